@@ -1,0 +1,1 @@
+"""Reuse: what else a team could make from what it already has."""

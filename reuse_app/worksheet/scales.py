@@ -1,0 +1,149 @@
+"""The closed scales of the worksheet, with the words that say what each level means."""
+
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of thing a capability is."""
+
+    HARDWARE = "hardware"
+    SOFTWARE = "software"
+    ALGORITHM = "algorithm"
+    DATA = "data"
+    COMPUTE = "compute"
+    PROCESS = "process"
+    PEOPLE = "people"
+    BRAND = "brand"
+    NETWORK = "network"
+
+
+class Status(StrEnum):
+    """Whether somebody in house has the capability; a needed one that is missing is a gap."""
+
+    IN_HOUSE = "in-house"
+    MISSING = "missing"
+
+
+class Axis(StrEnum):
+    """The two axes on which products are scored."""
+
+    POTENTIAL = "potential"
+    CHALLENGE = "challenge"
+
+
+class Need(IntEnum):
+    """How much a product depends on a capability (House of Quality scale; Hauser & Clausing 1988)."""
+
+    NONE = 0
+    WEAK = 1
+    MODERATE = 3
+    STRONG = 9
+
+
+class Fit(StrEnum):
+    """How a capability would be reused in a product."""
+
+    AS_IS = "as-is"
+    ADJUST = "adjust"
+    REWORK = "rework"
+    NEW = "new"
+
+
+class Role(StrEnum):
+    """The part a product plays after the decision (after Gruber & Tal, Where to Play, 2017)."""
+
+    PRIMARY = "primary"
+    GROWTH = "growth"
+    BACKUP = "backup"
+    KEEP_OPEN = "keep-open"
+    IN_STORAGE = "in-storage"
+
+
+class Plan(StrEnum):
+    """How a gap is to be closed."""
+
+    BUILD = "build"
+    OPEN_SOURCE = "open-source"
+    BUY = "buy"
+    PARTNER = "partner"
+
+
+LEVELS = ("low", "mid", "high", "super high")
+"""The names of rating levels 1 to 4."""
+
+WORDS: dict[Status | Need | Fit | Role | Plan, str] = {
+    Status.IN_HOUSE: "in house",
+    Status.MISSING: "missing",
+    Need.NONE: "not needed",
+    Need.WEAK: "weak",
+    Need.MODERATE: "moderate",
+    Need.STRONG: "strong",
+    Fit.AS_IS: "as is",
+    Fit.ADJUST: "adjust",
+    Fit.REWORK: "rework",
+    Fit.NEW: "new",
+    Role.PRIMARY: "primary",
+    Role.GROWTH: "growth option",
+    Role.BACKUP: "backup",
+    Role.KEEP_OPEN: "keep open",
+    Role.IN_STORAGE: "in storage",
+    Plan.BUILD: "build",
+    Plan.OPEN_SOURCE: "adapt open source",
+    Plan.BUY: "buy",
+    Plan.PARTNER: "partner",
+}
+
+FIT_MEANINGS = {
+    Fit.AS_IS: "used unchanged; only integration is checked",
+    Fit.ADJUST: "one slight adjustment makes it fit",
+    Fit.REWORK: "about half of it changes",
+    Fit.NEW: "built anew for this product",
+}
+
+TRL_MEANINGS = {
+    1: "principle observed",
+    2: "application formulated",
+    3: "concept proven by experiment",
+    4: "works in the laboratory",
+    5: "works in a relevant environment",
+    6: "model shown in a relevant environment",
+    7: "shown in its operating environment",
+    8: "complete and qualified",
+    9: "proven in use",
+}
+"""Technology readiness levels 1 to 9, in our words (ISO 16290)."""
+
+RRL_MEANINGS = {
+    1: "better not reused",
+    2: "reuse not practical",
+    3: "by experts, with much effort",
+    4: "by most people, with some effort",
+    5: "at a reasonable cost",
+    6: "easily, at some cost",
+    7: "easily, at hardly any cost",
+    8: "reused by several teams here",
+    9: "reused widely, with a record",
+}
+"""Reuse readiness levels 1 to 9, in our words (NASA, Reuse Readiness Levels 1.0, 2010)."""
+
+ASSESSMENT_MEANINGS = {
+    0: "none",
+    2: "a basic search and its documents",
+    4: "some test and evaluation",
+    6: "considerable test and evaluation",
+    8: "extensive test and evaluation",
+}
+"""COCOMO II assessment and assimilation increments, percent of building anew (Boehm et al. 2000)."""
+
+UNDERSTANDING_MEANINGS = {10: "very high", 20: "high", 30: "nominal", 40: "low", 50: "very low"}
+"""COCOMO II understanding increments: how clear and self-describing the capability is."""
+
+UNFAMILIARITY_MEANINGS = {
+    0.0: "completely familiar",
+    0.2: "mostly familiar",
+    0.4: "somewhat familiar",
+    0.6: "considerably unfamiliar",
+    0.8: "mostly unfamiliar",
+    1.0: "completely unfamiliar",
+}
+"""COCOMO II unfamiliarity: how well the team knows the capability."""
