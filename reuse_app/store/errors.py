@@ -1,0 +1,47 @@
+"""What can go wrong with a write, in the words of the person whose write it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reuse_app.worksheet.flat import Scalar
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two versions of one field: what this person wrote, and what somebody else saved meanwhile."""
+
+    yours: Scalar
+    theirs: Scalar
+
+
+class StoreError(Exception):
+    """A write or a read that could not be done; the message is for the person who asked."""
+
+
+class UnknownWorkshopError(StoreError):
+    """No workshop has this address."""
+
+
+class UnknownEntryError(StoreError):
+    """The entry is not, or no longer, in the workshop."""
+
+
+class TakenError(StoreError):
+    """An entry with this key is in the workshop already."""
+
+
+class RepeatedError(StoreError):
+    """This very form was sent before and has had its effect."""
+
+
+class ConflictError(StoreError):
+    """Somebody else changed the same field since this person saw it; nothing was written."""
+
+    def __init__(self, clashes: Mapping[str, Clash], *, version: int) -> None:
+        super().__init__("Somebody else changed this meanwhile. Both versions are kept: choose one.")
+        self.clashes = clashes
+        self.version = version
+
+
+class DatabaseError(StoreError):
+    """The database cannot be opened or is of a version that this app does not know."""

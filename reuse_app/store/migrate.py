@@ -1,0 +1,78 @@
+"""Bringing a database to the version this app knows, with a copy kept before anything is changed."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from reuse_app.store.engine import Database
+from reuse_app.store.errors import DatabaseError
+
+
+def migrate(database: Database) -> None:
+    """Bring a database to the newest version, in one transaction, after copying an SQLite file that has to change.
+
+    Raises DatabaseError when the database comes from a newer app, or when rows would lose what they refer to.
+    """
+    config = Config()
+    config.set_main_option("script_location", "reuse_app.store:migrations")
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    version = _version(database)
+    if version == scripts.get_current_head():
+        return
+    if version is not None:
+        _refuse_newer(scripts, version)
+        _copy(database, version)
+    _upgrade(database, config)
+
+
+def _version(database: Database) -> str | None:
+    with database.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(scripts: ScriptDirectory, version: str) -> None:
+    if version not in {script.revision for script in scripts.walk_revisions()}:
+        raise DatabaseError(
+            f"This database was written by a newer version of Reuse (schema {version}). Update the app."
+        )
+
+
+def _copy(database: Database, version: str) -> None:
+    """Copy an SQLite file beside itself, named after the version that it has."""
+    if database.is_sqlite and database.url.database:
+        path = Path(database.url.database)
+        copy = path.with_name(f"{path.stem}-before-{version}{path.suffix}")
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+
+
+def _upgrade(database: Database, config: Config) -> None:
+    """Run the migrations with foreign keys off: re-creating an SQLite table would delete its children."""
+    with database.lock, database.writer.connect() as connection:
+        _foreign_keys(database, connection, on=False)
+        try:
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                _check(database, connection)
+        finally:
+            _foreign_keys(database, connection, on=True)
+
+
+def _foreign_keys(database: Database, connection: Connection, *, on: bool) -> None:
+    if database.is_sqlite:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101  # an open connection has its driver's
+        driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def _check(database: Database, connection: Connection) -> None:
+    if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise DatabaseError("The migration would leave rows that refer to nothing. The database is unchanged.")

@@ -1,0 +1,13 @@
+"""How migrations run: on the connection that the app has opened, never on their own."""
+
+from alembic import context
+
+from reuse_app.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()

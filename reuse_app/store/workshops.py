@@ -1,0 +1,101 @@
+"""The write commands on whole workshops: start one, import a worksheet as one, delete one."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select
+
+from reuse_app.store import tables
+from reuse_app.store.access import Role, grant
+from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.engine import Database
+from reuse_app.store.saved import LISTS
+from reuse_app.store.tables import PARTS, Exclusive, Framed, MustHave, NumberedIteration
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.noun import Noun
+
+ADDRESS_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+ADDRESS_LENGTH = 10
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new workshop: its address, and the secret of its facilitator link, which is stored only as a hash."""
+
+    address: str
+    facilitator_secret: str
+
+
+def start(database: Database, worksheet: Worksheet, *, facilitator: str | None = None) -> Started:
+    """Make a workshop of a worksheet, an empty one or an imported one.
+
+    `facilitator` is the key of the participant as whom the holder of the facilitator link rates.
+    """
+    address = "".join(secrets.choice(ADDRESS_LETTERS) for _ in range(ADDRESS_LENGTH))
+    with database.write() as connection:
+        workshop_id = _insert_workshop(connection, address, worksheet)
+        _insert_parts(connection, workshop_id, worksheet)
+        secret = grant(connection, workshop_id, Role.FACILITATOR, participant=facilitator)
+    return Started(address, secret)
+
+
+def delete_workshop(database: Database, address: str) -> None:
+    """Delete a workshop for good: every row is overwritten and the log of the database is emptied.
+
+    Raises UnknownWorkshopError.
+    """
+    with edit(Writer(database, address), "delete") as open_edit:
+        _delete_rows(open_edit)
+        database.kept.pop(open_edit.workshop_id, None)
+    if database.is_sqlite:
+        with database.lock, database.writer.connect() as connection:
+            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _delete_rows(open_edit: Edit) -> None:
+    connection, workshop_id = open_edit.connection, open_edit.workshop_id
+    changes = select(tables.change.c.id).where(tables.change.c.workshop_id == workshop_id)
+    connection.execute(delete(tables.changed_field).where(tables.changed_field.c.change_id.in_(changes)))
+    connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
+    connection.execute(delete(tables.grant).where(tables.grant.c.workshop_id == workshop_id))
+    for part in reversed(PARTS.values()):
+        connection.execute(delete(part.table).where(part.owner == workshop_id))
+
+
+def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet) -> int:
+    framed = Framed(**worksheet.workshop.model_dump(), at_most=worksheet.constraints.at_most)
+    values = {"address": address, "revision": 1, "version": 1, "created_at": dt.datetime.now(dt.UTC)}
+    made = connection.execute(insert(tables.workshop).values(**flatten(framed), **values))
+    workshop_id = tables.new_id(made)
+    first = {"workshop_id": workshop_id, "revision": 1, "at": values["created_at"], "action": "start"}
+    connection.execute(insert(tables.change).values(first))
+    return workshop_id
+
+
+def _insert_parts(connection: Connection, workshop_id: int, worksheet: Worksheet) -> None:
+    common = {"workshop_id": workshop_id, "version": 1}
+    for name, nouns in _parts(worksheet):
+        rows = [flatten(noun) | common | {"position": place} for place, noun in enumerate(nouns, start=1)]
+        if rows:
+            connection.execute(insert(PARTS[name].table), rows)
+
+
+def _parts(worksheet: Worksheet) -> Iterator[tuple[str, list[Noun]]]:
+    """Yield every part of a worksheet, each after the parts that it refers to."""
+    lists: dict[str, list[Noun]] = {part: list(getattr(worksheet, field)) for field, part in LISTS.items()}
+    lists["iteration"] = [
+        NumberedIteration(number=number, **dict(iteration))
+        for number, iteration in enumerate(worksheet.iterations, start=1)
+    ]
+    lists["must_have"] = [MustHave(product=product) for product in worksheet.constraints.must_have]
+    lists["exclusive"] = [
+        Exclusive(group=group, product=product)
+        for group, products in enumerate(worksheet.constraints.exclusive, start=1)
+        for product in products
+    ]
+    for name in PARTS:
+        if name in lists:
+            yield name, lists[name]

