@@ -1,0 +1,144 @@
+"""Which rules a choice of roles breaks (after Gruber & Tal, Where to Play, 2017)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+
+from pydantic import Field
+
+from reuse_app.analysis.bills import EVEN
+from reuse_app.analysis.finding import Finding
+from reuse_app.analysis.roles import BETS, BUILT, Roles
+from reuse_app.worksheet import Plan, Role
+
+
+class Rule(StrEnum):
+    """What a choice of roles should keep to."""
+
+    ONE_PRIMARY = "one primary"
+    A_GROWTH_OPTION = "a growth option"
+    RELATED_GROWTH = "growth related to the primary"
+    A_BACKUP = "a backup"
+    SEPARATE_RISKS = "a backup with other risks"
+    REASON = "a reason"
+    TEST = "a test of the riskiest assumption"
+    GAP_PLAN = "a plan for each critical gap"
+    SUPPLIER = "no single supplier of a critical part"
+    BUDGET = "within the budget"
+    MUST_HAVE = "must have"
+    EXCLUSIVE = "never together"
+    AT_MOST = "at most"
+
+
+class BrokenRule(Finding):
+    """A rule that the choice does not keep; the team may have its reasons."""
+
+    rule: Rule = Field(description="Which rule.")
+    products: tuple[str, ...] = Field(default=(), description="Keys of the products concerned.")
+    capabilities: tuple[str, ...] = Field(default=(), description="Keys of the capabilities concerned.")
+    sentence: str = Field(description="The same in words.")
+
+
+def check_decisions(roles: Roles) -> tuple[BrokenRule, ...]:
+    """Return the rules that the roles break; none as long as no role is given."""
+    return tuple(broken for check in CHECKS for broken in check(roles)) if roles.decided else ()
+
+
+def _primary(roles: Roles) -> Iterator[BrokenRule]:
+    primaries = roles.keys(Role.PRIMARY)
+    if not primaries:
+        yield BrokenRule(rule=Rule.ONE_PRIMARY, sentence="No product is primary: say where the team bets first.")
+    elif len(primaries) > 1:
+        sentence = f"{len(primaries)} products are primary ({roles.names(primaries)}): only one can come first."
+        yield BrokenRule(rule=Rule.ONE_PRIMARY, products=primaries, sentence=sentence)
+
+
+def _growth(roles: Roles) -> Iterator[BrokenRule]:
+    primaries, growth = roles.keys(Role.PRIMARY), roles.keys(Role.GROWTH)
+    if not growth:
+        sentence = "No product is a growth option: keep at least one that adds to the primary."
+        yield BrokenRule(rule=Rule.A_GROWTH_OPTION, sentence=sentence)
+    for key in growth:
+        if primaries and not any(roles.needs(key) & roles.needs(primary) for primary in primaries):
+            sentence = f"{roles.names([key])} shares no capability with the primary: what would it add to it?"
+            yield BrokenRule(rule=Rule.RELATED_GROWTH, products=(key,), sentence=sentence)
+
+
+def _backup(roles: Roles) -> Iterator[BrokenRule]:
+    backups = roles.keys(Role.BACKUP)
+    if not backups:
+        sentence = "No product is a backup: keep at least one in case the primary fails."
+        yield BrokenRule(rule=Rule.A_BACKUP, sentence=sentence)
+    in_primary = {risk for key in roles.keys(Role.PRIMARY) for risk in roles.risks(key)}
+    shared = {key: roles.risks(key) & in_primary for key in backups}
+    if backups and all(shared.values()):
+        for key, risks in shared.items():
+            sentence = f"{roles.names([key])} falls with the primary: both hang on {roles.capability_names(risks)}."
+            capabilities = tuple(sorted(risks))
+            yield BrokenRule(rule=Rule.SEPARATE_RISKS, products=(key,), capabilities=capabilities, sentence=sentence)
+
+
+def _reasons(roles: Roles) -> Iterator[BrokenRule]:
+    for decision in roles.of(*Role):
+        name = roles.names([decision.product])
+        if not decision.reason:
+            yield BrokenRule(rule=Rule.REASON, products=(decision.product,), sentence=f"No reason is given for {name}.")
+    for decision in roles.of(*BETS):
+        name = roles.names([decision.product])
+        said = {
+            "riskiest assumption": decision.assumption,
+            "test": decision.test,
+            "measure": decision.measure,
+            "stop rule": decision.stop_rule,
+            "owner": decision.owner,
+        }
+        missing = [field for field, text in said.items() if not text]
+        if missing:
+            sentence = f"{name} still needs: {', '.join(missing)}."
+            yield BrokenRule(rule=Rule.TEST, products=(decision.product,), sentence=sentence)
+
+
+def _gaps(roles: Roles) -> Iterator[BrokenRule]:
+    for gap in roles.critical_gaps:
+        products, capabilities = roles.depend_on(gap.capability), (gap.capability,)
+        what = f"{roles.names(products)} cannot do without {roles.capability_names(capabilities)}"
+        if gap.plan is None:
+            sentence = f"{what}, which is missing, and nobody has said how to get it."
+            yield BrokenRule(rule=Rule.GAP_PLAN, products=products, capabilities=capabilities, sentence=sentence)
+        if gap.single_supplier and gap.plan is not Plan.BUILD:
+            sentence = f"{what}, which hangs on one outside supplier."
+            yield BrokenRule(rule=Rule.SUPPLIER, products=products, capabilities=capabilities, sentence=sentence)
+
+
+def _constraints(roles: Roles) -> Iterator[BrokenRule]:
+    constraints, built = roles.worksheet.constraints, roles.keys(*BUILT)
+    left_out = tuple(sorted(set(constraints.must_have) & roles.candidates - set(roles.keys(*BETS))))
+    if left_out:
+        sentence = f"{roles.names(left_out)} must be had, but has no role as primary, growth option or backup."
+        yield BrokenRule(rule=Rule.MUST_HAVE, products=left_out, sentence=sentence)
+    for group in constraints.exclusive:
+        both = tuple(key for key in built if key in group)
+        if len(both) > 1:
+            sentence = f"{roles.names(both)} exclude each other."
+            yield BrokenRule(rule=Rule.EXCLUSIVE, products=both, sentence=sentence)
+    if constraints.at_most is not None and len(built) > constraints.at_most:
+        sentence = f"{len(built)} products are primary or growth options, but at most {constraints.at_most} may be."
+        yield BrokenRule(rule=Rule.AT_MOST, products=built, sentence=sentence)
+
+
+def _budget(roles: Roles) -> Iterator[BrokenRule]:
+    budget, cost = roles.worksheet.workshop.budget, roles.cost
+    if budget is not None and cost is not None and cost > budget * (1 + EVEN):
+        unit = roles.worksheet.workshop.unit
+        sentence = f"The primary and the growth options cost {cost:,.1f} {unit}, above the budget of {budget:,.1f}."
+        yield BrokenRule(rule=Rule.BUDGET, products=roles.keys(*BUILT), sentence=sentence)
+
+
+CHECKS: Sequence[Callable[[Roles], Iterator[BrokenRule]]] = (
+    _primary,
+    _growth,
+    _backup,
+    _reasons,
+    _gaps,
+    _constraints,
+    _budget,
+)

@@ -1,0 +1,113 @@
+"""Everything that the analysis has to say about a worksheet."""
+
+from pydantic import Field
+
+from reuse_app.analysis.agreement import Agreement, find_agreement
+from reuse_app.analysis.ballots import read_ballots
+from reuse_app.analysis.bills import write_bills
+from reuse_app.analysis.cells import read_cells
+from reuse_app.analysis.choice import write_choice
+from reuse_app.analysis.claims import Claim, check_claims
+from reuse_app.analysis.commonality import Commonality, compare_products
+from reuse_app.analysis.coverage import Coverage, Gap, Stock, cover_products, find_gaps, find_idle_stock
+from reuse_app.analysis.decisions import BrokenRule, check_decisions
+from reuse_app.analysis.family import Economics, assess_economics
+from reuse_app.analysis.finding import Finding
+from reuse_app.analysis.flywheel import find_flywheels, tell_flywheel
+from reuse_app.analysis.iterating import Progress, measure_progress
+from reuse_app.analysis.portfolio import Portfolio, choose_products
+from reuse_app.analysis.robustness import product_acceptability
+from reuse_app.analysis.roles import Roles
+from reuse_app.analysis.scoring import Score, score_products
+from reuse_app.analysis.valuation import Basis, Valuation, sum_leverage, value_products
+from reuse_app.worksheet import Worksheet
+
+RANK_DRAWS = 1000
+COST_DRAWS = 200
+
+
+class Findings(Finding):
+    """What follows from a worksheet; amounts in the workshop's unit, products and capabilities by their keys."""
+
+    seed: int = Field(description="Seed of all draws: the same seed gives the same findings.")
+    rank_draws: int = Field(description="Draws of weights and ratings behind the robustness.")
+    cost_draws: int = Field(description="Draws of costs and values behind the ranges.")
+    unit: str = Field(description="Unit of every cost, of the budget, and of values on the basis of value.")
+    valuation: Valuation = Field(description="What the products are worth, and on which basis.")
+    coverage: dict[str, Coverage] = Field(description="What each product can take from stock.")
+    gaps: tuple[Gap, ...] = Field(description="What is needed and missing, the most critical first.")
+    stock: Stock = Field(description="What is in house and waits for a use.")
+    economics: Economics = Field(description="What the candidates cost alone and as a family.")
+    commonality: Commonality = Field(description="What the products share.")
+    leverage: dict[str, float] = Field(description="Sum over products of value x need, for each needed capability.")
+    flywheels: tuple[tuple[str, ...], ...] = Field(description="Loops of return flow: product, capability, product ...")
+    flywheels_told: tuple[str, ...] = Field(description="The same loops, each as a line to be read aloud.")
+    scores: dict[str, Score] = Field(description="Potential and challenge of each rated candidate.")
+    agreement: Agreement = Field(description="Where people agree and what to talk about.")
+    robustness: dict[str, list[float]] = Field(description="Share of draws in which a product has each rank.")
+    dots: dict[str, int] = Field(description="Dots that each product got.")
+    portfolio: Portfolio = Field(description="Which products to choose under the budget.")
+    claims: tuple[Claim, ...] = Field(description="Claims of reuse as is that are not proven.")
+    owed_to_claims: float = Field(description="What the candidates owe to these claims together.")
+    decision_rules: tuple[BrokenRule, ...] = Field(description="Rules that the choice of roles breaks.")
+    progress: dict[str, Progress] = Field(description="How fast each product advances.")
+    missing: tuple[str, ...] = Field(description="What the worksheet does not say yet, and what hangs on it.")
+    warnings: tuple[str, ...] = Field(description="What to know before believing the figures.")
+
+
+def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
+    """Return all findings about a worksheet; an empty or half-filled one is analysed as far as it goes.
+
+    Args:
+        worksheet: any worksheet.
+        seed: the same seed gives the same findings.
+    """
+    cells = read_cells(worksheet)
+    ballots, first_round = read_ballots(worksheet), read_ballots(worksheet, through_round=1)
+    scores = score_products(ballots, first_round)
+    valuation = value_products(worksheet, scores)
+    gaps, claims = find_gaps(cells, worksheet), check_claims(cells)
+    flywheels = find_flywheels(cells)
+    by_cell = {(cell.capability.key, cell.product.key): cell for cell in cells}
+    bills = write_bills(cells, worksheet.candidates)
+    budget = worksheet.workshop.budget
+    choice = write_choice(
+        bills,
+        valuation.values,
+        worksheet.constraints,
+        budget=budget,
+        less_cost=budget is None and valuation.basis is Basis.VALUE,
+    )
+    return Findings(
+        seed=seed,
+        rank_draws=RANK_DRAWS,
+        cost_draws=COST_DRAWS,
+        unit=worksheet.workshop.unit,
+        valuation=valuation,
+        coverage=cover_products(cells, worksheet),
+        gaps=gaps,
+        stock=find_idle_stock(cells, worksheet),
+        economics=assess_economics(cells, worksheet.candidates, seed=seed, draws=COST_DRAWS),
+        commonality=compare_products(cells),
+        leverage=sum_leverage(cells, valuation),
+        flywheels=flywheels,
+        flywheels_told=tuple(tell_flywheel(loop, by_cell) for loop in flywheels),
+        scores=scores,
+        agreement=find_agreement(ballots, first_round),
+        robustness=product_acceptability(ballots, draws=RANK_DRAWS, seed=seed),
+        dots=_dots(worksheet),
+        portfolio=choose_products(choice),
+        claims=claims,
+        owed_to_claims=sum(claim.owed or 0.0 for claim in claims),
+        decision_rules=check_decisions(Roles(worksheet, cells, gaps, claims, None)),
+        progress=measure_progress(worksheet),
+        missing=(),
+        warnings=(),
+    )
+
+
+def _dots(worksheet: Worksheet) -> dict[str, int]:
+    dots: dict[str, int] = {}
+    for dot in worksheet.dots:
+        dots[dot.product] = dots.get(dot.product, 0) + dot.count
+    return dots

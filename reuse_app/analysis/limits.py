@@ -1,0 +1,17 @@
+"""The one way in which an argument outside its range is refused, in words for the person who passed it."""
+
+import math
+
+
+def check_range(name: str, value: float, low: float, high: float = math.inf) -> None:
+    """Raise a ValueError that names the argument unless low <= value <= high and value is a finite number."""
+    if math.isfinite(value) and low <= value <= high:
+        return
+    wanted = f"between {low:g} and {high:g}" if math.isfinite(high) else f"{low:g} or more"
+    raise ValueError(f"{name} must be {wanted}, not {value:g}")
+
+
+def check_whole(name: str, value: int, low: int, high: int) -> None:
+    """Raise a ValueError that names the argument unless it is a whole number from low to high."""
+    if value != int(value) or not low <= value <= high:
+        raise ValueError(f"{name} must be a whole number between {low} and {high}, not {value:g}")

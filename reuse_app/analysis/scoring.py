@@ -1,0 +1,156 @@
+"""Where each product stands on the map of potential and challenge, and how far people see it apart."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from pydantic import Field
+
+from reuse_app.analysis.ballots import LEVELS, Ballots, axis_weights
+from reuse_app.analysis.finding import Finding
+from reuse_app.analysis.limits import check_whole
+from reuse_app.worksheet import Axis, Factor
+
+CUT = (1 + LEVELS) / 2
+"""The middle of the scale, 2.5: from here on potential or challenge is high."""
+
+
+class Quadrant(StrEnum):
+    """The four fields of the map (after Gruber & Tal, Where to Play, 2017)."""
+
+    QUICK_WIN = "quick win"
+    GOLD_MINE = "gold mine"
+    MOON_SHOT = "moon shot"
+    QUESTIONABLE = "questionable"
+
+
+class Point(Finding):
+    """Where somebody sees a product; null where they gave no level on that axis."""
+
+    potential: float | None = Field(description="Weighted level, 1 low to 4 super high.")
+    challenge: float | None = Field(description="Weighted level, 1 low to 4 super high.")
+
+
+class Score(Point):
+    """Where the room sees a product."""
+
+    quadrant: Quadrant | None = Field(description="Field of the map, cut at 2.5; null until both axes are rated.")
+    total: float | None = Field(description="Mean of potential and 5 - challenge, 1 to 4: the order used for ranks.")
+    raters: int = Field(description="How many people gave at least one level.")
+    points: tuple[Point, ...] = Field(description="Where each of them sees it, sorted, without names.")
+    potential_spread: tuple[float, float] | None = Field(description="Lowest and highest potential of one person.")
+    challenge_spread: tuple[float, float] | None = Field(description="Lowest and highest challenge of one person.")
+    shift: Point | None = Field(description="Change since the first round, in levels; null without a second round.")
+    unrated: tuple[str, ...] = Field(description="Factors without a level; the other weights are scaled up for them.")
+
+
+def rank_order_centroid(k: int) -> list[float]:
+    """Return the weights of k factors of which only the order of importance is known, the most important first.
+
+    Args:
+        k: how many factors, 1 to 1,000.
+
+    Raises:
+        ValueError: k is outside its range.
+
+    Source: Barron & Barrett, Decision quality using ranked attribute weights, 1996.
+    """
+    check_whole("k", k, 1, 1000)
+    return [sum(1 / i for i in range(rank, k + 1)) / k for rank in range(1, k + 1)]
+
+
+def weighted_level(levels: Mapping[str, float], weights: Mapping[str, float]) -> float | None:
+    """Return the weighted mean level over the factors that have both, on the scale of the levels; None without any.
+
+    Args:
+        levels: level of each factor that was rated.
+        weights: weight of each factor, 0 or more; a factor without a level lends its weight to the others.
+    """
+    rated = {key: weight for key, weight in weights.items() if key in levels}
+    whole = sum(rated.values())
+    return sum(weight * levels[key] for key, weight in rated.items()) / whole if whole else None
+
+
+def place(potential: float, challenge: float) -> Quadrant:
+    """Return the field of the map; a level of exactly 2.5 counts as high.
+
+    Args:
+        potential: weighted level, 1 to 4.
+        challenge: weighted level, 1 to 4.
+    """
+    if potential >= CUT:
+        return Quadrant.MOON_SHOT if challenge >= CUT else Quadrant.GOLD_MINE
+    return Quadrant.QUESTIONABLE if challenge >= CUT else Quadrant.QUICK_WIN
+
+
+def see(levels: Mapping[str, float], factors: tuple[Factor, ...]) -> Point:
+    """Return where these levels put a product.
+
+    Args:
+        levels: level of each rated factor, 1 to 4.
+        factors: all factors with their weights.
+    """
+    return Point(
+        potential=weighted_level(levels, axis_weights(factors, Axis.POTENTIAL)),
+        challenge=weighted_level(levels, axis_weights(factors, Axis.CHALLENGE)),
+    )
+
+
+def total(point: Point, factors: tuple[Factor, ...]) -> float | None:
+    """Return how attractive a product is, 1 to 4: the mean of its potential and of 5 - its challenge.
+
+    When all factors stand on one axis that axis alone counts; None while an axis that has factors has no level.
+    """
+    parts = {Axis.POTENTIAL: point.potential, Axis.CHALLENGE: None}
+    if point.challenge is not None:
+        parts[Axis.CHALLENGE] = 1 + LEVELS - point.challenge
+    axes = {factor.axis for factor in factors}
+    known = [part for axis, part in parts.items() if axis in axes and part is not None]
+    return sum(known) / len(known) if axes and len(known) == len(axes) else None
+
+
+def score_products(ballots: Ballots, first_round: Ballots) -> dict[str, Score]:
+    """Return the score of each candidate that somebody rated, by key.
+
+    Args:
+        ballots: the latest round of everybody.
+        first_round: what they said alone.
+    """
+    return {product: _score(product, ballots, first_round) for product in ballots.products}
+
+
+def _score(product: str, ballots: Ballots, first_round: Ballots) -> Score:
+    means = ballots.means(product)
+    point = see(means, ballots.factors)
+    points = [see(levels, ballots.factors) for levels in ballots.by_participant(product).values()]
+    is_complete = point.potential is not None and point.challenge is not None
+    return Score(
+        potential=point.potential,
+        challenge=point.challenge,
+        quadrant=place(point.potential, point.challenge) if is_complete else None,
+        total=total(point, ballots.factors),
+        raters=len(points),
+        points=tuple(sorted(points, key=lambda one: (one.potential or 0, one.challenge or 0))),
+        potential_spread=_spread(one.potential for one in points),
+        challenge_spread=_spread(one.challenge for one in points),
+        shift=_shift(point, product, ballots, first_round),
+        unrated=tuple(factor.key for factor in ballots.factors if factor.key not in means),
+    )
+
+
+def _spread(values: Iterable[float | None]) -> tuple[float, float] | None:
+    known = [value for value in values if value is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _shift(point: Point, product: str, ballots: Ballots, first_round: Ballots) -> Point | None:
+    if all(first_round.cells.get((product, factor.key)) == ballots.cells.get((product, factor.key)) for factor in ballots.factors):
+        return None
+    before = see(first_round.means(product), ballots.factors)
+    return Point(
+        potential=_difference(point.potential, before.potential),
+        challenge=_difference(point.challenge, before.challenge),
+    )
+
+
+def _difference(after: float | None, before: float | None) -> float | None:
+    return None if after is None or before is None else after - before

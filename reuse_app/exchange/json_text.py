@@ -1,0 +1,105 @@
+"""JSON as people and programs send it: read with care, refused with the line and column of what is wrong."""
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from reuse_app.exchange.errors import FileError
+from reuse_app.worksheet.phrases import shortened
+
+MOST_BYTES = 5_000_000
+"""Size of the largest file that is read: 5 MB."""
+MOST_DIGITS = 1_000
+"""Digits of an integer beyond which it counts as infinite; converting more takes quadratic time."""
+
+EXPLANATIONS = {
+    "Expecting ',' delimiter": "a comma or a closing bracket is missing before this",
+    "Expecting ':' delimiter": "a colon is missing after the name of a field",
+    "Expecting value": "a value is missing: text in double quotes, a number, true, false, null, [ or {",
+    "Expecting property name enclosed in double quotes": "a field name in double quotes belongs here, or no comma before it",
+    "Illegal trailing comma before end of object": "there is a comma too many here",
+    "Illegal trailing comma before end of array": "there is a comma too many here",
+    "Unterminated string starting at": "this text has no closing double quote",
+    "Invalid control character at": "a line break or tab inside a text must be written \\n or \\t",
+    "Extra data": "the file should end before this",
+}
+
+
+def parse(source: str | bytes) -> Any:
+    """Return the value in a JSON text; NaN, Infinity and integers of over 1,000 digits come back as such floats.
+
+    Raises FileError for more than 5 MB, an unknown encoding, broken JSON, nesting beyond what Python follows, half
+    characters, and objects that name a field twice.
+    """
+    text = decoded(source)
+    twice: list[str] = []
+
+    def fields(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice.extend(_repeated(pairs))
+        return found
+
+    try:
+        value = json.loads(text, object_pairs_hook=fields, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise FileError(_explained(error)) from error
+    except RecursionError as error:
+        raise FileError("The brackets of this file are nested too deeply.") from error
+    if twice:
+        raise FileError(f"A field stands twice in one object: {', '.join(twice[:10])}. Keep one of each.")
+    _refuse_half_characters(text, value)
+    return value
+
+
+def decoded(source: str | bytes) -> str:
+    """Return a JSON file as text, from UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
+
+    Raises FileError when it is empty, too large or in none of these encodings.
+    """
+    if len(source) > MOST_BYTES:
+        raise FileError(f"The file has {len(source):,} bytes; at most {MOST_BYTES:,} (5 MB) are read.")
+    try:
+        text = source.decode(json.detect_encoding(source)) if isinstance(source, bytes) else source
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("latin-1")
+        raise FileError(f"{_line_and_column(before, len(before))}: this is not UTF-8; save the file as UTF-8.") from error
+    if not text.strip("\ufeff \t\r\n"):
+        raise FileError("The file is empty.")
+    return text.removeprefix("\ufeff")
+
+
+def _integer(digits: str) -> int | float:
+    if len(digits) > MOST_DIGITS:
+        return -math.inf if digits.startswith("-") else math.inf
+    return int(digits)
+
+
+def _repeated(pairs: Sequence[tuple[str, Any]]) -> list[str]:
+    names = [name for name, _ in pairs]
+    within = next((f" (in “{shortened(value)}”)" for name, value in pairs if name in {"key", "name", "title"}), "")
+    return [f"“{shortened(name)}”{within}" for name in dict.fromkeys(names) if names.count(name) > 1]
+
+
+def _explained(error: json.JSONDecodeError) -> str:
+    why = EXPLANATIONS.get(error.msg, error.msg)
+    return f"{_line_and_column(error.doc, error.pos)}: {why}."
+
+
+def _line_and_column(text: str, position: int) -> str:
+    line = text.count("\n", 0, position) + 1
+    return f"Line {line:,}, column {position - text.rfind(chr(10), 0, position):,}"
+
+
+def _refuse_half_characters(text: str, value: Any) -> None:
+    """Refuse lone surrogates, which no file and no database can hold, whether escaped or not."""
+    if not re.search(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]", text):
+        return
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        position = max(text.lower().find(half), 0)
+        raise FileError(f"{_line_and_column(text, position)}: {half} is half of a character; write it whole.") from error

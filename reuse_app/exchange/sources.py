@@ -1,0 +1,26 @@
+"""Reading an inventory from whatever file somebody has, recognised by its name and content."""
+
+from pathlib import PurePath
+
+from reuse_app.exchange import code_json, inventory_csv, inventory_json
+from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.incoming import Incoming
+from reuse_app.exchange.json_text import parse
+
+TABLES = (".csv", ".tsv", ".txt")
+
+
+def read(content: bytes, *, filename: str) -> Incoming:
+    """Return the capabilities in a file: CSV, an inventory or worksheet file (JSON), or a code.json.
+
+    Only the ending of the name counts. Raises FileError.
+    """
+    ending = PurePath(filename).suffix.casefold()
+    if ending in TABLES:
+        return inventory_csv.read(content)
+    if ending != ".json":
+        raise FileError(f"Found a file that ends in “{ending}”; this version reads .csv and .json.")
+    data = parse(content)
+    if isinstance(data, dict) and "releases" in data:
+        return code_json.from_object(data)
+    return inventory_json.from_object(data)

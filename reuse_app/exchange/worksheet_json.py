@@ -1,0 +1,31 @@
+"""The worksheet file: one workshop as JSON that people can read, write and compare."""
+
+import json
+from typing import Any
+
+from reuse_app.exchange.json_text import parse
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.checks import FORMAT, VERSION, checked
+from reuse_app.worksheet.parts import PARTS
+
+
+def read(source: str | bytes) -> Worksheet:
+    """Return the worksheet in a file's content.
+
+    Raises FileError when it cannot be read as JSON, WorksheetError with every mistake when it is no worksheet.
+    """
+    return checked(parse(source))
+
+
+def write(worksheet: Worksheet) -> str:
+    """Return the worksheet as its file: fields in their order, defaults left out, the same text every time."""
+    parts = worksheet.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps({"format": FORMAT, "version": VERSION, **parts}, indent=2, ensure_ascii=False) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the worksheet file; references between keys are beyond it."""
+    described = Worksheet.model_json_schema()
+    for name, part in PARTS.items():
+        described["properties"][name]["maxItems"] = part.limit
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described, "title": "Reuse worksheet"}

@@ -1,0 +1,48 @@
+"""What one request knows: a typed `g`."""
+
+from typing import TYPE_CHECKING, cast
+
+import flask
+from flask.ctx import _AppCtxGlobals
+
+from reuse_app.store import Database, Saved
+from reuse_app.store.access import Pass
+from reuse_app.store.changes import Writer
+from reuse_app.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from reuse_app.web.forms import Draft
+
+
+class Visit(_AppCtxGlobals):
+    """One request: the workshop it is about, who asks, and a form that could not be saved."""
+
+    browser: str
+    saved: Saved
+    entered: Pass
+    secret: str
+    draft: "Draft | None" = None
+
+    @property
+    def worksheet(self) -> Worksheet:
+        """The worksheet of the workshop that this request is about."""
+        return self.saved.worksheet
+
+    @property
+    def writer(self) -> Writer:
+        """Who writes, and where."""
+        return Writer(database(), self.saved.address, self.entered.participant)
+
+    def reload(self) -> None:
+        """Read the workshop again after a write."""
+        from reuse_app.store import load  # noqa: PLC0415
+
+        self.saved = load(database(), self.saved.address)
+
+
+g = cast("Visit", flask.g)
+
+
+def database() -> Database:
+    """The database of this app."""
+    return cast("Database", flask.current_app.extensions["database"])

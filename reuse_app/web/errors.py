@@ -1,0 +1,63 @@
+"""Every failure as a page: what happened, why, and the way on."""
+
+from flask import Flask, jsonify, render_template
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from reuse_app.store.errors import StoreError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.web.access import NoEntryError
+from reuse_app.web.forms import wants_json
+from reuse_app.web.security import ForeignRequestError
+
+Answer = tuple[str | Response, int]
+
+MESSAGES = {
+    400: ("This request could not be read", "Go back, reload the page and try again."),
+    404: ("There is nothing at this address", "It may have been mistyped or removed."),
+    405: ("This address is not for opening", "It belongs to a form. Go back and use the form."),
+    413: ("That is too large", "A file may have at most 5 MB. Split it, or leave out what is not needed."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Turn each failure into a response in one place."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NoEntryError, _no_entry)
+    app.register_error_handler(ForeignRequestError, _foreign)
+    app.register_error_handler(StoreError, _store)
+
+
+def _http(error: HTTPException) -> Answer | HTTPException:
+    code = error.code or 500
+    if code < 400:  # noqa: PLR2004  # a redirect is no failure
+        return error
+    title, advice = MESSAGES.get(code, ("This did not work", error.description or ""))
+    return _answer(title, advice, code)
+
+
+def _no_entry(_error: NoEntryError) -> Answer:
+    return _answer(
+        "This workshop opens only through its link",
+        "This browser does not hold the link, or the workshop is gone. Ask the facilitator for the link and open it here.",
+        403,
+    )
+
+
+def _foreign(_error: ForeignRequestError) -> Answer:
+    return _answer(
+        "This was not saved",
+        "The page was open for too long, or the request did not come from here. "
+        "Go back, copy what you typed, reload the page and send it again.",
+        403,
+    )
+
+
+def _store(error: StoreError) -> Answer:
+    code = 404 if isinstance(error, UnknownEntryError | UnknownWorkshopError) else 409
+    return _answer("This could not be done", str(error), code)
+
+
+def _answer(title: str, advice: str, code: int) -> Answer:
+    if wants_json():
+        return jsonify(message=f"{title}. {advice}"), code
+    return render_template("error.html", title=title, advice=advice), code

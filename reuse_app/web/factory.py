@@ -1,0 +1,52 @@
+"""The Flask app, made in a function so that each test and each server has its own."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from reuse_app.store import Database
+from reuse_app.web import (
+    access,
+    choose,
+    errors,
+    frame,
+    home,
+    inventory,
+    iterate,
+    map,
+    nature,
+    products,
+    removals,
+    reports,
+    score,
+    security,
+    settings,
+    statics,
+    words,
+)
+from reuse_app.web.context import Visit
+
+LARGEST_REQUEST = 6 * 1024 * 1024
+"""Bytes: a worksheet file of 5 MB and the form around it."""
+PACKAGE = Path(__file__).parent.parent
+
+
+def create_app(database: Database, *, public_url: str) -> Flask:
+    """Make the app for one database; `public_url` is how others reach it, for links that people pass on."""
+    templates = PACKAGE / "templates"
+    app = Flask(
+        "reuse_app",
+        static_folder=None,
+        template_folder=templates if templates.is_dir() else PACKAGE.parent / "templates",
+    )
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
+    app.app_ctx_globals_class = Visit
+    app.extensions["database"] = database
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for part in (access, errors, security, statics, words):
+        part.init_app(app)
+    for page in (home, frame, inventory, nature, products, map, score, choose, iterate, reports, removals, settings):
+        app.register_blueprint(page.bp)
+    return app

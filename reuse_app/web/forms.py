@@ -1,0 +1,163 @@
+"""Forms: what a noun looks like to fill in, what was typed, and what comes back when it cannot be saved."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, jsonify, redirect, request
+from pydantic import ValidationError
+from werkzeug.wrappers import Response as AnyResponse
+
+from reuse_app.store import entries
+from reuse_app.store.errors import Clash, ConflictError, RepeatedError
+from reuse_app.store.saved import Entry
+from reuse_app.store.tables import PARTS
+from reuse_app.web.context import g
+from reuse_app.worksheet.estimate import shortest
+from reuse_app.worksheet.flat import Column, Scalar, columns, flatten
+from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.phrases import sentence
+
+Page = Callable[[], str]
+"""A view that shows the page on which a form stands."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form that could not be saved: what was typed, and why not."""
+
+    form: str
+    typed: Mapping[str, str]
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    clashes: Mapping[str, Clash] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form on a page: its values, and its mistakes if it is the one that could not be saved."""
+
+    id: str
+    values: Mapping[str, str]
+    version: int = 0
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    clashes: Mapping[str, Clash] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """What the field shows: what was typed, else what is saved."""
+        return self.values.get(name, "")
+
+    def field_id(self, name: str) -> str:
+        """The id of a field, unique on the page."""
+        return f"{self.id}-{name}"
+
+
+def form_of(part: str, entry: Sequence[str | int], noun: Noun | None = None) -> Form:
+    """The form for an entry as it is saved, or, for the form that has just been refused, as it was typed."""
+    form_id = "-".join([part, *map(str, entry)])
+    values = {name: as_typed(value) for name, value in flatten(noun).items()} if noun else {}
+    draft = g.draft
+    if draft and draft.form == form_id:
+        return Form(form_id, {**values, **draft.typed}, draft.version, draft.mistakes, draft.clashes)
+    return Form(form_id, values, g.saved.version(part, *entry) if noun else 0)
+
+
+def as_typed(value: Scalar) -> str:
+    """A value as it stands in a form."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else ""
+    return str(shortest(value)) if isinstance(value, float) else str(value)
+
+
+def typed(part: str) -> dict[str, str]:
+    """The columns of a part that were sent, as they were typed; a box with two values is checked by its last."""
+    names = columns(PARTS[part].noun)
+    return {name: values[-1] for name, values in request.form.lists() if name in names}
+
+
+def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
+    """What was typed as values to check: nothing typed is no value, a comma in a number is a point."""
+    known = columns(PARTS[part].noun)
+    return {name: _value(known[name], text) for name, text in sent.items()}
+
+
+def save_change(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
+    """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
+    sent = typed(part)
+
+    def write() -> None:
+        entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen())
+
+    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
+
+
+def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and named
+    write: Callable[[], object],
+    *,
+    form: str,
+    sent: Mapping[str, str],
+    page: Page,
+    back: str,
+    of: tuple[str, Entry] | None = None,
+) -> AnyResponse | tuple[str, int]:
+    """Try a write and answer: back to the page, or the form again with its mistakes or with both versions."""
+    try:
+        write()
+    except RepeatedError:
+        return redirect(back, 303)
+    except ValidationError as error:
+        return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
+    except ConflictError as error:
+        return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
+    if not wants_json():
+        return redirect(back, 303)
+    g.reload()
+    return jsonify(version=g.saved.version(of[0], *of[1]) if of else g.saved.revision)
+
+
+def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:
+    """Answer with the page on which the refused form stands, or, to a script, with what is wrong."""
+    g.draft = draft
+    if not wants_json():
+        g.reload()
+        return page(), status
+    clashes = {name: {"yours": as_typed(c.yours), "theirs": as_typed(c.theirs)} for name, c in draft.clashes.items()}
+    answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=draft.version)
+    answer.status_code = status
+    return answer
+
+
+def mistakes_of(error: ValidationError) -> dict[str, str]:
+    """The mistakes of a noun by the column in which each stands."""
+    found: dict[str, str] = {}
+    for each in error.errors(include_url=False):
+        path = [str(step + 1) if isinstance(step, int) else step for step in each["loc"]]
+        name = "_".join(path)
+        found.setdefault(name if name not in ("build_cost", "platform_cost", "own_cost", "value") else f"{name}_likely",
+                         sentence(each))
+    return found
+
+
+def seen() -> int:
+    """The version of the entry that the person was looking at."""
+    text = request.form.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(2**53)) else 0
+
+
+def once() -> str:
+    """The key of this very form, by which sending it twice has one effect."""
+    return request.form.get("once", "")[:40]
+
+
+def wants_json() -> bool:
+    """Say whether a script sent this form."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _value(column: Column, text: str) -> object:
+    if column.type is bool:
+        return text == "1"
+    if not text.strip():
+        return None if column.optional or column.type is not str else ""
+    return text.strip().replace(",", ".") if column.type is float else text

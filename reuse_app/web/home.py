@@ -1,0 +1,96 @@
+"""Home: start a workshop, open an example, continue one of mine, import a worksheet file."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app import examples
+from reuse_app.exchange import worksheet_json
+from reuse_app.store.workshops import start
+from reuse_app.web.access import remember, remembered
+from reuse_app.web.context import database
+from reuse_app.worksheet import Participant, Worksheet, Workshop
+from reuse_app.worksheet.checks import Mistake, WorksheetError
+from reuse_app.worksheet.factors import DEFAULT_FACTORS
+from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+
+bp = Blueprint("home", __name__)
+
+MOST_MISTAKES = 50
+"""Mistakes of a file that the page lists."""
+
+
+@bp.get("/")
+def page() -> str:
+    """The first page."""
+    return _page({})
+
+
+@bp.get("/healthz")
+def healthz() -> dict[str, str]:
+    """Say that the app and its database answer."""
+    database().answers()
+    return {"status": "ok"}
+
+
+@bp.post("/workshops")
+def start_workshop() -> Response | tuple[str, int]:
+    """Start a workshop with its title and the name of its facilitator."""
+    typed = {name: clean_line(request.form.get(name, "")) for name in ("title", "name")}
+    mistakes = {name: _mistake(text) for name, text in typed.items() if _mistake(text)}
+    if mistakes:
+        return _page(typed, mistakes), 422
+    facilitator = Participant(key=key_for(typed["name"], (), otherwise="facilitator"), name=typed["name"])
+    return _open(
+        Worksheet(workshop=Workshop(title=typed["title"]), factors=DEFAULT_FACTORS, participants=(facilitator,)),
+        facilitator.key,
+    )
+
+
+@bp.post("/examples/<name>")
+def open_example(name: str) -> Response:
+    """Open a copy of an example that can be changed freely."""
+    if name not in {example.name for example in examples.EXAMPLES}:
+        raise NotFound
+    return _open(worksheet_json.read(examples.read(name)))
+
+
+@bp.post("/worksheets")
+def import_worksheet() -> Response | tuple[str, int]:
+    """Make a workshop of a worksheet file."""
+    file = request.files.get("file")
+    try:
+        worksheet = worksheet_json.read(file.read() if file else b"")
+    except WorksheetError as error:
+        return _page({}, file_mistakes=error.mistakes), 422
+    return _open(worksheet)
+
+
+def _open(worksheet: Worksheet, facilitator: str | None = None) -> Response:
+    """Store a worksheet as a workshop and lead its facilitator in; an imported one is led by its first participant."""
+    key = facilitator or next((participant.key for participant in worksheet.participants), None)
+    started = start(database(), worksheet, facilitator=key)
+    step = "frame" if facilitator else "map"
+    response = redirect(url_for(f"{step}.page", address=started.address), 303)
+    return remember(response, started.address, started.facilitator_secret)
+
+
+def _page(
+    typed: dict[str, str], mistakes: dict[str, str] | None = None, file_mistakes: tuple[Mistake, ...] = ()
+) -> str:
+    return render_template(
+        "home/page.html",
+        typed=typed,
+        mistakes=mistakes or {},
+        file_mistakes=file_mistakes[:MOST_MISTAKES],
+        more_mistakes=max(0, len(file_mistakes) - MOST_MISTAKES),
+        examples=examples.EXAMPLES,
+        mine=remembered(),
+    )
+
+
+def _mistake(text: str) -> str:
+    if not text:
+        return "Write something here."
+    return f"At most {NAME_LENGTH} characters fit here." if len(text) > NAME_LENGTH else ""

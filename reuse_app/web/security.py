@@ -1,0 +1,90 @@
+"""Nobody gets in: headers, and a token from our own pages on every change of state."""
+
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from reuse_app.web.context import g
+
+BROWSER_COOKIE = "reuse_browser"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+OPAQUE_ORIGIN = "null"
+"""What browsers send for a form on a page that, like ours, gives away no referrer."""
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+class ForeignRequestError(Exception):
+    """A change of state that did not come from a page of ours."""
+
+
+def init_app(app: Flask) -> None:
+    """Check each change of state, and put the headers on every answer."""
+    app.before_request(_check_origin)
+    app.after_request(_protect)
+    app.jinja_env.globals.update(csrf_field=csrf_field, once_field=once_field)
+
+
+def csrf_token() -> str:
+    """The token that this browser's forms carry, derived from a cookie that no script can read."""
+    return hmac.new(g.browser.encode(), b"csrf", "sha256").hexdigest()
+
+
+def csrf_field() -> Markup:
+    """The hidden field that every form carries."""
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(csrf_token())
+
+
+def once_field() -> Markup:
+    """The hidden field by which a form that is sent twice has one effect."""
+    return Markup('<input type="hidden" name="once" value="{}">').format(secrets.token_urlsafe(12))
+
+
+def _check_origin() -> None:
+    g.browser = request.cookies.get(BROWSER_COOKIE) or secrets.token_urlsafe(16)
+    if request.method in SAFE_METHODS:
+        return
+    origin = request.headers.get("Origin", OPAQUE_ORIGIN)
+    if origin != OPAQUE_ORIGIN and urlsplit(origin).netloc != request.host:
+        raise ForeignRequestError
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise ForeignRequestError
+    if not hmac.compare_digest(request.form.get("csrf", "").encode(), csrf_token().encode()):
+        raise ForeignRequestError
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if BROWSER_COOKIE not in request.cookies and hasattr(g, "browser"):
+        response.set_cookie(BROWSER_COOKIE, g.browser, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response

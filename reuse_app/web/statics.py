@@ -1,0 +1,59 @@
+"""Files that never change under one address: each address carries a hash of what it serves."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, abort, request, send_from_directory, url_for
+
+FOLDER = Path(__file__).parent.parent / "static"
+STYLES = ("colours", "type", "page", "rail", "forms", "lists", "matrix", "figures", "score", "report", "print")
+"""The style sheets, in the order in which they are joined into one file."""
+YEAR = 365 * 24 * 60 * 60
+
+
+def init_app(app: Flask) -> None:
+    """Serve the static files, the style sheets as one."""
+    app.add_url_rule("/static/reuse.css", endpoint="styles", view_func=styles)
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)
+    app.jinja_env.globals.update(static_url=static_url, styles_url=styles_url)
+
+
+def styles() -> Response:
+    """All style sheets as one file."""
+    response = Response(_styles(), mimetype="text/css")
+    return _lasting(response)
+
+
+def static(filename: str) -> Response:
+    """One static file."""
+    if not (FOLDER / filename).is_file():
+        abort(404)
+    return _lasting(send_from_directory(FOLDER, filename))
+
+
+def static_url(filename: str) -> str:
+    """The address of a static file as it is now."""
+    return url_for("static", filename=filename, v=_mark((FOLDER / filename).read_bytes()))
+
+
+def styles_url() -> str:
+    """The address of the style sheets as they are now."""
+    return url_for("styles", v=_mark(_styles()))
+
+
+@cache
+def _styles() -> bytes:
+    return b"\n".join((FOLDER / "css" / f"{name}.css").read_bytes() for name in STYLES)
+
+
+@cache
+def _mark(content: bytes) -> str:
+    return sha256(content).hexdigest()[:10]
+
+
+def _lasting(response: Response) -> Response:
+    response.cache_control.public = True
+    response.cache_control.max_age = YEAR if "v" in request.args else 0
+    response.cache_control.immutable = "v" in request.args
+    return response

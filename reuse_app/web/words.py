@@ -1,0 +1,90 @@
+"""How values read on a page: filters and the names that every template may use."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+
+import nh3
+from flask import Flask
+from markdown import Markdown
+from markupsafe import Markup
+
+from reuse_app import guide
+from reuse_app.web.context import g
+from reuse_app.web.forms import form_of
+from reuse_app.worksheet import Capability, Product, scales
+from reuse_app.worksheet.estimate import Estimate, shortest
+from reuse_app.worksheet.scales import WORDS, Fit, Need
+from reuse_app.worksheet.steps import Progress, Step, progress
+
+MOST_BRACKETS = 200
+"""Square brackets beyond which a text is shown as it is: python-markdown takes quadratic time in them."""
+TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "code", "pre", "blockquote", "h2", "h3", "h4", "hr"}
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and names."""
+    filters = (amount, dots, level_pairs, markdown, percent, plural, word, word_pair, key_pair)
+    app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
+    app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=_progress, scales=scales, steps=tuple(Step))
+
+
+def amount(value: Estimate | float | None) -> str:
+    """A number as people read it: at most one decimal, thin spaces between thousands, a dash for none."""
+    if value is None:
+        return "–"
+    number = value.likely if isinstance(value, Estimate) else value
+    rounded = round(number, 1)
+    return f"{shortest(rounded):,}".replace(",", "\u202f").replace("-", "\u2212")
+
+
+def percent(share: float | None) -> str:
+    """A share of 0 to 1 as whole percent."""
+    return "–" if share is None else f"{round(share * 100)}\u202f%"
+
+
+def word(value: object) -> str:
+    """A member of a scale in words."""
+    if value is None:
+        return ""
+    if isinstance(value, Need | Fit) or value in WORDS:
+        return WORDS[value]  # type: ignore[index]  # the line above knows
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def dots(need: Need) -> str:
+    """A need as one to three dots."""
+    return "●" * {Need.NONE: 0, Need.WEAK: 1, Need.MODERATE: 2, Need.STRONG: 3}[need]
+
+
+def word_pair(member: Enum) -> tuple[object, str]:
+    """A member of a scale as an option: its value and its word."""
+    return member.value, word(member)
+
+
+def key_pair(noun: Capability | Product) -> tuple[str, str]:
+    """A capability or a product as an option: its key and its name."""
+    return noun.key, noun.name
+
+
+def level_pairs(meanings: Mapping[float, str]) -> list[tuple[str, str]]:
+    """The levels of a scale as options: each level, and the level with its meaning."""
+    return [(f"{shortest(level)}", f"{shortest(level)} · {meaning}") for level, meaning in meanings.items()]
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A count with its noun."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def markdown(text: str) -> Markup:
+    """Markdown that people wrote, as HTML that can neither run nor load anything."""
+    if text.count("[") + text.count("]") > MOST_BRACKETS:
+        return Markup("<p>{}</p>").format(text)
+    html = Markdown(output_format="html").convert(text)
+    clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
+                      link_rel="noopener noreferrer")
+    return Markup(clean)  # noqa: S704  # nh3 has just cleaned it
+
+
+def _progress() -> Sequence[Progress]:
+    return progress(g.worksheet)

@@ -1,0 +1,128 @@
+"""What is still missing from each step of a worksheet, as sentences; an empty one means that nothing is."""
+
+from collections import Counter
+from collections.abc import Iterator
+from operator import attrgetter
+
+from reuse_app.worksheet.document import Worksheet
+from reuse_app.worksheet.product import Product
+from reuse_app.worksheet.scales import Axis, Fit, Role, Status
+
+PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
+"""The roles that a team works on, so that each product in them needs a test and an owner."""
+
+
+def from_frame(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what Frame still lacks."""
+    workshop = worksheet.workshop
+    yield "" if workshop.purpose else "Nobody has written down the purpose yet."
+    yield "" if worksheet.home_products else "No home product is named yet."
+    yield "" if workshop.unit else "The unit of cost is not settled yet."
+    yield "" if workshop.decider else "Nobody has said who decides."
+    for axis in Axis:
+        weights = [factor.weight for factor in worksheet.factors if factor.axis is axis]
+        if not any(weights):
+            yield f"All factors of {axis} weigh 0." if weights else f"There is no factor of {axis} yet."
+    unclear = sum(not all(factor.anchors) for factor in worksheet.factors)
+    yield _some(unclear, "factor has", "factors have", "a level without a written anchor.")
+
+
+def from_inventory(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what the inventory still lacks."""
+    capabilities = worksheet.capabilities
+    yield "" if capabilities else "No capability has been added yet."
+    yield _capabilities(sum(capability.kind is None for capability in capabilities), "no kind yet.")
+    ownerless = sum(not capability.owner and capability.status is Status.IN_HOUSE for capability in capabilities)
+    yield _capabilities(ownerless, "no owner yet.")
+    yield _capabilities(sum(capability.build_cost is None for capability in capabilities), "no cost to build yet.")
+
+
+def from_nature(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what the natures of capabilities in house still lack."""
+    in_house = [capability for capability in worksheet.capabilities if capability.status is Status.IN_HOUSE]
+    yield "" if in_house else "There is no capability in house to look into yet."
+    yield _capabilities(sum(not capability.nature for capability in in_house), "no nature yet.")
+    if in_house and not any(capability.by_product for capability in in_house):
+        yield "No by-product has been noted yet."
+
+
+def from_products(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what the adjacent products still lack."""
+    kept = under_consideration(worksheet)
+    yield "" if kept else "There is no adjacent product yet."
+    yield _products(sum(not product.application for product in kept), "no application yet.")
+    yield _products(sum(not product.customer for product in kept), "no customer yet.")
+    if kept and not any(product.shortlisted for product in kept):
+        yield "No product is on the shortlist yet."
+
+
+def from_map(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what the map of the products under consideration still lacks."""
+    kept = {product.key for product in under_consideration(worksheet)}
+    links = [link for link in worksheet.needed_links if link.product in kept]
+    yield "" if kept else "There is no adjacent product to map yet."
+    untouched = len(kept - {link.product for link in links})
+    yield _some(untouched, "product needs", "products need", "no capability yet.")
+    gaps = {capability.key for capability in worksheet.capabilities if capability.status is Status.MISSING}
+    reused = [link for link in links if link.capability not in gaps]
+    yield _some(sum(link.fit is None for link in reused), "link has", "links have", "no fit yet.")
+    as_is = Fit.AS_IS
+    unproven = sum(link.fit is as_is and not link.evidence for link in reused)
+    yield _some(unproven, "claim of “as is” has", "claims of “as is” have", "no evidence yet.")
+
+
+def from_scores(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what the ratings of the products under consideration still lack."""
+    kept = {product.key for product in under_consideration(worksheet)}
+    yield "" if kept else "There is no adjacent product to score yet."
+    yield "" if worksheet.factors else "There is no factor to score by yet."
+    yield "" if worksheet.participants else "Nobody has joined yet."
+    rated = set(map(attrgetter("participant", "product", "factor"), worksheet.ratings))
+    given = Counter(participant for participant, product, _ in rated if product in kept)
+    asked = len(kept) * len(worksheet.factors)
+    unfinished = sum(given[participant.key] < asked for participant in worksheet.participants)
+    yield _some(unfinished, "participant has", "participants have", "not rated every product yet.")
+
+
+def from_choice(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what the decisions still lack."""
+    kept = under_consideration(worksheet)
+    yield "" if kept else "There is no adjacent product to choose yet."
+    yield _products(sum(product.key not in worksheet.decision_by_product for product in kept), "no role yet.")
+    if kept and not any(decision.role is Role.PRIMARY for decision in worksheet.decisions):
+        yield "No product is the primary one yet."
+    unexplained = sum(not decision.reason for decision in worksheet.decisions)
+    yield _some(unexplained, "decision has", "decisions have", "no reason yet.")
+
+
+def from_iterations(worksheet: Worksheet) -> Iterator[str]:
+    """Yield what the plans for learning still lack."""
+    pursued = [decision for decision in worksheet.decisions if decision.role in PURSUED]
+    yield "" if pursued else "No product has been chosen yet."
+    for field, words in (("assumption", "riskiest assumption"), ("test", "test"), ("stop_rule", "rule to stop")):
+        yield _products(sum(not getattr(decision, field) for decision in pursued), f"no {words} yet.")
+    yield _products(sum(not decision.owner for decision in pursued), "nobody to see to it yet.")
+    chosen = {decision.product for decision in pursued}
+    needed = {link.capability for link in worksheet.needed_links if link.product in chosen}
+    gaps = {capability.key for capability in worksheet.capabilities if capability.status is Status.MISSING}
+    unplanned = needed & gaps - {plan.capability for plan in worksheet.gap_plans}
+    yield _some(len(unplanned), "gap has", "gaps have", "no plan yet.")
+
+
+def under_consideration(worksheet: Worksheet) -> tuple[Product, ...]:
+    """Return the adjacent products on the shortlist, or all of them while there is no shortlist."""
+    shortlist = tuple(product for product in worksheet.candidates if product.shortlisted)
+    return shortlist or worksheet.candidates
+
+
+def _capabilities(count: int, lack: str) -> str:
+    return _some(count, "capability has", "capabilities have", lack)
+
+
+def _products(count: int, lack: str) -> str:
+    return _some(count, "product has", "products have", lack)
+
+
+def _some(count: int, one: str, many: str, lack: str) -> str:
+    """Return “3 capabilities have no nature yet.”, or nothing for none."""
+    return f"{count} {one if count == 1 else many} {lack}" if count else ""

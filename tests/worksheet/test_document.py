@@ -1,0 +1,44 @@
+import pytest
+from pydantic import ValidationError
+
+from reuse_app.worksheet import Constraints, Worksheet
+
+SHEET = Worksheet.model_validate(
+    {
+        "workshop": {"title": "Beyond the car"},
+        "capabilities": [{"key": "vision", "name": "Vision"}],
+        "products": [{"key": "car", "name": "Car", "home": True}, {"key": "robot", "name": "Robot"}],
+        "links": [
+            {"capability": "vision", "product": "robot", "need": 9},
+            {"capability": "vision", "product": "car", "need": 0},
+        ],
+        "decisions": [{"product": "robot", "role": "primary"}],
+    }
+)
+
+
+def test_parts_are_found_by_what_identifies_them() -> None:
+    assert SHEET.capability_by_key["vision"].name == "Vision"
+    assert SHEET.product_by_key["car"].home
+    assert SHEET.link_by_cell["vision", "robot"].need == 9
+    assert SHEET.decision_by_product["robot"].role == "primary"
+
+
+def test_only_needed_links_count() -> None:
+    assert [link.product for link in SHEET.needed_links] == ["robot"]
+
+
+def test_home_products_are_no_candidates() -> None:
+    assert [product.key for product in SHEET.home_products] == ["car"]
+    assert [product.key for product in SHEET.candidates] == ["robot"]
+
+
+def test_a_worksheet_never_changes() -> None:
+    with pytest.raises(ValidationError):
+        SHEET.workshop.title = "Another"
+
+
+@pytest.mark.parametrize("group", [[], ["a"], ["a", "a"]])
+def test_an_exclusive_group_needs_two_products(group: list[str]) -> None:
+    with pytest.raises(ValidationError, match="two different products"):
+        Constraints.model_validate({"exclusive": [group]})
