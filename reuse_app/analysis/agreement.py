@@ -50,8 +50,12 @@ class Agreement(Finding):
     """Where people agree and where to talk."""
 
     cells: tuple[CellAgreement, ...] = Field(description="Each rated cell, by product and factor.")
-    discuss_first: tuple[CellKey, ...] = Field(description="Cells without practical agreement, the furthest apart first.")
-    kendalls_w: Concordance | None = Field(description="Agreement on the order of the products; null when not computable.")
+    discuss_first: tuple[CellKey, ...] = Field(
+        description="Cells without practical agreement, the furthest apart first."
+    )
+    kendalls_w: Concordance | None = Field(
+        description="Agreement on the order of the products; null when not computable."
+    )
 
 
 def average_deviation(levels: Sequence[float]) -> float:
@@ -166,12 +170,11 @@ def _cell(key: tuple[str, str], ballots: Ballots, first_round: Ballots) -> CellA
 
 
 def _concordance(ballots: Ballots) -> Concordance | None:
-    """Return W over the people who placed every product; None when fewer than two did, or all see all products alike."""
-    of = {product: ballots.by_participant(product) for product in ballots.products}
-    people = sorted({person for said in of.values() for person in said})
+    """Return W over the people who placed every product; None when fewer than two did, or nobody tells any apart."""
+    people = sorted({person for said in ballots.said.values() for person in said})
     rankings = []
     for person in people:
-        totals = [total(see(of[product].get(person, {}), ballots.factors), ballots.factors) for product in of]
+        totals = [total(see(said.get(person, {}), ballots), ballots) for said in ballots.said.values()]
         known = [round(one, 9) for one in totals if one is not None]
         if len(known) == len(totals):
             rankings.append(known)

@@ -1,7 +1,8 @@
 """What everybody rated, with one level for each person, product and factor: that of the latest round."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import fmean
 
 from reuse_app.worksheet import Axis, Factor, Rating, Worksheet
@@ -33,14 +34,26 @@ class Ballots:
         of = {factor.key: self.levels(product, factor.key) for factor in self.factors}
         return {key: fmean(levels) for key, levels in of.items() if levels}
 
-    def by_participant(self, product: str) -> dict[str, dict[str, float]]:
-        """The levels that each participant gave this product, by factor."""
-        found: dict[str, dict[str, float]] = {}
-        for factor in self.factors:
-            for participant, level in sorted(self.cells.get((product, factor.key), {}).items()):
+    @cached_property
+    def said(self) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+        """The levels by product, participant and factor; a participant who gave none is not in it."""
+        found: dict[str, dict[str, dict[str, float]]] = {product: {} for product in self.products}
+        for (product, factor), ballot in sorted(self.cells.items()):
+            for participant, level in sorted(ballot.items()):
                 if level is not None:
-                    found.setdefault(participant, {})[factor.key] = level
+                    found[product].setdefault(participant, {})[factor] = level
         return found
+
+    @cached_property
+    def weights(self) -> Mapping[Axis, Mapping[str, float]]:
+        """The weights of the factors on each axis that has any, adding up to 1; all alike when all are 0."""
+        return {axis: _weights([one for one in self.factors if one.axis is axis]) for axis in self.axes}
+
+    @cached_property
+    def axes(self) -> tuple[Axis, ...]:
+        """The axes on which there are factors."""
+        used = {factor.axis for factor in self.factors}
+        return tuple(axis for axis in Axis if axis in used)
 
 
 def read_ballots(worksheet: Worksheet, *, through_round: int = 2) -> Ballots:
@@ -63,11 +76,9 @@ def read_ballots(worksheet: Worksheet, *, through_round: int = 2) -> Ballots:
     )
 
 
-def axis_weights(factors: tuple[Factor, ...], axis: Axis) -> dict[str, float]:
-    """Return the weights of the factors on this axis, adding up to 1; all alike when all are 0."""
-    stated = {factor.key: factor.weight for factor in factors if factor.axis is axis}
-    whole = sum(stated.values())
-    return {key: weight / whole if whole else 1 / len(stated) for key, weight in stated.items()}
+def _weights(factors: Sequence[Factor]) -> dict[str, float]:
+    whole = sum(factor.weight for factor in factors)
+    return {factor.key: factor.weight / whole if whole else 1 / len(factors) for factor in factors}
 
 
 def _by_round(rating: Rating) -> int:

@@ -1,6 +1,6 @@
 """What each product has to pay for, kept as shares of the stated estimates so that one pass serves every draw."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 from reuse_app.analysis.cells import Cell
 from reuse_app.worksheet import Capability, Estimate, Product, Status
 
-Cost = Literal["build_cost", "platform_cost", "own_cost"]
+Cost = Literal["build_cost", "platform_cost", "own_cost", "value"]
 
 
 class Source(NamedTuple):
-    """Where an estimate stands: the field, and the key of the capability or product that holds it."""
+    """Where an estimate stands: the field, and the key of the capability or product that has it."""
 
     cost: Cost
     key: str
@@ -44,7 +44,7 @@ class Bills:
     def own(self) -> tuple[Bill, ...]:
         """What each pays in the family, beside what is shared."""
         pairs = zip(self.unique, self.reuse, strict=True)
-        return tuple(_add(unique, reuse.items()) for unique, reuse in pairs)
+        return tuple(add(unique, reuse.items()) for unique, reuse in pairs)
 
     @cached_property
     def steps(self) -> tuple[Bill, ...]:
@@ -54,8 +54,16 @@ class Bills:
         for product, own in zip(self.products, self.own, strict=True):
             joining = [key for key, (_, users) in self.shared.items() if product in users and key not in paid]
             paid.update(joining)
-            steps.append(_add(own, ((self.shared[key][0], 1.0) for key in joining)))
+            steps.append(add(own, ((self.shared[key][0], 1.0) for key in joining)))
         return tuple(steps)
+
+    def family(self, products: Collection[str]) -> float:
+        """Return the likely cost of some of the products as a family."""
+        own = sum(
+            total(bill, self.likely) for key, bill in zip(self.products, self.own, strict=True) if key in products
+        )
+        used = (source for source, users in self.shared.values() if not users.isdisjoint(products))
+        return own + sum(self.likely[source] for source in used)
 
     @cached_property
     def likely(self) -> dict[Source, float]:
@@ -79,12 +87,12 @@ def write_bills(cells: Sequence[Cell], candidates: Sequence[Product]) -> Bills:
     mine = [by_product[product.key] for product in candidates]
     return Bills(
         products=tuple(product.key for product in candidates),
-        alone=tuple(_add(bill, _builds((cell, 1.0) for cell in of)) for bill, of in zip(own, mine, strict=True)),
+        alone=tuple(add(bill, _builds((cell, 1.0) for cell in of)) for bill, of in zip(own, mine, strict=True)),
         unique=tuple(
-            _add(bill, _builds((cell, 1.0) for cell in of if not cell.is_shared))
+            add(bill, _builds((cell, 1.0) for cell in of if not cell.is_shared))
             for bill, of in zip(own, mine, strict=True)
         ),
-        reuse=tuple(_add({}, _builds((cell, cell.modifier) for cell in of if cell.is_shared)) for of in mine),
+        reuse=tuple(add({}, _builds((cell, cell.modifier) for cell in of if cell.is_shared)) for of in mine),
         shared=_shared(capabilities, users),
         estimates=_estimates(capabilities, candidates),
     )
@@ -93,6 +101,14 @@ def write_bills(cells: Sequence[Cell], candidates: Sequence[Product]) -> Bills:
 def total(bill: Bill, amounts: Mapping[Source, float]) -> float:
     """Return the sum of a bill, in the unit of the amounts."""
     return sum(times * amounts[source] for source, times in bill.items())
+
+
+def add(bill: Bill, parts: Iterable[tuple[Source, float]]) -> Bill:
+    """Return the bill with more on it."""
+    summed = dict(bill)
+    for source, times in parts:
+        summed[source] = summed.get(source, 0.0) + times
+    return summed
 
 
 def platform_source(capability: Capability) -> Source | None:
@@ -132,10 +148,3 @@ def _estimates(capabilities: Mapping[str, Capability], candidates: Sequence[Prod
         if product.own_cost is not None:
             stated[Source("own_cost", product.key)] = product.own_cost
     return {source: stated[source] for source in sorted(stated)}
-
-
-def _add(bill: Bill, parts: Iterable[tuple[Source, float]]) -> Bill:
-    summed = dict(bill)
-    for source, times in parts:
-        summed[source] = summed.get(source, 0.0) + times
-    return summed

@@ -1,15 +1,11 @@
 """The choice of products under a budget, as figures: values, costs, what is shared, and the rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from reuse_app.analysis.bills import Bills, total
+from reuse_app.analysis.bills import EVEN
 from reuse_app.analysis.limits import check_range
-from reuse_app.worksheet import Constraints
-
-SMALLEST = 1e-9
-"""Amounts that differ by less than this share of the larger count as equal."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +30,24 @@ class Choice:
     at_most: int | None = None
 
     def __post_init__(self) -> None:
+        """Refuse what is outside its range.
+
+        Raises:
+            ValueError: an amount or the budget is below 0 or not finite.
+        """
         if self.budget is not None:
             check_range("budget", self.budget, 0)
-        for amount in (*self.costs, *(cost for cost, _ in self.shared)):
+        for amount in self.costs:
             check_range("costs", amount, 0)
+        for amount, _ in self.shared:
+            check_range("shared", amount, 0)
         for amount in self.values:
             check_range("values", amount, 0)
 
     @cached_property
     def limit(self) -> float:
         """What may be spent, with room for rounding; infinite without a budget."""
-        return float("inf") if self.budget is None else self.budget * (1 + SMALLEST) + SMALLEST
+        return float("inf") if self.budget is None else self.budget * (1 + EVEN) + EVEN
 
     def cost(self, chosen: Iterable[int]) -> float:
         """Return the cost of a set of products, shared costs paid once."""
@@ -74,53 +77,3 @@ class Choice:
     def keys(self, chosen: Iterable[int]) -> tuple[str, ...]:
         """Return the keys of a set of products, in order."""
         return tuple(self.products[product] for product in sorted(chosen))
-
-
-def write_choice(
-    bills: Bills, values: Mapping[str, float], constraints: Constraints, *, budget: float | None, less_cost: bool
-) -> Choice:
-    """Return the choice between the valued products and the must-haves, with likely costs.
-
-    Args:
-        bills: what the candidates pay.
-        values: value of each candidate; one without a value can only be chosen as a must-have.
-        constraints: must have, never together, at most; home products in them are passed over.
-        budget: in the unit of cost, 0 or more; None for no limit.
-        less_cost: whether costs are subtracted from values.
-    """
-    amounts = bills.likely
-    own = dict(zip(bills.products, bills.own, strict=True))
-    products = tuple(sorted(key for key in own if key in values or key in constraints.must_have))
-    index = {key: position for position, key in enumerate(products)}
-    extra, shared = _merge_shared(bills, amounts, index)
-    return Choice(
-        products=products,
-        values=tuple(values.get(key, 0.0) for key in products),
-        costs=tuple(total(own[key], amounts) + extra[key] for key in products),
-        shared=shared,
-        budget=budget,
-        less_cost=less_cost,
-        must_have=frozenset(index[key] for key in constraints.must_have if key in index),
-        exclusive=_groups(constraints.exclusive, index),
-        at_most=constraints.at_most,
-    )
-
-
-def _merge_shared(
-    bills: Bills, amounts: Mapping[object, float], index: Mapping[str, int]
-) -> tuple[dict[str, float], tuple[tuple[float, frozenset[int]], ...]]:
-    """Return what only one product uses as its own cost, and what the same products share as one cost."""
-    extra = dict.fromkeys(index, 0.0)
-    together: dict[tuple[str, ...], float] = {}
-    for _, (source, users) in sorted(bills.shared.items()):
-        choosable = tuple(sorted(key for key in users if key in index))
-        if len(choosable) == 1:
-            extra[choosable[0]] += amounts[source]
-        elif choosable and amounts[source] > 0:
-            together[choosable] = together.get(choosable, 0.0) + amounts[source]
-    return extra, tuple((together[users], frozenset(index[key] for key in users)) for users in sorted(together))
-
-
-def _groups(groups: Sequence[Sequence[str]], index: Mapping[str, int]) -> tuple[frozenset[int], ...]:
-    known = (frozenset(index[key] for key in group if key in index) for group in groups)
-    return tuple(sorted((group for group in known if len(group) > 1), key=sorted))

@@ -130,6 +130,4 @@ def _use(cells: Sequence[Cell]) -> CapabilityUse:
 
 
 def _heads(product: str, uses: dict[str, CapabilityUse]) -> tuple[str, ...]:
-    return tuple(
-        key for key, use in uses.items() if use.shared_by == (product,) or product in use.own_heads
-    )
+    return tuple(key for key, use in uses.items() if use.shared_by == (product,) or product in use.own_heads)

@@ -12,7 +12,9 @@ from reuse_app.worksheet import Need, Plan, Status, Worksheet
 class Coverage(Finding):
     """How much of what one product needs is met from stock."""
 
-    by_need: float | None = Field(description="Share of the needs (1, 3, 9) met from stock, 0 to 1; null without needs.")
+    by_need: float | None = Field(
+        description="Share of the needs (1, 3, 9) met from stock, 0 to 1; null without needs."
+    )
     by_cost: float | None = Field(description="Share of the build costs met from stock, 0 to 1; null without costs.")
     from_stock: tuple[str, ...] = Field(description="Capabilities in house that it can reuse.")
     gaps: tuple[str, ...] = Field(description="Capabilities that are missing.")
@@ -46,7 +48,7 @@ def cover_products(cells: Sequence[Cell], worksheet: Worksheet) -> dict[str, Cov
 
 
 def find_gaps(cells: Sequence[Cell], worksheet: Worksheet) -> tuple[Gap, ...]:
-    """Return the missing capabilities that are needed: the strongest need first, then the most products, then by key."""
+    """Return the missing capabilities that are needed: the strongest need first, then the most users, then by key."""
     plans = {plan.capability: plan for plan in worksheet.gap_plans}
     of: dict[str, list[Cell]] = {}
     for cell in cells:

@@ -127,7 +127,7 @@ def _constraints(roles: Roles) -> Iterator[BrokenRule]:
 
 def _budget(roles: Roles) -> Iterator[BrokenRule]:
     budget, cost = roles.worksheet.workshop.budget, roles.cost
-    if budget is not None and cost is not None and cost > budget * (1 + EVEN):
+    if budget is not None and cost > budget * (1 + EVEN):
         unit = roles.worksheet.workshop.unit
         sentence = f"The primary and the growth options cost {cost:,.1f} {unit}, above the budget of {budget:,.1f}."
         yield BrokenRule(rule=Rule.BUDGET, products=roles.keys(*BUILT), sentence=sentence)

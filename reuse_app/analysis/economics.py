@@ -52,7 +52,7 @@ def adaptation_factor(design: float, realisation: float, integration: float) -> 
     return 0.4 * design + 0.3 * realisation + 0.3 * integration
 
 
-def adaptation_modifier(
+def adaptation_modifier(  # noqa: PLR0913  # the model has six inputs
     *,
     assessment: float,
     understanding: float,

@@ -5,13 +5,12 @@ from itertools import accumulate
 
 from pydantic import Field
 
-from reuse_app.analysis.bills import EVEN, Bills, total, write_bills
+from reuse_app.analysis.bills import EVEN, Bills, Source, total
 from reuse_app.analysis.cells import Cell
+from reuse_app.analysis.draws import Draws
 from reuse_app.analysis.finding import Finding, Range
 from reuse_app.analysis.simple import QualitativeSimple, Simple, compare_terms, sum_terms
 from reuse_app.analysis.uncertainty import Swing, rank_swings, spread_of_costs
-from reuse_app.worksheet import Product
-
 
 
 class LinkCost(Finding):
@@ -49,29 +48,34 @@ class Economics(Finding):
     break_even_share: float | None = Field(description="Share of the draws that break even at all.")
     tornado: tuple[Swing, ...] = Field(description="The three estimates that move the savings most.")
     simple: Simple | None = Field(description="The same family in the four terms of SIMPLE.")
-    qualitative: QualitativeSimple | None = Field(description="The four terms as higher or lower, for use without numbers.")
+    qualitative: QualitativeSimple | None = Field(
+        description="The four terms as higher or lower, for use without numbers."
+    )
     unknown_capabilities: tuple[str, ...] = Field(description="Needed capabilities without a build cost.")
     unknown_products: tuple[str, ...] = Field(description="Candidates without an own cost.")
 
 
-def assess_economics(
-    cells: Sequence[Cell], candidates: Sequence[Product], *, seed: int, draws: int
-) -> Economics:
-    """Return the costs of the candidates, alone and as a family, with ranges from the seeded draws.
+def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Economics:
+    """Return the costs of the candidates, alone and as a family, with ranges from the draws.
+
+    Args:
+        cells: the needed links; those of home products are passed over.
+        bills: what the candidates pay for them.
+        draws: what was drawn for the estimates on the bills.
 
     Source: methods after Clements, McGregor & Cohen, SIMPLE, 2005, and Boehm et al., COCOMO II, 2000.
     """
     cells = [cell for cell in cells if not cell.product.home]
-    bills = write_bills(cells, candidates)
     alone = [total(bill, bills.likely) for bill in bills.alone]
     steps = [total(bill, bills.likely) for bill in bills.steps]
     family = sum(steps)
     is_known = any(bills.alone) or any(bills.steps)
-    spread = spread_of_costs(bills, seed=seed, draws=draws)
+    standalone = _by_product(bills, alone, bills.alone)
+    spread = spread_of_costs(bills, draws)
     return Economics(
         links=tuple(_link_cost(cell) for cell in cells),
-        standalone=_by_product(bills, alone, bills.alone),
-        standalone_range=spread.standalone,
+        standalone=standalone,
+        standalone_range={key: found for key, found in spread.standalone.items() if standalone[key] is not None},
         in_family=_by_product(bills, [total(bill, bills.likely) for bill in bills.own], bills.own),
         platform={key: bills.likely[source] for key, (source, _) in bills.shared.items()},
         family=family if is_known else None,
@@ -90,7 +94,7 @@ def assess_economics(
         unknown_capabilities=tuple(
             sorted({cell.capability.key for cell in cells if cell.capability.build_cost is None})
         ),
-        unknown_products=tuple(product.key for product in candidates if product.own_cost is None),
+        unknown_products=tuple(key for key in bills.products if Source("own_cost", key) not in bills.estimates),
     )
 
 
@@ -119,6 +123,4 @@ def _link_cost(cell: Cell) -> LinkCost:
 
 
 def _by_product(bills: Bills, sums: Sequence[float], of: Sequence[object]) -> dict[str, float | None]:
-    return {
-        key: amount if bill else None for key, amount, bill in zip(bills.products, sums, of, strict=True)
-    }
+    return {key: amount if bill else None for key, amount, bill in zip(bills.products, sums, of, strict=True)}

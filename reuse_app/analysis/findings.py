@@ -5,21 +5,32 @@ from pydantic import Field
 from reuse_app.analysis.agreement import Agreement, find_agreement
 from reuse_app.analysis.ballots import read_ballots
 from reuse_app.analysis.bills import write_bills
+from reuse_app.analysis.caveats import (
+    warn_of_costs,
+    warn_of_fits,
+    warn_of_flywheels,
+    warn_of_links,
+    warn_of_order,
+    warn_of_portfolio,
+    warn_of_values,
+)
 from reuse_app.analysis.cells import read_cells
-from reuse_app.analysis.choice import write_choice
 from reuse_app.analysis.claims import Claim, check_claims
 from reuse_app.analysis.commonality import Commonality, compare_products
 from reuse_app.analysis.coverage import Coverage, Gap, Stock, cover_products, find_gaps, find_idle_stock
 from reuse_app.analysis.decisions import BrokenRule, check_decisions
+from reuse_app.analysis.draws import Draws, draw_amounts
 from reuse_app.analysis.family import Economics, assess_economics
 from reuse_app.analysis.finding import Finding
-from reuse_app.analysis.flywheel import find_flywheels, tell_flywheel
+from reuse_app.analysis.flywheel import find_flywheels, tell_flywheels
 from reuse_app.analysis.iterating import Progress, measure_progress
+from reuse_app.analysis.missing import list_missing
+from reuse_app.analysis.offer import Offer, write_offer
 from reuse_app.analysis.portfolio import Portfolio, choose_products
 from reuse_app.analysis.robustness import product_acceptability
 from reuse_app.analysis.roles import Roles
 from reuse_app.analysis.scoring import Score, score_products
-from reuse_app.analysis.valuation import Basis, Valuation, sum_leverage, value_products
+from reuse_app.analysis.valuation import Basis, Valuation, sum_leverage, value_estimates, value_products
 from reuse_app.worksheet import Worksheet
 
 RANK_DRAWS = 1000
@@ -64,20 +75,14 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
     """
     cells = read_cells(worksheet)
     ballots, first_round = read_ballots(worksheet), read_ballots(worksheet, through_round=1)
-    scores = score_products(ballots, first_round)
-    valuation = value_products(worksheet, scores)
-    gaps, claims = find_gaps(cells, worksheet), check_claims(cells)
-    flywheels = find_flywheels(cells)
-    by_cell = {(cell.capability.key, cell.product.key): cell for cell in cells}
     bills = write_bills(cells, worksheet.candidates)
-    budget = worksheet.workshop.budget
-    choice = write_choice(
-        bills,
-        valuation.values,
-        worksheet.constraints,
-        budget=budget,
-        less_cost=budget is None and valuation.basis is Basis.VALUE,
-    )
+    scores, agreement = score_products(ballots, first_round), find_agreement(ballots, first_round)
+    valuation = value_products(worksheet, scores)
+    values = value_estimates(worksheet, valuation, scores)
+    draws = draw_amounts({**bills.estimates, **values}, seed=seed, draws=COST_DRAWS)
+    economics = assess_economics(cells, bills, draws)
+    portfolio = _portfolio(worksheet, write_offer(bills, values, worksheet.constraints.must_have), valuation, draws)
+    gaps, claims, flywheels = find_gaps(cells, worksheet), check_claims(cells), find_flywheels(cells)
     return Findings(
         seed=seed,
         rank_draws=RANK_DRAWS,
@@ -87,23 +92,39 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         coverage=cover_products(cells, worksheet),
         gaps=gaps,
         stock=find_idle_stock(cells, worksheet),
-        economics=assess_economics(cells, worksheet.candidates, seed=seed, draws=COST_DRAWS),
+        economics=economics,
         commonality=compare_products(cells),
         leverage=sum_leverage(cells, valuation),
         flywheels=flywheels,
-        flywheels_told=tuple(tell_flywheel(loop, by_cell) for loop in flywheels),
+        flywheels_told=tell_flywheels(flywheels, cells),
         scores=scores,
-        agreement=find_agreement(ballots, first_round),
+        agreement=agreement,
         robustness=product_acceptability(ballots, draws=RANK_DRAWS, seed=seed),
         dots=_dots(worksheet),
-        portfolio=choose_products(choice),
+        portfolio=portfolio,
         claims=claims,
         owed_to_claims=sum(claim.owed or 0.0 for claim in claims),
-        decision_rules=check_decisions(Roles(worksheet, cells, gaps, claims, None)),
+        decision_rules=check_decisions(Roles(worksheet, cells, gaps, claims, bills)),
         progress=measure_progress(worksheet),
-        missing=(),
-        warnings=(),
+        missing=list_missing(worksheet, cells, scores),
+        warnings=(
+            *warn_of_links(worksheet),
+            *warn_of_fits(cells),
+            *warn_of_costs(worksheet, economics),
+            *warn_of_values(worksheet, cells, valuation),
+            *warn_of_order(worksheet, agreement),
+            *warn_of_flywheels(flywheels),
+            *warn_of_portfolio(portfolio),
+        ),
     )
+
+
+def _portfolio(worksheet: Worksheet, offer: Offer, valuation: Valuation, draws: Draws) -> Portfolio:
+    """Return the best set; without a budget, stated values are taken less the costs."""
+    budget = worksheet.workshop.budget
+    less_cost = budget is None and valuation.basis is Basis.VALUE
+    choice = offer.choice(worksheet.constraints, budget=budget, less_cost=less_cost)
+    return choose_products(offer, choice, draws)
 
 
 def _dots(worksheet: Worksheet) -> dict[str, int]:

@@ -29,20 +29,28 @@ def find_flywheels(cells: Sequence[Cell]) -> tuple[Loop, ...]:
     return tuple(islice(_loops(gives, serves), MOST_LOOPS))
 
 
-def tell_flywheel(loop: Loop, cells: Mapping[tuple[str, str], Cell]) -> str:
-    """Return the loop as a line to be read aloud, ending with everyone whom its last capability serves.
+def tell_flywheels(loops: Sequence[Loop], cells: Sequence[Cell]) -> tuple[str, ...]:
+    """Return each loop as a line to be read aloud, ending with everyone whom its last capability serves.
 
     Args:
-        loop: one of the loops found.
-        cells: every cell by (capability key, product key).
+        loops: as they were found.
+        cells: the cells in which they were found.
     """
+    by_key = {(cell.product.key, cell.capability.key): cell for cell in cells}
+    served: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if cell.is_shared:
+            served.setdefault(cell.capability.key, []).append(cell)
+    return tuple(_tell(loop, by_key, served[loop[-1]]) for loop in loops)
+
+
+def _tell(loop: Loop, by_key: Mapping[tuple[str, str], Cell], served: Sequence[Cell]) -> str:
     words = []
-    for product, capability in zip(loop[::2], loop[1::2], strict=True):
-        cell = cells[capability, product]
+    for step in zip(loop[::2], loop[1::2], strict=True):
+        cell = by_key[step]
         words += [cell.product.name, cell.link.return_flow, cell.capability.name]
-    others = (cell for (capability, _), cell in cells.items() if capability == loop[-1] and cell.is_shared)
-    served = sorted((cell.product.key != loop[0], cell.product.key, cell.product.name) for cell in others)
-    return " → ".join([*words, ", ".join(name for *_, name in served)])
+    first_of_all = sorted(served, key=lambda cell: (cell.product.key != loop[0], cell.product.key))
+    return " → ".join([*words, ", ".join(cell.product.name for cell in first_of_all)])
 
 
 def _loops(gives: Mapping[str, Sequence[str]], serves: Mapping[str, Sequence[str]]) -> Iterator[Loop]:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from reuse_app.analysis.choice import Choice
+from reuse_app.analysis.draws import Draws
 from reuse_app.analysis.finding import Finding
+from reuse_app.analysis.offer import Offer
 from reuse_app.analysis.search import Found, find_sets
+from reuse_app.analysis.steadiness import measure_steadiness
 
 RUNNERS_UP = 3
 ALWAYS = 0.9
@@ -61,9 +64,16 @@ class Portfolio(Finding):
     nearly_always: tuple[str, ...] = Field(description="Products that are in it in nine draws of ten.")
 
 
-def choose_products(choice: Choice) -> Portfolio:
-    """Return the best set under the budget and what surrounds it."""
+def choose_products(offer: Offer, choice: Choice, draws: Draws) -> Portfolio:
+    """Return the best set under the budget and what surrounds it.
+
+    Args:
+        offer: the products with what they are to pay.
+        choice: the same at likely amounts, with the rules and the budget.
+        draws: what was drawn for the costs and values of the offer.
+    """
     found = find_sets(choice)
+    frequency = measure_steadiness(offer, found.sets, draws) if found.best else {}
     best = found.best
     chosen = best.chosen if best else frozenset()
     return Portfolio(
@@ -73,14 +83,14 @@ def choose_products(choice: Choice) -> Portfolio:
         chosen=choice.keys(chosen),
         value=choice.value(chosen),
         cost=choice.cost(chosen),
-        proven=best is not None and best.proven,
+        proven=best is None or best.proven,
         gap=best.gap if best else None,
         runners_up=tuple(_runners_up(choice, found, chosen)) if best else (),
         frontier=tuple(_frontier(choice, found)),
         complete=found.complete,
         next_step=_next_step(choice, found, chosen) if best else None,
-        frequency={},
-        nearly_always=(),
+        frequency=frequency,
+        nearly_always=tuple(key for key, share in frequency.items() if share >= ALWAYS),
     )
 
 

@@ -1,14 +1,27 @@
 """How often each product comes first, second ... when weights and ratings vary: ranks instead of a second decimal."""
 
+from __future__ import annotations
+
 import random
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from reuse_app.analysis.ballots import LEVELS, Ballots
 from reuse_app.analysis.limits import check_whole
 from reuse_app.worksheet import Axis
 
-Options = Sequence[Sequence[float]]
-"""One row of factor values for each option; more is better."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Options = Sequence[Sequence[float]]
+
+AT_ONCE = 1000
+"""Draws that are ranked together, so that memory stays small."""
+DIGITS = 9
+"""Decimals to which totals and shares are kept, so that rounding never decides between equal options."""
 
 
 def rank_acceptability(options: Options, *, draws: int, seed: int) -> list[list[float]]:
@@ -31,7 +44,7 @@ def rank_acceptability(options: Options, *, draws: int, seed: int) -> list[list[
         raise ValueError("options must hold at least 1 option with at least 1 factor, not 0")
     if any(len(option) != factors for option in options):
         raise ValueError(f"options must hold {factors} factors each")
-    return _acceptability(lambda _: options, len(options), factors, draws=draws, seed=seed)
+    return _acceptability([[[value] for value in option] for option in options], draws=draws, seed=seed)
 
 
 def product_acceptability(ballots: Ballots, *, draws: int, seed: int) -> dict[str, list[float]]:
@@ -48,49 +61,60 @@ def product_acceptability(ballots: Ballots, *, draws: int, seed: int) -> dict[st
     Raises:
         ValueError: draws is outside its range.
     """
-    if not ballots.products:
-        return {}
+    check_whole("draws", draws, 1, 1_000_000)
     given = [
         [_as_potential(ballots.levels(product, factor.key), factor.axis) for factor in ballots.factors]
         for product in ballots.products
     ]
-
-    def draw_options(chance: random.Random) -> Options:
-        pick = chance.random
-        return [[levels[int(pick() * len(levels))] for levels in row] for row in given]
-
-    shares = _acceptability(draw_options, len(given), len(ballots.factors), draws=draws, seed=seed)
+    shares = _acceptability(given, draws=draws, seed=seed) if given else []
     return dict(zip(ballots.products, shares, strict=True))
 
 
-def _as_potential(levels: Sequence[int], axis: Axis) -> list[int]:
+def _as_potential(levels: Sequence[int], axis: Axis) -> list[float]:
     said = levels or range(1, LEVELS + 1)
-    return [level if axis is Axis.POTENTIAL else 1 + LEVELS - level for level in said]
+    return [float(level if axis is Axis.POTENTIAL else 1 + LEVELS - level) for level in said]
 
 
-def _acceptability(
-    draw_options: Callable[[random.Random], Options], count: int, factors: int, *, draws: int, seed: int
-) -> list[list[float]]:
+def _acceptability(given: Sequence[Sequence[Sequence[float]]], *, draws: int, seed: int) -> list[list[float]]:
+    """Return the rank shares of options, of whose factors one of the given values is drawn each time."""
     check_whole("draws", draws, 1, 1_000_000)
+    import numpy as np  # noqa: PLC0415  # heavy: imported where it is used
+
+    # Python's generator, unlike numpy's, promises the same numbers in later versions.
     chance = random.Random(seed)  # noqa: S311  # draws for statistics, not for secrets
-    shares = [[0.0] * count for _ in range(count)]
-    for _ in range(draws):
-        # Exponentials, scaled to add up to 1, are uniform on the simplex; the order does not need the scaling.
-        weights = [chance.expovariate(1) for _ in range(factors)]
-        totals = [sum(map(float.__mul__, weights, map(float, row))) for row in draw_options(chance)]
-        _count_ranks(totals, shares)
-    return [[times / draws for times in row] for row in shares]
+    times = np.zeros((len(given), len(given)))
+    for start in range(0, draws, AT_ONCE):
+        totals = _totals(given, min(AT_ONCE, draws - start), chance)
+        times += _rank_times(np.round(totals, DIGITS))
+    return [[round(share, DIGITS) for share in row] for row in (times / draws).tolist()]
 
 
-def _count_ranks(totals: Sequence[float], shares: list[list[float]]) -> None:
-    """Add one draw: each option gets its rank, and those with equal totals an equal part of their ranks."""
-    order = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
-    start = 0
-    while start < len(order):
-        end = start + 1
-        while end < len(order) and totals[order[end]] == totals[order[start]]:
-            end += 1
-        for option in order[start:end]:
-            for rank in range(start, end):
-                shares[option][rank] += 1 / (end - start)
-        start = end
+def _totals(given: Sequence[Sequence[Sequence[float]]], draws: int, chance: random.Random) -> Numbers:
+    """Return one row of totals for each option, one column for each draw."""
+    import numpy as np  # noqa: PLC0415
+
+    def uniform() -> Numbers:
+        return np.array([chance.random() for _ in range(draws)])
+
+    # Exponentials, scaled to add up to 1, are uniform on the simplex.
+    weights = np.array([-np.log1p(-uniform()) for _ in given[0]])
+    weights /= weights.sum(axis=0)
+    totals = np.zeros((len(given), draws))
+    for option, row in enumerate(given):
+        for factor, values in enumerate(row):
+            drawn = values[0] if len(values) == 1 else np.array(values)[(uniform() * len(values)).astype(int)]
+            totals[option] += weights[factor] * drawn
+    return totals
+
+
+def _rank_times(totals: Numbers) -> Numbers:
+    """Return how often each option has each rank; options with equal totals have an equal part of their ranks."""
+    import numpy as np  # noqa: PLC0415
+
+    ends = len(totals) + 1
+    rows = []
+    for mine in totals:
+        above, equal = (totals > mine).sum(axis=0), (totals == mine).sum(axis=0)
+        part = 1 / equal
+        rows.append(np.bincount(above, part, ends) - np.bincount(above + equal, part, ends))
+    return np.cumsum(rows, axis=1)[:, :-1]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reuse_app.analysis.bills import Bills
 from reuse_app.analysis.cells import Cell
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.coverage import Gap
@@ -23,8 +24,12 @@ class Roles:
     cells: Sequence[Cell]
     gaps: Sequence[Gap]
     claims: Sequence[Claim]
-    cost: float | None
-    """Cost of the products that are meant to be built, as a family, in the workshop's unit."""
+    bills: Bills
+
+    @property
+    def cost(self) -> float:
+        """Likely cost of the products that are meant to be built, as a family, in the workshop's unit."""
+        return self.bills.family(self.keys(*BUILT))
 
     @cached_property
     def candidates(self) -> frozenset[str]:
@@ -44,7 +49,7 @@ class Roles:
 
     def keys(self, *roles: Role) -> tuple[str, ...]:
         """Return the keys of the products with one of these roles."""
-        return built_keys(self.decided, roles)
+        return tuple(one.product for one in self.of(*roles))
 
     def needs(self, product: str) -> set[str]:
         """Return the capabilities that a product needs."""
@@ -79,8 +84,3 @@ class Roles:
     def capability_names(self, capabilities: Iterable[str]) -> str:
         """Return the names of capabilities, for a sentence."""
         return ", ".join(self.worksheet.capability_by_key[key].name for key in sorted(capabilities))
-
-
-def built_keys(decisions: Sequence[Decision], roles: Sequence[Role] = BUILT) -> tuple[str, ...]:
-    """Return the keys of the products with one of these roles."""
-    return tuple(one.product for one in decisions if one.role in roles)

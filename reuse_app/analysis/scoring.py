@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from reuse_app.analysis.ballots import LEVELS, Ballots, axis_weights
+from reuse_app.analysis.ballots import LEVELS, Ballots
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.limits import check_whole
-from reuse_app.worksheet import Axis, Factor
+from reuse_app.worksheet import Axis
 
 CUT = (1 + LEVELS) / 2
 """The middle of the scale, 2.5: from here on potential or challenge is high."""
@@ -82,30 +82,25 @@ def place(potential: float, challenge: float) -> Quadrant:
     return Quadrant.QUESTIONABLE if challenge >= CUT else Quadrant.QUICK_WIN
 
 
-def see(levels: Mapping[str, float], factors: tuple[Factor, ...]) -> Point:
-    """Return where these levels put a product.
-
-    Args:
-        levels: level of each rated factor, 1 to 4.
-        factors: all factors with their weights.
-    """
+def see(levels: Mapping[str, float], ballots: Ballots) -> Point:
+    """Return where these levels, 1 to 4 by factor, put a product on the map."""
     return Point(
-        potential=weighted_level(levels, axis_weights(factors, Axis.POTENTIAL)),
-        challenge=weighted_level(levels, axis_weights(factors, Axis.CHALLENGE)),
+        potential=weighted_level(levels, ballots.weights.get(Axis.POTENTIAL, {})),
+        challenge=weighted_level(levels, ballots.weights.get(Axis.CHALLENGE, {})),
     )
 
 
-def total(point: Point, factors: tuple[Factor, ...]) -> float | None:
+def total(point: Point, ballots: Ballots) -> float | None:
     """Return how attractive a product is, 1 to 4: the mean of its potential and of 5 - its challenge.
 
     When all factors stand on one axis that axis alone counts; None while an axis that has factors has no level.
     """
-    parts = {Axis.POTENTIAL: point.potential, Axis.CHALLENGE: None}
-    if point.challenge is not None:
-        parts[Axis.CHALLENGE] = 1 + LEVELS - point.challenge
-    axes = {factor.axis for factor in factors}
-    known = [part for axis, part in parts.items() if axis in axes and part is not None]
-    return sum(known) / len(known) if axes and len(known) == len(axes) else None
+    parts = {
+        Axis.POTENTIAL: point.potential,
+        Axis.CHALLENGE: None if point.challenge is None else 1 + LEVELS - point.challenge,
+    }
+    known = [part for axis in ballots.axes if (part := parts[axis]) is not None]
+    return sum(known) / len(known) if known and len(known) == len(ballots.axes) else None
 
 
 def score_products(ballots: Ballots, first_round: Ballots) -> dict[str, Score]:
@@ -120,14 +115,13 @@ def score_products(ballots: Ballots, first_round: Ballots) -> dict[str, Score]:
 
 def _score(product: str, ballots: Ballots, first_round: Ballots) -> Score:
     means = ballots.means(product)
-    point = see(means, ballots.factors)
-    points = [see(levels, ballots.factors) for levels in ballots.by_participant(product).values()]
-    is_complete = point.potential is not None and point.challenge is not None
+    point = see(means, ballots)
+    points = [see(levels, ballots) for levels in ballots.said[product].values()]
     return Score(
         potential=point.potential,
         challenge=point.challenge,
-        quadrant=place(point.potential, point.challenge) if is_complete else None,
-        total=total(point, ballots.factors),
+        quadrant=_field(point),
+        total=total(point, ballots),
         raters=len(points),
         points=tuple(sorted(points, key=lambda one: (one.potential or 0, one.challenge or 0))),
         potential_spread=_spread(one.potential for one in points),
@@ -137,15 +131,22 @@ def _score(product: str, ballots: Ballots, first_round: Ballots) -> Score:
     )
 
 
+def _field(point: Point) -> Quadrant | None:
+    if point.potential is None or point.challenge is None:
+        return None
+    return place(point.potential, point.challenge)
+
+
 def _spread(values: Iterable[float | None]) -> tuple[float, float] | None:
     known = [value for value in values if value is not None]
     return (min(known), max(known)) if known else None
 
 
 def _shift(point: Point, product: str, ballots: Ballots, first_round: Ballots) -> Point | None:
-    if all(first_round.cells.get((product, factor.key)) == ballots.cells.get((product, factor.key)) for factor in ballots.factors):
+    keys = [(product, factor.key) for factor in ballots.factors]
+    if all(first_round.cells.get(key) == ballots.cells.get(key) for key in keys):
         return None
-    before = see(first_round.means(product), ballots.factors)
+    before = see(first_round.means(product), ballots)
     return Point(
         potential=_difference(point.potential, before.potential),
         challenge=_difference(point.challenge, before.challenge),

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reuse_app.analysis.sets import Sets, all_sets, these_sets
+from reuse_app.analysis.relaxed import NEXT_TO_NOTHING
+from reuse_app.analysis.sets import Arrays, Sets, all_sets, joined, near_sets, these_sets
 from reuse_app.analysis.solver import Solution, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from reuse_app.analysis.choice import Choice
 
 MOST_LISTED = 12
 """Products up to which every set is listed: 4,096 of them."""
-CURVE_BUDGETS = 24
-"""Budgets at which a set is sought for the curve, when not every set is listed."""
+CURVE_STEPS = 6
+"""Budgets for which the curve is searched, evenly spread up to the cost of everything."""
+CURVE_WIDTH = 100
+"""Partial sets that are carried along for each of them."""
 
 
 @dataclass(frozen=True)
@@ -36,38 +39,54 @@ def find_sets(choice: Choice) -> Found:
         ranking = sets.ranking
         best = Solution(sets.chosen(ranking[0]), proven=True, gap=0.0) if ranking else None
         return Found(sets, best, complete=True)
-    return _search(choice)
+    path = these_sets(choice, list(_path(choice)))
+    best = _search(choice, path)
+    curve = these_sets(choice, set(_curve(choice, path)))
+    near = near_sets(choice, best.chosen if best else choice.must_have)
+    return Found(joined(choice, path, curve, near), best, complete=False)
 
 
-def _search(choice: Choice) -> Found:
-    path = list(_path(choice))
-    allowed = [one for one in path if choice.allows(one)]
-    if not allowed:
-        return Found(these_sets(choice, path), None, complete=False)
-    start = max(allowed, key=choice.worth)
-    best = solve(choice, start=start)
-    pool = {best.chosen, *path, *_neighbours(choice, best.chosen)}
-    return Found(these_sets(choice, pool), best, complete=False)
+def _search(choice: Choice, path: Sets, **width: int) -> Solution | None:
+    """Return the best set, beginning from the best on the path; None when the must-haves alone are not allowed."""
+    on_path = Sets(choice, path.members)
+    if not on_path.ranking:
+        return None
+    start = _climb(choice, on_path.chosen(on_path.ranking[0]))
+    best = solve(choice, start=start, **width)
+    return replace(best, chosen=_climb(choice, best.chosen))
+
+
+def _curve(choice: Choice, path: Sets) -> Iterator[frozenset[int]]:
+    """Yield good sets for evenly spread budgets."""
+    most = choice.cost(range(len(choice.products)))
+    for step in range(1, CURVE_STEPS):
+        best = _search(replace(choice, budget=most * step / CURVE_STEPS, less_cost=False), path, width=CURVE_WIDTH)
+        if best:
+            yield best.chosen
 
 
 def _path(choice: Choice) -> Iterator[frozenset[int]]:
-    """Yield growing sets, each with the product that adds the most worth for its cost to the one before."""
+    """Yield growing sets, each with the product that is worth most for what it adds to the cost of the one before."""
+    import numpy as np  # noqa: PLC0415  # heavy: imported where it is used
+
+    arrays = Arrays.of(choice)
     chosen = choice.must_have
     yield chosen
-    left = set(range(len(choice.products))) - chosen
+    left = sorted(set(range(len(choice.products))) - chosen)
     while left:
-        before = choice.cost(chosen)
-        best = max(sorted(left), key=lambda one: choice.values[one] / (choice.cost(chosen | {one}) - before + 1e-9))
-        left.remove(best)
+        unpaid = arrays.shared * (arrays.users[sorted(chosen)].sum(axis=0) == 0)
+        added = np.maximum(arrays.costs[left] + arrays.users[left] @ unpaid, NEXT_TO_NOTHING)
+        best = left.pop(int(np.argmax(arrays.values[left] / added)))
         if choice.keeps_rules(chosen | {best}):
             chosen = chosen | {best}
             yield chosen
 
 
-def _neighbours(choice: Choice, chosen: frozenset[int]) -> Iterator[frozenset[int]]:
-    """Yield the sets that add, drop or swap one product."""
-    others = frozenset(range(len(choice.products))) - chosen
-    yield from (chosen | {one} for one in others)
-    for dropped in chosen:
-        yield chosen - {dropped}
-        yield from (chosen - {dropped} | {one} for one in others)
+def _climb(choice: Choice, chosen: frozenset[int]) -> frozenset[int]:
+    """Return the set to which adding, dropping and swapping single products leads, each time to the best."""
+    while True:
+        sets = near_sets(choice, chosen)
+        best = sets.chosen(sets.ranking[0])
+        if best == chosen:
+            return chosen
+        chosen = best

@@ -21,6 +21,30 @@ DIGITS = 9
 
 
 @dataclass(frozen=True)
+class Arrays:
+    """A choice as arrays; one entry, or row, for each product."""
+
+    values: Numbers
+    costs: Numbers
+    users: Numbers
+    """1 for each shared cost to which a product leads."""
+    shared: Numbers
+    """What is paid once, one entry for each shared cost."""
+    must_have: tuple[int, ...]
+
+    @classmethod
+    def of(cls, choice: Choice) -> Arrays:
+        """Return the choice as arrays."""
+        import numpy as np  # noqa: PLC0415  # heavy: imported where it is used
+
+        users = np.zeros((len(choice.products), len(choice.shared)))
+        for column, (_, products) in enumerate(choice.shared):
+            users[sorted(products), column] = 1
+        shared = np.array([cost for cost, _ in choice.shared])
+        return cls(np.array(choice.values), np.array(choice.costs), users, shared, tuple(sorted(choice.must_have)))
+
+
+@dataclass(frozen=True)
 class Sets:
     """Sets of products of one choice, all keeping its rules but not all within its budget."""
 
@@ -29,31 +53,29 @@ class Sets:
     """One row for each set, 1 for each product in it."""
 
     @cached_property
-    def users(self) -> Numbers:
-        """One row for each product, 1 for each shared cost to which it leads."""
-        import numpy as np  # noqa: PLC0415  # heavy: imported where it is used
+    def arrays(self) -> Arrays:
+        """The choice as arrays."""
+        return Arrays.of(self.choice)
 
-        users = np.zeros((len(self.choice.products), len(self.choice.shared)))
-        for column, (_, products) in enumerate(self.choice.shared):
-            users[sorted(products), column] = 1
-        return users
+    @cached_property
+    def is_paid(self) -> Numbers:
+        """One row for each set, 1 for each shared cost that it has to pay."""
+        return (self.members @ self.arrays.users > 0).astype(float)
 
     @cached_property
     def costs(self) -> Numbers:
         """Cost of each set."""
-        import numpy as np  # noqa: PLC0415
+        return _rounded(self.members @ self.arrays.costs + self.is_paid @ self.arrays.shared)
 
-        shared = np.array([cost for cost, _ in self.choice.shared])
-        is_paid = (self.members @ self.users > 0).astype(float)
-        return _rounded(self.members @ np.array(self.choice.costs) + is_paid @ shared)
+    @cached_property
+    def values(self) -> Numbers:
+        """Value of each set."""
+        return _rounded(self.members @ self.arrays.values)
 
     @cached_property
     def worths(self) -> Numbers:
         """What the best set has most of: value, or value less cost."""
-        import numpy as np  # noqa: PLC0415
-
-        values = self.members @ np.array(self.choice.values)
-        return _rounded(values - self.costs if self.choice.less_cost else values)
+        return _rounded(self.values - self.costs) if self.choice.less_cost else self.values
 
     @cached_property
     def ranking(self) -> list[int]:
@@ -68,9 +90,9 @@ class Sets:
         import numpy as np  # noqa: PLC0415
 
         best = -np.inf
-        for row in np.lexsort((self.members.sum(axis=1), -self.worths, self.costs)):
-            if self.worths[row] > best:
-                best = self.worths[row]
+        for row in np.lexsort((self.members.sum(axis=1), -self.values, self.costs)):
+            if self.values[row] > best:
+                best = self.values[row]
                 yield self.chosen(int(row))
 
     def chosen(self, row: int) -> frozenset[int]:
@@ -96,6 +118,25 @@ def these_sets(choice: Choice, sets: Collection[frozenset[int]]) -> Sets:
     for row, chosen in enumerate(sorted(sets, key=sorted)):
         members[row, sorted(chosen)] = 1
     return Sets(choice, members[_keeping_rules(choice, members)])
+
+
+def near_sets(choice: Choice, chosen: frozenset[int]) -> Sets:
+    """Return the set with those that add, drop or swap one product, as far as they keep the rules."""
+    import numpy as np  # noqa: PLC0415
+
+    here = np.zeros(len(choice.products))
+    here[sorted(chosen)] = 1
+    out = np.abs(here - np.eye(len(here)))
+    swapped = [out[dropped] + np.eye(len(here))[here == 0] for dropped in sorted(chosen)]
+    members = np.concatenate([here.reshape(1, -1), out, *swapped])
+    return Sets(choice, members[_keeping_rules(choice, members)])
+
+
+def joined(choice: Choice, *groups: Sets) -> Sets:
+    """Return all sets of the groups, each once, weighed by this choice."""
+    import numpy as np  # noqa: PLC0415
+
+    return Sets(choice, np.unique(np.concatenate([group.members for group in groups]), axis=0))
 
 
 def _keeping_rules(choice: Choice, members: Numbers) -> NDArray[np.bool_]:

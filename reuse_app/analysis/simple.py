@@ -21,7 +21,9 @@ Verdict = Literal["cheaper", "dearer", "same", "depends"]
 class Simple(Finding):
     """C = organisation + core + unique + reuse, against what the products cost alone."""
 
-    organisation: float = Field(description="C_org: what the organisation pays to share; no field of the worksheet yet.")
+    organisation: float = Field(
+        description="C_org: what the organisation pays to share; no field of the worksheet yet."
+    )
     core: float = Field(description="C_cab: what is paid once for shared capabilities.")
     unique: float = Field(description="Sum of C_unique: own costs, and capabilities built anew for one product.")
     reuse: float = Field(description="Sum of C_reuse: what products pay to bring shared capabilities in.")

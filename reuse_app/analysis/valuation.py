@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from reuse_app.analysis.bills import Source
 from reuse_app.analysis.cells import Cell
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.scoring import Score
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Estimate, Product, Worksheet
 
 
 class Basis(StrEnum):
@@ -60,3 +61,22 @@ def sum_leverage(cells: Sequence[Cell], valuation: Valuation) -> dict[str, float
         value = valuation.values.get(cell.product.key, default)
         leverage[cell.capability.key] = leverage.get(cell.capability.key, 0.0) + value * cell.link.need
     return leverage
+
+
+def value_estimates(worksheet: Worksheet, valuation: Valuation, scores: Mapping[str, Score]) -> dict[Source, Estimate]:
+    """Return how far the value of each valued candidate may move: as stated, or from the lowest potential that
+    somebody sees in it to the highest.
+    """
+    estimates = {}
+    for product in worksheet.candidates:
+        if product.key in valuation.values:
+            estimates[Source("value", product.key)] = _estimate(product, valuation, scores)
+    return estimates
+
+
+def _estimate(product: Product, valuation: Valuation, scores: Mapping[str, Score]) -> Estimate:
+    if valuation.basis is Basis.VALUE and product.value is not None:
+        return product.value
+    likely = valuation.values[product.key]
+    low, high = scores[product.key].potential_spread or (likely, likely)
+    return Estimate(low=min(low, likely), likely=likely, high=max(high, likely))

@@ -18,7 +18,7 @@ EXPLANATIONS = {
     "Expecting ',' delimiter": "a comma or a closing bracket is missing before this",
     "Expecting ':' delimiter": "a colon is missing after the name of a field",
     "Expecting value": "a value is missing: text in double quotes, a number, true, false, null, [ or {",
-    "Expecting property name enclosed in double quotes": "a field name in double quotes belongs here, or no comma before it",
+    "Expecting property name enclosed in double quotes": "a field name in double quotes is missing here",
     "Illegal trailing comma before end of object": "there is a comma too many here",
     "Illegal trailing comma before end of array": "there is a comma too many here",
     "Unterminated string starting at": "this text has no closing double quote",
@@ -65,7 +65,9 @@ def decoded(source: str | bytes) -> str:
         text = source.decode(json.detect_encoding(source)) if isinstance(source, bytes) else source
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("latin-1")
-        raise FileError(f"{_line_and_column(before, len(before))}: this is not UTF-8; save the file as UTF-8.") from error
+        raise FileError(
+            f"{_line_and_column(before, len(before))}: this is not UTF-8; save the file as UTF-8."
+        ) from error
     if not text.strip("\ufeff \t\r\n"):
         raise FileError("The file is empty.")
     return text.removeprefix("\ufeff")
@@ -102,4 +104,6 @@ def _refuse_half_characters(text: str, value: Any) -> None:
     except UnicodeEncodeError as error:
         half = f"\\u{ord(error.object[error.start]):04x}"
         position = max(text.lower().find(half), 0)
-        raise FileError(f"{_line_and_column(text, position)}: {half} is half of a character; write it whole.") from error
+        raise FileError(
+            f"{_line_and_column(text, position)}: {half} is half of a character; write it whole."
+        ) from error

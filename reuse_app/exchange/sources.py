@@ -13,9 +13,9 @@ TABLES = (".csv", ".tsv", ".txt")
 def read(content: bytes, *, filename: str) -> Incoming:
     """Return the capabilities in a file: CSV, an inventory or worksheet file (JSON), or a code.json.
 
-    Only the ending of the name counts. Raises FileError.
+    Of the name only the ending counts; without one, what begins with a brace is JSON. Raises FileError.
     """
-    ending = PurePath(filename).suffix.casefold()
+    ending = PurePath(filename).suffix.casefold() or _likely_ending(content)
     if ending in TABLES:
         return inventory_csv.read(content)
     if ending != ".json":
@@ -24,3 +24,7 @@ def read(content: bytes, *, filename: str) -> Incoming:
     if isinstance(data, dict) and "releases" in data:
         return code_json.from_object(data)
     return inventory_json.from_object(data)
+
+
+def _likely_ending(content: bytes) -> str:
+    return ".json" if content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith((b"{", b"[")) else ".csv"

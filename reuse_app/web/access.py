@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Flask, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from reuse_app.store import load
 from reuse_app.store.access import Pass, passes
@@ -30,7 +30,7 @@ def workshop_blueprint(name: str, import_name: str) -> Blueprint:
     return Blueprint(name, import_name, url_prefix="/w/<address>")
 
 
-def open_link(secret: str) -> AnyResponse:
+def open_link(secret: str) -> Response:
     """Exchange the secret in a link for a cookie and a clean address; changes nothing on the server."""
     opened = passes(database(), [secret])
     if not opened:
@@ -38,7 +38,7 @@ def open_link(secret: str) -> AnyResponse:
     return remember(redirect(url_for("frame.page", address=opened[0].address), 303), opened[0].address, secret)
 
 
-def remember(response: AnyResponse, address: str, secret: str) -> AnyResponse:
+def remember(response: Response, address: str, secret: str) -> Response:
     """Give the browser the cookie that opens a workshop."""
     response.set_cookie(
         COOKIE_PREFIX + address,
@@ -75,8 +75,6 @@ def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _stay(endpoint: str, values: dict[str, Any]) -> None:
-    if "address" not in values and hasattr(g, "saved"):
-        from flask import current_app  # noqa: PLC0415
-
-        if current_app.url_map.is_endpoint_expecting(endpoint, "address"):
-            values["address"] = g.saved.address
+    inside = "address" not in values and hasattr(g, "saved")
+    if inside and current_app.url_map.is_endpoint_expecting(endpoint, "address"):
+        values["address"] = g.saved.address

@@ -1,6 +1,8 @@
-from flask import render_template
 from reuse_app.web.access import workshop_blueprint
+
 bp = workshop_blueprint("choose", __name__)
+
+
 @bp.get("/choose")
 def page() -> str:
     return "stub"

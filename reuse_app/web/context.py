@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 import flask
 from flask.ctx import _AppCtxGlobals
 
-from reuse_app.store import Database, Saved
+from reuse_app.store import Database, Saved, load
 from reuse_app.store.access import Pass
 from reuse_app.store.changes import Writer
 from reuse_app.worksheet import Worksheet
@@ -35,8 +35,6 @@ class Visit(_AppCtxGlobals):
 
     def reload(self) -> None:
         """Read the workshop again after a write."""
-        from reuse_app.store import load  # noqa: PLC0415
-
         self.saved = load(database(), self.saved.address)
 
 

@@ -38,7 +38,8 @@ def _http(error: HTTPException) -> Answer | HTTPException:
 def _no_entry(_error: NoEntryError) -> Answer:
     return _answer(
         "This workshop opens only through its link",
-        "This browser does not hold the link, or the workshop is gone. Ask the facilitator for the link and open it here.",
+        "This browser does not hold the link, or the workshop is gone. "
+        "Ask the facilitator for the link and open it here.",
         403,
     )
 

@@ -14,7 +14,6 @@ from reuse_app.web import (
     home,
     inventory,
     iterate,
-    map,
     nature,
     products,
     removals,
@@ -25,6 +24,7 @@ from reuse_app.web import (
     statics,
     words,
 )
+from reuse_app.web import map as map_page
 from reuse_app.web.context import Visit
 
 LARGEST_REQUEST = 6 * 1024 * 1024
@@ -47,6 +47,19 @@ def create_app(database: Database, *, public_url: str) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (access, errors, security, statics, words):
         part.init_app(app)
-    for page in (home, frame, inventory, nature, products, map, score, choose, iterate, reports, removals, settings):
+    for page in (
+        home,
+        frame,
+        inventory,
+        nature,
+        products,
+        map_page,
+        score,
+        choose,
+        iterate,
+        reports,
+        removals,
+        settings,
+    ):
         app.register_blueprint(page.bp)
     return app

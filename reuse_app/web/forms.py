@@ -134,8 +134,10 @@ def mistakes_of(error: ValidationError) -> dict[str, str]:
     for each in error.errors(include_url=False):
         path = [str(step + 1) if isinstance(step, int) else step for step in each["loc"]]
         name = "_".join(path)
-        found.setdefault(name if name not in ("build_cost", "platform_cost", "own_cost", "value") else f"{name}_likely",
-                         sentence(each))
+        found.setdefault(
+            name if name not in ("build_cost", "platform_cost", "own_cost", "value") else f"{name}_likely",
+            sentence(each),
+        )
     return found
 
 

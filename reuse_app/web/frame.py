@@ -62,7 +62,8 @@ def add_home_product() -> Response | tuple[str, int]:
         product = Product.model_validate({"key": key_for(name, (), otherwise="product"), "name": name, "home": True})
         entries.add(g.writer, [product], once=once())
 
-    return attempt(write, form="home-new", sent={"name": name}, page=page, back=url_for(".page", _anchor="home-products"))
+    back = url_for(".page", _anchor="home-products")
+    return attempt(write, form="home-new", sent={"name": name}, page=page, back=back)
 
 
 @bp.post("/home-products/<key>/removal")

@@ -1,12 +1,14 @@
 """Step 2, Inventory: add capabilities, edit them in place, paste a list, reorder, remove."""
 
+from collections.abc import Iterator
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import attempt, as_fields, once, save_change, typed
+from reuse_app.web.forms import as_fields, attempt, once, save_change, typed
 from reuse_app.web.removals import removed
 from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.flat import nest
@@ -17,14 +19,18 @@ from reuse_app.worksheet.text import clean_line
 bp = workshop_blueprint("inventory", __name__)
 
 MOST_PASTED = 500
-"""Names that one pasted list may hold."""
+"""Lines of a pasted list that are read."""
 
 
 @bp.get("/inventory")
 def page() -> str:
     """The page of the step, with one capability open for editing if the address names it."""
     return render_template(
-        "inventory/page.html", step=Step.INVENTORY, open_key=request.args.get("open"), kinds=tuple(Kind), statuses=tuple(Status)
+        "inventory/page.html",
+        step=Step.INVENTORY,
+        open_key=request.args.get("open"),
+        kinds=tuple(Kind),
+        statuses=tuple(Status),
     )
 
 
@@ -47,13 +53,21 @@ def paste_capabilities() -> Response | tuple[str, int]:
     text = request.form.get("names", "")
 
     def write() -> None:
-        known = {capability.name.casefold() for capability in g.worksheet.capabilities}
-        names = dict.fromkeys(name for name in map(clean_line, text.splitlines()) if name and name.casefold() not in known)
-        nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
+        nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in _new_names(text)]
         if nouns:
-            entries.add(g.writer, nouns[:MOST_PASTED], once=once())
+            entries.add(g.writer, nouns, once=once())
 
-    return attempt(write, form="capability-pasted", sent={"names": text}, page=page, back=url_for(".page", _anchor="list"))
+    back = url_for(".page", _anchor="list")
+    return attempt(write, form="capability-pasted", sent={"names": text}, page=page, back=back)
+
+
+def _new_names(text: str) -> Iterator[str]:
+    """Yield each line once that is not the name of a capability yet."""
+    known = {capability.name.casefold() for capability in g.worksheet.capabilities}
+    for name in map(clean_line, text.splitlines()[:MOST_PASTED]):
+        if name and name.casefold() not in known:
+            known.add(name.casefold())
+            yield name
 
 
 @bp.post("/capabilities/<key>")

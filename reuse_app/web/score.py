@@ -1,6 +1,158 @@
-from flask import render_template
+"""Step 6, Score: one person rates one product at a time, alone first and once more after the talk."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app.store import entries
+from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.ballot import AFTER_THE_TALK, ALONE, FIELD, Ballot, Ballots, as_level, as_said
+from reuse_app.web.context import g
+from reuse_app.web.finding import findings
+from reuse_app.web.forms import Draft, Form, attempt, form_of, mistakes_of, refused, seen
+from reuse_app.worksheet import Participant, Product, Rating
+from reuse_app.worksheet.missing import under_consideration
+from reuse_app.worksheet.scales import LEVELS
+from reuse_app.worksheet.steps import Step
+
 bp = workshop_blueprint("score", __name__)
+
+ROUNDS = {ALONE: "alone", AFTER_THE_TALK: "after the talk"}
+
+
 @bp.get("/score")
 def page() -> str:
-    return "stub"
+    """One product with its factors: the one named in the address, else the first that this person has not finished."""
+    chosen, round_ = request.args.get("product"), request.args.get("round", str(ALONE))
+    if round_ not in map(str, ROUNDS):
+        raise NotFound
+    return _page(_candidate(chosen) if chosen else None, int(round_))
+
+
+@bp.post("/ratings/<product>/<any('1', '2'):round_>")
+def rate(product: str, round_: str) -> Response | tuple[str, int]:
+    """Save the ratings that were sent of one product: all of them at once, or a single one."""
+    rated, rater = _candidate(product), _rater()
+    if rater is None:
+        raise Forbidden("Ratings belong to a person, and this link belongs to nobody.")
+    sent = _sent()
+    ratings, mistakes = _ratings(sent, rater.key, product, int(round_))
+
+    def show() -> str:
+        return _page(rated, int(round_))
+
+    def write() -> None:
+        if ratings:
+            _put(ratings)
+
+    form = f"rating-{product}-{round_}"
+    if mistakes:
+        return refused(Draft(form, sent, mistakes, version=seen()), show, 422)
+    return attempt(write, form=form, sent=sent, page=show, back=_way_on(product, round_))
+
+
+def _page(product: Product | None, round_: int) -> str:
+    rater, products = _rater(), _products(product)
+    if rater is None or not products or not g.worksheet.factors:
+        return render_template("score/empty.html", step=Step.SCORE, rater=rater, products=products)
+    ballots = [Ballots(g.worksheet, rater).of(each, round_) for each in products]
+    ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
+    place = ballots.index(ballot)
+    return render_template(
+        "score/page.html",
+        step=Step.SCORE,
+        rater=rater,
+        rounds=ROUNDS,
+        ballots=ballots,
+        ballot=ballot,
+        place=place + 1,
+        following=ballots[place + 1].product if place + 1 < len(ballots) else None,
+        form=_form(ballot),
+        to_discuss=_to_discuss(rater) if round_ == AFTER_THE_TALK else frozenset(),
+        levels=LEVELS,
+    )
+
+
+def _rater() -> Participant | None:
+    """The participant whose link this is, if it belongs to one."""
+    return next((each for each in g.worksheet.participants if each.key == g.entered.participant), None)
+
+
+def _candidate(key: str) -> Product:
+    product = g.worksheet.product_by_key.get(key)
+    if product is None or product.home:
+        raise NotFound
+    return product
+
+
+def _products(chosen: Product | None) -> tuple[Product, ...]:
+    """The shortlist, or all candidates without one; a product that was asked for by name joins at the end."""
+    kept = under_consideration(g.worksheet)
+    return kept if chosen is None or chosen in kept else (*kept, chosen)
+
+
+def _first_open(ballots: list[Ballot]) -> Ballot:
+    return next((each for each in ballots if each.answered < len(each.questions)), ballots[0])
+
+
+def _form(ballot: Ballot) -> Form:
+    """The ballot as a form; it has seen the whole workshop, because it is made of many entries."""
+    form = form_of("rating", (ballot.product.key, ballot.round))
+    saved = {question.field: question.said for question in ballot.questions}
+    return replace(form, values={**saved, **form.values}, version=form.version or g.saved.revision)
+
+
+def _to_discuss(rater: Participant) -> frozenset[tuple[str, str]]:
+    """The cells on which the room differs, among those that this person has rated: nobody is told a score before."""
+    rated = {(each.product, each.factor) for each in g.worksheet.ratings if each.participant == rater.key}
+    return frozenset((cell.product, cell.factor) for cell in findings().agreement.discuss_first) & rated
+
+
+def _sent() -> dict[str, str]:
+    """The levels that were sent, by the field in which they stand; a factor that is not there is a wrong address."""
+    known = {FIELD + factor.key for factor in g.worksheet.factors}
+    sent = {name: text for name, text in request.form.items() if name.startswith(FIELD)}
+    if not sent.keys() <= known:
+        raise NotFound
+    return sent
+
+
+def _ratings(sent: Mapping[str, str], rater: str, product: str, round_: int) -> tuple[list[Rating], dict[str, str]]:
+    """What was sent as ratings, and the mistakes in it by field."""
+    ratings, mistakes = [], {}
+    common = {"participant": rater, "product": product, "round": round_}
+    for name, text in sent.items():
+        fields = {**common, "factor": name.removeprefix(FIELD), "level": as_level(text)}
+        try:
+            ratings.append(Rating.model_validate(fields))
+        except ValidationError as error:
+            mistakes[name] = mistakes_of(error)["level"]
+    return ratings, mistakes
+
+
+def _put(ratings: list[Rating]) -> None:
+    """Write the ratings in one change; a clash, from this person's other device, names the factors that differ."""
+    try:
+        entries.put(g.writer, ratings, seen=seen())
+    except ConflictError as error:
+        g.reload()
+        now = {(each.participant, each.product, each.factor, each.round): each.level for each in g.worksheet.ratings}
+        clashes = {
+            FIELD + each.factor: Clash(yours=as_said(each.level), theirs=as_said(now[who]))
+            for each in ratings
+            if (who := (each.participant, each.product, each.factor, each.round)) in now and now[who] != each.level
+        }
+        raise ConflictError(clashes or error.clashes, version=g.saved.revision) from error
+
+
+def _way_on(product: str, round_: str) -> str:
+    """The next product when the person asked for it, else what comes after the last one."""
+    following = request.form.get("next", "")
+    if following in g.worksheet.product_by_key:
+        return url_for(".page", product=following, round=round_)
+    return url_for(".page", product=product, round=round_, _anchor="next")

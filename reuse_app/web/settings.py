@@ -1,6 +1,35 @@
-from flask import render_template
-from reuse_app.web.access import workshop_blueprint
+"""Share & keep: the facilitator link, the worksheet file, and deleting the workshop for good."""
+
+from flask import Response, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from reuse_app.exchange import worksheet_json
+from reuse_app.store.workshops import delete_workshop
+from reuse_app.web.access import forget, workshop_blueprint
+from reuse_app.web.context import database, g
+from reuse_app.web.downloads import download
+
 bp = workshop_blueprint("settings", __name__)
+
+
 @bp.get("/settings")
 def page() -> str:
-    return "stub"
+    """The link of this workshop, its file, and its end."""
+    link = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("open_link", secret=g.secret)
+    return render_template("settings/page.html", link=link, unsure=False)
+
+
+@bp.get("/worksheet.json")
+def worksheet() -> Response:
+    """The worksheet as a file that can be imported again."""
+    return download(worksheet_json.write(g.worksheet), "json")
+
+
+@bp.post("/removal")
+def remove() -> AnyResponse | tuple[str, int]:
+    """Delete the workshop, once its title has been typed."""
+    if request.form.get("title", "").strip() != g.worksheet.workshop.title:
+        link = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("open_link", secret=g.secret)
+        return render_template("settings/page.html", link=link, unsure=True), 422
+    delete_workshop(database(), g.saved.address)
+    return forget(redirect(url_for("home.page"), 303), g.saved.address)

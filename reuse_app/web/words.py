@@ -23,15 +23,19 @@ TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "code", "pre", "blockq
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
-    filters = (amount, dots, level_pairs, markdown, percent, plural, word, word_pair, key_pair)
+    filters = (amount, dots, level_pairs, markdown, percent, plural, word, word_pair, key_pair, fit_pair)
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=_progress, scales=scales, steps=tuple(Step))
+
+
+NOTHING = "\u2013"
+"""Stands where there is no figure."""
 
 
 def amount(value: Estimate | float | None) -> str:
     """A number as people read it: at most one decimal, thin spaces between thousands, a dash for none."""
     if value is None:
-        return "–"
+        return NOTHING
     number = value.likely if isinstance(value, Estimate) else value
     rounded = round(number, 1)
     return f"{shortest(rounded):,}".replace(",", "\u202f").replace("-", "\u2212")
@@ -39,7 +43,7 @@ def amount(value: Estimate | float | None) -> str:
 
 def percent(share: float | None) -> str:
     """A share of 0 to 1 as whole percent."""
-    return "–" if share is None else f"{round(share * 100)}\u202f%"
+    return NOTHING if share is None else f"{round(share * 100)}\u202f%"
 
 
 def word(value: object) -> str:
@@ -66,6 +70,12 @@ def key_pair(noun: Capability | Product) -> tuple[str, str]:
     return noun.key, noun.name
 
 
+def fit_pair(meaning: tuple[Fit, str]) -> tuple[str, str]:
+    """A fit with its meaning as an option."""
+    fit, text = meaning
+    return fit.value, f"{word(fit)} · {text}"
+
+
 def level_pairs(meanings: Mapping[float, str]) -> list[tuple[str, str]]:
     """The levels of a scale as options: each level, and the level with its meaning."""
     return [(f"{shortest(level)}", f"{shortest(level)} · {meaning}") for level, meaning in meanings.items()]
@@ -81,8 +91,13 @@ def markdown(text: str) -> Markup:
     if text.count("[") + text.count("]") > MOST_BRACKETS:
         return Markup("<p>{}</p>").format(text)
     html = Markdown(output_format="html").convert(text)
-    clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
-                      link_rel="noopener noreferrer")
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
     return Markup(clean)  # noqa: S704  # nh3 has just cleaned it
 
 

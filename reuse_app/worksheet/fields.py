@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from types import GenericAlias
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -42,7 +43,8 @@ def _errors(data: Mapping[str, Any]) -> Iterator[tuple[ErrorDetails, Path]]:
 
 @cache
 def _entries_of(part: str) -> TypeAdapter[Any]:
-    return TypeAdapter(tuple[PARTS[part].noun, ...])  # type: ignore[name-defined]  # the noun is known at run time
+    entries_of_noun: Any = GenericAlias(tuple, (PARTS[part].noun, ...))
+    return TypeAdapter(entries_of_noun)
 
 
 def _written(value: Any, path: Path, *, absent: bool) -> Path:

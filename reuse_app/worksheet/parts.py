@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from pydantic_core import PydanticUndefined
-
 from reuse_app.worksheet.capability import Capability
 from reuse_app.worksheet.decision import Decision, GapPlan, Iteration
 from reuse_app.worksheet.document import Worksheet
@@ -103,7 +101,7 @@ def _plain(value: Any) -> str | int | None:
     if isinstance(value, str) and _CLEAN_KEY.match(value):
         return value
     cleaned = clean_line(value)
-    return cleaned if isinstance(cleaned, str | int) and cleaned is not PydanticUndefined else None
+    return cleaned if isinstance(cleaned, str | int) else None
 
 
 def _label(part: str, entry: Any) -> str:

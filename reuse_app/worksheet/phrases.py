@@ -67,7 +67,9 @@ def shown(value: Any) -> str:
         return f"“{shortened(value)}”"
     if isinstance(value, int | float):
         return _shown_number(value)
-    return {dict: "an object", list: "a list", tuple: "a list"}.get(type(value), f"a {type(value).__name__}")
+    if isinstance(value, dict | list | tuple):
+        return "an object" if isinstance(value, dict) else "a list"
+    return f"a {type(value).__name__}"
 
 
 def shortened(text: object) -> str:

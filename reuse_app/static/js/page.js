@@ -1,2 +1,21 @@
 // Behaviour that any page may use, bound by data- attributes.
 document.documentElement.classList.add("js");
+
+// A link[data-swap] replaces one element by what the page it leads to has in its place.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const answer = await fetch(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(link.dataset.swap);
+  if (!answer.ok || !fresh) return location.assign(link.href);
+  document.getElementById(link.dataset.swap).replaceWith(fresh);
+  history.replaceState(null, "", link.href);
+  (fresh.querySelector("input:not([type=hidden]), select, textarea") ?? fresh.querySelector("a"))?.focus();
+});
+
+// A form[data-filter] shows its effect as soon as a choice is made.
+document.addEventListener("change", (event) => {
+  if (event.target.form?.matches("[data-filter]")) event.target.form.requestSubmit();
+});

@@ -1,0 +1,92 @@
+"""What to know before believing the figures: what is assumed, left out or not proven, in sentences."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reuse_app.analysis.agreement import Agreement
+from reuse_app.analysis.cells import Cell
+from reuse_app.analysis.family import Economics
+from reuse_app.analysis.flywheel import MOST_LOOPS, Loop
+from reuse_app.analysis.portfolio import Portfolio
+from reuse_app.analysis.valuation import Basis, Valuation
+from reuse_app.worksheet import Status, Worksheet
+
+
+def warn_of_links(worksheet: Worksheet) -> Iterator[str]:
+    """Yield the links that name something unknown."""
+    for capability, product in sorted(worksheet.link_by_cell):
+        if capability not in worksheet.capability_by_key or product not in worksheet.product_by_key:
+            yield f"The link of {capability} and {product} is left out: one of them is not in the worksheet."
+
+
+def warn_of_fits(cells: Sequence[Cell]) -> Iterator[str]:
+    """Yield the cells whose fit is assumed, and those that are cheaper built anew."""
+    of: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if cell.is_assumed and not cell.product.home:
+            of.setdefault(cell.capability.key, []).append(cell)
+    for assumed in of.values():
+        products = _listed(cell.product.name for cell in assumed)
+        yield f"No fit is stated for {assumed[0].capability.name} in {products}: counted as a slight adjustment."
+    for cell in cells:
+        if cell.modifier > 1 and not cell.product.home:
+            yield f"{cell.where}: reuse costs {cell.modifier:.2f} times building anew; building anew is cheaper."
+
+
+def warn_of_costs(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
+    """Yield the costs that nobody stated, and those that are stated in vain."""
+    if economics.unknown_capabilities:
+        names = _listed(worksheet.capability_by_key[key].name for key in economics.unknown_capabilities)
+        yield f"No build cost is stated for {names}: left out of every sum."
+    if economics.unknown_products:
+        names = _listed(worksheet.product_by_key[key].name for key in economics.unknown_products)
+        yield f"No own cost is stated for {names}: left out of every sum."
+    for key in sorted({link.capability for link in economics.links}):
+        capability = worksheet.capability_by_key[key]
+        if capability.status is Status.MISSING and capability.build_cost and capability.platform_cost:
+            yield f"{capability.name} is missing: its build cost is paid once for all, its platform cost is left out."
+
+
+def warn_of_values(worksheet: Worksheet, cells: Sequence[Cell], valuation: Valuation) -> Iterator[str]:
+    """Yield on which basis products are valued, and which have no value on it."""
+    if valuation.basis is Basis.POTENTIAL:
+        yield "Not every candidate has a value: all are valued by their weighted potential, 1 to 4."
+    elif valuation.basis is Basis.NONE and worksheet.candidates:
+        yield "Neither values nor potentials are known: every product counts as 1 for leverage, and none is chosen."
+    if valuation.unvalued and valuation.basis is Basis.POTENTIAL:
+        names = _listed(worksheet.product_by_key[key].name for key in valuation.unvalued)
+        yield f"{names}: without potential, and so left out of leverage and of the best set."
+    homes = {cell.product.key: cell.product.name for cell in cells if cell.product.home}
+    unvalued = [name for key, name in homes.items() if key not in valuation.values]
+    if unvalued and valuation.basis is not Basis.NONE:
+        yield f"{_listed(unvalued)}: without value, and so left out of leverage."
+
+
+def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:
+    """Yield how many people's order of the products is compared."""
+    candidates = {product.key for product in worksheet.candidates}
+    raters = {rating.participant for rating in worksheet.ratings if rating.product in candidates}
+    counted = agreement.kendalls_w.raters if agreement.kendalls_w else 0
+    if raters and not counted:
+        yield "Kendall's W needs two people who placed every rated product, and two products that somebody tells apart."
+    elif counted < len(raters):
+        yield f"Kendall's W counts the {counted} of {len(raters)} people who placed every rated product."
+
+
+def warn_of_portfolio(portfolio: Portfolio) -> Iterator[str]:
+    """Yield why the best set may not be the best."""
+    if not portfolio.feasible:
+        yield "No set of products keeps the rules within the budget."
+    elif not portfolio.proven and portfolio.gap is not None:
+        yield f"The best set is not proven: another could be worth up to {portfolio.gap:.1%} more."
+    elif not portfolio.proven:
+        yield "The best set is not proven."
+
+
+def warn_of_flywheels(flywheels: Sequence[Loop]) -> Iterator[str]:
+    """Yield that not every loop is shown."""
+    if len(flywheels) == MOST_LOOPS:
+        yield f"Only the first {MOST_LOOPS} loops of return flow are shown."
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,51 @@
+"""What the worksheet does not say yet, and what hangs on it, in sentences."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reuse_app.analysis.cells import Cell
+from reuse_app.analysis.scoring import Score
+from reuse_app.worksheet import Worksheet
+
+
+def list_missing(worksheet: Worksheet, cells: Sequence[Cell], scores: Mapping[str, Score]) -> tuple[str, ...]:
+    """Return what the worksheet does not say yet, in the order of the steps."""
+    return (
+        *_frame(worksheet),
+        *_map(worksheet, cells),
+        *_ratings(worksheet, scores),
+        *_decisions(worksheet),
+    )
+
+
+def _frame(worksheet: Worksheet) -> Iterator[str]:
+    if worksheet.workshop.budget is None:
+        yield "No budget is stated: nothing limits the best set."
+    if not worksheet.factors:
+        yield "No factors are set: products cannot be scored."
+
+
+def _map(worksheet: Worksheet, cells: Sequence[Cell]) -> Iterator[str]:
+    if not worksheet.capabilities:
+        yield "The inventory is empty: there is nothing to reuse yet."
+    if not worksheet.candidates:
+        yield "There are no adjacent products: there is nothing to compare or to choose."
+    mapped = {cell.product.key for cell in cells}
+    if unmapped := [product.name for product in worksheet.candidates if product.key not in mapped]:
+        yield f"No need is mapped for {', '.join(unmapped)}."
+
+
+def _ratings(worksheet: Worksheet, scores: Mapping[str, Score]) -> Iterator[str]:
+    unrated = [product.name for product in worksheet.candidates if product.key not in scores]
+    if unrated and not scores:
+        yield "Nobody has rated yet: there are no scores, no agreement and no robustness."
+    elif unrated:
+        yield f"Nobody has rated {', '.join(unrated)}."
+    if partly := [worksheet.product_by_key[key].name for key, score in scores.items() if score.unrated]:
+        yield f"Some factors have no level for {', '.join(partly)}: their weight goes to the others."
+
+
+def _decisions(worksheet: Worksheet) -> Iterator[str]:
+    if worksheet.candidates and not worksheet.decisions:
+        yield "Nothing is decided yet: no product has a role."
+    if worksheet.decisions and not worksheet.iterations:
+        yield "No iteration is logged yet: there is no rate of progress."

@@ -1,0 +1,34 @@
+"""The command line: `reuse-app`, one file for each family of commands."""
+
+import click
+
+from reuse_app.cli import backups, inventories, moving, serving, worksheets
+from reuse_app.cli.group import Commands
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reuse-app")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Find out what else a team could make from what it already has.
+
+    Without a command: serve the app on http://127.0.0.1:8000. FILE may be - for standard input or output.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(serving.serve)
+
+
+for command in (
+    serving.serve,
+    worksheets.example,
+    worksheets.check,
+    worksheets.analyse,
+    worksheets.report,
+    worksheets.schema,
+    inventories.inventory,
+    moving.import_,
+    moving.export,
+    backups.backup,
+    backups.restore,
+):
+    main.add_command(command)

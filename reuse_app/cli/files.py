@@ -1,0 +1,82 @@
+"""Files as commands take and leave them: - stands for standard input and output, and a file appears whole or not."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reuse_app.cli.group import InputError
+
+if TYPE_CHECKING:
+    from reuse_app.worksheet import Worksheet
+
+STANDARD = "-"
+MOST_READ = 5_000_001
+"""Bytes that are read at most: one more than any format takes, so that a larger file is known for one."""
+
+
+def read(file: str) -> bytes:
+    """Return the content of a file or of standard input; raises OSError and InputError."""
+    if file == STANDARD:
+        return sys.stdin.buffer.read(MOST_READ)
+    with Path(file).open("rb") as opened:
+        return opened.read(MOST_READ)
+
+
+def read_worksheet(file: str) -> "Worksheet":
+    """Return the worksheet in a file; raises InputError with every mistake on a line of its own."""
+    from reuse_app.exchange import FileError, worksheet_json  # noqa: PLC0415  # commands start without it
+    from reuse_app.worksheet.checks import WorksheetError  # noqa: PLC0415
+
+    try:
+        return worksheet_json.read(read(file))
+    except FileError as error:
+        raise InputError(f"{file}: {error}") from error
+    except WorksheetError as error:
+        raise InputError(*(f"{file}: {mistake}" for mistake in error.mistakes)) from error
+
+
+def write(file: str, content: str | bytes) -> None:
+    """Write a whole file, or to standard output; what stands there before stays until the new one is complete."""
+    data = content.encode() if isinstance(content, str) else content
+    if file == STANDARD:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    elif Path(file).exists() and not Path(file).is_file():
+        Path(file).write_bytes(data)  # a device or a pipe, such as /dev/null, is never replaced
+    else:
+        with draft_of(Path(file)) as draft:
+            draft.write_bytes(data)
+
+
+@contextmanager
+def draft_of(file: Path) -> Iterator[Path]:
+    """Give a file to write beside another, and put it in that one's place when the block ends without an error.
+
+    Raises InputError when there is no such folder.
+    """
+    target = file.resolve()
+    if not target.parent.is_dir():
+        raise InputError(f"{file}: there is no folder “{target.parent}” to put it in.")
+    rights = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    draft = Path(name)
+    try:
+        os.close(descriptor)
+        yield draft
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.chmod(rights)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

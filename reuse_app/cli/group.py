@@ -1,0 +1,58 @@
+"""How commands end: one clear line on standard error for each mistake, 1 for wrong input, 2 for wrong usage."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+class InputError(Exception):
+    """Wrong input; each of its lines is for the person who gave it."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+        self.lines = lines
+
+
+class Commands(click.Group):
+    """A group whose commands never end in a traceback because of what somebody typed or gave them."""
+
+    def main(  # type: ignore[override]  # click's overloads are for callers that go on afterwards
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Run a command and exit."""
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # standard streams are text wrappers
+        try:
+            code = super().main(args, prog_name or "reuse-app", **extra | {"standalone_mode": False})
+        except click.UsageError as error:
+            code = _say(WRONG_USAGE, f"{error.format_message()}{_hint(error)}")
+        except InputError as error:
+            code = _say(WRONG_INPUT, *error.lines)
+        except BrokenPipeError:
+            code = _leave_the_pipe()
+        except OSError as error:
+            code = _say(WRONG_INPUT, f"{error.filename or 'reuse-app'}: {error.strerror or error}")
+        except click.Abort:
+            code = INTERRUPTED
+        sys.exit(code)
+
+
+def _say(code: int, *lines: str) -> int:
+    for line in lines:
+        click.echo(line, err=True)
+    return code
+
+
+def _hint(error: click.UsageError) -> str:
+    return f" Try: {error.ctx.command_path} --help" if error.ctx else ""
+
+
+def _leave_the_pipe() -> int:
+    """Say nothing more to a reader that has left, as `reuse-app schema | head` does; Python would when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return WRONG_INPUT

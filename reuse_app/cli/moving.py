@@ -1,0 +1,61 @@
+"""Commands between files and the database: import, export, backup, restore."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from reuse_app.cli import files
+from reuse_app.cli.group import InputError
+from reuse_app.cli.progress import working
+from reuse_app.cli.serving import database_option, own_database
+
+if TYPE_CHECKING:
+    from reuse_app.store import Database
+
+
+@click.command("import")
+@click.argument("file")
+@database_option
+def import_(file: str, database: str | None) -> None:
+    """Start a workshop from a worksheet file, and print its address and its facilitator secret."""
+    worksheet = files.read_worksheet(file)
+    from reuse_app.store.workshops import start  # noqa: PLC0415  # commands start without it
+
+    with opened(database) as store, working("Importing"):
+        started = start(store, worksheet)
+    click.echo(f"Workshop {started.address}")
+    click.echo(f"Facilitator secret {started.facilitator_secret}")
+
+
+@click.command()
+@click.argument("workshop")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it; - for standard output.")
+@database_option
+def export(workshop: str, output: str, database: str | None) -> None:
+    """Write the worksheet file of the workshop at an address."""
+    from reuse_app.exchange import worksheet_json  # noqa: PLC0415  # commands start without it
+    from reuse_app.store import load  # noqa: PLC0415
+
+    with opened(database) as store, working("Exporting"):
+        worksheet = load(store, workshop).worksheet
+    files.write(output, worksheet_json.write(worksheet))
+
+
+@contextmanager
+def opened(url: str | None) -> Iterator["Database"]:
+    """Open a database for a command; what the store refuses becomes InputError."""
+    from reuse_app.store import open_database  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.errors import StoreError  # noqa: PLC0415
+
+    try:
+        database = open_database(url or own_database())
+    except StoreError as error:
+        raise InputError(str(error)) from error
+    try:
+        yield database
+    except StoreError as error:
+        raise InputError(str(error)) from error
+    finally:
+        database.close()

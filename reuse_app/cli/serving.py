@@ -1,0 +1,46 @@
+"""The command that serves the app, and where its data is."""
+
+from pathlib import Path
+
+import click
+
+from reuse_app.cli.group import InputError
+
+HOST, PORT = "127.0.0.1", 8000
+
+database_option = click.option(
+    "--database",
+    metavar="URL",
+    envvar="REUSE_DATABASE",
+    help="Such as sqlite:///reuse.db or postgresql://…; a file in your data folder unless stated.",
+)
+
+
+@click.command()
+@click.option(
+    "--host", default=HOST, show_default=True, help="Address to listen at; 0.0.0.0 for everybody in the room."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 for any free one."
+)
+@database_option
+def serve(host: str, port: int, database: str | None) -> None:
+    """Serve the app until interrupted, and print its address."""
+    from reuse_app.store.errors import StoreError  # noqa: PLC0415  # commands start without it
+    from reuse_app.web.serve import serve as run  # noqa: PLC0415
+
+    try:
+        run(host, port, database or own_database())
+    except StoreError as error:
+        raise InputError(f"{database or own_database()}: {error}") from error
+    except OSError as error:
+        raise InputError(f"{host}:{port}: {error.strerror or error}; choose another with --host and --port.") from error
+
+
+def own_database() -> str:
+    """Return the URL of the database in the user's data folder, which is made when it is missing."""
+    import platformdirs  # noqa: PLC0415  # commands start without it
+
+    folder = Path(platformdirs.user_data_dir("reuse-app", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{folder / 'reuse.db'}"

@@ -1,0 +1,120 @@
+"""Commands on worksheet files: example, check, analyse, report, schema."""
+
+import json
+from pathlib import Path
+
+import click
+
+from reuse_app.cli import files
+from reuse_app.cli.group import InputError
+from reuse_app.cli.progress import working
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where to write it; NAME.json here unless stated, - for standard output."
+)
+@click.option("--force", is_flag=True, help="Write over another file of that name.")
+def example(name: str, output: str | None, *, force: bool) -> None:
+    """Write a finished worksheet that ships with the app: tesla-bot, recaptcha and more."""
+    from reuse_app import examples  # noqa: PLC0415  # commands start without it
+
+    try:
+        text = examples.read(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="NAME") from error
+    file = output or f"{name}.json"
+    if not (force or output) and Path(file).exists() and Path(file).read_bytes() != text.encode():
+        raise InputError(f"{file}: there is another file of that name; choose one with -o, or use --force.")
+    files.write(file, text)
+    if file != files.STANDARD:
+        click.echo(f"Wrote {file}. Look at it with: reuse-app report {file} -o {name}.html")
+
+
+@click.command()
+@click.argument("file")
+def check(file: str) -> None:
+    """Say whether a worksheet file is right; otherwise name every mistake with its place."""
+    worksheet = files.read_worksheet(file)
+    counts = {
+        "capabilities": len(worksheet.capabilities),
+        "products": len(worksheet.products),
+        "links": len(worksheet.links),
+        "ratings": len(worksheet.ratings),
+        "decisions": len(worksheet.decisions),
+    }
+    click.echo(f"{file}: right. {', '.join(f'{count} {part}' for part, count in counts.items())}.")
+
+
+@click.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws.")
+def analyse(file: str, *, as_json: bool, seed: int) -> None:
+    """Print every finding about a worksheet, with its method."""
+    worksheet = files.read_worksheet(file)
+    from reuse_app import analysis  # noqa: PLC0415  # commands start without it
+    from reuse_app.cli.findings_text import told  # noqa: PLC0415
+
+    with working("Analysing"):
+        findings = analysis.analyse(worksheet, seed=seed)
+    if as_json:
+        text = json.dumps(findings.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    else:
+        text = told(findings, title=worksheet.workshop.title)
+    files.write(files.STANDARD, text)
+
+
+FORMATS = (".md", ".html", ".json")
+LATER = (".pdf", ".docx", ".xlsx", ".csv")
+
+
+@click.command()
+@click.argument("file")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="Where to write it; the ending says the format: .md, .html, .json.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws.")
+def report(file: str, output: str, seed: int) -> None:
+    """Write the report on a worksheet as Markdown, HTML or JSON (the worksheet itself)."""
+    ending = Path(output).suffix.casefold()
+    if ending not in FORMATS:
+        known = "This version writes .md, .html and .json"
+        why = (
+            f"{known}; {ending} is to come."
+            if ending in LATER
+            else f"{known}: end the name of the file in one of them."
+        )
+        raise click.BadParameter(why, param_hint="-o")
+    worksheet = files.read_worksheet(file)
+    from reuse_app import analysis  # noqa: PLC0415  # commands start without it
+    from reuse_app import report as reports  # noqa: PLC0415
+    from reuse_app.exchange import worksheet_json  # noqa: PLC0415
+
+    if ending == ".json":
+        files.write(output, worksheet_json.write(worksheet))
+        return
+    with working("Writing the report"):
+        findings = analysis.analyse(worksheet, seed=seed)
+        text = reports.markdown(worksheet, findings) if ending == ".md" else reports.html(worksheet, findings)
+    files.write(output, text)
+
+
+@click.command()
+@click.option("--findings", is_flag=True, help="Describe what analyse --json prints instead.")
+def schema(*, findings: bool) -> None:
+    """Print the JSON Schema of the worksheet file."""
+    if findings:
+        from reuse_app.analysis import Findings  # noqa: PLC0415  # commands start without it
+
+        described = Findings.model_json_schema(mode="serialization")
+    else:
+        from reuse_app.exchange import worksheet_json  # noqa: PLC0415
+
+        described = worksheet_json.schema()
+    files.write(files.STANDARD, json.dumps(described, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,150 @@
+"""The average cost per product as the family grows: the Tesla Bot lesson in one picture."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from reuse_app.analysis import Findings
+from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.report.figures.labels import SMALL, Label, label, stacked, width_of
+from reuse_app.report.figures.scales import Scale, path, scale_over
+from reuse_app.report.words import NOT_STATED, amount, axis_amount, plural
+from reuse_app.worksheet import Worksheet
+
+HEIGHT = 286.0
+TOP, BOTTOM, RIGHT = 30.0, HEIGHT - 58, WIDTH - 12
+MOST_NAMES = 7
+"""Products whose names fit below the axis; with more of them, numbers stand there."""
+LINES = 2
+AWAY = 13.0
+"""Units by which two labels at the end of the lines stand apart at least."""
+
+
+def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    """Return the curve of the average cost, with its range and the cost without sharing; None without costs."""
+    costs = findings.economics
+    if not costs.average or not any(costs.average):
+        return None
+    alone = _averages([costs.standalone.get(key) or 0.0 for key in costs.order])
+    names = [worksheet.product_by_key[key].name for key in costs.order]
+    highest = [*costs.average, *alone, *(spread.high for spread in costs.average_range)]
+    down = scale_over(highest, start=BOTTOM, end=TOP)
+    across = _across(len(names), [axis_amount(tick) for tick in down.ticks()])
+    return draw(
+        Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone), HEIGHT),
+        headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
+        rows=_rows(findings, names, alone),
+        unit=findings.unit,
+        ticks=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
+        left=across(1) - 14,
+        right=RIGHT,
+        bottom=BOTTOM,
+        band=_band(findings, across, down),
+        family=_places(costs.average, across, down),
+        family_line=path(_places(costs.average, across, down)),
+        alone_line=path(_places(alone, across, down)),
+        names=_names(names, across),
+        labels=_labels(costs.average, alone, across, down),
+        even=_break_even(findings, across, down),
+    )
+
+
+def _averages(amounts: Sequence[float]) -> list[float]:
+    return [whole / count for count, whole in enumerate(accumulate(amounts), 1)]
+
+
+def _across(count: int, tick_labels: Sequence[str]) -> Scale:
+    left = max(width_of(text, SMALL) for text in tick_labels) + 8
+    inset = 14 if count > 1 else (RIGHT - left) / 2
+    return Scale(1, max(count, 2), left + inset, RIGHT - 30 if count > 1 else RIGHT)
+
+
+def _places(amounts: Sequence[float], across: Scale, down: Scale) -> list[tuple[float, float]]:
+    return [(across(number), down(value)) for number, value in enumerate(amounts, 1)]
+
+
+def _band(findings: Findings, across: Scale, down: Scale) -> str:
+    ranges = findings.economics.average_range
+    if len(ranges) < 2:  # noqa: PLR2004  # a band needs two ends
+        return ""
+    upper = [(across(number), down(one.high)) for number, one in enumerate(ranges, 1)]
+    lower = [(across(number), down(one.low)) for number, one in enumerate(ranges, 1)]
+    return path([*upper, *reversed(lower)]) + "z"
+
+
+def _names(names: Sequence[str], across: Scale) -> list[Label]:
+    """Return what stands below the axis: the number of products, and who joined last."""
+    room = (across(2) - across(1)) * 0.96
+    numbers = [
+        label(str(number), across(number), BOTTOM + 15, anchor="middle", style="small")
+        for number in _numbers_shown(len(names))
+    ]
+    if len(names) > MOST_NAMES:
+        return numbers
+    below = [
+        stacked(
+            name, across(number), BOTTOM + 29, room=room, lines=LINES, anchor="middle", style="small soft", size=SMALL
+        )
+        for number, name in enumerate(names, 1)
+    ]
+    return [*numbers, *(one for lines in below for one in lines)]
+
+
+def _numbers_shown(count: int) -> range:
+    step = max(1, -(-count // 12))
+    return range(1, count + 1, step)
+
+
+def _labels(family: Sequence[float], alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
+    """Return what each line is and where it begins and ends, written beside it."""
+    last = len(family)
+    end = across(last) + 7
+    above, below = down(alone[-1]), down(family[-1])
+    if last == 1:
+        return [label(amount(family[0]), end, below + 4, style="strong")]
+    gap = max(0.0, AWAY - abs(above - below)) / 2
+    up, sign = (-1, 1) if above <= below else (1, -1)
+    first = label(amount(family[0], digits=0), across(1) + 4, down(family[0]) - 9, style="strong")
+    return [
+        first,
+        label(amount(alone[-1], digits=0), end, above + 4 + up * gap, style="small soft", size=SMALL),
+        label(amount(family[-1], digits=0), end, below + 4 + sign * gap, style="strong"),
+        label("each alone", across(last), above - 9, anchor="end", style="small soft", size=SMALL),
+        label("as a family", across(last), below + 18, anchor="end", style="strong"),
+    ]
+
+
+def _break_even(findings: Findings, across: Scale, down: Scale) -> tuple[float, float, Label] | None:
+    costs = findings.economics
+    if costs.break_even is None or len(costs.average) < 2:  # noqa: PLR2004  # with one product nothing is shared
+        return None
+    x, y = across(costs.break_even), down(costs.average[costs.break_even - 1])
+    text = f"sharing pays from {costs.break_even} on"
+    is_left = x < (across(1) + across(len(costs.average))) / 2
+    words = label(
+        text, x + (-2 if is_left else 2), BOTTOM - 8, anchor="start" if is_left else "end", style="small", size=SMALL
+    )
+    return x, y, words
+
+
+def _describe(findings: Findings, alone: Sequence[float]) -> str:
+    costs = findings.economics
+    first, last = costs.average[0], costs.average[-1]
+    said = (
+        f"One product costs {amount(first)} {findings.unit} on average, {plural(len(alone), 'product', 'products')} "
+        f"cost {amount(last)} each when they share capabilities and {amount(alone[-1])} each when they do not."
+    )
+    even = costs.break_even
+    pays = f" Sharing costs no more than not sharing from product {even} on." if even else " Sharing does not pay yet."
+    return said + pays + " The band holds eight draws in ten."
+
+
+def _rows(findings: Findings, names: Sequence[str], alone: Sequence[float]) -> tuple[tuple[str, ...], ...]:
+    costs = findings.economics
+    ranges = [(amount(one.low), amount(one.high)) for one in costs.average_range]
+    ranges += [(NOT_STATED, NOT_STATED)] * (len(names) - len(ranges))
+    return tuple(
+        (str(number), name, amount(family), low, high, amount(apart))
+        for number, (name, family, (low, high), apart) in enumerate(
+            zip(names, costs.average, ranges, alone, strict=True), 1
+        )
+    )

@@ -1,0 +1,69 @@
+"""A figure: a drawing with a title and a description, and the table that says the same without looking."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from reuse_app.report.figures.scales import at
+from reuse_app.report.templating import new_environment
+
+WIDTH = 360
+"""Units across a chart: about the pixels of a phone, so that a label of 11 units can be read on one."""
+MAGNIFIED = 4 / 3
+"""Pixels for each unit where there is room."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One drawing; the rows of its table hold every number in it."""
+
+    key: str
+    title: str
+    description: str
+    svg: Markup
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What a drawing is called and how large it is, in units."""
+
+    key: str
+    title: str
+    description: str
+    height: float
+    width: float = WIDTH
+
+    @property
+    def id(self) -> str:
+        """The start of every id in the drawing."""
+        return f"figure-{self.key}"
+
+
+def draw(
+    canvas: Canvas, *, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...], **shapes: object
+) -> Figure:
+    """Return a figure drawn by the template that bears its key.
+
+    Args:
+        canvas: name and size.
+        headers: the columns of its table.
+        rows: the rows of its table, each as long as the headers.
+        shapes: what the template draws, already in units.
+    """
+    name = canvas.key.replace("-", "_")
+    template = _environment().get_template(f"report/figures/{name}.svg")
+    svg = template.render(
+        canvas=canvas, pixels=(round(canvas.width * MAGNIFIED), round(canvas.height * MAGNIFIED)), **shapes
+    )
+    lines = (line.strip() for line in svg.splitlines())
+    drawing = Markup("\n".join(line for line in lines if line))  # noqa: S704  # the template escaped it
+    return Figure(canvas.key, canvas.title, canvas.description, drawing, headers, rows)
+
+
+@cache
+def _environment() -> Environment:
+    return new_environment(autoescape=True, filters={"at": at})

@@ -1,0 +1,162 @@
+"""The matrix capability x product: what each product needs, and how what is there would fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reuse_app.analysis import Findings
+from reuse_app.report.figures.figure import Canvas, Figure, draw
+from reuse_app.report.figures.labels import SMALL, Label, label, stacked
+from reuse_app.report.figures.scales import box
+from reuse_app.report.words import dots, plural, word
+from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
+
+NAMES = 148.0
+"""Units for the names of the capabilities."""
+COUNTS = 26.0
+"""Units for the number of products that use a capability."""
+WIDEST, NARROWEST = 92.0, 58.0
+"""Units of a column that has room for words."""
+SHEET = 560.0
+MOST_WITH_WORDS = 12
+"""Products up to which a cell says its fit; with more of them it shows it only."""
+GAP = "gap"
+SIDES = {Need.WEAK: 6.0, Need.MODERATE: 10.0, Need.STRONG: 15.0}
+"""Units of the side of a square that stands for a need, where words have no room."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How large the cells are, in units."""
+
+    top: float
+    column: float
+    row: float
+    has_words: bool
+
+    def x(self, column: int) -> float:
+        """Where a column begins."""
+        return NAMES + column * self.column
+
+    def y(self, row: int) -> float:
+        """Where a row begins."""
+        return self.top + row * self.row
+
+
+def heat_map(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    """Return the matrix as a picture; None as long as no product needs a capability."""
+    cells = _cells(worksheet)
+    if not cells:
+        return None
+    products, capabilities = worksheet.products, worksheet.capabilities
+    grid = _grid(len(products))
+    return draw(
+        Canvas(
+            "heat-map",
+            "Which product needs which capability",
+            _describe(cells, worksheet, findings),
+            grid.y(len(capabilities)) + 34,
+            grid.x(len(products)) + COUNTS,
+        ),
+        headers=("Capability", *(product.name for product in products), "Used by"),
+        rows=tuple(_row(capability, worksheet, cells) for capability in capabilities),
+        grid=grid,
+        heads=_heads(products, grid),
+        names=_names(capabilities, cells, grid),
+        rules=[grid.y(row) for row in range(1, len(capabilities) + 1)],
+        fields=_fields(cells, worksheet, grid),
+        words=_words(cells, worksheet, grid) if grid.has_words else {},
+        legend=_legend(cells, grid, grid.y(len(capabilities)) + 22),
+    )
+
+
+Cells = dict[tuple[str, str], tuple[str, Link]]
+"""The style and the link of every needed cell."""
+
+
+def style_of(link: Link, capability: Capability) -> str:
+    """Return the style of a cell: its fit, or that of a gap; a fit that nobody stated counts as adjust."""
+    if capability.status is Status.MISSING and link.fit is not Fit.NEW:
+        return GAP
+    return str(link.fit or Fit.ADJUST)
+
+
+def _cells(worksheet: Worksheet) -> Cells:
+    return {
+        (link.capability, link.product): (style_of(link, worksheet.capability_by_key[link.capability]), link)
+        for link in worksheet.link_by_cell.values()
+        if link.need and link.capability in worksheet.capability_by_key and link.product in worksheet.product_by_key
+    }
+
+
+def _grid(columns: int) -> Grid:
+    if columns > MOST_WITH_WORDS:
+        return Grid(top=110, column=22, row=19, has_words=False)
+    wide = (SHEET - NAMES - COUNTS) / columns
+    return Grid(top=52, column=min(WIDEST, max(NARROWEST, wide)), row=30, has_words=True)
+
+
+def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:
+    """Return the shapes of the cells, one path for each style."""
+    fields: dict[str, str] = {}
+    for (row, column), (style, link) in _placed(cells, worksheet):
+        x, y = grid.x(column), grid.y(row)
+        if grid.has_words:
+            shape = box(x + 1, y + 1, grid.column - 2, grid.row - 2)
+        else:
+            side = SIDES[link.need]
+            shape = box(x + (grid.column - side) / 2, y + (grid.row - side) / 2, side, side)
+        fields[style] = fields.get(style, "") + shape
+    return dict(sorted(fields.items()))
+
+
+def _words(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, list[tuple[Label, Label]]]:
+    """Return what the cells say, the fit on the left and the need as dots on the right, by style."""
+    words: dict[str, list[tuple[Label, Label]]] = {}
+    for (row, column), (style, link) in _placed(cells, worksheet):
+        x, y = grid.x(column), grid.y(row) + grid.row / 2
+        fit = label(_fit_word(style), x + 6, y - (2 if grid.column < WIDEST else -4), style="")
+        need = label(dots(link.need), *_dots_place(x, y, grid), style="dots")
+        words.setdefault(style, []).append((fit, need))
+    return dict(sorted(words.items()))
+
+
+def _dots_place(x: float, y: float, grid: Grid) -> tuple[float, float]:
+    return (x + 6, y + 10) if grid.column < WIDEST else (x + grid.column - 34, y + 4)
+
+
+def _fit_word(style: str) -> str:
+    return GAP if style == GAP else word(Fit(style))
+
+
+def _placed(cells: Cells, worksheet: Worksheet) -> list[tuple[tuple[int, int], tuple[str, Link]]]:
+    rows = {capability.key: row for row, capability in enumerate(worksheet.capabilities)}
+    columns = {product.key: column for column, product in enumerate(worksheet.products)}
+    return sorted(((rows[key[0]], columns[key[1]]), cell) for key, cell in cells.items())
+
+
+def _heads(products: Sequence[Product], grid: Grid) -> list[Label]:
+    heads = []
+    for column, product in enumerate(products):
+        style = "small soft" if product.home else "small"
+        if grid.has_words:
+            lines = stacked(
+                product.name, grid.x(column) + 4, 0, room=grid.column - 6, lines=3, style=style, size=SMALL
+            )
+            lift = grid.top - 8 - 12.6 * (len(lines) - 1)
+            heads += [Label(one.x, one.y + lift, one.text, one.full, one.anchor, one.style) for one in lines]
+        else:
+            heads.append(label(product.name, grid.x(column) + 14, grid.top - 6, room=98, style=style, size=SMALL))
+    return heads
+
+
+def _names(capabilities: Sequence[Capability], cells: Cells, grid: Grid) -> list[Label]:
+    users: dict[str, int] = {}
+    for capability_key, _ in cells:
+        users[capability_key] = users.get(capability_key, 0) + 1
+    names = []
+    for row, one in enumerate(capabilities):
+        y = grid.y(row) + grid.row / 2 + 4
+        names.append(label(one.name, 0, y, room=NAMES - 8, style="bad" if one.status is Status.MISSING else ""))
+        count = str(users.get(one.key, 0))
+        names.append(label(count, grid.x(_columns(grid, cells)) + COUNTS - 4, y, anchor="end", style="soft"))
+    return names

@@ -1,0 +1,99 @@
+"""How values read in a report: amounts, shares, lists and counts in words."""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any
+
+from reuse_app.worksheet.estimate import Estimate, shortest
+from reuse_app.worksheet.scales import WORDS, Need
+
+NOT_STATED = "–"
+"""What stands where nobody stated a value."""
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+SHORTENED = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e5, "k"))
+"""From which amount on an axis is labelled in which thousandfold, largest first."""
+
+
+def amount(value: Estimate | float | None, *, digits: int = 1) -> str:
+    """Return a number as people read it: thousands apart, no needless decimals, a dash for none."""
+    if value is None:
+        return NOT_STATED
+    number = value.likely if isinstance(value, Estimate) else value
+    rounded = shortest(round(number, digits) + 0.0)
+    return f"{rounded:,}".replace(",", NARROW_SPACE).replace("-", MINUS)
+
+
+def estimate(value: Estimate | None) -> str:
+    """Return an estimate as low – likely – high, or as one number when it is certain."""
+    if value is None or value.low == value.high:
+        return amount(value)
+    return " – ".join(amount(end) for end in (value.low, value.likely, value.high))
+
+
+def axis_amount(value: float) -> str:
+    """Return an amount short enough for a tick of an axis: 250 000 is 250 k, 3 000 000 is 3 M."""
+    for unit, name in SHORTENED:
+        if abs(value) >= unit:
+            divisor = 1e3 if name == "k" else unit
+            return f"{amount(value / divisor)}{NARROW_SPACE}{name}"
+    return amount(value, digits=2)
+
+
+def percent(share: float | None) -> str:
+    """Return a share of 0 to 1 as whole percent; a share that is not nothing is never shown as 0."""
+    if share is None:
+        return NOT_STATED
+    whole = round(share * 100)
+    below = "<" if 0 < share and whole == 0 else ""
+    return f"{below}{max(whole, 1) if below else whole}{NARROW_SPACE}%"
+
+
+def level(value: float | None) -> str:
+    """Return a level of 1 to 4 with one decimal, so that 3 and 2.96 line up."""
+    return NOT_STATED if value is None else f"{value:.1f}"
+
+
+def signed(value: float | None, *, digits: int = 1) -> str:
+    """Return a change with its sign."""
+    if value is None:
+        return NOT_STATED
+    plus = "+" if round(value, digits) > 0 else ""
+    return plus + amount(value, digits=digits)
+
+
+def word(member: Enum | None) -> str:
+    """Return a member of a scale in words, and a dash for none."""
+    if member is None:
+        return NOT_STATED
+    words: dict[Any, str] = WORDS
+    return words.get(member, str(member.value))
+
+
+def dots(need: int) -> str:
+    """Return a need as one to three dots."""
+    return "●" * {Need.NONE: 0, Need.WEAK: 1, Need.MODERATE: 2, Need.STRONG: 3}[Need(need)]
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return a count with its noun."""
+    return f"{amount(count)} {one if count == 1 else many}"
+
+
+def listed(names: Sequence[str], *, last: str = "and") -> str:
+    """Return names as a list in a sentence: a, b and c."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def some(names: Sequence[str], *, most: int = 4) -> str:
+    """Return the first names as a list in a sentence, and how many there are beside them."""
+    if len(names) <= most + 1:
+        return listed(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def capitalised(sentence: str) -> str:
+    """Return a sentence with a capital at its start; names within keep theirs."""
+    return sentence[:1].upper() + sentence[1:]

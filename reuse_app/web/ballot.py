@@ -1,0 +1,121 @@
+"""What one person said about one product: the questions of the Score page with their levels and answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reuse_app.worksheet import Axis, Factor, Participant, Product, Rating, Worksheet
+from reuse_app.worksheet.scales import LEVELS
+
+ALONE, AFTER_THE_TALK = 1, 2
+"""The two rounds."""
+UNKNOWN = "unknown"
+"""How a form says “don't know”, which is an answer, unlike nothing."""
+FIELD = "rating_"
+"""What the name of a field begins with; the key of the factor follows."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One of the four levels of a factor, with what it means there."""
+
+    value: str
+    word: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One factor, and what this person said about it."""
+
+    factor: Factor
+    said: str
+    """A level as typed, UNKNOWN, or nothing."""
+    before: str
+    """What the person said alone, shown in the second round."""
+
+    @property
+    def field(self) -> str:
+        """The name of its field in the form."""
+        return FIELD + self.factor.key
+
+    @property
+    def before_word(self) -> str:
+        """The word for what the person said alone; nothing if they said nothing."""
+        return self.word_for(self.before)
+
+    def word_for(self, said: str) -> str:
+        """An answer of the form in words."""
+        if said in ("", UNKNOWN):
+            return said and "don't know"
+        return LEVELS[int(said) - 1]
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The four levels, the lowest first."""
+        return tuple(
+            Level(str(number), word, anchor)
+            for number, (word, anchor) in enumerate(zip(LEVELS, self.factor.anchors, strict=True), 1)
+        )
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One person's answers about one product in one round."""
+
+    product: Product
+    round: int
+    questions: tuple[Question, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(bool(question.said) for question in self.questions)
+
+    @cached_property
+    def by_axis(self) -> Mapping[Axis, Sequence[Question]]:
+        """The questions of each axis that has any."""
+        found = {axis: [each for each in self.questions if each.factor.axis is axis] for axis in Axis}
+        return {axis: questions for axis, questions in found.items() if questions}
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """Everything that one person said."""
+
+    worksheet: Worksheet
+    participant: Participant
+
+    def of(self, product: Product, round_: int) -> Ballot:
+        """This person's ballot about one product in one round."""
+        said, before = self._levels(product.key, round_), self._levels(product.key, ALONE)
+        is_first = round_ == ALONE
+        return Ballot(
+            product,
+            round_,
+            tuple(
+                Question(factor, said.get(factor.key, ""), "" if is_first else before.get(factor.key, ""))
+                for factor in self.worksheet.factors
+            ),
+        )
+
+    def _levels(self, product: str, round_: int) -> dict[str, str]:
+        return {
+            rating.factor: as_said(rating.level)
+            for rating in self._own
+            if (rating.product, rating.round) == (product, round_)
+        }
+
+    @cached_property
+    def _own(self) -> tuple[Rating, ...]:
+        return tuple(rating for rating in self.worksheet.ratings if rating.participant == self.participant.key)
+
+
+def as_said(level: int | None) -> str:
+    """A saved level as the form says it."""
+    return UNKNOWN if level is None else str(level)
+
+
+def as_level(said: str) -> str | None:
+    """What the form said as a level to check."""
+    return None if said == UNKNOWN else said

@@ -1,0 +1,127 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given
+
+from reuse_app.exchange import FileError, inventory_csv
+from reuse_app.exchange.inventory_csv import read, write
+from reuse_app.worksheet import Capability
+from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability
+
+
+def names(content: bytes) -> list[str]:
+    return [row.capability.name for row in read(content).rows]
+
+
+def test_one_row_each_and_one_column_for_each_value() -> None:
+    text = write([capability(build_cost={"low": 1, "likely": 2.5, "high": 4}, evidence="=1+1", trl=7)])
+    header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    assert text.startswith("\ufeffkey,name,kind,")
+    assert text.endswith("\r\n")
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["build_cost_likely"], cells["trl"], cells["evidence"], cells["kind"]) == ("2.5", "7", "'=1+1", "")
+
+
+@given(INVENTORIES)
+def test_hostile_inventories_come_back_cell_for_cell(capabilities: list[Capability]) -> None:
+    text = write(capabilities)
+    incoming = read(text.encode())
+    assert incoming.mistakes == ()
+    assert [row.capability for row in incoming.rows] == capabilities
+    assert write(row.capability for row in incoming.rows) == text
+
+
+def test_no_cell_that_a_person_typed_starts_a_formula() -> None:
+    texts = [text for text in HOSTILE + SAMPLES if text.strip()]
+    text = write(capability(f"c{number}", "Name", owner=text[:200]) for number, text in enumerate(texts))
+    for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")):
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_separators_and_encodings_are_recognised(separator: str, encoding: str) -> None:
+    text = f"Name{separator}Owner\r\nKameras für alle{separator}Zoë\r\n"
+    incoming = read(text.encode(encoding))
+    (row,) = incoming.rows
+    assert (row.number, row.capability.name, row.capability.owner) == (2, "Kameras für alle", "Zoë")
+    assert (row.has_key, row.capability.key, row.stated) == (False, "kameras-fur-alle", {"name", "owner"})
+    assert bool(incoming.remarks) == (encoding == "cp1252")
+
+
+def test_headings_are_recognised_in_any_spelling() -> None:
+    content = b"ID;Capability;Build cost;TRL level;By-product;IN HOUSE\nv;Vision;12,5;7;labels;missing\n"
+    (row,) = read(content).rows
+    assert row.capability == capability("v", build_cost=12.5, trl=7, by_product="labels", status="missing")
+    assert row.has_key
+
+
+def test_unknown_columns_are_reported_and_left_out() -> None:
+    incoming = read(b"name,colour,,ownr\nVision,red,,Ada\n")
+    assert incoming.remarks == (
+        "Column 2, “colour”, is not known and was left out.",
+        "Column 4, “ownr”, is not known and was left out. Did you mean “owner”?",
+    )
+    assert incoming.mistakes == ()
+
+
+def test_each_mistake_has_its_row_its_column_and_a_remedy() -> None:
+    content = "Name,TRL level,Build cost,kind,key\nVision,12,many,wood,v\n\n,3,,,\nPlanning,,1,data,v\nChips,,,,v,x,\n"
+    assert [str(mistake) for mistake in read(content.encode()).mistakes] == [
+        "row 2, column Build cost: Found “many”; write a number such as 12 or 2.5.",
+        "row 2, column kind: Found “wood”; write one of hardware, software, algorithm, data, compute, process, people, "
+        "brand, network.",
+        "row 2, column TRL level: Found 12; write a number of at most 9.",
+        "row 4, column Name: This is missing. A noun phrase, independent of the product it was built for.",
+        "row 5, column key: Row 2 has the key “v” already; give each its own.",
+        "row 6, column 6: Found “x” beyond the last heading; is a separator too many in this row?",
+        "row 6, column key: Row 2 has the key “v” already; give each its own.",
+    ]
+
+
+def test_right_rows_are_read_beside_wrong_ones() -> None:
+    assert names(b"name,trl\nVision,x\nPlanning,3\n") == ["Planning"]
+
+
+def test_a_range_of_costs_needs_no_likely_order_of_columns() -> None:
+    (row,) = read(b"build_cost_high,name,build_cost_low,build cost\n9,Vision,1,3\n").rows
+    assert row.capability.build_cost is not None
+    assert (row.capability.build_cost.low, row.capability.build_cost.high) == (1, 9)
+
+
+def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
+    (row,) = read(b"sep=;\r\nname;owner\r\nVision;Ada\r\n").rows
+    assert (row.number, row.capability.owner) == (3, "Ada")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "The file is empty"),
+        (b"\n \n", "The file is empty"),
+        (b"Vision\nPlanning\n", "Row 1 must name the columns, and one of them must be “name”. Found “Vision”."),
+        (b"name,Name\na,b\n", "Row 1 names the column “name” twice"),
+        (b"PK\x03\x04rest", "This is an Excel workbook or another zip file, not CSV"),
+        (b"%PDF-1.7", "This is a PDF, not CSV"),
+        (b"\x81\x8d\x8f name", "This is not a text file"),
+        (b"name\n" + b"x" * 1_000_000, "not readable as CSV"),
+        (b'name\n"' + b"x\n" * 100_000, "not readable as CSV"),
+        (b"x" * 5_000_001, "The file has 5,000,001 bytes"),
+        (b"name\n" + b"x\n" * 2_001, "Found 2,001 capabilities; an inventory holds at most 2,000."),
+    ],
+)
+def test_a_file_that_is_no_inventory_says_why(content: bytes, message: str) -> None:
+    with pytest.raises(FileError) as caught:
+        read(content)
+    assert message in str(caught.value)
+
+
+def test_a_nul_and_a_long_cell_are_answers() -> None:
+    assert names(b"name\nVis\x00ion with a long enough name\n") == ["Vis\ufffdion with a long enough name"]
+    (mistake,) = read(b"name\n" + b"x" * 100_000).mistakes
+    assert str(mistake) == "row 2, column name: Found 100,000 characters; at most 200 are allowed here."
+
+
+def test_the_mark_is_one_that_spreadsheets_expect() -> None:
+    assert inventory_csv.BYTE_ORDER_MARK.encode() == b"\xef\xbb\xbf"
