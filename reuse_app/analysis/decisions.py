@@ -115,7 +115,7 @@ def _constraints(roles: Roles) -> Iterator[BrokenRule]:
     if left_out:
         sentence = f"{roles.names(left_out)} must be had, but has no role as primary, growth option or backup."
         yield BrokenRule(rule=Rule.MUST_HAVE, products=left_out, sentence=sentence)
-    for group in constraints.exclusive:
+    for group in sorted(constraints.exclusive):
         both = tuple(key for key in built if key in group)
         if len(both) > 1:
             sentence = f"{roles.names(both)} exclude each other."

@@ -45,6 +45,8 @@ class Draws:
 def draw_amounts(estimates: Mapping[Source, Estimate], *, seed: int, draws: int) -> Draws:
     """Return the amounts that are drawn for each estimate on its own, from a triangular distribution.
 
+    The order of the estimates does not matter.
+
     Args:
         estimates: low, likely and high, each in its own unit.
         seed: the same seed gives the same draws.
@@ -56,12 +58,14 @@ def draw_amounts(estimates: Mapping[Source, Estimate], *, seed: int, draws: int)
     check_whole("draws", draws, 1, 1_000_000)
     import numpy as np  # noqa: PLC0415
 
-    corners = np.array([(one.low, one.likely, one.high) for one in estimates.values()]).reshape(-1, 3, 1)
+    sources = sorted(estimates)
+    stated = (estimates[source] for source in sources)
+    corners = np.array([(one.low, one.likely, one.high) for one in stated]).reshape(-1, 3, 1)
     # Python's generator, unlike numpy's, promises the same numbers in later versions.
     chance = random.Random(seed)  # noqa: S311  # draws for statistics, not for secrets
-    share = np.array([[chance.random() for _ in range(draws)] for _ in estimates]).reshape(-1, draws)
+    share = np.array([[chance.random() for _ in range(draws)] for _ in sources]).reshape(-1, draws)
     low, likely, high = corners[:, 0], corners[:, 1], corners[:, 2]
     rising = low + np.sqrt(share * (high - low) * (likely - low))
     falling = high - np.sqrt((1 - share) * (high - low) * (high - likely))
     amounts = np.where(share * (high - low) < likely - low, rising, falling)
-    return Draws(tuple(estimates), likely, amounts)
+    return Draws(tuple(sources), likely, amounts)

@@ -94,7 +94,7 @@ def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Econo
         unknown_capabilities=tuple(
             sorted({cell.capability.key for cell in cells if cell.capability.build_cost is None})
         ),
-        unknown_products=tuple(key for key in bills.products if Source("own_cost", key) not in bills.estimates),
+        unknown_products=tuple(sorted(key for key in bills.products if Source("own_cost", key) not in bills.estimates)),
     )
 
 

@@ -1,36 +1,37 @@
 """Loops in which a product gives something back to a capability that it, or another product, lives from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice, pairwise
 
 from reuse_app.analysis.cells import Cell
 
-LONGEST = 3
+LONGEST = 5
 """Products in the longest loop that is looked for; longer ones are hard to tell and harder to believe."""
 MOST_LOOPS = 100
 
 Loop = tuple[str, ...]
 """Keys in turn: product, capability, product, capability ...; the last capability serves the first product."""
+Feeds = Mapping[str, Mapping[str, str]]
+"""For each product: which others it feeds, and by way of which capability (the first by key)."""
 
 
 def find_flywheels(cells: Sequence[Cell]) -> tuple[Loop, ...]:
-    """Return the loops of return flow, the shortest first and then by key, each starting at its first product.
+    """Return the loops of return flow: those of one product first, then those of several that feed each other.
 
-    A loop runs from a product to a capability to which it gives something back, and on to a product that uses that
-    capability, until it is back where it began. At most 100 loops of at most three products are returned.
+    A product feeds another when it gives something back to a capability that the other shares. Of several products
+    only loops that cannot be cut short are returned, each once, beginning with its first product by key; at most 100
+    loops in all, of at most five products.
     """
-    gives: dict[str, list[str]] = {}
-    serves: dict[str, list[str]] = {}
-    for cell in cells:
-        if cell.link.return_flow:
-            gives.setdefault(cell.product.key, []).append(cell.capability.key)
-        if cell.is_shared:
-            serves.setdefault(cell.capability.key, []).append(cell.product.key)
-    return tuple(islice(_loops(gives, serves), MOST_LOOPS))
+    own = ((cell.product.key, cell.capability.key) for cell in cells if cell.link.return_flow and cell.is_shared)
+    feeds = _feeds(cells)
+    several = (loop for length in range(2, LONGEST + 1) for loop in _rounds(feeds, length))
+    return tuple(islice(chain(sorted(own), several), MOST_LOOPS))
 
 
 def tell_flywheels(loops: Sequence[Loop], cells: Sequence[Cell]) -> tuple[str, ...]:
-    """Return each loop as a line to be read aloud, ending with everyone whom its last capability serves.
+    """Return each loop as a line to be read aloud.
+
+    The line of one product ends with everyone whom its capability serves: "Robot → pictures → Vision → Robot, Car".
 
     Args:
         loops: as they were found.
@@ -49,29 +50,48 @@ def _tell(loop: Loop, by_key: Mapping[tuple[str, str], Cell], served: Sequence[C
     for step in zip(loop[::2], loop[1::2], strict=True):
         cell = by_key[step]
         words += [cell.product.name, cell.link.return_flow, cell.capability.name]
-    first_of_all = sorted(served, key=lambda cell: (cell.product.key != loop[0], cell.product.key))
-    return " → ".join([*words, ", ".join(cell.product.name for cell in first_of_all)])
+    if len(loop) > len(("product", "capability")):
+        return " → ".join([*words, words[0]])
+    others = [cell.product.name for cell in served if cell.product.key != loop[0]]
+    return " → ".join([*words, ", ".join([words[0], *others])])
 
 
-def _loops(gives: Mapping[str, Sequence[str]], serves: Mapping[str, Sequence[str]]) -> Iterator[Loop]:
-    for length in range(1, LONGEST + 1):
-        for start in sorted(gives):
-            yield from _extend((start,), length, gives, serves)
+def _feeds(cells: Sequence[Cell]) -> Feeds:
+    users: dict[str, list[str]] = {}
+    for cell in cells:
+        if cell.is_shared:
+            users.setdefault(cell.capability.key, []).append(cell.product.key)
+    feeds: dict[str, dict[str, str]] = {}
+    for cell in cells:
+        if cell.link.return_flow:
+            for user in users.get(cell.capability.key, []):
+                if user != cell.product.key:
+                    feeds.setdefault(cell.product.key, {}).setdefault(user, cell.capability.key)
+    return feeds
 
 
-def _extend(
-    path: Loop, length: int, gives: Mapping[str, Sequence[str]], serves: Mapping[str, Sequence[str]]
-) -> Iterator[Loop]:
-    """Yield the loops that begin with this path and have so many products, none before the first by key."""
-    start, product = path[0], path[-1]
-    is_last = len(path) == 2 * length - 1
-    for capability in gives.get(product, ()):
-        if capability in path[1::2]:
-            continue
-        users = serves.get(capability, ())
-        if is_last and start in users:
-            yield (*path, capability)
-        elif not is_last:
-            for user in users:
-                if user > start and user not in path[::2]:
-                    yield from _extend((*path, capability, user), length, gives, serves)
+def _rounds(feeds: Feeds, length: int) -> Iterator[Loop]:
+    """Yield the loops of so many products, by key."""
+    for start in sorted(feeds):
+        for path in _extend((start,), length, feeds):
+            steps = pairwise((*path, start))
+            yield tuple(key for product, after in steps for key in (product, feeds[product][after]))
+
+
+def _extend(path: Loop, length: int, feeds: Feeds) -> Iterator[Loop]:
+    """Yield the paths of products that begin with this one, close after so many, and cannot be cut short."""
+    if len(path) == length:
+        yield path
+        return
+    for after in sorted(feeds.get(path[-1], {})):
+        closes = path[0] in feeds.get(after, {})
+        is_last = len(path) + 1 == length
+        if after > path[0] and after not in path and closes == is_last and not _cuts_short(path, after, feeds):
+            yield from _extend((*path, after), length, feeds)
+
+
+def _cuts_short(path: Loop, after: str, feeds: Feeds) -> bool:
+    """Whether the next product is fed by an earlier one than the last, or feeds one but the first."""
+    return any(after in feeds[earlier] for earlier in path[:-1]) or any(
+        earlier in feeds.get(after, {}) for earlier in path[1:]
+    )

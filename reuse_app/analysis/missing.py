@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reuse_app.analysis.cells import Cell
 from reuse_app.analysis.scoring import Score
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Product, Worksheet
 
 
 def list_missing(worksheet: Worksheet, cells: Sequence[Cell], scores: Mapping[str, Score]) -> tuple[str, ...]:
@@ -30,12 +30,12 @@ def _map(worksheet: Worksheet, cells: Sequence[Cell]) -> Iterator[str]:
     if not worksheet.candidates:
         yield "There are no adjacent products: there is nothing to compare or to choose."
     mapped = {cell.product.key for cell in cells}
-    if unmapped := [product.name for product in worksheet.candidates if product.key not in mapped]:
+    if unmapped := [product.name for product in _by_key(worksheet) if product.key not in mapped]:
         yield f"No need is mapped for {', '.join(unmapped)}."
 
 
 def _ratings(worksheet: Worksheet, scores: Mapping[str, Score]) -> Iterator[str]:
-    unrated = [product.name for product in worksheet.candidates if product.key not in scores]
+    unrated = [product.name for product in _by_key(worksheet) if product.key not in scores]
     if unrated and not scores:
         yield "Nobody has rated yet: there are no scores, no agreement and no robustness."
     elif unrated:
@@ -49,3 +49,7 @@ def _decisions(worksheet: Worksheet) -> Iterator[str]:
         yield "Nothing is decided yet: no product has a role."
     if worksheet.decisions and not worksheet.iterations:
         yield "No iteration is logged yet: there is no rate of progress."
+
+
+def _by_key(worksheet: Worksheet) -> list[Product]:
+    return sorted(worksheet.candidates, key=lambda product: product.key)

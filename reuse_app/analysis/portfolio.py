@@ -32,6 +32,7 @@ class FrontierPoint(Finding):
     budget: float = Field(description="The budget from which on it is affordable: its cost.")
     value: float = Field(description="Value of its products together.")
     chosen: tuple[str, ...] = Field(description="Keys of its products.")
+    proven: bool = Field(description="True when no set at that budget can be worth more.")
 
 
 class NextStep(Finding):
@@ -109,7 +110,12 @@ def _runners_up(choice: Choice, found: Found, best: frozenset[int]) -> Iterator[
 
 def _frontier(choice: Choice, found: Found) -> Iterator[FrontierPoint]:
     for chosen in found.sets.frontier():
-        yield FrontierPoint(budget=choice.cost(chosen), value=choice.value(chosen), chosen=choice.keys(chosen))
+        yield FrontierPoint(
+            budget=choice.cost(chosen),
+            value=choice.value(chosen),
+            chosen=choice.keys(chosen),
+            proven=found.complete or chosen in found.proven,
+        )
 
 
 def _next_step(choice: Choice, found: Found, best: frozenset[int]) -> NextStep | None:

@@ -30,6 +30,8 @@ class Found:
     best: Solution | None
     complete: bool
     """Whether every set that keeps the rules was weighed."""
+    proven: frozenset[frozenset[int]] = frozenset()
+    """Sets that are known to be worth most within some budget, when not every set was weighed."""
 
 
 def find_sets(choice: Choice) -> Found:
@@ -41,9 +43,12 @@ def find_sets(choice: Choice) -> Found:
         return Found(sets, best, complete=True)
     path = these_sets(choice, list(_path(choice)))
     best = _search(choice, path)
-    curve = these_sets(choice, set(_curve(choice, path)))
+    curve = list(_curve(choice, path))
     near = near_sets(choice, best.chosen if best else choice.must_have)
-    return Found(joined(choice, path, curve, near), best, complete=False)
+    sets = joined(choice, path, near, these_sets(choice, {one.chosen for one in curve}))
+    if best and not choice.less_cost:
+        curve.append(best)
+    return Found(sets, best, complete=False, proven=frozenset(one.chosen for one in curve if one.proven))
 
 
 def _search(choice: Choice, path: Sets, **width: int) -> Solution | None:
@@ -56,13 +61,13 @@ def _search(choice: Choice, path: Sets, **width: int) -> Solution | None:
     return replace(best, chosen=_climb(choice, best.chosen))
 
 
-def _curve(choice: Choice, path: Sets) -> Iterator[frozenset[int]]:
+def _curve(choice: Choice, path: Sets) -> Iterator[Solution]:
     """Yield good sets for evenly spread budgets."""
     most = choice.cost(range(len(choice.products)))
     for step in range(1, CURVE_STEPS):
         best = _search(replace(choice, budget=most * step / CURVE_STEPS, less_cost=False), path, width=CURVE_WIDTH)
         if best:
-            yield best.chosen
+            yield best
 
 
 def _path(choice: Choice) -> Iterator[frozenset[int]]:

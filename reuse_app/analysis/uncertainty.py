@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reuse_app.worksheet import Estimate
 
 SWINGS_SHOWN = 3
+DIGITS = 6
+"""Decimals to which swings are compared, so that rounding never decides between equal ones."""
 TENTH, NINE_TENTHS = 0.1, 0.9
 
 
@@ -72,7 +74,7 @@ def rank_swings(bills: Bills) -> tuple[Swing, ...]:
                 times[source] += sign * paid
     savings = total(times, bills.likely)
     swings = [_swing(source, bills.estimates[source], each, savings) for source, each in times.items()]
-    swings.sort(key=lambda swing: (-swing.swing, swing.cost, swing.key))
+    swings.sort(key=lambda swing: (-round(swing.swing, DIGITS), swing.cost, swing.key))
     return tuple(swing for swing in swings[:SWINGS_SHOWN] if swing.swing > 0)
 
 

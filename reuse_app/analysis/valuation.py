@@ -47,7 +47,7 @@ def value_products(worksheet: Worksheet, scores: Mapping[str, Score]) -> Valuati
         basis, values = Basis.POTENTIAL, potentials
     else:
         basis, values = Basis.NONE, {}
-    return Valuation(basis=basis, values=values, unvalued=tuple(key for key in candidates if key not in values))
+    return Valuation(basis=basis, values=values, unvalued=tuple(sorted(set(candidates) - set(values))))
 
 
 def sum_leverage(cells: Sequence[Cell], valuation: Valuation) -> dict[str, float]:

@@ -46,6 +46,6 @@ def _utf_16(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd = content[:SAMPLE:2].count(0), content[1:SAMPLE:2].count(0)
-    if max(even, odd) < len(content[:SAMPLE]) // 4 or not content:
+    if max(even, odd) <= len(content[:SAMPLE]) // 4:
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"

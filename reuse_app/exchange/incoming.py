@@ -89,11 +89,12 @@ def _repeated(raw: Sequence[Any], numbers: Sequence[int]) -> Iterator[tuple[int,
 
 def _with_keys(rows: Sequence[Any]) -> list[Any]:
     """Return raw capabilities, those without a key with one made from their name."""
-    taken = {str(fields["key"]) for fields in rows if isinstance(fields, dict) and "key" in fields}
+    taken = {key for fields in rows if isinstance(fields, dict) and isinstance(key := fields.get("key"), str)}
     keyed = []
     for fields in rows:
         if isinstance(fields, dict) and "key" not in fields:
-            key = key_for(str(fields.get("name", "")), taken)
+            name = fields.get("name")
+            key = key_for(name if isinstance(name, str) else "", taken)
             taken.add(key)
             keyed.append({"key": key, **fields})
         else:

@@ -29,7 +29,7 @@ def read(source: str | bytes) -> Incoming:
 
 def from_object(data: Any) -> Incoming:
     """Return the capabilities in the parsed content of an inventory or worksheet file; raises FileError."""
-    if not isinstance(data, dict) or data.get("format") not in {FORMAT, WORKSHEET}:
+    if not isinstance(data, dict) or data.get("format") not in (FORMAT, WORKSHEET):
         found = shown(data.get("format")) if isinstance(data, dict) else shown(data)
         raise FileError(f"Found {found} as the format; an inventory file says “{FORMAT}”, a worksheet “{WORKSHEET}”.")
     if data.get("version", VERSION) != VERSION or isinstance(data.get("version"), bool):

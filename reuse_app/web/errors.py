@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from reuse_app.store.errors import StoreError, UnknownEntryError, UnknownWorkshopError
 from reuse_app.web.access import NoEntryError
 from reuse_app.web.forms import wants_json
+from reuse_app.web.matrix import CellError
 from reuse_app.web.security import ForeignRequestError
 
 Answer = tuple[str | Response, int]
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NoEntryError, _no_entry)
     app.register_error_handler(ForeignRequestError, _foreign)
     app.register_error_handler(StoreError, _store)
+    app.register_error_handler(CellError, _cell)
 
 
 def _http(error: HTTPException) -> Answer | HTTPException:
@@ -56,6 +58,10 @@ def _foreign(_error: ForeignRequestError) -> Answer:
 def _store(error: StoreError) -> Answer:
     code = 404 if isinstance(error, UnknownEntryError | UnknownWorkshopError) else 409
     return _answer("This could not be done", str(error), code)
+
+
+def _cell(error: CellError) -> Answer:
+    return _answer("This was not saved", str(error), 422)
 
 
 def _answer(title: str, advice: str, code: int) -> Answer:

@@ -13,12 +13,15 @@ from reuse_app.store.saved import Entry
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.worksheet.estimate import shortest
-from reuse_app.worksheet.flat import Column, Scalar, columns, flatten
+from reuse_app.worksheet.flat import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.phrases import sentence
 
 Page = Callable[[], str]
 """A view that shows the page on which a form stands."""
+
+NEEDED = "Choose this first; the rest is saved with it."
+"""Stands beside a field that an entry cannot be without."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,11 @@ def as_typed(value: Scalar) -> str:
 
 
 def typed(part: str) -> dict[str, str]:
-    """The columns of a part that were sent, as they were typed; a box with two values is checked by its last."""
-    names = columns(PARTS[part].noun)
+    """The columns of a part that were sent, as they were typed; a box with two values is checked by its last.
+
+    What identifies an entry stands in the address and never changes.
+    """
+    names = columns(PARTS[part].noun).keys() - PARTS[part].identity
     return {name: values[-1] for name, values in request.form.lists() if name in names}
 
 
@@ -88,6 +94,20 @@ def save_change(part: str, entry: Entry, *, page: Page, back: str) -> AnyRespons
 
     def write() -> None:
         entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen())
+
+    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
+
+
+def save_or_start(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
+    """Save what was sent of an entry that is made by its first save, when what it cannot be without is there."""
+    if g.saved.version(part, *entry):
+        return save_change(part, entry, page=page, back=back)
+    sent, made = typed(part), PARTS[part]
+
+    def write() -> None:
+        fields = as_fields(part, {name: text for name, text in sent.items() if text.strip()})
+        identity = dict(zip(made.identity, entry, strict=True))
+        entries.put(g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen())
 
     return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
 
@@ -136,7 +156,7 @@ def mistakes_of(error: ValidationError) -> dict[str, str]:
         name = "_".join(path)
         found.setdefault(
             name if name not in ("build_cost", "platform_cost", "own_cost", "value") else f"{name}_likely",
-            sentence(each),
+            NEEDED if each["type"] == "missing" else sentence(each),
         )
     return found
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
+from reuse_app.exchange.errors import FileError
 from reuse_app.store.workshops import start
 from reuse_app.web.access import remember, remembered
 from reuse_app.web.context import database
@@ -64,6 +65,8 @@ def import_worksheet() -> Response | tuple[str, int]:
         worksheet = worksheet_json.read(file.read() if file else b"")
     except WorksheetError as error:
         return _page({}, file_mistakes=error.mistakes), 422
+    except FileError as error:
+        return _page({}, file_mistakes=(Mistake("", str(error)),)), 422
     return _open(worksheet)
 
 

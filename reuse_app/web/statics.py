@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request, send_from_directory, url_for
 
 FOLDER = Path(__file__).parent.parent / "static"
-STYLES = ("colours", "type", "page", "rail", "forms", "lists", "matrix", "figures", "score", "report", "print")
+STYLES = ("colours", "type", "page", "rail", "forms", "lists", "matrix", "figures", "score", "choose", "report", "print")
 """The style sheets, in the order in which they are joined into one file."""
 YEAR = 365 * 24 * 60 * 60
 

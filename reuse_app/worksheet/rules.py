@@ -51,8 +51,8 @@ def _dots_beyond(data: Mapping[str, Any], *, each: int, cap: int) -> Iterator[tu
 
 
 def _home_products(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    products = (product for product in entries(data, "products") if isinstance(product, dict))
-    home = {clean_line(product.get("key")) for product in products if product.get("home") is True}
+    products = [product for product in entries(data, "products") if isinstance(product, dict)]
+    home = {identity(product, "products")[0] for product in products if product.get("home") is True}
     for path, value in chain(must_have(data), *exclusive(data)):
         if isinstance(value, str) and clean_line(value) in home:
             yield path, f"{shown(value)} is a home product, which exists already; only adjacent ones can be chosen."

@@ -265,9 +265,9 @@ def test_one_person_may_rate_in_two_rounds() -> None:
 
 
 def test_unknown_keys_suggest_the_nearest() -> None:
-    assert found(links=[{"capability": "visio", "product": "bus", "need": 1}]) == [
-        "links[1] (visio → bus).capability: Found “visio”, but no capability has that key. Did you mean “vision”?",
-        "links[1] (visio → bus).product: Found “bus”, but no product has that key. Add one to products, or name another.",
+    assert found(links=[{"capability": "visio", "product": "x", "need": 1}]) == [
+        "links[1] (visio → x).capability: Found “visio”, but no capability has that key. Did you mean “vision”?",
+        "links[1] (visio → x).product: Found “x”, but no product has that key. Add one to products, or name another.",
     ]
     assert found(constraints={"must_have": ["robt"], "exclusive": [["boat", "robt"], 7]}) == [
         "constraints.must_have[1]: Found “robt”, but no product has that key. Did you mean “robot”?",
@@ -281,6 +281,15 @@ def test_only_the_first_unknown_keys_get_a_suggestion() -> None:
     messages = found(links=links)
     assert "Did you mean" in messages[19]
     assert "Did you mean" not in messages[20]
+
+
+def test_values_that_no_set_can_hold_are_answers() -> None:
+    for wrong in ([], {}, [[]], {"a": []}):
+        products = [{"key": wrong, "name": wrong, "home": True}]
+        for part in ("capabilities", "participants", "factors", "links", "ratings", "dots"):
+            entry = {"key": wrong, "capability": wrong, "product": wrong, "participant": wrong, "count": wrong}
+            constraints = {"must_have": [wrong], "exclusive": [[wrong, wrong]], "at_most": wrong}
+            assert found(products=products, constraints=constraints, **{part: [entry, entry]})
 
 
 def test_dots_stay_within_the_cap_and_the_budget() -> None:

@@ -5,17 +5,16 @@ from itertools import accumulate
 
 from reuse_app.analysis import Findings
 from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
-from reuse_app.report.figures.labels import SMALL, Label, label, stacked, width_of
+from reuse_app.report.figures.labels import SMALL, Label, label, width_of
 from reuse_app.report.figures.scales import Scale, path, scale_over
 from reuse_app.report.words import NOT_STATED, amount, axis_amount, plural
 from reuse_app.worksheet import Worksheet
 
 HEIGHT = 286.0
-TOP, BOTTOM, RIGHT = 30.0, HEIGHT - 58, WIDTH - 12
+TOP, BOTTOM, RIGHT = 30.0, HEIGHT - 52, WIDTH - 62
 MOST_NAMES = 7
 """Products whose names fit below the axis; with more of them, numbers stand there."""
-LINES = 2
-AWAY = 13.0
+AWAY = 30.0
 """Units by which two labels at the end of the lines stand apart at least."""
 
 
@@ -55,7 +54,7 @@ def _averages(amounts: Sequence[float]) -> list[float]:
 def _across(count: int, tick_labels: Sequence[str]) -> Scale:
     left = max(width_of(text, SMALL) for text in tick_labels) + 8
     inset = 14 if count > 1 else (RIGHT - left) / 2
-    return Scale(1, max(count, 2), left + inset, RIGHT - 30 if count > 1 else RIGHT)
+    return Scale(1, max(count, 2), left + inset, RIGHT)
 
 
 def _places(amounts: Sequence[float], across: Scale, down: Scale) -> list[tuple[float, float]]:
@@ -73,20 +72,22 @@ def _band(findings: Findings, across: Scale, down: Scale) -> str:
 
 def _names(names: Sequence[str], across: Scale) -> list[Label]:
     """Return what stands below the axis: the number of products, and who joined last."""
-    room = (across(2) - across(1)) * 0.96
     numbers = [
         label(str(number), across(number), BOTTOM + 15, anchor="middle", style="small")
         for number in _numbers_shown(len(names))
     ]
     if len(names) > MOST_NAMES:
         return numbers
+    # Every second name stands a line lower, so that each has the room of two.
+    room = (across(2) - across(1)) * 2 - 6
     below = [
-        stacked(
-            name, across(number), BOTTOM + 29, room=room, lines=LINES, anchor="middle", style="small soft", size=SMALL
+        label(
+            name, across(number), BOTTOM + (43, 29)[number % 2], room=room, anchor="middle", style="small soft",
+            size=SMALL,
         )
         for number, name in enumerate(names, 1)
     ]
-    return [*numbers, *(one for lines in below for one in lines)]
+    return [*numbers, *below]
 
 
 def _numbers_shown(count: int) -> range:
@@ -96,20 +97,18 @@ def _numbers_shown(count: int) -> range:
 
 def _labels(family: Sequence[float], alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
     """Return what each line is and where it begins and ends, written beside it."""
-    last = len(family)
-    end = across(last) + 7
-    above, below = down(alone[-1]), down(family[-1])
-    if last == 1:
-        return [label(amount(family[0]), end, below + 4, style="strong")]
-    gap = max(0.0, AWAY - abs(above - below)) / 2
-    up, sign = (-1, 1) if above <= below else (1, -1)
-    first = label(amount(family[0], digits=0), across(1) + 4, down(family[0]) - 9, style="strong")
+    end = across(len(family)) + 8
+    if len(family) == 1:
+        return [label(amount(family[0]), end, down(family[0]) + 4, style="strong")]
+    gap = max(0.0, AWAY - abs(down(alone[-1]) - down(family[-1]))) / 2
+    sign = 1 if alone[-1] >= family[-1] else -1
+    above, below = down(alone[-1]) - sign * gap, down(family[-1]) + sign * gap
     return [
-        first,
-        label(amount(alone[-1], digits=0), end, above + 4 + up * gap, style="small soft", size=SMALL),
-        label(amount(family[-1], digits=0), end, below + 4 + sign * gap, style="strong"),
-        label("each alone", across(last), above - 9, anchor="end", style="small soft", size=SMALL),
-        label("as a family", across(last), below + 18, anchor="end", style="strong"),
+        label(amount(family[0], digits=0), across(1) + 5, down(family[0]) + 16, style="strong"),
+        label(amount(alone[-1], digits=0), end, above, style="strong"),
+        label("each alone", end, above + 13, style="small soft", size=SMALL),
+        label(amount(family[-1], digits=0), end, below, style="strong"),
+        label("as a family", end, below + 13, style="small soft", size=SMALL),
     ]
 
 

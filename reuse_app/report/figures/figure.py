@@ -36,11 +36,17 @@ class Canvas:
     description: str
     height: float
     width: float = WIDTH
+    magnified: float = MAGNIFIED
 
     @property
     def id(self) -> str:
         """The start of every id in the drawing."""
         return f"figure-{self.key}"
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height where there is room."""
+        return round(self.width * self.magnified), round(self.height * self.magnified)
 
 
 def draw(
@@ -56,9 +62,7 @@ def draw(
     """
     name = canvas.key.replace("-", "_")
     template = _environment().get_template(f"report/figures/{name}.svg")
-    svg = template.render(
-        canvas=canvas, pixels=(round(canvas.width * MAGNIFIED), round(canvas.height * MAGNIFIED)), **shapes
-    )
+    svg = template.render(canvas=canvas, **shapes)
     lines = (line.strip() for line in svg.splitlines())
     drawing = Markup("\n".join(line for line in lines if line))  # noqa: S704  # the template escaped it
     return Figure(canvas.key, canvas.title, canvas.description, drawing, headers, rows)

@@ -1,24 +1,27 @@
 """The matrix capability x product: what each product needs, and how what is there would fit."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
 from reuse_app.report.figures.figure import Canvas, Figure, draw
-from reuse_app.report.figures.labels import SMALL, Label, label, stacked
+from reuse_app.report.figures.labels import SMALL, Label, label, stacked, width_of
 from reuse_app.report.figures.scales import box
 from reuse_app.report.words import dots, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 
-NAMES = 148.0
+NAMES = 142.0
 """Units for the names of the capabilities."""
 COUNTS = 26.0
 """Units for the number of products that use a capability."""
-WIDEST, NARROWEST = 92.0, 58.0
+WIDEST, NARROWEST = 92.0, 66.0
 """Units of a column that has room for words."""
-SHEET = 560.0
+SHEET = 600.0
 MOST_WITH_WORDS = 12
 """Products up to which a cell says its fit; with more of them it shows it only."""
+MAGNIFIED = 1.1
+"""Pixels for each unit: the matrix is wide and its words are as large as those of the page."""
 GAP = "gap"
 SIDES = {Need.WEAK: 6.0, Need.MODERATE: 10.0, Need.STRONG: 15.0}
 """Units of the side of a square that stands for a need, where words have no room."""
@@ -56,12 +59,13 @@ def heat_map(worksheet: Worksheet, findings: Findings) -> Figure | None:
             _describe(cells, worksheet, findings),
             grid.y(len(capabilities)) + 34,
             grid.x(len(products)) + COUNTS,
+            MAGNIFIED,
         ),
         headers=("Capability", *(product.name for product in products), "Used by"),
         rows=tuple(_row(capability, worksheet, cells) for capability in capabilities),
         grid=grid,
         heads=_heads(products, grid),
-        names=_names(capabilities, cells, grid),
+        names=_names(worksheet, cells, grid),
         rules=[grid.y(row) for row in range(1, len(capabilities) + 1)],
         fields=_fields(cells, worksheet, grid),
         words=_words(cells, worksheet, grid) if grid.has_words else {},
@@ -92,7 +96,7 @@ def _grid(columns: int) -> Grid:
     if columns > MOST_WITH_WORDS:
         return Grid(top=110, column=22, row=19, has_words=False)
     wide = (SHEET - NAMES - COUNTS) / columns
-    return Grid(top=52, column=min(WIDEST, max(NARROWEST, wide)), row=30, has_words=True)
+    return Grid(top=52, column=min(WIDEST, max(NARROWEST, wide)), row=32, has_words=True)
 
 
 def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:
@@ -114,14 +118,15 @@ def _words(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, list[tup
     words: dict[str, list[tuple[Label, Label]]] = {}
     for (row, column), (style, link) in _placed(cells, worksheet):
         x, y = grid.x(column), grid.y(row) + grid.row / 2
-        fit = label(_fit_word(style), x + 6, y - (2 if grid.column < WIDEST else -4), style="")
-        need = label(dots(link.need), *_dots_place(x, y, grid), style="dots")
+        is_wide = grid.column >= WIDEST
+        fit = label(_fit_word(style), x + 6, y + (4 if is_wide else 0))
+        need = (
+            label(dots(link.need), x + grid.column - 6, y + 4, anchor="end", style="dots")
+            if is_wide
+            else label(dots(link.need), x + 6, y + 10.5, style="dots")
+        )
         words.setdefault(style, []).append((fit, need))
     return dict(sorted(words.items()))
-
-
-def _dots_place(x: float, y: float, grid: Grid) -> tuple[float, float]:
-    return (x + 6, y + 10) if grid.column < WIDEST else (x + grid.column - 34, y + 4)
 
 
 def _fit_word(style: str) -> str:
@@ -149,14 +154,43 @@ def _heads(products: Sequence[Product], grid: Grid) -> list[Label]:
     return heads
 
 
-def _names(capabilities: Sequence[Capability], cells: Cells, grid: Grid) -> list[Label]:
-    users: dict[str, int] = {}
-    for capability_key, _ in cells:
-        users[capability_key] = users.get(capability_key, 0) + 1
+def _names(worksheet: Worksheet, cells: Cells, grid: Grid) -> list[Label]:
+    """Return the capabilities at the left of their rows, and how many products use them at the right."""
+    users = Counter(capability for capability, _ in cells)
+    end = grid.x(len(worksheet.products)) + COUNTS - 4
     names = []
-    for row, one in enumerate(capabilities):
+    for row, one in enumerate(worksheet.capabilities):
         y = grid.y(row) + grid.row / 2 + 4
         names.append(label(one.name, 0, y, room=NAMES - 8, style="bad" if one.status is Status.MISSING else ""))
-        count = str(users.get(one.key, 0))
-        names.append(label(count, grid.x(_columns(grid, cells)) + COUNTS - 4, y, anchor="end", style="soft"))
+        names.append(label(str(users[one.key]), end, y, anchor="end", style="soft"))
     return names
+
+
+def _legend(cells: Cells, grid: Grid, y: float) -> list[tuple[str, float, Label]]:
+    """Return what the shades mean where the cells do not say it: a style, where its field is, and its word."""
+    if grid.has_words:
+        return []
+    legend, x = [], 0.0
+    for style in dict.fromkeys([*map(str, Fit), GAP]):
+        if any(style == found for found, _ in cells.values()):
+            legend.append((style, x, label(_fit_word(style), x + 16, y, style="small soft")))
+            x += 26 + width_of(_fit_word(style), SMALL)
+    return legend
+
+
+def _describe(cells: Cells, worksheet: Worksheet, findings: Findings) -> str:
+    styles = Counter(style for style, _ in cells.values())
+    said = ", ".join(f"{styles[style]} {_fit_word(style)}" for style in [*map(str, Fit), GAP] if styles[style])
+    trunk = len(findings.commonality.trunk)
+    return (
+        f"{plural(len(worksheet.capabilities), 'capability', 'capabilities')} down and "
+        f"{plural(len(worksheet.products), 'product', 'products')} across; {plural(len(cells), 'need', 'needs')}: "
+        f"{said}. {plural(trunk, 'capability is', 'capabilities are')} shared by two products or more. "
+        "One dot is a weak need, two are a moderate one, three a strong one."
+    )
+
+
+def _row(capability: Capability, worksheet: Worksheet, cells: Cells) -> tuple[str, ...]:
+    found = [cells.get((capability.key, product.key)) for product in worksheet.products]
+    said = [f"{_fit_word(cell[0])}, {word(cell[1].need)}" if cell else "" for cell in found]
+    return (capability.name, *said, str(sum(cell is not None for cell in found)))

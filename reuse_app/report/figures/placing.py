@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 DISTANCES = (9.0, 18.0, 30.0, 44.0)
 """Units from a point to its label: the nearest free place wins."""
-DIRECTIONS = ((1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8))
+SIDES = ((1.0, 0.0), (-1.0, 0.0), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8))
+"""Directions in which a label begins, or ends, at its point."""
+SLIDES = (0.5, 0.3, 0.7, 0.12, 0.88)
+"""Shares of a label that lie left of its point when it stands above or below."""
 NEAR = 10.0
 """Units up to which a label needs no line to its point."""
 
@@ -75,10 +78,14 @@ def _around(point: tuple[float, float], size: tuple[float, float]) -> Iterator[P
     """Yield the places around a point, the nearest first."""
     (x, y), (width, height) = point, size
     for distance in DISTANCES:
-        for across, down in DIRECTIONS:
-            left = x + across * distance - width * (1 - (across > 0) - 0.5 * (across == 0))
-            top = y + down * distance - height * (1 - (down > 0) - 0.5 * (down == 0))
-            yield Place(Box(left, top, width, height), is_far=distance > NEAR)
+        is_far = distance > NEAR
+        for across, down in SIDES:
+            left = x + across * distance - (width if across < 0 else 0)
+            top = y + down * distance - (height / 2 if down == 0 else height if down < 0 else 0)
+            yield Place(Box(left, top, width, height), is_far)
+        for share in SLIDES:
+            yield Place(Box(x - share * width, y - distance - height, width, height), is_far)
+            yield Place(Box(x - share * width, y + distance, width, height), is_far)
 
 
 def _is_free(box: Box, taken: Sequence[Box]) -> bool:

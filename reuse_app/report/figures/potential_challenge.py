@@ -126,7 +126,7 @@ def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]
     names = [shorten(spot.name, ROOM) for spot in spots]
     roles = [word(spot.role) if spot.is_pursued else "" for spot in spots]
     sizes = [
-        (max(width_of(name), width_of(role, SMALL)) + 2, TEXT * (2.1 if role else 1.1))
+        (max(width_of(name), width_of(role, SMALL)) + 2, TEXT * (2.25 if role else 1.25))
         for name, role in zip(names, roles, strict=True)
     ]
     corners = [Box(one.x - 70 * (one.anchor == "end"), one.y - 11, 70, 14) for one in _corners()]
@@ -143,7 +143,7 @@ def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]
 
 
 def _name(spot: _Spot, role: str, place: Place) -> list[Label]:
-    is_left = place.box.x + place.box.width < spot.x
+    is_left = place.box.x + place.box.width / 2 < spot.x
     x = place.box.x + place.box.width if is_left else place.box.x
     anchor = "end" if is_left else "start"
     name = label(

@@ -1,0 +1,111 @@
+import pytest
+
+from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_csv
+from reuse_app.exchange.inventory import FieldChange, applied, plan
+from reuse_app.worksheet import Capability
+from tests.exchange.capabilities import capability
+
+VISION = capability("vision", "Vision", owner="Ada", trl=5, build_cost={"low": 10, "likely": 12, "high": 15})
+PLANNING = capability("planning", "Planning")
+HERE = (VISION, PLANNING)
+
+
+def incoming(*lines: str) -> Incoming:
+    return inventory_csv.read("\n".join(lines).encode())
+
+
+def after(key: str, *lines: str) -> Capability:
+    """Return a capability after importing a CSV of these lines into what is here."""
+    return next(each for each in applied(HERE, plan(HERE, incoming(*lines))) if each.key == key)
+
+
+def test_rows_are_matched_by_key_otherwise_by_exactly_the_same_name() -> None:
+    ready = plan(
+        HERE, incoming("key,name,owner", "vision,Camera vision,Ada", ",Planning,Bob", ",planning,", "p,Chips,")
+    )
+    assert [(changed.before.key, changed.fields) for changed in ready.changed] == [
+        ("vision", (FieldChange("name", "Vision", "Camera vision"),)),
+        ("planning", (FieldChange("owner", "", "Bob"),)),
+    ]
+    assert [(new.row, new.capability.key) for new in ready.new] == [(4, "planning-2"), (5, "p")]
+    assert ready.can_be_applied
+
+
+def test_a_row_with_a_new_key_and_a_known_name_keeps_the_known_key() -> None:
+    ready = plan(HERE, incoming("key,name,trl", "v,Vision,6"))
+    assert ready.changed[0].after == after("vision", "key,name,trl", "v,Vision,6")
+    assert (ready.changed[0].after.key, ready.new) == ("vision", ())
+
+
+def test_only_columns_of_the_file_change() -> None:
+    assert after("vision", "name,trl", "Vision,6") == Capability.model_validate({**dict(VISION), "trl": 6})
+    assert after("vision", "name,owner", "Vision,").owner == ""
+    ready = plan(HERE, incoming("name,owner", "Vision,Ada"))
+    assert (ready.new, ready.changed, ready.unchanged) == ((), (), (VISION,))
+
+
+def test_a_plain_cost_replaces_a_range_only_when_it_differs() -> None:
+    ready = plan(HERE, incoming("name,build cost", "Vision,12"))
+    assert ready.unchanged == (VISION,)
+    changed = after("vision", "name,build cost", "Vision,20").build_cost
+    assert changed is not None
+    assert (changed.low, changed.likely, changed.high) == (20, 20, 20)
+    assert after("vision", "name,build cost", "Vision,").build_cost is None
+    assert after("vision", "name,build_cost_low,build cost", "Vision,11,13").build_cost is not None
+
+
+def test_what_does_not_fit_to_what_is_here_is_a_mistake() -> None:
+    ready = plan(HERE, incoming("name,build_cost_low,build_cost_likely", "Planning,1,2", "Vision,16,20"))
+    assert [str(mistake) for mistake in ready.mistakes] == [
+        "row 3: Together with what is not in this file: Low, likely and high must not fall."
+    ]
+
+
+def test_several_capabilities_of_one_name_are_matched_in_turn() -> None:
+    twins = (capability("a", "Twin"), capability("b", "Twin"))
+    ready = plan(twins, incoming("name,trl", "Twin,1", "Twin,2", "Twin,3"))
+    assert [(changed.before.key, changed.after.trl) for changed in ready.changed] == [("a", 1), ("b", 2)]
+    assert [(new.row, new.capability.key) for new in ready.new] == [(4, "twin")]
+
+
+def test_likely_duplicates_say_how_alike_and_with_which() -> None:
+    ready = plan(HERE, incoming("name", "visions", "Robot hands", "Robot hand"))
+    assert [(new.row, new.alike.other, new.alike.percent) for new in ready.likely_duplicates if new.alike] == [
+        (2, "Vision", 92.3),
+        (4, "Robot hands", 95.2),
+    ]
+
+
+def test_generated_keys_avoid_those_that_are_here_and_those_in_the_file() -> None:
+    ready = plan((capability("chips", "Old"),), incoming("key,name", ",Chips", "chips-2,Other chips"))
+    assert [new.capability.key for new in ready.new] == ["chips-3", "chips-2"]
+
+
+def test_home_products_that_are_not_at_hand_are_left_out() -> None:
+    lines = ("name,home product", "Vision,car", "Chips,boat", "Hands,")
+    ready = plan(HERE, incoming(*lines), products={"boat"})
+    assert ready.unchanged == (VISION,)
+    assert [new.capability.home_product for new in ready.new] == ["boat", None]
+    assert ready.remarks == ("The home product of 1 capabilities is not in this workshop and was left out: “car”.",)
+    assert plan(HERE, incoming(*lines)).changed[0].after.home_product == "car"
+    assert plan(HERE, incoming(*lines), products={"boat", "car"}).remarks == ()
+
+
+def test_a_plan_with_mistakes_cannot_be_applied() -> None:
+    ready = plan(HERE, incoming("name,trl", "Vision,6", "Chips,99"))
+    assert ready.mistakes == (RowMistake(3, "trl", "Found 99; write a number of at most 9."),)
+    with pytest.raises(FileError, match="Nothing was imported"):
+        applied(HERE, ready)
+
+
+def test_an_import_changes_in_place_and_adds_at_the_end() -> None:
+    ready = plan(HERE, incoming("name,trl", "Chips,2", "Vision,6"))
+    assert [(each.key, each.trl) for each in applied(HERE, ready)] == [("vision", 6), ("planning", None), ("chips", 2)]
+
+
+def test_an_inventory_that_would_grow_too_large_is_a_mistake_at_the_row_where_it_does() -> None:
+    here = [capability(f"c{number}", f"Capability {number}") for number in range(1_999)]
+    ready = plan(here, incoming("name", "Chips", "Hands"))
+    assert [str(mistake) for mistake in ready.mistakes] == [
+        "row 3: From this row on there are too many: an inventory holds at most 2,000 capabilities."
+    ]
