@@ -11,8 +11,8 @@ MOST_LOOPS = 100
 
 Loop = tuple[str, ...]
 """Keys in turn: product, capability, product, capability ...; the last capability serves the first product."""
-Feeds = Mapping[str, Mapping[str, str]]
-"""For each product: which others it feeds, and by way of which capability (the first by key)."""
+Feeds = Mapping[str, Mapping[str, Sequence[str]]]
+"""For each product: which others it feeds, and by way of which capabilities."""
 
 
 def find_flywheels(cells: Sequence[Cell]) -> tuple[Loop, ...]:
@@ -61,21 +61,24 @@ def _feeds(cells: Sequence[Cell]) -> Feeds:
     for cell in cells:
         if cell.is_shared:
             users.setdefault(cell.capability.key, []).append(cell.product.key)
-    feeds: dict[str, dict[str, str]] = {}
+    feeds: dict[str, dict[str, list[str]]] = {}
     for cell in cells:
         if cell.link.return_flow:
             for user in users.get(cell.capability.key, []):
                 if user != cell.product.key:
-                    feeds.setdefault(cell.product.key, {}).setdefault(user, cell.capability.key)
+                    feeds.setdefault(cell.product.key, {}).setdefault(user, []).append(cell.capability.key)
     return feeds
 
 
 def _rounds(feeds: Feeds, length: int) -> Iterator[Loop]:
-    """Yield the loops of so many products, by key."""
+    """Yield the loops of so many products, by key, each step by way of the first capability that is not taken."""
     for start in sorted(feeds):
         for path in _extend((start,), length, feeds):
-            steps = pairwise((*path, start))
-            yield tuple(key for product, after in steps for key in (product, feeds[product][after]))
+            loop: Loop = ()
+            for product, after in pairwise((*path, start)):
+                loop += (product, *[key for key in feeds[product][after] if key not in loop[1::2]][:1])
+            if len(loop) == 2 * length:
+                yield loop
 
 
 def _extend(path: Loop, length: int, feeds: Feeds) -> Iterator[Loop]:

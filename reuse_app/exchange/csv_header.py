@@ -1,7 +1,6 @@
 """Which column of a CSV file holds which field of a capability, and what separates the cells."""
 
 import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from reuse_app.worksheet import Capability
 from reuse_app.worksheet.flat import columns
 from reuse_app.worksheet.phrases import did_you_mean, shortened
 
+HEADINGS_LOOKED_AT = 10_000
+"""Characters of the first row from which the separator is recognised."""
 SEPARATORS = (",", ";", "\t")
 
 OTHER_NAMES = {
@@ -58,7 +59,7 @@ def separator_of(first_line: str) -> str:
     """Return the separator with which most headings are recognised, then the one with most cells."""
 
     def recognised(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader(io.StringIO(first_line), delimiter=separator), [])
+        cells = next(csv.reader([first_line[:HEADINGS_LOOKED_AT]], delimiter=separator), [])
         return sum(field_of(cell) is not None for cell in cells), len(cells)
 
     return max(SEPARATORS, key=recognised)

@@ -5,19 +5,22 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 
 from reuse_app.exchange.csv_cells import CellError, text_of, value_of
 from reuse_app.exchange.csv_header import Header, header_of, separator_of
 from reuse_app.exchange.csv_text import decoded
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
+from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.flat import Scalar, columns, flatten, nest
 from reuse_app.worksheet.phrases import shown
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
+
+MOST_CELLS = 200_000
 
 
 def write(capabilities: Iterable[Capability]) -> str:
@@ -61,14 +64,28 @@ def _table(text: str) -> _Table:
     """Return the rows of a CSV text that hold anything; raises FileError."""
     announced = re.match(r"sep=(.)\r?\n", text)
     separator = announced[1] if announced else separator_of(text.partition("\n")[0])
+    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1)
     try:
-        every = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1))
+        filled = _filled(rows if not announced else islice(rows, 1, None))
     except csv.Error as error:
         raise FileError(f"This is not readable as CSV ({error}); is a double quote missing or too many?") from error
-    filled = [(number, cells) for number, cells in every[bool(announced) :] if any(cell.strip() for cell in cells)]
     if not filled:
         raise FileError("The file is empty; row 1 names the columns, and one of them must be “name”.")
     return _Table(separator, filled[0][1], filled[1:])
+
+
+def _filled(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything, with their numbers; raises FileError as soon as there are too many."""
+    filled, cells = [], 0
+    for number, row in rows:
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise FileError(f"The file has more than {MOST_CELLS:,} cells; leave out rows or columns.")
+        if any(cell.strip() for cell in row):
+            filled.append((number, row))
+        if len(filled) > MOST_CAPABILITIES + 1:
+            raise FileError(f"The file has more rows than the {MOST_CAPABILITIES:,} that an inventory holds.")
+    return filled
 
 
 def _raw_rows(table: _Table, header: Header) -> tuple[list[RawRow], list[RowMistake]]:

@@ -28,7 +28,7 @@ def html_environment() -> Environment:
 @cache
 def markdown_environment() -> Environment:
     """The environment for Markdown, which defuses whatever is printed; the template's own words pass as they are."""
-    environment = new_environment(autoescape=False, filters={"paragraphs": markdown_text.paragraphs})
+    environment = new_environment(autoescape=False, filters={"paragraphs": markdown_text.paragraphs, "verbatim": markdown_text.Written})
     environment.finalize = markdown_text.printed
     return environment
 

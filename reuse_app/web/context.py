@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 class Visit(_AppCtxGlobals):
     """One request: the workshop it is about, who asks, and a form that could not be saved."""
 
-    browser: str
     saved: Saved
     entered: Pass
     secret: str
     draft: "Draft | None" = None
+    new_browser: str | None = None
+    """The secret of a browser that had none; it goes out as a cookie with the first form."""
 
     @property
     def worksheet(self) -> Worksheet:

@@ -87,7 +87,9 @@ def _pursued(worksheet: Worksheet) -> set[str]:
 
 
 def _course(product: Product, saved: Saved, findings: Findings) -> Course:
-    turns: Sequence[NumberedIteration] = [row.noun for row in saved.rows["iteration"] if row.noun.product == product.key]
+    turns: Sequence[NumberedIteration] = [
+        row.noun for row in saved.rows["iteration"] if row.noun.product == product.key
+    ]
     latest_first = sorted(turns, key=lambda turn: (turn.date, turn.number), reverse=True)
     return Course(
         product,

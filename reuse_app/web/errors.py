@@ -1,13 +1,12 @@
 """Every failure as a page: what happened, why, and the way on."""
 
-from flask import Flask, jsonify, render_template
-from werkzeug.exceptions import HTTPException
+from flask import Flask, jsonify, make_response, render_template
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import StoreError, UnknownEntryError, UnknownWorkshopError
 from reuse_app.web.access import NoEntryError
 from reuse_app.web.forms import wants_json
-from reuse_app.web.matrix import CellError
 from reuse_app.web.security import ForeignRequestError
 
 Answer = tuple[str | Response, int]
@@ -26,15 +25,17 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NoEntryError, _no_entry)
     app.register_error_handler(ForeignRequestError, _foreign)
     app.register_error_handler(StoreError, _store)
-    app.register_error_handler(CellError, _cell)
 
 
-def _http(error: HTTPException) -> Answer | HTTPException:
+def _http(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  # a redirect is no failure
         return error
     title, advice = MESSAGES.get(code, ("This did not work", error.description or ""))
-    return _answer(title, advice, code)
+    response = make_response(_answer(title, advice, code))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def _no_entry(_error: NoEntryError) -> Answer:
@@ -58,10 +59,6 @@ def _foreign(_error: ForeignRequestError) -> Answer:
 def _store(error: StoreError) -> Answer:
     code = 404 if isinstance(error, UnknownEntryError | UnknownWorkshopError) else 409
     return _answer("This could not be done", str(error), code)
-
-
-def _cell(error: CellError) -> Answer:
-    return _answer("This was not saved", str(error), 422)
 
 
 def _answer(title: str, advice: str, code: int) -> Answer:

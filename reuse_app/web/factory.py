@@ -9,6 +9,7 @@ from reuse_app.store import Database
 from reuse_app.web import (
     access,
     choose,
+    compression,
     errors,
     frame,
     home,
@@ -46,7 +47,7 @@ def create_app(database: Database, *, public_url: str) -> Flask:
     app.extensions["database"] = database
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, errors, security, statics, words):
+    for part in (access, compression, errors, security, statics, words):
         part.init_app(app)
     for page in (
         home,

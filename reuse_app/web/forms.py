@@ -1,7 +1,9 @@
 """Forms: what a noun looks like to fill in, what was typed, and what comes back when it cannot be saved."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from flask import Response, jsonify, redirect, request
 from pydantic import ValidationError
@@ -14,14 +16,27 @@ from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.worksheet.estimate import shortest
 from reuse_app.worksheet.flat import Column, Scalar, columns, flatten, nest
+from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.phrases import sentence
+from reuse_app.worksheet.text import clean_line
 
 Page = Callable[[], str]
 """A view that shows the page on which a form stands."""
+Anything = TypeVar("Anything")
 
 NEEDED = "Choose this first; the rest is saved with it."
 """Stands beside a field that an entry cannot be without."""
+GONE = "This is not in the workshop any more; choose again."
+"""Stands beside a field that names something which somebody has removed meanwhile."""
+
+
+class WrongFormError(ValueError):
+    """What was sent cannot be saved, for reasons that no noun knows; a message for each field."""
+
+    def __init__(self, mistakes: Mapping[str, str]) -> None:
+        super().__init__(" ".join(mistakes.values()))
+        self.mistakes = mistakes
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,10 @@ class Draft:
     mistakes: Mapping[str, str] = field(default_factory=dict)
     clashes: Mapping[str, Clash] = field(default_factory=dict)
     version: int = 0
+
+    def field_id(self, name: str) -> str:
+        """The id of a field, as the page has it."""
+        return field_id(self.form, name)
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,12 @@ class Form:
 
     def field_id(self, name: str) -> str:
         """The id of a field, unique on the page."""
-        return f"{self.id}-{name}"
+        return field_id(self.id, name)
+
+
+def field_id(form: str, name: str) -> str:
+    """The id of a field in a form; no other id begins so, whatever the keys of entries are."""
+    return f"field-{form}-{name}"
 
 
 def form_of(part: str, entry: Sequence[str | int], noun: Noun | None = None) -> Form:
@@ -83,9 +107,29 @@ def typed(part: str) -> dict[str, str]:
 
 
 def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
-    """What was typed as values to check: nothing typed is no value, a comma in a number is a point."""
+    """What was typed as values to check: nothing typed is no value, a comma in a number is a point.
+
+    Raises WrongFormError for the key of something that is not in the workshop.
+    """
     known = columns(PARTS[part].noun)
+    gone = {name: GONE for name, text in sent.items() if _is_gone(known[name], text.strip())}
+    if gone:
+        raise WrongFormError(gone)
     return {name: _value(known[name], text) for name, text in sent.items()}
+
+
+def add_entry(
+    part: str, *, form: str, page: Page, back: str, given: Mapping[str, object] | None = None
+) -> AnyResponse | tuple[str, int]:
+    """Add what was sent as an entry with a key made from its name; sent twice, the form has one effect."""
+    sent, noun = typed(part), PARTS[part].noun
+
+    def write() -> None:
+        key = key_for(clean_line(sent.get("name", "")), (), otherwise=part)
+        fields = {**as_fields(part, sent), **(given or {}), "key": key}
+        entries.add(g.writer, [noun.model_validate(nest(noun, fields))], once=once())
+
+    return attempt(write, form=form, sent=sent, page=page, back=back)
 
 
 def save_change(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
@@ -123,9 +167,10 @@ def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and nam
 ) -> AnyResponse | tuple[str, int]:
     """Try a write and answer: back to the page, or the form again with its mistakes or with both versions."""
     try:
-        write()
-    except RepeatedError:
-        return redirect(back, 303)
+        with suppress(RepeatedError):
+            write()
+    except WrongFormError as error:
+        return refused(Draft(form, sent, error.mistakes, version=seen()), page, 422)
     except ValidationError as error:
         return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
     except ConflictError as error:
@@ -138,7 +183,7 @@ def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and nam
 
 def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:
     """Answer with the page on which the refused form stands, or, to a script, with what is wrong."""
-    g.draft = draft
+    g.draft = replace(draft, mistakes=_as_sent(draft.mistakes, draft), clashes=_as_sent(draft.clashes, draft))
     if not wants_json():
         g.reload()
         return page(), status
@@ -146,6 +191,11 @@ def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, i
     answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=draft.version)
     answer.status_code = status
     return answer
+
+
+def _as_sent(by_field: Mapping[str, Anything], draft: Draft) -> Mapping[str, Anything]:
+    """What there is to say about fields, in the order of the page, in which a browser sends them."""
+    return {name: by_field[name] for name in [*draft.typed, *by_field] if name in by_field}
 
 
 def mistakes_of(error: ValidationError) -> dict[str, str]:
@@ -169,12 +219,16 @@ def seen() -> int:
 
 def once() -> str:
     """The key of this very form, by which sending it twice has one effect."""
-    return request.form.get("once", "")[:40]
+    return str(clean_line(request.form.get("once", "")))[:40]
 
 
 def wants_json() -> bool:
     """Say whether a script sent this form."""
     return request.accept_mimetypes.best == "application/json"
+
+
+def _is_gone(column: Column, key: str) -> bool:
+    return bool(column.refers and key and not g.saved.version(column.refers, key))
 
 
 def _value(column: Column, text: str) -> object:

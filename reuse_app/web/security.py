@@ -2,7 +2,6 @@
 
 import hmac
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Flask, request
 from markupsafe import Markup
@@ -26,7 +25,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
 }
+"""On every answer that does not say otherwise; only static files may be kept."""
 HSTS = "max-age=63072000; includeSubDomains"
 
 
@@ -43,7 +44,10 @@ def init_app(app: Flask) -> None:
 
 def csrf_token() -> str:
     """The token that this browser's forms carry, derived from a cookie that no script can read."""
-    return hmac.new(g.browser.encode(), b"csrf", "sha256").hexdigest()
+    browser = request.cookies.get(BROWSER_COOKIE) or g.new_browser
+    if not browser:
+        browser = g.new_browser = secrets.token_urlsafe(16)
+    return _token_of(browser)
 
 
 def csrf_field() -> Markup:
@@ -56,16 +60,20 @@ def once_field() -> Markup:
     return Markup('<input type="hidden" name="once" value="{}">').format(secrets.token_urlsafe(12))
 
 
+def _token_of(browser: str) -> str:
+    return hmac.new(browser.encode(), b"csrf", "sha256").hexdigest()
+
+
 def _check_origin() -> None:
-    g.browser = request.cookies.get(BROWSER_COOKIE) or secrets.token_urlsafe(16)
     if request.method in SAFE_METHODS:
         return
     origin = request.headers.get("Origin", OPAQUE_ORIGIN)
-    if origin != OPAQUE_ORIGIN and urlsplit(origin).netloc != request.host:
+    if origin != OPAQUE_ORIGIN and origin.partition("://")[2] != request.host:
         raise ForeignRequestError
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ForeignRequestError
-    if not hmac.compare_digest(request.form.get("csrf", "").encode(), csrf_token().encode()):
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    if not browser or not hmac.compare_digest(request.form.get("csrf", "").encode(), _token_of(browser).encode()):
         raise ForeignRequestError
 
 
@@ -74,8 +82,6 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
-    if BROWSER_COOKIE not in request.cookies and hasattr(g, "browser"):
-        response.set_cookie(BROWSER_COOKIE, g.browser, httponly=True, samesite="Lax", secure=request.is_secure)
+    if g.new_browser:
+        response.set_cookie(BROWSER_COOKIE, g.new_browser, httponly=True, samesite="Lax", secure=request.is_secure)
     return response

@@ -110,13 +110,19 @@ def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
         (b"name\n" + b"x" * 1_000_000, "not readable as CSV"),
         (b'name\n"' + b"x\n" * 100_000, "not readable as CSV"),
         (b"x" * 5_000_001, "The file has 5,000,001 bytes"),
-        (b"name\n" + b"x\n" * 2_001, "Found 2,001 capabilities; an inventory holds at most 2,000."),
+        (b"name\n" + b"x\n" * 2_001, "The file has more rows than the 2,000 that an inventory holds."),
+        (b"name" + b"," * 200_000, "The file has more than 200,000 cells; leave out rows or columns."),
+        (b"x" * 4_000_000, "not readable as CSV"),
     ],
 )
 def test_a_file_that_is_no_inventory_says_why(content: bytes, message: str) -> None:
     with pytest.raises(FileError) as caught:
         read(content)
     assert message in str(caught.value)
+
+
+def test_the_most_rows_are_read() -> None:
+    assert len(names(b"name\n" + b"\nx\n" * 2_000)) == 2_000
 
 
 def test_a_nul_and_a_long_cell_are_answers() -> None:

@@ -284,7 +284,8 @@ def test_only_the_first_unknown_keys_get_a_suggestion() -> None:
 
 
 def test_values_that_no_set_can_hold_are_answers() -> None:
-    for wrong in ([], {}, [[]], {"a": []}):
+    hostile: list[Any] = [[], {}, [[]], {"a": []}]
+    for wrong in hostile:
         products = [{"key": wrong, "name": wrong, "home": True}]
         for part in ("capabilities", "participants", "factors", "links", "ratings", "dots"):
             entry = {"key": wrong, "capability": wrong, "product": wrong, "participant": wrong, "count": wrong}

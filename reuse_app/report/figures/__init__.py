@@ -2,12 +2,24 @@
 
 from reuse_app.report.figures.average_cost import average_cost
 from reuse_app.report.figures.figure import Figure
+from reuse_app.report.figures.flow import flow
+from reuse_app.report.figures.flywheels import flywheels
 from reuse_app.report.figures.heat_map import heat_map
+from reuse_app.report.figures.iteration_progress import iteration_progress
 from reuse_app.report.figures.potential_challenge import potential_challenge
+from reuse_app.report.figures.rank_acceptability import rank_acceptability
+from reuse_app.report.figures.tornado import tornado
+from reuse_app.report.figures.value_over_budget import value_over_budget
 
 __all__ = [
     "Figure",
     "average_cost",
+    "flow",
+    "flywheels",
     "heat_map",
+    "iteration_progress",
     "potential_challenge",
+    "rank_acceptability",
+    "tornado",
+    "value_over_budget",
 ]

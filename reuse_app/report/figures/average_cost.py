@@ -32,6 +32,7 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
         Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone), HEIGHT),
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
+        numbers=(0, 2, 3, 4, 5),
         unit=findings.unit,
         ticks=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
         left=across(1) - 14,
@@ -42,7 +43,7 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
         family_line=path(_places(costs.average, across, down)),
         alone_line=path(_places(alone, across, down)),
         names=_names(names, across),
-        labels=_labels(costs.average, alone, across, down),
+        labels=_labels(findings, alone, across, down),
         even=_break_even(findings, across, down),
     )
 
@@ -95,8 +96,9 @@ def _numbers_shown(count: int) -> range:
     return range(1, count + 1, step)
 
 
-def _labels(family: Sequence[float], alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
+def _labels(findings: Findings, alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
     """Return what each line is and where it begins and ends, written beside it."""
+    family, ranges = findings.economics.average, findings.economics.average_range
     end = across(len(family)) + 8
     if len(family) == 1:
         return [label(amount(family[0]), end, down(family[0]) + 4, style="strong")]
@@ -104,7 +106,7 @@ def _labels(family: Sequence[float], alone: Sequence[float], across: Scale, down
     sign = 1 if alone[-1] >= family[-1] else -1
     above, below = down(alone[-1]) - sign * gap, down(family[-1]) + sign * gap
     return [
-        label(amount(family[0], digits=0), across(1) + 5, down(family[0]) + 16, style="strong"),
+        label(amount(family[0], digits=0), across(1) + 5, down(max(family[0], ranges[0].high if ranges else 0)) - 6, style="strong"),
         label(amount(alone[-1], digits=0), end, above, style="strong"),
         label("each alone", end, above + 13, style="small soft", size=SMALL),
         label(amount(family[-1], digits=0), end, below, style="strong"),
@@ -117,10 +119,10 @@ def _break_even(findings: Findings, across: Scale, down: Scale) -> tuple[float, 
     if costs.break_even is None or len(costs.average) < 2:  # noqa: PLR2004  # with one product nothing is shared
         return None
     x, y = across(costs.break_even), down(costs.average[costs.break_even - 1])
-    text = f"sharing pays from {costs.break_even} on"
+    text = f"sharing pays from {'the first' if costs.break_even == 1 else costs.break_even} on"
     is_left = x < (across(1) + across(len(costs.average))) / 2
     words = label(
-        text, x + (-2 if is_left else 2), BOTTOM - 8, anchor="start" if is_left else "end", style="small", size=SMALL
+        text, x + (5 if is_left else -5), BOTTOM - 8, anchor="start" if is_left else "end", style="small", size=SMALL
     )
     return x, y, words
 

@@ -1,5 +1,6 @@
 """A figure: a drawing with a title and a description, and the table that says the same without looking."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +26,13 @@ class Figure:
     svg: Markup
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    """Columns of the table, from 0, that hold numbers."""
+
+    @property
+    def caption(self) -> str:
+        """What the table says: the same as the drawing."""
+        return self.title
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,12 @@ class Canvas:
 
 
 def draw(
-    canvas: Canvas, *, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...], **shapes: object
+    canvas: Canvas,
+    *,
+    headers: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    numbers: Iterable[int] = (),
+    **shapes: object,
 ) -> Figure:
     """Return a figure drawn by the template that bears its key.
 
@@ -58,6 +71,7 @@ def draw(
         canvas: name and size.
         headers: the columns of its table.
         rows: the rows of its table, each as long as the headers.
+        numbers: the columns of its table, from 0, that hold numbers.
         shapes: what the template draws, already in units.
     """
     name = canvas.key.replace("-", "_")
@@ -65,7 +79,7 @@ def draw(
     svg = template.render(canvas=canvas, **shapes)
     lines = (line.strip() for line in svg.splitlines())
     drawing = Markup("\n".join(line for line in lines if line))  # noqa: S704  # the template escaped it
-    return Figure(canvas.key, canvas.title, canvas.description, drawing, headers, rows)
+    return Figure(canvas.key, canvas.title, canvas.description, drawing, headers, rows, frozenset(numbers))
 
 
 @cache

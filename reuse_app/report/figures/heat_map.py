@@ -121,9 +121,9 @@ def _words(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, list[tup
         is_wide = grid.column >= WIDEST
         fit = label(_fit_word(style), x + 6, y + (4 if is_wide else 0))
         need = (
-            label(dots(link.need), x + grid.column - 6, y + 4, anchor="end", style="dots")
+            label(dots(link.need), x + grid.column - 6, y + 4, anchor="end")
             if is_wide
-            else label(dots(link.need), x + 6, y + 10.5, style="dots")
+            else label(dots(link.need), x + 6, y + 10.5)
         )
         words.setdefault(style, []).append((fit, need))
     return dict(sorted(words.items()))

@@ -30,18 +30,19 @@ def potential_challenge(worksheet: Worksheet, findings: Findings) -> Figure | No
     if not rated:
         return None
     spots = sorted(rated, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
-    labels, leaders, numbers = _write_names(spots)
-    numbered = {spot.key: number for number, spot in enumerate(spots, 1)} if numbers else {}
+    labels, leaders, counters = _write_names(spots)
+    numbered = {spot.key: number for number, spot in enumerate(spots, 1)} if counters else {}
     return draw(
         Canvas("potential-challenge", "Potential and challenge of the products", _describe(spots), HEIGHT),
         headers=("Product", "Role", "Potential", "Challenge", "Field", "Potential seen", "Challenge seen", "People"),
         rows=tuple(_row(spot, numbered.get(spot.key)) for spot in spots),
+        numbers=(2, 3, 7),
         frame=FRAME,
         cut=(ACROSS(CUT), DOWN(CUT)),
         ticks=[(number, ACROSS(number), DOWN(number)) for number in range(1, 5)],
         corners=_corners(),
         spots=spots,
-        numbers=numbers,
+        counters=counters,
         labels=labels,
         leaders=leaders,
     )
@@ -138,8 +139,8 @@ def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]
     leaders = "".join(_leader(spot, place) for spot, _, place in written if place and place.is_far)
     if all(places):
         return labels, leaders, []
-    numbers = [label(str(n), spot.x, spot.y + 4, anchor="middle", style="small") for n, spot in enumerate(spots, 1)]
-    return [], "", numbers
+    counters = [label(str(n), spot.x, spot.y + 4, anchor="middle", style="small") for n, spot in enumerate(spots, 1)]
+    return [], "", counters
 
 
 def _name(spot: _Spot, role: str, place: Place) -> list[Label]:

@@ -1,0 +1,111 @@
+"""How sure the order is, and which set of products is best under the budget."""
+
+from reuse_app.report.blocks import Block, Entry, Paragraph, Section, drawing, note, table
+from reuse_app.report.figures import rank_acceptability, value_over_budget
+from reuse_app.report.material import Material
+from reuse_app.report.words import amount, listed, percent, plural
+
+
+def write(material: Material) -> Section | None:
+    """Return robustness and portfolio; None when neither can be computed."""
+    blocks: list[Block] = [*_robustness(material), *_portfolio(material)]
+    return Section("choosing", "Robustness and the best set", tuple(blocks)) if blocks else None
+
+
+def _robustness(material: Material) -> tuple[Block, ...]:
+    findings = material.findings
+    if not findings.robustness:
+        return ()
+    key, shares = max(findings.robustness.items(), key=lambda one: (one[1][0], one[0]))
+    opening = (
+        f"{material.product(key)} comes first in {percent(shares[0])} of {amount(findings.rank_draws)} draws in which the "
+        "weights of the factors vary freely and each rating is that of somebody in the room."
+    )
+    figure = drawing(rank_acceptability(material.worksheet, findings))
+    return (Entry("How sure the order is", (Paragraph(opening), *figure)),)
+
+
+def _portfolio(material: Material) -> tuple[Block, ...]:
+    best = material.findings.portfolio
+    if not best.frontier or material.findings.valuation.basis == "none":
+        return ()
+    blocks: list[Block] = [
+        Paragraph(_best(material)),
+        *drawing(value_over_budget(material.worksheet, material.findings)),
+        *_runners_up(material),
+        *_nearly_always(material),
+        *_rules(material),
+    ]
+    return (Entry("The best set under the budget", tuple(blocks)),)
+
+
+def _best(material: Material) -> str:
+    best = material.findings.portfolio
+    if not best.feasible:
+        return "No set of products keeps the rules within the budget."
+    if not best.chosen:
+        return "The best choice by these figures is none of the products."
+    what = "value less cost" if best.less_cost else "value"
+    limit = f" within the budget of {material.costs(best.budget)}" if best.budget is not None else ""
+    proof = "No set can be better: every one was ruled out." if best.proven else _unproven(best.gap)
+    return (
+        f"The set of highest {what}{limit} is {listed(material.products(best.chosen))}: worth {_worth(best.value, material)} "
+        f"for {material.costs(best.cost)}, shared costs paid once. {proof}{_next_step(material)}"
+    )
+
+
+def _unproven(gap: float | None) -> str:
+    if gap is None:
+        return "Whether another set is better has not been proven."
+    return f"Another set could at most be worth {percent(gap)} more."
+
+
+def _worth(value: float, material: Material) -> str:
+    if material.findings.valuation.basis == "potential":
+        return f"{amount(value)} (sum of the potentials, because not every product has a value)"
+    return material.costs(value)
+
+
+def _next_step(material: Material) -> str:
+    step = material.findings.portfolio.next_step
+    if step is None:
+        return ""
+    adds, drops = listed(material.products(step.adds)), listed(material.products(step.drops))
+    instead = f" instead of {drops}" if drops else ""
+    return f" With {material.costs(step.extra_budget)} more, {adds}{instead} would add {amount(step.extra_value)}."
+
+
+def _runners_up(material: Material) -> tuple[Block, ...]:
+    rows = [
+        (
+            listed(material.products(one.chosen)) or "none",
+            amount(one.value),
+            amount(one.cost),
+            amount(one.gives_up),
+            listed(material.products(one.drops)) or "nothing",
+            listed(material.products(one.adds)) or "nothing",
+        )
+        for one in material.findings.portfolio.runners_up
+    ]
+    headers = ("Set", "Value", "Cost", "Gives up", "Drops", "Adds")
+    return table("The next best sets", headers, rows, numbers=(1, 2, 3))
+
+
+def _nearly_always(material: Material) -> tuple[Block, ...]:
+    frequency = material.findings.portfolio.frequency
+    if not frequency:
+        return ()
+    ranked = sorted(frequency.items(), key=lambda one: (-one[1], one[0]))
+    said = listed([f"{material.product(key)} in {percent(share)}" for key, share in ranked])
+    return (note(f"When costs and values are drawn from their ranges, the best set holds {said} of the draws."),)
+
+
+def _rules(material: Material) -> tuple[Block, ...]:
+    rules = material.worksheet.constraints
+    parts = [
+        f"must have {listed(material.products(rules.must_have))}" if rules.must_have else "",
+        *(f"at most one of {listed(material.products(group), last='or')}" for group in rules.exclusive),
+        f"at most {plural(rules.at_most, 'product', 'products')}" if rules.at_most else "",
+    ]
+    said = "; ".join(part for part in parts if part)
+    return (note(f"Rules that every set keeps: {said}."),) if said else ()

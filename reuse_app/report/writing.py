@@ -1,0 +1,46 @@
+"""A report as Markdown, as one HTML file, and as a part of a page."""
+
+import json
+
+from markupsafe import Markup
+
+from reuse_app.analysis import Findings
+from reuse_app.report.composing import compose
+from reuse_app.report.markdown_text import Written
+from reuse_app.report.style import policy, style_sheet
+from reuse_app.report.templating import html_environment, markdown_environment
+from reuse_app.worksheet import Worksheet
+
+
+def markdown(worksheet: Worksheet, findings: Findings) -> str:
+    """Return the report as Markdown with front matter; the same worksheet gives the same bytes.
+
+    What people typed is shown letter by letter: it cannot become markup.
+    """
+    template = markdown_environment().get_template("report/report.md")
+    report = compose(worksheet, findings)
+    text = template.render(report=report, quoted_title=Written(json.dumps(report.title, ensure_ascii=False)))
+    return _without_gaps(text)
+
+
+def html(worksheet: Worksheet, findings: Findings) -> str:
+    """Return the report as one HTML file with nothing outside it; the same worksheet gives the same bytes."""
+    report = compose(worksheet, findings)
+    css = style_sheet(report.title)
+    template = html_environment().get_template("report/report.html")
+    return template.render(report=report, css=Markup(css), policy=policy(css))  # noqa: S704  # our own style sheet
+
+
+def body(worksheet: Worksheet, findings: Findings) -> Markup:
+    """Return the contents and the chapters of the report, for a page that has its own h1 and our style sheets."""
+    template = html_environment().get_template("report/_body.html")
+    return Markup(template.render(report=compose(worksheet, findings)))  # noqa: S704  # the template escaped it
+
+
+def _without_gaps(text: str) -> str:
+    """Return the text with one blank line where a template left several, and a line break at its end."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n") + "\n"

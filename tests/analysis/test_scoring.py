@@ -1,0 +1,145 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reuse_app.analysis.ballots import read_ballots
+from reuse_app.analysis.scoring import (
+    Point,
+    Quadrant,
+    Score,
+    place,
+    rank_order_centroid,
+    score_products,
+    total,
+    weighted_level,
+)
+from reuse_app.worksheet import Worksheet
+from tests.analysis.sheets import Row, factor, product, rating, sheet
+
+
+def score(worksheet: Worksheet) -> dict[str, Score]:
+    return score_products(read_ballots(worksheet), read_ballots(worksheet, through_round=1))
+
+
+def rated(ratings: Sequence[Row], factors: Sequence[Row] = ()) -> Worksheet:
+    return sheet(
+        factors=factors or [factor("size", weight=3), factor("need"), factor("risk", "challenge")],
+        products=[product("robot"), product("bus")],
+        ratings=ratings,
+    )
+
+
+def test_rank_order_centroid_of_three() -> None:
+    assert rank_order_centroid(3) == pytest.approx([0.6111, 0.2778, 0.1111], abs=1e-4)
+    assert rank_order_centroid(1) == [1]
+
+
+@given(st.integers(1, 50))
+def test_rank_order_weights_fall_and_add_up_to_1(k: int) -> None:
+    weights = rank_order_centroid(k)
+    assert sum(weights) == pytest.approx(1)
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("k", [0, -1, 1001])
+def test_rank_order_needs_factors(k: int) -> None:
+    with pytest.raises(ValueError, match=f"k must be a whole number between 1 and 1000, not {k}"):
+        rank_order_centroid(k)
+
+
+@pytest.mark.parametrize(
+    ("potential", "challenge", "expected"),
+    [
+        (2.4, 2.4, Quadrant.QUICK_WIN),
+        (2.5, 2.4, Quadrant.GOLD_MINE),
+        (2.5, 2.5, Quadrant.MOON_SHOT),
+        (2.4, 2.5, Quadrant.QUESTIONABLE),
+    ],
+)
+def test_the_map_is_cut_at_2_5(potential: float, challenge: float, expected: Quadrant) -> None:
+    assert place(potential, challenge) is expected
+
+
+def test_a_score_is_a_weighted_mean_with_everyones_point() -> None:
+    found = score(
+        rated(
+            [
+                rating("ann", "robot", "size", 4),
+                rating("bob", "robot", "size", 2),
+                rating("ann", "robot", "need", 1),
+                rating("ann", "robot", "risk", 2),
+                rating("bob", "robot", "risk", None),
+            ]
+        )
+    )
+    assert set(found) == {"robot"}
+    robot = found["robot"]
+    assert robot.potential == pytest.approx(3 * 0.75 + 1 * 0.25)
+    assert (robot.challenge, robot.quadrant) == (2, Quadrant.GOLD_MINE)
+    assert robot.total == pytest.approx((2.5 + 3) / 2)
+    assert robot.raters == 2
+    assert robot.points == (Point(potential=2, challenge=None), Point(potential=3.25, challenge=2))
+    assert (robot.potential_spread, robot.challenge_spread) == ((2, 3.25), (2, 2))
+    assert (robot.shift, robot.unrated) == (None, ())
+
+
+def test_a_factor_without_level_lends_its_weight() -> None:
+    robot = score(rated([rating("ann", "robot", "size", 3)]))["robot"]
+    assert (robot.potential, robot.challenge, robot.quadrant, robot.total) == (3, None, None, None)
+    assert robot.unrated == ("need", "risk")
+    assert robot.challenge_spread is None
+
+
+def test_only_dont_knows_place_nothing() -> None:
+    robot = score(rated([rating("ann", "robot", "size", None)]))["robot"]
+    assert (robot.potential, robot.raters, robot.points, robot.potential_spread) == (None, 0, (), None)
+
+
+def test_the_shift_tells_what_the_talk_changed() -> None:
+    robot = score(
+        rated(
+            [
+                rating("ann", "robot", "size", 1),
+                rating("ann", "robot", "size", 3, round=2),
+                rating("ann", "robot", "risk", 2, round=2),
+            ]
+        )
+    )["robot"]
+    assert robot.shift == Point(potential=2, challenge=None)
+
+
+def test_with_factors_on_one_axis_that_axis_alone_counts() -> None:
+    worksheet = rated([rating("ann", "robot", "risk", 1)], [factor("risk", "challenge")])
+    assert score(worksheet)["robot"].total == 4
+
+
+def test_without_factors_there_is_no_total() -> None:
+    assert total(Point(potential=None, challenge=None), read_ballots(sheet())) is None
+
+
+def test_weights_of_nothing_give_no_level() -> None:
+    assert weighted_level({"size": 3}, {"size": 0}) is None
+    assert weighted_level({}, {"size": 1}) is None
+
+
+levels = st.lists(st.integers(1, 4), min_size=3, max_size=3)
+
+
+@given(levels, levels, levels)
+def test_adding_an_option_never_reorders_the_others(robot: list[int], bus: list[int], added: list[int]) -> None:
+    def totals(**of: list[int]) -> dict[str, float | None]:
+        worksheet = sheet(
+            factors=[factor("size", weight=3), factor("need"), factor("risk", "challenge")],
+            products=[product(key) for key in of],
+            ratings=[
+                rating("ann", key, name, level)
+                for key, given_levels in of.items()
+                for name, level in zip(("size", "need", "risk"), given_levels, strict=True)
+            ],
+        )
+        return {key: found.total for key, found in score(worksheet).items()}
+
+    before, after = totals(robot=robot, bus=bus), totals(robot=robot, added=added, bus=bus)
+    assert {key: after[key] for key in before} == before

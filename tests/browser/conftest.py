@@ -1,0 +1,89 @@
+"""A real server on loopback and a real browser, Debian's chromium or whatever of its family is installed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+EXPECTED = (
+    "net::ERR_INTERNET_DISCONNECTED",
+    "422 (UNPROCESSABLE",
+    "409 (CONFLICT)",
+    "422 (Unprocessable",
+    "409 (Conflict)",
+)
+"""What a browser's console may say in a test that cuts the line or sends what is refused."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the installed browser; it may run as root and talks to nobody in the background."""
+    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": installed_browser(), "args": [*quiet, *sandbox]}
+
+
+def installed_browser() -> str:
+    """The path of the browser that is installed."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert found, f"install one of {', '.join(BROWSERS)}"
+    return found
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server started as README says, on a free port with a database of its own."""
+    with running_server(tmp_path_factory.mktemp("data") / "reuse.db") as url:
+        yield url
+
+
+class running_server:  # noqa: N801  # used as a function
+    """A server as a process of its own, for the time of a block."""
+
+    def __init__(self, path: Path, *, port: int = 0) -> None:
+        command = [sys.executable, "-m", "reuse_app", "serve", "--port", str(port), "--database", f"sqlite:///{path}"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  # our own command
+
+    def __enter__(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().split()[-1]
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=10)
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """A function that opens the app in a context of its own; the test fails for any console error or foreign request."""
+    contexts: list[BrowserContext] = []
+    trouble: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(base_url=server, **options)
+        context.set_default_timeout(8_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("request", lambda request: trouble.append(request.url) if _is_foreign(request.url, server) else None)
+        page.goto("/")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not [text for text in trouble if not any(expected in text for expected in EXPECTED)]
+
+
+def _is_foreign(url: str, server: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(server).netloc

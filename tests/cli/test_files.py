@@ -1,0 +1,49 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from reuse_app.cli import files
+from reuse_app.cli.group import InputError
+
+
+def test_a_file_appears_whole_with_usual_rights(folder: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        files.write("new.txt", "ä")
+    finally:
+        os.umask(before)
+    assert (folder / "new.txt").read_bytes() == "ä".encode()
+    assert stat.S_IMODE((folder / "new.txt").stat().st_mode) == 0o644
+    assert os.listdir() == ["new.txt"]
+
+
+def test_a_replaced_file_keeps_its_rights_and_its_links(folder: Path) -> None:
+    target = folder / "old.txt"
+    target.write_text("old")
+    target.chmod(0o600)
+    (folder / "link.txt").symlink_to(target)
+    files.write("link.txt", b"new")
+    assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("new", 0o600)
+    assert (folder / "link.txt").is_symlink()
+
+
+def test_a_failure_leaves_what_was_there(folder: Path) -> None:
+    (folder / "old.txt").write_text("old")
+    with pytest.raises(RuntimeError), files.draft_of(Path("old.txt")) as draft:
+        draft.write_text("half")
+        raise RuntimeError
+    assert (folder / "old.txt").read_text() == "old"
+    assert os.listdir() == ["old.txt"]
+
+
+def test_a_device_is_written_into_and_not_replaced() -> None:
+    files.write("/dev/null", "gone")
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_missing_folder_is_said(folder: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        files.write("nowhere/out.md", "x")
+    assert caught.value.lines == (f"nowhere/out.md: there is no folder “{folder / 'nowhere'}” to put it in.",)

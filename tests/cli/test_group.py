@@ -1,0 +1,71 @@
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_wrong_usage_is_one_line_and_ends_with_2(run: Run) -> None:
+    for words in (
+        ["bogus"],
+        ["check"],
+        ["report", "x.json"],
+        ["serve", "--port", "seven"],
+        ["analyse", "x", "--seed=-1"],
+    ):
+        result = run(*words)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        (line,) = result.stderr.splitlines()
+        assert line.endswith("--help")
+
+
+def test_help_and_version_end_with_0(run: Run) -> None:
+    assert run("--help").exit_code == 0
+    assert "reuse-app, version" in run("--version").stdout
+    for command in (
+        "serve",
+        "example",
+        "check",
+        "analyse",
+        "report",
+        "schema",
+        "import",
+        "export",
+        "backup",
+        "restore",
+    ):
+        assert run(command, "-h").exit_code == 0
+    assert run("inventory", "convert", "-h").exit_code == 0
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    done = subprocess.run(  # our own command
+        [sys.executable, "-m", "reuse_app", "--version"], capture_output=True, check=True, text=True
+    )
+    assert done.stdout.startswith("reuse-app, version")
+
+
+def test_the_command_starts_without_what_is_heavy() -> None:
+    heavy = (
+        "import sys, reuse_app.cli; print([name for name in ('sqlmodel', 'flask', 'alembic') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, check=True, text=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_reader_that_leaves_early_hears_nothing_more() -> None:
+    command = f"{sys.executable} -m reuse_app example tesla-bot -o - | head -c 10"
+    done = subprocess.run(command, shell=True, capture_output=True, check=True)  # noqa: S602  # a real pipe
+    assert (len(done.stdout), done.stderr) == (10, b"")
+
+
+def test_an_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(file: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reuse_app.cli.files.read_worksheet", interrupted)
+    result = run("check", "x.json")
+    assert result.exit_code == 130
+    assert "Traceback" not in result.output

@@ -1,0 +1,51 @@
+import shutil
+from pathlib import Path
+
+from reuse_app.exchange import inventory_csv, inventory_json
+from tests.cli.conftest import Run
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def test_the_entries_of_nasa_go_through_every_format(run: Run, folder: Path) -> None:
+    shutil.copy(DATA / "nasa-code.json", folder / "code.json")
+    assert run("inventory", "convert", "code.json", "nasa.csv").stdout == "Wrote 250 capabilities to nasa.csv.\n"
+    assert run("inventory", "convert", "nasa.csv", "nasa.json").exit_code == 0
+    assert run("inventory", "convert", "nasa.json", "again.csv").exit_code == 0
+    assert (folder / "again.csv").read_bytes() == (folder / "nasa.csv").read_bytes()
+    assert len(inventory_csv.read((folder / "again.csv").read_bytes()).rows) == 250
+    assert len(inventory_json.read((folder / "nasa.json").read_bytes()).rows) == 250
+
+
+def test_the_inventory_of_a_worksheet_is_taken_out(run: Run, folder: Path) -> None:
+    run("example", "tesla-bot")
+    assert run("inventory", "convert", "tesla-bot.json", "t.csv").stdout == "Wrote 16 capabilities to t.csv.\n"
+
+
+def test_standard_input_and_output_stand_for_files(run: Run) -> None:
+    result = run("inventory", "convert", "-", "-", stdin="name,colour\nVision,red\n")
+    assert (
+        result.stdout_bytes
+        == inventory_csv.write(row.capability for row in inventory_csv.read(b"name\nVision\n").rows).encode()
+    )
+    assert result.stderr == "-: Column 2, “colour”, is not known and was left out.\n"
+
+
+def test_a_file_with_mistakes_is_not_converted(run: Run, folder: Path) -> None:
+    (folder / "in.csv").write_text("name,trl\nVision,12\nPlanning,x\n")
+    result = run("inventory", "convert", "in.csv", "out.json")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "in.csv: row 2, column trl: Found 12; write a number of at most 9.",
+        "in.csv: row 3, column trl: Found “x”; write a number such as 12 or 2.5.",
+    ]
+    assert not (folder / "out.json").exists()
+
+
+def test_other_formats_are_refused(run: Run, folder: Path) -> None:
+    (folder / "in.xlsx").write_bytes(b"PK")
+    (folder / "in.csv").write_text("name\nVision\n")
+    assert run("inventory", "convert", "in.csv", "out.xlsx").exit_code == 2
+    result = run("inventory", "convert", "in.xlsx", "out.csv")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert run("inventory", "convert", "nowhere.csv", "out.csv").stderr == "nowhere.csv: No such file or directory\n"

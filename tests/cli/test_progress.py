@@ -1,0 +1,50 @@
+import io
+
+import pytest
+
+from reuse_app.cli import progress
+from reuse_app.cli.progress import working
+
+
+class Terminal(io.StringIO):
+    """Standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(progress, "REDRAWN_EVERY", 0.001)
+    return screen
+
+
+def test_short_work_shows_nothing(terminal: Terminal) -> None:
+    with working("Analysing"):
+        pass
+    assert terminal.getvalue() == ""
+
+
+def test_long_work_shows_a_bar_and_takes_it_away(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SHOWN_AFTER", 0.0)
+    with working("Analysing"):
+        while "Analysing [" not in terminal.getvalue():
+            pass
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_nothing_is_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(progress, "SHOWN_AFTER", 0.0)
+    with working("Analysing"):
+        pass
+    assert screen.getvalue() == ""
+
+
+def test_the_block_runs_through_the_bar_and_begins_again() -> None:
+    bars = [progress._bar(beat) for beat in range(40)]
+    assert all(len(bar) == progress.WIDTH and bar.count("#") == progress.BLOCK for bar in bars)
+    assert bars[0] == bars[progress.WIDTH - progress.BLOCK + 1]

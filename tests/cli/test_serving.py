@@ -1,0 +1,39 @@
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from reuse_app.cli.serving import own_database
+from tests.cli.conftest import Run
+
+
+def test_the_app_is_served_and_prints_its_address(folder: Path) -> None:
+    command = [sys.executable, "-m", "reuse_app", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as server:  # noqa: S603
+        try:
+            assert server.stdout
+            found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+            assert found
+            with urllib.request.urlopen(f"{found[0]}/healthz") as answer:  # noqa: S310  # our own server
+                assert answer.read().strip().replace(b" ", b"") == b'{"status":"ok"}'
+        finally:
+            server.terminate()
+
+
+def test_a_taken_port_is_one_clear_line(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for words in (["serve"],):
+            result = run(*words, "--port", port)
+            assert result.exit_code == 1
+            assert (
+                result.stderr == f"127.0.0.1:{port}: Address already in use; choose another with --host and --port.\n"
+            )
+
+
+def test_the_data_is_in_the_users_folder(folder: Path) -> None:
+    assert own_database() == f"sqlite:///{folder.parent}/data/reuse-app/reuse.db"
+    assert (folder.parent / "data" / "reuse-app").is_dir()

@@ -1,0 +1,143 @@
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from reuse_app import examples
+from reuse_app.worksheet.checks import mistakes
+from tests.cli.conftest import Run
+
+SMALL = {
+    "workshop": {"title": "Beyond the car", "budget": 100},
+    "capabilities": [{"key": "vision", "name": "Vision", "build_cost": 40}],
+    "products": [{"key": "robot", "name": "Robot", "own_cost": 10, "value": 90}],
+    "links": [{"capability": "vision", "product": "robot", "need": 9}],
+}
+
+
+@pytest.fixture
+def small(folder: Path) -> Path:
+    file = folder / "small.json"
+    file.write_text(json.dumps(SMALL))
+    return file
+
+
+def test_an_example_is_written_checked_and_reported(run: Run, folder: Path) -> None:
+    assert run("example", "tesla-bot", "-o", "t.json").exit_code == 0
+    assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
+    assert "t.json: right. 16 capabilities, 7 products" in run("check", "t.json").stdout
+    for ending in ("md", "html", "json"):
+        assert run("report", "t.json", "-o", f"t.{ending}").exit_code == 0
+        assert (folder / f"t.{ending}").stat().st_size > 10_000
+    assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
+
+
+def test_an_example_has_its_own_name_unless_told_otherwise(run: Run, folder: Path) -> None:
+    assert run("example", "recaptcha").exit_code == 0
+    assert (folder / "recaptcha.json").exists()
+    assert run("example", "recaptcha").exit_code == 0
+
+
+def test_an_example_spares_another_file_of_its_name(run: Run, folder: Path) -> None:
+    (folder / "recaptcha.json").write_text("mine")
+    result = run("example", "recaptcha")
+    assert (result.exit_code, (folder / "recaptcha.json").read_text()) == (1, "mine")
+    assert result.stderr == "recaptcha.json: there is another file of that name; choose one with -o, or use --force.\n"
+    assert run("example", "recaptcha", "--force").exit_code == 0
+    assert (folder / "recaptcha.json").read_text("utf-8") == examples.read("recaptcha")
+
+
+def test_an_unknown_example_names_the_known_ones(run: Run) -> None:
+    result = run("example", "rocket")
+    assert result.exit_code == 2
+    assert "There are: tesla-bot, recaptcha" in result.stderr
+
+
+def test_standard_input_and_output_stand_for_files(run: Run) -> None:
+    text = run("example", "recaptcha", "-o", "-").stdout
+    assert text == examples.read("recaptcha")
+    assert run("check", "-", stdin=text).exit_code == 0
+    assert run("report", "-", "-o", "again.json", stdin=text).exit_code == 0
+
+
+def test_every_mistake_is_a_line_with_its_place(run: Run, folder: Path) -> None:
+    (folder / "wrong.json").write_text(
+        '{"workshop": {"title": ""}, "links": [{"capability": "a", "product": 1, "need": 7}]}'
+    )
+    result = run("check", "wrong.json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "wrong.json: workshop.title: Found “”; write something.",
+        "wrong.json: links[1] (a).capability: Found “a”, but no capability has that key. "
+        "Add one to capabilities, or name another.",
+        "wrong.json: links[1] (a).product: Found 1; write a text in quotes.",
+        "wrong.json: links[1] (a).need: Found 7; write one of 0, 1, 3 or 9.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "x.json: No such file or directory"),
+        (b"", "x.json: The file is empty."),
+        (b"\x00\x01\xff\xfe\x80", "x.json: Line 1, column 1"),
+        (b"\x80binary", "x.json: Line 1, column 1: this is not UTF-8; save the file as UTF-8."),
+        (b"{", "x.json: Line 1, column 2: a field name in double quotes is missing here."),
+        (b"[" * 100_000, "x.json: The brackets of this file are nested too deeply."),
+        (b" " * 6_000_000, "x.json: The file has 5,000,001 bytes; at most 5,000,000 (5 MB) are read."),
+        (b"[]", "x.json: Found a list; a worksheet is one JSON object in braces."),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "analyse", "report", "import"])
+def test_a_file_that_is_no_worksheet_gets_one_clear_line(
+    run: Run, folder: Path, command: str, content: bytes | None, message: str
+) -> None:
+    if content is not None:
+        (folder / "x.json").write_bytes(content)
+    result = run(command, "x.json", *(["-o", "out.md"] if command == "report" else []))
+    assert (result.exit_code, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(message)
+    assert not (folder / "out.md").exists()
+
+
+def test_a_folder_is_no_file(run: Run) -> None:
+    result = run("check", ".")
+    assert (result.exit_code, result.stderr) == (1, ".: Is a directory\n")
+
+
+def test_findings_are_told_with_their_methods(run: Run, small: Path) -> None:
+    text = run("analyse", small).stdout
+    assert text.startswith("Findings: Beyond the car\n")
+    assert "\nCoverage\n  What each product can take from stock.\n  Method: needs weigh 1, 3 or 9" in text
+    assert "COCOMO II" in text
+
+
+def test_findings_come_as_json_that_its_schema_describes(run: Run, small: Path) -> None:
+    findings = json.loads(run("analyse", small, "--json", "--seed", "7").stdout)
+    assert findings["seed"] == 7
+    jsonschema.validate(findings, json.loads(run("schema", "--findings").stdout))
+    assert run("analyse", small, "--json").stdout == run("analyse", small, "--json").stdout
+
+
+def test_the_schema_describes_the_worksheet_file(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    jsonschema.validate(json.loads(examples.read("tesla-bot")), schema)
+    assert not jsonschema.Draft202012Validator(schema).is_valid({})
+    assert mistakes({})
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("out.pdf", "This version writes .md, .html and .json; .pdf is to come."),
+        ("out.CSV", "This version writes .md, .html and .json; .csv is to come."),
+        ("out.exe", "This version writes .md, .html and .json: end the name of the file in one of them."),
+        ("-", "end the name of the file in one of them."),
+    ],
+)
+def test_other_formats_of_the_report_are_wrong_usage(run: Run, small: Path, output: str, message: str) -> None:
+    result = run("report", small, "-o", output)
+    assert result.exit_code == 2
+    assert message in result.stderr
