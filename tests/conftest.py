@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from reuse_app.store import Database, open_database
 from reuse_app.worksheet import Capability, Factor, Participant, Product, Worksheet, Workshop
@@ -42,10 +44,19 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     database.close()
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables and nothing in them, made once because migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("new") / "reuse.db"
+    open_database(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Database]:
+def sqlite(tmp_path: Path, new_file: Path) -> Iterator[Database]:
     """A new SQLite database in a real file."""
-    database = open_database(f"sqlite:///{tmp_path / 'reuse.db'}")
+    copy(new_file, tmp_path / "reuse.db")
+    database = Database(make_url(f"sqlite:///{tmp_path / 'reuse.db'}"))
     yield database
     database.close()
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from statistics import fmean, variance
+from statistics import fmean
 
 from pydantic import Field
 
@@ -92,7 +92,9 @@ def r_wg(levels: Sequence[float], *, scale: int) -> float:
         raise ValueError(f"levels must hold at least 2 levels, not {len(levels)}")
     for level in levels:
         check_range("levels", level, 1, scale)
-    return max(0.0, 1 - variance(levels) / ((scale**2 - 1) / 12))
+    mean = fmean(levels)
+    variance = sum((level - mean) ** 2 for level in levels) / (len(levels) - 1)
+    return max(0.0, 1 - variance / ((scale**2 - 1) / 12))
 
 
 def kendalls_w(rankings: Sequence[Sequence[float]]) -> Concordance:

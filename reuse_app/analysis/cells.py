@@ -1,6 +1,7 @@
 """The needed links of a worksheet, read as the reuse model reads them: fit, percentages, modifier, cost."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reuse_app.analysis.economics import (
     DEFAULT_ASSESSMENT,
@@ -67,13 +68,19 @@ def read_cells(worksheet: Worksheet) -> tuple[Cell, ...]:
 
 def stated_modifier(capability: Capability, link: Link, percentages: Percentages) -> float:
     """Return the modifier for these percentages, with what the link and the capability state beside them."""
+    return _modifier(
+        DEFAULT_ASSESSMENT if link.assessment is None else link.assessment,
+        DEFAULT_UNDERSTANDING if capability.understanding is None else capability.understanding,
+        DEFAULT_UNFAMILIARITY if link.unfamiliarity is None else link.unfamiliarity,
+        percentages,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _modifier(assessment: float, understanding: float, unfamiliarity: float, percentages: Percentages) -> float:
+    """Remembered, because most of ten thousand cells state the same."""
     return adaptation_modifier(
-        assessment=DEFAULT_ASSESSMENT if link.assessment is None else link.assessment,
-        understanding=DEFAULT_UNDERSTANDING if capability.understanding is None else capability.understanding,
-        unfamiliarity=DEFAULT_UNFAMILIARITY if link.unfamiliarity is None else link.unfamiliarity,
-        design=percentages.design,
-        realisation=percentages.realisation,
-        integration=percentages.integration,
+        assessment=assessment, understanding=understanding, unfamiliarity=unfamiliarity, **percentages._asdict()
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reuse_app.analysis.choice import Choice
     from reuse_app.analysis.sets import Numbers
 
-WIDTH = 3000
+WIDTH = 2000
 """Partial sets that are carried along; what is dropped beyond them counts towards the gap."""
 PASSES = 2
 """How often the bounds are taken: what the first says about how many products still fit sharpens the next."""

@@ -6,7 +6,9 @@ from reuse_app.cli import backups, inventories, moving, serving, worksheets
 from reuse_app.cli.group import Commands
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "reuse-app", cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="reuse-app")
 @click.pass_context
 def main(context: click.Context) -> None:

@@ -42,6 +42,7 @@ def restore(file: Path, database: str | None) -> None:
     target = _sqlite_file(database)
     with working("Looking at the backup"):
         _try_out(file)
+    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         _leave_wal(target)
         with draft_of(target.with_name(f"{target.name}.before-restore")) as draft:
@@ -71,10 +72,13 @@ def _try_out(file: Path) -> None:
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.db"
         _copy(file, copy)
-        with closing(sqlite3.connect(copy)) as connection:
-            (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
+        try:
+            with closing(sqlite3.connect(copy)) as connection:
+                (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            answer = str(error)
         if answer != "ok":
-            raise InputError(f"{file}: this backup is damaged ({answer}).")
+            raise InputError(f"{file}: this backup is damaged ({' '.join(answer.split())}).")
         with opened(f"sqlite:///{copy}"):
             pass
 

@@ -1,7 +1,7 @@
 """Commands between files and the database: import, export, backup, restore."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -50,12 +50,7 @@ def opened(url: str | None) -> Iterator["Database"]:
     from reuse_app.store.errors import StoreError  # noqa: PLC0415
 
     try:
-        database = open_database(url or own_database())
+        with closing(open_database(url or own_database())) as database:
+            yield database
     except StoreError as error:
-        raise InputError(str(error)) from error
-    try:
-        yield database
-    except StoreError as error:
-        raise InputError(str(error)) from error
-    finally:
-        database.close()
+        raise InputError(*str(error).splitlines()[:1]) from error

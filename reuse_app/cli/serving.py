@@ -1,5 +1,6 @@
 """The command that serves the app, and where its data is."""
 
+import os
 from pathlib import Path
 
 import click
@@ -29,12 +30,14 @@ def serve(host: str, port: int, database: str | None) -> None:
     from reuse_app.store.errors import StoreError  # noqa: PLC0415  # commands start without it
     from reuse_app.web.serve import serve as run  # noqa: PLC0415
 
+    url = database or own_database()
     try:
-        run(host, port, database or own_database())
+        run(host, port, url)
     except StoreError as error:
-        raise InputError(f"{database or own_database()}: {error}") from error
+        raise InputError(str(error)) from error
     except OSError as error:
-        raise InputError(f"{host}:{port}: {error.strerror or error}; choose another with --host and --port.") from error
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise InputError(f"{host}:{port}: {why}; choose another with --host and --port.") from error
 
 
 def own_database() -> str:

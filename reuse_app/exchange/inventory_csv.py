@@ -62,7 +62,7 @@ class _Table:
 
 def _table(text: str) -> _Table:
     """Return the rows of a CSV text that hold anything; raises FileError."""
-    announced = re.match(r"sep=(.)\r?\n", text)
+    announced = re.match(r"sep=([,;\t|])\r?\n", text)
     separator = announced[1] if announced else separator_of(text.partition("\n")[0])
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1)
     try:

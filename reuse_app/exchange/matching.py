@@ -48,7 +48,7 @@ def at_home(rows: Sequence[IncomingRow], products: Collection[str]) -> tuple[tup
         return tuple(rows), ()
     names = ", ".join(sorted({f"“{row.capability.home_product}”" for row in strange})[:5])
     numbers = {row.number for row in strange}
-    remark = f"The home product of {len(strange)} capabilities is not in this workshop and was left out: {names}."
+    remark = f"In {len(strange)} of the rows the home product is not in this workshop and was left out: {names}."
     return tuple(_homeless(row) if row.number in numbers else row for row in rows), (remark,)
 
 

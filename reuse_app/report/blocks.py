@@ -52,6 +52,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     """Columns, from 0, that hold numbers."""
+    is_folded: bool = False
+    """Whether a page shows it only on demand: inputs that few readers want to see."""
     kind: Literal["table"] = "table"
 
 
@@ -60,6 +62,8 @@ class Drawing:
     """A figure with its table."""
 
     figure: Figure
+    is_repeat: bool = False
+    """Whether another figure has the same table, so that a file without drawings leaves it out."""
     kind: Literal["drawing"] = "drawing"
 
 
@@ -117,13 +121,18 @@ def note(sentence: str) -> Paragraph:
     return Paragraph(sentence, is_note=True)
 
 
-def drawing(figure: Figure | None) -> tuple[Drawing, ...]:
+def drawing(figure: Figure | None, *, is_repeat: bool = False) -> tuple[Drawing, ...]:
     """Return the figure as a block, or nothing when there was nothing to draw."""
-    return (Drawing(figure),) if figure else ()
+    return (Drawing(figure, is_repeat),) if figure else ()
 
 
 def table(
-    caption: str, headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, numbers: Iterable[int] = ()
+    caption: str,
+    headers: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    *,
+    numbers: Iterable[int] = (),
+    is_folded: bool = False,
 ) -> tuple[Table, ...]:
     """Return a table, or nothing when it has no rows.
 
@@ -132,6 +141,7 @@ def table(
         headers: one for each column.
         rows: each as long as the headers.
         numbers: the columns, from 0, that hold numbers.
+        is_folded: whether a page shows it only on demand.
     """
     found = tuple(rows)
-    return (Table(caption, headers, found, frozenset(numbers)),) if found else ()
+    return (Table(caption, headers, found, frozenset(numbers), is_folded),) if found else ()

@@ -2,13 +2,14 @@
 
 import re
 
+_SPECIAL = re.compile(r"[\\`*_\[\]|<>&~#=+-]|^\d{1,9}[.)](?=\s|$)|^\s|\s$", re.MULTILINE)
 _ANYWHERE = re.compile(r"[\\`*_\[\]|]")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
-_AT_START = re.compile(r"^([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])", re.MULTILINE)
-_MARKED_START = re.compile(r"^([-+#])", re.MULTILINE)
 _INDENT = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
-_BLANK = re.compile(r"\n\s*\n+")
+_MARKED_START = re.compile(r"^([-+#])", re.MULTILINE)
+_NUMBERED_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+_QUOTED_START = re.compile(r"^>", re.MULTILINE)
+_UNDERLINE = re.compile(r"^=", re.MULTILINE)
 
 
 class Written(str):
@@ -22,13 +23,13 @@ def escaped(text: str) -> Written:
 
     What python-markdown cannot escape with a backslash (<, ~, =, >) is written as an entity.
     """
-    shown = _ENTITY.sub("&amp;", text)
-    shown = _ANYWHERE.sub(r"\\\g<0>", shown)
-    shown = _INDENT.sub("", shown).replace("<", "&lt;").replace("~", "&#126;")
+    if not _SPECIAL.search(text):
+        return Written(text)
+    shown = _INDENT.sub("", _ANYWHERE.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text)))
+    shown = shown.replace("<", "&lt;").replace("~", "&#126;")
     shown = _MARKED_START.sub(r"\\\1", shown)
-    shown = _NUMBERED.sub(r"\1\\\2", shown)
-    shown = re.sub(r"^>", "&gt;", shown, flags=re.MULTILINE)
-    return Written(re.sub(r"^=", "&#61;", shown, flags=re.MULTILINE))
+    shown = _NUMBERED_START.sub(r"\1\\\2", shown)
+    return Written(_UNDERLINE.sub("&#61;", _QUOTED_START.sub("&gt;", shown)))
 
 
 def line(text: str) -> Written:
@@ -37,8 +38,8 @@ def line(text: str) -> Written:
 
 
 def paragraphs(text: str) -> Written:
-    """Return text with its paragraphs kept and its single line breaks as spaces."""
-    return Written("\n\n".join(line(part) for part in _BLANK.split(text) if part.strip()))
+    """Return text with each of its lines as a paragraph, so that a list that somebody typed still reads as one."""
+    return Written("\n\n".join(line(part) for part in text.split("\n") if part.strip()))
 
 
 def printed(value: object) -> object:

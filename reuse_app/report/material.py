@@ -1,11 +1,13 @@
 """What a report is written from: a worksheet, its findings, and both in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from reuse_app.analysis import Findings
-from reuse_app.report.words import NOT_STATED, amount
+from reuse_app.analysis.bills import Bills, write_bills
+from reuse_app.analysis.cells import read_cells
+from reuse_app.report.words import NOT_STATED, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
 
 PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
@@ -41,7 +43,7 @@ class Material:
 
     def costs(self, value: float | None) -> str:
         """Return an amount with the workshop's unit."""
-        return NOT_STATED if value is None else f"{amount(value)} {self.unit}".rstrip()
+        return NOT_STATED if value is None else f"{rough(value)} {self.unit}".rstrip()
 
     @property
     def unit(self) -> str:
@@ -74,19 +76,17 @@ class Material:
         """The adjacent products by key."""
         return {product.key: product for product in self.worksheet.candidates}
 
-    def family_cost(self, products: Sequence[str]) -> float | None:
-        """Return what these products cost as a family, shared costs paid once; None when nothing is stated.
+    def family_cost(self, products: Iterable[str]) -> float | None:
+        """Return the likely cost of these products as a family, shared costs paid once; None when nothing is stated."""
+        keys = list(products)
+        is_known = any(self.findings.economics.in_family.get(key) is not None for key in keys)
+        return self._bills.family(keys) if is_known else None
 
-        The same sum as for all candidates, over the products named: what each pays beside what is shared, and what
-        is paid once for each capability that one of them shares.
-        """
-        costs = self.findings.economics
-        own = [cost for key in products if (cost := costs.in_family.get(key)) is not None]
-        used = {one.capability for one in costs.links if one.product in products and one.fit != "new"}
-        shared = [cost for key, cost in sorted(costs.platform.items()) if key in used]
-        return sum(own) + sum(shared) if own or shared else None
+    @cached_property
+    def _bills(self) -> Bills:
+        return write_bills(read_cells(self.worksheet), self.worksheet.candidates)
 
-    def standalone_cost(self, products: Sequence[str]) -> float | None:
+    def standalone_cost(self, products: Iterable[str]) -> float | None:
         """Return what these products cost when each is built alone; None when nothing is stated."""
         alone = self.findings.economics.standalone
         known = [cost for key in products if (cost := alone.get(key)) is not None]

@@ -28,7 +28,9 @@ def html_environment() -> Environment:
 @cache
 def markdown_environment() -> Environment:
     """The environment for Markdown, which defuses whatever is printed; the template's own words pass as they are."""
-    environment = new_environment(autoescape=False, filters={"paragraphs": markdown_text.paragraphs, "verbatim": markdown_text.Written})
+    environment = new_environment(
+        autoescape=False, filters={"paragraphs": markdown_text.paragraphs, "verbatim": markdown_text.Written}
+    )
     environment.finalize = markdown_text.printed
     return environment
 
@@ -37,7 +39,7 @@ def new_environment(*, autoescape: bool, filters: dict[str, Callable[..., Any]])
     """Return an environment over the app's templates in which a name that nobody gave is an error."""
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
-        autoescape=autoescape,
+        autoescape=autoescape,  # noqa: S701  # off for Markdown only, where finalize escapes instead
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -15,6 +15,10 @@ SHORTENED = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e5, "k"))
 """From which amount on an axis is labelled in which thousandfold, largest first."""
 
 
+ROUGH = 100
+"""From here on a figure in a sentence or on an axis needs no decimals."""
+
+
 def amount(value: Estimate | float | None, *, digits: int = 1) -> str:
     """Return a number as people read it: thousands apart, no needless decimals, a dash for none."""
     if value is None:
@@ -37,7 +41,17 @@ def axis_amount(value: float) -> str:
         if abs(value) >= unit:
             divisor = 1e3 if name == "k" else unit
             return f"{amount(value / divisor)}{NARROW_SPACE}{name}"
-    return amount(value, digits=2)
+    return amount(value, digits=0 if abs(value) >= ROUGH else 2)
+
+
+def rough(value: float) -> str:
+    """Return an amount for a sentence, where the decimals of a large one would only feign precision."""
+    return amount(value, digits=0 if abs(value) >= ROUGH else 1)
+
+
+def in_unit(what: str, unit: str) -> str:
+    """Return what is measured with its unit, as the heading of an axis or a column."""
+    return f"{what}, {unit}" if unit else what
 
 
 def percent(share: float | None) -> str:
@@ -45,7 +59,7 @@ def percent(share: float | None) -> str:
     if share is None:
         return NOT_STATED
     whole = round(share * 100)
-    below = "<" if 0 < share and whole == 0 else ""
+    below = "<" if share > 0 and whole == 0 else ""
     return f"{below}{max(whole, 1) if below else whole}{NARROW_SPACE}%"
 
 

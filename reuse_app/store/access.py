@@ -59,4 +59,4 @@ def passes(database: Database, secrets_held: list[str]) -> list[Pass]:
 
 
 def _hash(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,22 +2,27 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError, TakenError, UnknownEntryError, UnknownWorkshopError
-from reuse_app.store.saved import Entry
-from reuse_app.store.tables import PARTS, Part
+from reuse_app.store.part import Entry, Part, can_be_kept
+from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import Scalar, columns
 
 Values = Mapping[str, Any]
+
+AT_ONCE = 500
+"""Entries looked up by one query."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +38,30 @@ class Writer:
 def edit(writer: Writer, action: str, *, once: str | None = None, undoes: int | None = None) -> Iterator["Edit"]:
     """Open one change of a workshop; `once` is the key of the form that asks for it.
 
-    Raises UnknownWorkshopError, and RepeatedError when the form with this key has had its effect already.
+    Raises UnknownWorkshopError, RepeatedError when the form with this key has had its effect already, and
+    UnknownEntryError when something that is written refers to an entry that is gone.
     """
     workshop = tables.workshop
     with writer.database.write() as connection:
-        query = select(workshop.c.id, workshop.c.revision).where(workshop.c.address == writer.address)
-        found = connection.execute(query.with_for_update()).one_or_none()
+        query = select(workshop.c.id, workshop.c.revision).where(workshop.c.address == writer.address).with_for_update()
+        found = connection.execute(query).one_or_none() if can_be_kept((writer.address,)) else None
         if found is None:
             raise UnknownWorkshopError("There is no workshop at this address.")
-        if once and _happened(connection, found.id, once):
+        key = _form_key(once)
+        if key and _happened(connection, found.id, key):
             raise RepeatedError("This was saved already.")
-        change = {"participant": writer.participant, "action": action, "once": once or None, "undoes": undoes}
-        yield Edit(connection, found.id, found.revision, change)
+        change = {"participant": writer.participant, "action": action, "once": key, "undoes": undoes}
+        open_edit = Edit(connection, found.id, found.revision)
+        try:
+            yield open_edit
+            open_edit.close(change)
+        except IntegrityError as error:
+            raise UnknownEntryError("Something that this belongs to is not in the workshop any more.") from error
+
+
+def _form_key(once: str | None) -> str | None:
+    """The key of a form in a length and in letters that every database holds, whatever was sent."""
+    return sha256(once.encode("utf-8", "surrogatepass")).hexdigest()[:40] if once else None
 
 
 def _happened(connection: Connection, workshop_id: int, once: str) -> bool:
@@ -53,93 +70,98 @@ def _happened(connection: Connection, workshop_id: int, once: str) -> bool:
 
 
 class Edit:
-    """The writes of one transaction; the change is numbered when the first of them happens."""
+    """The writes of one transaction, and their log, which is written when the last of them has happened."""
 
-    def __init__(self, connection: Connection, workshop_id: int, revision: int, change: Values) -> None:
+    def __init__(self, connection: Connection, workshop_id: int, revision: int) -> None:
         self.connection = connection
         self.workshop_id = workshop_id
-        self.revision = revision
-        self._change = change
-        self._change_id: int | None = None
+        self._seen = revision
+        self._log: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
+
+    @property
+    def revision(self) -> int:
+        """The revision of the workshop after what has been written so far."""
+        return self._seen + 1 if self._log else self._seen
+
+    def rows(self, part: Part, entries: Iterable[Entry]) -> dict[Entry, dict[str, Any]]:
+        """Return those of the entries that the workshop has, with their columns as they are now."""
+        wanted = [entry for entry in entries if can_be_kept(entry)]
+        found: dict[Entry, dict[str, Any]] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            query = select(part.table).where(part.near(self.workshop_id, wanted[start : start + AT_ONCE]))
+            rows = [dict(row) for row in self.connection.execute(query).mappings()]
+            found |= {part.entry(row): row for row in rows}
+        return {entry: found[entry] for entry in wanted if entry in found}
 
     def row(self, part: Part, entry: Entry) -> dict[str, Any]:
         """Return the columns of an entry as they are now; raises UnknownEntryError."""
-        found = self.connection.execute(select(part.table).where(self.where(part, entry))).mappings().one_or_none()
-        if found is None:
-            raise UnknownEntryError(f"This {part.name.replace('_', ' ')} is not in the workshop any more.")
-        return dict(found)
+        found = self.rows(part, [entry])
+        if entry not in found:
+            raise UnknownEntryError(f"This {part.said} is not in the workshop any more.")
+        return found[entry]
 
-    def exists(self, part: Part, entry: Entry) -> bool:
-        """Say whether the workshop has this entry."""
-        query = select(func.count()).select_from(part.table).where(self.where(part, entry))
-        return self.connection.execute(query).scalar_one() > 0
+    def largest(self, part: Part, column: str) -> int:
+        """The largest number in a column of a part; 0 when the part is empty."""
+        query = select(func.coalesce(func.max(part.table.c[column]), 0)).where(part.owner == self.workshop_id)
+        return int(self.connection.execute(query).scalar_one())
 
-    def insert(self, part: Part, row: Values) -> Entry:
-        """Write a new row, last in its list unless it has a position; raises TakenError."""
-        row = {"position": self.next_position(part), **row}
-        entry: Entry = tuple(row[name] for name in part.identity)
-        if self.exists(part, entry):
-            raise TakenError(f"There is already a {part.name.replace('_', ' ')} {'/'.join(map(str, entry))!r}.")
-        self._record(part, entry, before={}, after=row)
-        self.connection.execute(insert(part.table).values(workshop_id=self.workshop_id, version=self.revision, **row))
-        return entry
+    def insert(self, part: Part, rows: Sequence[Values]) -> None:
+        """Write new rows, last in their list unless they have a position; raises TakenError."""
+        entries = [part.entry(row) for row in rows]
+        taken = set(self.rows(part, entries))
+        for entry in entries:
+            if entry in taken:
+                raise TakenError(f"There is already a {part.said} “{part.text(entry)}”.")
+            taken.add(entry)
+        last = self.largest(part, "position")
+        placed = [{"position": last + place, **row} for place, row in enumerate(rows, start=1)]
+        for entry, row in zip(entries, placed, strict=True):
+            self._record(part, entry, before={}, after=row)
+        if placed:
+            common = {"workshop_id": self.workshop_id, "version": self.revision}
+            self.connection.execute(insert(part.table), [row | common for row in placed])
 
     def update(self, part: Part, entry: Entry, *, before: Values, after: Values) -> None:
         """Write only the columns in `after` that differ from `before`."""
-        changed = {name: value for name, value in after.items() if value != before[name]}
+        changed = {name: value for name, value in after.items() if as_text(value) != as_text(before[name])}
         if changed:
             self._record(part, entry, before=before, after=changed)
             values = {**changed, "version": self.revision}
-            self.connection.execute(update(part.table).where(self.where(part, entry)).values(values))
+            self.connection.execute(update(part.table).where(part.where(self.workshop_id, entry)).values(values))
 
-    def delete(self, part: Part, entry: Entry) -> None:
-        """Remove a row, keeping its values in the change log."""
-        row = self.row(part, entry)
-        self._record(part, entry, before=row, after=dict.fromkeys(row))
-        self.connection.execute(delete(part.table).where(self.where(part, entry)))
+    def delete(self, part: Part, rows: Sequence[Values]) -> None:
+        """Remove rows, keeping their values in the change log."""
+        for row in rows:
+            self._record(part, part.entry(row), before=row, after=dict.fromkeys(row))
+        if rows:
+            identity = (part.table.c[name] == bindparam(f"old_{name}") for name in part.identity)
+            gone = [{f"old_{name}": row[name] for name in part.identity} for row in rows]
+            self.connection.execute(delete(part.table).where(part.owner == self.workshop_id, *identity), gone)
 
-    def where(self, part: Part, entry: Entry) -> ColumnElement[bool]:
-        """The condition that finds one entry of this workshop."""
-        identity = (part.table.c[name] == value for name, value in zip(part.identity, entry, strict=True))
-        return and_(part.owner == self.workshop_id, *identity)
-
-    def next_position(self, part: Part) -> int:
-        """The position after the last one of a list."""
-        query = select(func.coalesce(func.max(part.table.c.position), 0)).where(part.owner == self.workshop_id)
-        return int(self.connection.execute(query).scalar_one()) + 1
+    def close(self, change: Values) -> None:
+        """Number the change and write its log, when something has changed."""
+        if not self._log:
+            return
+        workshop = tables.workshop
+        self.connection.execute(
+            update(workshop).where(workshop.c.id == self.workshop_id).values(revision=self.revision)
+        )
+        values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": dt.datetime.now(dt.UTC)}
+        change_id = tables.new_id(self.connection.execute(insert(tables.change).values(**values, **change)))
+        fields = [
+            {"change_id": change_id, "part": part, "entry": entry, "field": field, "before": before, "after": after}
+            for (part, entry, field), (before, after) in self._log.items()
+        ]
+        self.connection.execute(insert(tables.changed_field), fields)
 
     def _record(self, part: Part, entry: Entry, *, before: Values, after: Values) -> None:
-        texts = ((name, as_text(before.get(name)), as_text(value)) for name, value in after.items())
-        fields = [
-            {"field": name, "before": was, "after": becomes}
-            for name, was, becomes in texts
-            if was != becomes and name not in ("workshop_id", "version")
-        ]
-        common = {"change_id": self._numbered(), "part": part.name, "entry": entry_text(entry)}
-        self.connection.execute(insert(tables.changed_field), [common | field for field in fields])
-
-    def _numbered(self) -> int:
-        """Give the change the next revision, once."""
-        if self._change_id is None:
-            self.revision += 1
-            self.connection.execute(
-                update(tables.workshop).where(tables.workshop.c.id == self.workshop_id).values(revision=self.revision)
-            )
-            values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": dt.datetime.now(dt.UTC)}
-            made = self.connection.execute(insert(tables.change).values(**values, **self._change))
-            self._change_id = tables.new_id(made)
-        return self._change_id
-
-
-def entry_text(entry: Entry) -> str:
-    """An entry as the change log writes it: its identity joined by slashes, which no key contains."""
-    return "/".join(map(str, entry))
-
-
-def entry_of(part: Part, text: str) -> Entry:
-    """The entry that `entry_text` wrote."""
-    pieces = text.split("/") if part.identity else []
-    return tuple(part.table.c[name].type.python_type(piece) for name, piece in zip(part.identity, pieces, strict=True))
+        """Remember what each field was before the first write of this change and is after the last."""
+        text = part.text(entry)
+        for name, value in after.items():
+            was, becomes = as_text(before.get(name)), as_text(value)
+            if was != becomes and name not in ("workshop_id", "version"):
+                first, _ = self._log.get((part.name, text, name), (was, None))
+                self._log[part.name, text, name] = first, becomes
 
 
 def as_text(value: Scalar) -> str | None:
@@ -147,9 +169,12 @@ def as_text(value: Scalar) -> str | None:
     return None if value in (None, "") else json.dumps(to_jsonable_python(value), ensure_ascii=False)
 
 
-def from_text(text: str | None) -> Any:
+def from_text(part: Part, field: str, text: str | None) -> Any:
     """The value that `as_text` wrote, a date as text."""
-    return None if text is None else json.loads(text)
+    if text is not None:
+        return json.loads(text)
+    column = columns(part.noun).get(field)
+    return "" if column and column.type is str and not column.optional and not column.choices else None
 
 
 def referring(part: Part) -> Iterator[tuple[Part, str, bool]]:

@@ -4,6 +4,7 @@ SQLite before 3.51.3 can corrupt a WAL database when two connections write or ch
 connection does every write and every checkpoint. PostgreSQL does its own locking; there the lock costs nothing much.
 """
 
+import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -11,17 +12,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from reuse_app.store.errors import DatabaseError
+from reuse_app.store.errors import DatabaseError, NotSavedError
 
 if TYPE_CHECKING:
     from reuse_app.store.saved import Saved
 
 BUSY_MILLISECONDS = 5_000
 WAL_PAGES = 1_000
+WAL_BYTES = 16 * 1024 * 1024
+"""What a log that a large import has stretched is cut back to."""
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -29,6 +32,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     f"busy_timeout={BUSY_MILLISECONDS}",
     f"wal_autocheckpoint={WAL_PAGES}",
+    f"journal_size_limit={WAL_BYTES}",
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
@@ -37,28 +41,41 @@ PRAGMAS = (
 class Database:
     """An open database; made by `open_database`, closed by `close`."""
 
-    def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.is_sqlite = url.get_backend_name() == "sqlite"
         self.lock = threading.RLock()
-        self.kept: OrderedDict[int, Saved] = OrderedDict()
+        self.loading = threading.Lock()
+        self.kept: OrderedDict[str, Saved] = OrderedDict()
         self.writer = _engine(self, writes=True)
         self.reader = _engine(self, writes=False)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction; on disk when the block ends, undone when it raises."""
-        with self.lock, self.writer.begin() as connection:
-            yield connection
+        """One transaction; on disk when the block ends, undone when it raises.
+
+        Raises NotSavedError when the database cannot write.
+        """
+        try:
+            with self.lock, self.writer.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise NotSavedError(f"This was not saved: the database cannot write ({_reason(error)}).") from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One consistent view; hold it briefly, an open one keeps the WAL from shrinking."""
-        with self.reader.begin() as connection:
-            yield connection
+        """One consistent view; hold it briefly, an open one keeps the WAL from shrinking.
+
+        Raises DatabaseError when the database does not answer.
+        """
+        try:
+            with self.reader.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise DatabaseError(f"The database does not answer ({_reason(error)}).") from error
 
     def answers(self) -> bool:
-        """Say whether the database answers a query."""
+        """Say that the database answers a query; raises DatabaseError when it does not."""
         with self.read() as connection:
             return bool(connection.execute(text("SELECT 1")).scalar_one())
 
@@ -76,20 +93,46 @@ def open_database(url: str) -> Database:
     from reuse_app.store.migrate import migrate  # noqa: PLC0415  # alembic is needed here only
 
     try:
-        database = Database(url)
-        if database.is_sqlite and database.url.database:
-            Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
+        database = Database(_understood(url))
+    except ModuleNotFoundError as error:
+        raise DatabaseError(f"The driver of this database is not installed ({error.name}).") from error
+    try:
+        if database.is_sqlite:
+            Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
         migrate(database)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise DatabaseError(f"{url!r} is not the address of a database this app can use: {error}") from error
-    except (OperationalError, OSError) as error:
-        raise DatabaseError(f"The database cannot be opened: {error}") from error
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        database.close()
+        raise DatabaseError(f"The database cannot be opened: {_reason(error)}") from error
+    except DatabaseError:
+        database.close()
+        raise
     return database
+
+
+def _understood(url: str) -> URL:
+    """Return a URL in its parts; what it says is not repeated in a message, it may hold a password."""
+    try:
+        parsed = make_url(url)
+        known = parsed.get_backend_name() in ("sqlite", "postgresql")
+    except SQLAlchemyError:
+        known = False
+    if not known:
+        raise DatabaseError("This is no address of a database, such as sqlite:///reuse.db or postgresql://host/reuse.")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise DatabaseError("A workshop needs a file to be kept in, such as sqlite:///reuse.db.")
+    return parsed
+
+
+def _reason(error: Exception) -> str:
+    """What a driver says, without the statement that it was about."""
+    return str(error.orig if isinstance(error, DBAPIError) else error).strip()
 
 
 def _engine(database: Database, *, writes: bool) -> Engine:
     if not database.is_sqlite:
-        return create_engine(database.url, pool_size=10, max_overflow=20)
+        engine = create_engine(database.url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        one_view = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return engine if writes else engine.execution_options(**one_view)
     if writes:
         engine = create_engine(database.url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:

@@ -1,18 +1,24 @@
 """The write commands on entries: add, change, put, remove, move. Each is one transaction and one change."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from reuse_app.store import tables
-from reuse_app.store.changes import Edit, Values, Writer, as_text, edit, entry_text, referring
+from reuse_app.store.changes import AT_ONCE, Edit, Values, Writer, as_text, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
-from reuse_app.store.saved import Entry, as_noun
-from reuse_app.store.tables import PARTS, Part
+from reuse_app.store.part import Entry, Part
+from reuse_app.store.saved import as_noun
+from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import flatten
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.text import KEY_LENGTH
+
+Texts = Mapping[str, str | None]
+"""Fields in the words of the change log."""
 
 
 def add(writer: Writer, nouns: Sequence[Noun], *, once: str | None = None) -> int:
@@ -22,20 +28,30 @@ def add(writer: Writer, nouns: Sequence[Noun], *, once: str | None = None) -> in
     """
     part = _part_of(nouns[0])
     with edit(writer, f"add {part.name}", once=once) as open_edit:
-        for noun in nouns:
-            open_edit.insert(part, _unused(open_edit, part, flatten(noun)))
+        rows: list[dict[str, Any]] = [flatten(noun) for noun in nouns]
+        if part.identity == ("number",):
+            last = open_edit.largest(part, "number")
+            rows = [row | {"number": last + place} for place, row in enumerate(rows, start=1)]
+        elif part.identity == ("key",):
+            rows = _with_keys(open_edit, part, rows)
+        open_edit.insert(part, rows)
         return open_edit.revision
 
 
-def _unused(open_edit: Edit, part: Part, row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with a key or a number that no row of the workshop has yet."""
-    if part.identity == ("number",):
-        return row | {"number": open_edit.next_position(part)}
-    stem, count = row.get("key", ""), 1
-    while part.identity == ("key",) and open_edit.exists(part, (row["key"],)):
-        count += 1
-        row |= {"key": f"{stem[: KEY_LENGTH - 5]}-{count}"}
-    return row
+def _with_keys(open_edit: Edit, part: Part, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3."""
+    query = select(part.table.c.key).where(part.owner == open_edit.workshop_id)
+    taken = set(open_edit.connection.execute(query).scalars())
+    counts: dict[str, int] = defaultdict(lambda: 1)
+    free = []
+    for row in rows:
+        key = stem = row["key"]
+        while key in taken:
+            counts[stem] += 1
+            key = f"{stem[: KEY_LENGTH - 5]}-{counts[stem]}"
+        taken.add(key)
+        free.append(row | {"key": key})
+    return free
 
 
 def change(writer: Writer, part: str, entry: Entry, fields: Values, *, seen: int) -> int:
@@ -46,7 +62,10 @@ def change(writer: Writer, part: str, entry: Entry, fields: Values, *, seen: int
     else changed one of the same fields since.
     """
     with edit(writer, f"change {part}") as open_edit:
-        _merge(open_edit, PARTS[part], entry, fields, seen=seen)
+        current = open_edit.row(PARTS[part], entry)
+        wanted = flatten(as_noun(PARTS[part], current | dict(fields)))
+        meanwhile = _as_seen(open_edit, PARTS[part], [entry], seen)
+        _merge(open_edit, PARTS[part], current, {name: wanted[name] for name in fields}, meanwhile[entry])
         return open_edit.revision
 
 
@@ -57,13 +76,12 @@ def put(writer: Writer, nouns: Sequence[Noun], *, seen: int) -> int:
     """
     part = _part_of(nouns[0])
     with edit(writer, f"put {part.name}") as open_edit:
-        for noun in nouns:
-            row: dict[str, Any] = flatten(noun)
-            entry: Entry = tuple(row[name] for name in part.identity)
-            if open_edit.exists(part, entry):
-                _merge(open_edit, part, entry, row, seen=seen)
-            else:
-                open_edit.insert(part, row)
+        wanted: dict[Entry, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
+        there = open_edit.rows(part, wanted)
+        meanwhile = _as_seen(open_edit, part, there, seen)
+        for entry, current in there.items():
+            _merge(open_edit, part, current, wanted[entry], meanwhile[entry])
+        open_edit.insert(part, [row for entry, row in wanted.items() if entry not in there])
         return open_edit.revision
 
 
@@ -73,9 +91,10 @@ def remove(writer: Writer, part: str, entry: Entry) -> int:
     Raises UnknownWorkshopError and UnknownEntryError.
     """
     with edit(writer, f"remove {part}") as open_edit:
+        row = open_edit.row(PARTS[part], entry)
         for other, column, may_be_empty in referring(PARTS[part]):
             _let_go(open_edit, other, column, entry, empty=may_be_empty)
-        open_edit.delete(PARTS[part], entry)
+        open_edit.delete(PARTS[part], [row])
         return open_edit.revision
 
 
@@ -99,48 +118,60 @@ def move(writer: Writer, part: str, entry: Entry, *, by: int) -> int:
         return open_edit.revision
 
 
-def _merge(open_edit: Edit, part: Part, entry: Entry, fields: Values, *, seen: int) -> None:
+def _merge(open_edit: Edit, part: Part, current: Values, wanted: Values, meanwhile: Texts) -> None:
     """Write what this person changed, unless somebody else changed the same field since it was seen."""
-    current = open_edit.row(part, entry)
-    wanted = flatten(as_noun(part, current | dict(fields)))
-    was_seen = {name: as_text(current[name]) for name in fields} | _as_seen(open_edit, part, entry, seen)
-    mine = {name: wanted[name] for name in fields if as_text(wanted[name]) != was_seen[name]}
-    clashes = {
-        name: Clash(yours=value, theirs=current[name])
-        for name, value in mine.items()
-        if as_text(current[name]) not in (was_seen[name], as_text(value))
-    }
-    if clashes:
+    was_seen = {name: as_text(current[name]) for name in wanted} | dict(meanwhile)
+    mine = {name: value for name, value in wanted.items() if as_text(value) != was_seen[name]}
+    clashing = {name for name in mine if as_text(current[name]) not in (was_seen[name], as_text(mine[name]))}
+    if not clashing and meanwhile and not _go_together(part, {**current, **mine}):
+        clashing = (wanted.keys() & meanwhile.keys()) or set(mine)
+    if clashing:
+        clashes = {name: Clash(yours=wanted[name], theirs=current[name]) for name in wanted if name in clashing}
         raise ConflictError(clashes, version=current["version"])
-    open_edit.update(part, entry, before=current, after=mine)
+    open_edit.update(part, part.entry(current), before=current, after=mine)
 
 
-def _as_seen(open_edit: Edit, part: Part, entry: Entry, seen: int) -> dict[str, str | None]:
-    """The fields that changed since a revision, as they were then, in the words of the change log."""
-    query = (
-        select(tables.changed_field.c.field, tables.changed_field.c.before)
-        .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
-        .where(
-            tables.change.c.workshop_id == open_edit.workshop_id,
-            tables.change.c.revision > seen,
-            tables.changed_field.c.part == part.name,
-            tables.changed_field.c.entry == entry_text(entry),
+def _go_together(part: Part, row: Values) -> bool:
+    """Say whether fields that two people changed still make a noun: a low cost below the likely one, for example."""
+    try:
+        as_noun(part, row)
+    except ValidationError:
+        return False
+    return True
+
+
+def _as_seen(open_edit: Edit, part: Part, entries: Collection[Entry], seen: int) -> dict[Entry, dict[str, str | None]]:
+    """The fields of each entry that changed since a revision, as they were then, in the words of the change log."""
+    found: dict[Entry, dict[str, str | None]] = {entry: {} for entry in entries}
+    by_text = {part.text(entry): entry for entry in entries}
+    texts = list(by_text)
+    for start in range(0, len(texts), AT_ONCE):
+        query = (
+            select(tables.changed_field.c.entry, tables.changed_field.c.field, tables.changed_field.c.before)
+            .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
+            .where(
+                tables.change.c.workshop_id == open_edit.workshop_id,
+                tables.change.c.revision > seen,
+                tables.changed_field.c.part == part.name,
+                tables.changed_field.c.entry.in_(texts[start : start + AT_ONCE]),
+            )
+            .order_by(tables.change.c.revision.desc())
         )
-        .order_by(tables.change.c.revision.desc())
-    )
-    return {row.field: row.before for row in open_edit.connection.execute(query)}
+        for row in open_edit.connection.execute(query):
+            found[by_text[row.entry]][row.field] = row.before
+    return found
 
 
 def _let_go(open_edit: Edit, part: Part, column: str, entry: Entry, *, empty: bool) -> None:
-    """Empty a reference to an entry that goes away, or remove the row that cannot be without it."""
+    """Empty references to an entry that goes away, or remove the rows that cannot be without it."""
     table = part.table
     query = select(table).where(part.owner == open_edit.workshop_id, table.c[column] == entry[0])
-    for row in map(dict, open_edit.connection.execute(query).mappings().all()):
-        referring_entry = tuple(row[name] for name in part.identity)
-        if empty:
-            open_edit.update(part, referring_entry, before=row, after={column: None})
-        else:
-            open_edit.delete(part, referring_entry)
+    rows = [dict(row) for row in open_edit.connection.execute(query).mappings()]
+    if not empty:
+        open_edit.delete(part, rows)
+        return
+    for row in rows:
+        open_edit.update(part, part.entry(row), before=row, after={column: None})
 
 
 def _part_of(noun: Noun) -> Part:

@@ -44,4 +44,8 @@ class ConflictError(StoreError):
 
 
 class DatabaseError(StoreError):
-    """The database cannot be opened or is of a version that this app does not know."""
+    """The database cannot be opened, does not answer, or is of a version that this app does not know."""
+
+
+class NotSavedError(StoreError):
+    """The database could not write, because the disk is full, for example; nothing was changed."""

@@ -8,19 +8,23 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import DatabaseError
 
+MIGRATIONS = "reuse_app.store:migrations"
+ONE_AT_A_TIME = 7_38_283
+"""The number by which processes that start together on PostgreSQL wait for each other."""
 
-def migrate(database: Database) -> None:
+
+def migrate(database: Database, *, scripts_at: str = MIGRATIONS) -> None:
     """Bring a database to the newest version, in one transaction, after copying an SQLite file that has to change.
 
     Raises DatabaseError when the database comes from a newer app, or when rows would lose what they refer to.
     """
     config = Config()
-    config.set_main_option("script_location", "reuse_app.store:migrations")
+    config.set_main_option("script_location", scripts_at.replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     scripts = ScriptDirectory.from_config(config)
     version = _version(database)
@@ -30,6 +34,14 @@ def migrate(database: Database) -> None:
         _refuse_newer(scripts, version)
         _copy(database, version)
     _upgrade(database, config)
+
+
+def remove_copies(database: Database) -> None:
+    """Remove the copies kept before migrations, because they hold what has been deleted since."""
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS)
+    for script in ScriptDirectory.from_config(config).walk_revisions():
+        _copy_path(database, script.revision).unlink(missing_ok=True)
 
 
 def _version(database: Database) -> str | None:
@@ -46,11 +58,15 @@ def _refuse_newer(scripts: ScriptDirectory, version: str) -> None:
 
 def _copy(database: Database, version: str) -> None:
     """Copy an SQLite file beside itself, named after the version that it has."""
-    if database.is_sqlite and database.url.database:
-        path = Path(database.url.database)
-        copy = path.with_name(f"{path.stem}-before-{version}{path.suffix}")
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+    if database.is_sqlite:
+        copy = _copy_path(database, version)
+        with closing(sqlite3.connect(str(database.url.database))) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
+
+
+def _copy_path(database: Database, version: str) -> Path:
+    path = Path(str(database.url.database))
+    return path.with_name(f"{path.stem}-before-{version}{path.suffix}")
 
 
 def _upgrade(database: Database, config: Config) -> None:
@@ -59,6 +75,8 @@ def _upgrade(database: Database, config: Config) -> None:
         _foreign_keys(database, connection, on=False)
         try:
             with connection.begin():
+                if not database.is_sqlite:
+                    connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 _check(database, connection)

@@ -4,20 +4,12 @@ A noun's table is made from the noun, so a limit is written once and the databas
 Rows belong to their workshop by primary key, so a row can only refer to rows of the same workshop.
 """
 
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
     Column,
     CursorResult,
-    Date,
-    Float,
     ForeignKey,
-    ForeignKeyConstraint,
     Integer,
     MetaData,
     String,
@@ -25,10 +17,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import Field
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from reuse_app.store.part import Part, checks_of, columns_of, references_of
 from reuse_app.worksheet import (
     Capability,
     Decision,
@@ -41,7 +33,6 @@ from reuse_app.worksheet import (
     Product,
     Rating,
     Workshop,
-    flat,
 )
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.text import ProductKey
@@ -82,81 +73,19 @@ class NumberedIteration(Iteration):
     number: int = Field(ge=1)
 
 
-@dataclass(frozen=True)
-class Part:
-    """One noun of the worksheet as the store keeps it: its table and the columns that identify a row."""
-
-    name: str
-    noun: type[Noun]
-    identity: tuple[str, ...]
-    table: Table
-
-    @property
-    def owner(self) -> Column[int]:
-        """The column that says to which workshop a row belongs."""
-        return self.table.c.workshop_id if self.identity else self.table.c.id
-
-
-SQL_TYPES: dict[type, TypeEngine[Any]] = {int: Integer(), float: Float(53), dt.date: Date()}
-
-
 def _part(name: str, noun: type[Noun], *identity: str) -> Part:
-    """Make the table of a noun."""
-    references = [
-        ForeignKeyConstraint(["workshop_id", column.name], [f"{column.refers}.workshop_id", f"{column.refers}.key"])
-        for column in flat.columns(noun).values()
-        if column.refers
-    ]
+    """Make the table of a noun: its columns, whose it is, its place in the list and when it last changed."""
     table = Table(
         name,
         metadata,
         Column("workshop_id", Integer, ForeignKey("workshop.id"), primary_key=True),
-        *_columns(noun, identity),
+        *columns_of(noun, identity),
         Column("position", Integer, nullable=False),
         Column("version", Integer, nullable=False),
-        *references,
-        *_checks(noun),
+        *references_of(noun),
+        *checks_of(noun),
     )
     return Part(name, noun, identity, table)
-
-
-def _columns(noun: type[Noun], identity: tuple[str, ...] = ()) -> Iterator[Column[Any]]:
-    for column in flat.columns(noun).values():
-        yield Column(
-            column.name,
-            _sql_type(column),
-            primary_key=column.name in identity,
-            nullable=column.optional,
-            autoincrement=False,
-        )
-
-
-def _sql_type(column: flat.Column) -> TypeEngine[Any]:
-    if column.type is bool:
-        return Boolean(create_constraint=True, name=column.name)
-    if column.type is str:
-        longest = max((len(str(choice)) for choice in column.choices), default=int(column.limits.get("max_length", 0)))
-        return String(longest)
-    return SQL_TYPES[column.type]
-
-
-def _checks(noun: type[Noun]) -> Iterator[CheckConstraint]:
-    """Yield a CHECK constraint for every limit that the noun states."""
-    for column in flat.columns(noun).values():
-        rules = [_rule(column, limit, bound) for limit, bound in column.limits.items()]
-        if column.choices:
-            rules.append(f'"{column.name}" IN ({", ".join(map(_literal, column.choices))})')
-        if rules:
-            yield CheckConstraint(" AND ".join(rules), name=column.name)
-
-
-def _rule(column: flat.Column, limit: str, bound: float) -> str:
-    subject = f'length("{column.name}")' if limit.endswith("length") else f'"{column.name}"'
-    return f"{subject} {'>=' if limit in ('ge', 'min_length') else '<='} {bound:g}"
-
-
-def _literal(choice: flat.Scalar) -> str:
-    return f"'{choice}'" if isinstance(choice, str) else format(choice, "d")
 
 
 workshop = Table(
@@ -166,9 +95,9 @@ workshop = Table(
     Column("address", String(16), nullable=False, unique=True),
     Column("revision", Integer, nullable=False),
     Column("created_at", UTCDateTime(), nullable=False),
-    *_columns(Framed),
+    *columns_of(Framed),
     Column("version", Integer, nullable=False),
-    *_checks(Framed),
+    *checks_of(Framed),
 )
 
 PARTS = {

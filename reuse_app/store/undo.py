@@ -1,19 +1,58 @@
 """Undoing a change: every value goes back to what it was, as a change of its own."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
 from itertools import groupby
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import RowMapping, select
+from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
-from reuse_app.store.changes import Edit, Writer, as_text, edit, entry_of, from_text
-from reuse_app.store.errors import StoreError
-from reuse_app.store.saved import Entry, as_noun
-from reuse_app.store.tables import PARTS, Part
+from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text
+from reuse_app.store.errors import StoreError, TakenError, UnknownEntryError
+from reuse_app.store.part import Entry, Part
+from reuse_app.store.saved import as_noun
+from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import flatten
 
 Texts = dict[str, str | None]
+
+FIRST_UNDOABLE = 2
+"""Revision 1 is the start of the workshop."""
+
+
+class Way(IntEnum):
+    """What a change did to an entry, in the order of undoing: a row is there again before others refer to it."""
+
+    WENT = 0
+    STAYED = 1
+    CAME = 2
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One entry that a change touched, with its fields before and after."""
+
+    part: Part
+    entry: Entry
+    before: Texts
+    after: Texts
+
+    @property
+    def way(self) -> Way:
+        """Whether the row was added, removed or changed; a change never empties its position."""
+        if "position" in self.after and self.after["position"] is None:
+            return Way.WENT
+        return Way.CAME if "position" in self.before and self.before["position"] is None else Way.STAYED
+
+    @property
+    def order(self) -> tuple[Way, int]:
+        """When to undo it: rows come back after what they refer to, and go away before it."""
+        place = list(PARTS).index(self.part.name)
+        return self.way, -place if self.way is Way.CAME else place
 
 
 def undo(writer: Writer, revision: int) -> int:
@@ -22,71 +61,67 @@ def undo(writer: Writer, revision: int) -> int:
     Raises UnknownWorkshopError, and StoreError when the change cannot be found or an entry has changed since.
     """
     with edit(writer, "undo", undoes=revision) as open_edit:
-        changed = list(_changed(open_edit, revision))
-        if not changed:
+        touched = sorted(_touched(open_edit, revision), key=lambda each: each.order)
+        if not touched:
             raise StoreError("There is nothing to undo there.")
-        for part, entry, before, after in sorted(changed, key=_in_order):
-            _revert(open_edit, part, entry, before, after)
+        try:
+            for (way, _), entries in groupby(touched, key=lambda each: each.order):
+                _revert(open_edit, way, list(entries))
+        except (ValidationError, IntegrityError, TakenError, UnknownEntryError) as error:
+            raise _changed_since() from error
         return open_edit.revision
 
 
-def _changed(open_edit: Edit, revision: int) -> Iterator[tuple[Part, Entry, Texts, Texts]]:
-    """Yield each entry that a change touched, with its fields before and after."""
+def _touched(open_edit: Edit, revision: int) -> Iterator[Touched]:
+    """Yield each entry that a change touched."""
+    if not FIRST_UNDOABLE <= revision <= open_edit.revision:
+        return
+    fields = tables.changed_field.c
     query = (
-        select(
-            tables.changed_field.c.part,
-            tables.changed_field.c.entry,
-            tables.changed_field.c.field,
-            tables.changed_field.c.before,
-            tables.changed_field.c.after,
-        )
-        .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
+        select(fields.part, fields.entry, fields.field, fields.before, fields.after)
+        .join(tables.change, tables.change.c.id == fields.change_id)
         .where(tables.change.c.workshop_id == open_edit.workshop_id, tables.change.c.revision == revision)
-        .order_by(tables.changed_field.c.part, tables.changed_field.c.entry)
+        .order_by(fields.part, fields.entry)
     )
     rows = open_edit.connection.execute(query).mappings().all()
-    for (part, entry), fields in groupby(rows, key=lambda row: (row["part"], row["entry"])):
-        found = list(fields)
-        yield PARTS[part], entry_of(PARTS[part], entry), _texts(found, "before"), _texts(found, "after")
+    for (part, entry), group in groupby(rows, key=lambda row: (row["part"], row["entry"])):
+        found = list(group)
+        yield Touched(PARTS[part], PARTS[part].parsed(entry), _texts(found, "before"), _texts(found, "after"))
 
 
 def _texts(fields: list[RowMapping], moment: str) -> Texts:
     return {field["field"]: field[moment] for field in fields}
 
 
-def _in_order(changed: tuple[Part, Entry, Texts, Texts]) -> tuple[int, int]:
-    """Bring rows back before others refer to them again, take rows away when nothing refers to them any more."""
-    part, _, before, after = changed
-    place = list(PARTS).index(part.name)
-    if _went(after):
-        return 0, place
-    return (2, -place) if _came(before) else (1, place)
-
-
-def _went(after: Texts) -> bool:
-    """Say whether the row was removed: it lost its position, which a change never empties."""
-    return "position" in after and after["position"] is None
-
-
-def _came(before: Texts) -> bool:
-    """Say whether the row was added."""
-    return "position" in before and before["position"] is None
-
-
-def _revert(open_edit: Edit, part: Part, entry: Entry, before: Texts, after: Texts) -> None:
-    values = {name: from_text(text) for name, text in before.items()}
-    if _went(after):
-        open_edit.insert(part, {**flatten(as_noun(part, values)), "position": values["position"]})
-    elif _came(before):
-        open_edit.delete(part, entry)
+def _revert(open_edit: Edit, way: Way, entries: list[Touched]) -> None:
+    """Revert what one change did in one way to entries of one part."""
+    part = entries[0].part
+    if way is Way.WENT:
+        open_edit.insert(part, [_restored(each, {}) for each in entries])
+    elif way is Way.CAME:
+        open_edit.delete(part, [_unchanged(open_edit, each) for each in entries])
     else:
-        _put_back(open_edit, part, entry, values, after)
+        for each in entries:
+            current = _unchanged(open_edit, each)
+            restored = _restored(each, current)
+            open_edit.update(part, each.entry, before=current, after={name: restored[name] for name in each.before})
 
 
-def _put_back(open_edit: Edit, part: Part, entry: Entry, values: dict[str, Any], after: Texts) -> None:
-    """Give changed fields the values they had, unless somebody has changed them again."""
-    current = open_edit.row(part, entry)
-    if any(as_text(current[name]) != text for name, text in after.items()):
-        raise StoreError("Somebody has changed this since, so it was left as it is.")
-    restored = flatten(as_noun(part, current | values)) | {"position": values.get("position")}
-    open_edit.update(part, entry, before=current, after={name: restored[name] for name in values})
+def _unchanged(open_edit: Edit, touched: Touched) -> dict[str, Any]:
+    """Return an entry as it is, unless somebody has changed the same fields again, or anything of an added entry."""
+    current = open_edit.row(touched.part, touched.entry)
+    fields = touched.after if touched.way is Way.STAYED else current.keys() - {"workshop_id", "version", "position"}
+    if any(as_text(current[name]) != touched.after.get(name) for name in fields):
+        raise _changed_since()
+    return current
+
+
+def _restored(touched: Touched, current: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with the values that it had; what it says beside them stays."""
+    values = {name: from_text(touched.part, name, text) for name, text in touched.before.items()}
+    position = {"position": values["position"]} if "position" in values else {}
+    return flatten(as_noun(touched.part, current | values)) | position
+
+
+def _changed_since() -> StoreError:
+    return StoreError("Somebody has changed this since, so it was left as it is.")

@@ -1,6 +1,7 @@
 """The write commands on whole workshops: start one, import a worksheet as one, delete one."""
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from reuse_app.store import tables
 from reuse_app.store.access import Role, grant
 from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.engine import Database
-from reuse_app.store.saved import LISTS
+from reuse_app.store.migrate import remove_copies
+from reuse_app.store.saved import LISTS, forget
 from reuse_app.store.tables import PARTS, Exclusive, Framed, MustHave, NumberedIteration
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.flat import flatten
@@ -49,10 +51,10 @@ def delete_workshop(database: Database, address: str) -> None:
     """
     with edit(Writer(database, address), "delete") as open_edit:
         _delete_rows(open_edit)
-        database.kept.pop(open_edit.workshop_id, None)
+    forget(database, address)
     if database.is_sqlite:
-        with database.lock, database.writer.connect() as connection:
-            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _empty_log(database)
+        remove_copies(database)
 
 
 def _delete_rows(open_edit: Edit) -> None:
@@ -63,6 +65,18 @@ def _delete_rows(open_edit: Edit) -> None:
     connection.execute(delete(tables.grant).where(tables.grant.c.workshop_id == workshop_id))
     for part in reversed(PARTS.values()):
         connection.execute(delete(part.table).where(part.owner == workshop_id))
+
+
+def _empty_log(database: Database) -> None:
+    """Bring every change into the database file, which overwrites what was deleted, and cut the log to nothing."""
+    with database.lock, database.writer.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101  # an open connection has its driver's
+        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        logging.getLogger(__name__).warning(
+            "A workshop was deleted, but somebody holds the database open: its log is emptied when the app stops."
+        )
 
 
 def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet) -> int:

@@ -3,15 +3,23 @@
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, redirect, request, url_for
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from reuse_app.store import load
 from reuse_app.store.access import Pass, passes
 from reuse_app.web.context import database, g
+from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
 
 COOKIE_PREFIX = "reuse-"
 COOKIE_SECONDS = 400 * 24 * 60 * 60
 """As long as a browser keeps any cookie."""
+
+
+class KeyConverter(BaseConverter):
+    """A key in an address; what can be no key is a wrong address before any view runs."""
+
+    regex = f"{KEY_PATTERN.strip('^$').removesuffix('*')}{{0,{KEY_LENGTH - 1}}}"
 
 
 class NoEntryError(Exception):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reuse_app.worksheet import Axis, Factor, Participant, Product, Rating, Worksheet
+from reuse_app.worksheet import Axis, Factor, Participant, Product, Worksheet
 from reuse_app.worksheet.scales import LEVELS
 
 ALONE, AFTER_THE_TALK = 1, 2
@@ -88,7 +88,7 @@ class Ballots:
 
     def of(self, product: Product, round_: int) -> Ballot:
         """This person's ballot about one product in one round."""
-        said, before = self._levels(product.key, round_), self._levels(product.key, ALONE)
+        said, before = self._said.get((product.key, round_), {}), self._said.get((product.key, ALONE), {})
         is_first = round_ == ALONE
         return Ballot(
             product,
@@ -99,16 +99,14 @@ class Ballots:
             ),
         )
 
-    def _levels(self, product: str, round_: int) -> dict[str, str]:
-        return {
-            rating.factor: as_said(rating.level)
-            for rating in self._own
-            if (rating.product, rating.round) == (product, round_)
-        }
-
     @cached_property
-    def _own(self) -> tuple[Rating, ...]:
-        return tuple(rating for rating in self.worksheet.ratings if rating.participant == self.participant.key)
+    def _said(self) -> Mapping[tuple[str, int], Mapping[str, str]]:
+        """What this person said about each product in each round, by factor."""
+        said: dict[tuple[str, int], dict[str, str]] = {}
+        for rating in self.worksheet.ratings:
+            if rating.participant == self.participant.key:
+                said.setdefault((rating.product, rating.round), {})[rating.factor] = as_said(rating.level)
+        return said
 
 
 def as_said(level: int | None) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio import RunnerUp
-from reuse_app.report.words import amount, level, listed, percent
+from reuse_app.report.words import level, listed, percent
+from reuse_app.web.verdict import amount
 from reuse_app.worksheet import Decision, Product, Worksheet
 from reuse_app.worksheet.missing import under_consideration
 

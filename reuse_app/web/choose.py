@@ -7,38 +7,66 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.report.figures.average_cost import average_cost
-from reuse_app.report.figures.potential_challenge import potential_challenge
+from reuse_app.analysis import Findings
+from reuse_app.report import figures
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.betting import Bets
 from reuse_app.web.constraints import MUST, Wish, admit, contradiction, exclude, groups, require
 from reuse_app.web.context import g
-from reuse_app.web.finding import findings
+from reuse_app.web.costing import Costing
+from reuse_app.web.finding import figure, findings
 from reuse_app.web.forms import Draft, Form, as_typed, attempt, form_of, once, refused, save_or_start, seen
 from reuse_app.web.reading import Reading
-from reuse_app.web.verdict import reach_verdict
+from reuse_app.web.verdict import is_limited, reach_verdict
 from reuse_app.worksheet import Role
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("choose", __name__)
 
-FIGURES = (potential_challenge, average_cost)
+FIGURES = (
+    figures.potential_challenge,
+    figures.rank_acceptability,
+    figures.value_over_budget,
+    figures.average_cost,
+    figures.tornado,
+    figures.flywheels,
+)
+"""What the page shows in figures; each is drawn only when the worksheet says enough."""
+
+
+def sections(found: Findings) -> list[tuple[str, str]]:
+    """The sections that the page has something to say in, by their anchors."""
+    stated = {
+        "set": ("The best set", is_limited(found) and found.portfolio.chosen),
+        "scores": ("Ratings", found.scores),
+        "steadiness": ("How steady", found.scores),
+        "cost": ("Cost", found.economics.qualitative),
+        "coverage": ("In stock", any(cover.by_need is not None for cover in found.coverage.values())),
+        "commonality": ("In common", found.commonality.ci is not None),
+        "flywheels": ("Flywheels", found.flywheels),
+        "claims": ("Unproven claims", found.claims),
+        "rules": ("Rules", True),
+        "decisions": ("Decide", True),
+    }
+    return [(anchor, title) for anchor, (title, has_content) in stated.items() if has_content]
 
 
 @bp.get("/choose")
 def page() -> str:
     """The answer first, then why, then what is decided."""
     worksheet, found = g.worksheet, findings()
-    figures = {draw.__name__: draw(worksheet, found) for draw in FIGURES}
     return render_template(
         "choose/page.html",
         step=Step.CHOOSE,
         findings=found,
         verdict=reach_verdict(worksheet, found),
         reading=Reading(worksheet, found),
+        costing=Costing(worksheet, found),
         bets=Bets(worksheet, found),
-        figures=figures,
+        figures={draw.__name__: figure(draw) for draw in FIGURES},
+        sections=sections(found),
+        is_limited=is_limited(found),
         groups=groups(g.saved),
         constraints_form=_constraints_form(),
         roles=tuple(Role),

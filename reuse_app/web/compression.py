@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
 
 
 def _compress(response: Response) -> Response:
-    worth_it = response.mimetype.startswith(TEXTS) and "gzip" in request.headers.get("Accept-Encoding", "")
+    worth_it = (response.mimetype or "").startswith(TEXTS) and "gzip" in request.headers.get("Accept-Encoding", "")
     if not worth_it or response.is_streamed or response.direct_passthrough or "Content-Encoding" in response.headers:
         return response
     body = response.get_data()

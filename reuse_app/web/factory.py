@@ -27,6 +27,7 @@ from reuse_app.web import (
     words,
 )
 from reuse_app.web import map as map_page
+from reuse_app.web.access import KeyConverter
 from reuse_app.web.context import Visit
 
 LARGEST_REQUEST = 8 * 1024 * 1024
@@ -45,6 +46,7 @@ def create_app(database: Database, *, public_url: str) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
     app.app_ctx_globals_class = Visit
     app.extensions["database"] = database
+    app.url_map.converters["key"] = KeyConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (access, compression, errors, security, statics, words):

@@ -1,51 +1,86 @@
-"""What follows from the workshop of this request, computed once for each of its revisions."""
+"""What follows from the workshop of this request, computed and drawn once for each of its revisions."""
 
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import cached_property
 from threading import Lock
 from typing import cast
 
-from flask import Flask, current_app
+from flask import current_app
 
 from reuse_app.analysis import Findings, analyse
+from reuse_app.report.figures import Figure
 from reuse_app.web.context import g
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.steps import Progress, progress
 
 KEPT = 32
-"""Findings that stay in memory, the least recently asked for leaving first."""
+"""Revisions whose findings stay in memory, the least recently asked for leaving first."""
 
-Revision = tuple[str, int]
-"""A workshop by its address, at one revision."""
+Drawing = Callable[[Worksheet, Findings], Figure | None]
+"""What makes a figure; it returns nothing as long as the worksheet says too little."""
+
+
+class Known:
+    """What is known about one revision of a workshop."""
+
+    def __init__(self, worksheet: Worksheet) -> None:
+        self.worksheet = worksheet
+        self._figures: dict[Drawing, Figure | None] = {}
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the analysis says."""
+        return analyse(self.worksheet)
+
+    @cached_property
+    def progress(self) -> tuple[Progress, ...]:
+        """How far each step has come."""
+        return progress(self.worksheet)
+
+    def figure(self, draw: Drawing) -> Figure | None:
+        """One figure, drawn when it is first asked for."""
+        if draw not in self._figures:
+            self._figures[draw] = draw(self.worksheet, self.findings)
+        return self._figures[draw]
 
 
 class Kept:
-    """The findings of the last few revisions that somebody looked at."""
+    """What is known about the last few revisions that somebody looked at."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._found: OrderedDict[Revision, Findings] = OrderedDict()
+        self._known: OrderedDict[tuple[str, int], Known] = OrderedDict()
 
-    def get(self, revision: Revision) -> Findings | None:
-        """The findings of a revision, if they are still here."""
+    def of(self, revision: tuple[str, int], worksheet: Worksheet) -> Known:
+        """What is known about a revision; two requests at once may find it out twice, which harms nobody."""
         with self._lock:
-            found = self._found.get(revision)
-            if found is not None:
-                self._found.move_to_end(revision)
-            return found
-
-    def keep(self, revision: Revision, found: Findings) -> Findings:
-        """Keep the findings of a revision and return them."""
+            known = self._known.get(revision)
+        if known is None:
+            known = Known(worksheet)
         with self._lock:
-            self._found[revision] = found
-            while len(self._found) > KEPT:
-                self._found.popitem(last=False)
-        return found
+            self._known[revision] = known
+            self._known.move_to_end(revision)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return known
 
 
 def findings() -> Findings:
     """What follows from the workshop of this request, as it is now."""
-    revision = (g.saved.address, g.saved.revision)
-    kept = _kept(current_app)
-    return kept.get(revision) or kept.keep(revision, analyse(g.worksheet))
+    return _known().findings
 
 
-def _kept(app: Flask) -> Kept:
-    return cast("Kept", app.extensions.setdefault("findings", Kept()))
+def step_progress() -> tuple[Progress, ...]:
+    """How far each step of the workshop of this request has come."""
+    return _known().progress
+
+
+def figure(draw: Drawing) -> Figure | None:
+    """A figure about the workshop of this request, as it is now."""
+    return _known().figure(draw)
+
+
+def _known() -> Known:
+    kept = cast("Kept", current_app.extensions.setdefault("findings", Kept()))
+    return kept.of((g.saved.address, g.saved.revision), g.worksheet)

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from flask import Response, jsonify, redirect, request
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store import entries
@@ -19,7 +21,7 @@ from reuse_app.worksheet.flat import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.phrases import sentence
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.text import clean, clean_line
 
 Page = Callable[[], str]
 """A view that shows the page on which a form stands."""
@@ -27,6 +29,8 @@ Anything = TypeVar("Anything")
 
 NEEDED = "Choose this first; the rest is saved with it."
 """Stands beside a field that an entry cannot be without."""
+ESTIMATES = ("build_cost", "platform_cost", "own_cost", "value")
+"""Fields of low, likely and high, of which the likely amount is enough."""
 GONE = "This is not in the workshop any more; choose again."
 """Stands beside a field that names something which somebody has removed meanwhile."""
 
@@ -66,7 +70,7 @@ class Form:
 
     def value(self, name: str) -> str:
         """What the field shows: what was typed, else what is saved."""
-        return self.values.get(name, "")
+        return str(clean(self.values.get(name, "")))
 
     def field_id(self, name: str) -> str:
         """The id of a field, unique on the page."""
@@ -202,13 +206,16 @@ def mistakes_of(error: ValidationError) -> dict[str, str]:
     """The mistakes of a noun by the column in which each stands."""
     found: dict[str, str] = {}
     for each in error.errors(include_url=False):
-        path = [str(step + 1) if isinstance(step, int) else step for step in each["loc"]]
-        name = "_".join(path)
-        found.setdefault(
-            name if name not in ("build_cost", "platform_cost", "own_cost", "value") else f"{name}_likely",
-            NEEDED if each["type"] == "missing" else sentence(each),
-        )
+        found.setdefault(_column_of(each), NEEDED if each["type"] == "missing" else sentence(each))
     return found
+
+
+def _column_of(error: ErrorDetails) -> str:
+    """Where a mistake stands; that of a whole estimate, or of one that lacks an amount, at its likely amount."""
+    path = [str(step + 1) if isinstance(step, int) else step for step in error["loc"]]
+    if path[0] in ESTIMATES and (len(path) == 1 or error["type"] == "missing"):
+        return f"{path[0]}_likely"
+    return "_".join(path)
 
 
 def seen() -> int:
@@ -219,7 +226,15 @@ def seen() -> int:
 
 def once() -> str:
     """The key of this very form, by which sending it twice has one effect."""
-    return str(clean_line(request.form.get("once", "")))[:40]
+    return request.form.get("once", "")
+
+
+def direction() -> int:
+    """Where a button moves its entry: one place up (-1) or down the list (1)."""
+    places = {"up": -1, "down": 1}.get(request.form.get("direction", ""))
+    if places is None:
+        raise BadRequest
+    return places
 
 
 def wants_json() -> bool:

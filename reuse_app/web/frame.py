@@ -1,15 +1,14 @@
 """Step 1, Frame: purpose, home products, unit, budget, decider, factors and their weights."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
-from reuse_app.store import entries
+from reuse_app.store.errors import StoreError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import attempt, once, save_change
+from reuse_app.web.forms import add_entry, save_change, typed
 from reuse_app.web.removals import removed
-from reuse_app.worksheet import Axis, Factor, Product
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet import Axis
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("frame", __name__)
@@ -30,43 +29,39 @@ def change_workshop() -> Response | tuple[str, int]:
 @bp.post("/factors")
 def add_factor() -> Response | tuple[str, int]:
     """Add a factor on one of the axes."""
-    name = request.form.get("name", "")
-
-    def write() -> None:
-        factor = Factor.model_validate(
-            {"key": key_for(name, (), otherwise="factor"), "name": name, "axis": request.form.get("axis")}
-        )
-        entries.add(g.writer, [factor], once=once())
-
-    return attempt(write, form="factor-new", sent={"name": name}, page=page, back=url_for(".page", _anchor="factors"))
+    _check_open()
+    return add_entry("factor", form="new-factor", page=page, back=url_for(".page", _anchor="factors"))
 
 
-@bp.post("/factors/<key>")
+@bp.post("/factors/<key:key>")
 def change_factor(key: str) -> Response | tuple[str, int]:
     """Change a factor, its weight or its anchors."""
+    if set(typed("factor")) - {"weight"}:
+        _check_open()
     return save_change("factor", (key,), page=page, back=url_for(".page", _anchor=f"factor-{key}"))
 
 
-@bp.post("/factors/<key>/removal")
+@bp.post("/factors/<key:key>/removal")
 def remove_factor(key: str) -> Response:
     """Remove a factor with its ratings."""
+    _check_open()
     return removed("factor", (key,), back="frame")
 
 
 @bp.post("/home-products")
 def add_home_product() -> Response | tuple[str, int]:
     """Add a product that exists already."""
-    name = request.form.get("name", "")
-
-    def write() -> None:
-        product = Product.model_validate({"key": key_for(name, (), otherwise="product"), "name": name, "home": True})
-        entries.add(g.writer, [product], once=once())
-
     back = url_for(".page", _anchor="home-products")
-    return attempt(write, form="home-new", sent={"name": name}, page=page, back=back)
+    return add_entry("product", form="new-home-product", page=page, back=back, given={"home": True})
 
 
-@bp.post("/home-products/<key>/removal")
+@bp.post("/home-products/<key:key>/removal")
 def remove_home_product(key: str) -> Response:
     """Remove a home product with what hangs on it."""
     return removed("product", (key,), back="frame")
+
+
+def _check_open() -> None:
+    """Refuse to rename, add or drop a factor once somebody has rated by it."""
+    if g.worksheet.ratings:
+        raise StoreError("Scoring has begun, so the factors stay as they are. Their weights can still change.")

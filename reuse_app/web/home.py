@@ -1,6 +1,9 @@
 """Home: start a workshop, open an example, continue one of mine, import a worksheet file."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -9,12 +12,14 @@ from reuse_app.exchange import worksheet_json
 from reuse_app.exchange.errors import FileError
 from reuse_app.store.workshops import start
 from reuse_app.web.access import remember, remembered
-from reuse_app.web.context import database
+from reuse_app.web.context import database, g
+from reuse_app.web.forms import Draft, mistakes_of
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.checks import Mistake, WorksheetError
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.text import clean_line
 
 bp = Blueprint("home", __name__)
 
@@ -25,7 +30,7 @@ MOST_MISTAKES = 50
 @bp.get("/")
 def page() -> str:
     """The first page."""
-    return _page({})
+    return _page()
 
 
 @bp.get("/healthz")
@@ -38,14 +43,16 @@ def healthz() -> dict[str, str]:
 @bp.post("/workshops")
 def start_workshop() -> Response | tuple[str, int]:
     """Start a workshop with its title and the name of its facilitator."""
-    typed = {name: clean_line(request.form.get(name, "")) for name in ("title", "name")}
-    mistakes = {name: _mistake(text) for name, text in typed.items() if _mistake(text)}
+    sent = {name: request.form.get(name, "") for name in ("title", "name")}
+    title, name = map(clean_line, sent.values())
+    key = key_for(name, (), otherwise="facilitator")
+    mistakes = _mistakes(Workshop, title=title) | _mistakes(Participant, key=key, name=name)
     if mistakes:
-        return _page(typed, mistakes), 422
-    facilitator = Participant(key=key_for(typed["name"], (), otherwise="facilitator"), name=typed["name"])
+        g.draft = Draft("start", sent, mistakes)
+        return page(), 422
+    facilitator = Participant(key=key, name=name)
     return _open(
-        Worksheet(workshop=Workshop(title=typed["title"]), factors=DEFAULT_FACTORS, participants=(facilitator,)),
-        facilitator.key,
+        Worksheet(workshop=Workshop(title=title), factors=DEFAULT_FACTORS, participants=(facilitator,)), key
     )
 
 
@@ -64,9 +71,9 @@ def import_worksheet() -> Response | tuple[str, int]:
     try:
         worksheet = worksheet_json.read(file.read() if file else b"")
     except WorksheetError as error:
-        return _page({}, file_mistakes=error.mistakes), 422
+        return _page(error.mistakes), 422
     except FileError as error:
-        return _page({}, file_mistakes=(Mistake("", str(error)),)), 422
+        return _page([Mistake("", str(error))]), 422
     return _open(worksheet)
 
 
@@ -79,13 +86,9 @@ def _open(worksheet: Worksheet, facilitator: str | None = None) -> Response:
     return remember(response, started.address, started.facilitator_secret)
 
 
-def _page(
-    typed: dict[str, str], mistakes: dict[str, str] | None = None, file_mistakes: tuple[Mistake, ...] = ()
-) -> str:
+def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
     return render_template(
         "home/page.html",
-        typed=typed,
-        mistakes=mistakes or {},
         file_mistakes=file_mistakes[:MOST_MISTAKES],
         more_mistakes=max(0, len(file_mistakes) - MOST_MISTAKES),
         examples=examples.EXAMPLES,
@@ -93,7 +96,10 @@ def _page(
     )
 
 
-def _mistake(text: str) -> str:
-    if not text:
-        return "Write something here."
-    return f"At most {NAME_LENGTH} characters fit here." if len(text) > NAME_LENGTH else ""
+def _mistakes(noun: type[Noun], **fields: str) -> dict[str, str]:
+    """What is wrong with fields of a noun, by field."""
+    try:
+        noun.model_validate(fields)
+    except ValidationError as error:
+        return mistakes_of(error)
+    return {}

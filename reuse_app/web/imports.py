@@ -1,16 +1,20 @@
 """An inventory in and out as a file: always shown first, then done whole or not at all."""
 
+from collections.abc import Mapping
+
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from reuse_app.exchange import inventory_csv, inventory_json, sources
+from reuse_app.exchange import Incoming, inventory_csv, inventory_json, sources
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.inventory import ImportPlan, plan
 from reuse_app.store import entries
+from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.downloads import download
 from reuse_app.web.forms import seen
+from reuse_app.worksheet import Capability
 
 bp = workshop_blueprint("imports", __name__)
 
@@ -32,7 +36,7 @@ def preview() -> str | tuple[str, int]:
         incoming = sources.read(file.read() if file else b"", filename=(file and file.filename) or "")
     except FileError as error:
         return _page(trouble=str(error)), 422
-    ready = plan(g.worksheet.capabilities, incoming, products=g.worksheet.product_by_key)
+    ready = _plan(incoming)
     return _page(ready), 200 if ready.can_be_applied else 422
 
 
@@ -43,21 +47,32 @@ def apply() -> AnyResponse | tuple[str, int]:
         incoming = inventory_json.read(request.form.get("inventory", ""))
     except FileError as error:
         return _page(trouble=str(error)), 422
-    ready = plan(g.worksheet.capabilities, incoming, products=g.worksheet.product_by_key)
-    nouns = [*(new.capability for new in ready.new), *(changed.after for changed in ready.changed)]
+    ready = _plan(incoming)
     if not ready.can_be_applied:
         return _page(ready), 422
-    if nouns:
-        entries.put(g.writer, nouns, seen=seen())
+    try:
+        if ready.new or ready.changed:
+            entries.put(g.writer, _written(ready), seen=seen())
+    except ConflictError as error:
+        return _page(clashes=error.clashes), 409
     return redirect(url_for("inventory.page", _anchor="list"), 303)
 
 
-def _page(ready: ImportPlan | None = None, trouble: str = "") -> str:
-    incoming = [*(new.capability for new in ready.new), *(changed.after for changed in ready.changed)] if ready else []
+def _plan(incoming: Incoming) -> ImportPlan:
+    return plan(g.worksheet.capabilities, incoming, products=g.worksheet.product_by_key)
+
+
+def _written(ready: ImportPlan) -> list[Capability]:
+    """The capabilities that an import writes, as they are after it."""
+    return [*(new.capability for new in ready.new), *(changed.after for changed in ready.changed)]
+
+
+def _page(ready: ImportPlan | None = None, *, trouble: str = "", clashes: Mapping[str, Clash] | None = None) -> str:
     return render_template(
         "inventory/preview.html",
         plan=ready,
         trouble=trouble,
+        clashes=clashes or {},
         most=MOST_SHOWN,
-        inventory=inventory_json.write(incoming) if ready and ready.can_be_applied else "",
+        inventory=inventory_json.write(_written(ready)) if ready and ready.can_be_applied else "",
     )

@@ -1,25 +1,23 @@
 """Step 2, Inventory: add capabilities, edit them in place, paste a list, reorder, remove."""
 
-from collections.abc import Iterator
-
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import as_fields, attempt, once, save_change, typed
+from reuse_app.web.forms import WrongFormError, add_entry, attempt, direction, once, save_change
 from reuse_app.web.removals import removed
 from reuse_app.worksheet import Capability, Kind, Status
-from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.phrases import shown
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.text import NAME_LENGTH, clean_line
 
 bp = workshop_blueprint("inventory", __name__)
 
 MOST_PASTED = 500
-"""Lines of a pasted list that are read."""
+"""Names that a pasted list may hold."""
 
 
 @bp.get("/inventory")
@@ -37,54 +35,58 @@ def page() -> str:
 @bp.post("/capabilities")
 def add_capability() -> Response | tuple[str, int]:
     """Add one capability."""
-    sent = typed("capability")
-
-    def write() -> None:
-        key = key_for(clean_line(sent.get("name", "")), ())
-        fields = nest(Capability, as_fields("capability", sent) | {"key": key})
-        entries.add(g.writer, [Capability.model_validate(fields)], once=once())
-
-    return attempt(write, form="capability-new", sent=sent, page=page, back=url_for(".page", _anchor="add"))
+    return add_entry("capability", form="new-capability", page=page, back=url_for(".page", _anchor="add"))
 
 
-@bp.post("/capabilities/pasted")
+@bp.post("/pasted-capabilities")
 def paste_capabilities() -> Response | tuple[str, int]:
     """Add a capability for each line of a pasted list; names that are there already are left out."""
     text = request.form.get("names", "")
 
     def write() -> None:
-        nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in _new_names(text)]
+        names = _new_names(text)
+        _check_pasted(names)
+        nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
         if nouns:
             entries.add(g.writer, nouns, once=once())
 
     back = url_for(".page", _anchor="list")
-    return attempt(write, form="capability-pasted", sent={"names": text}, page=page, back=back)
+    return attempt(write, form="pasted-capabilities", sent={"names": text}, page=page, back=back)
 
 
-def _new_names(text: str) -> Iterator[str]:
-    """Yield each line once that is not the name of a capability yet."""
+def _new_names(text: str) -> list[str]:
+    """Return each line once that is not the name of a capability yet."""
     known = {capability.name.casefold() for capability in g.worksheet.capabilities}
-    for name in map(clean_line, text.splitlines()[:MOST_PASTED]):
+    names: dict[str, str] = {}
+    for name in map(clean_line, text.splitlines()):
         if name and name.casefold() not in known:
-            known.add(name.casefold())
-            yield name
+            names.setdefault(name.casefold(), name)
+    return [*names.values()]
 
 
-@bp.post("/capabilities/<key>")
+def _check_pasted(names: list[str]) -> None:
+    """Refuse a list of which not every line can be read; nothing is left out in silence."""
+    too_long = [shown(name) for name in names if len(name) > NAME_LENGTH]
+    if too_long:
+        raise WrongFormError({"names": f"A name has at most {NAME_LENGTH} characters; shorten {', '.join(too_long)}."})
+    if len(names) > MOST_PASTED:
+        raise WrongFormError({"names": f"Found {len(names):,} names; paste at most {MOST_PASTED} at once."})
+
+
+@bp.post("/capabilities/<key:key>")
 def change_capability(key: str) -> Response | tuple[str, int]:
     """Change a capability, on this step or on Nature."""
     return save_change("capability", (key,), page=page, back=url_for(".page", _anchor=f"capability-{key}"))
 
 
-@bp.post("/capabilities/<key>/position")
+@bp.post("/capabilities/<key:key>/position")
 def move_capability(key: str) -> Response:
     """Move a capability up or down the list."""
-    places = -1 if request.form.get("direction") == "up" else 1
-    entries.move(g.writer, "capability", (key,), by=places)
+    entries.move(g.writer, "capability", (key,), by=direction())
     return redirect(url_for(".page", _anchor=f"capability-{key}"), 303)
 
 
-@bp.post("/capabilities/<key>/removal")
+@bp.post("/capabilities/<key:key>/removal")
 def remove_capability(key: str) -> Response:
     """Remove a capability with what hangs on it."""
     return removed("capability", (key,), back="inventory")

@@ -6,12 +6,13 @@ from flask import render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from reuse_app.report.figures import iteration_progress
 from reuse_app.store import entries
 from reuse_app.store.tables import NumberedIteration
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.courses import PLANNED, open_gaps, other_courses, pursued_courses
-from reuse_app.web.finding import findings
+from reuse_app.web.finding import figure, findings
 from reuse_app.web.forms import as_fields, attempt, once, save_change, save_or_start, typed
 from reuse_app.web.removals import removed
 from reuse_app.worksheet import Plan
@@ -31,6 +32,7 @@ def page() -> str:
         others=other_courses(g.saved, findings()),
         gaps=list(open_gaps(g.worksheet, findings())),
         plans=tuple(Plan),
+        progress_figure=figure(iteration_progress),
         fields_of_plan=len(PLANNED),
         today=dt.datetime.now(dt.UTC).date().isoformat(),
     )

@@ -1,5 +1,6 @@
 """Step 5, Map: which capability each product needs, and how it would be reused there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -7,15 +8,18 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
+from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import Form, as_fields, attempt, form_of, seen, typed
-from reuse_app.web.matrix import FILTERS, lay_out, read_cell
+from reuse_app.web.forms import WrongFormError, as_fields, attempt, form_of, seen, typed
+from reuse_app.web.matrix import CELLS, FIELD, FILTERS, cell_value, cell_words, lay_out, row_id
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.flat import flatten, nest
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("map", __name__)
+
+NOT_OFFERED = "This is none of the choices; reload the page and choose again."
 
 
 @bp.get("/map")
@@ -24,22 +28,22 @@ def page() -> str:
     return _page(request.args.get("cell", ""))
 
 
-@bp.post("/links/<capability>")
+@bp.post("/links/<key:capability>")
 def change_row(capability: str) -> Response | tuple[str, int]:
     """Change need and fit in the cells of one capability."""
-    _known(capability)
-    sent = {key: value for key, value in request.form.items() if key in g.worksheet.product_by_key}
+    _check_capability(capability)
+    known = {FIELD + product for product in g.worksheet.product_by_key}
+    sent = {name: value for name, value in request.form.items() if name in known}
 
     def write() -> None:
-        links = [_with_cell(capability, product, value) for product, value in sent.items()]
-        changed = [link for link in links if link]
+        changed = _changed_links(capability, sent)
         if changed:
-            entries.put(g.writer, changed, seen=seen())
+            _put(changed)
 
-    return attempt(write, form=f"row-{capability}", sent=sent, page=lambda: _page(""), back=_back(f"row-{capability}"))
+    return attempt(write, form=row_id(capability), sent=sent, page=lambda: _page(""), back=_back(row_id(capability)))
 
 
-@bp.post("/links/<capability>/<product>")
+@bp.post("/links/<key:capability>/<key:product>")
 def change_link(capability: str, product: str) -> Response | tuple[str, int]:
     """Change one link with everything that can be said of it."""
     link = _link(capability, product)
@@ -51,7 +55,7 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
 
     return attempt(
         write,
-        form=_details_id(capability, product),
+        form=f"link-{capability}-{product}",
         sent=sent,
         page=lambda: _page(f"{capability}:{product}"),
         back=_back("cell-details", cell=f"{capability}:{product}"),
@@ -61,45 +65,61 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
 
 def _page(cell: str) -> str:
     capability, _, product = cell.partition(":")
+    link = _link(capability, product) if cell else None
     return render_template(
         "map/page.html",
         step=Step.MAP,
+        cell_words=cell_words,
         kinds=tuple(Kind),
-        matrix=lay_out(g.worksheet, request.args),
-        link=_link(capability, product) if cell else None,
-        details=_details(capability, product) if cell else None,
+        matrix=lay_out(g.worksheet, request.args, g.draft),
+        link=link,
+        details=form_of("link", (capability, product), link) if link else None,
     )
-
-
-def _details(capability: str, product: str) -> Form:
-    form = form_of("link", (capability, product), _link(capability, product))
-    return Form(_details_id(capability, product), form.values, form.version, form.mistakes, form.clashes)
-
-
-def _details_id(capability: str, product: str) -> str:
-    return f"link-{capability}-{product}"
 
 
 def _link(capability: str, product: str) -> Link:
     """The link of a cell, or an empty one; 404 for a cell that is not on the map."""
-    _known(capability)
+    _check_capability(capability)
     if product not in g.worksheet.product_by_key:
         raise NotFound
     empty = Link(capability=capability, product=product, need=Need.NONE)
     return g.worksheet.link_by_cell.get((capability, product), empty)
 
 
-def _known(capability: str) -> None:
-    if capability not in g.worksheet.capability_by_key:
+def _check_capability(key: str) -> None:
+    if key not in g.worksheet.capability_by_key:
         raise NotFound
 
 
-def _with_cell(capability: str, product: str, value: str) -> Link | None:
-    """The link of a cell as its control says; None for a cell that was and stays empty."""
-    need, fit = read_cell(value)
-    if need is Need.NONE and (capability, product) not in g.worksheet.link_by_cell:
-        return None
-    return _link(capability, product).model_copy(update={"need": need, "fit": fit})
+def _changed_links(capability: str, sent: Mapping[str, str]) -> list[Link]:
+    """The links that the controls of a row ask for, without cells that were and stay empty.
+
+    Raises WrongFormError for values that no control offers.
+    """
+    wrong = {name: NOT_OFFERED for name, value in sent.items() if value not in CELLS}
+    if wrong:
+        raise WrongFormError(wrong)
+    cells = {name.removeprefix(FIELD): CELLS[value] for name, value in sent.items()}
+    return [
+        _link(capability, product).model_copy(update={"need": need, "fit": fit})
+        for product, (need, fit) in cells.items()
+        if need or (capability, product) in g.worksheet.link_by_cell
+    ]
+
+
+def _put(links: list[Link]) -> None:
+    """Write the cells of a row in one change; a clash names the products in whose cells the versions differ."""
+    try:
+        entries.put(g.writer, links, seen=seen())
+    except ConflictError as error:
+        g.reload()
+        clashes = {
+            FIELD + link.product: Clash(yours=cell_value(link), theirs=theirs)
+            for link in links
+            if (theirs := cell_value(_link(link.capability, link.product))) != cell_value(link)
+            and g.saved.version("link", link.capability, link.product) > seen()
+        }
+        raise ConflictError(clashes or error.clashes, version=g.saved.revision) from error
 
 
 def _back(anchor: str, cell: str | None = None) -> str:

@@ -8,19 +8,31 @@ from markupsafe import Markup
 
 from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.coverage import Coverage, cover_products
+from reuse_app.web.forms import Draft
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 from reuse_app.worksheet.scales import WORDS
+from reuse_app.worksheet.text import clean_line
 
 COLUMNS = 12
 """Products on one page of the matrix; more would be read on no screen."""
-FILTERS = ("q", "kind", "show", "page", "product")
+FIELD = "cell_"
+"""What the name of a cell's field begins with; the key of the product follows."""
+FILTERS = ("q", "kind", "show", "columns", "page", "product")
 NEEDS = (Need.STRONG, Need.MODERATE, Need.WEAK)
 DOTS = {Need.STRONG: "●●●", Need.MODERATE: "●●", Need.WEAK: "●"}
 SAID = {Need.STRONG: "strong need", Need.MODERATE: "moderate need", Need.WEAK: "weak need"}
 
 
-class CellError(ValueError):
-    """A cell was sent with a value that its control does not offer."""
+def cell_value(link: Link | None) -> str:
+    """What the control of a cell sends for its link."""
+    return f"{int(link.need)}:{link.fit or ''}" if link and link.need else ""
+
+
+CELLS: Mapping[str, tuple[Need, Fit | None]] = {
+    "": (Need.NONE, None),
+    **{f"{int(need)}:{fit or ''}": (need, fit) for need in NEEDS for fit in (None, *Fit)},
+}
+"""Need and fit by what the control of a cell sends."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +43,25 @@ class Cell:
     options: Markup
     link: Link | None
 
+    @property
+    def field(self) -> str:
+        """The name of its field in the form of its row."""
+        return FIELD + self.product
+
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One capability across the products shown, and how many of all products need it."""
+    """One capability across the products shown, how many of all products need it, and what could not be saved."""
 
     capability: Capability
     cells: Sequence[Cell]
     needed_by: int
+    draft: Draft | None
+
+    @property
+    def id(self) -> str:
+        """The id of the row and of the form that its cells belong to."""
+        return row_id(self.capability.key)
 
 
 @dataclass(frozen=True)
@@ -52,35 +75,41 @@ class Matrix:
     page: int
     pages: int
     hidden_rows: int
+    hidden_columns: int
     query: Mapping[str, str]
 
 
-def lay_out(worksheet: Worksheet, query: Mapping[str, str]) -> Matrix:
-    """Return the matrix as a query asks: `q`, `kind`, `show` for rows, `page` for columns, `product` for a phone."""
-    products, page, pages = _columns(worksheet, query.get("page", "1"))
+def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None = None) -> Matrix:
+    """Return the matrix as a query asks: `q`, `kind`, `show` for rows, `page` for columns, `product` for a phone.
+
+    A row that could not be saved, the draft, shows what was chosen.
+    """
+    products, page, pages = _columns(worksheet, query.get("columns", ""), query.get("page", "1"))
     needed_by = _counts(worksheet)
     shown = [each for each in worksheet.capabilities if _matches(each, query, needed_by[each.key])]
     keys = [product.key for product in products]
     return Matrix(
-        rows=[_row(worksheet, capability, products, needed_by[capability.key]) for capability in shown],
+        rows=[_row(worksheet, capability, products, needed_by[capability.key], draft) for capability in shown],
         products=products,
         coverage=cover_products(read_cells(worksheet), worksheet),
         current=query["product"] if query.get("product") in keys else _first_candidate(products),
         page=page,
         pages=pages,
         hidden_rows=len(worksheet.capabilities) - len(shown),
-        query={name: query[name] for name in FILTERS if query.get(name)},
+        hidden_columns=len(worksheet.products) - len(products),
+        query={name: clean_line(query[name]) for name in FILTERS if query.get(name)},
     )
 
 
-def read_cell(value: str) -> tuple[Need, Fit | None]:
-    """Return need and fit as the control of a cell sends them; raises CellError."""
-    need, _, fit = value.partition(":")
-    if not value:
-        return Need.NONE, None
-    if need not in {str(int(level)) for level in NEEDS} or fit not in {"", *Fit}:
-        raise CellError("A cell was sent with a value that it does not offer. Reload the page and try again.")
-    return Need(int(need)), Fit(fit) if fit else None
+def row_id(capability: str) -> str:
+    """The id of a row."""
+    return f"row-{capability}"
+
+
+def cell_words(value: str) -> str:
+    """What the control of a cell sends, in words."""
+    need, fit = CELLS[value]
+    return f"{WORDS[fit] if fit else 'fit open'}, {SAID[need]}" if need else WORDS[need]
 
 
 def _first_candidate(products: Sequence[Product]) -> str:
@@ -88,10 +117,11 @@ def _first_candidate(products: Sequence[Product]) -> str:
     return next((product.key for product in products if not product.home), products[0].key if products else "")
 
 
-def _columns(worksheet: Worksheet, page: str) -> tuple[Sequence[Product], int, int]:
-    """Home products first, then the shortlist if there is one, else all candidates; one page of them."""
-    shortlist = [product for product in worksheet.candidates if product.shortlisted] or worksheet.candidates
-    products = [*worksheet.home_products, *shortlist]
+def _columns(worksheet: Worksheet, columns: str, page: str) -> tuple[Sequence[Product], int, int]:
+    """Home products first, then the shortlist if there is one and not all are asked for; one page of them."""
+    shortlist = [product for product in worksheet.candidates if product.shortlisted]
+    chosen = worksheet.candidates if columns == "all" or not shortlist else shortlist
+    products = [*worksheet.home_products, *chosen]
     pages = max(1, -(-len(products) // COLUMNS))
     number = min(max(1, int(page)), pages) if page.isascii() and page.isdigit() and len(page) < 4 else 1  # noqa: PLR2004
     return products[(number - 1) * COLUMNS : number * COLUMNS], number, pages
@@ -117,14 +147,19 @@ def _matches(capability: Capability, query: Mapping[str, str], needed_by: int) -
     )
 
 
-def _row(worksheet: Worksheet, capability: Capability, products: Sequence[Product], needed_by: int) -> MatrixRow:
+def _row(
+    worksheet: Worksheet, capability: Capability, products: Sequence[Product], needed_by: int, draft: Draft | None
+) -> MatrixRow:
+    own = draft if draft and draft.form == row_id(capability.key) else None
+    links = {product.key: worksheet.link_by_cell.get((capability.key, product.key)) for product in products}
+    typed = own.typed if own else {}
+    values = {product: typed.get(FIELD + product, cell_value(link)) for product, link in links.items()}
     missing = capability.status is Status.MISSING
-    links = [worksheet.link_by_cell.get((capability.key, product.key)) for product in products]
     cells = [
-        Cell(product.key, options(link.need if link else Need.NONE, link.fit if link else None, missing=missing), link)
-        for product, link in zip(products, links, strict=True)
+        Cell(product, options(*CELLS.get(values[product], CELLS[""]), missing=missing), link)
+        for product, link in links.items()
     ]
-    return MatrixRow(capability, cells, needed_by)
+    return MatrixRow(capability, cells, needed_by, own)
 
 
 @cache

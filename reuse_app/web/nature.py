@@ -20,7 +20,7 @@ def page() -> str:
     return _page(request.args.get("capability"))
 
 
-@bp.post("/natures/<key>")
+@bp.post("/natures/<key:key>")
 def change_nature(key: str) -> Response | tuple[str, int]:
     """Change the nature of a capability, its by-product, adjustment or audience."""
     back = _following(key) if "next" in request.form else key

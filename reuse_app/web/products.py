@@ -7,13 +7,10 @@ from reuse_app import guide
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import as_fields, attempt, once, save_change, typed
+from reuse_app.web.forms import add_entry, direction, save_change
 from reuse_app.web.removals import removed
-from reuse_app.worksheet import Capability, Product
-from reuse_app.worksheet.flat import nest
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import clean_line
 
 bp = workshop_blueprint("products", __name__)
 
@@ -35,34 +32,36 @@ def page() -> str:
 @bp.post("/products")
 def add_product() -> Response | tuple[str, int]:
     """Add an adjacent product."""
-    sent = typed("product")
-
-    def write() -> None:
-        key = key_for(clean_line(sent.get("name", "")), (), otherwise="product")
-        fields = nest(Product, as_fields("product", sent) | {"key": key})
-        entries.add(g.writer, [Product.model_validate(fields)], once=once())
-
     back = url_for(".page", prompt=request.args.get("prompt"), _anchor="add")
-    return attempt(write, form="product-new", sent=sent, page=page, back=back)
+    return add_entry("product", form="new-product", page=page, back=back)
 
 
-@bp.post("/products/<key>")
+@bp.post("/products/<key:key>")
 def change_product(key: str) -> Response | tuple[str, int]:
     """Change a product."""
     return save_change("product", (key,), page=page, back=url_for(".page", _anchor=f"product-{key}"))
 
 
-@bp.post("/products/<key>/position")
+@bp.post("/products/<key:key>/position")
 def move_product(key: str) -> Response:
-    """Move a product up or down the list."""
-    entries.move(g.writer, "product", (key,), by=-1 if request.form.get("direction") == "up" else 1)
+    """Move a product up or down the list of candidates."""
+    entries.move(g.writer, "product", (key,), by=_places_to_next(key, direction()))
     return redirect(url_for(".page", _anchor=f"product-{key}"), 303)
 
 
-@bp.post("/products/<key>/removal")
+@bp.post("/products/<key:key>/removal")
 def remove_product(key: str) -> Response:
     """Remove a product with what hangs on it."""
     return removed("product", (key,), back="products")
+
+
+def _places_to_next(key: str, towards: int) -> int:
+    """How many places away the next candidate is, past the home products that stand between them."""
+    keys = [product.key for product in g.worksheet.products]
+    place = keys.index(key) if key in keys else 0
+    ahead = keys[place + 1 :] if towards > 0 else keys[:place][::-1]
+    candidates = {product.key for product in g.worksheet.candidates}
+    return towards * next((places for places, each in enumerate(ahead, start=1) if each in candidates), 1)
 
 
 def _unused() -> list[Capability]:

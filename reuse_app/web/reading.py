@@ -5,13 +5,19 @@ from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.agreement import CellAgreement
-from reuse_app.analysis.uncertainty import Swing
-from reuse_app.report.words import amount, level, listed, signed
+from reuse_app.analysis.claims import Claim
+from reuse_app.report.words import amount, level, signed
 from reuse_app.worksheet import Product, Worksheet
 from reuse_app.worksheet.scales import LEVELS
 
-LOOPS_FIRST = 5
-"""Flywheels that are told at once; the others stand behind a click."""
+LOOPS_FIRST, LOOPS_MOST = 5, 40
+"""Flywheels that are told at once, and those behind a click."""
+TALKS = 8
+"""Cells to discuss that are listed: more than a team gets through."""
+CLAIMS_FIRST = 8
+"""Unproven claims that are listed at once; the others stand behind a click."""
+CAPABILITIES = 15
+"""Capabilities that the table of leverage shows."""
 WORTH_A_WORD = 0.05
 """Levels by which a score must have moved between the rounds."""
 
@@ -51,15 +57,6 @@ class CoverageRow:
 
 
 @dataclass(frozen=True)
-class CostRow:
-    """What one product costs alone, and beside what the family shares."""
-
-    product: Product
-    alone: str
-    in_family: str
-
-
-@dataclass(frozen=True)
 class RankRow:
     """How often one product comes out on top."""
 
@@ -93,11 +90,16 @@ class Reading:
         ]
 
     @property
+    def more_talks(self) -> int:
+        """How many cells are apart beyond those that are listed."""
+        return max(0, len(self.findings.agreement.discuss_first) - TALKS)
+
+    @property
     def talks(self) -> Iterator[TalkRow]:
         """The cells on which people differ, the furthest apart first."""
         cells = {(cell.product, cell.factor): cell for cell in self.findings.agreement.cells}
         factors = {factor.key: factor.name for factor in self.worksheet.factors}
-        for key in self.findings.agreement.discuss_first:
+        for key in self.findings.agreement.discuss_first[:TALKS]:
             cell = cells[key.product, key.factor]
             yield TalkRow(self._product(key.product), factors[key.factor], _said(cell), level(cell.ad))
 
@@ -115,34 +117,10 @@ class Reading:
         ]
 
     @property
-    def costs(self) -> list[CostRow]:
-        """The candidates in the order of the average curve."""
-        money = self.findings.economics
-        return [
-            CostRow(self._product(key), amount(money.standalone.get(key)), amount(money.in_family.get(key)))
-            for key in money.order
-        ]
-
-    @property
-    def platform(self) -> list[tuple[str, str]]:
-        """What is paid once for each shared capability, the dearest first."""
-        shared = sorted(self.findings.economics.platform.items(), key=lambda each: -each[1])
-        return [(self.worksheet.capability_by_key[key].name, amount(cost)) for key, cost in shared if cost]
-
-    @property
-    def tornado(self) -> list[str]:
-        """The estimates that move the savings most, each in a sentence."""
-        return [
-            f"{swing.cost.replace('_', ' ').capitalize()} of {self._owner(swing)}: "
-            f"{amount(min(swing.low, swing.high))} to {amount(max(swing.low, swing.high))}"
-            for swing in self.findings.economics.tornado
-        ]
-
-    @property
     def leverage(self) -> list[tuple[str, str]]:
         """The capabilities on which most hangs."""
         ranked = sorted(self.findings.leverage.items(), key=lambda each: -each[1])
-        return [(self.worksheet.capability_by_key[key].name, amount(much)) for key, much in ranked]
+        return [(self.worksheet.capability_by_key[key].name, amount(much)) for key, much in ranked[:CAPABILITIES]]
 
     @property
     def loops(self) -> tuple[list[str], list[str]]:
@@ -151,7 +129,12 @@ class Reading:
         for loop, told in zip(self.findings.flywheels, self.findings.flywheels_told, strict=True):
             starts.setdefault(loop[0], told)
         first = list(starts.values())[:LOOPS_FIRST]
-        return first, [told for told in self.findings.flywheels_told if told not in first]
+        return first, [told for told in self.findings.flywheels_told if told not in first][:LOOPS_MOST]
+
+    @property
+    def claims(self) -> tuple[Sequence[Claim], Sequence[Claim]]:
+        """The unproven claims on which most hangs, and the others."""
+        return self.findings.claims[:CLAIMS_FIRST], self.findings.claims[CLAIMS_FIRST:]
 
     @property
     def ranks(self) -> list[RankRow]:
@@ -165,17 +148,8 @@ class Reading:
         """The names of capabilities."""
         return tuple(self.worksheet.capability_by_key[key].name for key in keys)
 
-    def products(self, keys: Sequence[str]) -> str:
-        """The names of products, in a list."""
-        return listed([self._product(key).name for key in keys])
-
     def _product(self, key: str) -> Product:
         return self.worksheet.product_by_key[key]
-
-    def _owner(self, swing: Swing) -> str:
-        """The name of what has a cost: only an own cost is a product's."""
-        of_product = swing.cost == "own_cost"
-        return (self.worksheet.product_by_key if of_product else self.worksheet.capability_by_key)[swing.key].name
 
 
 def _said(cell: CellAgreement) -> str:

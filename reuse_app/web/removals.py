@@ -18,7 +18,7 @@ def removed(part: str, entry: Entry, *, back: str) -> Response:
     return redirect(url_for(f"{back}.page", removed=entries.remove(g.writer, part, entry)), 303)
 
 
-@bp.post("/changes/<int:revision>/reversal")
+@bp.post("/changes/<int(max=1000000000):revision>/reversal")
 def reverse(revision: int) -> Response:
     """Undo a change and lead back to the step where it was offered."""
     undo(g.writer, revision)

@@ -60,7 +60,8 @@ def _page(product: Product | None, round_: int) -> str:
     rater, products = _rater(), _products(product)
     if rater is None or not products or not g.worksheet.factors:
         return render_template("score/empty.html", step=Step.SCORE, rater=rater, products=products)
-    ballots = [Ballots(g.worksheet, rater).of(each, round_) for each in products]
+    own = Ballots(g.worksheet, rater)
+    ballots = [own.of(each, round_) for each in products]
     ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
     place = ballots.index(ballot)
     return render_template(

@@ -8,15 +8,19 @@ from reuse_app.store.workshops import delete_workshop
 from reuse_app.web.access import forget, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
+from reuse_app.web.forms import Draft, refused
+from reuse_app.worksheet.text import clean_line
 
 bp = workshop_blueprint("settings", __name__)
+
+NOT_THE_TITLE = "This is not the title. Nothing was deleted."
 
 
 @bp.get("/settings")
 def page() -> str:
     """The link of this workshop, its file, and its end."""
     link = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("open_link", secret=g.secret)
-    return render_template("settings/page.html", link=link, unsure=False)
+    return render_template("settings/page.html", link=link)
 
 
 @bp.get("/worksheet.json")
@@ -28,8 +32,8 @@ def worksheet() -> Response:
 @bp.post("/removal")
 def remove() -> AnyResponse | tuple[str, int]:
     """Delete the workshop, once its title has been typed."""
-    if request.form.get("title", "").strip() != g.worksheet.workshop.title:
-        link = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("open_link", secret=g.secret)
-        return render_template("settings/page.html", link=link, unsure=True), 422
+    typed = request.form.get("title", "")
+    if clean_line(typed) != g.worksheet.workshop.title:
+        return refused(Draft("removal", {"title": typed}, {"title": NOT_THE_TITLE}), page, 422)
     delete_workshop(database(), g.saved.address)
     return forget(redirect(url_for("home.page"), 303), g.saved.address)

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.valuation import Basis
-from reuse_app.report.words import amount, listed, percent
-from reuse_app.worksheet import Worksheet
+from reuse_app.report.words import amount as exact
+from reuse_app.report.words import listed, percent
+from reuse_app.worksheet import Role, Worksheet
+from reuse_app.worksheet.scales import WORDS
+
+GLANCED = 100
+"""From here on a decimal says nothing."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,20 @@ class Verdict:
     reason: str
     facts: tuple[Fact, ...]
     lacks: tuple[Lack, ...]
+    decided: tuple[str, ...]
+    """The roles as they are given, each with its products."""
 
 
 def reach_verdict(worksheet: Worksheet, findings: Findings) -> Verdict:
     """Return the answer to the question of the step."""
     headline, reason = _set(worksheet, findings) or _leader(worksheet, findings) or ("", "")
-    return Verdict(headline, reason, tuple(_facts(worksheet, findings)), tuple(_lacks(worksheet, findings)))
+    facts, lacks = tuple(_facts(worksheet, findings)), tuple(_lacks(worksheet, findings))
+    return Verdict(headline, reason, facts, lacks, tuple(_decided(worksheet)))
+
+
+def is_limited(findings: Findings) -> bool:
+    """Whether anything limits the set of products, so that one set is better than all of them together."""
+    return findings.portfolio.budget is not None or findings.portfolio.less_cost
 
 
 def names(worksheet: Worksheet, keys: tuple[str, ...]) -> str:
@@ -50,7 +63,7 @@ def names(worksheet: Worksheet, keys: tuple[str, ...]) -> str:
 def _set(worksheet: Worksheet, findings: Findings) -> tuple[str, str] | None:
     """The best set, once a budget or the products' own worth limits it."""
     best = findings.portfolio
-    if best.budget is None and not best.less_cost:
+    if not is_limited(findings):
         return None
     if not best.feasible:
         return "No choice keeps all rules", "No set of products keeps the rules within the budget. Loosen one of them."
@@ -93,7 +106,7 @@ def _limit(findings: Findings) -> str:
 
 def _leader(worksheet: Worksheet, findings: Findings) -> tuple[str, str] | None:
     """The product that comes first most often, as long as nothing limits the set."""
-    if not findings.robustness:
+    if len(findings.robustness) < 2:  # noqa: PLR2004  # one product alone has no rank
         return None
     first = max(findings.robustness, key=lambda key: findings.robustness[key][0])
     share = percent(findings.robustness[first][0])
@@ -104,12 +117,12 @@ def _leader(worksheet: Worksheet, findings: Findings) -> tuple[str, str] | None:
 
 
 def _facts(worksheet: Worksheet, findings: Findings) -> Iterator[Fact]:
-    if findings.robustness:
+    if len(findings.robustness) > 1:
         first = max(findings.robustness, key=lambda key: findings.robustness[key][0])
         name = worksheet.product_by_key[first].name
         yield Fact(percent(findings.robustness[first][0]), f"of draws rank {name} first", "steadiness")
     best = findings.portfolio
-    if best.chosen and best.frequency and (best.budget is not None or best.less_cost):
+    if best.chosen and best.frequency and is_limited(findings):
         weakest = min(best.chosen, key=lambda key: best.frequency.get(key, 0.0))
         name = worksheet.product_by_key[weakest].name
         yield Fact(
@@ -126,6 +139,13 @@ def _facts(worksheet: Worksheet, findings: Findings) -> Iterator[Fact]:
         yield Fact(amount(findings.owed_to_claims), f"{findings.unit} hang on unproven claims of “as is”", "claims")
 
 
+def _decided(worksheet: Worksheet) -> Iterator[str]:
+    for role in Role:
+        products = tuple(decision.product for decision in worksheet.decisions if decision.role is role)
+        if products:
+            yield f"{WORDS[role]} {names(worksheet, products)}"
+
+
 def _lacks(worksheet: Worksheet, findings: Findings) -> Iterator[Lack]:
     """What is missing most, each with the step where it belongs."""
     if not worksheet.candidates:
@@ -139,5 +159,12 @@ def _lacks(worksheet: Worksheet, findings: Findings) -> Iterator[Lack]:
         yield Lack("No budget is stated, so nothing limits the best set.", "frame")
     if worksheet.needed_links and findings.economics.family is None:
         yield Lack("No cost is stated, so sharing cannot be priced.", "inventory")
-    if findings.valuation.basis is not Basis.VALUE:
+    if findings.valuation.basis is Basis.POTENTIAL:
         yield Lack("Not every product has a value, so potential stands in for it.", "products")
+    if findings.valuation.basis is Basis.NONE:
+        yield Lack("No product has a value yet, so nothing can be weighed against its cost.", "products")
+
+
+def amount(value: float) -> str:
+    """An amount to be read at a glance: a decimal only where it is small enough to matter."""
+    return exact(value, digits=1 if abs(value) < GLANCED else 0)

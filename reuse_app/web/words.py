@@ -1,6 +1,6 @@
 """How values read on a page: filters and the names that every template may use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import Enum
 
 import nh3
@@ -9,12 +9,13 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from reuse_app import guide
-from reuse_app.web.context import g
-from reuse_app.web.forms import form_of
+from reuse_app.web.finding import step_progress
+from reuse_app.web.forms import as_typed, form_of
 from reuse_app.worksheet import Capability, Product, scales
 from reuse_app.worksheet.estimate import Estimate, shortest
+from reuse_app.worksheet.flat import Scalar
 from reuse_app.worksheet.scales import WORDS, Fit, Need
-from reuse_app.worksheet.steps import Progress, Step, progress
+from reuse_app.worksheet.steps import Step
 
 MOST_BRACKETS = 200
 """Square brackets beyond which a text is shown as it is: python-markdown takes quadratic time in them."""
@@ -25,7 +26,7 @@ def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (amount, dots, level_pairs, markdown, percent, plural, word, word_pair, key_pair, fit_pair)
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
-    app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=_progress, scales=scales, steps=tuple(Step))
+    app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=step_progress, scales=scales, steps=tuple(Step))
 
 
 NOTHING = "\u2013"
@@ -46,13 +47,13 @@ def percent(share: float | None) -> str:
     return NOTHING if share is None else f"{round(share * 100)}\u202f%"
 
 
-def word(value: object) -> str:
-    """A member of a scale in words."""
-    if value is None:
-        return ""
-    if isinstance(value, Need | Fit) or value in WORDS:
-        return WORDS[value]  # type: ignore[index]  # the line above knows
-    return str(value.value if isinstance(value, Enum) else value)
+def word(value: Scalar | Enum) -> str:
+    """A single value as people read it: a member of a scale in words, nothing for None."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return next((text for member, text in WORDS.items() if member is value), str(value.value))
+    return as_typed(value)
 
 
 def dots(need: Need) -> str:
@@ -87,10 +88,13 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def markdown(text: str) -> Markup:
-    """Markdown that people wrote, as HTML that can neither run nor load anything."""
+    """Markdown that people wrote, as HTML that can neither run nor load anything; whatever else they typed is text."""
     if text.count("[") + text.count("]") > MOST_BRACKETS:
         return Markup("<p>{}</p>").format(text)
-    html = Markdown(output_format="html").convert(text)
+    try:
+        html = _plain_markdown().convert(text)
+    except RecursionError:
+        return Markup("<p>{}</p>").format(text)
     clean = nh3.clean(
         html,
         tags=TAGS,
@@ -101,5 +105,10 @@ def markdown(text: str) -> Markup:
     return Markup(clean)  # noqa: S704  # nh3 has just cleaned it
 
 
-def _progress() -> Sequence[Progress]:
-    return progress(g.worksheet)
+def _plain_markdown() -> Markdown:
+    """Markdown without HTML in it and without images: both stand there as text."""
+    plain = Markdown(output_format="html")
+    plain.preprocessors.deregister("html_block")
+    for pattern in ("html", "image_link", "image_reference", "short_image_ref"):
+        plain.inlinePatterns.deregister(pattern)
+    return plain

@@ -7,6 +7,8 @@ from itertools import chain, count
 
 from reuse_app.worksheet.text import KEY_LENGTH
 
+ENDING_LENGTH = len("-9999")
+
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h"}
 )
@@ -19,9 +21,9 @@ def key_for(name: str, taken: Container[str], *, otherwise: str = "capability") 
     key. The second of a kind gets -2, the third -3.
     """
     stem = _folded(name) or otherwise
-    endings = chain([""], (f"-{number}" for number in count(2)))
-    keys = (_cut(stem, KEY_LENGTH - len(ending)) + ending for ending in endings)
-    return next(key for key in keys if key not in taken)
+    short = _cut(stem, KEY_LENGTH - ENDING_LENGTH)
+    numbered = (f"{short}-{number}" for number in count(2))
+    return next(key for key in chain([_cut(stem, KEY_LENGTH)], numbered) if key not in taken)
 
 
 def _folded(name: str) -> str:

@@ -13,8 +13,10 @@ PROSE_LENGTH = 4_000
 KEY_LENGTH = 40
 KEY_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
 
-_LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
+_LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
+"""Control characters, halves of characters and what Unicode keeps for no character: HTML and XML refuse them."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def test_in_the_family_it_pays_what_it_changes() -> None:
 def test_the_first_user_brings_the_shared_cost() -> None:
     bills = bills_of(family())
     assert [total(bill, bills.likely) for bill in bills.steps] == pytest.approx([97, 49.8])
-    assert bills.shared["vision"] == (Source("platform_cost", "vision"), {"robot", "bus"})
+    assert bills.shared["vision"] == (Source("platform_cost", "vision"), frozenset({"robot", "bus"}))
 
 
 def test_a_part_of_the_family_pays_for_what_it_uses() -> None:

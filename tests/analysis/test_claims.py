@@ -1,13 +1,16 @@
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.claims import Claim, Doubt, check_claims
 from tests.analysis.sheets import capability, link, product, sheet
 
-PROVEN = {"fit": "as-is", "evidence": "a test", "trl": 8}
+PROVEN: Mapping[str, Any] = {"fit": "as-is", "evidence": "a test", "trl": 8}
 
 
-def check(cap: dict[str, object] | None = None, **fields: object) -> tuple[Claim, ...]:
+def check(cap: Mapping[str, Any] | None = None, **fields: Any) -> tuple[Claim, ...]:
     worksheet = sheet(
         capabilities=[capability("vision", **{"build_cost": 100, **(cap or {})})],
         products=[product("robot"), product("car", home=True)],
@@ -36,7 +39,7 @@ def test_a_proven_claim_is_not_flagged() -> None:
     ],
 )
 def test_an_unproven_claim_says_why(
-    cap: dict[str, object], fields: dict[str, object], doubts: tuple[Doubt, ...]
+    cap: Mapping[str, Any], fields: Mapping[str, Any], doubts: tuple[Doubt, ...]
 ) -> None:
     (claim,) = check(cap, **fields)
     assert claim.doubts == doubts
@@ -58,7 +61,7 @@ def test_a_claim_that_costs_more_than_a_rework_owes_nothing() -> None:
 
 
 @pytest.mark.parametrize("fields", [{"fit": "adjust"}, {"fit": "new"}, {}])
-def test_only_stated_claims_of_as_is_are_checked(fields: dict[str, object]) -> None:
+def test_only_stated_claims_of_as_is_are_checked(fields: Mapping[str, Any]) -> None:
     assert check(**fields) == ()
 
 

@@ -15,7 +15,8 @@ from reuse_app.analysis.economics import (
 from reuse_app.worksheet import Fit
 
 
-def modifier(aa: float, su: float, unfm: float, dm: float, cm: float, im: float) -> float:
+def modifier(*inputs: float) -> float:
+    aa, su, unfm, dm, cm, im = inputs
     return adaptation_modifier(
         assessment=aa, understanding=su, unfamiliarity=unfm, design=dm, realisation=cm, integration=im
     )

@@ -78,3 +78,27 @@ def test_only_files_can_be_copied(run: Run, url: str) -> None:
         result = run(command, "copy.db", "--database", url)
         assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
         assert "secret" not in result.stderr
+
+
+def test_a_backup_goes_to_a_machine_without_a_database(run: Run, folder: Path, address: str) -> None:
+    run("backup", "copy.db")
+    assert (
+        run("restore", "copy.db", "--database", "sqlite:///new/place.db").stdout
+        == "Restored new/place.db from copy.db.\n"
+    )
+    assert run("export", address, "-o", "-", "--database", "sqlite:///new/place.db").exit_code == 0
+
+
+def test_a_damaged_backup_is_refused(run: Run, folder: Path, address: str) -> None:
+    run("backup", "copy.db")
+    whole = (folder / "copy.db").read_bytes()
+    (folder / "bits.db").write_bytes(whole[:20_000] + bytes(20_000) + whole[40_000:])
+    with closing(sqlite3.connect(folder / "copy.db")) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute("DELETE FROM sqlite_master WHERE type = 'index' AND sql IS NULL")
+        connection.commit()
+    for file in ("bits.db", "copy.db"):
+        result = run("restore", file)
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"{file}: this backup is damaged (")
+        assert len(result.stderr.splitlines()) == 1

@@ -5,13 +5,13 @@ from pydantic import BaseModel, Field
 from reuse_app.cli.findings_text import told
 
 
-class Field_(StrEnum):
+class Quadrant(StrEnum):
     MOON_SHOT = "moon shot"
 
 
 class Score(BaseModel):
     potential: float | None
-    quadrant: Field_
+    quadrant: Quadrant
     nested: tuple["Score", ...] = ()
 
 
@@ -25,12 +25,23 @@ class Findings(BaseModel):
     proven: bool = Field(description="Whether it is proven.")
 
 
+SCORES = """Scores
+  By product.
+  Method: weighted sum on the fixed scale 1 to 4; axes after Gruber & Tal, Where to Play, 2017.
+  robot: potential: 2.5; quadrant: moon shot; nested: none
+  boat:
+    potential: not known
+    quadrant: moon shot
+    nested:
+      - potential: 2.5; quadrant: moon shot; nested: none"""
+
+
 def test_every_finding_has_its_meaning_its_method_and_its_figures() -> None:
-    score = Score(potential=2.50001, quadrant=Field_.MOON_SHOT)
+    score = Score(potential=2.50001, quadrant=Quadrant.MOON_SHOT)
     findings = Findings(
         seed=0,
         leverage={"vision": 1234.5678},
-        scores={"robot": score, "boat": Score(potential=None, quadrant=Field_.MOON_SHOT, nested=(score,))},
+        scores={"robot": score, "boat": Score(potential=None, quadrant=Quadrant.MOON_SHOT, nested=(score,))},
         names=(),
         loops=(("a", "b"),),
         gap=None,
@@ -40,14 +51,7 @@ def test_every_finding_has_its_meaning_its_method_and_its_figures() -> None:
         "Findings: Beyond",
         "Seed\n  Seed of all draws.\n  0",
         "Leverage\n  Where the weight lies.\n  Method: sum over products of value x need.\n  vision: 1,234.568",
-        "Scores\n  By product.\n"
-        "  Method: weighted sum on the fixed scale 1 to 4; axes after Gruber & Tal, Where to Play, 2017.\n"
-        "  robot: potential: 2.5; quadrant: moon shot; nested: none\n"
-        "  boat:\n"
-        "    potential: not known\n"
-        "    quadrant: moon shot\n"
-        "    nested:\n"
-        "      - potential: 2.5; quadrant: moon shot; nested: none",
+        SCORES,
         "Names\n  Names.\n  none",
         "Loops\n  Loops.\n  - a, b",
         "Gap\n  Gap.\n  not known",

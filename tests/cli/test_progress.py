@@ -1,4 +1,5 @@
 import io
+from threading import Event
 
 import pytest
 
@@ -7,31 +8,40 @@ from reuse_app.cli.progress import working
 
 
 class Terminal(io.StringIO):
-    """Standard error that is a terminal."""
+    """Standard error that is a terminal, and that says when something was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = Event()
 
     def isatty(self) -> bool:
         return True
 
+    def write(self, text: str) -> int:
+        self.written.set()
+        return super().write(text)
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+
+def look_at_terminal(monkeypatch: pytest.MonkeyPatch, *, shown_after: float) -> Terminal:
     screen = Terminal()
     monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(progress, "SHOWN_AFTER", shown_after)
     monkeypatch.setattr(progress, "REDRAWN_EVERY", 0.001)
     return screen
 
 
-def test_short_work_shows_nothing(terminal: Terminal) -> None:
+def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = look_at_terminal(monkeypatch, shown_after=60)
     with working("Analysing"):
         pass
     assert terminal.getvalue() == ""
 
 
-def test_long_work_shows_a_bar_and_takes_it_away(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "SHOWN_AFTER", 0.0)
+def test_long_work_shows_a_bar_and_takes_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = look_at_terminal(monkeypatch, shown_after=0)
     with working("Analysing"):
-        while "Analysing [" not in terminal.getvalue():
-            pass
+        assert terminal.written.wait(timeout=10)
+    assert terminal.getvalue().startswith("\rAnalysing [")
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 

@@ -26,8 +26,8 @@ def test_the_app_is_served_and_prints_its_address(folder: Path) -> None:
 def test_a_taken_port_is_one_clear_line(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        for words in (["serve"],):
-            result = run(*words, "--port", port)
+        for words in (["serve", "--port", port], ["serve", "--port", port, "--host", "127.0.0.1"]):
+            result = run(*words)
             assert result.exit_code == 1
             assert (
                 result.stderr == f"127.0.0.1:{port}: Address already in use; choose another with --host and --port.\n"
@@ -37,3 +37,15 @@ def test_a_taken_port_is_one_clear_line(run: Run) -> None:
 def test_the_data_is_in_the_users_folder(folder: Path) -> None:
     assert own_database() == f"sqlite:///{folder.parent}/data/reuse-app/reuse.db"
     assert (folder.parent / "data" / "reuse-app").is_dir()
+
+
+def test_without_a_command_the_app_is_served_from_the_users_folder(run: Run, folder: Path) -> None:
+    (folder.parent / "data").write_text("a file where the folder belongs")
+    result = run()
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{folder.parent}/data/reuse-app: Not a directory\n"
+
+
+def test_a_database_that_cannot_be_opened_is_one_clear_line(run: Run) -> None:
+    result = run("serve", "--database", "bogus")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)

@@ -16,6 +16,9 @@ SMALL = {
 }
 
 
+REMEDY = "Add one to capabilities, or name another."
+
+
 @pytest.fixture
 def small(folder: Path) -> Path:
     file = folder / "small.json"
@@ -69,8 +72,7 @@ def test_every_mistake_is_a_line_with_its_place(run: Run, folder: Path) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
         "wrong.json: workshop.title: Found “”; write something.",
-        "wrong.json: links[1] (a).capability: Found “a”, but no capability has that key. "
-        "Add one to capabilities, or name another.",
+        "wrong.json: links[1] (a).capability: Found “a”, but no capability has that key. " + REMEDY,
         "wrong.json: links[1] (a).product: Found 1; write a text in quotes.",
         "wrong.json: links[1] (a).need: Found 7; write one of 0, 1, 3 or 9.",
     ]
@@ -81,7 +83,7 @@ def test_every_mistake_is_a_line_with_its_place(run: Run, folder: Path) -> None:
     [
         (None, "x.json: No such file or directory"),
         (b"", "x.json: The file is empty."),
-        (b"\x00\x01\xff\xfe\x80", "x.json: Line 1, column 1"),
+        (b"\x00\x01\xff\xfe\x80", "x.json: Line 1, column 5: this is not UTF-8"),
         (b"\x80binary", "x.json: Line 1, column 1: this is not UTF-8; save the file as UTF-8."),
         (b"{", "x.json: Line 1, column 2: a field name in double quotes is missing here."),
         (b"[" * 100_000, "x.json: The brackets of this file are nested too deeply."),

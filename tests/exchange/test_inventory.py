@@ -86,7 +86,7 @@ def test_home_products_that_are_not_at_hand_are_left_out() -> None:
     ready = plan(HERE, incoming(*lines), products={"boat"})
     assert ready.unchanged == (VISION,)
     assert [new.capability.home_product for new in ready.new] == ["boat", None]
-    assert ready.remarks == ("The home product of 1 capabilities is not in this workshop and was left out: “car”.",)
+    assert ready.remarks == ("In 1 of the rows the home product is not in this workshop and was left out: “car”.",)
     assert plan(HERE, incoming(*lines)).changed[0].after.home_product == "car"
     assert plan(HERE, incoming(*lines), products={"boat", "car"}).remarks == ()
 

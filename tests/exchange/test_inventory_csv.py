@@ -7,7 +7,7 @@ from hypothesis import given
 from reuse_app.exchange import FileError, inventory_csv
 from reuse_app.exchange.inventory_csv import read, write
 from reuse_app.worksheet import Capability
-from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability
+from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
 
 
 def names(content: bytes) -> list[str]:
@@ -23,6 +23,7 @@ def test_one_row_each_and_one_column_for_each_value() -> None:
     assert (cells["build_cost_likely"], cells["trl"], cells["evidence"], cells["kind"]) == ("2.5", "7", "'=1+1", "")
 
 
+@round_trip
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_cell_for_cell(capabilities: list[Capability]) -> None:
     text = write(capabilities)

@@ -8,7 +8,7 @@ from reuse_app import examples
 from reuse_app.exchange import FileError, worksheet_json
 from reuse_app.exchange.inventory_json import read, write
 from reuse_app.worksheet import Capability
-from tests.exchange.capabilities import INVENTORIES, capability
+from tests.exchange.capabilities import INVENTORIES, capability, round_trip
 
 
 def test_an_inventory_is_written_with_its_format_first() -> None:
@@ -17,6 +17,7 @@ def test_an_inventory_is_written_with_its_format_first() -> None:
     assert json.loads(text)["capabilities"] == [{"key": "vision", "name": "Vision", "build_cost": 3}]
 
 
+@round_trip
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_byte_for_byte(capabilities: list[Capability]) -> None:
     text = write(capabilities)

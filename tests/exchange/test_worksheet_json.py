@@ -10,7 +10,7 @@ from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.checks import WorksheetError
-from tests.exchange.capabilities import INVENTORIES, TEXTS
+from tests.exchange.capabilities import INVENTORIES, TEXTS, round_trip
 
 SHEET: dict[str, Any] = {
     "workshop": {"title": "Beyond the car – für alle", "budget": 120.0, "settings": {"dots_each": 5}},
@@ -40,6 +40,7 @@ def test_what_was_written_is_read_back() -> None:
     assert worksheet_json.read(worksheet_json.write(worksheet).encode("utf-16")) == worksheet
 
 
+@round_trip
 @given(TEXTS, INVENTORIES, st.lists(st.floats(0, 1e12), min_size=1, max_size=1))
 def test_hostile_worksheets_come_back_byte_for_byte(text: str, capabilities: list[Any], budget: list[float]) -> None:
     worksheet = Worksheet.model_validate(

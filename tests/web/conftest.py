@@ -6,13 +6,16 @@ from typing import Any
 
 import html5lib
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from reuse_app.store import Database
+from reuse_app.store import Database, open_database
 from reuse_app.web import create_app
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+OUR_ADDRESS = re.compile(r"/(?![/\\])")
+LINK_TO_A_PAGE = re.compile(r"/(?![/\\])|#|\?|https?://|mailto:")
 PUBLIC_URL = "http://reuse.test"
 
 
@@ -22,6 +25,7 @@ class Browser:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
         self.workshop = ""
+        self._token = ""
 
     def open(self, path: str, *, expect: int = 200) -> str:
         """Open an address, within the workshop unless it begins with a slash; return the page."""
@@ -36,6 +40,14 @@ class Browser:
         data = {"csrf": self.token(), **fields}
         return self.client.post(self._address(path), data=data, follow_redirects=follow)
 
+    def upload(self, path: str, content: bytes, filename: str, *, expect: int = 200) -> str:
+        """Send a file as a form does and follow where it leads; return that page."""
+        head = f'Content-Disposition: form-data; name="file"; filename="{filename}"'.encode()
+        token = f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{self.token()}\r\n'.encode()
+        body = token + b"--x\r\n" + head + b"\r\n\r\n" + content + b"\r\n--x--\r\n"
+        content_type = "multipart/form-data; boundary=x"
+        return self._page(self.client.post(self._address(path), data=body, content_type=content_type), expect)
+
     def save(self, path: str, **fields: Any) -> tuple[int, dict[str, Any]]:
         """Send a form as the page's script does; return status and answer."""
         data = {"csrf": self.token(), **fields}
@@ -43,16 +55,24 @@ class Browser:
         return answer.status_code, answer.get_json()
 
     def enter(self, path: str, **fields: Any) -> str:
-        """Send a form that makes a workshop, and be in it from then on; return its first page."""
-        answer = self.send(path, **fields)
-        self.workshop = answer.request.path.split("/")[2]
-        return self._page(answer, 200)
+        """Send a form that makes a workshop, and be in it from then on; return the name of its first page."""
+        answer = self.send(path, follow=False, **fields)
+        assert answer.status_code == 303, answer.text
+        _, _, self.workshop, first_page = answer.location.split("/")
+        return first_page
 
     def token(self) -> str:
         """The token that this browser's forms carry."""
-        found = re.search(r'name="csrf" value="([^"]+)"', self.client.get("/").text)
-        assert found
-        return found[1]
+        if not self._token:
+            found = re.search(r'name="csrf" value="([^"]+)"', self.client.get("/").text)
+            assert found
+            self._token = found[1]
+        return self._token
+
+    def worksheet(self) -> dict[str, Any]:
+        """The worksheet file of the workshop."""
+        found: dict[str, Any] = self.client.get(self._address("worksheet.json")).get_json()
+        return found
 
     def _address(self, path: str) -> str:
         return path if path.startswith("/") else f"/w/{self.workshop}/{path}"
@@ -79,20 +99,46 @@ def check(page: str) -> None:
             assert named or element.get("type") == "hidden", element.attrib
         if element.tag == f"{NAMESPACE}form" and element.get("method") == "post":
             assert element.find(f".//{NAMESPACE}input[@name='csrf']") is not None, element.attrib
-        for attribute in ("src", "action", "data", "poster"):
-            assert element.get(attribute, "/").startswith("/"), element.attrib
+        for attribute in ("src", "action", "formaction", "data", "poster"):
+            assert OUR_ADDRESS.match(element.get(attribute, "/")), element.attrib
         if element.tag == f"{NAMESPACE}link":
-            assert element.get("href", "").startswith("/")
+            assert OUR_ADDRESS.match(element.get("href", ""))
+        if element.tag == f"{NAMESPACE}script":
+            assert element.get("src", "").startswith("/static/js/"), element.attrib
+            assert not element.text
+        assert LINK_TO_A_PAGE.match(element.get("href", "/")), element.attrib
+        assert element.tag not in {f"{NAMESPACE}{name}" for name in ("iframe", "object", "embed", "base", "style")}
         assert not [name for name in element.attrib if str(name).startswith("on") or name == "style"], element.attrib
 
 
-@pytest.fixture
-def visitor(sqlite: Database) -> Iterator[Browser]:
-    """A browser at a new app that has no workshop yet."""
-    app = create_app(sqlite, public_url=PUBLIC_URL)
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app, made once so that its templates are compiled once; each test gives it a database of its own."""
+    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('app') / 'reuse.db'}")
+    app = create_app(database, public_url=PUBLIC_URL)
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    with app.test_client() as client:
-        yield Browser(client)
+    yield app
+    database.close()
+
+
+@pytest.fixture
+def visitor(app: Flask, sqlite: Database) -> Browser:
+    """A browser at an app with a new database, which has no workshop yet."""
+    app.extensions["database"] = sqlite
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def stranger(app: Flask, visitor: Browser) -> Browser:  # noqa: ARG001  # after the visitor's database
+    """Somebody else's browser, which holds no link."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def bob(stranger: Browser) -> Browser:
+    """Bob, who has a workshop of his own at the same app."""
+    stranger.enter("/workshops", title="Bob's workshop", name="Bob")
+    return stranger
 
 
 @pytest.fixture
@@ -107,3 +153,17 @@ def tesla(visitor: Browser) -> Browser:
     """Somebody who has opened the Tesla Bot example."""
     visitor.enter("/examples/tesla-bot")
     return visitor
+
+
+def refused_fields(page: str) -> list[str]:
+    """The names of the fields that could not be saved, as the summary on top names them; fails unless it leads there.
+
+    Each link leads to a field that says what is wrong with it, and the first of them has the focus.
+    """
+    document = html5lib.parse(page)
+    elements = {e.get("id"): e for e in document.iter() if e.get("id")}
+    fields = [elements[link.get("href", "")[1:]] for link in elements["summary"].iter(f"{NAMESPACE}a")]
+    for element in fields:
+        assert "".join(elements[element.get("aria-describedby", "").split()[0]].itertext()).strip()
+    assert [e.get("id") for e in document.iter() if e.get("autofocus") is not None] == [fields[0].get("id")]
+    return [element.get("name", "") for element in fields]

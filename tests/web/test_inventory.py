@@ -1,4 +1,10 @@
-from tests.web.conftest import Browser
+import pytest
+
+from tests.web.conftest import Browser, refused_fields
+
+
+def names(browser: Browser) -> list[str]:
+    return [each["name"] for each in browser.worksheet().get("capabilities", ())]
 
 
 def test_an_empty_inventory_says_what_to_do_first(ann: Browser) -> None:
@@ -9,12 +15,149 @@ def test_adding_a_capability_shows_it(ann: Browser) -> None:
     assert "Camera vision" in ann.post("capabilities", name="Camera vision", kind="algorithm", status="in-house")
 
 
+def test_a_capability_without_a_name_comes_back_as_chosen(ann: Browser) -> None:
+    page = ann.post("capabilities", expect=422, name="", kind="data", status="missing")
+    assert refused_fields(page) == ["name"]
+    assert '<option value="data" selected>' in page
+    assert '<option value="missing" selected>' in page
+
+
+def test_a_choice_that_is_not_offered_is_a_mistake(ann: Browser) -> None:
+    page = ann.post("capabilities", expect=422, name="Vision", kind="magic", status="lost")
+    assert refused_fields(page) == ["kind", "status"]
+    assert 'value="Vision"' in page
+
+
+def test_the_same_form_sent_twice_adds_once(ann: Browser) -> None:
+    for _ in range(3):
+        ann.post("capabilities", name="Vision", once="k")
+        ann.post("pasted-capabilities", names="Chips\nBatteries", once="p")
+    assert names(ann) == ["Vision", "Chips", "Batteries"]
+
+
+def test_two_capabilities_may_have_one_name(ann: Browser) -> None:
+    ann.post("capabilities", name="Vision", once="a")
+    page = ann.post("capabilities", name="Vision", once="b")
+    assert 'id="capability-vision"' in page
+    assert 'id="capability-vision-2"' in page
+
+
+@pytest.mark.parametrize("name", ["New", "Pasted", "List", "Add", "Main", "Summary", "Rail"])
+def test_a_name_that_is_ours_too_confuses_no_form(ann: Browser, name: str) -> None:
+    ann.post("capabilities", name=name)
+    ann.open(f"inventory?open={name.lower()}")
+    assert refused_fields(ann.post("capabilities", expect=422, name="")) == ["name"]
+    assert refused_fields(ann.post(f"capabilities/{name.lower()}", expect=422, name="")) == ["name"]
+
+
+def test_a_key_that_reads_like_a_field_confuses_no_form(ann: Browser) -> None:
+    for name in ("Vision", "Vision name", "Vision name about"):
+        ann.post("capabilities", name=name)
+    ann.open("inventory?open=vision")
+
+
 def test_a_pasted_list_leaves_out_what_is_there_and_what_repeats(ann: Browser) -> None:
     ann.post("capabilities", name="Chips")
-    page = ann.post("capabilities/pasted", names="Camera vision\r\n\r\nchips\r\nCamera  Vision\r\nBatteries")
+    page = ann.post("pasted-capabilities", names="Camera vision\r\n\r\nchips\r\nCamera  Vision\r\nBatteries")
     assert "3 capabilities" in page
+    assert names(ann) == ["Chips", "Camera vision", "Batteries"]
+
+
+@pytest.mark.parametrize(
+    ("names_typed", "reason"),
+    [
+        ("Vision\n" + "x" * 201, "A name has at most 200 characters; shorten “xxx"),
+        ("\n".join(f"Name {number}" for number in range(501)), "Found 501 names; paste at most 500 at once."),
+    ],
+)
+def test_a_list_that_cannot_be_read_to_its_end_is_refused_whole(ann: Browser, names_typed: str, reason: str) -> None:
+    page = ann.post("pasted-capabilities", expect=422, names=names_typed)
+    assert refused_fields(page) == ["names"]
+    assert reason in page
+    assert names_typed in page
+    assert not names(ann)
+
+
+def test_a_pasted_list_of_nothing_adds_nothing(ann: Browser) -> None:
+    assert "Nothing here yet" in ann.post("pasted-capabilities", names=" \n\n\t")
+
+
+def test_editing_in_place_keeps_every_field(ann: Browser) -> None:
+    ann.post("home-products", name="Car")
+    ann.post("capabilities", name="Vision")
+    costs = {"build_cost_low": "1", "build_cost_likely": "2,5", "build_cost_high": "4", "platform_cost_likely": "3"}
+    fields = {"owner": "Bo", "description": "Sees", "evidence": "Test 4", "trl": "7", "rrl": "3", "home_product": "car"}
+    ann.post("capabilities/vision", **costs, **fields, kind="algorithm", understanding="30", seen="3")
+    assert ann.worksheet()["capabilities"] == [
+        {
+            "key": "vision",
+            "name": "Vision",
+            "kind": "algorithm",
+            "home_product": "car",
+            "owner": "Bo",
+            "description": "Sees",
+            "evidence": "Test 4",
+            "trl": 7,
+            "rrl": 3,
+            "build_cost": {"low": 1, "likely": 2.5, "high": 4},
+            "platform_cost": 3,
+            "understanding": 30,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"trl": "10"}, "trl"),
+        ({"trl": "7.5"}, "trl"),
+        ({"trl": "9" * 5000}, "trl"),
+        ({"build_cost_low": "3", "build_cost_likely": "2", "build_cost_high": "4"}, "build_cost_likely"),
+        ({"build_cost_low": "3", "build_cost_likely": "", "build_cost_high": ""}, "build_cost_likely"),
+        ({"build_cost_high": "NaN", "build_cost_likely": "1"}, "build_cost_high"),
+        ({"name": "x" * 201}, "name"),
+        ({"description": "x" * 32_768}, "description"),
+        ({"home_product": "gone"}, "home_product"),
+        ({"home_product": "\x00"}, "home_product"),
+    ],
+)
+def test_what_cannot_be_kept_stands_by_its_field(ann: Browser, fields: dict[str, str], wrong: str) -> None:
+    ann.post("capabilities", name="Vision")
+    page = ann.post("capabilities/vision", expect=422, seen="2", **fields, owner="Somebody new")
+    assert refused_fields(page) == [wrong]
+    assert 'value="Somebody new"' in page
+    assert ann.save("capabilities/vision", **fields)[1]["mistakes"].keys() == {wrong}
+    assert "owner" not in ann.worksheet()["capabilities"][0]
+
+
+def test_a_stale_edit_shows_both_texts(ann: Browser) -> None:
+    ann.post("capabilities", name="Vision")
+    ann.save("capabilities/vision", owner="Theirs", trl="3", seen="2")
+    page = ann.post("capabilities/vision", expect=409, owner="Mine", trl="4", seen="2")
+    assert refused_fields(page) == ["owner", "trl"]
+    assert 'value="Mine"' in page
+    assert "<q>Theirs</q>" in page
+    assert "<q>3</q>" in page
+
+
+def test_capabilities_move_up_and_down(ann: Browser) -> None:
+    ann.post("pasted-capabilities", names="A\nB\nC")
+    ann.post("capabilities/c/position", direction="up")
+    assert names(ann) == ["A", "C", "B"]
+    ann.post("capabilities/a/position", direction="down")
+    assert names(ann) == ["C", "A", "B"]
+    ann.post("capabilities/c/position", direction="up")
+    ann.post("capabilities/b/position", direction="down")
+    ann.post("capabilities/b/position", direction="sideways", expect=400)
+    assert names(ann) == ["C", "A", "B"]
+
+
+@pytest.mark.parametrize("key", ["../../etc", "no-such", "%00", "", "vision&open=chips", "x" * 10_000])
+def test_an_unknown_capability_to_open_opens_nothing(ann: Browser, key: str) -> None:
+    ann.post("capabilities", name="Vision")
+    assert "Readiness at home" not in ann.open(f"inventory?open={key}") or key.startswith("vision")
 
 
 def test_every_example_page_is_well_formed(tesla: Browser) -> None:
-    for step in ("frame", "inventory?open=vision", "nature", "products?open=robot", "map?cell=vision:robot", "settings"):
-        tesla.open(step)
+    for page in ("frame", "inventory?open=vision", "nature", "products?open=robot", "map?cell=vision:robot", "settings"):
+        tesla.open(page)

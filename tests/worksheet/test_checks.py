@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import MOST_MISTAKES, Mistake, WorksheetError, checked, mistakes
+from reuse_app.worksheet.checks import MOST_MISTAKES, Mistake, WorksheetError, checked, mistakes, wrong_capabilities
 
 HOSTILE = [
     # every tenth of minimaxir/big-list-of-naughty-strings (MIT) holds these
@@ -369,6 +369,16 @@ def test_hostile_text_is_an_answer_in_every_place(text: str) -> None:
             for mistake in mistakes(sheet(**{part: value})):
                 str(mistake).encode()
                 assert len(str(mistake)) < 500
+
+
+def test_capabilities_of_no_worksheet_are_checked_by_themselves() -> None:
+    right = {"key": "vision", "name": "Vision", "home_product": "elsewhere"}
+    wrong = {"key": "b", "name": "B", "trl": "7", "build_cost": {"likely": -1}}
+    assert wrong_capabilities([right, right]) == []
+    assert wrong_capabilities([right, wrong]) == [
+        ((1, "trl"), "Found “7”; write a number, without quotes."),
+        ((1, "build_cost", "likely"), "Found -1; write a number of at least 0."),
+    ]
 
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "samples"

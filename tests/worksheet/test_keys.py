@@ -47,7 +47,7 @@ def test_a_name_that_ends_a_word_at_the_limit_is_cut_there() -> None:
 
 def test_one_endless_word_is_cut_at_the_limit_and_leaves_room_for_a_number() -> None:
     assert key_for("x" * 90, ()) == "x" * 40
-    assert key_for("x" * 90, {"x" * 40}) == "x" * 38 + "-2"
+    assert key_for("x" * 90, {"x" * 40}) == "x" * 35 + "-2"
 
 
 @given(st.text(), st.lists(st.text(), max_size=5))

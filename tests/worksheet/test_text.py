@@ -10,6 +10,7 @@ from reuse_app.worksheet.text import clean, clean_line
         ("a\r\nb\rc\x0bd", "a\nb\nc\nd"),
         ("nul\x00 and \ud800 half", "nul\ufffd and \ufffd half"),
         ("a\tb", "a\tb"),
+        ("next\x85line, \x80 \ufdd0 \U0001ffff", "next\nline, \ufffd \ufffd \ufffd"),
     ],
 )
 def test_prose_keeps_its_lines_and_loses_what_no_document_holds(typed: str, kept: str) -> None:

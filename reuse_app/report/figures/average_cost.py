@@ -7,7 +7,7 @@ from reuse_app.analysis import Findings
 from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.report.figures.labels import SMALL, Label, label, width_of
 from reuse_app.report.figures.scales import Scale, path, scale_over
-from reuse_app.report.words import NOT_STATED, amount, axis_amount, plural
+from reuse_app.report.words import NOT_STATED, amount, axis_amount, in_unit, plural
 from reuse_app.worksheet import Worksheet
 
 HEIGHT = 286.0
@@ -33,7 +33,7 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
         numbers=(0, 2, 3, 4, 5),
-        unit=findings.unit,
+        axis=in_unit("Average cost per product", findings.unit),
         ticks=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
         left=across(1) - 14,
         right=RIGHT,
@@ -82,10 +82,7 @@ def _names(names: Sequence[str], across: Scale) -> list[Label]:
     # Every second name stands a line lower, so that each has the room of two.
     room = (across(2) - across(1)) * 2 - 6
     below = [
-        label(
-            name, across(number), BOTTOM + (43, 29)[number % 2], room=room, anchor="middle", style="small soft",
-            size=SMALL,
-        )
+        label(name, across(number), BOTTOM + (43, 29)[number % 2], anchor="middle", style="small soft").within(room)
         for number, name in enumerate(names, 1)
     ]
     return [*numbers, *below]
@@ -101,16 +98,21 @@ def _labels(findings: Findings, alone: Sequence[float], across: Scale, down: Sca
     family, ranges = findings.economics.average, findings.economics.average_range
     end = across(len(family)) + 8
     if len(family) == 1:
-        return [label(amount(family[0]), end, down(family[0]) + 4, style="strong")]
+        return [label(axis_amount(family[0]), end, down(family[0]) + 4, style="strong")]
     gap = max(0.0, AWAY - abs(down(alone[-1]) - down(family[-1]))) / 2
     sign = 1 if alone[-1] >= family[-1] else -1
     above, below = down(alone[-1]) - sign * gap, down(family[-1]) + sign * gap
     return [
-        label(amount(family[0], digits=0), across(1) + 5, down(max(family[0], ranges[0].high if ranges else 0)) - 6, style="strong"),
-        label(amount(alone[-1], digits=0), end, above, style="strong"),
-        label("each alone", end, above + 13, style="small soft", size=SMALL),
-        label(amount(family[-1], digits=0), end, below, style="strong"),
-        label("as a family", end, below + 13, style="small soft", size=SMALL),
+        label(
+            axis_amount(family[0]),
+            across(1) + 5,
+            down(max(family[0], ranges[0].high if ranges else 0)) - 6,
+            style="strong",
+        ),
+        label(axis_amount(alone[-1]), end, above, style="strong"),
+        label("each alone", end, above + 13, style="small soft"),
+        label(axis_amount(family[-1]), end, below, style="strong"),
+        label("as a family", end, below + 13, style="small soft"),
     ]
 
 
@@ -121,9 +123,7 @@ def _break_even(findings: Findings, across: Scale, down: Scale) -> tuple[float, 
     x, y = across(costs.break_even), down(costs.average[costs.break_even - 1])
     text = f"sharing pays from {'the first' if costs.break_even == 1 else costs.break_even} on"
     is_left = x < (across(1) + across(len(costs.average))) / 2
-    words = label(
-        text, x + (5 if is_left else -5), BOTTOM - 8, anchor="start" if is_left else "end", style="small", size=SMALL
-    )
+    words = label(text, x + (5 if is_left else -5), BOTTOM - 8, anchor="start" if is_left else "end", style="small")
     return x, y, words
 
 

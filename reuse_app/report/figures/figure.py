@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -28,6 +29,9 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     """Columns of the table, from 0, that hold numbers."""
+
+    is_folded: ClassVar[bool] = False
+    """A page folds the table with its description, not alone."""
 
     @property
     def caption(self) -> str:

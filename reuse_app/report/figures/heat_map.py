@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
 from reuse_app.report.figures.figure import Canvas, Figure, draw
-from reuse_app.report.figures.labels import SMALL, Label, label, stacked, width_of
+from reuse_app.report.figures.labels import LEADING, SMALL, Label, label, lifted, width_of
 from reuse_app.report.figures.scales import box
 from reuse_app.report.words import dots, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 
-NAMES = 142.0
+NAMES = 150.0
 """Units for the names of the capabilities."""
 COUNTS = 26.0
 """Units for the number of products that use a capability."""
@@ -23,6 +23,8 @@ MOST_WITH_WORDS = 12
 MAGNIFIED = 1.1
 """Pixels for each unit: the matrix is wide and its words are as large as those of the page."""
 GAP = "gap"
+DOTS = "One dot is a weak need, two are a moderate one, three a strong one."
+SQUARES = "The larger a square, the stronger the need."
 SIDES = {Need.WEAK: 6.0, Need.MODERATE: 10.0, Need.STRONG: 15.0}
 """Units of the side of a square that stands for a need, where words have no room."""
 
@@ -57,7 +59,7 @@ def heat_map(worksheet: Worksheet, findings: Findings) -> Figure | None:
             "heat-map",
             "Which product needs which capability",
             _describe(cells, worksheet, findings),
-            grid.y(len(capabilities)) + 34,
+            grid.y(len(capabilities)) + (34 if grid.has_words else 52),
             grid.x(len(products)) + COUNTS,
             MAGNIFIED,
         ),
@@ -94,7 +96,7 @@ def _cells(worksheet: Worksheet) -> Cells:
 
 def _grid(columns: int) -> Grid:
     if columns > MOST_WITH_WORDS:
-        return Grid(top=110, column=22, row=19, has_words=False)
+        return Grid(top=118, column=22, row=19, has_words=False)
     wide = (SHEET - NAMES - COUNTS) / columns
     return Grid(top=52, column=min(WIDEST, max(NARROWEST, wide)), row=32, has_words=True)
 
@@ -144,13 +146,10 @@ def _heads(products: Sequence[Product], grid: Grid) -> list[Label]:
     for column, product in enumerate(products):
         style = "small soft" if product.home else "small"
         if grid.has_words:
-            lines = stacked(
-                product.name, grid.x(column) + 4, 0, room=grid.column - 6, lines=3, style=style, size=SMALL
-            )
-            lift = grid.top - 8 - 12.6 * (len(lines) - 1)
-            heads += [Label(one.x, one.y + lift, one.text, one.full, one.anchor, one.style) for one in lines]
+            lines = label(product.name, grid.x(column) + 4, grid.top - 8, style=style).over(3, room=grid.column - 6)
+            heads += lifted(lines, (len(lines) - 1) * SMALL * LEADING)
         else:
-            heads.append(label(product.name, grid.x(column) + 14, grid.top - 6, room=98, style=style, size=SMALL))
+            heads.append(label(product.name, grid.x(column) + 14, grid.top - 6, style=style).within(108))
     return heads
 
 
@@ -161,7 +160,7 @@ def _names(worksheet: Worksheet, cells: Cells, grid: Grid) -> list[Label]:
     names = []
     for row, one in enumerate(worksheet.capabilities):
         y = grid.y(row) + grid.row / 2 + 4
-        names.append(label(one.name, 0, y, room=NAMES - 8, style="bad" if one.status is Status.MISSING else ""))
+        names.append(label(one.name, 0, y, style="bad" if one.status is Status.MISSING else "").within(NAMES - 8))
         names.append(label(str(users[one.key]), end, y, anchor="end", style="soft"))
     return names
 
@@ -186,7 +185,7 @@ def _describe(cells: Cells, worksheet: Worksheet, findings: Findings) -> str:
         f"{plural(len(worksheet.capabilities), 'capability', 'capabilities')} down and "
         f"{plural(len(worksheet.products), 'product', 'products')} across; {plural(len(cells), 'need', 'needs')}: "
         f"{said}. {plural(trunk, 'capability is', 'capabilities are')} shared by two products or more. "
-        "One dot is a weak need, two are a moderate one, three a strong one."
+        f"{DOTS if len(worksheet.products) <= MOST_WITH_WORDS else SQUARES}"
     )
 
 

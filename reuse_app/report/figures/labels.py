@@ -1,19 +1,22 @@
-"""Words in a drawing: how wide they are, what is left of them in little room, and where they stand clear."""
+"""Words in a drawing: how wide they are, and what is left of them in little room."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 TEXT = 12.0
 """Units of the ordinary letter size."""
 SMALL = 11.0
 """Units of the small letter size, the smallest that a phone shows well."""
+LEADING = 1.15
+"""From one line to the next, as a share of the letter size."""
+ELLIPSIS = "…"
 
 _NARROW = frozenset("ijlftrI|.,:;'’!()[]/ -·")
 _BROAD = frozenset("mwMW@%—…←→↩●")
 _SHARES = {"narrow": 0.33, "broad": 0.92, "capital": 0.69, "wide": 1.05, "other": 0.565}
 """Width of a letter as a share of its size, rather too wide than too narrow."""
-ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
@@ -27,33 +30,36 @@ class Label:
     anchor: str = "start"
     style: str = ""
 
+    @property
+    def size(self) -> float:
+        """The letter size, which the style sheet sets by the same word."""
+        return SMALL if "small" in self.style.split() else TEXT
 
-def label(
-    text: str, x: float, y: float, *, room: float = 1000.0, anchor: str = "start", style: str = "", size: float = TEXT
-) -> Label:
-    """Return a text at a place, shortened to the room that it has."""
-    shown = shorten(text, room, size)
-    return Label(x, y, shown, "" if shown == text else text, anchor, style)
+    def within(self, room: float) -> "Label":
+        """Return the label, shortened to the room that it has."""
+        return self._saying(shorten(self.text, room, self.size))
+
+    def over(self, lines: int, *, room: float) -> list["Label"]:
+        """Return the label on so many lines at most, the first one where the label is."""
+        wrapped = wrap(self.text, room, lines, self.size)
+        full = "" if " ".join(wrapped) == self.text else self.text
+        return [
+            replace(self, y=self.y + index * self.size * LEADING, text=line, full=full)
+            for index, line in enumerate(wrapped)
+        ]
+
+    def _saying(self, shown: str) -> "Label":
+        return self if shown == self.text else replace(self, text=shown, full=self.text)
 
 
-def stacked(
-    text: str,
-    x: float,
-    y: float,
-    *,
-    room: float,
-    lines: int,
-    anchor: str = "start",
-    style: str = "",
-    size: float = TEXT,
-) -> list[Label]:
-    """Return a text on several lines below each other, the first one at y."""
-    wrapped = wrap(text, room, lines, size)
-    is_whole = " ".join(wrapped) == text
-    return [
-        Label(x, y + index * size * 1.15, line, "" if is_whole else text, anchor, style)
-        for index, line in enumerate(wrapped)
-    ]
+def label(text: str, x: float, y: float, *, anchor: str = "start", style: str = "") -> Label:
+    """Return a text at a place."""
+    return Label(x, y, text, anchor=anchor, style=style)
+
+
+def lifted(labels: Sequence[Label], by: float) -> list[Label]:
+    """Return the labels higher up by so many units, or further down when it is negative."""
+    return [replace(one, y=one.y - by) for one in labels]
 
 
 def width_of(text: str, size: float = TEXT) -> float:

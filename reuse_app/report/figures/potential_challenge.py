@@ -16,6 +16,10 @@ FRAME = Box(22, 24, WIDTH - 30, HEIGHT - 66)
 """Where the map is on the paper; levels 1 and 4 lie a little within it."""
 INSET = 10.0
 PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
+APART = 12.0
+"""Units within which numbered products count as one place."""
+MOST_NAMES = 24
+"""Products whose names may find room on the map; more of them get numbers."""
 ROOM = 118.0
 """Units for a name."""
 CORNERS = (("gold mine", 0, 0), ("moon shot", 1, 0), ("quick win", 0, 1), ("questionable", 1, 1))
@@ -124,6 +128,8 @@ def _corners() -> list[Label]:
 
 def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]:
     """Return the names beside their products, lines to those that stand apart, and numbers where names find no room."""
+    if len(spots) > MOST_NAMES:
+        return [], "", _count(spots)
     names = [shorten(spot.name, ROOM) for spot in spots]
     roles = [word(spot.role) if spot.is_pursued else "" for spot in spots]
     sizes = [
@@ -139,18 +145,35 @@ def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]
     leaders = "".join(_leader(spot, place) for spot, _, place in written if place and place.is_far)
     if all(places):
         return labels, leaders, []
-    counters = [label(str(n), spot.x, spot.y + 4, anchor="middle", style="small") for n, spot in enumerate(spots, 1)]
-    return [], "", counters
+    return [], "", _count(spots)
+
+
+def _count(spots: Sequence[_Spot]) -> list[Label]:
+    """Return the number of each product, or how many there are where several stand in one place."""
+    near: dict[tuple[int, int], list[tuple[int, _Spot]]] = {}
+    for number, spot in enumerate(spots, 1):
+        near.setdefault((round(spot.x / APART), round(spot.y / APART)), []).append((number, spot))
+    return [
+        Label(
+            together[0][1].x,
+            together[0][1].y + 4,
+            str(together[0][0]) if len(together) == 1 else f"{len(together)}×",
+            ", ".join(f"{number} {spot.name}" for number, spot in together),
+            anchor="middle",
+            style="small",
+        )
+        for together in near.values()
+    ]
 
 
 def _name(spot: _Spot, role: str, place: Place) -> list[Label]:
     is_left = place.box.x + place.box.width / 2 < spot.x
     x = place.box.x + place.box.width if is_left else place.box.x
     anchor = "end" if is_left else "start"
-    name = label(
-        spot.name, x, place.box.y + TEXT - 2, room=ROOM, anchor=anchor, style="strong" if spot.is_pursued else ""
+    name = label(spot.name, x, place.box.y + TEXT - 2, anchor=anchor, style="strong" if spot.is_pursued else "").within(
+        ROOM
     )
-    below = label(role, x, place.box.y + 2 * TEXT, anchor=anchor, style="small soft", size=SMALL)
+    below = label(role, x, place.box.y + 2 * TEXT, anchor=anchor, style="small soft")
     return [name, below] if role else [name]
 
 
@@ -169,5 +192,3 @@ def _bar_boxes(spots: Sequence[_Spot]) -> list[Box]:
         if up:
             boxes.append(Box(spot.x - 2, DOWN(up[1]), 4, DOWN(up[0]) - DOWN(up[1])))
     return boxes
-
-

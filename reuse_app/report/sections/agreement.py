@@ -1,6 +1,6 @@
 """Where people agree, where they differ, and who saw a decision differently."""
 
-from reuse_app.report.blocks import Block, Facts, Paragraph, Section, Typed, table
+from reuse_app.report.blocks import Block, Entry, Facts, Paragraph, Section, Typed, table
 from reuse_app.report.material import Material
 from reuse_app.report.words import amount, level, plural, signed
 
@@ -59,6 +59,6 @@ def _apart(material: Material) -> tuple[Block, ...]:
     return table("Where people still differ, the furthest apart first", headers, rows, numbers=(2, 3, 4, 5))
 
 
-def _dissent(material: Material) -> tuple[Facts, ...]:
+def _dissent(material: Material) -> tuple[Block, ...]:
     said = [(material.product(one.product), Typed(one.dissent)) for one in material.decisions if one.dissent]
-    return (Facts(tuple(said)),) if said else ()
+    return (Entry("Who saw it differently", (Facts(tuple(said)),)),) if said else ()

@@ -14,12 +14,12 @@ def write(material: Material) -> Section | None:
 
 def _robustness(material: Material) -> tuple[Block, ...]:
     findings = material.findings
-    if not findings.robustness:
+    if len(findings.robustness) < 2:  # noqa: PLR2004  # one product is always first
         return ()
     key, shares = max(findings.robustness.items(), key=lambda one: (one[1][0], one[0]))
     opening = (
-        f"{material.product(key)} comes first in {percent(shares[0])} of {amount(findings.rank_draws)} draws in which the "
-        "weights of the factors vary freely and each rating is that of somebody in the room."
+        f"{material.product(key)} comes first in {percent(shares[0])} of {amount(findings.rank_draws)} draws in "
+        "which the weights of the factors vary freely and each rating is that of somebody in the room."
     )
     figure = drawing(rank_acceptability(material.worksheet, findings))
     return (Entry("How sure the order is", (Paragraph(opening), *figure)),)
@@ -49,9 +49,16 @@ def _best(material: Material) -> str:
     limit = f" within the budget of {material.costs(best.budget)}" if best.budget is not None else ""
     proof = "No set can be better: every one was ruled out." if best.proven else _unproven(best.gap)
     return (
-        f"The set of highest {what}{limit} is {listed(material.products(best.chosen))}: worth {_worth(best.value, material)} "
-        f"for {material.costs(best.cost)}, shared costs paid once. {proof}{_next_step(material)}"
+        f"The set of highest {what}{limit} is {listed(material.products(best.chosen))}: worth "
+        f"{_worth(best.value, material)} for {material.costs(best.cost)}, shared costs paid once. "
+        f"{proof}{_next_step(material)}"
     )
+
+
+def _price(material: Material) -> str:
+    if material.findings.economics.family is None:
+        return "a cost that nobody has stated"
+    return f"{material.costs(material.findings.portfolio.cost)}, shared costs paid once"
 
 
 def _unproven(gap: float | None) -> str:

@@ -2,7 +2,7 @@
 
 from reuse_app.report.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.report.material import Material
-from reuse_app.report.words import level, listed, percent, word
+from reuse_app.report.words import level, listed, percent, rough, word
 from reuse_app.worksheet import Decision, Product
 
 
@@ -18,7 +18,7 @@ def write(material: Material) -> Section | None:
         blocks.append(Entry("Without a role yet", (_undecided(undecided),)))
     if not material.chosen:
         blocks.insert(0, note("No product has been chosen yet; these are the ones found so far."))
-    return Section("products", "The chosen products", tuple(blocks))
+    return Section("products", "The chosen products" if material.chosen else "The products", tuple(blocks))
 
 
 def _is_decided(key: str, material: Material) -> bool:
@@ -54,9 +54,11 @@ def _what(product: Product) -> str:
 def _computed(product: Product, material: Material) -> list[tuple[str, Text]]:
     """Return what the analysis says about a product, in sentences."""
     findings, key = material.findings, product.key
-    return [("Cost", _cost(key, material)), ("Score", _score(key, material)), ("From stock", _stock(key, material))] if (
-        key in findings.coverage
-    ) else []
+    return (
+        [("Cost", _cost(key, material)), ("Score", _score(key, material)), ("From stock", _stock(key, material))]
+        if (key in findings.coverage)
+        else []
+    )
 
 
 def _cost(key: str, material: Material) -> str:
@@ -65,7 +67,7 @@ def _cost(key: str, material: Material) -> str:
     if alone is None or own is None:
         return ""
     spread = costs.standalone_range.get(key)
-    between = f" (eight draws in ten: {material.costs(spread.low)} to {material.costs(spread.high)})" if spread else ""
+    between = f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})" if spread else ""
     return f"{material.costs(alone)} alone{between}; in the family {material.costs(own)} beside what is shared."
 
 

@@ -3,7 +3,7 @@
 from reuse_app.report.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.report.figures import average_cost, tornado
 from reuse_app.report.material import Material
-from reuse_app.report.words import amount, capitalised, listed, percent
+from reuse_app.report.words import amount, capitalised, in_unit, listed, percent, rough
 
 
 def write(material: Material) -> Section | None:
@@ -45,9 +45,7 @@ def _opening(material: Material) -> str:
     cost = "costs" if len(costs.order) == 1 else "together cost"
     share = f" ({percent(costs.savings / alone)})" if costs.savings and alone else ""
     between = costs.savings_range
-    draws = (
-        f"; in eight draws of ten it lies between {amount(between.low)} and {amount(between.high)}" if between else ""
-    )
+    draws = f"; in eight draws of ten it lies between {rough(between.low)} and {rough(between.high)}" if between else ""
     return (
         f"{candidates} {cost} {material.costs(costs.family)} as a family and {material.costs(alone)} one by one. "
         f"Sharing saves {material.costs(costs.savings)}{share}{draws}. {_even(material)}"
@@ -81,7 +79,7 @@ def _products(material: Material) -> tuple[Block, ...]:
             )
         )
     headers = ("Product", "Alone", "Eight draws in ten", "In the family", _worth(material))
-    return table(f"Cost of each product, {material.unit}", headers, rows, numbers=(1, 2, 3, 4))
+    return table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4))
 
 
 def _worth(material: Material) -> str:
@@ -95,7 +93,7 @@ def _paid_once(material: Material) -> tuple[Block, ...]:
         for key, cost in sorted(costs.platform.items(), key=lambda one: (-one[1], one[0]))
     ]
     headers = ("Capability", "Paid once", "Shared by")
-    return table(f"What the family pays once, {material.unit}", headers, rows, numbers=(1,))
+    return table(in_unit("What the family pays once", material.unit), headers, rows, numbers=(1,))
 
 
 def _users(capability: str, material: Material) -> list[str]:
@@ -106,8 +104,14 @@ def _users(capability: str, material: Material) -> list[str]:
 def _left_out(material: Material) -> tuple[Block, ...]:
     costs = material.findings.economics
     parts = [
-        f"cost to build {listed(material.capabilities(costs.unknown_capabilities))}" if costs.unknown_capabilities else "",
+        f"cost to build {listed(material.capabilities(costs.unknown_capabilities))}"
+        if costs.unknown_capabilities
+        else "",
         f"own cost of {listed(material.products(costs.unknown_products))}" if costs.unknown_products else "",
     ]
     said = listed([part for part in parts if part])
-    return (note(f"{capitalised(said)} {'are' if ' and ' in said else 'is'} not stated and left out of every sum."),) if said else ()
+    return (
+        (note(f"{capitalised(said)} {'are' if ' and ' in said else 'is'} not stated and left out of every sum."),)
+        if said
+        else ()
+    )

@@ -5,7 +5,7 @@ from reuse_app.report.figures import flywheels
 from reuse_app.report.material import Material
 from reuse_app.report.words import plural
 
-MOST_TOLD = 12
+MOST_TOLD = 6
 """Loops that are told; the shortest come first, and longer ones are made of them."""
 
 
@@ -28,5 +28,7 @@ def write(material: Material) -> Section | None:
         Items(shown),
     ]
     more = len(told) - len(shown)
-    blocks += [note(f"{plural(more, 'further loop runs', 'further loops run')} through the same flows.")] if more else []
+    blocks += (
+        [note(f"{plural(more, 'further loop runs', 'further loops run')} through the same flows.")] if more else []
+    )
     return Section("flywheels", "Flywheels", tuple(blocks))

@@ -2,7 +2,7 @@
 
 from reuse_app.report.blocks import Block, Entry, Facts, Paragraph, Section, Typed, table
 from reuse_app.report.material import Material
-from reuse_app.report.words import NOT_STATED, amount, listed, plural, word
+from reuse_app.report.words import NOT_STATED, amount, in_unit, listed, plural, word
 from reuse_app.worksheet import Need
 
 
@@ -35,7 +35,7 @@ def _gaps(material: Material) -> tuple[Block, ...]:
         )
         for gap in material.findings.gaps
     ]
-    headers = ("Missing", "Needed by", "Strongest need", f"Cost to build, {material.unit}", "Plan")
+    headers = ("Missing", "Needed by", "Strongest need", in_unit("Cost to build", material.unit), "Plan")
     return table("What is missing", headers, rows, numbers=(3,))
 
 
@@ -64,10 +64,9 @@ def _claims(material: Material) -> tuple[Block, ...]:
     owed = material.costs(material.findings.owed_to_claims)
     headers = ("Claim", "TRL", "As claimed", "As a rework", "Owed")
     opening = (
-        "Reuse is overrated by those who own it: in four of five NASA missions studied, heritage that did not hold grew "
-        f"cost and schedule (Barley, Bacskay and Newhouse, 2010). All candidates together owe {owed} to these claims."
+        "Reuse is overrated by those who own it: in four of five NASA missions studied, heritage that did not hold "
+        f"grew cost and schedule (Barley, Bacskay and Newhouse, 2010). All candidates together owe {owed} to these "
+        "claims."
     )
-    found = table(f"Claims of “as is” without proof, {material.unit}", headers, rows, numbers=(1, 2, 3, 4))
+    found = table(in_unit("Claims of “as is” without proof", material.unit), headers, rows, numbers=(1, 2, 3, 4))
     return (Entry("Claims of reuse", (Paragraph(opening), *found)),)
-
-

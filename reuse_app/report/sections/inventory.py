@@ -2,7 +2,7 @@
 
 from reuse_app.report.blocks import Block, Entry, Section, Text, Typed, facts, table
 from reuse_app.report.material import Material
-from reuse_app.report.words import NOT_STATED, estimate, word
+from reuse_app.report.words import NOT_STATED, estimate, in_unit, word
 from reuse_app.worksheet import Capability, Status, scales
 
 
@@ -12,7 +12,7 @@ def write(material: Material) -> Section | None:
     if not capabilities:
         return None
     rows = [_row(one, material) for one in capabilities]
-    headers = ("Capability", "Kind", "Status", "TRL", "RRL", f"Cost to build, {material.unit}", "Products")
+    headers = ("Capability", "Kind", "Status", "TRL", "RRL", in_unit("Cost to build", material.unit), "Products")
     glance = table("The inventory at a glance", headers, rows, numbers=(3, 4, 5, 6))
     blocks: list[Block] = [*glance, *(_entry(one, material) for one in capabilities)]
     return Section("inventory", "The inventory", tuple(blocks))

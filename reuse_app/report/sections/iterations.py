@@ -14,8 +14,9 @@ def write(material: Material) -> Section | None:
         return None
     lessons = sum(bool(one.lesson) for one in log)
     opening = (
-        f"{plural(len(log), 'iteration has', 'iterations have')} ended and left {plural(lessons, 'lesson', 'lessons')}. "
-        "The rate of progress is iterations per 30 days times the average progress of one."
+        f"{plural(len(log), 'iteration has', 'iterations have')} ended and left "
+        f"{plural(lessons, 'lesson', 'lessons')}. The rate of progress is iterations per 30 days times the average "
+        "progress of one."
     )
     blocks: list[Block] = [
         Paragraph(opening),

@@ -1,7 +1,7 @@
 """The matrix capability x product: what is shared, what each product can take from stock."""
 
 from reuse_app.report.blocks import Block, Paragraph, Section, drawing, note, table
-from reuse_app.report.figures import heat_map
+from reuse_app.report.figures import flow, heat_map
 from reuse_app.report.material import Material
 from reuse_app.report.words import amount, listed, percent, plural, some
 
@@ -17,6 +17,7 @@ def write(material: Material) -> Section | None:
         Paragraph(_opening(material)),
         *drawing(heat_map(material.worksheet, material.findings)),
         *_coverage(material),
+        *drawing(flow(material.worksheet, material.findings), is_repeat=True),
         *_leverage(material),
         *_single_points(material),
         *_idle(material),
@@ -27,9 +28,13 @@ def write(material: Material) -> Section | None:
 def _opening(material: Material) -> str:
     shared = material.findings.commonality
     trunk = material.capabilities(shared.trunk)
+    if shared.products < 2:  # noqa: PLR2004  # one product has nobody to share with
+        return "Only one product has its needs mapped so far, so nothing can be shared yet."
     count = plural(shared.products, "product", "products")
     said = f"{plural(len(trunk), 'capability is', 'capabilities are')} shared by two or more of {count}"
-    index = "" if shared.ci is None else f" The commonality index is {shared.ci:.2f}, where 0 is disjoint and 1 identical."
+    index = (
+        "" if shared.ci is None else f" The commonality index is {shared.ci:.2f}, where 0 is disjoint and 1 identical."
+    )
     advice = " Too much in common makes products alike, so this is shown and not maximised." if index else ""
     return f"{said}{f': {some(trunk, most=6)}' if trunk else ''}.{index}{advice}"
 

@@ -30,7 +30,8 @@ def _opening(material: Material) -> str:
             fields.setdefault(str(score.quadrant), []).append(material.product(key))
     said = "; ".join(f"{field}: {listed(names)}" for field, names in sorted(fields.items()))
     who = plural(people, "person", "people")
-    return f"{who} rated {plural(len(scores), 'product', 'products')}, each alone. {f'The map says {said}.' if said else ''}"
+    rated = f"{who} rated {plural(len(scores), 'product', 'products')}, each alone."
+    return f"{rated} The map says {said}." if said else rated
 
 
 def _levels(material: Material) -> tuple[Block, ...]:
@@ -38,7 +39,10 @@ def _levels(material: Material) -> tuple[Block, ...]:
     cells = {(cell.product, cell.factor): cell for cell in material.findings.agreement.cells}
     factors = material.worksheet.factors
     rows = [
-        (material.product(key), *(level(cells[key, one.key].mean) if (key, one.key) in cells else "–" for one in factors))
+        (
+            material.product(key),
+            *(level(cells[key, one.key].mean) if (key, one.key) in cells else "–" for one in factors),
+        )
         for key in material.findings.scores
     ]
     headers = ("Product", *(f"{one.name} ({one.axis.value})" for one in factors))

@@ -1,39 +1,39 @@
 """The first page: what was decided and why, what it costs, what it hangs on, and what happens next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reuse_app.report.blocks import Block, Facts, Paragraph, Section, Text, Typed, facts, note, typed
 from reuse_app.report.material import Material
 from reuse_app.report.sections.still_open import count_open
-from reuse_app.report.words import capitalised, listed, percent, plural, word
-from reuse_app.worksheet import Role
+from reuse_app.report.words import listed, percent, plural, some, word
+from reuse_app.worksheet import Decision, Role
 
 
 def write(material: Material) -> Section:
     """Return the first page."""
-    blocks: list[Block] = [*typed(material.worksheet.workshop.purpose), Paragraph(_decision(material))]
-    blocks += [_reasons(material)] if material.chosen else []
-    blocks += [facts(*_figures(material), *_dissent(material), *_next(material))]
+    blocks: list[Block] = [Paragraph(_decision(material)), *typed(material.worksheet.workshop.purpose)]
+    blocks += [_choice(material)] if material.chosen else []
+    sums = facts(*_figures(material))
+    blocks += [sums] if sums.pairs else []
     blocks += [note(sentence)] if (sentence := count_open(material)) else []
     return Section("summary", "What was decided and why", tuple(blocks))
 
 
 def _decision(material: Material) -> str:
-    decider = material.worksheet.workshop.decider
-    opening = f"{capitalised(decider)} decides. " if decider else ""
     if not material.chosen:
         count = len(material.candidates)
         found = f"{plural(count, 'adjacent product has', 'adjacent products have')} been found so far, and none"
-        return f"{opening}Nothing has been decided yet: {found if count else 'no adjacent product'} has been chosen."
-    return f"{opening}{_bets(material)}{_aside(material)}"
+        return f"Nothing has been decided yet: {found if count else 'no adjacent product'} has been chosen."
+    return f"{_bets(material)}{_aside(material)}"
 
 
 def _bets(material: Material) -> str:
     """Return which products were chosen, by role."""
     of = {role: [material.product(one.product) for one in material.chosen if one.role is role] for role in Role}
+    beside = " beside it" if len(of[Role.PRIMARY]) == 1 else ""
     parts = [
         f"bets first on {listed(of[Role.PRIMARY])}" if of[Role.PRIMARY] else "",
-        f"lets {listed(of[Role.GROWTH])} grow beside it" if of[Role.GROWTH] else "",
+        f"lets {listed(of[Role.GROWTH])} grow{beside}" if of[Role.GROWTH] else "",
         f"keeps {listed(of[Role.BACKUP])} as a backup" if of[Role.BACKUP] else "",
     ]
     return f"The team {listed([part for part in parts if part])}."
@@ -42,26 +42,36 @@ def _bets(material: Material) -> str:
 def _aside(material: Material) -> str:
     names = material.products(one.product for one in material.set_aside)
     undecided = len(material.candidates) - len(material.decisions)
-    aside = f" {capitalised(listed(names))} {'waits' if len(names) == 1 else 'wait'}." if names else ""
+    aside = f" Not now: {listed(names)}." if names else ""
     open_ = f" {plural(undecided, 'product has', 'products have')} no role yet." if undecided else ""
     return aside + open_
 
 
-def _reasons(material: Material) -> Facts:
+def _choice(material: Material) -> Facts:
+    """Return for each chosen product why, who disagrees and what happens next."""
     return Facts(
-        tuple(
-            (f"{material.product(one.product)} · {word(one.role)}", Typed(one.reason or "No reason is given yet."))
-            for one in material.chosen
-        )
+        tuple((f"{material.product(one.product)} · {word(one.role)}", Typed(_said(one))) for one in material.chosen)
     )
 
 
+def _said(one: Decision) -> str:
+    days = f"{one.iteration_days} days for one iteration" if one.iteration_days else ""
+    who = ", ".join(part for part in (one.owner, days) if part)
+    parts = (
+        one.reason or "No reason is given yet.",
+        f"Dissent: {one.dissent}" if one.dissent else "",
+        f"Next: {one.test}{f' ({who})' if who else ''}" if one.test else "",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
 def _figures(material: Material) -> Iterator[tuple[str, Text]]:
-    """Yield the sums of the choice as sentences."""
+    """Yield who decides and the sums of the choice, as sentences."""
+    yield "Decider", material.worksheet.workshop.decider
     if material.chosen:
         yield "Cost", cost_of_choice(material)
         yield "Budget", _budget(material)
-        yield "By calculation", _best_set(material)
+        yield "Best set", _best_set(material)
         yield "Unproven claims", owed_by_choice(material)
     elif (family := material.findings.economics.family) is not None:
         count = plural(len(material.candidates), "adjacent product", "adjacent products")
@@ -74,18 +84,26 @@ def cost_of_choice(material: Material) -> str:
     cost, alone = material.family_cost(built), material.standalone_cost(built)
     if cost is None or alone is None:
         return "No cost is stated yet, so the choice cannot be priced."
-    names = listed(material.products(built))
-    opening = f"{names} {'costs' if len(built) == 1 else 'cost together'} {material.costs(cost)}"
-    saved = 1 - cost / alone if alone else 0.0
-    closing = f", {percent(saved)} less" if saved > 0 else ""
+    less = f" ({percent(1 - cost / alone)} less)" if 0 < cost < alone else ""
     backups = [one.product for one in material.chosen if one.product not in built]
     more = material.family_cost([*built, *backups]) if backups else None
-    with_backup = f" With the backup it would be {material.costs(more)}." if more is not None else ""
-    return f"{opening}; without sharing it would be {material.costs(alone)}{_less(closing)}.{with_backup}"
+    with_backup = f" With {listed(material.products(backups))} it would be {material.costs(more)}." if more else ""
+    together = " together" if len(built) > 1 else ""
+    return (
+        f"{material.costs(cost)} for {listed(material.products(built))}{together}, against {material.costs(alone)} if "
+        f"nothing were reused{less}.{with_backup}{_left_out(built, material)}"
+    )
 
 
-def _less(closing: str) -> str:
-    return f" (sharing makes it {closing.removeprefix(', ')})" if closing else ""
+def _left_out(products: Sequence[str], material: Material) -> str:
+    """Return what the cost of these products leaves out, because nobody stated it."""
+    costs = material.findings.economics
+    needed = {one.capability for one in costs.links if one.product in products}
+    parts = [
+        *(f"building {material.capability(key)}" for key in costs.unknown_capabilities if key in needed),
+        *(f"what only {material.product(key)} needs" for key in costs.unknown_products if key in products),
+    ]
+    return f" This leaves out what nobody has stated: {some(parts)}." if parts else ""
 
 
 def _budget(material: Material) -> str:
@@ -103,10 +121,10 @@ def _best_set(material: Material) -> str:
     best = material.findings.portfolio
     if not best.feasible or not best.chosen:
         return ""
-    names, chosen = listed(material.products(best.chosen)), {one.product for one in material.chosen}
-    same = "the set that was chosen" if set(best.chosen) == chosen else f"not quite the choice made here: {names}"
-    proof = "proven" if best.proven else "not proven"
-    return f"The best set within the rules is {same} ({proof}; see “Robustness and the best set”)."
+    proof = "which is proven" if best.proven else "which is not proven"
+    if set(best.chosen) == {one.product for one in material.chosen}:
+        return f"This is also the best set within the budget and the rules, {proof}."
+    return f"The best set within the budget and the rules would be {listed(material.products(best.chosen))}, {proof}."
 
 
 def owed_by_choice(material: Material) -> str:
@@ -116,17 +134,9 @@ def owed_by_choice(material: Material) -> str:
     if not claims:
         return "The chosen products rest on no unproven claim of “as is”."
     owed = sum(claim.owed or 0.0 for claim in claims)
+    them = "it" if len(claims) == 1 else "they"
     what = plural(len(claims), "claim of “as is” that is not proven", "claims of “as is” that are not proven")
-    return f"The choice rests on {what}. If they turned out to be reworks, it would cost {material.costs(owed)} more."
-
-
-def _dissent(material: Material) -> Iterator[tuple[str, Text]]:
-    for one in material.chosen:
-        yield f"Dissent on {material.product(one.product)}", Typed(one.dissent)
-
-
-def _next(material: Material) -> Iterator[tuple[str, Text]]:
-    for one in material.chosen:
-        days = f"{one.iteration_days} days for one iteration" if one.iteration_days else ""
-        who = ", ".join(part for part in (one.owner, days) if part)
-        yield f"Next for {material.product(one.product)}", Typed(f"{one.test}{f' ({who})' if who and one.test else ''}")
+    rework = "a rework" if len(claims) == 1 else "reworks"
+    return (
+        f"The choice rests on {what}; if {them} turned out to be {rework}, it would cost {material.costs(owed)} more."
+    )

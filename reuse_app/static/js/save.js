@@ -47,13 +47,25 @@ function note(event) {
   timers.set(form, setTimeout(() => send(form), event.type === "change" ? 0 : TYPING_PAUSE));
 }
 
+// What this person has seen of each field: saving one field does not mean that the others were read again.
+const seen = new WeakMap();
+// What was refused waits for another try until it is typed anew; it does not hold up the other fields.
+const refused = new WeakMap();
+
+function seenOf(form, name) {
+  return seen.get(form)?.[name] ?? form.elements.seen.value;
+}
+
 async function send(form) {
-  const fields = kept.read(form);
-  if (!Object.keys(fields).length) return;
+  const waiting = Object.fromEntries(Object.entries(kept.read(form)).filter(([name, value]) => refused.get(form)?.[name] !== value));
+  const [first] = Object.keys(waiting);
+  if (!first) return;
   if (sending.has(form)) return timers.set(form, setTimeout(() => send(form), TYPING_PAUSE));
   sending.add(form);
+  const version = seenOf(form, first);
+  const fields = Object.fromEntries(Object.entries(waiting).filter(([name]) => seenOf(form, name) === version));
   try {
-    const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: form.elements.seen.value });
+    const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: version });
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
     if (answer.status >= 500) throw new Error(answer.statusText);
     settle(form, fields, answer.status, await answer.json());
@@ -66,17 +78,23 @@ async function send(form) {
 }
 
 function settle(form, sent, status, answer) {
-  form.querySelectorAll("[data-answer]").forEach((element) => element.remove());
-  form.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
+  Object.keys(sent).forEach((name) => clear(form, name));
   if (status < 300) {
-    form.elements.seen.value = answer.version;
-    const now = kept.read(form);
-    kept.write(form, Object.fromEntries(Object.entries(now).filter(([name, value]) => sent[name] !== value)));
-    say("✓ saved");
+    const now = Object.fromEntries(Object.keys(sent).map((name) => [name, String(answer.version)]));
+    seen.set(form, { ...seen.get(form), ...now });
+    const unsent = Object.entries(kept.read(form)).filter(([name, value]) => sent[name] !== value);
+    kept.write(form, Object.fromEntries(unsent));
+    const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => kept.read(form)[name] === value);
+    if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
+    say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);
     refresh();
   } else if (status === 422) {
     say("not saved", true);
+    const named = Object.entries(sent).filter(([name]) => name in answer.mistakes);
+    const wrong = named.length ? Object.fromEntries(named) : sent;
+    refused.set(form, { ...refused.get(form), ...wrong });
     Object.entries(answer.mistakes).forEach(([name, mistake]) => answerAt(form, name, mistake, "mistake"));
+    if (Object.keys(sent).some((name) => !(name in wrong))) timers.set(form, setTimeout(() => send(form), 0));
   } else if (status === 409 && answer.clashes) {
     say("not saved: somebody else changed this", true);
     Object.entries(answer.clashes).forEach(([name, clash]) => offer(form, name, clash, answer.version));
@@ -85,8 +103,20 @@ function settle(form, sent, status, answer) {
   }
 }
 
+function controlOf(form, name) {
+  return [...form.elements].find((each) => each.name === name && each.type !== "hidden") ?? form.elements[0];
+}
+
+function clear(form, name) {
+  const control = controlOf(form, name);
+  document.getElementById(`${control.id}-answer`)?.remove();
+  control.removeAttribute("aria-invalid");
+  control.removeAttribute("aria-errormessage");
+}
+
 function answerAt(form, name, text, kind) {
-  const control = [...form.elements].find((each) => each.name === name && each.type !== "hidden") ?? form.elements[0];
+  const control = controlOf(form, name);
+  clear(form, name);
   const place = document.createElement("p");
   place.className = kind;
   place.dataset.answer = "";
@@ -103,7 +133,7 @@ function offer(form, name, clash, version) {
   const choose = (label, value) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: label });
     button.addEventListener("click", () => {
-      form.elements.seen.value = version;
+      seen.set(form, { ...seen.get(form), [name]: String(version) });
       fill(form, name, value);
       kept.write(form, { ...kept.read(form), [name]: value });
       send(form);

@@ -1,0 +1,140 @@
+"""One noun of the worksheet as the store keeps it: its table, made from the noun, and how a row of it is found."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Integer,
+    String,
+    Table,
+    and_,
+    true,
+)
+from sqlalchemy.sql.type_api import TypeEngine
+
+from reuse_app.worksheet import flat
+from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.text import KEY_LENGTH, clean_line
+
+Entry = tuple[str | int, ...]
+"""What identifies one row of a part within its workshop."""
+
+LARGEST_INTEGER = 2**31 - 1
+"""What an integer column of PostgreSQL holds."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A noun with its table and the columns that identify a row."""
+
+    name: str
+    noun: type[Noun]
+    identity: tuple[str, ...]
+    table: Table
+
+    @property
+    def owner(self) -> Column[int]:
+        """The column that says to which workshop a row belongs."""
+        return self.table.c.workshop_id if self.identity else self.table.c.id
+
+    @property
+    def said(self) -> str:
+        """What the part is called in a message."""
+        return self.name.replace("_", " ")
+
+    def entry(self, row: Mapping[str, Any]) -> Entry:
+        """Which entry a row is."""
+        return tuple(row[name] for name in self.identity)
+
+    def where(self, workshop_id: int, entry: Entry) -> ColumnElement[bool]:
+        """The condition that finds one entry."""
+        identity = (self.table.c[name] == value for name, value in zip(self.identity, entry, strict=True))
+        return and_(self.owner == workshop_id, *identity)
+
+    def near(self, workshop_id: int, entries: Collection[Entry]) -> ColumnElement[bool]:
+        """A condition that finds these entries and their neighbours: rows that begin like one of them.
+
+        Both databases answer it from the primary key; for exact pairs SQLite would read the whole workshop.
+        """
+        first = self.table.c[self.identity[0]].in_({entry[0] for entry in entries}) if self.identity else true()
+        return and_(self.owner == workshop_id, first)
+
+    def text(self, entry: Entry) -> str:
+        """An entry as the change log writes it: its identity joined by slashes, which no key contains."""
+        return "/".join(map(str, entry))
+
+    def parsed(self, text: str) -> Entry:
+        """The entry that `text` wrote."""
+        pieces = text.split("/") if self.identity else []
+        types = (self.table.c[name].type.python_type for name in self.identity)
+        return tuple(kind(piece) for kind, piece in zip(types, pieces, strict=True))
+
+
+def can_be_kept(entry: Entry) -> bool:
+    """Say whether a database could hold an entry at all; PostgreSQL refuses even to look for a NUL."""
+    return all(
+        len(piece) <= KEY_LENGTH and piece == clean_line(piece)
+        if isinstance(piece, str)
+        else 0 <= piece <= LARGEST_INTEGER
+        for piece in entry
+    )
+
+
+SQL_TYPES: dict[type, TypeEngine[Any]] = {int: Integer(), float: Float(53), dt.date: Date()}
+
+
+def columns_of(noun: type[Noun], identity: tuple[str, ...] = ()) -> Iterator[Column[Any]]:
+    """Yield a column for every single value of a noun."""
+    for column in flat.columns(noun).values():
+        yield Column(
+            column.name,
+            _sql_type(column),
+            primary_key=column.name in identity,
+            nullable=column.optional,
+            autoincrement=False,
+        )
+
+
+def references_of(noun: type[Noun]) -> Iterator[ForeignKeyConstraint]:
+    """Yield a foreign key for every column that names another part, within the same workshop."""
+    for column in flat.columns(noun).values():
+        if column.refers:
+            there = [f"{column.refers}.workshop_id", f"{column.refers}.key"]
+            yield ForeignKeyConstraint(["workshop_id", column.name], there)
+
+
+def checks_of(noun: type[Noun]) -> Iterator[CheckConstraint]:
+    """Yield a CHECK constraint for every limit that the noun states."""
+    for column in flat.columns(noun).values():
+        rules = [_rule(column, limit, bound) for limit, bound in column.limits.items()]
+        if column.choices:
+            rules.append(f'"{column.name}" IN ({", ".join(map(_literal, column.choices))})')
+        if rules:
+            yield CheckConstraint(" AND ".join(rules), name=column.name)
+
+
+def _sql_type(column: flat.Column) -> TypeEngine[Any]:
+    if column.type is bool:
+        return Boolean(create_constraint=True, name=column.name)
+    if column.type is str:
+        longest = max((len(str(choice)) for choice in column.choices), default=int(column.limits.get("max_length", 0)))
+        return String(longest)
+    return SQL_TYPES[column.type]
+
+
+def _rule(column: flat.Column, limit: str, bound: float) -> str:
+    subject = f'length("{column.name}")' if limit.endswith("length") else f'"{column.name}"'
+    return f"{subject} {'>=' if limit in ('ge', 'min_length') else '<='} {bound:g}"
+
+
+def _literal(choice: flat.Scalar) -> str:
+    return f"'{choice}'" if isinstance(choice, str) else format(choice, "d")

@@ -1,0 +1,110 @@
+from typing import Any
+
+import pytest
+
+from reuse_app.analysis.decisions import BrokenRule, Rule, check_decisions
+from tests.analysis.sheets import Row, capability, decision, link, product, sheet
+from tests.analysis.test_roles import roles_of
+
+TOLD = {"reason": "why", "assumption": "a", "test": "t", "measure": "m", "stop_rule": "s", "owner": "o"}
+ALL_KEPT = [
+    decision("robot", "primary", **TOLD),
+    decision("bus", "growth", **TOLD),
+    decision("cup", "backup", **TOLD),
+    decision("pen", "keep-open", reason="later"),
+]
+
+
+def broken(*decisions: Row, budget: float | None = None, **parts: Any) -> tuple[BrokenRule, ...]:
+    base: dict[str, Any] = {
+        "capabilities": [capability("vision", build_cost=100), capability("hand", status="missing", build_cost=50)],
+        "products": [product(key, own_cost=10) for key in ("robot", "bus", "cup", "pen")] + [product("car", home=True)],
+        "links": [link("vision", key, fit="adjust") for key in ("robot", "bus", "cup")],
+        "decisions": decisions or ALL_KEPT,
+    }
+    return check_decisions(roles_of(sheet(budget=budget, **{**base, **parts})))
+
+
+def rules(found: tuple[BrokenRule, ...]) -> list[Rule]:
+    return [one.rule for one in found]
+
+
+def without(role: str) -> list[Row]:
+    return [one for one in ALL_KEPT if one["role"] != role]
+
+
+def test_a_choice_that_keeps_every_rule() -> None:
+    assert broken(budget=200) == ()
+
+
+def test_nothing_decided_breaks_nothing() -> None:
+    assert broken(decisions=[]) == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "rule"),
+    [("primary", Rule.ONE_PRIMARY), ("growth", Rule.A_GROWTH_OPTION), ("backup", Rule.A_BACKUP)],
+)
+def test_each_role_is_needed(role: str, rule: Rule) -> None:
+    assert rules(broken(*without(role))) == [rule]
+
+
+def test_only_one_product_is_primary() -> None:
+    (found,) = broken(*ALL_KEPT[:3], decision("pen", "primary", **TOLD))
+    assert (found.rule, found.products) == (Rule.ONE_PRIMARY, ("pen", "robot"))
+    assert found.sentence == "2 products are primary (Pen, Robot): only one can come first."
+
+
+def test_growth_shares_something_with_the_primary() -> None:
+    (found,) = broken(ALL_KEPT[0], ALL_KEPT[2], decision("pen", "growth", **TOLD))
+    assert (found.rule, found.products) == (Rule.RELATED_GROWTH, ("pen",))
+
+
+def test_a_backup_does_not_fall_with_the_primary() -> None:
+    both = [link("vision", "bus", fit="adjust"), link("vision", "robot"), link("hand", "robot"), link("hand", "cup")]
+    plan = [{"capability": "hand", "plan": "build"}]
+    (found,) = broken(links=both, gap_plans=plan)
+    assert (found.rule, found.products, found.capabilities) == (Rule.SEPARATE_RISKS, ("cup",), ("hand",))
+    assert found.sentence == "Cup falls with the primary: both hang on Hand."
+    second = [*ALL_KEPT[:3], decision("pen", "backup", **TOLD)]
+    assert broken(*second, links=both, gap_plans=plan) == ()
+
+
+def test_every_role_has_a_reason_and_every_bet_a_test() -> None:
+    found = broken(*ALL_KEPT[:2], decision("cup", "backup", assumption="a"), decision("pen", "in-storage"))
+    assert [(one.rule, one.sentence) for one in found] == [
+        (Rule.REASON, "No reason is given for Cup."),
+        (Rule.REASON, "No reason is given for Pen."),
+        (Rule.TEST, "Cup still needs: test, measure, stop rule, owner."),
+    ]
+
+
+def test_a_critical_gap_has_a_plan() -> None:
+    links = [link("vision", key, fit="adjust") for key in ("robot", "bus", "cup")] + [link("hand", "robot")]
+    (found,) = broken(links=links)
+    assert (found.rule, found.products, found.capabilities) == (Rule.GAP_PLAN, ("robot",), ("hand",))
+
+
+@pytest.mark.parametrize(("plan", "expected"), [("buy", [Rule.SUPPLIER]), ("build", [])])
+def test_a_single_outside_supplier_of_a_critical_part_is_flagged(plan: str, expected: list[Rule]) -> None:
+    links = [link("vision", key, fit="adjust") for key in ("robot", "bus", "cup")] + [link("hand", "robot")]
+    found = broken(links=links, gap_plans=[{"capability": "hand", "plan": plan, "single_supplier": True}])
+    assert rules(found) == expected
+
+
+def test_constraints_hold_for_the_roles_too() -> None:
+    found = broken(
+        constraints={"must_have": ["pen", "car"], "exclusive": [["robot", "bus"], ["bus", "cup"]], "at_most": 1}
+    )
+    assert [(one.rule, one.products) for one in found] == [
+        (Rule.MUST_HAVE, ("pen",)),
+        (Rule.EXCLUSIVE, ("bus", "robot")),
+        (Rule.AT_MOST, ("bus", "robot")),
+    ]
+    assert broken(constraints={"must_have": ["cup"], "at_most": 2}) == ()
+
+
+def test_what_is_built_stays_within_the_budget() -> None:
+    (found,) = broken(budget=20)
+    assert (found.rule, found.products) == (Rule.BUDGET, ("bus", "robot"))
+    assert "67.7 person-months, above the budget of 20.0" in found.sentence

@@ -1,0 +1,152 @@
+"""Every figure on every worksheet: well-formed, named, without styles of its own, and never an exception."""
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reuse_app.analysis import Findings
+from reuse_app.report import figures
+from reuse_app.report.figures import Figure
+from reuse_app.report.figures.labels import SMALL, shorten, width_of, wrap
+from reuse_app.report.figures.placing import Box, place_labels
+from reuse_app.report.figures.scales import Scale, at, scale_over, ticks
+from reuse_app.worksheet import Worksheet
+from tests.report.conftest import HOSTILE, Sample, sample
+
+SVG = "{http://www.w3.org/2000/svg}"
+Draw = Callable[[Worksheet, Findings], Figure | None]
+DRAWN: dict[str, Draw] = {
+    "average-cost": figures.average_cost,
+    "flow": figures.flow,
+    "flywheels": figures.flywheels,
+    "heat-map": figures.heat_map,
+    "iteration-progress": figures.iteration_progress,
+    "potential-challenge": figures.potential_challenge,
+    "rank-acceptability": figures.rank_acceptability,
+    "tornado": figures.tornado,
+    "value-over-budget": figures.value_over_budget,
+}
+
+
+@pytest.fixture(params=DRAWN)
+def key(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def drawn(any_sample: Sample) -> list[Figure]:
+    """Every figure that this worksheet has."""
+    found = (draw(any_sample.worksheet, any_sample.findings) for draw in DRAWN.values())
+    return [figure for figure in found if figure]
+
+
+def test_is_well_formed_and_says_what_it_shows(drawn: list[Figure]) -> None:
+    for figure in drawn:
+        root = ET.fromstring(figure.svg)  # noqa: S314  # our own drawing
+        title, description = root[0], root[1]
+        assert (root.tag, root.get("role")) == (f"{SVG}svg", "img")
+        assert (title.tag, title.text) == (f"{SVG}title", figure.title)
+        assert (description.tag, description.text) == (f"{SVG}desc", figure.description)
+        assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+
+
+def test_has_no_style_of_its_own_and_no_script(drawn: list[Figure]) -> None:
+    for figure in drawn:
+        elements = list(ET.fromstring(figure.svg).iter())  # noqa: S314  # our own drawing
+        tags = {element.tag.removeprefix(SVG) for element in elements}
+        assert tags <= {"svg", "title", "desc", "g", "path", "circle", "rect", "text", "pattern"}
+        assert not any("style" in element.attrib or "href" in element.attrib for element in elements)
+
+
+def test_ids_are_unique_among_all_figures(drawn: list[Figure]) -> None:
+    roots = {figure.key: ET.fromstring(figure.svg) for figure in drawn}  # noqa: S314  # our own drawing
+    ids = [(key, one) for key, root in roots.items() for element in root.iter() if (one := element.get("id"))]
+    assert len({one for _, one in ids}) == len(ids)
+    assert all(one.startswith(f"figure-{key}-") for key, one in ids)
+
+
+def test_its_numbers_are_places_on_the_paper(drawn: list[Figure]) -> None:
+    for figure in drawn:
+        attributes = " ".join(re.findall(r'\b(?:d|x|y|cx|cy|r|points)="([^"]*)"', figure.svg))
+        assert re.fullmatch(r"[MLHVChvlz\d\s.-]*", attributes)
+
+
+def test_its_table_has_a_cell_for_each_header(drawn: list[Figure]) -> None:
+    for figure in drawn:
+        assert figure.rows
+        assert {len(row) for row in figure.rows} == {len(figure.headers)}
+        assert figure.numbers <= set(range(len(figure.headers)))
+
+
+def test_is_the_same_twice(drawn: list[Figure], any_sample: Sample) -> None:
+    assert [DRAWN[figure.key](any_sample.worksheet, any_sample.findings) for figure in drawn] == drawn
+
+
+def test_an_empty_worksheet_has_no_figure(key: str) -> None:
+    empty = sample("empty")
+    assert DRAWN[key](empty.worksheet, empty.findings) is None
+
+
+def test_the_finished_example_has_every_figure(key: str, tesla: Sample) -> None:
+    drawn = DRAWN[key](tesla.worksheet, tesla.findings)
+    assert drawn
+    assert len(drawn.svg.encode()) < 12_000
+
+
+def test_what_people_typed_is_text_in_a_drawing(key: str) -> None:
+    hostile = sample("hostile")
+    drawn = DRAWN[key](hostile.worksheet, hostile.findings)
+    assert drawn is None or "<script" not in drawn.svg
+
+
+def test_a_long_name_is_shortened_and_kept_in_full() -> None:
+    hostile = sample("hostile")
+    drawn = figures.potential_challenge(hostile.worksheet, hostile.findings)
+    assert drawn
+    assert f"<title>{HOSTILE[4]}</title>" in drawn.svg
+
+
+def test_names_that_find_no_room_become_numbers() -> None:
+    large = sample("large")
+    drawn = figures.potential_challenge(large.worksheet, large.findings)
+    assert drawn
+    assert drawn.rows[0][0].startswith("1 · ")
+
+
+def test_no_label_on_the_map_covers_another(tesla: Sample) -> None:
+    drawn = figures.potential_challenge(tesla.worksheet, tesla.findings)
+    assert drawn
+    root = ET.fromstring(drawn.svg)  # noqa: S314  # our own drawing
+    halo = next(group for group in root.iter(f"{SVG}g") if group.get("class") == "halo")
+    boxes = [_box(text) for text in halo]
+    assert len(boxes) > len(tesla.findings.scores)
+    assert not [(one, other) for one in boxes for other in boxes if one is not other and one.overlap(other) > 0]
+
+
+def _box(text: ET.Element) -> Box:
+    x, y, width = float(text.get("x", "")), float(text.get("y", "")), width_of(text.text or "", SMALL)
+    return Box(x - width if text.get("text-anchor") == "end" else x, y - 9, width, 11)
+
+
+def test_ticks_are_round_and_within() -> None:
+    assert ticks(0, 1194) == [0, 500, 1000]
+    assert ticks(3, 3) == [3]
+    assert Scale(0, 10, 0, 100)(5) == 50
+    assert scale_over([], start=0, end=1).high == 1
+
+
+def test_coordinates_are_short() -> None:
+    assert [at(12.0), at(12.34), at(-0.01)] == ["12", "12.3", "0"]
+
+
+def test_words_are_broken_and_shortened_to_their_room() -> None:
+    assert wrap("Humanoid robot for factories", 60, 2, 11) == ["Humanoid", "robot for…"]
+    assert width_of(shorten("Humanoid robot", 40, 11), 11) <= 40
+    assert shorten("Car", 40) == "Car"
+
+
+def test_a_label_without_room_has_no_place() -> None:
+    paper = Box(0, 0, 20, 20)
+    assert place_labels([(10, 10)], [(100, 10)], within=paper, taken=[]) == [None]

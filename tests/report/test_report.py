@@ -1,0 +1,173 @@
+"""The report: whole, honest, safe and the same each time."""
+
+import re
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import html5lib
+import markdown as python_markdown
+import pytest
+
+from reuse_app import report
+from reuse_app.analysis import analyse
+from reuse_app.report.composing import compose
+from reuse_app.report.material import Material
+from reuse_app.worksheet import Decision, Product, Role, Worksheet, Workshop
+from tests.report.conftest import HOSTILE, Sample, sample
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+HEADINGS = [f"{HTML}h{level}" for level in range(1, 7)]
+
+
+def parsed(text: str) -> ET.Element:
+    tree: ET.Element = html5lib.HTMLParser(strict=True).parse(text)
+    return tree
+
+
+def test_is_the_same_twice(any_sample: Sample) -> None:
+    worksheet = any_sample.worksheet
+    again = Worksheet.model_validate(worksheet.model_dump(mode="json"))
+    assert report.html(worksheet, any_sample.findings) == report.html(again, analyse(again))
+    assert report.markdown(worksheet, any_sample.findings) == report.markdown(again, analyse(again))
+
+
+def test_html_is_valid_with_one_h1_and_headings_in_order(any_sample: Sample) -> None:
+    tree = parsed(report.html(any_sample.worksheet, any_sample.findings))
+    levels = [HEADINGS.index(one.tag) + 1 for one in tree.iter() if one.tag in HEADINGS]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_html_holds_everything_itself_and_runs_nothing(any_sample: Sample) -> None:
+    text = report.html(any_sample.worksheet, any_sample.findings)
+    tree = parsed(text)
+    for element in tree.iter():
+        assert element.tag not in (f"{HTML}script", f"{HTML}link", f"{HTML}img", f"{HTML}iframe", f"{HTML}object")
+        assert "style" not in element.attrib
+        assert not any(
+            name.startswith("on") or name in ("src", "srcset", "action") for name in map(str, element.attrib)
+        )
+        if element.tag != f"{HTML}a":
+            assert "href" not in element.attrib
+    addresses = re.findall(r"url\(([^)]*)\)", text)
+    assert all(one.startswith(('"data:font/woff2', "#figure-")) for one in addresses)
+    assert "@import" not in text
+
+
+def test_html_has_a_policy_that_lets_only_its_style_sheet_in(tesla: Sample) -> None:
+    text = report.html(tesla.worksheet, tesla.findings)
+    assert '<html lang="en">' in text
+    assert re.search(r"default-src &#39;none&#39;; style-src &#39;sha256-[\w+/=]{44}&#39;", text)
+    assert "unsafe" not in text
+
+
+def test_contents_lead_to_every_chapter(any_sample: Sample) -> None:
+    tree = parsed(report.html(any_sample.worksheet, any_sample.findings))
+    ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
+    links = [element.attrib.get("href", "") for element in tree.iter(f"{HTML}a")]
+    assert len(ids) == len(set(ids))
+    assert {link.removeprefix("#") for link in links if link.startswith("#")} <= set(ids)
+
+
+def test_first_page_says_what_was_decided_and_why(tesla: Sample) -> None:
+    first = report.markdown(tesla.worksheet, tesla.findings).split("\n## ")[1]
+    for words in (
+        "bets first on Humanoid robot",
+        "Warehouse arm",
+        "Simulation service",
+        "It uses twelve things that we already have",
+        "Dissent: Finance",
+        "Next: Two hands on a fixed stand",
+        "person-months",
+        "1 claim of “as is” that is not proven",
+        "Head of new products",
+    ):
+        assert words in first
+
+
+def test_cost_of_the_choice_is_that_of_the_same_set_in_the_portfolio(tesla: Sample) -> None:
+    material, best = Material(tesla.worksheet, tesla.findings), tesla.findings.portfolio
+    assert material.family_cost(best.chosen) == pytest.approx(best.cost)
+    assert material.family_cost(material.candidates) == pytest.approx(tesla.findings.economics.family)
+
+
+def test_names_stand_for_keys(tesla: Sample) -> None:
+    text = report.markdown(tesla.worksheet, tesla.findings)
+    assert "fleet-data" not in text
+    assert "Fleet data engine" in text
+
+
+def test_an_empty_worksheet_gives_a_short_honest_report() -> None:
+    empty = sample("empty")
+    text = report.markdown(empty.worksheet, empty.findings)
+    assert "Nothing has been decided yet" in text
+    assert "No capability has been added yet." in text
+    assert [section.key for section in compose(empty.worksheet, empty.findings).sections] == ["summary", "open"]
+
+
+def test_a_report_states_seed_draws_and_every_link(tesla: Sample) -> None:
+    text = report.markdown(tesla.worksheet, tesla.findings)
+    assert "seed 0" in text
+    assert f"{tesla.findings.cost_draws} for costs" in text
+    assert "| Camera vision | Humanoid robot | as is | 0 | 0 | 25 | 4 | 30 | 0.4 |" in text
+
+
+def test_body_has_no_h1_of_its_own(tesla: Sample) -> None:
+    text = report.body(tesla.worksheet, tesla.findings)
+    assert "<h1" not in text
+    assert text.startswith('<div class="report">')
+
+
+def test_markdown_tables_are_well_formed(any_sample: Sample) -> None:
+    text = report.markdown(any_sample.worksheet, any_sample.findings)
+    material = compose(any_sample.worksheet, any_sample.findings)
+    tables = python_markdown.markdown(_body(text), extensions=["tables"]).count("<table>")
+    assert tables == text.count("\n| ---") + text.count("\n| :--")
+    assert tables or len(material.sections) == 2
+
+
+def test_every_row_of_a_markdown_table_has_all_its_cells(any_sample: Sample) -> None:
+    html = python_markdown.markdown(
+        _body(report.markdown(any_sample.worksheet, any_sample.findings)), extensions=["tables"]
+    )
+    for table in re.findall(r"<table>.*?</table>", html, re.DOTALL):
+        rows = [len(re.findall(r"<t[hd]\b", row)) for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)]
+        assert len(set(rows)) == 1
+
+
+def test_what_people_typed_never_becomes_markup_in_markdown() -> None:
+    hostile = sample("hostile")
+    text = report.markdown(hostile.worksheet, hostile.findings)
+    html = python_markdown.markdown(_body(text), extensions=["tables"])
+    for tag in ("<script", "<img", "<a ", "<em>", "<h1>Heading", "</style", "<del"):
+        assert tag not in html
+    assert "&lt;script&gt;" in html
+    assert HOSTILE[4] in html
+
+
+def test_hostile_text_is_text_in_html() -> None:
+    hostile = sample("hostile")
+    text = report.html(hostile.worksheet, hostile.findings)
+    assert "<script" not in text
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", text)
+    assert "{{ 7 * 7 }}" in text
+
+
+def test_prose_may_hold_markdown_in_html() -> None:
+    worksheet = Worksheet(
+        workshop=Workshop(title="T", purpose="We look for *more* at [home](https://example.org)."),
+        products=(Product(key="robot", name="Robot"),),
+        decisions=(Decision(product="robot", role=Role.PRIMARY, reason="# Because\n\n- it works"),),
+    )
+    text = report.html(worksheet, analyse(worksheet))
+    assert "<em>more</em>" in text
+    assert '<a href="https://example.org" rel="noopener noreferrer">home</a>' in text
+    assert "<p><strong>Because</strong></p>" in text
+    assert "<li>it works</li>" in text
+
+
+def _body(text: str) -> str:
+    """The Markdown without its front matter."""
+    assert text.startswith("---\ntitle: ")
+    return text.split("\n---\n", 1)[1]

@@ -1,0 +1,64 @@
+"""Who writes in the tests of the store, and databases that are opened twice."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reuse_app import examples
+from reuse_app.exchange import worksheet_json
+from reuse_app.store import Database, load, open_database
+from reuse_app.store.changes import Writer
+from reuse_app.store.workshops import start
+from reuse_app.worksheet import Worksheet
+from tests.conftest import small_worksheet
+
+EXAMPLE_NAMES = tuple(example.name for example in examples.EXAMPLES)
+
+
+def example(name: str = "tesla-bot") -> Worksheet:
+    """A worksheet that ships."""
+    return worksheet_json.read(examples.read(name))
+
+
+def ann_at(database: Database, worksheet: Worksheet | None = None) -> Writer:
+    """Ann in a new workshop."""
+    return Writer(database, start(database, worksheet or small_worksheet()).address, "ann")
+
+
+def worksheet_of(writer: Writer) -> Worksheet:
+    """The workshop of a writer as it is now."""
+    return load(writer.database, writer.address).worksheet
+
+
+@contextmanager
+def as_another_process(database: Database) -> Iterator[Database]:
+    """The same database opened once more, with a lock and a memory of its own."""
+    other = open_database(database.url.render_as_string(hide_password=False))
+    yield other
+    other.close()
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Do works in threads that start together; return what each returned or raised."""
+    barrier = threading.Barrier(len(works))
+    results: list[object] = [None] * len(works)
+
+    def run(place: int, work: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            results[place] = work()
+        except Exception as error:  # the test looks at what was raised
+            results[place] = error
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def files_with(text: str, folder: Path) -> list[str]:
+    """The files of a folder that hold a text."""
+    return sorted(path.name for path in folder.iterdir() if text.encode() in path.read_bytes())

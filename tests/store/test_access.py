@@ -1,0 +1,49 @@
+from sqlalchemy import select
+
+from reuse_app.store import Database, tables
+from reuse_app.store.access import Role, grant, passes
+from reuse_app.store.workshops import delete_workshop, start
+from reuse_app.worksheet import Workshop
+from tests.conftest import small_worksheet
+
+
+def test_a_secret_opens_its_workshop(database: Database) -> None:
+    started = start(database, small_worksheet(), facilitator="ann")
+    (found,) = passes(database, [started.facilitator_secret])
+    assert (found.address, found.title) == (started.address, "Tesla Bot")
+    assert (found.role, found.participant) == (Role.FACILITATOR, "ann")
+
+
+def test_a_wrong_secret_opens_nothing(database: Database) -> None:
+    secret = start(database, small_worksheet()).facilitator_secret
+    for wrong in ("", " ", secret[:-1], secret.swapcase(), f"{secret} ", "\0", "\ud800", "%", "é" * 10_000):
+        assert passes(database, [wrong]) == []
+    assert passes(database, []) == []
+
+
+def test_the_secret_itself_is_not_kept_and_is_long(database: Database) -> None:
+    secret = start(database, small_worksheet()).facilitator_secret
+    with database.read() as connection:
+        kept = connection.execute(select(tables.grant)).mappings().one()
+    assert secret not in map(str, kept.values())
+    assert len(secret) >= 22
+
+
+def test_passes_come_the_newest_first_and_once_for_each_secret(database: Database) -> None:
+    titles = ["first", "second", "third"]
+    secrets = [start(database, small_worksheet(workshop=Workshop(title=title))).facilitator_secret for title in titles]
+    assert [found.title for found in passes(database, [*secrets, secrets[0], "wrong"])] == ["third", "second", "first"]
+
+
+def test_a_pass_of_a_participant_says_who(database: Database) -> None:
+    started = start(database, small_worksheet())
+    with database.write() as connection:
+        secret = grant(connection, 1, Role.FACILITATOR, participant="ann")
+    assert [(found.address, found.participant) for found in passes(database, [secret])] == [(started.address, "ann")]
+
+
+def test_a_secret_of_a_deleted_workshop_opens_nothing(database: Database) -> None:
+    started = start(database, small_worksheet())
+    delete_workshop(database, started.address)
+    start(database, small_worksheet())
+    assert passes(database, [started.facilitator_secret]) == []

@@ -1,0 +1,144 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from reuse_app.store import Database, open_database
+from reuse_app.store.errors import DatabaseError
+
+
+@pytest.mark.parametrize("kind", ["reader", "writer"])
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000), ("secure_delete", 1)],
+)
+def test_the_pragmas_are_on_for_every_connection(sqlite: Database, kind: str, pragma: str, value: object) -> None:
+    engine = sqlite.reader if kind == "reader" else sqlite.writer
+    for _ in range(2):
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
+        engine.dispose()
+
+
+def test_readers_cannot_write(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+        connection.execute(text("INSERT INTO note VALUES (1)"))
+    with pytest.raises((DBAPIError, DatabaseError)), database.read() as connection:
+        connection.execute(text("INSERT INTO note VALUES (2)"))
+    with database.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM note")).scalar_one() == 1
+
+
+def test_a_reader_sees_one_moment(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+    with database.read() as reading:
+        before = reading.execute(text("SELECT count(*) FROM note")).scalar_one()
+        with database.write() as connection:
+            connection.execute(text("INSERT INTO note VALUES (1)"))
+        assert reading.execute(text("SELECT count(*) FROM note")).scalar_one() == before == 0
+
+
+def test_a_write_that_raises_is_undone(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+    with pytest.raises(KeyError):
+        write_half(database)
+    with database.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM note")).scalar_one() == 0
+
+
+def write_half(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("INSERT INTO note VALUES (1)"))
+        raise KeyError
+
+
+def test_it_says_that_it_answers(database: Database) -> None:
+    assert database.answers()
+
+
+def test_it_says_that_it_does_not_answer(sqlite: Database) -> None:
+    path = Path(str(sqlite.url.database))
+    sqlite.close()
+    for file in path.parent.glob("reuse.db*"):
+        file.unlink()
+    path.mkdir()
+    with pytest.raises(DatabaseError, match="does not answer"):
+        sqlite.answers()
+
+
+def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "reuse.db"
+    open_database(f"sqlite:///{path}").close()
+    assert path.is_file()
+    assert [file.name for file in path.parent.iterdir()] == ["reuse.db"]
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "mysql://me:hunter2@host/reuse", "postgres://me:hunter2@host", "redis:"]
+)
+def test_what_is_no_address_of_a_database_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(DatabaseError, match="no address of a database, such as sqlite:///") as caught:
+        open_database(url)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_database_without_a_file_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseError, match="needs a file"):
+        open_database(url)
+
+
+def test_a_driver_that_is_not_installed_is_named() -> None:
+    with pytest.raises(DatabaseError, match="driver of this database is not installed"):
+        open_database("postgresql+pg8000://me:hunter2@localhost/reuse")
+
+
+def test_a_server_that_is_not_there_is_said_without_the_password() -> None:
+    with pytest.raises(DatabaseError, match="Connection refused") as caught:
+        open_database("postgresql+psycopg://me:hunter2@127.0.0.1:1/reuse")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        open_database(f"sqlite:///{tmp_path / 'file' / 'reuse.db'}")
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="unable to open database file"):
+        open_database(f"sqlite:///{tmp_path}")
+
+
+def test_a_file_that_is_no_database_is_said_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("These are my notes.\n" * 500)
+    with pytest.raises(DatabaseError, match="file is not a database"):
+        open_database(f"sqlite:///{path}")
+    assert path.read_text() == "These are my notes.\n" * 500
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "reuse.db"
+    open_database(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match="newer version of Reuse"):
+        open_database(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+
+
+def test_closing_leaves_one_file(sqlite: Database) -> None:
+    path = Path(str(sqlite.url.database))
+    with sqlite.write() as connection:
+        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+    assert path.with_name("reuse.db-wal").exists()
+    sqlite.close()
+    assert [file.name for file in path.parent.iterdir()] == ["reuse.db"]

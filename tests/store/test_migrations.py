@@ -1,0 +1,157 @@
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import make_url, text
+
+from reuse_app.store import Database, tables
+from reuse_app.store.errors import DatabaseError
+from reuse_app.store.migrate import migrate, remove_copies
+from tests.store.people import EXAMPLE_NAMES, ann_at, at_once, example, worksheet_of
+
+NEXT = '''
+"""The next version, as a developer would write it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+
+def upgrade() -> None:
+    """Re-create a table that others refer to, with one more column."""
+    with op.batch_alter_table("product", recreate="always") as table:
+        table.add_column(sa.Column("note", sa.String(200), nullable=False, server_default=""))
+'''
+ORPHANS = NEXT.replace("    with op.b", "    op.execute(\"DELETE FROM product WHERE key = 'robot'\")\n    with op.b")
+BROKEN = f"{NEXT}    op.execute('SELECT nothing FROM nowhere')\n"
+
+Scripts = Callable[[str], str]
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Scripts:
+    """Make a folder of the migrations there are and one more; return where it is."""
+
+    def make(source: str) -> str:
+        folder = tmp_path / "migrations"
+        (folder / "versions").mkdir(parents=True)
+        ours = files("reuse_app.store").joinpath("migrations")
+        for name in ("env.py", "versions/0001_first.py"):
+            (folder / name).write_text(ours.joinpath(name).read_text())
+        (folder / "versions" / "0002_next.py").write_text(source)
+        return str(folder)
+
+    return make
+
+
+@pytest.fixture
+def path(sqlite: Database) -> Path:
+    """The file of the database."""
+    return Path(str(sqlite.url.database))
+
+
+def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, and the version."""
+    with database.read() as connection:
+        names = [*tables.metadata.tables, "alembic_version"]
+        return {name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))] for name in names}  # noqa: S608
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(database: Database) -> None:
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_the_migrations_state_the_constraints_that_the_code_knows(sqlite: Database, tmp_path: Path) -> None:
+    """Alembic compares no CHECK constraints, so the statements that made the tables are compared."""
+    made = Database(make_url(f"sqlite:///{tmp_path / 'made.db'}"))
+    with made.write() as connection:
+        tables.metadata.create_all(connection)
+
+    def statements(database: Database) -> dict[str, list[str]]:
+        query = text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'")
+        with database.read() as connection:
+            return {
+                row.name: sorted(line.strip(" ,\t") for line in row.sql.splitlines())
+                for row in connection.execute(query)
+            }
+
+    assert statements(sqlite) == statements(made)
+    made.close()
+
+
+def test_a_database_of_today_is_neither_copied_nor_changed(sqlite: Database, path: Path) -> None:
+    before = contents(sqlite)
+    migrate(sqlite)
+    assert contents(sqlite) == before
+    assert list(path.parent.glob("*before*")) == []
+
+
+def test_a_copy_is_kept_before_anything_is_changed(sqlite: Database, scripts: Scripts, path: Path) -> None:
+    ann_at(sqlite, example())
+    before = contents(sqlite)
+    migrate(sqlite, scripts_at=scripts(NEXT))
+    copy = Database(make_url(f"sqlite:///{path.with_name('reuse-before-0001.db')}"))
+    assert contents(copy) == before
+    copy.close()
+    remove_copies(sqlite)
+    assert list(path.parent.glob("*before*")) == []
+
+
+def test_what_refers_to_a_table_survives_its_being_made_anew(database: Database, scripts: Scripts) -> None:
+    writers = [ann_at(database, example(name)) for name in EXAMPLE_NAMES]
+    migrate(database, scripts_at=scripts(NEXT))
+    with database.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM product WHERE note = ''")).scalar_one() > 20
+    for writer, name in zip(writers, EXAMPLE_NAMES, strict=True):
+        database.kept.clear()
+        assert worksheet_of(writer) == example(name)
+
+
+def test_foreign_keys_are_on_again_afterwards(sqlite: Database, scripts: Scripts) -> None:
+    with pytest.raises(DatabaseError):
+        migrate(sqlite, scripts_at=scripts(BROKEN)) if ann_at(sqlite) else None
+    with sqlite.writer.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+@pytest.mark.parametrize(("source", "message"), [(ORPHANS, "refer to nothing"), (BROKEN, "nowhere")])
+def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    sqlite: Database, scripts: Scripts, source: str, message: str
+) -> None:
+    ann = ann_at(sqlite, example())
+    before = contents(sqlite)
+    with pytest.raises(DatabaseError, match=message):
+        migrate(sqlite, scripts_at=scripts(source))
+    assert contents(sqlite) == before
+    sqlite.kept.clear()
+    assert worksheet_of(ann) == example()
+
+
+def test_two_processes_that_start_together_migrate_once(database: Database, scripts: Scripts) -> None:
+    where = scripts(NEXT)
+    other = Database(database.url)
+    results = at_once(lambda: migrate(database, scripts_at=where), lambda: migrate(other, scripts_at=where))
+    other.close()
+    assert results == [None, None]
+
+
+def test_a_newer_database_is_refused(database: Database, scripts: Scripts) -> None:
+    migrate(database, scripts_at=scripts(NEXT))
+    with pytest.raises(DatabaseError, match=r"newer version of Reuse \(schema 0002\)"):
+        migrate(database)
+
+
+def test_a_copy_that_cannot_be_made_stops_the_migration(sqlite: Database, scripts: Scripts, path: Path) -> None:
+    path.with_name("reuse-before-0001.db").mkdir()
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(sqlite, scripts_at=scripts(NEXT))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]

@@ -1,0 +1,90 @@
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import insert, update
+from sqlalchemy.exc import DataError, IntegrityError
+
+from reuse_app.store import Database
+from reuse_app.store.saved import load
+from reuse_app.store.tables import PARTS
+from reuse_app.worksheet import Capability, Product
+from tests.conftest import small_worksheet
+from tests.store.people import ann_at
+
+CAPABILITY: dict[str, object] = {"key": "chips", "name": "Chips", "status": "in-house"}
+LINK: dict[str, object] = {"capability": "vision", "product": "robot", "need": 9}
+EMPTY_TEXTS: dict[str, tuple[str, ...]] = {
+    "capability": ("owner", "description", "evidence", "nature", "by_product", "adjustment", "audience"),
+    "link": ("return_flow", "evidence", "note"),
+}
+
+WRONG: list[tuple[str, dict[str, object]]] = [
+    ("capability", CAPABILITY | {"trl": 10}),
+    ("capability", CAPABILITY | {"trl": 0}),
+    ("capability", CAPABILITY | {"kind": "gadget"}),
+    ("capability", CAPABILITY | {"status": "IN_HOUSE"}),
+    ("capability", CAPABILITY | {"name": ""}),
+    ("capability", CAPABILITY | {"name": "x" * 201}),
+    ("capability", CAPABILITY | {"nature": "x" * 4001}),
+    ("capability", CAPABILITY | {"build_cost_likely": -1.0}),
+    ("capability", CAPABILITY | {"home_product": "nothing"}),
+    ("capability", CAPABILITY | {"key": "vision"}),
+    ("link", LINK | {"need": 2}),
+    ("link", LINK | {"fit": "AS_IS"}),
+    ("link", LINK | {"capability": "nothing"}),
+    ("link", LINK | {"product": "nothing"}),
+]
+
+
+def insert_row(database: Database, workshop_id: int, part: str, row: Mapping[str, object]) -> None:
+    texts = dict.fromkeys(EMPTY_TEXTS[part], "")
+    common = {"workshop_id": workshop_id, "position": 9, "version": 1}
+    with database.write() as connection:
+        connection.execute(insert(PARTS[part].table).values({**texts, **common, **row}))
+
+
+@pytest.mark.parametrize(("part", "row"), [("capability", CAPABILITY), ("link", LINK)])
+def test_a_right_row_is_taken(database: Database, part: str, row: Mapping[str, object]) -> None:
+    insert_row(database, load(database, ann_at(database).address).id, part, row)
+
+
+def test_the_database_itself_refuses_what_is_outside_the_limits(database: Database) -> None:
+    workshop_id = load(database, ann_at(database).address).id
+    for part, row in WRONG:
+        with pytest.raises((IntegrityError, DataError)):
+            insert_row(database, workshop_id, part, row)
+
+
+def test_a_link_between_two_workshops_is_refused(database: Database) -> None:
+    other = small_worksheet(
+        capabilities=(Capability(key="chips", name="Chips"),), products=(Product(key="phone", name="Phone"),)
+    )
+    here, there = load(database, ann_at(database).address), load(database, ann_at(database, other).address)
+    insert_row(database, here.id, "link", LINK)
+    for row in (LINK | {"product": "phone"}, LINK | {"capability": "chips"}):
+        with pytest.raises(IntegrityError):
+            insert_row(database, here.id, "link", row)
+    with pytest.raises(IntegrityError):
+        insert_row(database, there.id, "link", LINK)
+
+
+def test_what_others_refer_to_cannot_be_taken_away(database: Database) -> None:
+    workshop_id = load(database, ann_at(database).address).id
+    table = PARTS["product"].table
+    with pytest.raises(IntegrityError), database.write() as connection:
+        connection.execute(table.delete().where(table.c.workshop_id == workshop_id))
+
+
+def test_a_row_cannot_become_wrong_either(database: Database) -> None:
+    ann_at(database)
+    with pytest.raises(IntegrityError), database.write() as connection:
+        connection.execute(update(PARTS["capability"].table).values(trl=10))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_column_has_a_limit_a_list_of_choices_or_a_type_that_limits_it(part: str) -> None:
+    table = PARTS[part].table
+    checked = " ".join(str(constraint.sqltext) for constraint in table.constraints if hasattr(constraint, "sqltext"))
+    for column in table.columns:
+        known = column.name in {"id", "workshop_id", "address", "revision", "created_at", "version", "position", "date"}
+        assert known or f'"{column.name}"' in checked or column.type.python_type is bool, column

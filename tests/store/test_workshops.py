@@ -1,0 +1,120 @@
+import logging
+import random
+from pathlib import Path
+
+import pytest
+
+from reuse_app.store import Database, entries, load
+from reuse_app.store.changes import Writer
+from reuse_app.store.errors import UnknownWorkshopError
+from reuse_app.store.workshops import delete_workshop, start
+from reuse_app.worksheet import Capability, Constraints, Product, Worksheet, Workshop
+from tests.conftest import small_worksheet
+from tests.store.people import EXAMPLE_NAMES, ann_at, example, files_with, worksheet_of
+
+
+def test_every_example_comes_back_as_it_went_in(database: Database) -> None:
+    for name in EXAMPLE_NAMES:
+        assert worksheet_of(ann_at(database, example(name))) == example(name), name
+
+
+def test_constraints_come_back_as_they_went_in(database: Database) -> None:
+    products = tuple(Product(key=key, name=key) for key in "abcd")
+    constraints = Constraints(must_have=("d", "a"), exclusive=(("c", "b"), ("a", "b", "c")), at_most=3)
+    worksheet = small_worksheet(products=products, capabilities=(), constraints=constraints)
+    assert worksheet_of(ann_at(database, worksheet)).constraints == constraints
+
+
+def test_naughty_texts_come_back_as_they_went_in(database: Database) -> None:
+    names = [
+        "Ω≈ç√∫˜µ≤≥÷",
+        "'; DROP TABLE capability; --",
+        "👩‍👩‍👧‍👦",
+        "%s {x} \\",
+        "=1+1",
+        "﷽",
+        "NULL",
+        "ـﻡﺮﺤﺑﺍ",
+        "x" * 200,
+        "𝕏" * 200,
+    ]
+    capabilities = tuple(Capability(key=f"k{place}", name=name, nature=name) for place, name in enumerate(names))
+    assert worksheet_of(ann_at(database, small_worksheet(capabilities=capabilities))).capabilities == capabilities
+
+
+def test_an_address_is_short_and_never_the_same(sqlite: Database) -> None:
+    addresses = {start(sqlite, Worksheet(workshop=Workshop(title="One of many"))).address for _ in range(50)}
+    assert len(addresses) == 50
+    assert {len(address) for address in addresses} == {10}
+
+
+def test_deleting_leaves_the_others_as_they_are(database: Database) -> None:
+    kept, gone = ann_at(database, example()), ann_at(database, example())
+    before = load(database, kept.address)
+    delete_workshop(database, gone.address)
+    database.kept.clear()
+    assert load(database, kept.address).worksheet == before.worksheet
+    for read in (lambda: load(database, gone.address), lambda: entries.remove(gone, "product", ("robot",))):
+        with pytest.raises(UnknownWorkshopError):
+            read()
+
+
+def test_deleting_what_is_not_there_says_so(database: Database) -> None:
+    for address in ("nowhere", "", "a\0b", "\ud800", "x" * 100_000):
+        with pytest.raises(UnknownWorkshopError):
+            delete_workshop(database, address)
+
+
+def test_the_next_workshop_does_not_show_what_the_deleted_one_held(sqlite: Database) -> None:
+    """SQLite gives the number of a deleted row to the next one."""
+    gone = ann_at(sqlite, example())
+    first = load(sqlite, gone.address)
+    delete_workshop(sqlite, gone.address)
+    second = load(sqlite, ann_at(sqlite).address)
+    assert (second.id, second.revision) == (first.id, first.revision)
+    assert second.worksheet == small_worksheet()
+
+
+def churn(ann: Writer, marker: str, random_: random.Random) -> None:
+    """Add, change, move and remove texts of many lengths, so that rows wander between the pages of the file."""
+    for round_ in range(6):
+        nouns = [Capability(key="c", name=f"{marker} {round_}", nature=f"{marker} " * size) for size in range(1, 40)]
+        entries.add(ann, nouns)
+        keys = [capability.key for capability in worksheet_of(ann).capabilities]
+        for key in random_.sample(keys, 3):
+            fields = {"nature": f"{marker} " * random_.randrange(1, 300)}
+            entries.change(ann, "capability", (key,), fields, seen=load(ann.database, ann.address).revision)
+        entries.remove(ann, "capability", (random_.choice(keys),))
+
+
+def test_the_text_of_a_deleted_workshop_is_in_no_file(sqlite: Database, tmp_path: Path) -> None:
+    random_ = random.Random(4)  # noqa: S311  # a mixer, not a secret
+    kept, gone = ann_at(sqlite), ann_at(sqlite)
+    for _ in range(2):
+        churn(gone, "xylophone", random_)
+        churn(kept, "vibraphone", random_)
+    copy = tmp_path / "reuse-before-0001.db"
+    copy.write_bytes((tmp_path / "reuse.db").read_bytes())
+    assert "reuse.db" in files_with("xylophone", tmp_path)
+    before = worksheet_of(kept)
+    delete_workshop(sqlite, gone.address)
+    assert files_with("xylophone", tmp_path) == []
+    assert files_with(gone.address, tmp_path) == []
+    assert files_with("vibraphone", tmp_path) == ["reuse.db"]
+    sqlite.kept.clear()
+    assert worksheet_of(kept) == before
+
+
+def test_a_log_that_cannot_be_emptied_yet_is_reported_and_emptied_at_the_end(
+    sqlite: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = ann_at(sqlite)
+    entries.add(ann, [Capability(key="x", name="xylophone")])
+    with sqlite.writer.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=1")
+    with caplog.at_level(logging.WARNING), sqlite.read() as reading:
+        reading.exec_driver_sql("SELECT count(*) FROM workshop")
+        delete_workshop(sqlite, ann.address)
+    assert "somebody holds the database open" in caplog.text
+    sqlite.close()
+    assert files_with("xylophone", tmp_path) == []

@@ -1,0 +1,139 @@
+"""Step 8: plans, gaps and the log."""
+
+import pytest
+
+from tests.web.conftest import Browser
+
+
+@pytest.fixture
+def chosen(ann: Browser) -> Browser:
+    """Ann, whose robot is the primary and needs a hand that nobody has."""
+    ann.post("products", name="Robot")
+    ann.post("capabilities", name="Hand", status="missing")
+    ann.post("decisions/robot", role="primary", reason="Because")
+    return ann
+
+
+def test_without_a_choice_says_what_to_do_first(ann: Browser) -> None:
+    assert "No product has been chosen yet" in ann.open("iterate")
+
+
+def test_a_plan_saves_what_was_sent_and_nothing_else(chosen: Browser) -> None:
+    chosen.post("plans/robot", assumption="A hand lasts a shift.", iteration_days="28", seen="99")
+    page = chosen.open("iterate")
+    assert "A hand lasts a shift." in page
+    assert "2 of 8 points" in page
+    assert "Because" in page
+
+
+def test_refuses_an_iteration_of_no_days_and_keeps_the_rest(chosen: Browser) -> None:
+    page = chosen.post("plans/robot", expect=422, iteration_days="0", test="Try it")
+    assert "write a number of at least 1" in page
+    assert "Try it" in page
+
+
+def test_a_plan_of_a_product_without_a_role_is_nowhere(chosen: Browser) -> None:
+    chosen.post("products", name="Arm")
+    for product in ("arm", "nope"):
+        chosen.post(f"plans/{product}", expect=404, test="x")
+
+
+def test_the_product_of_a_plan_cannot_be_exchanged(chosen: Browser) -> None:
+    chosen.post("products", name="Arm")
+    chosen.post("plans/robot", product="arm", test="Still the robot's")
+    assert "Still the robot" in chosen.open("iterate")
+    chosen.post("plans/arm", expect=404, test="x")
+
+
+def test_the_log_shows_an_iteration_and_its_lesson(chosen: Browser) -> None:
+    page = chosen.post(
+        "products/robot/iterations",
+        date="2026-03-31",
+        tried="A hand",
+        outcome="It tore",
+        progress="0",
+        lesson="Route it",
+    )
+    assert "2026-03-31" in page
+    assert "Route it" in page
+    assert "That is a result." in page
+
+
+def test_asks_for_the_lesson_of_an_iteration_without_one(chosen: Browser) -> None:
+    page = chosen.post("products/robot/iterations", date="2026-03-31", tried="A hand", progress="10,5")
+    assert "what did it teach?" in page
+
+
+def test_two_iterations_give_a_rate_of_progress(chosen: Browser) -> None:
+    chosen.post("products/robot/iterations", date="2026-03-01", progress="10")
+    page = chosen.post("products/robot/iterations", date="2026-03-31", progress="30")
+    assert "<b>20&#8239;%</b> a month" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("date", ""),
+        ("date", "2026-02-30"),
+        ("date", "soon"),
+        ("progress", "101"),
+        ("progress", "NaN"),
+        ("progress", "x"),
+    ],
+)
+def test_a_refused_iteration_comes_back_as_typed(chosen: Browser, field: str, text: str) -> None:
+    fields = {"date": "2026-03-31", "progress": "5", "tried": "A hand on a stand"}
+    page = chosen.post("products/robot/iterations", expect=422, **{**fields, field: text})
+    assert 'class="mistake"' in page
+    assert "A hand on a stand" in page
+    assert 'id="iteration-1"' not in page
+
+
+def test_an_iteration_can_be_edited_removed_and_brought_back(chosen: Browser) -> None:
+    chosen.post("products/robot/iterations", date="2026-03-31", tried="First")
+    chosen.post("iterations/1", tried="Better said", seen="99")
+    assert "Better said" in chosen.open("iterate")
+    page = chosen.post("iterations/1/removal")
+    assert 'id="iteration-1"' not in page
+    revision = page.split("/changes/")[1].split("/")[0]
+    assert "Better said" in chosen.post(f"changes/{revision}/reversal", back="iterate")
+
+
+def test_the_same_form_sent_twice_logs_once(chosen: Browser) -> None:
+    for _ in range(2):
+        page = chosen.post("products/robot/iterations", date="2026-03-31", tried="Once", once="key")
+    assert page.count('class="turn"') == 1
+
+
+def test_unknown_iterations_and_products_are_nowhere(chosen: Browser) -> None:
+    for path in ("iterations/9", "iterations/9/removal", "iterations/" + "9" * 30, "products/nope/iterations"):
+        chosen.post(path, expect=404, date="2026-03-31")
+
+
+def test_a_gap_is_planned_by_its_first_choice(chosen: Browser) -> None:
+    chosen.save("gap-plans/hand", plan="buy")
+    status, answer = chosen.save("gap-plans/hand", reason="Cheaper", single_supplier="1", seen="99")
+    assert status == 200
+    assert answer["version"] > 0
+
+
+def test_a_reason_without_a_plan_is_not_lost(chosen: Browser) -> None:
+    status, answer = chosen.save("gap-plans/hand", reason="Cheaper")
+    assert status == 422
+    assert answer["mistakes"] == {"plan": "Choose this first; the rest is saved with it."}
+    chosen.post("gap-plans/nope", expect=404, plan="buy")
+    chosen.post("gap-plans/hand", expect=422, plan="steal")
+
+
+def test_shows_the_gaps_of_what_is_pursued_and_no_others(tesla: Browser) -> None:
+    page = tesla.open("iterate")
+    assert 'id="gap-hand"' in page
+    tesla.save("decisions/simulator", role="in-storage")
+    assert 'id="gap-tenancy"' not in tesla.open("iterate")
+
+
+def test_what_was_learned_stays_when_a_product_is_dropped(tesla: Browser) -> None:
+    tesla.save("decisions/simulator", role="in-storage")
+    page = tesla.open("iterate")
+    assert "What was learned stays." in page
+    assert "No progress and a clear answer" in page

@@ -1,0 +1,72 @@
+import re
+
+import pytest
+
+from tests.web.conftest import Browser
+
+
+def undo(browser: Browser, page: str, *, expect: int = 200) -> str:
+    """Press Undo where a page offers it."""
+    found = re.search(rf'action="/w/{browser.workshop}/(changes/\d+/reversal)"', page)
+    assert found
+    return browser.post(found[1], expect=expect, back="map")
+
+
+@pytest.mark.parametrize("path", ["capabilities/vision", "products/robot", "home-products/car"])
+def test_a_removal_with_all_that_hangs_on_it_can_be_undone(tesla: Browser, path: str) -> None:
+    before = tesla.worksheet()
+    page = tesla.post(f"{path}/removal")
+    assert "Removed." in page
+    assert tesla.worksheet() != before
+    undo(tesla, page)
+    assert tesla.worksheet() == before
+
+
+def test_a_factor_comes_back_too(ann: Browser) -> None:
+    before = ann.worksheet()
+    undo(ann, ann.post("factors/risks/removal"))
+    assert ann.worksheet() == before
+
+
+def test_undoing_twice_undoes_once(tesla: Browser) -> None:
+    before, page = tesla.worksheet(), tesla.post("capabilities/vision/removal")
+    undo(tesla, page)
+    undo(tesla, page, expect=409)
+    assert tesla.worksheet() == before
+
+
+def test_removing_twice_removes_once(ann: Browser) -> None:
+    ann.post("pasted-capabilities", names="Vision\nChips")
+    ann.post("capabilities/vision/removal")
+    ann.post("capabilities/vision/removal", expect=404)
+    assert [each["name"] for each in ann.worksheet()["capabilities"]] == ["Chips"]
+
+
+def test_what_hangs_on_something_else_that_went_is_not_brought_back(tesla: Browser) -> None:
+    page = tesla.post("capabilities/vision/removal")
+    tesla.post("products/robot/removal")
+    before = tesla.worksheet()
+    answer = tesla.client.post(
+        re.findall(r'action="([^"]+/reversal)"', page)[0], data={"csrf": tesla.token(), "back": "inventory"}
+    )
+    assert answer.status_code in {404, 409}
+    assert tesla.worksheet() == before
+
+
+def test_undo_leads_back_to_a_step_and_nowhere_else(ann: Browser) -> None:
+    ann.post("capabilities", name="Vision")
+    for revision, back in enumerate(("products", "https://evil.test", "//evil.test", "../..", ""), start=3):
+        answer = ann.send("capabilities/vision/removal", follow=False)
+        assert answer.location == f"/w/{ann.workshop}/inventory?removed={revision * 2 - 3}"
+        answer = ann.send(f"changes/{revision * 2 - 3}/reversal", follow=False, back=back)
+        assert answer.location == f"/w/{ann.workshop}/{'products' if back == 'products' else 'inventory'}"
+
+
+@pytest.mark.parametrize("revision", ["0", "1", "999999999", "2147483648", "9" * 30, "9" * 5000, "-1", "x", "%00", "٣"])
+def test_there_is_nothing_to_undo_there(ann: Browser, revision: str) -> None:
+    assert ann.send(f"changes/{revision}/reversal").status_code in {404, 409}
+
+
+@pytest.mark.parametrize("removed", ["x", "-1", "9" * 5000, "²", "1.5", "<script>", "%00", ""])
+def test_a_made_up_removal_offers_no_undo(ann: Browser, removed: str) -> None:
+    assert "Removed." not in ann.open(f"inventory?removed={removed}")

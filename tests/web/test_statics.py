@@ -1,0 +1,26 @@
+import re
+
+import pytest
+
+from tests.web.conftest import Browser
+
+
+def test_every_static_address_on_a_page_leads_to_a_file_that_lasts(ann: Browser) -> None:
+    found = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', ann.open("map") + ann.open("/")))
+    assert len(found) > 3
+    for address in found:
+        answer = ann.client.get(address, buffered=True)
+        assert answer.status_code == 200, address
+        assert "immutable" in answer.headers["Cache-Control"], address
+        assert answer.data
+
+
+def test_without_its_mark_a_file_is_asked_for_again(visitor: Browser) -> None:
+    assert visitor.client.get("/static/reuse.css").headers["Cache-Control"] == "public, max-age=0"
+
+
+@pytest.mark.parametrize(
+    "name", ["no-such.js", "../factory.py", "..%2f..%2fpyproject.toml", "js", "", "%00", "x" * 5000, "js/../../web/serve.py"]
+)
+def test_nothing_else_is_served(visitor: Browser, name: str) -> None:
+    visitor.open(f"/static/{name}", expect=404)
