@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reuse_app.report import markdown_text
+from reuse_app.report.coordinates import at
 from reuse_app.report.prose import prose
 
 PACKAGE = Path(__file__).parent.parent
@@ -21,21 +22,21 @@ def templates_folder() -> Path:
 
 @cache
 def html_environment() -> Environment:
-    """The environment for HTML, which escapes whatever is printed."""
-    return new_environment(autoescape=True, filters={"prose": prose})
+    """The environment for HTML and SVG, which escapes whatever is printed."""
+    return _environment(autoescape=True, filters={"prose": prose, "at": at})
 
 
 @cache
 def markdown_environment() -> Environment:
     """The environment for Markdown, which defuses whatever is printed; the template's own words pass as they are."""
-    environment = new_environment(
+    environment = _environment(
         autoescape=False, filters={"paragraphs": markdown_text.paragraphs, "verbatim": markdown_text.Written}
     )
     environment.finalize = markdown_text.printed
     return environment
 
 
-def new_environment(*, autoescape: bool, filters: dict[str, Callable[..., Any]]) -> Environment:
+def _environment(*, autoescape: bool, filters: dict[str, Callable[..., Any]]) -> Environment:
     """Return an environment over the app's templates in which a name that nobody gave is an error."""
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),

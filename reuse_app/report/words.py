@@ -41,7 +41,7 @@ def axis_amount(value: float) -> str:
         if abs(value) >= unit:
             divisor = 1e3 if name == "k" else unit
             return f"{amount(value / divisor)}{NARROW_SPACE}{name}"
-    return amount(value, digits=0 if abs(value) >= ROUGH else 2)
+    return amount(value, digits=0 if abs(value) >= ROUGH else 1 if abs(value) >= ROUGH / 10 else 2)
 
 
 def rough(value: float) -> str:

@@ -30,6 +30,7 @@ FIGURES = (
     figures.value_over_budget,
     figures.average_cost,
     figures.tornado,
+    figures.flow,
     figures.flywheels,
 )
 """What the page shows in figures; each is drawn only when the worksheet says enough."""

@@ -51,9 +51,7 @@ def start_workshop() -> Response | tuple[str, int]:
         g.draft = Draft("start", sent, mistakes)
         return page(), 422
     facilitator = Participant(key=key, name=name)
-    return _open(
-        Worksheet(workshop=Workshop(title=title), factors=DEFAULT_FACTORS, participants=(facilitator,)), key
-    )
+    return _open(Worksheet(workshop=Workshop(title=title), factors=DEFAULT_FACTORS, participants=(facilitator,)), key)
 
 
 @bp.post("/examples/<name>")

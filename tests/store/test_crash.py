@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def acknowledged_before_kill(url: str, lines: int) -> tuple[str, list[str]]:
-    """Let a program write, kill it after so many lines, wherever it is by then; return the workshop and what it said."""
+    """Let a program write, kill it after so many lines, wherever it is by then; return what it said."""
     with Popen([sys.executable, "-m", "tests.store.writing", url], stdout=PIPE, text=True, cwd=ROOT) as process:  # noqa: S603
         assert process.stdout
         said = [process.stdout.readline().strip() for _ in range(lines)]
@@ -26,7 +26,7 @@ def acknowledged_before_kill(url: str, lines: int) -> tuple[str, list[str]]:
 def test_what_was_acknowledged_survives_being_killed(tmp_path: Path) -> None:
     random_ = random.Random(5)  # noqa: S311  # a mixer, not a secret
     url = f"sqlite:///{tmp_path / 'reuse.db'}"
-    written = [acknowledged_before_kill(url, random_.randrange(2, 150)) for _ in range(5)]
+    written = [acknowledged_before_kill(url, random_.randrange(2, 60)) for _ in range(5)]
     database = open_database(url)
     for address, acknowledged in written:
         saved = load(database, address)

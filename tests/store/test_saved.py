@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from reuse_app.store import Database, Saved, entries, load
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import StoreError, UnknownWorkshopError
-from reuse_app.store.saved import FEW, KEPT
+from reuse_app.store.saved import FEW, KEPT, revisions
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import delete_workshop, start
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet, Workshop
@@ -110,6 +110,15 @@ def test_only_the_last_workshops_stay_in_memory(sqlite: Database) -> None:
 def test_an_address_that_nothing_has_says_so(database: Database, address: str) -> None:
     with pytest.raises(UnknownWorkshopError):
         load(database, address)
+
+
+def test_the_revisions_of_many_are_one_query(database: Database) -> None:
+    ann, bob = ann_at(database), ann_at(database)
+    entries.add(bob, [Capability(key="chips", name="Chips")])
+    with counted(database) as sent:
+        found = revisions(database, [ann.address, bob.address, "nowhere", "a\0b"])
+    assert (found, len(sent)) == ({ann.address: 1, bob.address: 2}, 1)
+    assert revisions(database, []) == {}
 
 
 def meshed() -> Worksheet:

@@ -9,7 +9,7 @@ def test_an_unknown_address_says_so_and_leads_home(visitor: Browser) -> None:
     assert 'href="/"' in page
 
 
-@pytest.mark.parametrize("path", ["/%00", "/%ED%A0%80", "/" + "x" * 10_000, "/w/", "/w//frame/", "/<script>", "/w/a/b/c/d/e"])
+@pytest.mark.parametrize("path", ["/%00", "/%ED%A0%80", "/" + "x" * 10_000, "/w/", "/w//frame/", "/<b>", "/w/a/b/c"])
 def test_any_address_is_answered(visitor: Browser, path: str) -> None:
     visitor.open(path, expect=404)
 
@@ -46,7 +46,8 @@ BROKEN = (
 @pytest.mark.parametrize(("content_type", "body"), BROKEN)
 def test_a_request_that_is_no_form_is_answered(ann: Browser, content_type: str, body: bytes) -> None:
     ann.token()
-    for path in ("/workshops", "/worksheets", f"/w/{ann.workshop}/capabilities", f"/w/{ann.workshop}/inventory/preview"):
+    inside = (f"/w/{ann.workshop}/capabilities", f"/w/{ann.workshop}/inventory/preview")
+    for path in ("/workshops", "/worksheets", *inside):
         answer = ann.client.post(path, data=body, content_type=content_type)
         assert answer.status_code in {400, 403, 413}, answer.text
 

@@ -1,10 +1,18 @@
+from typing import Any
+
 import pytest
 
 from tests.web.conftest import Browser, refused_fields
 
 
 def test_what_the_workshop_is_about_is_kept(ann: Browser) -> None:
-    fields = {"purpose": "Find uses", "organisation": "Acme", "decider": "Bo", "unit": "k$", "budget": "12,5"}
+    fields: dict[str, Any] = {
+        "purpose": "Find uses",
+        "organisation": "Acme",
+        "decider": "Bo",
+        "unit": "k$",
+        "budget": "12,5",
+    }
     page = ann.post("frame", title="Autumn", **fields)
     assert "\nFind uses</textarea>" in page
     assert 'value="12.5"' in page

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.web.conftest import Browser, refused_fields
@@ -85,9 +87,15 @@ def test_a_pasted_list_of_nothing_adds_nothing(ann: Browser) -> None:
 def test_editing_in_place_keeps_every_field(ann: Browser) -> None:
     ann.post("home-products", name="Car")
     ann.post("capabilities", name="Vision")
-    costs = {"build_cost_low": "1", "build_cost_likely": "2,5", "build_cost_high": "4", "platform_cost_likely": "3"}
-    fields = {"owner": "Bo", "description": "Sees", "evidence": "Test 4", "trl": "7", "rrl": "3", "home_product": "car"}
-    ann.post("capabilities/vision", **costs, **fields, kind="algorithm", understanding="30", seen="3")
+    costs: dict[str, Any] = {
+        "build_cost_low": "1",
+        "build_cost_likely": "2,5",
+        "build_cost_high": "4",
+        "platform_cost_likely": "3",
+    }
+    levels: dict[str, Any] = {"trl": "7", "rrl": "3", "understanding": "30"}
+    fields: dict[str, Any] = {"owner": "Bo", "description": "Sees", "evidence": "Test 4", "home_product": "car"}
+    ann.post("capabilities/vision", **costs, **levels, **fields, kind="algorithm", seen="3")
     assert ann.worksheet()["capabilities"] == [
         {
             "key": "vision",
@@ -121,7 +129,7 @@ def test_editing_in_place_keeps_every_field(ann: Browser) -> None:
         ({"home_product": "\x00"}, "home_product"),
     ],
 )
-def test_what_cannot_be_kept_stands_by_its_field(ann: Browser, fields: dict[str, str], wrong: str) -> None:
+def test_what_cannot_be_kept_stands_by_its_field(ann: Browser, fields: dict[str, Any], wrong: str) -> None:
     ann.post("capabilities", name="Vision")
     page = ann.post("capabilities/vision", expect=422, seen="2", **fields, owner="Somebody new")
     assert refused_fields(page) == [wrong]
@@ -159,5 +167,5 @@ def test_an_unknown_capability_to_open_opens_nothing(ann: Browser, key: str) -> 
 
 
 def test_every_example_page_is_well_formed(tesla: Browser) -> None:
-    for page in ("frame", "inventory?open=vision", "nature", "products?open=robot", "map?cell=vision:robot", "settings"):
+    for page in ("inventory?open=vision", "nature?capability=hand", "products?open=robot", "map?cell=vision:robot"):
         tesla.open(page)

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 
@@ -88,8 +89,8 @@ def test_two_people_in_different_cells_do_not_clash(grid: Browser) -> None:
 
 
 def test_the_details_of_a_cell_are_kept(grid: Browser) -> None:
-    change = {"change_design": "10", "change_realisation": "12,5", "change_integration": "200"}
-    rest = {"trl": "4", "return_flow": "data", "evidence": "Test 4", "note": "Later", "assessment": "2"}
+    change: dict[str, Any] = {"change_design": "10", "change_realisation": "12,5", "change_integration": "200"}
+    rest: dict[str, Any] = {"trl": "4", "return_flow": "data", "evidence": "Test 4", "note": "Later", "assessment": "2"}
     page = grid.post("links/vision/robot", need="9", fit="adjust", **change, **rest, unfamiliarity="0.6", seen="0")
     assert "↩ data" in page
     assert grid.worksheet()["links"] == [
@@ -167,7 +168,7 @@ def test_many_products_stand_on_several_pages(ann: Browser) -> None:
         ann.open(f"map?page={page}")
 
 
-@pytest.mark.parametrize("cell", ["no-such:robot", "vision:no-such", "vision", ":", "vision:robot:x", "%00", "x" * 9000])
+@pytest.mark.parametrize("cell", ["no:robot", "vision:no", "vision", ":", "vision:robot:x", "%00", "x" * 9000])
 def test_a_cell_that_is_not_on_the_map_is_nowhere(grid: Browser, cell: str) -> None:
     grid.open(f"map?cell={cell}", expect=404)
 

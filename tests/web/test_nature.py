@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.web.conftest import Browser, refused_fields
@@ -26,7 +28,7 @@ def test_saving_stays_and_save_and_next_goes_on(two: Browser) -> None:
 
 
 def test_everything_said_of_a_nature_is_kept(two: Browser) -> None:
-    said = {"nature": "recognise things", "by_product": "labels", "adjustment": "new optics", "audience": "farmers"}
+    said: dict[str, Any] = {"nature": "see", "by_product": "labels", "adjustment": "optics", "audience": "farmers"}
     two.post("natures/vision", seen="2", **said)
     assert two.worksheet()["capabilities"][0] == {"key": "vision", "name": "Vision", **said}
 

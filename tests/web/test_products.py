@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from reuse_app import guide
@@ -13,7 +15,12 @@ def test_without_products_says_what_to_do_first(ann: Browser) -> None:
 
 
 def test_a_product_is_an_application_for_a_customer(ann: Browser) -> None:
-    fields = {"name": "Arm", "application": "picks parcels", "customer": "warehouses", "problem": "Nights are hard"}
+    fields: dict[str, Any] = {
+        "name": "Arm",
+        "application": "picks parcels",
+        "customer": "warehouses",
+        "problem": "Nights are hard",
+    }
     page = ann.post("products", **fields)
     assert "picks parcels" in page
     assert ann.worksheet()["products"] == [{"key": "arm", **fields}]

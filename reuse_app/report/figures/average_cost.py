@@ -1,6 +1,7 @@
 """The average cost per product as the family grows: the Tesla Bot lesson in one picture."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from reuse_app.analysis import Findings
@@ -29,6 +30,7 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
     down = scale_over(highest, start=BOTTOM, end=TOP)
     across = _across(len(names), [axis_amount(tick) for tick in down.ticks()])
     return draw(
+        "report/figures/average_cost.svg",
         Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone), HEIGHT),
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
@@ -81,11 +83,14 @@ def _names(names: Sequence[str], across: Scale) -> list[Label]:
         return numbers
     # Every second name stands a line lower, so that each has the room of two.
     room = (across(2) - across(1)) * 2 - 6
-    below = [
-        label(name, across(number), BOTTOM + (43, 29)[number % 2], anchor="middle", style="small soft").within(room)
-        for number, name in enumerate(names, 1)
-    ]
+    below = [_name(name, number, room, across) for number, name in enumerate(names, 1)]
     return [*numbers, *below]
+
+
+def _name(name: str, number: int, room: float, across: Scale) -> Label:
+    y = BOTTOM + (43, 29)[number % 2]
+    centred = label(name, across(number), y, anchor="middle", style="small soft").within(room)
+    return replace(centred, x=max(centred.x, width_of(centred.text, SMALL) / 2))
 
 
 def _numbers_shown(count: int) -> range:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
-from jinja2 import Environment
 from markupsafe import Markup
 
-from reuse_app.report.figures.scales import at
-from reuse_app.report.templating import new_environment
+from reuse_app.report.templating import html_environment
 
 WIDTH = 360
 """Units across a chart: about the pixels of a phone, so that a label of 11 units can be read on one."""
@@ -29,6 +26,8 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     """Columns of the table, from 0, that hold numbers."""
+    is_wide: bool = False
+    """Whether it keeps its size and scrolls in a region of its own where there is no room."""
 
     is_folded: ClassVar[bool] = False
     """A page folds the table with its description, not alone."""
@@ -56,12 +55,18 @@ class Canvas:
         return f"figure-{self.key}"
 
     @property
+    def is_wide(self) -> bool:
+        """Whether it is wider than a chart."""
+        return self.width > WIDTH
+
+    @property
     def pixels(self) -> tuple[int, int]:
         """Width and height where there is room."""
         return round(self.width * self.magnified), round(self.height * self.magnified)
 
 
 def draw(
+    template: str,
     canvas: Canvas,
     *,
     headers: tuple[str, ...],
@@ -69,23 +74,19 @@ def draw(
     numbers: Iterable[int] = (),
     **shapes: object,
 ) -> Figure:
-    """Return a figure drawn by the template that bears its key.
+    """Return a figure.
 
     Args:
+        template: what draws it.
         canvas: name and size.
         headers: the columns of its table.
         rows: the rows of its table, each as long as the headers.
         numbers: the columns of its table, from 0, that hold numbers.
         shapes: what the template draws, already in units.
     """
-    name = canvas.key.replace("-", "_")
-    template = _environment().get_template(f"report/figures/{name}.svg")
-    svg = template.render(canvas=canvas, **shapes)
+    svg = html_environment().get_template(template).render(canvas=canvas, **shapes)
     lines = (line.strip() for line in svg.splitlines())
     drawing = Markup("\n".join(line for line in lines if line))  # noqa: S704  # the template escaped it
-    return Figure(canvas.key, canvas.title, canvas.description, drawing, headers, rows, frozenset(numbers))
-
-
-@cache
-def _environment() -> Environment:
-    return new_environment(autoescape=True, filters={"at": at})
+    return Figure(
+        canvas.key, canvas.title, canvas.description, drawing, headers, rows, frozenset(numbers), canvas.is_wide
+    )

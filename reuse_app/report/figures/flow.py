@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
+from reuse_app.report.coordinates import at
 from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.report.figures.heat_map import style_of
 from reuse_app.report.figures.labels import Label, label
-from reuse_app.report.figures.scales import at
 from reuse_app.report.words import plural, word
 from reuse_app.worksheet import Link, Need, Product, Status, Worksheet
 
@@ -41,6 +41,7 @@ def flow(worksheet: Worksheet, findings: Findings) -> Figure | None:
         for one in _known(worksheet)
     ]
     return draw(
+        "report/figures/flow.svg",
         Canvas("flow", "From capabilities to products", _describe(links, worksheet), _height(left, right)),
         headers=("Capability", "Product", "Need", "Fit"),
         rows=tuple((capability, product, word(one.need), word(one.fit)) for capability, product, one in rows),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
+from reuse_app.report.coordinates import at
 from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.report.figures.labels import LEADING, SMALL, Label, label, lifted
-from reuse_app.report.figures.scales import at
 from reuse_app.report.words import NOT_STATED, listed, plural
 from reuse_app.worksheet import Link, Worksheet
 
@@ -52,6 +52,7 @@ def flywheels(worksheet: Worksheet, findings: Findings) -> Figure | None:
         wheels.append(_wheel(loop, worksheet, y + tall / 2))
         y += tall + GAP
     return draw(
+        "report/figures/flywheels.svg",
         Canvas("flywheels", "What flows back", _describe(loops, worksheet), y - GAP + 8),
         headers=("Capability", "Product", "Gives back", "And so serves"),
         rows=_rows(loops, worksheet),

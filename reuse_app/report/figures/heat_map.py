@@ -11,8 +11,8 @@ from reuse_app.report.figures.scales import box
 from reuse_app.report.words import dots, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 
-NAMES = 150.0
-"""Units for the names of the capabilities."""
+NAMES, MOST_FOR_NAMES = 150.0, 250.0
+"""Units for the names of the capabilities: at least, and where few products leave room."""
 COUNTS = 26.0
 """Units for the number of products that use a capability."""
 WIDEST, NARROWEST = 92.0, 66.0
@@ -33,6 +33,7 @@ SIDES = {Need.WEAK: 6.0, Need.MODERATE: 10.0, Need.STRONG: 15.0}
 class Grid:
     """How large the cells are, in units."""
 
+    names: float
     top: float
     column: float
     row: float
@@ -40,7 +41,7 @@ class Grid:
 
     def x(self, column: int) -> float:
         """Where a column begins."""
-        return NAMES + column * self.column
+        return self.names + column * self.column
 
     def y(self, row: int) -> float:
         """Where a row begins."""
@@ -53,8 +54,9 @@ def heat_map(worksheet: Worksheet, findings: Findings) -> Figure | None:
     if not cells:
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
-    grid = _grid(len(products))
+    grid = _grid(worksheet)
     return draw(
+        "report/figures/heat_map.svg",
         Canvas(
             "heat-map",
             "Which product needs which capability",
@@ -94,11 +96,14 @@ def _cells(worksheet: Worksheet) -> Cells:
     }
 
 
-def _grid(columns: int) -> Grid:
+def _grid(worksheet: Worksheet) -> Grid:
+    columns = len(worksheet.products)
     if columns > MOST_WITH_WORDS:
-        return Grid(top=118, column=22, row=19, has_words=False)
-    wide = (SHEET - NAMES - COUNTS) / columns
-    return Grid(top=52, column=min(WIDEST, max(NARROWEST, wide)), row=32, has_words=True)
+        return Grid(NAMES, top=118, column=22, row=19, has_words=False)
+    column = min(WIDEST, max(NARROWEST, (SHEET - NAMES - COUNTS) / columns))
+    longest = max(width_of(one.name) for one in worksheet.capabilities) + 10
+    room = min(SHEET - COUNTS - columns * column, MOST_FOR_NAMES)
+    return Grid(max(NAMES, min(longest, room)), top=52, column=column, row=32, has_words=True)
 
 
 def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:
@@ -160,7 +165,7 @@ def _names(worksheet: Worksheet, cells: Cells, grid: Grid) -> list[Label]:
     names = []
     for row, one in enumerate(worksheet.capabilities):
         y = grid.y(row) + grid.row / 2 + 4
-        names.append(label(one.name, 0, y, style="bad" if one.status is Status.MISSING else "").within(NAMES - 8))
+        names.append(label(one.name, 0, y, style="bad" if one.status is Status.MISSING else "").within(grid.names - 8))
         names.append(label(str(users[one.key]), end, y, anchor="end", style="soft"))
     return names
 

@@ -34,6 +34,7 @@ def iteration_progress(worksheet: Worksheet, findings: Findings) -> Figure | Non
         for row, (key, one) in enumerate(drawn)
     ]
     return draw(
+        "report/figures/iteration_progress.svg",
         Canvas("iteration-progress", "Progress of each iteration", _describe(progress), TOP + len(strips) * STRIP + 20),
         headers=("Product", "Ended", "Progress, %"),
         rows=tuple(

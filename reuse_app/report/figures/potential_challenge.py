@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.scoring import CUT, Score
+from reuse_app.report.coordinates import at
 from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.report.figures.labels import SMALL, TEXT, Label, label, shorten, width_of
 from reuse_app.report.figures.placing import Box, Place, place_labels
-from reuse_app.report.figures.scales import Scale, at, dotted
+from reuse_app.report.figures.scales import Scale, dotted
 from reuse_app.report.words import NOT_STATED, level, word
 from reuse_app.worksheet import Role, Worksheet
 
@@ -37,6 +38,7 @@ def potential_challenge(worksheet: Worksheet, findings: Findings) -> Figure | No
     labels, leaders, counters = _write_names(spots)
     numbered = {spot.key: number for number, spot in enumerate(spots, 1)} if counters else {}
     return draw(
+        "report/figures/potential_challenge.svg",
         Canvas("potential-challenge", "Potential and challenge of the products", _describe(spots), HEIGHT),
         headers=("Product", "Role", "Potential", "Challenge", "Field", "Potential seen", "Challenge seen", "People"),
         rows=tuple(_row(spot, numbered.get(spot.key)) for spot in spots),

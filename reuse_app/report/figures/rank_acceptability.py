@@ -38,6 +38,7 @@ def rank_acceptability(worksheet: Worksheet, findings: Findings) -> Figure | Non
     names = {key: worksheet.product_by_key[key].name for key, _ in ranked}
     drawn = ranked[:MOST]
     return draw(
+        "report/figures/rank_acceptability.svg",
         Canvas(
             "rank-acceptability",
             "How often each product has which rank",

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reuse_app.report.coordinates import at
+
 STEPS = (1, 2, 2.5, 5, 10)
 """Distances between ticks that people count in, times a power of ten."""
 
@@ -44,12 +46,6 @@ def ticks(low: float, high: float, *, about: int = 4) -> list[float]:
     step = next(each * magnitude for each in STEPS if each * magnitude >= rough * (1 - 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [number * step for number in range(first, last + 1)]
-
-
-def at(value: float) -> str:
-    """Return a coordinate with one decimal at most, so that a drawing is small and always the same."""
-    written = f"{value:.1f}".removesuffix(".0")
-    return "0" if written == "-0" else written
 
 
 def path(points: Iterable[tuple[float, float]]) -> str:

@@ -2,9 +2,10 @@
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.uncertainty import Swing
+from reuse_app.report.coordinates import at
 from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.report.figures.labels import SMALL, Label, label, width_of
-from reuse_app.report.figures.scales import Scale, at
+from reuse_app.report.figures.scales import Scale
 from reuse_app.report.words import amount, axis_amount, listed
 from reuse_app.worksheet import Estimate, Worksheet
 
@@ -21,6 +22,7 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
     bars = [_Bar(swing, worksheet, scale, TOP + row * ROW) for row, swing in enumerate(costs.tornado)]
     bottom = TOP + len(bars) * ROW
     return draw(
+        "report/figures/tornado.svg",
         Canvas("tornado", "What moves the savings most", _describe(bars, findings), bottom + 8),
         headers=("Estimate", "Low", "Savings then", "High", "Savings then ", "Distance"),
         rows=tuple(bar.row for bar in bars),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio import FrontierPoint
+from reuse_app.report.coordinates import at
 from reuse_app.report.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.report.figures.labels import SMALL, Label, shorten, width_of
-from reuse_app.report.figures.scales import Scale, at, scale_over
+from reuse_app.report.figures.scales import Scale, scale_over
 from reuse_app.report.words import amount, axis_amount, in_unit, listed
 from reuse_app.worksheet import Worksheet
 
@@ -24,6 +25,7 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
     left = max(width_of(axis_amount(tick), SMALL) for tick in down.ticks()) + 10
     across = _across(findings, left)
     return draw(
+        "report/figures/value_over_budget.svg",
         Canvas("value-over-budget", "Value over budget", _describe(worksheet, findings), HEIGHT),
         headers=("Budget from", "Value", "Products"),
         rows=tuple((amount(one.budget), amount(one.value), _names(worksheet, one.chosen)) for one in points),

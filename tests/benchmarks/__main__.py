@@ -1,0 +1,162 @@
+"""What is measured and never asserted: `python -m tests.benchmarks`. The analysis has a table of its own beside it."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reuse_app.exchange import sources
+from reuse_app.exchange.inventory import applied, plan
+from reuse_app.store import Database, entries, load, open_database
+from reuse_app.store.changes import Writer
+from reuse_app.store.workshops import Started, start
+from reuse_app.worksheet import Capability, Worksheet, Workshop
+from tests.benchmarks.measuring import Times, heading, measured, raw_commit, show
+from tests.benchmarks.sheets import large_worksheet
+from tests.benchmarks.visiting import HELLO, Visitor, app_at, served, weight
+
+NASA = Path(__file__).parent.parent / "data" / "nasa-code.json"
+
+
+def main() -> None:
+    """Print the tables."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/reuse.db"
+        commit = raw_commit(Path(folder))
+        heading("store")
+        show("raw SQLite, one commit in WAL with FULL", commit)
+        measure_store(url, commit)
+        nasa, wide = with_database(url, inventory_of_nasa()), with_database(url, large_worksheet(products=12, raters=8))
+        with served(*HELLO) as hello_url:
+            hello = measured(partial(Visitor(hello_url).open, "/"), turns=200)
+        heading("pages, server and browser on loopback")
+        show("hello, the same server", hello)
+        with served(*app_at(url)) as app_url:
+            measure_pages(Visitor(app_url), nasa, wide, hello)
+            measure_writes(Visitor(app_url), nasa, commit, hello)
+        heading("start")
+        show("start of the process to first page", measured(partial(first_page, url), turns=5), "1000 ms")
+
+
+def measure_store(url: str, commit: Times) -> None:
+    """Reading and writing large worksheets without a server."""
+    limit = ("commit", commit)
+    with opened(url) as database:
+        big = large_worksheet(density=1)
+        show(
+            "start 200 x 50, 10,000 links, 9,000 ratings", measured(lambda: start(database, big), turns=3), limit=limit
+        )
+        writer = Writer(database, start(database, big).address)
+        show("load it, nothing kept", measured(partial(load_cold, writer), turns=5), "1000 ms")
+        show("load it, nothing changed", measured(partial(load, database, writer.address)))
+        numbers = map(str, itertools.count())
+        show("change a link of it", measured(lambda: change_link(writer, next(numbers))), "15 ms", limit=limit)
+        show("change a link and load it", measured(lambda: change_and_load(writer, next(numbers))), limit=limit)
+        for count in (250, 2_000):
+            nouns = [Capability(key=f"c{place}", name=f"Capability {place}") for place in range(count)]
+            show(f"import {count} capabilities", measured(partial(import_all, database, nouns), turns=4), limit=limit)
+
+
+def load_cold(writer: Writer) -> None:
+    """Read a workshop as a process that has just started."""
+    writer.database.kept.clear()
+    load(writer.database, writer.address)
+
+
+def change_link(writer: Writer, text: str) -> None:
+    """Change one of ten thousand links."""
+    entries.change(writer, "link", ("c7", "p7"), {"note": text}, seen=load(writer.database, writer.address).revision)
+
+
+def change_and_load(writer: Writer, text: str) -> None:
+    """Change one of ten thousand links and read the workshop again."""
+    change_link(writer, text)
+    load(writer.database, writer.address)
+
+
+def import_all(database: Database, nouns: list[Capability]) -> None:
+    """Put capabilities into a new, empty workshop."""
+    started = start(database, Worksheet(workshop=Workshop(title="Import")))
+    entries.put(Writer(database, started.address), nouns, seen=1)
+
+
+def measure_pages(visitor: Visitor, nasa: Started, wide: Started, hello: Times) -> None:
+    """Pages and exports of a workshop that nobody changes meanwhile."""
+    limit = ("hello", hello)
+    for started in (nasa, wide):
+        visitor.read(f"/open/{started.facilitator_secret}")
+        visitor.read(f"/w/{started.address}/frame")
+    for name, started, path, goal in (
+        ("inventory of NASA, 250 entries", nasa, "inventory", "p95 100 ms"),
+        ("the same as CSV", nasa, "inventory.csv", "p95 50 ms"),
+        ("the same as JSON, the whole worksheet", nasa, "worksheet.json", "p95 50 ms"),
+        ("frame page, unchanged revision", wide, "frame", "2 x hello"),
+        ("map of 200 x 12", wide, "map", "p95 100 ms"),
+        ("products, 12", wide, "products", "p95 100 ms"),
+        ("score, 12 products, 8 people", wide, "score", "p95 100 ms"),
+        ("choose, 12 products, 8 people", wide, "choose", "p95 100 ms"),
+        ("worksheet of 200 x 12 as JSON", wide, "worksheet.json", "p95 50 ms"),
+    ):
+        show(name, measured(partial(visitor.open, f"/w/{started.address}/{path}")), goal, limit=limit)
+    show("first page", measured(partial(visitor.open, "/")), limit=limit)
+    words, whole, requests = weight(visitor)
+    goals = "14 kB, 45 kB, 6"
+    print(
+        f"{'first page: kB HTML + CSS, kB in all, requests':<52}{words:>9.1f}{whole:>9.1f}   {goals:<20}{requests:>6}"
+    )  # noqa: T201
+
+
+def measure_writes(visitor: Visitor, nasa: Started, commit: Times, hello: Times) -> None:
+    """Writes, each of which is on disk before it is answered."""
+    inventory = f"/w/{nasa.address}"
+    visitor.read(f"/open/{nasa.facilitator_secret}")
+    page = visitor.read(f"{inventory}/inventory")
+    key = page.partition('id="capability-')[2].partition('"')[0]
+    numbers = map(str, itertools.count())
+
+    def save() -> None:
+        visitor.post(f"{inventory}/capabilities/{key}", json=True, owner=f"Ann {next(numbers)}", seen=2**40)
+
+    def add() -> None:
+        number = next(numbers)
+        visitor.post(f"{inventory}/capabilities", name=f"Entry {number}", status="in-house", once=f"b-{number}")
+
+    def add_and_see() -> None:
+        add()
+        visitor.open(f"{inventory}/inventory")
+
+    show("adding an entry to 250 (POST)", measured(add), "p95 15 ms", limit=("commit", commit))
+    show("saving a field (POST, JSON)", measured(save), "p50 15, p95 60 ms", limit=("commit", commit))
+    show("adding an entry and the page that follows", measured(add_and_see), "p95 100 ms", limit=("hello", hello))
+
+
+def first_page(url: str) -> None:
+    """Start the app, open its first page, stop it."""
+    with served(*app_at(url)) as app_url:
+        Visitor(app_url).open("/")
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    """A database for a while."""
+    database = open_database(url)
+    yield database
+    database.close()
+
+
+def with_database(url: str, worksheet: Worksheet) -> Started:
+    """Make a workshop of a worksheet."""
+    with opened(url) as database:
+        return start(database, worksheet, facilitator=next((each.key for each in worksheet.participants), None))
+
+
+def inventory_of_nasa() -> Worksheet:
+    """A workshop with the 250 releases that NASA lists first."""
+    capabilities = applied((), plan((), sources.read(NASA.read_bytes(), filename=NASA.name)))
+    return Worksheet(workshop=Workshop(title="NASA"), capabilities=capabilities)
+
+
+if __name__ == "__main__":
+    main()

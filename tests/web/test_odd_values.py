@@ -1,0 +1,77 @@
+"""Values that no person types and every program may send are answered."""
+
+import pytest
+
+from reuse_app.exchange import worksheet_json
+from tests.web.conftest import Browser, check
+from tests.web.forms_of_a_page import forms_of
+
+VALUES = (
+    b"9223372036854775808",
+    b"-9223372036854775809",
+    b"9" * 5_000,
+    b"1e400",
+    b"NaN",
+    b"-Infinity",
+    b"1_0",
+    "٣".encode(),
+    b"%ED%A0%80",
+    b"%00",
+    b"x" * 32_768,
+    b"[" * 100_000,
+    b"",
+)
+"""As they stand in the body of a form."""
+ANSWERS = {200, 303, 400, 403, 404, 409, 422}
+
+QUERY = (
+    "page=999999999999&open=../../etc&q=%00&kind=%ED%A0%80&show=x&product=no-such&prompt=%3Cscript%3E",
+    "page=-1&open=%00&removed=" + "9" * 5_000,
+    "page=" + "9" * 5_000 + "&q=" + "[" * 5_000 + "&round=1&removed=%ED%A0%80",
+    "page=NaN&q=" + "x" * 32_768,
+    "&".join(f"a{number}=x" for number in range(2_000)),
+    "=&&==&page&open",
+)
+
+
+@pytest.mark.parametrize(
+    "path", ["frame", "inventory?open=vision", "nature", "products?open=robot", "map?cell=vision:robot", "score"]
+)
+def test_every_field_of_every_form_is_answered(tesla: Browser, path: str) -> None:
+    send_odd_values(tesla, path)
+
+
+@pytest.mark.parametrize("path", ["choose", "iterate", "settings"])
+def test_every_field_of_the_later_forms_is_answered(tesla: Browser, path: str) -> None:
+    send_odd_values(tesla, path)
+
+
+def send_odd_values(browser: Browser, path: str) -> None:
+    """Send one form for each address pattern of a page, with one odd value in one field at a time."""
+    kinds = {tuple(sorted(form.fields)): form for form in forms_of(browser.open(path))}
+    for form in kinds.values():
+        for name in form.fields.keys() - {"csrf"}:
+            for value in VALUES:
+                body = f"csrf={browser.token()}&{name}=".encode() + value
+                answer = browser.client.post(
+                    form.action,
+                    data=body,
+                    content_type="application/x-www-form-urlencoded",
+                    headers={"Accept": "application/json"},
+                )
+                assert answer.status_code in ANSWERS, (form.action, name, value[:20], answer.status_code)
+    browser.open("frame")
+    worksheet_json.read(browser.client.get(f"/w/{browser.workshop}/worksheet.json").data)
+
+
+@pytest.mark.parametrize("query", QUERY)
+def test_every_page_answers_odd_questions(tesla: Browser, query: str) -> None:
+    for page in ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate", "report", "settings"):
+        answer = tesla.client.get(f"/w/{tesla.workshop}/{page}?{query}")
+        assert answer.status_code in {200, 404}, page
+    check(tesla.client.get(f"/w/{tesla.workshop}/map?{query}").text)
+
+
+def test_odd_values_come_back_on_a_page_that_is_well_formed(ann: Browser) -> None:
+    for value in ("\x00", "9" * 5_000, "x" * 32_768, "[" * 100_000, "\x85\x9f\ufdd0\U0010ffff"):
+        ann.post("frame", expect=422, budget="x", title="x" * 201, purpose=value, unit=value)
