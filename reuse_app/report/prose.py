@@ -23,14 +23,27 @@ def prose(text: str) -> Markup:
     """
     if text.count("[") + text.count("]") > MOST_BRACKETS or not _MARKED.search(text):
         return _plain(text)
+    try:
+        converted = _safe_markdown().convert(text)
+    except RecursionError:
+        return _plain(text)
     html = nh3.clean(
-        Markdown(output_format="html").convert(text),
+        converted,
         tags=TAGS | HEADINGS,
         attributes={"a": {"href"}},
         url_schemes=URL_SCHEMES,
         link_rel="noopener noreferrer",
     )
     return Markup(_HEADING.sub(_as_bold, html))  # noqa: S704  # nh3 has just cleaned it
+
+
+def _safe_markdown() -> Markdown:
+    """Markdown without HTML in it and without images: both stand there as text."""
+    markdown = Markdown(output_format="html")
+    markdown.preprocessors.deregister("html_block")
+    for pattern in ("html", "image_link", "image_reference", "short_image_ref"):
+        markdown.inlinePatterns.deregister(pattern)
+    return markdown
 
 
 def _plain(text: str) -> Markup:

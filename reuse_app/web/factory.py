@@ -1,10 +1,9 @@
 """The Flask app, made in a function so that each test and each server has its own."""
 
-from pathlib import Path
-
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from reuse_app.report.templating import templates_folder
 from reuse_app.store import Database
 from reuse_app.web import (
     access,
@@ -32,16 +31,14 @@ from reuse_app.web.context import Visit
 
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes: a file of 5 MB, or what it holds as a form sends it, percent-encoded."""
-PACKAGE = Path(__file__).parent.parent
 
 
 def create_app(database: Database, *, public_url: str) -> Flask:
     """Make the app for one database; `public_url` is how others reach it, for links that people pass on."""
-    templates = PACKAGE / "templates"
     app = Flask(
         "reuse_app",
         static_folder=None,
-        template_folder=templates if templates.is_dir() else PACKAGE.parent / "templates",
+        template_folder=templates_folder(),
     )
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
     app.app_ctx_globals_class = Visit

@@ -1,12 +1,10 @@
 """The plainest page on the server that the app runs on, as a limit: `python -m tests.benchmarks.hello`."""
 
-import socket
-
 import uvicorn
 from a2wsgi import WSGIMiddleware
 from flask import Flask
 
-from reuse_app.web.serve import THREADS
+from reuse_app.web.serve import THREADS, listening
 
 app = Flask(__name__)
 
@@ -18,8 +16,8 @@ def hello() -> str:
 
 
 if __name__ == "__main__":
-    listener = socket.create_server(("127.0.0.1", 0))
-    print(f"Hello is at http://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # noqa: T201  # its caller waits for it
+    listener = listening("127.0.0.1", 0)
+    print(f"Hello is at http://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # its caller waits for it
     middleware = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]  # a2wsgi has its own names
     config = uvicorn.Config(middleware, log_level="warning", access_log=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listener])

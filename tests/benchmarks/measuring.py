@@ -1,4 +1,5 @@
 """Times as a table: each figure beside the limit that was measured in the same run."""
+# a table is for reading
 
 import sqlite3
 import time
@@ -35,12 +36,17 @@ def measured(work: Callable[[], object], *, turns: int = TURNS) -> Times:
 def show(name: str, times: Times, goal: str = "", *, limit: tuple[str, Times] | None = None) -> None:
     """Print one line of the table."""
     beside = f"{times.p50 / limit[1].p50:6.1f} x {limit[0]}" if limit else ""
-    print(f"{name:<52}{times.p50:>9.1f}{times.p95:>9.1f}   {goal:<20}{beside}", flush=True)  # noqa: T201  # the table
+    print(f"{name:<52}{times.p50:>9.1f}{times.p95:>9.1f}   {goal:<20}{beside}", flush=True)  # the table
+
+
+def show_weight(name: str, words: float, whole: float, requests: int, goal: str) -> None:
+    """Print one line about sizes."""
+    print(f"{name:<52}{words:>9.1f}{whole:>9.1f}   {goal:<20}{requests:>6}")
 
 
 def heading(text: str) -> None:
     """Print what the lines that follow are about."""
-    print(f"\n{text:<52}{'p50 ms':>9}{'p95 ms':>9}   {'goal':<20}limit, same run")  # noqa: T201  # the table
+    print(f"\n{text:<52}{'p50 ms':>9}{'p95 ms':>9}   {'goal':<20}limit, same run")  # the table
 
 
 def raw_commit(folder: Path) -> Times:

@@ -42,7 +42,7 @@ def _factor(number: int) -> dict[str, Any]:
 
 
 def _capability(number: int, chance: random.Random) -> dict[str, Any]:
-    status = "missing" if chance.random() < 0.2 else "in-house"  # noqa: PLR2004  # one in five is a gap
+    status = "missing" if chance.random() < 0.2 else "in-house"  # one in five is a gap
     return {
         "key": f"c{number}",
         "name": f"Capability {number}",

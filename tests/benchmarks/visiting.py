@@ -57,7 +57,7 @@ class Visitor:
 @contextmanager
 def served(*arguments: str) -> Iterator[str]:
     """A server that is started with these arguments to Python; the URL that it says, until the block ends."""
-    with Popen([sys.executable, *arguments], stdout=PIPE, text=True) as process:  # noqa: S603  # our own programs
+    with Popen([sys.executable, *arguments], stdout=PIPE, text=True) as process:  # our own programs
         assert process.stdout
         try:
             yield process.stdout.readline().split()[-1]

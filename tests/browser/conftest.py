@@ -50,7 +50,7 @@ class running_server:  # noqa: N801  # used as a function
 
     def __init__(self, path: Path, *, port: int = 0) -> None:
         command = [sys.executable, "-m", "reuse_app", "serve", "--port", str(port), "--database", f"sqlite:///{path}"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  # our own command
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
     def __enter__(self) -> str:
         assert self.process.stdout
@@ -63,7 +63,7 @@ class running_server:  # noqa: N801  # used as a function
 
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
-    """A function that opens the app in a context of its own; the test fails for any console error or foreign request."""
+    """A function that opens the app in a context of its own; console errors and foreign requests fail the test."""
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
 

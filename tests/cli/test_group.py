@@ -51,7 +51,7 @@ def test_the_command_starts_without_what_is_heavy() -> None:
     heavy = (
         "import sys, reuse_app.cli; print([name for name in ('sqlmodel', 'flask', 'alembic') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, check=True, text=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "[]"
 
 

@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 
 def test_the_app_is_served_and_prints_its_address(folder: Path) -> None:
     command = [sys.executable, "-m", "reuse_app", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as server:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as server:
         try:
             assert server.stdout
             found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())

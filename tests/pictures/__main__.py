@@ -13,8 +13,12 @@ PICTURE = Path(__file__).parent / "map.png"
 
 def main() -> None:
     """Start a server with an empty database, open the example, and photograph its map."""
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder) / "reuse.db") as url, sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=installed_browser(), chromium_sandbox=os.geteuid() != 0)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_server(Path(folder) / "reuse.db") as url,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=installed_browser(), chromium_sandbox=os.geteuid() != 0)
         page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1.5)
         page.goto(url)
         page.get_by_role("button", name="Open Tesla Bot").click()

@@ -13,9 +13,9 @@ from reuse_app.report.prose import MOST_BRACKETS, prose
         ("A *word*", "<p>A <em>word</em></p>"),
         ("# Heading", "<p><strong>Heading</strong></p>"),
         ("a < b & c", "<p>a &lt; b &amp; c</p>"),
-        ("<script>alert(1)</script>", ""),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("[x](javascript:alert(1))", '<p><a rel="noopener noreferrer">x</a></p>'),
-        ("![x](http://example.org/x.png)", "<p></p>"),
+        ("![x](http://example.org/x.png)", "<p>![x](http://example.org/x.png)</p>"),
         ("", ""),
     ],
 )

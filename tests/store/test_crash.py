@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 def acknowledged_before_kill(url: str, lines: int) -> tuple[str, list[str]]:
     """Let a program write, kill it after so many lines, wherever it is by then; return what it said."""
-    with Popen([sys.executable, "-m", "tests.store.writing", url], stdout=PIPE, text=True, cwd=ROOT) as process:  # noqa: S603
+    with Popen([sys.executable, "-m", "tests.store.writing", url], stdout=PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout
         said = [process.stdout.readline().strip() for _ in range(lines)]
         process.send_signal(signal.SIGKILL)
@@ -42,7 +42,7 @@ def test_what_was_acknowledged_survives_being_killed(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_said_and_nothing_breaks(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.store.filling", f"sqlite:///{tmp_path / 'reuse.db'}", str(tmp_path)]
-    done = run(command, stdout=PIPE, text=True, cwd=ROOT, check=True)  # noqa: S603
+    done = run(command, stdout=PIPE, text=True, cwd=ROOT, check=True)
     error, read, works = done.stdout.splitlines()
     assert error.startswith("This was not saved: the database cannot write (")
     numbers = re.fullmatch(r"saved and read (\d+) (\d+)", read)

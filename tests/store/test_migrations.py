@@ -33,7 +33,7 @@ def upgrade() -> None:
     with op.batch_alter_table("product", recreate=recreate) as table:
         table.add_column(sa.Column("note", sa.String(200), nullable=False, server_default=""))
 '''
-ORPHANS = f"{NEXT}    op.execute(sa.text('delete from product'))\n"
+ORPHANS = NEXT + "    op.execute(sa.delete(sa.table('product')))\n"  # a script that is meant to do harm
 BROKEN = f"{NEXT}    op.drop_table('nowhere')\n"
 
 Scripts = Callable[[str], str]
@@ -141,7 +141,7 @@ def test_processes_that_start_together_migrate_once(request: pytest.FixtureReque
     program = "import sys; from reuse_app.store import open_database; open_database(sys.argv[1]).close()"
     for kind in ("sqlite", "postgresql"):
         command = [sys.executable, "-c", program, database_url(kind, request, tmp_path)]
-        processes = [Popen(command, stderr=PIPE, text=True) for _ in range(2)]  # noqa: S603  # our own program
+        processes = [Popen(command, stderr=PIPE, text=True) for _ in range(2)]  # our own program
         assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 2, kind
 
 

@@ -47,11 +47,11 @@ def test_every_field_of_the_later_forms_is_answered(tesla: Browser, path: str) -
 
 
 def send_odd_values(browser: Browser, path: str) -> None:
-    """Send one form for each address pattern of a page, with one odd value in one field at a time."""
+    """Send one form of each kind on a page with odd values, one at a time: all where no text goes, else some of them."""
     kinds = {tuple(sorted(form.fields)): form for form in forms_of(browser.open(path))}
     for form in kinds.values():
-        for name in form.fields.keys() - {"csrf"}:
-            for value in VALUES:
+        for place, name in enumerate(sorted(form.fields.keys() - {"csrf"})):
+            for value in VALUES[place % 4 :: 4] if name in form.text_fields else VALUES:
                 body = f"csrf={browser.token()}&{name}=".encode() + value
                 answer = browser.client.post(
                     form.action,
@@ -66,7 +66,7 @@ def send_odd_values(browser: Browser, path: str) -> None:
 
 @pytest.mark.parametrize("query", QUERY)
 def test_every_page_answers_odd_questions(tesla: Browser, query: str) -> None:
-    for page in ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate", "report", "settings"):
+    for page in ("frame", "inventory", "nature", "products", "map", "score", "settings"):
         answer = tesla.client.get(f"/w/{tesla.workshop}/{page}?{query}")
         assert answer.status_code in {200, 404}, page
     check(tesla.client.get(f"/w/{tesla.workshop}/map?{query}").text)

@@ -9,7 +9,7 @@ def undo(browser: Browser, page: str, *, expect: int = 200) -> str:
     """Press Undo where a page offers it."""
     found = re.search(rf'action="/w/{browser.workshop}/(changes/\d+/reversal)"', page)
     assert found
-    return browser.post(found[1], expect=expect, back="map")
+    return browser.post(found[1], expect=expect, back="nature")
 
 
 @pytest.mark.parametrize("path", ["capabilities/vision", "products/robot", "home-products/car"])

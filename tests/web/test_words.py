@@ -2,7 +2,9 @@ import time
 
 import pytest
 
-from reuse_app.web.words import amount, markdown, percent, plural, word
+from reuse_app.report.prose import prose
+from reuse_app.report.words import amount, percent, plural
+from reuse_app.web.words import word
 from reuse_app.worksheet import Estimate, Fit, Kind, Need, Status
 
 
@@ -50,12 +52,12 @@ def test_amounts_have_thin_spaces_and_at_most_one_decimal() -> None:
     ],
 )
 def test_markdown_works_and_html_is_text(text: str, html: str) -> None:
-    assert markdown(text) == html
+    assert prose(text) == html
 
 
 @pytest.mark.parametrize("text", ["![x](http://evil.test/x.png)", "![x][y]\n\n[y]: http://evil.test/x.png", "![x]"])
 def test_markdown_loads_no_image(text: str) -> None:
-    assert "<img" not in markdown(text)
+    assert "<img" not in prose(text)
 
 
 @pytest.mark.parametrize(
@@ -68,5 +70,5 @@ def test_markdown_loads_no_image(text: str) -> None:
 )
 def test_markdown_of_any_depth_is_answered_soon(text: str) -> None:
     started = time.process_time()
-    assert markdown(text)
+    assert prose(text)
     assert time.process_time() - started < 2
