@@ -68,7 +68,7 @@ class Stream:
 
     async def _tell(self, listener: Listener, secret: str, sent: int, gone: "asyncio.Future[None]", send: Send) -> None:
         """Send revisions as they come; the first look at the database comes after the listening has begun."""
-        self.channels.learn({listener.address: await asyncio.to_thread(self.revision, listener.address)})
+        await self._look(listener.address)
         await _event(send, b": open\n\n")
         while not gone.done() and not self.channels.closing:
             listener.wake.clear()
@@ -80,7 +80,12 @@ class Stream:
             elif not await _first(gone, listener.wake.wait(), timeout=RECHECK):
                 if await asyncio.to_thread(self.reader, listener.address, secret) is None:
                     return
+                await self._look(listener.address)
                 await _event(send, b": still here\n\n")
+
+    async def _look(self, address: str) -> None:
+        """Learn the revision on disk, which another process may have written."""
+        self.channels.learn({address: await asyncio.to_thread(self.revision, address)})
 
 
 async def _event(send: Send, text: bytes) -> None:

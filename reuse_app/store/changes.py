@@ -57,6 +57,8 @@ def edit(writer: Writer, action: str, *, once: str | None = None, undoes: int | 
             open_edit.close(change)
         except IntegrityError as error:
             raise UnknownEntryError("Something that this belongs to is not in the workshop any more.") from error
+    if open_edit.revision > found.revision:
+        writer.database.announce(writer.address, open_edit.revision)
 
 
 def _form_key(once: str | None) -> str | None:

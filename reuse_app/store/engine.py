@@ -7,7 +7,7 @@ connection does every write and every checkpoint. PostgreSQL does its own lockin
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,8 @@ class Database:
         self.lock = threading.RLock()
         self.loading = threading.Lock()
         self.kept: OrderedDict[str, Saved] = OrderedDict()
+        self.announce: Callable[[str, int], None] = lambda _address, _revision: None
+        """Called with the address and the revision of a workshop after each change of it is on disk."""
         self.writer = _engine(self, writes=True)
         self.reader = _engine(self, writes=False)
 

@@ -70,6 +70,13 @@ class Saved:
         return {part: {row.entry: row.version for row in rows} for part, rows in self.rows.items()}
 
 
+def revision_of(database: Database, address: str) -> int:
+    """Return the newest revision of the workshop at an address, 0 when there is none."""
+    query = select(tables.workshop.c.revision).where(tables.workshop.c.address == address)
+    with database.read() as connection:
+        return connection.execute(query).scalar_one_or_none() or 0
+
+
 def load(database: Database, address: str) -> Saved:
     """Return the workshop at an address as it is now, reading only what changed since it was last loaded.
 

@@ -1,43 +1,76 @@
-"""Serving: Flask in threads behind uvicorn, in one process."""
+"""Serving: pages are Flask in threads, event streams are ASGI, all in one process."""
 
 import socket
+from types import FrameType
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
 
-from reuse_app.store import open_database
+from reuse_app.live.channels import Channels
+from reuse_app.live.stream import Receive, Scope, Send, Stream
+from reuse_app.store import Database, open_database
+from reuse_app.store.access import passes
+from reuse_app.store.saved import revision_of
 from reuse_app.web.factory import create_app
 
 THREADS = 8
+SECONDS_TO_FINISH = 3
+"""How long requests may go on once the server has been asked to stop."""
 
 
 def serve(host: str, port: int, database_url: str, *, public_url: str | None = None) -> None:
     """Serve until interrupted; prints the address once the app is ready. Raises OSError when the port is taken."""
     database = open_database(database_url)
-    listener = listening(host, port)
+    listener = socket.create_server((host, port), reuse_port=False)
     port = listener.getsockname()[1]
     url = public_url or f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104  # compared
-    app = create_app(database, public_url=url)
-    config = uvicorn.Config(
-        WSGIMiddleware(app, workers=THREADS),  # type: ignore[arg-type]  # a2wsgi has its own names for the ASGI types
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-    )
+    channels = Channels()
+    database.announce = channels.announce
     print(f"Reuse is at {url}", flush=True)  # noqa: T201  # the one thing that a person waits for
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(_config(database, channels, url), channels).run(sockets=[listener])
     finally:
         database.close()
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that accepts connections and sends each answer at once.
+def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
+    stream = Stream(
+        channels,
+        reader=lambda address, secret: _reader(database, address, secret),
+        revision=lambda address: revision_of(database, address),
+    )
+    pages = WSGIMiddleware(create_app(database, public_url=url), workers=THREADS)
 
-    asyncio sees to that by itself only for sockets that it has made; otherwise the second part of an answer waits
-    40 ms for the acknowledgement of the first.
-    """
-    listener = socket.create_server((host, port), reuse_port=False)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if stream.is_for(scope):
+            await stream(scope, receive, send)
+        else:
+            await pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi has its own names for the ASGI types
+
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+
+
+class _Server(uvicorn.Server):
+    """A server that ends its event streams first, so that it can stop at once."""
+
+    def __init__(self, config: uvicorn.Config, channels: Channels) -> None:
+        super().__init__(config)
+        self.channels = channels
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End the streams when asked to stop."""
+        self.channels.close()
+        super().handle_exit(sig, frame)
+
+
+def _reader(database: Database, address: str, secret: str) -> str | None:
+    """The participant who holds a secret of a workshop, an empty text for nobody named, None for a stranger."""
+    opened = passes(database, [secret]) if secret else []
+    return next((found.participant or "" for found in opened if found.address == address), None)

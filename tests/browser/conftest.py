@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 EXPECTED = (
+    "net::ERR_FAILED",
     "net::ERR_INTERNET_DISCONNECTED",
     "422 (UNPROCESSABLE",
     "409 (CONFLICT)",

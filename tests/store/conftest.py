@@ -1,14 +1,55 @@
-"""The store is tested on a PostgreSQL that need not survive the machine."""
+"""The store is tested on databases of both kinds; most tests get a copy of one that was migrated once."""
+
+from collections.abc import Iterator
+from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
+
+from reuse_app.store import Database, open_database
+
+SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 @pytest.fixture(scope="session")
 def postgres(postgres: str) -> str:
-    """The URL of the server, which from now on leaves writing to disk to the machine: its own files are not tested."""
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
-        connection.execute("SELECT pg_reload_conf()")
+    """The URL of the server, which from now on need not survive the machine."""
+    for setting in SETTINGS:
+        order(postgres, f"ALTER SYSTEM SET {setting} = off")
+    order(postgres, "SELECT pg_reload_conf()")
     return postgres
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: str) -> str:
+    """The name of a PostgreSQL database with the tables and nothing in them."""
+    order(postgres, "CREATE DATABASE migrated")
+    open_database(url_of(postgres, "migrated")).close()
+    return "migrated"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A new database, once of each kind that the app runs on."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("migrated")
+    name = f"reuse_{uuid4().hex}"
+    order(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = Database(make_url(url_of(server, name)))
+    yield database
+    database.close()
+    order(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def order(server: str, statement: str) -> None:
+    """Have the server do something that concerns all of it."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def url_of(server: str, name: str) -> str:
+    """The URL of one database of the server, as the app reads it."""
+    return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")

@@ -2,7 +2,6 @@
 
 A limit on the size of files stands for the disk: a write beyond it fails as on a full one.
 """
-# ruff: noqa: T201  # the test that starts it reads what it says
 
 import resource
 import sys

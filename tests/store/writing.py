@@ -2,7 +2,6 @@
 
 It says the address of its workshop, then the key of each capability after the store has acknowledged it.
 """
-# ruff: noqa: T201  # the test that starts it reads what it says
 
 import sys
 from itertools import count

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from reuse_app.store import Database, open_database
+from reuse_app.store import open_database
 from reuse_app.web import create_app
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -115,7 +115,7 @@ def check(page: str) -> None:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The app, made once so that its templates are compiled once; each test gives it a database of its own."""
+    """The app with one database for all tests, each of which has workshops of its own; so it is set up once."""
     database = open_database(f"sqlite:///{tmp_path_factory.mktemp('app') / 'reuse.db'}")
     app = create_app(database, public_url=PUBLIC_URL)
     app.config["PROPAGATE_EXCEPTIONS"] = True
@@ -124,9 +124,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def visitor(app: Flask, sqlite: Database) -> Browser:
-    """A browser at an app with a new database, which has no workshop yet."""
-    app.extensions["database"] = sqlite
+def visitor(app: Flask, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """A browser that has no workshop yet, at the app with the test's own database if it looks into one."""
+    if "sqlite" in request.fixturenames:
+        monkeypatch.setitem(app.extensions, "database", request.getfixturevalue("sqlite"))
     return Browser(app.test_client())
 
 

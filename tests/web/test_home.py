@@ -7,6 +7,7 @@ import pytest
 
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
+from reuse_app.store import Database
 from tests.web.conftest import Browser, refused_fields
 
 
@@ -140,9 +141,10 @@ def test_healthz_answers_once_the_database_does(visitor: Browser) -> None:
     assert visitor.client.get("/healthz").get_json() == {"status": "ok"}
 
 
-def test_the_secret_is_nowhere_in_the_database(ann: Browser, tmp_path: Path) -> None:
+def test_the_secret_is_nowhere_in_the_database(sqlite: Database, ann: Browser, tmp_path: Path) -> None:
     cookie = ann.client.get_cookie(f"reuse-{ann.workshop}")
     assert cookie
+    assert sqlite.answers()
     content = b"".join(file.read_bytes() for file in tmp_path.glob("reuse.db*"))
     assert ann.workshop.encode() in content
     assert cookie.value.encode() not in content

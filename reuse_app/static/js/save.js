@@ -6,6 +6,12 @@ const RETRY_AFTER = 3000;
 const timers = new WeakMap();
 const sending = new WeakSet();
 
+// What live.js may know: a field that is being written, or was not saved yet, is nobody else's to change.
+window.reuse = {
+  isWaiting: (form, name) => name in kept.read(form),
+  wasRead: (form, name, version) => seen.set(form, { ...seen.get(form), [name]: version }),
+};
+
 const kept = {
   key: (form) => `reuse:${new URL(form.action).pathname}`,
   read: (form) => JSON.parse(localStorage.getItem(kept.key(form)) || "{}"),
@@ -87,7 +93,7 @@ function settle(form, sent, status, answer) {
     const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => kept.read(form)[name] === value);
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
     say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);
-    refresh();
+    document.dispatchEvent(new Event("reuse:changed"));
   } else if (status === 422) {
     say("not saved", true);
     const named = Object.entries(sent).filter(([name]) => name in answer.mistakes);
@@ -142,20 +148,6 @@ function offer(form, name, clash, version) {
   };
   choose("Keep mine", clash.yours);
   choose("Take theirs", clash.theirs);
-}
-
-let refreshing;
-function refresh() {
-  clearTimeout(refreshing);
-  refreshing = setTimeout(async () => {
-    const answer = await fetch(location.href);
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const element of document.querySelectorAll("[data-live]")) {
-      const fresh = page.getElementById(element.id);
-      if (fresh && fresh.innerHTML !== element.innerHTML && !element.contains(document.activeElement)) element.replaceWith(fresh);
-    }
-  }, 250);
 }
 
 document.addEventListener("input", note);
