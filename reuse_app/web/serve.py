@@ -21,7 +21,7 @@ SECONDS_TO_FINISH = 3
 def serve(host: str, port: int, database_url: str, *, public_url: str | None = None) -> None:
     """Serve until interrupted; prints the address once the app is ready. Raises OSError when the port is taken."""
     database = open_database(database_url)
-    listener = socket.create_server((host, port), reuse_port=False)
+    listener = listening(host, port)
     port = listener.getsockname()[1]
     url = public_url or f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104  # compared
     channels = Channels()
@@ -33,19 +33,30 @@ def serve(host: str, port: int, database_url: str, *, public_url: str | None = N
         database.close()
 
 
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that accepts connections and sends each answer at once.
+
+    asyncio sees to that by itself only for sockets that it has made; otherwise the second part of an answer waits
+    40 ms for the acknowledgement of the first.
+    """
+    listener = socket.create_server((host, port), reuse_port=False)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
 def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
     stream = Stream(
         channels,
         reader=lambda address, secret: _reader(database, address, secret),
         revision=lambda address: revision_of(database, address),
     )
-    pages = WSGIMiddleware(create_app(database, public_url=url), workers=THREADS)
+    pages = WSGIMiddleware(create_app(database, public_url=url), workers=THREADS)  # type: ignore[arg-type]  # a2wsgi's names
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if stream.is_for(scope):
             await stream(scope, receive, send)
         else:
-            await pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi has its own names for the ASGI types
+            await pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi has its own names for these types
 
     return uvicorn.Config(
         app,
