@@ -20,7 +20,7 @@ from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.noun import Noun
 
-__all__ = ["Entry", "Row", "Saved", "as_noun", "forget", "load", "revisions"]
+__all__ = ["Entry", "Row", "Saved", "as_noun", "forget", "load", "revision_of"]
 
 KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
@@ -112,15 +112,6 @@ def _renewed(database: Database, connection: Connection, address: str, workshop_
     while len(database.kept) > KEPT:
         database.kept.popitem(last=False)
     return kept
-
-
-def revisions(database: Database, addresses: Collection[str]) -> dict[str, int]:
-    """The newest revision of each of these workshops; one that is not there is left out."""
-    workshop = tables.workshop.c
-    known = [address for address in addresses if can_be_kept((address,))]
-    query = select(workshop.address, workshop.revision).where(workshop.address.in_(known))
-    with database.read() as connection:
-        return {row.address: row.revision for row in connection.execute(query)}
 
 
 def forget(database: Database, address: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from reuse_app.store import Database, Saved, entries, load
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import StoreError, UnknownWorkshopError
-from reuse_app.store.saved import FEW, KEPT, revisions
+from reuse_app.store.saved import FEW, KEPT, revision_of
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import delete_workshop, start
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet, Workshop
@@ -112,13 +112,23 @@ def test_an_address_that_nothing_has_says_so(database: Database, address: str) -
         load(database, address)
 
 
-def test_the_revisions_of_many_are_one_query(database: Database) -> None:
-    ann, bob = ann_at(database), ann_at(database)
-    entries.add(bob, [Capability(key="chips", name="Chips")])
+def test_the_newest_revision_is_one_query(database: Database) -> None:
+    ann = ann_at(database)
+    entries.add(ann, [Capability(key="chips", name="Chips")])
     with counted(database) as sent:
-        found = revisions(database, [ann.address, bob.address, "nowhere", "a\0b"])
-    assert (found, len(sent)) == ({ann.address: 1, bob.address: 2}, 1)
-    assert revisions(database, []) == {}
+        assert revision_of(database, ann.address) == 2
+    assert len(sent) == 1
+    assert revision_of(database, "nowhere") == 0
+
+
+def test_a_change_is_announced_once_it_is_on_disk(database: Database) -> None:
+    ann, heard = ann_at(database), list[tuple[str, int, int]]()
+    database.announce = lambda address, revision: heard.append((address, revision, revision_of(database, address)))
+    entries.change(ann, "capability", ("vision",), {"owner": "Bob"}, seen=1)
+    entries.change(ann, "capability", ("vision",), {"owner": "Bob"}, seen=2)
+    with pytest.raises(StoreError):
+        entries.remove(ann, "capability", ("nothing",))
+    assert heard == [(ann.address, 2, 2)]
 
 
 def meshed() -> Worksheet:

@@ -98,6 +98,7 @@ def test_candidates_move_past_home_products(ann: Browser) -> None:
 
 def test_capabilities_that_no_idea_uses_are_named_until_one_does(ann: Browser) -> None:
     ann.post("capabilities", name="Vision")
-    assert "No idea uses these yet" in ann.post("products", name="Arm")
+    unused = f'<a href="/w/{ann.workshop}/nature?capability=vision">Vision</a>'
+    assert unused in ann.post("products", name="Arm")
     ann.post("links/vision", cell_arm="9:as-is")
-    assert "No idea uses these yet" not in ann.open("products")
+    assert unused not in ann.open("products")

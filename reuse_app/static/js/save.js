@@ -12,12 +12,30 @@ window.reuse = {
   wasRead: (form, name, version) => seen.set(form, { ...seen.get(form), [name]: version }),
 };
 
+// What is not saved yet: for each field of a form its value, and which version of it this person had seen.
+const memory = new Map();
 const kept = {
-  key: (form) => `reuse:${new URL(form.action).pathname}`,
-  read: (form) => JSON.parse(localStorage.getItem(kept.key(form)) || "{}"),
+  key: (form) => `reuse:${new URL(form.action).pathname}#${form.id}`,
+  read(form) {
+    const key = kept.key(form);
+    if (!memory.has(key)) memory.set(key, kept.stored(key));
+    return memory.get(key);
+  },
+  stored(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
+  },
   write(form, fields) {
-    if (Object.keys(fields).length) localStorage.setItem(kept.key(form), JSON.stringify(fields));
-    else localStorage.removeItem(kept.key(form));
+    memory.set(kept.key(form), fields);
+    try {
+      if (Object.keys(fields).length) localStorage.setItem(kept.key(form), JSON.stringify(fields));
+      else localStorage.removeItem(kept.key(form));
+    } catch {
+      // A full or forbidden storage only means that a reload would lose the text; it is still sent from here.
+    }
   },
 };
 
@@ -47,10 +65,14 @@ function say(text, trouble = false) {
 function note(event) {
   const form = event.target.form;
   if (!form?.matches("[data-save]") || !event.target.name) return;
-  kept.write(form, { ...kept.read(form), [event.target.name]: valueOf(form, event.target.name) });
+  keep(form, event.target.name, valueOf(form, event.target.name));
   say("saving …");
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => send(form), event.type === "change" ? 0 : TYPING_PAUSE));
+}
+
+function keep(form, name, value, version = kept.read(form)[name]?.seen ?? seenOf(form, name)) {
+  kept.write(form, { ...kept.read(form), [name]: { value, seen: version } });
 }
 
 // What this person has seen of each field: saving one field does not mean that the others were read again.
@@ -63,13 +85,14 @@ function seenOf(form, name) {
 }
 
 async function send(form) {
-  const waiting = Object.fromEntries(Object.entries(kept.read(form)).filter(([name, value]) => refused.get(form)?.[name] !== value));
+  const waiting = Object.fromEntries(Object.entries(kept.read(form)).filter(([name, { value }]) => refused.get(form)?.[name] !== value));
   const [first] = Object.keys(waiting);
   if (!first) return;
   if (sending.has(form)) return timers.set(form, setTimeout(() => send(form), TYPING_PAUSE));
   sending.add(form);
-  const version = seenOf(form, first);
-  const fields = Object.fromEntries(Object.entries(waiting).filter(([name]) => seenOf(form, name) === version));
+  const version = waiting[first].seen;
+  const together = Object.entries(waiting).filter(([, each]) => each.seen === version);
+  const fields = Object.fromEntries(together.map(([name, { value }]) => [name, value]));
   try {
     const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: version });
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
@@ -88,9 +111,9 @@ function settle(form, sent, status, answer) {
   if (status < 300) {
     const now = Object.fromEntries(Object.keys(sent).map((name) => [name, String(answer.version)]));
     seen.set(form, { ...seen.get(form), ...now });
-    const unsent = Object.entries(kept.read(form)).filter(([name, value]) => sent[name] !== value);
-    kept.write(form, Object.fromEntries(unsent));
-    const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => kept.read(form)[name] === value);
+    const unsent = Object.entries(kept.read(form)).filter(([name, { value }]) => sent[name] !== value);
+    kept.write(form, Object.fromEntries(unsent.map(([name, { value, seen: old }]) => [name, { value, seen: now[name] ?? old }])));
+    const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => kept.read(form)[name]?.value === value);
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
     say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);
     document.dispatchEvent(new Event("reuse:changed"));
@@ -139,9 +162,8 @@ function offer(form, name, clash, version) {
   const choose = (label, value) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: label });
     button.addEventListener("click", () => {
-      seen.set(form, { ...seen.get(form), [name]: String(version) });
       fill(form, name, value);
-      kept.write(form, { ...kept.read(form), [name]: value });
+      keep(form, name, value, String(version));
       send(form);
     });
     place.append(button);
@@ -153,12 +175,12 @@ function offer(form, name, clash, version) {
 document.addEventListener("input", note);
 document.addEventListener("change", note);
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-save]")) localStorage.removeItem(kept.key(event.target));
+  if (event.target.matches("[data-save]")) clearTimeout(timers.get(event.target));
 });
 addEventListener("online", () => document.querySelectorAll("form[data-save]").forEach(send));
 addEventListener("pagehide", () => document.querySelectorAll("form[data-save]").forEach(send));
 for (const form of document.querySelectorAll("form[data-save]")) {
   const fields = kept.read(form);
-  Object.entries(fields).forEach(([name, value]) => fill(form, name, value));
+  Object.entries(fields).forEach(([name, { value }]) => fill(form, name, value));
   send(form);
 }
