@@ -24,15 +24,21 @@ database_option = click.option(
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 for any free one."
 )
+@click.option(
+    "--public-url",
+    metavar="URL",
+    envvar="REUSE_PUBLIC_URL",
+    help="How others reach the app, for the links it shows; its own address unless stated.",
+)
 @database_option
-def serve(host: str, port: int, database: str | None) -> None:
+def serve(host: str, port: int, public_url: str | None, database: str | None) -> None:
     """Serve the app until interrupted, and print its address."""
     from reuse_app.store.errors import StoreError  # noqa: PLC0415  # commands start without it
     from reuse_app.web.serve import serve as run  # noqa: PLC0415
 
     url = database or own_database()
     try:
-        run(host, port, url)
+        run(host, port, url, public_url=public_url)
     except StoreError as error:
         raise InputError(str(error)) from error
     except OSError as error:

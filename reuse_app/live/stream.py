@@ -7,9 +7,10 @@ address, so that a stream opened again after a break or a restart misses nothing
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
+
+from werkzeug.http import parse_cookie
 
 from reuse_app.live.channels import Channels, Listener
 
@@ -34,6 +35,9 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
 ]
 
 
@@ -113,12 +117,5 @@ def _since(scope: Scope) -> int:
 
 def _secret(scope: Scope, address: str) -> str:
     """The secret that the reader's cookie holds for this workshop."""
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        for name, value in scope["headers"]:
-            if name == b"cookie":
-                cookies.load(value.decode("latin-1"))
-    except CookieError:
-        return ""
-    morsel = cookies.get(COOKIE_PREFIX + address)
-    return morsel.value if morsel else ""
+    sent = ";".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(sent).get(COOKIE_PREFIX + address, "")

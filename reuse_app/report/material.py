@@ -7,13 +7,12 @@ from functools import cached_property
 from reuse_app.analysis import Findings
 from reuse_app.analysis.bills import Bills, write_bills
 from reuse_app.analysis.cells import read_cells
+from reuse_app.analysis.claims import Claim
 from reuse_app.report.words import NOT_STATED, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
 
 PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
 """The roles of the products that were chosen, in the order in which a report names them."""
-BUILT = (Role.PRIMARY, Role.GROWTH)
-"""The roles of the products that are meant to be built; a backup is built when the primary is not."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,17 @@ class Material:
         return tuple(one for one in self.decisions if one.role not in PURSUED)
 
     @cached_property
-    def built(self) -> tuple[str, ...]:
-        """Keys of the products that are meant to be built."""
-        return tuple(one.product for one in self.decisions if one.role in BUILT)
+    def decided_set(self) -> tuple[str, ...]:
+        """Keys of the chosen products, backups too: what every sum of the choice is about."""
+        return tuple(one.product for one in self.chosen)
+
+    @cached_property
+    def best_set(self) -> tuple[str, ...]:
+        """Keys of the best set, the most valuable first; empty when nothing limits the set, or no set is feasible."""
+        best, values = self.findings.portfolio, self.findings.valuation.values
+        if not best.feasible or (best.budget is None and not best.less_cost):
+            return ()
+        return tuple(sorted(best.chosen, key=lambda key: (-values.get(key, 0.0), key)))
 
     @cached_property
     def candidates(self) -> dict[str, Product]:
@@ -91,3 +98,28 @@ class Material:
         alone = self.findings.economics.standalone
         known = [cost for key in products if (cost := alone.get(key)) is not None]
         return sum(known) if known else None
+
+    def savings(self, products: Iterable[str]) -> float | None:
+        """Return by how much these products are cheaper as a family than each alone; None when nothing is stated."""
+        keys = list(products)
+        family, alone = self.family_cost(keys), self.standalone_cost(keys)
+        return None if family is None or alone is None else alone - family
+
+    def unstated_costs(self, products: Iterable[str]) -> list[str]:
+        """Return which costs of these products nobody has stated, in words."""
+        costs, keys = self.findings.economics, set(products)
+        needed = {one.capability for one in costs.links if one.product in keys}
+        return [
+            *(f"building {self.capability(key)}" for key in costs.unknown_capabilities if key in needed),
+            *(f"what only {self.product(key)} needs" for key in costs.unknown_products if key in keys),
+        ]
+
+    def claims_of(self, products: Iterable[str]) -> list[Claim]:
+        """Return the unproven claims of "as is" on which these products rest."""
+        keys = set(products)
+        return [claim for claim in self.findings.claims if claim.product in keys]
+
+    def owed_by(self, products: Iterable[str]) -> float | None:
+        """Return what these products cost more if their unproven claims turn out to be reworks; None without prices."""
+        owed = [claim.owed for claim in self.claims_of(products) if claim.owed is not None]
+        return sum(owed) if owed else None

@@ -1,13 +1,16 @@
 """Text that people typed into a prose field, as HTML: their Markdown works, and nothing else does."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from markdown import Markdown
 from markupsafe import Markup, escape
 
-MOST_BRACKETS = 200
-"""Square brackets beyond which a text is shown as it is: python-markdown takes quadratic time in them."""
+MOST_MARKS = 200
+"""Brackets, stars and the like beyond which a text is shown as it is: python-markdown is quadratic in them."""
+DEEPEST_QUOTE = 10
+"""Signs of quotation in one line beyond which a text is shown as it is, for the same reason."""
 TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "code", "pre", "blockquote", "hr"}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 URL_SCHEMES = {"http", "https", "mailto"}
@@ -16,12 +19,13 @@ _HEADING = re.compile(r"<(/?)h[1-6]>")
 _MARKED = re.compile(r"[*_`\[\]<>&#\\=~!|]|^\s*([-+]|\d+[.)])\s|^(    |\t)|  $", re.MULTILINE)
 
 
+@lru_cache(maxsize=2048)
 def prose(text: str) -> Markup:
     """Return text that people wrote, perhaps with Markdown, as HTML that can neither run nor load anything.
 
     A heading becomes a bold paragraph: the outline of the page belongs to the page.
     """
-    if text.count("[") + text.count("]") > MOST_BRACKETS or not _MARKED.search(text):
+    if _is_costly(text) or not _MARKED.search(text):
         return _plain(text)
     try:
         converted = _safe_markdown().convert(text)
@@ -35,6 +39,12 @@ def prose(text: str) -> Markup:
         link_rel="noopener noreferrer",
     )
     return Markup(_HEADING.sub(_as_bold, html))  # noqa: S704  # nh3 has just cleaned it
+
+
+def _is_costly(text: str) -> bool:
+    """Say whether a text has more marks than anybody means, which would keep everybody else waiting."""
+    marks = sum(text.count(mark) for mark in "[]*_`")
+    return marks > MOST_MARKS or any(line.count(">") > DEEPEST_QUOTE for line in text.splitlines())
 
 
 def _safe_markdown() -> Markdown:

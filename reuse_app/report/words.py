@@ -44,9 +44,9 @@ def axis_amount(value: float) -> str:
     return amount(value, digits=0 if abs(value) >= ROUGH else 1 if abs(value) >= ROUGH / 10 else 2)
 
 
-def rough(value: float) -> str:
-    """Return an amount for a sentence, where the decimals of a large one would only feign precision."""
-    return amount(value, digits=0 if abs(value) >= ROUGH else 1)
+def rough(value: float | None) -> str:
+    """Return an amount to be read at a glance, where the decimals of a large one would only feign precision."""
+    return amount(value, digits=0 if value is not None and abs(value) >= ROUGH else 1)
 
 
 def in_unit(what: str, unit: str) -> str:
@@ -61,6 +61,17 @@ def percent(share: float | None) -> str:
     whole = round(share * 100)
     below = "<" if share > 0 and whole == 0 else ""
     return f"{below}{max(whole, 1) if below else whole}{NARROW_SPACE}%"
+
+
+def in_hundred(share: float) -> str:
+    """Return a share of 0 to 1 as so many of a hundred; a share that is not nothing is never shown as 0."""
+    whole = round(share * 100)
+    return "fewer than 1 of 100" if share > 0 and whole == 0 else f"{whole} of 100"
+
+
+def all_of(count: int) -> str:
+    """Return the word before the noun of things that are counted completely."""
+    return "Both" if count == 2 else f"All {count}"  # noqa: PLR2004  # the one number with a word of its own
 
 
 def level(value: float | None) -> str:

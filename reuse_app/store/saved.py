@@ -90,9 +90,17 @@ def load(database: Database, address: str) -> Saved:
             raise UnknownWorkshopError("There is no workshop at this address.")
         kept = database.kept.get(address)
         if kept and kept.revision >= found.revision:
+            _used(database, address)
             return kept
         with database.loading:
             return _renewed(database, connection, address, found.id, found.revision)
+
+
+def _used(database: Database, address: str) -> None:
+    """Count a workshop as just used, so that the one that nobody asks for leaves first."""
+    with database.loading:
+        if address in database.kept:
+            database.kept.move_to_end(address)
 
 
 def _renewed(database: Database, connection: Connection, address: str, workshop_id: int, revision: int) -> Saved:

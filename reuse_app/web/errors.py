@@ -4,7 +4,13 @@ from flask import Flask, jsonify, make_response, render_template
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
-from reuse_app.store.errors import StoreError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.errors import (
+    DatabaseError,
+    NotSavedError,
+    StoreError,
+    UnknownEntryError,
+    UnknownWorkshopError,
+)
 from reuse_app.web.access import NoEntryError
 from reuse_app.web.forms import wants_json
 from reuse_app.web.security import ForeignRequestError
@@ -17,6 +23,15 @@ MESSAGES = {
     405: ("This address is not for opening", "It belongs to a form. Go back and use the form."),
     413: ("That is too large", "A file may have at most 5 MB. Split it, or leave out what is not needed."),
 }
+
+
+CODES: dict[type[StoreError], int] = {
+    UnknownEntryError: 404,
+    UnknownWorkshopError: 404,
+    NotSavedError: 503,
+    DatabaseError: 503,
+}
+"""Which failure of the store is which status; any other contradicts what is there."""
 
 
 def init_app(app: Flask) -> None:
@@ -57,7 +72,7 @@ def _foreign(_error: ForeignRequestError) -> Answer:
 
 
 def _store(error: StoreError) -> Answer:
-    code = 404 if isinstance(error, UnknownEntryError | UnknownWorkshopError) else 409
+    code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 409)
     return _answer("This could not be done", str(error), code)
 
 

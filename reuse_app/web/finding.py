@@ -65,6 +65,17 @@ class Kept:
                 self._known.popitem(last=False)
         return known
 
+    def forget(self, address: str) -> None:
+        """Forget every revision of a workshop."""
+        with self._lock:
+            for revision in [each for each in self._known if each[0] == address]:
+                del self._known[revision]
+
+
+def forget() -> None:
+    """Forget what is known about the workshop of this request, which is being deleted."""
+    _kept().forget(g.saved.address)
+
 
 def findings() -> Findings:
     """What follows from the workshop of this request, as it is now."""
@@ -82,5 +93,8 @@ def figure(draw: Drawing) -> Figure | None:
 
 
 def _known() -> Known:
-    kept = cast("Kept", current_app.extensions.setdefault("findings", Kept()))
-    return kept.of((g.saved.address, g.saved.revision), g.worksheet)
+    return _kept().of((g.saved.address, g.saved.revision), g.worksheet)
+
+
+def _kept() -> Kept:
+    return cast("Kept", current_app.extensions.setdefault("findings", Kept()))

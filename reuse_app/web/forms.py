@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store import entries
-from reuse_app.store.errors import Clash, ConflictError, RepeatedError
+from reuse_app.store.errors import Clash, ConflictError, NotSavedError, RepeatedError
 from reuse_app.store.saved import Entry
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
@@ -20,6 +20,7 @@ from reuse_app.worksheet.estimate import shortest
 from reuse_app.worksheet.flat import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.numbers import UnclearNumberError, is_unclear, plain_number
 from reuse_app.worksheet.phrases import sentence
 from reuse_app.worksheet.text import clean, clean_line
 
@@ -98,7 +99,10 @@ def as_typed(value: Scalar) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else ""
-    return str(shortest(value)) if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    text = str(shortest(value))
+    return f"{text}0" if is_unclear(text) else text
 
 
 def typed(part: str) -> dict[str, str]:
@@ -119,7 +123,16 @@ def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
     gone = {name: GONE for name, text in sent.items() if _is_gone(known[name], text.strip())}
     if gone:
         raise WrongFormError(gone)
-    return {name: _value(known[name], text) for name, text in sent.items()}
+    values: dict[str, object] = {}
+    unclear: dict[str, str] = {}
+    for name, text in sent.items():
+        try:
+            values[name] = _value(known[name], text)
+        except UnclearNumberError as error:
+            unclear[name] = str(error)
+    if unclear:
+        raise WrongFormError(unclear)
+    return values
 
 
 def add_entry(
@@ -140,8 +153,8 @@ def save_change(part: str, entry: Entry, *, page: Page, back: str) -> AnyRespons
     """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
     sent = typed(part)
 
-    def write() -> None:
-        entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen())
+    def write() -> int:
+        return entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen())
 
     return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
 
@@ -170,9 +183,12 @@ def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and nam
     of: tuple[str, Entry] | None = None,
 ) -> AnyResponse | tuple[str, int]:
     """Try a write and answer: back to the page, or the form again with its mistakes or with both versions."""
+    revision = None
     try:
         with suppress(RepeatedError):
-            write()
+            revision = write()
+    except NotSavedError as error:
+        return refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 503)
     except WrongFormError as error:
         return refused(Draft(form, sent, error.mistakes, version=seen()), page, 422)
     except ValidationError as error:
@@ -181,8 +197,10 @@ def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and nam
         return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
     if not wants_json():
         return redirect(back, 303)
-    g.reload()
-    return jsonify(version=g.saved.version(of[0], *of[1]) if of else g.saved.revision)
+    if not isinstance(revision, int):
+        g.reload()
+        revision = g.saved.version(of[0], *of[1]) if of else g.saved.revision
+    return jsonify(version=revision)
 
 
 def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:
@@ -251,4 +269,4 @@ def _value(column: Column, text: str) -> object:
         return text == "1"
     if not text.strip():
         return None if column.optional or column.type is not str else ""
-    return text.strip().replace(",", ".") if column.type is float else text
+    return plain_number(text) if column.type is float else text

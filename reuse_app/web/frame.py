@@ -30,7 +30,7 @@ def change_workshop() -> Response | tuple[str, int]:
 def add_factor() -> Response | tuple[str, int]:
     """Add a factor on one of the axes."""
     _check_open()
-    return add_entry("factor", form="new-factor", page=page, back=url_for(".page", _anchor="factors"))
+    return add_entry("factor", form="new-factor", page=page, back=url_for(".page", _anchor="add-factor"))
 
 
 @bp.post("/factors/<key:key>")
@@ -51,7 +51,7 @@ def remove_factor(key: str) -> Response:
 @bp.post("/home-products")
 def add_home_product() -> Response | tuple[str, int]:
     """Add a product that exists already."""
-    back = url_for(".page", _anchor="home-products")
+    back = url_for(".page", _anchor="add-home-product")
     return add_entry("product", form="new-home-product", page=page, back=back, given={"home": True})
 
 

@@ -1,5 +1,7 @@
 """Step 2, Inventory: add capabilities, edit them in place, paste a list, reorder, remove."""
 
+import re
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -18,6 +20,8 @@ bp = workshop_blueprint("inventory", __name__)
 
 MOST_PASTED = 500
 """Names that a pasted list may hold."""
+BULLET = re.compile(r"[-*+–—] |[•‣◦·▪●○] ?|[0-9]{1,3}[.)] ")
+"""What a list writes before each of its lines."""
 
 
 @bp.get("/inventory")
@@ -58,10 +62,17 @@ def _new_names(text: str) -> list[str]:
     """Return each line once that is not the name of a capability yet."""
     known = {capability.name.casefold() for capability in g.worksheet.capabilities}
     names: dict[str, str] = {}
-    for name in map(clean_line, text.splitlines()):
+    for name in map(_without_bullet, text.splitlines()):
         if name and name.casefold() not in known:
             names.setdefault(name.casefold(), name)
     return [*names.values()]
+
+
+def _without_bullet(line: str) -> str:
+    """A line of a list as a name, without the bullet or the number before it."""
+    text: str = clean_line(line)
+    bullet = BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 def _check_pasted(names: list[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
@@ -15,9 +16,11 @@ from reuse_app.worksheet.text import clean_line
 
 COLUMNS = 12
 """Products on one page of the matrix; more would be read on no screen."""
+ROWS = 60
+"""Capabilities on one page of the matrix."""
 FIELD = "cell_"
 """What the name of a cell's field begins with; the key of the product follows."""
-FILTERS = ("q", "kind", "show", "columns", "page", "product")
+FILTERS = ("q", "kind", "show", "columns", "page", "rows", "product")
 NEEDS = (Need.STRONG, Need.MODERATE, Need.WEAK)
 DOTS = {Need.STRONG: "●●●", Need.MODERATE: "●●", Need.WEAK: "●"}
 SAID = {Need.STRONG: "strong need", Need.MODERATE: "moderate need", Need.WEAK: "weak need"}
@@ -33,6 +36,18 @@ CELLS: Mapping[str, tuple[Need, Fit | None]] = {
     **{f"{int(need)}:{fit or ''}": (need, fit) for need in NEEDS for fit in (None, *Fit)},
 }
 """Need and fit by what the control of a cell sends."""
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[Item]):
+    """One page of a long list: what is on it, its number from 1, and how many there are."""
+
+    items: Sequence[Item]
+    number: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -74,27 +89,35 @@ class Matrix:
     current: str
     page: int
     pages: int
+    row_page: int
+    row_pages: int
     hidden_rows: int
     hidden_columns: int
     query: Mapping[str, str]
 
 
 def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None = None) -> Matrix:
-    """Return the matrix as a query asks: `q`, `kind`, `show` for rows, `page` for columns, `product` for a phone.
+    """Return the matrix as a query asks: `q`, `kind`, `show`, `rows` for capabilities, `columns`, `page` for products.
+
+    On a phone the column of `product` is shown.
 
     A row that could not be saved, the draft, shows what was chosen.
     """
-    products, page, pages = _columns(worksheet, query.get("columns", ""), query.get("page", "1"))
+    columns = _leaf(_columns(worksheet, query.get("columns", "")), query.get("page", "1"), size=COLUMNS)
+    products = columns.items
     needed_by = _counts(worksheet)
     shown = [each for each in worksheet.capabilities if _matches(each, query, needed_by[each.key])]
+    rows = _leaf(shown, query.get("rows", "1"), size=ROWS)
     keys = [product.key for product in products]
     return Matrix(
-        rows=[_row(worksheet, capability, products, needed_by[capability.key], draft) for capability in shown],
+        rows=[_row(worksheet, capability, products, needed_by[capability.key], draft) for capability in rows.items],
         products=products,
         coverage=cover_products(read_cells(worksheet), worksheet),
         current=query["product"] if query.get("product") in keys else _first_candidate(products),
-        page=page,
-        pages=pages,
+        page=columns.number,
+        pages=columns.count,
+        row_page=rows.number,
+        row_pages=rows.count,
         hidden_rows=len(worksheet.capabilities) - len(shown),
         hidden_columns=len(worksheet.products) - len(products),
         query={name: clean_line(query[name]) for name in FILTERS if query.get(name)},
@@ -117,14 +140,18 @@ def _first_candidate(products: Sequence[Product]) -> str:
     return next((product.key for product in products if not product.home), products[0].key if products else "")
 
 
-def _columns(worksheet: Worksheet, columns: str, page: str) -> tuple[Sequence[Product], int, int]:
-    """Home products first, then the shortlist if there is one and not all are asked for; one page of them."""
+def _columns(worksheet: Worksheet, columns: str) -> Sequence[Product]:
+    """Home products first, then the shortlist if there is one and not all are asked for."""
     shortlist = [product for product in worksheet.candidates if product.shortlisted]
     chosen = worksheet.candidates if columns == "all" or not shortlist else shortlist
-    products = [*worksheet.home_products, *chosen]
-    pages = max(1, -(-len(products) // COLUMNS))
-    number = min(max(1, int(page)), pages) if page.isascii() and page.isdigit() and len(page) < 4 else 1  # noqa: PLR2004
-    return products[(number - 1) * COLUMNS : number * COLUMNS], number, pages
+    return [*worksheet.home_products, *chosen]
+
+
+def _leaf(items: Sequence[Item], wanted: str, *, size: int) -> Leaf[Item]:
+    """The part of a long list that one page shows; a number that makes no sense leads to the nearest one."""
+    count = max(1, -(-len(items) // size))
+    number = min(max(1, int(wanted[:6])), count) if wanted.isascii() and wanted.isdigit() else 1
+    return Leaf(items[(number - 1) * size : number * size], number, count)
 
 
 def _counts(worksheet: Worksheet) -> dict[str, int]:

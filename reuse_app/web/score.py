@@ -1,28 +1,41 @@
 """Step 6, Score: one person rates one product at a time, alone first and once more after the talk."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
-from reuse_app.store.errors import Clash, ConflictError
+from reuse_app.store.errors import Clash, ConflictError, RepeatedError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.ballot import AFTER_THE_TALK, ALONE, FIELD, Ballot, Ballots, as_level, as_said
 from reuse_app.web.context import g
 from reuse_app.web.finding import findings
-from reuse_app.web.forms import Draft, Form, attempt, form_of, mistakes_of, refused, seen
+from reuse_app.web.forms import Draft, Form, attempt, form_of, mistakes_of, once, refused, seen
 from reuse_app.worksheet import Participant, Product, Rating
+from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.missing import under_consideration
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.text import clean_line
 
 bp = workshop_blueprint("score", __name__)
 
 ROUNDS = {ALONE: "alone", AFTER_THE_TALK: "after the talk"}
+RATER = "as"
+"""The argument that names who rates, where it is not the person whose link this is."""
+
+
+@bp.url_defaults
+def _keep_rater(_endpoint: str, values: dict[str, Any]) -> None:
+    """Whoever rates on this page still rates on the next."""
+    if request.blueprint == bp.name and RATER in request.args:
+        values.setdefault(RATER, request.args[RATER])
 
 
 @bp.get("/score")
@@ -39,7 +52,7 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
     """Save the ratings that were sent of one product: all of them at once, or a single one."""
     rated, rater = _candidate(product), _rater()
     if rater is None:
-        raise Forbidden("Ratings belong to a person, and this link belongs to nobody.")
+        raise Forbidden("Ratings belong to a person. Choose your name on the Score page first.")
     sent = _sent()
     ratings, mistakes = _ratings(sent, rater.key, product, int(round_))
 
@@ -50,10 +63,26 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
         if ratings:
             _put(ratings)
 
-    form = f"rating-{product}-{round_}"
+    form = "-".join(["rating", *_form_key(rater, product, int(round_))])
     if mistakes:
         return refused(Draft(form, sent, mistakes, version=seen()), show, 422)
     return attempt(write, form=form, sent=sent, page=show, back=_way_on(product, round_))
+
+
+@bp.post("/participants")
+def add_participant() -> Response | tuple[str, int]:
+    """Add somebody by name and let them rate; a name that is in the room already leads to its ratings."""
+    name = clean_line(request.form.get("name", ""))
+    if _named(name) is None:
+        try:
+            participant = Participant(key=key_for(name, (), otherwise="participant"), name=name)
+        except ValidationError as error:
+            return refused(Draft("new-participant", {"name": name}, mistakes_of(error)), page, 422)
+        with suppress(RepeatedError):
+            entries.add(g.writer, [participant], once=once())
+        g.reload()
+    added = _named(name)
+    return redirect(url_for(".page", round=request.args.get("round"), **({RATER: added.key} if added else {})), 303)
 
 
 def _page(product: Product | None, round_: int) -> str:
@@ -73,15 +102,24 @@ def _page(product: Product | None, round_: int) -> str:
         ballot=ballot,
         place=place + 1,
         following=ballots[place + 1].product if place + 1 < len(ballots) else None,
-        form=_form(ballot),
+        form=_form(rater, ballot),
         to_discuss=_to_discuss(rater) if round_ == AFTER_THE_TALK else frozenset(),
         levels=LEVELS,
     )
 
 
 def _rater() -> Participant | None:
-    """The participant whose link this is, if it belongs to one."""
-    return next((each for each in g.worksheet.participants if each.key == g.entered.participant), None)
+    """The participant that the address names, else the one whose link this is, if it belongs to one."""
+    key = request.args.get(RATER)
+    rater = next((each for each in g.worksheet.participants if each.key == (key or g.entered.participant)), None)
+    if key and rater is None:
+        raise NotFound
+    return rater
+
+
+def _named(name: str) -> Participant | None:
+    """The participant whom the room knows by this name."""
+    return next((each for each in g.worksheet.participants if each.name.casefold() == name.casefold()), None)
 
 
 def _candidate(key: str) -> Product:
@@ -101,9 +139,14 @@ def _first_open(ballots: list[Ballot]) -> Ballot:
     return next((each for each in ballots if each.answered < len(each.questions)), ballots[0])
 
 
-def _form(ballot: Ballot) -> Form:
+def _form_key(rater: Participant, product: str, round_: int) -> tuple[str, str, str]:
+    """What tells a ballot from others, so that what one person has not saved goes out as nobody else's."""
+    return rater.key, product, str(round_)
+
+
+def _form(rater: Participant, ballot: Ballot) -> Form:
     """The ballot as a form; it has seen the whole workshop, because it is made of many entries."""
-    form = form_of("rating", (ballot.product.key, ballot.round))
+    form = form_of("rating", _form_key(rater, ballot.product.key, ballot.round))
     saved = {question.field: question.said for question in ballot.questions}
     return replace(form, values={**saved, **form.values}, version=form.version or g.saved.revision)
 

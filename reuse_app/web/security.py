@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from functools import lru_cache
 
 from flask import Flask, request
 from markupsafe import Markup
@@ -52,7 +53,12 @@ def csrf_token() -> str:
 
 def csrf_field() -> Markup:
     """The hidden field that every form carries."""
-    return Markup('<input type="hidden" name="csrf" value="{}">').format(csrf_token())
+    return _csrf_field(csrf_token())
+
+
+@lru_cache(maxsize=64)
+def _csrf_field(token: str) -> Markup:
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(token)
 
 
 def once_field() -> Markup:
@@ -60,6 +66,7 @@ def once_field() -> Markup:
     return Markup('<input type="hidden" name="once" value="{}">').format(secrets.token_urlsafe(12))
 
 
+@lru_cache(maxsize=1024)
 def _token_of(browser: str) -> str:
     return hmac.new(browser.encode(), b"csrf", "sha256").hexdigest()
 

@@ -14,6 +14,8 @@ from reuse_app.store.saved import revision_of
 from reuse_app.web.factory import create_app
 
 THREADS = 8
+SOMEWHERE_ELSE = ("192.0.2.1", 9)
+"""An address that belongs to nobody (RFC 5737): which of our own leads there is asked, nothing is sent."""
 SECONDS_TO_FINISH = 3
 """How long requests may go on once the server has been asked to stop."""
 
@@ -23,7 +25,7 @@ def serve(host: str, port: int, database_url: str, *, public_url: str | None = N
     database = open_database(database_url)
     listener = listening(host, port)
     port = listener.getsockname()[1]
-    url = public_url or f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104  # compared
+    url = public_url or f"http://{_reachable(host)}:{port}"
     channels = Channels()
     database.announce = channels.announce
     print(f"Reuse is at {url}", flush=True)  # noqa: T201  # the one thing that a person waits for
@@ -42,6 +44,18 @@ def listening(host: str, port: int) -> socket.socket:
     listener = socket.create_server((host, port), reuse_port=False)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+def _reachable(host: str) -> str:
+    """The address at which others reach a server; one that listens everywhere is known by that of the local network."""
+    if host != "0.0.0.0":  # noqa: S104  # compared, not listened at
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(SOMEWHERE_ELSE)
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:

@@ -8,6 +8,7 @@ from reuse_app.store.workshops import delete_workshop
 from reuse_app.web.access import forget, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
+from reuse_app.web.finding import forget as forget_findings
 from reuse_app.web.forms import Draft, refused
 from reuse_app.worksheet.text import clean_line
 
@@ -36,4 +37,5 @@ def remove() -> AnyResponse | tuple[str, int]:
     if clean_line(typed) != g.worksheet.workshop.title:
         return refused(Draft("removal", {"title": typed}, {"title": NOT_THE_TITLE}), page, 422)
     delete_workshop(database(), g.saved.address)
+    forget_findings()
     return forget(redirect(url_for("home.page"), 303), g.saved.address)

@@ -25,22 +25,22 @@ def init_app(app: Flask) -> None:
 def styles() -> Response:
     """All style sheets as one file."""
     response = Response(_styles(), mimetype="text/css")
-    return _lasting(response)
+    return _lasting(response, _mark_of_styles())
 
 
 def static(filename: str) -> Response:
     """One static file."""
-    return _lasting(send_from_directory(FOLDER, filename))
+    return _lasting(send_from_directory(FOLDER, filename), _mark_of(filename))
 
 
 def static_url(filename: str) -> str:
     """The address of a static file as it is now."""
-    return url_for("static", filename=filename, v=_mark((FOLDER / filename).read_bytes()))
+    return url_for("static", filename=filename, v=_mark_of(filename))
 
 
 def styles_url() -> str:
     """The address of the style sheets as they are now."""
-    return url_for("styles", v=_mark(_styles()))
+    return url_for("styles", v=_mark_of_styles())
 
 
 @cache
@@ -49,12 +49,23 @@ def _styles() -> bytes:
 
 
 @cache
+def _mark_of(filename: str) -> str:
+    return _mark((FOLDER / filename).read_bytes())
+
+
+@cache
+def _mark_of_styles() -> str:
+    return _mark(_styles())
+
+
 def _mark(content: bytes) -> str:
     return sha256(content).hexdigest()[:10]
 
 
-def _lasting(response: Response) -> Response:
+def _lasting(response: Response, mark: str) -> Response:
+    """Let a file be kept for good under the address that carries its mark, and asked for again under any other."""
+    lasts = request.args.get("v") == mark
     response.cache_control.public = True
-    response.cache_control.max_age = YEAR if "v" in request.args else 0
-    response.cache_control.immutable = "v" in request.args
+    response.cache_control.max_age = YEAR if lasts else 0
+    response.cache_control.immutable = lasts
     return response

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reuse_app.report.prose import MOST_BRACKETS, prose
+from reuse_app.report.prose import MOST_MARKS, prose
 
 
 @pytest.mark.parametrize(
@@ -24,5 +24,5 @@ def test_markdown_works_and_nothing_else_does(typed: str, shown: str) -> None:
 
 
 def test_many_brackets_are_shown_as_they_are() -> None:
-    typed = "[" * (MOST_BRACKETS + 1)
+    typed = "[" * (MOST_MARKS + 1)
     assert prose(typed) == f"<p>{typed}</p>"

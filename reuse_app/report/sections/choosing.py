@@ -3,7 +3,8 @@
 from reuse_app.report.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.report.figures import rank_acceptability, value_over_budget
 from reuse_app.report.material import Material
-from reuse_app.report.words import amount, listed, percent, plural
+from reuse_app.report.standing import fully_rated, leaders
+from reuse_app.report.words import amount, in_hundred, listed, percent, plural, rough
 
 
 def write(material: Material) -> Section | None:
@@ -16,27 +17,43 @@ def _robustness(material: Material) -> tuple[Block, ...]:
     findings = material.findings
     if len(findings.robustness) < 2:  # noqa: PLR2004  # one product is always first
         return ()
-    key, shares = max(findings.robustness.items(), key=lambda one: (one[1][0], one[0]))
     opening = (
-        f"{material.product(key)} comes first in {percent(shares[0])} of {amount(findings.rank_draws)} draws in "
-        "which the weights of the factors vary freely and each rating is that of somebody in the room."
+        f"{_first(material)} In a simulated vote the weights of the factors vary freely and each rating is that of "
+        f"somebody in the room; there were {amount(findings.rank_draws)}."
     )
     figure = drawing(rank_acceptability(material.worksheet, findings))
     return (Entry("How sure the order is", (Paragraph(opening), *figure)),)
+
+
+def _first(material: Material) -> str:
+    """Return which fully rated product the simulated votes put first, and which are level with it."""
+    level = leaders(material.findings)
+    if not level:
+        rated = material.products(fully_rated(material.findings))
+        return f"{listed(rated) or 'No product'} alone is rated on every factor, so nothing can be compared yet."
+    share = in_hundred(material.findings.robustness[level[0]][0])
+    if len(level) > 1:
+        return f"{listed(material.products(level))} are level: none clearly comes first."
+    return f"{material.product(level[0])} comes first in {share} simulated votes."
 
 
 def _portfolio(material: Material) -> tuple[Block, ...]:
     best = material.findings.portfolio
     if not best.frontier or material.findings.valuation.basis == "none":
         return ()
+    curve = drawing(value_over_budget(material.worksheet, material.findings))
+    if best.feasible and best.budget is None and not best.less_cost:
+        opening = Paragraph("No budget is stated, so nothing limits the set and there is no best one.")
+        return (Entry("Value over budget", (opening, *curve, *_rules(material))),)
     blocks: list[Block] = [
         Paragraph(_best(material)),
-        *drawing(value_over_budget(material.worksheet, material.findings)),
+        *curve,
         *_runners_up(material),
         *_nearly_always(material),
         *_rules(material),
     ]
-    return (Entry("The best set under the budget", tuple(blocks)),)
+    title = "The best set under the budget" if best.budget is not None else "The best set by value less cost"
+    return (Entry(title, tuple(blocks)),)
 
 
 def _best(material: Material) -> str:
@@ -49,8 +66,8 @@ def _best(material: Material) -> str:
     limit = f" within the budget of {material.costs(best.budget)}" if best.budget is not None else ""
     proof = "No set can be better: every one was ruled out." if best.proven else _unproven(best.gap)
     return (
-        f"The set of highest {what}{limit} is {listed(material.products(best.chosen))}: worth "
-        f"{_worth(best.value, material)} for {material.costs(best.cost)}, shared costs paid once. "
+        f"The set of highest {what}{limit} is {listed(material.products(material.best_set))}: worth "
+        f"{_worth(best.value, material)} for {_price(material)}. "
         f"{proof}{_next_step(material)}"
     )
 
@@ -58,7 +75,8 @@ def _best(material: Material) -> str:
 def _price(material: Material) -> str:
     if material.findings.economics.family is None:
         return "a cost that nobody has stated"
-    return f"{material.costs(material.findings.portfolio.cost)}, shared costs paid once"
+    least = "at least " if material.unstated_costs(material.best_set) else ""
+    return f"{least}{material.costs(material.findings.portfolio.cost)}, shared costs paid once"
 
 
 def _unproven(gap: float | None) -> str:
@@ -69,7 +87,7 @@ def _unproven(gap: float | None) -> str:
 
 def _worth(value: float, material: Material) -> str:
     if material.findings.valuation.basis == "potential":
-        return f"{amount(value)} (sum of the potentials, because not every product has a value)"
+        return f"{rough(value)} (sum of the potentials, because not every product has a value)"
     return material.costs(value)
 
 
@@ -79,16 +97,16 @@ def _next_step(material: Material) -> str:
         return ""
     adds, drops = listed(material.products(step.adds)), listed(material.products(step.drops))
     instead = f" instead of {drops}" if drops else ""
-    return f" With {material.costs(step.extra_budget)} more, {adds}{instead} would add {amount(step.extra_value)}."
+    return f" With {material.costs(step.extra_budget)} more, {adds}{instead} would add {rough(step.extra_value)}."
 
 
 def _runners_up(material: Material) -> tuple[Block, ...]:
     rows = [
         (
             listed(material.products(one.chosen)) or "none",
-            amount(one.value),
-            amount(one.cost),
-            amount(one.gives_up),
+            rough(one.value),
+            rough(one.cost),
+            rough(one.gives_up),
             listed(material.products(one.drops)) or "nothing",
             listed(material.products(one.adds)) or "nothing",
         )

@@ -2,6 +2,7 @@
 
 from reuse_app.report.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.report.material import Material
+from reuse_app.report.standing import lean
 from reuse_app.report.words import level, listed, percent, rough, word
 from reuse_app.worksheet import Decision, Product
 
@@ -10,7 +11,7 @@ def write(material: Material) -> Section | None:
     """Return each chosen product with its reasons and its test, then the ones that wait; None without products."""
     if not material.candidates:
         return None
-    blocks: list[Block] = [_entry(one, material) for one in material.chosen]
+    blocks: list[Block] = [*_lean(material), *(_entry(one, material) for one in material.chosen)]
     if material.set_aside:
         blocks.append(Entry("Not now", (_set_aside(material),)))
     undecided = [product for key, product in material.candidates.items() if not _is_decided(key, material)]
@@ -69,6 +70,12 @@ def _cost(key: str, material: Material) -> str:
     spread = costs.standalone_range.get(key)
     between = f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})" if spread else ""
     return f"{material.costs(alone)} alone{between}; in the family {material.costs(own)} beside what is shared."
+
+
+def _lean(material: Material) -> tuple[Block, ...]:
+    ranges = material.findings.economics.standalone_range
+    said = lean(ranges.get(key) for key in material.decided_set)
+    return (note(said),) if said else ()
 
 
 def _score(key: str, material: Material) -> str:

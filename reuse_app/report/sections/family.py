@@ -3,7 +3,8 @@
 from reuse_app.report.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.report.figures import average_cost, tornado
 from reuse_app.report.material import Material
-from reuse_app.report.words import amount, capitalised, in_unit, listed, percent, rough
+from reuse_app.report.standing import lean
+from reuse_app.report.words import all_of, capitalised, in_unit, listed, percent, rough
 
 
 def write(material: Material) -> Section | None:
@@ -15,6 +16,7 @@ def write(material: Material) -> Section | None:
         Paragraph(_opening(material)),
         *drawing(average_cost(material.worksheet, material.findings)),
         *_products(material),
+        *_lean(material),
         *_paid_once(material),
         *_left_out(material),
         *drawing(tornado(material.worksheet, material.findings)),
@@ -41,7 +43,7 @@ def _in_words(material: Material) -> Section | None:
 def _opening(material: Material) -> str:
     costs = material.findings.economics
     alone = sum(cost for cost in costs.standalone.values() if cost is not None)
-    candidates = "The adjacent product" if len(costs.order) == 1 else f"All {len(costs.order)} adjacent products"
+    candidates = "The adjacent product" if len(costs.order) == 1 else f"{all_of(len(costs.order))} adjacent products"
     cost = "costs" if len(costs.order) == 1 else "together cost"
     share = f" ({percent(costs.savings / alone)})" if costs.savings and alone else ""
     between = costs.savings_range
@@ -67,19 +69,25 @@ def _products(material: Material) -> tuple[Block, ...]:
     rows = []
     for key in costs.order:
         spread = costs.standalone_range.get(key)
-        between = f"{amount(spread.low)} to {amount(spread.high)}" if spread else "–"
+        between = f"{rough(spread.low)} to {rough(spread.high)}" if spread else "–"
         value = material.findings.valuation.values.get(key)
         rows.append(
             (
                 material.product(key),
-                amount(costs.standalone[key]),
+                rough(costs.standalone[key]),
                 between,
-                amount(costs.in_family[key]),
-                amount(value),
+                rough(costs.in_family[key]),
+                rough(value),
             )
         )
     headers = ("Product", "Alone", "Eight draws in ten", "In the family", _worth(material))
     return table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4))
+
+
+def _lean(material: Material) -> tuple[Block, ...]:
+    costs = material.findings.economics
+    said = lean((costs.savings_range, *costs.average_range, *costs.standalone_range.values()))
+    return (note(said),) if said else ()
 
 
 def _worth(material: Material) -> str:
@@ -89,7 +97,7 @@ def _worth(material: Material) -> str:
 def _paid_once(material: Material) -> tuple[Block, ...]:
     costs = material.findings.economics
     rows = [
-        (material.capability(key), amount(cost), listed(material.products(_users(key, material))))
+        (material.capability(key), rough(cost), listed(material.products(_users(key, material))))
         for key, cost in sorted(costs.platform.items(), key=lambda one: (-one[1], one[0]))
     ]
     headers = ("Capability", "Paid once", "Shared by")

@@ -2,7 +2,7 @@
 
 from reuse_app.report.blocks import Block, Entry, Facts, Paragraph, Section, Typed, table
 from reuse_app.report.material import Material
-from reuse_app.report.words import NOT_STATED, amount, in_unit, listed, plural, word
+from reuse_app.report.words import NOT_STATED, in_unit, listed, plural, rough, word
 from reuse_app.worksheet import Need
 
 
@@ -30,7 +30,7 @@ def _gaps(material: Material) -> tuple[Block, ...]:
             material.capability(gap.capability),
             listed(material.products(gap.products)),
             word(Need(gap.need)),
-            amount(gap.cost),
+            rough(gap.cost),
             f"{word(gap.plan)}{', one supplier' if gap.single_supplier else ''}",
         )
         for gap in material.findings.gaps
@@ -55,18 +55,22 @@ def _claims(material: Material) -> tuple[Block, ...]:
         (
             claim.sentence,
             NOT_STATED if claim.trl is None else str(claim.trl),
-            amount(claim.cost),
-            amount(claim.cost_if_rework),
-            amount(claim.owed),
+            rough(claim.cost),
+            rough(claim.cost_if_rework),
+            rough(claim.owed),
         )
         for claim in claims
     ]
-    owed = material.costs(material.findings.owed_to_claims)
+    owed = material.owed_by(material.candidates)
+    price = (
+        "What all candidates together owe to these claims cannot be priced, because no cost is stated."
+        if owed is None
+        else f"All candidates together owe {material.costs(owed)} to these claims."
+    )
     headers = ("Claim", "TRL", "As claimed", "As a rework", "Owed")
     opening = (
         "Reuse is overrated by those who own it: in four of five NASA missions studied, heritage that did not hold "
-        f"grew cost and schedule (Barley, Bacskay and Newhouse, 2010). All candidates together owe {owed} to these "
-        "claims."
+        f"grew cost and schedule (Barley, Bacskay and Newhouse, 2010). {price}"
     )
     found = table(in_unit("Claims of “as is” without proof", material.unit), headers, rows, numbers=(1, 2, 3, 4))
     return (Entry("Claims of reuse", (Paragraph(opening), *found)),)

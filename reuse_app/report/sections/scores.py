@@ -3,7 +3,8 @@
 from reuse_app.report.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.report.figures import potential_challenge
 from reuse_app.report.material import Material
-from reuse_app.report.words import level, listed, plural, signed
+from reuse_app.report.standing import moved, unrated
+from reuse_app.report.words import level, listed, plural
 
 
 def write(material: Material) -> Section | None:
@@ -15,6 +16,7 @@ def write(material: Material) -> Section | None:
         Paragraph(_opening(material)),
         *drawing(potential_challenge(material.worksheet, findings)),
         *_levels(material),
+        *_half_rated(material),
         *_shifts(material),
         *_dots(material),
     ]
@@ -50,13 +52,18 @@ def _levels(material: Material) -> tuple[Block, ...]:
 
 
 def _shifts(material: Material) -> tuple[Block, ...]:
-    moved = [
-        f"{material.product(key)} (potential {signed(shift.potential, digits=2)}, "
-        f"challenge {signed(shift.challenge, digits=2)})"
+    said = [
+        f"{material.product(key)} ({shift})"
         for key, score in material.findings.scores.items()
-        if (shift := score.shift)
+        if (shift := moved(score.shift))
     ]
-    return (note(f"After the talk people rated again, which moved {listed(moved)}."),) if moved else ()
+    return (note(f"After the talk people rated again, which moved {listed(said)}."),) if said else ()
+
+
+def _half_rated(material: Material) -> tuple[Block, ...]:
+    found = [(key, unrated(key, material.worksheet, material.findings)) for key in material.findings.scores]
+    said = "; ".join(f"{material.product(key)} is {words}" for key, words in found if words)
+    return (note(f"{said}."),) if said else ()
 
 
 def _dots(material: Material) -> tuple[Block, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from reuse_app.analysis.claims import Claim
 from reuse_app.report.blocks import Block, Facts, Paragraph, Section, Text, Typed, facts, note, typed
 from reuse_app.report.material import Material
 from reuse_app.report.sections.still_open import count_open
-from reuse_app.report.words import listed, percent, plural, some, word
+from reuse_app.report.words import all_of, listed, percent, plural, some, word
 from reuse_app.worksheet import Decision, Role
 
 
@@ -74,69 +75,87 @@ def _figures(material: Material) -> Iterator[tuple[str, Text]]:
         yield "Best set", _best_set(material)
         yield "Unproven claims", owed_by_choice(material)
     elif (family := material.findings.economics.family) is not None:
-        count = plural(len(material.candidates), "adjacent product", "adjacent products")
-        yield "Cost", f"All {count} together would cost {material.costs(family)}, shared capabilities paid once."
+        count = len(material.candidates)
+        products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products together"
+        yield "Cost", f"{products} would cost {material.costs(family)}, shared capabilities paid once."
 
 
 def cost_of_choice(material: Material) -> str:
     """Return what the chosen products cost as a family, against building each alone."""
-    built = material.built or tuple(one.product for one in material.chosen)
-    cost, alone = material.family_cost(built), material.standalone_cost(built)
+    chosen = material.decided_set
+    cost, alone = material.family_cost(chosen), material.standalone_cost(chosen)
     if cost is None or alone is None:
         return "No cost is stated yet, so the choice cannot be priced."
     less = f" ({percent(1 - cost / alone)} less)" if 0 < cost < alone else ""
-    backups = [one.product for one in material.chosen if one.product not in built]
-    more = material.family_cost([*built, *backups]) if backups else None
-    with_backup = f" With {listed(material.products(backups))} it would be {material.costs(more)}." if more else ""
-    together = " together" if len(built) > 1 else ""
+    together = " together" if len(chosen) > 1 else ""
+    unstated = material.unstated_costs(chosen)
+    least = "At least " if unstated else ""
+    without = f" This leaves out what nobody has stated: {some(unstated)}." if unstated else ""
     return (
-        f"{material.costs(cost)} for {listed(material.products(built))}{together}, against {material.costs(alone)} if "
-        f"nothing were reused{less}.{with_backup}{_left_out(built, material)}"
+        f"{least}{material.costs(cost)} for {_named(chosen, material)}{together}, against {material.costs(alone)} if "
+        f"nothing were reused{less}.{without}"
     )
 
 
-def _left_out(products: Sequence[str], material: Material) -> str:
-    """Return what the cost of these products leaves out, because nobody stated it."""
-    costs = material.findings.economics
-    needed = {one.capability for one in costs.links if one.product in products}
-    parts = [
-        *(f"building {material.capability(key)}" for key in costs.unknown_capabilities if key in needed),
-        *(f"what only {material.product(key)} needs" for key in costs.unknown_products if key in products),
-    ]
-    return f" This leaves out what nobody has stated: {some(parts)}." if parts else ""
+def _named(products: Sequence[str], material: Material) -> str:
+    return listed(material.products(products))
 
 
 def _budget(material: Material) -> str:
-    budget, cost = material.worksheet.workshop.budget, material.family_cost(material.built)
+    budget, cost = material.worksheet.workshop.budget, material.family_cost(material.decided_set)
     if budget is None:
         return "No budget is stated."
     if cost is None:
         return f"The budget is {material.costs(budget)}."
-    left = budget - cost
-    said = f"leaves {material.costs(left)}" if left >= 0 else f"lacks {material.costs(-left)}"
-    return f"The budget of {material.costs(budget)} {said} after these products."
+    said = f"{_left(budget, cost, material)} {'after' if cost <= budget else 'for'}"
+    named = _named(material.decided_set, material)
+    return f"The budget of {material.costs(budget)} {said} {named}.{_without_backup(budget, cost, material)}"
+
+
+def _left(budget: float, cost: float, material: Material) -> str:
+    return f"leaves {material.costs(budget - cost)}" if cost <= budget else f"lacks {material.costs(cost - budget)}"
+
+
+def _without_backup(budget: float, cost: float, material: Material) -> str:
+    """Return what is left of a budget that is too small for backups too, as they are built only when others fail."""
+    built = [one.product for one in material.chosen if one.role is not Role.BACKUP]
+    less = material.family_cost(built)
+    if cost <= budget or less is None or less == cost:
+        return ""
+    return f" Without the backup it {_left(budget, less, material)}."
 
 
 def _best_set(material: Material) -> str:
     best = material.findings.portfolio
-    if not best.feasible or not best.chosen:
+    if not material.best_set:
         return ""
     proof = "which is proven" if best.proven else "which is not proven"
-    if set(best.chosen) == {one.product for one in material.chosen}:
-        return f"This is also the best set within the budget and the rules, {proof}."
-    return f"The best set within the budget and the rules would be {listed(material.products(best.chosen))}, {proof}."
+    what = "within the budget and the rules" if best.budget is not None else "by value less cost, within the rules"
+    if set(material.best_set) == set(material.decided_set):
+        named = _named(material.decided_set, material)
+        return f"{named} {'are' if len(best.chosen) > 1 else 'is'} also the best set {what}, {proof}."
+    return (
+        f"The best set {what} would be {_named(material.best_set, material)}, {proof}; "
+        f"the choice is {_named(material.decided_set, material)}."
+    )
 
 
 def owed_by_choice(material: Material) -> str:
     """Return what the chosen products owe to claims of "as is" that nobody has proven."""
-    chosen = {one.product for one in material.chosen}
-    claims = [claim for claim in material.findings.claims if claim.product in chosen]
+    claims = material.claims_of(material.decided_set)
+    named = _named(material.decided_set, material)
+    rests = "rests" if len(material.decided_set) == 1 else "rest"
     if not claims:
-        return "The chosen products rest on no unproven claim of “as is”."
-    owed = sum(claim.owed or 0.0 for claim in claims)
-    them = "it" if len(claims) == 1 else "they"
+        return f"{named} {rests} on no unproven claim of “as is”."
     what = plural(len(claims), "claim of “as is” that is not proven", "claims of “as is” that are not proven")
-    rework = "a rework" if len(claims) == 1 else "reworks"
-    return (
-        f"The choice rests on {what}; if {them} turned out to be {rework}, it would cost {material.costs(owed)} more."
-    )
+    return f"{named} {rests} on {what}; {_price_of(claims, material.owed_by(material.decided_set), material)}"
+
+
+def _price_of(claims: Sequence[Claim], owed: float | None, material: Material) -> str:
+    if owed is None:
+        return "what a rework would cost more cannot be priced, because no cost is stated."
+    them, rework = ("it", "a rework") if len(claims) == 1 else ("they", "reworks")
+    unpriced = sum(claim.owed is None for claim in claims)
+    least = "at least " if unpriced else ""
+    rest = f", with {unpriced} of them not priced, because no cost is stated" if unpriced else ""
+    return f"if {them} turned out to be {rework}, it would cost {least}{material.costs(owed)} more{rest}."

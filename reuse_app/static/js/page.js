@@ -19,3 +19,12 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.form?.matches("[data-filter]")) event.target.form.requestSubmit();
 });
+
+// An address that leads to a form which adds entries leads into its first field, so that the next name can follow.
+function enterAddForm() {
+  const form = document.getElementById(location.hash.slice(1));
+  if (!form?.matches("form.add-line, form#add")) return;
+  form.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
+}
+addEventListener("hashchange", enterAddForm);
+addEventListener("pageshow", enterAddForm);
