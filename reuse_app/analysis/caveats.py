@@ -46,7 +46,7 @@ def warn_of_costs(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
             yield f"{capability.name} is missing: its build cost is paid once for all, its platform cost is left out."
 
 
-def warn_of_values(worksheet: Worksheet, cells: Sequence[Cell], valuation: Valuation) -> Iterator[str]:
+def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:
     """Yield on which basis products are valued, and which have no value on it."""
     if valuation.basis is Basis.POTENTIAL:
         yield "Not every candidate has a value: all are valued by their weighted potential, 1 to 4."
@@ -55,10 +55,6 @@ def warn_of_values(worksheet: Worksheet, cells: Sequence[Cell], valuation: Valua
     if valuation.unvalued and valuation.basis is Basis.POTENTIAL:
         names = _listed(worksheet.product_by_key[key].name for key in valuation.unvalued)
         yield f"{names}: without potential, and so left out of leverage and of the best set."
-    homes = {cell.product.key: cell.product.name for cell in cells if cell.product.home}
-    unvalued = [name for key, name in homes.items() if key not in valuation.values]
-    if unvalued and valuation.basis is not Basis.NONE:
-        yield f"{_listed(unvalued)}: without value, and so left out of leverage."
 
 
 def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:

@@ -111,7 +111,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
             *warn_of_links(worksheet),
             *warn_of_fits(cells),
             *warn_of_costs(worksheet, economics),
-            *warn_of_values(worksheet, cells, valuation),
+            *warn_of_values(worksheet, valuation),
             *warn_of_order(worksheet, agreement),
             *warn_of_flywheels(flywheels),
             *warn_of_portfolio(portfolio),

@@ -79,8 +79,12 @@ class Roles:
 
     def names(self, products: Iterable[str]) -> str:
         """Return the names of products, for a sentence."""
-        return ", ".join(self.worksheet.product_by_key[key].name for key in products)
+        return _listed([self.worksheet.product_by_key[key].name for key in products])
 
     def capability_names(self, capabilities: Iterable[str]) -> str:
         """Return the names of capabilities, for a sentence."""
-        return ", ".join(self.worksheet.capability_by_key[key].name for key in sorted(capabilities))
+        return _listed([self.worksheet.capability_by_key[key].name for key in sorted(capabilities)])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

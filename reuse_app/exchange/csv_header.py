@@ -55,11 +55,15 @@ class Header:
         return next((self.labels[index] for index, held in self.fields.items() if held == field), field)
 
 
-def separator_of(first_line: str) -> str:
-    """Return the separator with which most headings are recognised, then the one with most cells."""
+def separator_of(text: str) -> str:
+    """Return the separator with which most headings of a text are recognised, then the one with most cells.
+
+    Its first line may end in any of the three ways: LF, CR LF, or the CR of an old Mac.
+    """
+    first_line = re.split(r"[\r\n]", text[:HEADINGS_LOOKED_AT], maxsplit=1)[0]
 
     def recognised(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader([first_line[:HEADINGS_LOOKED_AT]], delimiter=separator), [])
+        cells = next(csv.reader([first_line], delimiter=separator), [])
         return sum(field_of(cell) is not None for cell in cells), len(cells)
 
     return max(SEPARATORS, key=recognised)

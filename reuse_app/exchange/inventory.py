@@ -65,16 +65,23 @@ class ImportPlan:
         return not self.mistakes
 
 
-def plan(existing: Sequence[Capability], incoming: Incoming, *, products: Collection[str] | None = None) -> ImportPlan:
+def plan(
+    existing: Sequence[Capability],
+    incoming: Incoming,
+    *,
+    products: Collection[str] | None = None,
+    look_alike: bool = True,
+) -> ImportPlan:
     """Return what importing rows into the existing capabilities would do.
 
     A row is matched by its key, otherwise by exactly the same name; only columns that the file has are changed. With
     `products`, the keys of the products at hand, a home product that is not among them is left out with a remark.
+    Looking for likely duplicates is slow; do without `look_alike` where nobody is going to see them.
     """
     rows, remarks = (incoming.rows, ()) if products is None else at_home(incoming.rows, products)
     known = matched(existing, rows)
     changed, unchanged, mistakes = _compared(rows, known)
-    new = _new(existing, [row for row in rows if row.number not in known])
+    new = _new(existing, [row for row in rows if row.number not in known], look_alike=look_alike)
     wrong = sorted([*incoming.mistakes, *mistakes, *_too_many(existing, new)], key=attrgetter("row"))
     return ImportPlan(new, changed, unchanged, tuple(wrong), (*incoming.remarks, *remarks))
 
@@ -117,11 +124,12 @@ def _differences(before: Capability, after: Capability) -> Iterator[FieldChange]
     return (FieldChange(field, old[field], new[field]) for field in old if old[field] != new[field])
 
 
-def _new(existing: Sequence[Capability], rows: Sequence[IncomingRow]) -> tuple[New, ...]:
-    """Return rows as capabilities with keys that nobody has, each with the name that it resembles."""
+def _new(existing: Sequence[Capability], rows: Sequence[IncomingRow], *, look_alike: bool) -> tuple[New, ...]:
+    """Return rows as capabilities with keys that nobody has, each with the name that it resembles if that is asked."""
     taken = {capability.key for capability in existing}
     taken |= {row.capability.key for row in rows if row.has_key}
-    near = alike([row.capability.name for row in rows], [capability.name for capability in existing])
+    names = [row.capability.name for row in rows]
+    near = alike(names, [each.name for each in existing]) if look_alike else [None] * len(names)
     new = []
     for row, other in zip(rows, near, strict=True):
         capability = row.capability if row.has_key else _with_key(row.capability, key_for(row.capability.name, taken))

@@ -62,8 +62,8 @@ class _Table:
 
 def _table(text: str) -> _Table:
     """Return the rows of a CSV text that hold anything; raises FileError."""
-    announced = re.match(r"sep=([,;\t|])\r?\n", text)
-    separator = announced[1] if announced else separator_of(text.partition("\n")[0])
+    announced = re.match(r"sep=([,;\t|])(?:\r\n?|\n)", text)
+    separator = announced[1] if announced else separator_of(text)
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1)
     try:
         filled = _filled(rows if not announced else islice(rows, 1, None))

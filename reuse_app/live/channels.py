@@ -1,7 +1,6 @@
 """The open streams of this process: a write wakes those of its workshop, from whatever thread it comes."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,10 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream: whose it is, and what wakes it."""
+    """One open stream: of which workshop it is, and what wakes it."""
 
     address: str
-    participant: str | None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -26,10 +24,10 @@ class Channels:
         self.closing = False
 
     @contextmanager
-    def listening(self, address: str, participant: str | None) -> Iterator[Listener]:
+    def listening(self, address: str) -> Iterator[Listener]:
         """Count as a listener for the time of a block."""
         self._loop = asyncio.get_running_loop()
-        listener = Listener(address, participant)
+        listener = Listener(address)
         self._listeners.setdefault(address, set()).add(listener)
         try:
             yield listener
@@ -59,10 +57,6 @@ class Channels:
     def addresses(self) -> tuple[str, ...]:
         """The workshops that somebody listens to."""
         return tuple(self._listeners)
-
-    def present(self, address: str) -> Counter[str | None]:
-        """The participants with a stream open, and how many each has."""
-        return Counter(listener.participant for listener in self._listeners.get(address, ()))
 
     def close(self) -> None:
         """End every stream, so that the server can stop."""

@@ -10,8 +10,6 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from werkzeug.http import parse_cookie
-
 from reuse_app.live.channels import Channels, Listener
 
 Scope = MutableMapping[str, Any]
@@ -19,8 +17,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-ReaderOf = Callable[[str, str], str | None]
-"""Says who holds a secret of a workshop: a participant's key, an empty text for nobody named, None for a stranger."""
+MayRead = Callable[[str, str], bool]
+"""Says whether a secret opens the workshop at an address."""
 RevisionOf = Callable[[str], int]
 """Says which revision a workshop has on disk."""
 
@@ -44,9 +42,9 @@ HEADERS = [
 class Stream:
     """Answers `/w/<address>/events?since=<revision>`; anything else is for the pages."""
 
-    def __init__(self, channels: Channels, *, reader: ReaderOf, revision: RevisionOf) -> None:
+    def __init__(self, channels: Channels, *, may_read: MayRead, revision: RevisionOf) -> None:
         self.channels = channels
-        self.reader = reader
+        self.may_read = may_read
         self.revision = revision
 
     def is_for(self, scope: Scope) -> bool:
@@ -57,14 +55,13 @@ class Stream:
         """Send an event for each new revision until the reader leaves or may not read any more."""
         match = PATH.match(scope["path"])
         address, secret = (match["address"], _secret(scope, match["address"])) if match else ("", "")
-        participant = await asyncio.to_thread(self.reader, address, secret)
-        if participant is None:
+        if not await asyncio.to_thread(self.may_read, address, secret):
             await send({"type": "http.response.start", "status": 403, "headers": []})
             await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         gone = asyncio.ensure_future(_left(receive))
-        with self.channels.listening(address, participant) as listener:
+        with self.channels.listening(address) as listener:
             try:
                 await self._tell(listener, secret, _since(scope), gone, send)
             finally:
@@ -82,7 +79,7 @@ class Stream:
                 sent = revision
                 await _first(gone, asyncio.sleep(BETWEEN_EVENTS))
             elif not await _first(gone, listener.wake.wait(), timeout=RECHECK):
-                if await asyncio.to_thread(self.reader, listener.address, secret) is None:
+                if not await asyncio.to_thread(self.may_read, listener.address, secret):
                     return
                 await self._look(listener.address)
                 await _event(send, b": still here\n\n")
@@ -118,4 +115,5 @@ def _since(scope: Scope) -> int:
 def _secret(scope: Scope, address: str) -> str:
     """The secret that the reader's cookie holds for this workshop."""
     sent = ";".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
-    return parse_cookie(sent).get(COOKIE_PREFIX + address, "")
+    cookies = dict(pair.strip().split("=", 1) for pair in sent.split(";") if "=" in pair)
+    return cookies.get(COOKIE_PREFIX + address, "")

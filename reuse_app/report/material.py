@@ -8,6 +8,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.bills import Bills, write_bills
 from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.claims import Claim
+from reuse_app.report.standing import by_value
 from reuse_app.report.words import NOT_STATED, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
 
@@ -73,10 +74,10 @@ class Material:
     @cached_property
     def best_set(self) -> tuple[str, ...]:
         """Keys of the best set, the most valuable first; empty when nothing limits the set, or no set is feasible."""
-        best, values = self.findings.portfolio, self.findings.valuation.values
+        best = self.findings.portfolio
         if not best.feasible or (best.budget is None and not best.less_cost):
             return ()
-        return tuple(sorted(best.chosen, key=lambda key: (-values.get(key, 0.0), key)))
+        return by_value(best.chosen, self.findings)
 
     @cached_property
     def candidates(self) -> dict[str, Product]:

@@ -37,6 +37,12 @@ def leaders(findings: Findings) -> list[str]:
     ]
 
 
+def by_value(products: Iterable[str], findings: Findings) -> tuple[str, ...]:
+    """Return products in the order in which a set is told: the most valuable first."""
+    values = findings.valuation.values
+    return tuple(sorted(products, key=lambda key: (-values.get(key, 0.0), key)))
+
+
 def unrated(product: str, worksheet: Worksheet, findings: Findings) -> str:
     """Return what nobody rated of a product that is only half rated, in words; nothing when all is rated."""
     score = findings.scores.get(product)

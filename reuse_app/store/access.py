@@ -31,9 +31,11 @@ class Pass:
     participant: str | None
 
 
-def grant(connection: Connection, workshop_id: int, role: Role, *, participant: str | None) -> str:
-    """Make a secret for a role in a workshop and return it; only its hash is stored."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+def grant(
+    connection: Connection, workshop_id: int, role: Role, *, participant: str | None, secret: str | None = None
+) -> str:
+    """Make a secret for a role in a workshop, or take the given one, and return it; only its hash is stored."""
+    secret = secret or secrets.token_urlsafe(SECRET_BYTES)
     values = {
         "workshop_id": workshop_id,
         "role": role.value,
@@ -43,6 +45,12 @@ def grant(connection: Connection, workshop_id: int, role: Role, *, participant: 
     }
     connection.execute(insert(tables.grant).values(values))
     return secret
+
+
+def is_granted(connection: Connection, secret: str) -> bool:
+    """Say whether a secret opens a workshop."""
+    query = select(tables.grant.c.id).where(tables.grant.c.secret_hash == _hash(secret))
+    return connection.execute(query).first() is not None
 
 
 def passes(database: Database, secrets_held: list[str]) -> list[Pass]:

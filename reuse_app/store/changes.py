@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
-from reuse_app.store.errors import RepeatedError, TakenError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.errors import RepeatedError, RoomError, TakenError, UnknownEntryError, UnknownWorkshopError
 from reuse_app.store.part import Entry, Part, can_be_kept
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import Scalar, columns
@@ -102,13 +102,20 @@ class Edit:
             raise UnknownEntryError(f"This {part.said} is not in the workshop any more.")
         return found[entry]
 
+    def every(self, part: Part) -> list[dict[str, Any]]:
+        """Return the columns of every entry of a part as they are now, in their order."""
+        query = select(part.table).where(part.owner == self.workshop_id)
+        ordered = query.order_by(part.table.c.position, *(part.table.c[name] for name in part.identity))
+        return [dict(row) for row in self.connection.execute(ordered).mappings()]
+
     def largest(self, part: Part, column: str) -> int:
         """The largest number in a column of a part; 0 when the part is empty."""
         query = select(func.coalesce(func.max(part.table.c[column]), 0)).where(part.owner == self.workshop_id)
         return int(self.connection.execute(query).scalar_one())
 
     def insert(self, part: Part, rows: Sequence[Values]) -> None:
-        """Write new rows, last in their list unless they have a position; raises TakenError."""
+        """Write new rows, last in their list unless they have a position; raises TakenError and RoomError."""
+        self._refuse_too_many(part, len(rows))
         entries = [part.entry(row) for row in rows]
         taken = set(self.rows(part, entries))
         for entry in entries:
@@ -155,6 +162,14 @@ class Edit:
             for (part, entry, field), (before, after) in self._log.items()
         ]
         self.connection.execute(insert(tables.changed_field), fields)
+
+    def _refuse_too_many(self, part: Part, new: int) -> None:
+        """What is written here can be exported, and an export can be imported: both have the same limits."""
+        if part.limit is None or not new:
+            return
+        query = select(func.count()).select_from(part.table).where(part.owner == self.workshop_id)
+        if int(self.connection.execute(query).scalar_one()) + new > part.limit:
+            raise RoomError(f"There is no room for this {part.said}: a workshop holds at most {part.limit:,} of them.")
 
     def _record(self, part: Part, entry: Entry, *, before: Values, after: Values) -> None:
         """Remember what each field was before the first write of this change and is after the last."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import Integer, cast, func, select
 
 from reuse_app.store import tables
 from reuse_app.store.changes import AT_ONCE, Edit, Values, Writer, as_text, edit, referring
@@ -30,12 +30,22 @@ def add(writer: Writer, nouns: Sequence[Noun], *, once: str | None = None) -> in
     with edit(writer, f"add {part.name}", once=once) as open_edit:
         rows: list[dict[str, Any]] = [flatten(noun) for noun in nouns]
         if part.identity == ("number",):
-            last = open_edit.largest(part, "number")
+            last = _last_number(open_edit, part)
             rows = [row | {"number": last + place} for place, row in enumerate(rows, start=1)]
         elif part.identity == ("key",):
             rows = _with_keys(open_edit, part, rows)
         open_edit.insert(part, rows)
         return open_edit.revision
+
+
+def _last_number(open_edit: Edit, part: Part) -> int:
+    """The largest number that an entry has or ever had: a page opened before a removal never means another entry."""
+    query = (
+        select(func.coalesce(func.max(cast(tables.changed_field.c.entry, Integer)), 0))
+        .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
+        .where(tables.change.c.workshop_id == open_edit.workshop_id, tables.changed_field.c.part == part.name)
+    )
+    return max(open_edit.largest(part, "number"), int(open_edit.connection.execute(query).scalar_one()))
 
 
 def _with_keys(open_edit: Edit, part: Part, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -62,11 +72,16 @@ def change(writer: Writer, part: str, entry: Entry, fields: Values, *, seen: int
     else changed one of the same fields since.
     """
     with edit(writer, f"change {part}") as open_edit:
-        current = open_edit.row(PARTS[part], entry)
-        wanted = flatten(as_noun(PARTS[part], current | dict(fields)))
-        meanwhile = _as_seen(open_edit, PARTS[part], [entry], seen)
-        _merge(open_edit, PARTS[part], current, {name: wanted[name] for name in fields}, meanwhile[entry])
+        change_within(open_edit, PARTS[part], entry, fields, seen=seen)
         return open_edit.revision
+
+
+def change_within(open_edit: Edit, part: Part, entry: Entry, fields: Values, *, seen: int) -> None:
+    """Do what `change` does as a piece of a larger change."""
+    current = open_edit.row(part, entry)
+    wanted = flatten(as_noun(part, current | dict(fields)))
+    meanwhile = _as_seen(open_edit, part, [entry], seen)
+    _merge(open_edit, part, current, {name: wanted[name] for name in fields}, meanwhile[entry])
 
 
 def put(writer: Writer, nouns: Sequence[Noun], *, seen: int) -> int:
@@ -80,7 +95,7 @@ def put(writer: Writer, nouns: Sequence[Noun], *, seen: int) -> int:
         there = open_edit.rows(part, wanted)
         meanwhile = _as_seen(open_edit, part, there, seen)
         for entry, current in there.items():
-            _merge(open_edit, part, current, wanted[entry], meanwhile[entry])
+            _merge(open_edit, part, current, _said(wanted[entry], meanwhile[entry]), meanwhile[entry])
         open_edit.insert(part, [row for entry, row in wanted.items() if entry not in there])
         return open_edit.revision
 
@@ -116,6 +131,12 @@ def move(writer: Writer, part: str, entry: Entry, *, by: int) -> int:
         for position, moved in enumerate(order, start=1):
             open_edit.update(PARTS[part], moved, before={"position": positions[moved]}, after={"position": position})
         return open_edit.revision
+
+
+def _said(wanted: Values, meanwhile: Texts) -> Values:
+    """What a person said of an entry: where none was there to be seen, a zero or an empty box says nothing."""
+    is_new = "position" in meanwhile and meanwhile["position"] is None
+    return {name: value for name, value in wanted.items() if value} if is_new else wanted
 
 
 def _merge(open_edit: Edit, part: Part, current: Values, wanted: Values, meanwhile: Texts) -> None:

@@ -34,6 +34,14 @@ class RepeatedError(StoreError):
     """This very form was sent before and has had its effect."""
 
 
+class ConstraintError(StoreError):
+    """The rules about which products may be chosen could not all hold, or are stated already."""
+
+
+class RoomError(StoreError):
+    """The workshop holds as many entries of this kind as a worksheet file may."""
+
+
 class ConflictError(StoreError):
     """Somebody else changed the same field since this person saw it; nothing was written."""
 

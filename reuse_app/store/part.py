@@ -40,6 +40,8 @@ class Part:
     noun: type[Noun]
     identity: tuple[str, ...]
     table: Table
+    limit: int | None = None
+    """The most entries that a worksheet file may hold; None where nothing but other parts limits them."""
 
     @property
     def owner(self) -> Column[int]:

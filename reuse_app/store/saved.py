@@ -1,7 +1,7 @@
 """Reading: a workshop as an immutable worksheet, loaded once for each revision and kept."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import attrgetter
@@ -15,12 +15,12 @@ from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.part import Entry, Part, can_be_kept
-from reuse_app.store.tables import PARTS
+from reuse_app.store.tables import PARTS, Exclusive
 from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.noun import Noun
 
-__all__ = ["Entry", "Row", "Saved", "as_noun", "forget", "load", "revision_of"]
+__all__ = ["Entry", "Row", "Saved", "as_noun", "forget", "groups_of", "load", "revision_of"]
 
 KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
@@ -183,12 +183,9 @@ def as_noun(part: Part, row: Mapping[str, Any]) -> Noun:
 def _worksheet(rows: Mapping[str, tuple[Row, ...]]) -> Worksheet:
     nouns = {part: tuple(row.noun for row in found) for part, found in rows.items()}
     (framed,) = nouns["workshop"]
-    groups: dict[int, list[str]] = {}
-    for member in nouns["exclusive"]:
-        groups.setdefault(member.group, []).append(member.product)
     constraints = {
         "must_have": [must.product for must in nouns["must_have"]],
-        "exclusive": [group for group in groups.values() if len(group) > 1],
+        "exclusive": tuple(groups_of(nouns["exclusive"]).values()),
         "at_most": framed.at_most,
     }
     parts: dict[str, Any] = {field: nouns[part] for field, part in LISTS.items()}
@@ -198,6 +195,14 @@ def _worksheet(rows: Mapping[str, tuple[Row, ...]]) -> Worksheet:
         constraints=Constraints.model_validate(constraints),
         **parts,
     )
+
+
+def groups_of(members: Iterable[Exclusive]) -> Mapping[int, tuple[str, ...]]:
+    """The products that exclude each other, by the number of their group; a product that is left alone is no group."""
+    groups: dict[int, list[str]] = defaultdict(list)
+    for member in members:
+        groups[member.group].append(member.product)
+    return {number: tuple(products) for number, products in groups.items() if len(products) > 1}
 
 
 def _iteration(numbered: Noun) -> Iteration:

@@ -35,6 +35,7 @@ from reuse_app.worksheet import (
     Workshop,
 )
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.parts import PARTS as LISTED
 from reuse_app.worksheet.text import ProductKey
 
 metadata = MetaData(
@@ -85,7 +86,12 @@ def _part(name: str, noun: type[Noun], *identity: str) -> Part:
         *references_of(noun),
         *checks_of(noun),
     )
-    return Part(name, noun, identity, table)
+    return Part(name, noun, identity, table, _limit(noun))
+
+
+def _limit(noun: type[Noun]) -> int | None:
+    """The most entries that a worksheet holds in the list of this noun, if it has one."""
+    return next((listed.limit for listed in LISTED.values() if issubclass(noun, listed.noun)), None)
 
 
 workshop = Table(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
 from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text
+from reuse_app.store.constraints import refuse_contradiction
 from reuse_app.store.errors import StoreError, TakenError, UnknownEntryError
 from reuse_app.store.part import Entry, Part
 from reuse_app.store.saved import as_noun
@@ -55,12 +56,15 @@ class Touched:
         return self.way, -place if self.way is Way.CAME else place
 
 
-def undo(writer: Writer, revision: int) -> int:
-    """Undo the change with this revision; return the new revision.
+def undo(writer: Writer, revision: int, *, only: str = "") -> int:
+    """Undo the change with this revision, if its action begins with `only`; return the new revision.
 
-    Raises UnknownWorkshopError, and StoreError when the change cannot be found or an entry has changed since.
+    Raises UnknownWorkshopError, ConstraintError when the rules could not all hold any more, and StoreError when the
+    change cannot be found, is of another kind or an entry has changed since.
     """
     with edit(writer, "undo", undoes=revision) as open_edit:
+        if only and not _action(open_edit, revision).startswith(only):
+            raise StoreError("There is nothing to undo there.")
         touched = sorted(_touched(open_edit, revision), key=lambda each: each.order)
         if not touched:
             raise StoreError("There is nothing to undo there.")
@@ -69,7 +73,17 @@ def undo(writer: Writer, revision: int) -> int:
                 _revert(open_edit, way, list(entries))
         except (ValidationError, IntegrityError, TakenError, UnknownEntryError) as error:
             raise _changed_since() from error
+        refuse_contradiction(open_edit)
         return open_edit.revision
+
+
+def _action(open_edit: Edit, revision: int) -> str:
+    """What the change with a revision did; nothing when there is none."""
+    if not FIRST_UNDOABLE <= revision <= open_edit.revision:
+        return ""
+    change = tables.change.c
+    query = select(change.action).where(change.workshop_id == open_edit.workshop_id, change.revision == revision)
+    return open_edit.connection.execute(query).scalar_one_or_none() or ""
 
 
 def _touched(open_edit: Edit, revision: int) -> Iterator[Touched]:

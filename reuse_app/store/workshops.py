@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from reuse_app.store import tables
-from reuse_app.store.access import Role, grant
+from reuse_app.store.access import Role, grant, is_granted
 from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.engine import Database
+from reuse_app.store.errors import RepeatedError
 from reuse_app.store.migrate import remove_copies
 from reuse_app.store.saved import LISTS, forget
 from reuse_app.store.tables import PARTS, Exclusive, Framed, MustHave, NumberedIteration
@@ -31,16 +32,21 @@ class Started:
     facilitator_secret: str
 
 
-def start(database: Database, worksheet: Worksheet, *, facilitator: str | None = None) -> Started:
+def start(
+    database: Database, worksheet: Worksheet, *, facilitator: str | None = None, secret: str | None = None
+) -> Started:
     """Make a workshop of a worksheet, an empty one or an imported one.
 
-    `facilitator` is the key of the participant as whom the holder of the facilitator link rates.
+    `facilitator` is the key of the participant as whom the holder of the facilitator link rates. A form that brings
+    the secret of that link starts one workshop however often it is sent: raises RepeatedError from the second time on.
     """
     address = "".join(secrets.choice(ADDRESS_LETTERS) for _ in range(ADDRESS_LENGTH))
     with database.write() as connection:
+        if secret and is_granted(connection, secret):
+            raise RepeatedError("This workshop was started already.")
         workshop_id = _insert_workshop(connection, address, worksheet)
         _insert_parts(connection, workshop_id, worksheet)
-        secret = grant(connection, workshop_id, Role.FACILITATOR, participant=facilitator)
+        secret = grant(connection, workshop_id, Role.FACILITATOR, participant=facilitator, secret=secret)
     return Started(address, secret)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio import RunnerUp
-from reuse_app.report.words import level, listed, percent
-from reuse_app.web.verdict import amount
+from reuse_app.report.standing import by_value, unrated
+from reuse_app.report.words import in_hundred, level, listed, percent, rough
 from reuse_app.worksheet import Decision, Product, Worksheet
 from reuse_app.worksheet.missing import under_consideration
 
@@ -48,14 +48,14 @@ class Bets:
         """The best set and the next best ones."""
         best = self.findings.portfolio
         if best.chosen:
-            yield SetRow("Best set", self.names(best.chosen), amount(best.value), amount(best.cost), "", "")
+            yield SetRow("Best set", self._ranked(best.chosen), rough(best.value), rough(best.cost), "", "")
         for number, other in enumerate(best.runners_up, 1):
             yield SetRow(
                 f"Runner-up {number}",
-                self.names(other.chosen) or "nothing",
-                amount(other.value),
-                amount(other.cost),
-                amount(other.gives_up),
+                self._ranked(other.chosen) or "nothing",
+                rough(other.value),
+                rough(other.cost),
+                rough(other.gives_up),
                 self._change(other),
             )
 
@@ -67,8 +67,8 @@ class Bets:
             return ""
         instead = f" instead of {self.names(step.drops)}" if step.drops else ""
         return (
-            f"With {amount(step.extra_budget)} {self.findings.unit} more, {self.names(step.adds)}{instead} "
-            f"would add {amount(step.extra_value)} of value."
+            f"With {rough(step.extra_budget)} {self.findings.unit} more, {self.names(step.adds)}{instead} "
+            f"would add {rough(step.extra_value)} of value."
         )
 
     @property
@@ -76,7 +76,7 @@ class Bets:
         """Budget, value and products of each set of which none is worth as much for less."""
         points = self.findings.portfolio.frontier
         return [
-            (amount(point.budget), amount(point.value), self.names(point.chosen) or "nothing")
+            (rough(point.budget), rough(point.value), self._ranked(point.chosen) or "nothing")
             for point in points[:MOST_POINTS]
         ]
 
@@ -110,6 +110,10 @@ class Bets:
         """The names of products, in a list."""
         return listed([self.worksheet.product_by_key[key].name for key in keys])
 
+    def _ranked(self, keys: Sequence[str]) -> str:
+        """The names of the products of a set, the most valuable first, as on top of the page."""
+        return self.names(by_value(keys, self.findings))
+
     def _change(self, other: RunnerUp) -> str:
         if other.adds and other.drops:
             return f"{self.names(other.adds)} instead of {self.names(other.drops)}"
@@ -121,7 +125,9 @@ class Bets:
             yield f"{score.quadrant.value}, total {level(score.total)}"
         shares = self.findings.robustness.get(key)
         if shares:
-            yield f"first in {percent(shares[0])} of draws"
+            yield f"first in {in_hundred(shares[0])} simulated votes"
+        if lacking := unrated(key, self.worksheet, self.findings):
+            yield lacking
         cover = self.findings.coverage[key].by_need
         if cover is not None:
             yield f"{percent(cover)} from stock"

@@ -1,6 +1,7 @@
 """Step 7, Choose: what the analysis recommends and why, what any choice must respect, and the decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
@@ -9,20 +10,24 @@ from werkzeug.wrappers import Response
 
 from reuse_app.analysis import Findings
 from reuse_app.report import figures
-from reuse_app.store import entries
+from reuse_app.store import constraints
+from reuse_app.store.errors import ConstraintError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.betting import Bets
-from reuse_app.web.constraints import MUST, Wish, admit, contradiction, exclude, groups, require
+from reuse_app.web.constraints import LIMIT, MUST, Wish, groups
 from reuse_app.web.context import g
 from reuse_app.web.costing import Costing
 from reuse_app.web.finding import figure, findings
-from reuse_app.web.forms import Draft, Form, as_typed, attempt, form_of, once, refused, save_or_start, seen
+from reuse_app.web.forms import Form, WrongFormError, as_typed, form_of, once, seen
 from reuse_app.web.reading import Reading
+from reuse_app.web.saving import attempt, save_or_start
 from reuse_app.web.verdict import is_limited, reach_verdict
 from reuse_app.worksheet import Role
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("choose", __name__)
+
+PAIR = 2
 
 FIGURES = (
     figures.potential_challenge,
@@ -84,18 +89,14 @@ def decide(product: str) -> Response | tuple[str, int]:
 @bp.post("/constraints")
 def change_constraints() -> Response | tuple[str, int]:
     """Change how many products may be chosen and which must be: all fields at once, or a single one."""
-    sent = {name: values[-1] for name, values in request.form.lists() if name.startswith(MUST) or name == "at_most"}
+    sent = {name: values[-1] for name, values in request.form.lists() if name.startswith(MUST) or name == LIMIT}
     wish = Wish.of(sent)
     _check_candidates(wish.required)
 
     def write() -> None:
-        if "at_most" in sent:
-            entries.change(g.writer, "workshop", (), {"at_most": wish.at_most}, seen=seen())
-        require(g.writer, g.saved, wish.required)
+        with _shown_at(next(iter(sent), LIMIT)):
+            constraints.change_constraints(g.writer, limit=wish.limit, required=wish.required, seen=seen())
 
-    mistake = contradiction(g.worksheet, **wish.changes(g.worksheet))
-    if mistake:
-        return refused(Draft("constraints", sent, {next(iter(sent)): mistake}, version=seen()), page, 422)
     back = url_for(".page", _anchor="rules")
     return attempt(write, form="constraints", sent=sent, page=page, back=back, of=("workshop", ()))
 
@@ -106,14 +107,12 @@ def add_exclusion() -> Response | tuple[str, int]:
     sent = {name: request.form.get(name, "") for name in ("first", "second")}
     pair = [key for key in sent.values() if key]
     _check_candidates(pair)
-    together = [*map(list, g.worksheet.constraints.exclusive), pair]
-    differ = len(set(pair)) > 1
-    mistake = contradiction(g.worksheet, exclusive=together) if differ else "Choose two different products."
-    if mistake:
-        return refused(Draft("exclusion-new", sent, {"second": mistake}), page, 422)
 
     def write() -> None:
-        exclude(g.writer, g.saved, pair, once=once())
+        if len(set(pair)) < PAIR:
+            raise WrongFormError({"second": "Choose two different products."})
+        with _shown_at("second"):
+            constraints.exclude(g.writer, pair, once=once())
 
     return attempt(write, form="exclusion-new", sent=sent, page=page, back=url_for(".page", _anchor="rules"))
 
@@ -121,11 +120,17 @@ def add_exclusion() -> Response | tuple[str, int]:
 @bp.post("/exclusions/<int(max=1000):number>/removal")
 def remove_exclusion(number: int) -> Response:
     """Let the products of a group be chosen together again."""
-    group = next((each for each in groups(g.saved) if each.number == number), None)
-    if group is None:
-        raise NotFound
-    admit(g.writer, group)
+    constraints.admit(g.writer, number)
     return redirect(url_for(".page", _anchor="rules"), 303)
+
+
+@contextmanager
+def _shown_at(field: str) -> Iterator[None]:
+    """Show rules that could not all hold as a mistake in a field of the form that asked for them."""
+    try:
+        yield
+    except ConstraintError as error:
+        raise WrongFormError({field: str(error)}) from error
 
 
 def _check_candidates(keys: Iterable[str]) -> None:

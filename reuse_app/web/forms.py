@@ -1,37 +1,20 @@
-"""Forms: what a noun looks like to fill in, what was typed, and what comes back when it cannot be saved."""
+"""Forms: what a noun looks like to fill in, and what was typed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from flask import Response, jsonify, redirect, request
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from flask import request
 from werkzeug.exceptions import BadRequest
-from werkzeug.wrappers import Response as AnyResponse
 
-from reuse_app.store import entries
-from reuse_app.store.errors import Clash, ConflictError, NotSavedError, RepeatedError
-from reuse_app.store.saved import Entry
+from reuse_app.store.errors import Clash
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.worksheet.estimate import shortest
-from reuse_app.worksheet.flat import Column, Scalar, columns, flatten, nest
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.flat import Column, Scalar, columns, flatten
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.numbers import UnclearNumberError, is_unclear, plain_number
-from reuse_app.worksheet.phrases import sentence
-from reuse_app.worksheet.text import clean, clean_line
+from reuse_app.worksheet.text import clean
 
-Page = Callable[[], str]
-"""A view that shows the page on which a form stands."""
-Anything = TypeVar("Anything")
-
-NEEDED = "Choose this first; the rest is saved with it."
-"""Stands beside a field that an entry cannot be without."""
-ESTIMATES = ("build_cost", "platform_cost", "own_cost", "value")
-"""Fields of low, likely and high, of which the likely amount is enough."""
 GONE = "This is not in the workshop any more; choose again."
 """Stands beside a field that names something which somebody has removed meanwhile."""
 
@@ -105,12 +88,14 @@ def as_typed(value: Scalar) -> str:
     return f"{text}0" if is_unclear(text) else text
 
 
-def typed(part: str) -> dict[str, str]:
+def typed(part: str, fields: Collection[str] | None = None) -> dict[str, str]:
     """The columns of a part that were sent, as they were typed; a box with two values is checked by its last.
 
-    What identifies an entry stands in the address and never changes.
+    `fields` are those that the page offers; without them it offers every one. What identifies an entry stands in the
+    address and never changes.
     """
-    names = columns(PARTS[part].noun).keys() - PARTS[part].identity
+    known = columns(PARTS[part].noun).keys() - PARTS[part].identity
+    names = known if fields is None else known & set(fields)
     return {name: values[-1] for name, values in request.form.lists() if name in names}
 
 
@@ -133,107 +118,6 @@ def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
     if unclear:
         raise WrongFormError(unclear)
     return values
-
-
-def add_entry(
-    part: str, *, form: str, page: Page, back: str, given: Mapping[str, object] | None = None
-) -> AnyResponse | tuple[str, int]:
-    """Add what was sent as an entry with a key made from its name; sent twice, the form has one effect."""
-    sent, noun = typed(part), PARTS[part].noun
-
-    def write() -> None:
-        key = key_for(clean_line(sent.get("name", "")), (), otherwise=part)
-        fields = {**as_fields(part, sent), **(given or {}), "key": key}
-        entries.add(g.writer, [noun.model_validate(nest(noun, fields))], once=once())
-
-    return attempt(write, form=form, sent=sent, page=page, back=back)
-
-
-def save_change(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
-    """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
-    sent = typed(part)
-
-    def write() -> int:
-        return entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen())
-
-    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
-
-
-def save_or_start(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
-    """Save what was sent of an entry that is made by its first save, when what it cannot be without is there."""
-    if g.saved.version(part, *entry):
-        return save_change(part, entry, page=page, back=back)
-    sent, made = typed(part), PARTS[part]
-
-    def write() -> None:
-        fields = as_fields(part, {name: text for name, text in sent.items() if text.strip()})
-        identity = dict(zip(made.identity, entry, strict=True))
-        entries.put(g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen())
-
-    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
-
-
-def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and named
-    write: Callable[[], object],
-    *,
-    form: str,
-    sent: Mapping[str, str],
-    page: Page,
-    back: str,
-    of: tuple[str, Entry] | None = None,
-) -> AnyResponse | tuple[str, int]:
-    """Try a write and answer: back to the page, or the form again with its mistakes or with both versions."""
-    revision = None
-    try:
-        with suppress(RepeatedError):
-            revision = write()
-    except NotSavedError as error:
-        return refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 503)
-    except WrongFormError as error:
-        return refused(Draft(form, sent, error.mistakes, version=seen()), page, 422)
-    except ValidationError as error:
-        return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
-    except ConflictError as error:
-        return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
-    if not wants_json():
-        return redirect(back, 303)
-    if not isinstance(revision, int):
-        g.reload()
-        revision = g.saved.version(of[0], *of[1]) if of else g.saved.revision
-    return jsonify(version=revision)
-
-
-def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:
-    """Answer with the page on which the refused form stands, or, to a script, with what is wrong."""
-    g.draft = replace(draft, mistakes=_as_sent(draft.mistakes, draft), clashes=_as_sent(draft.clashes, draft))
-    if not wants_json():
-        g.reload()
-        return page(), status
-    clashes = {name: {"yours": as_typed(c.yours), "theirs": as_typed(c.theirs)} for name, c in draft.clashes.items()}
-    answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=draft.version)
-    answer.status_code = status
-    return answer
-
-
-def _as_sent(by_field: Mapping[str, Anything], draft: Draft) -> Mapping[str, Anything]:
-    """What there is to say about fields, in the order of the page, in which a browser sends them."""
-    return {name: by_field[name] for name in [*draft.typed, *by_field] if name in by_field}
-
-
-def mistakes_of(error: ValidationError) -> dict[str, str]:
-    """The mistakes of a noun by the column in which each stands."""
-    found: dict[str, str] = {}
-    for each in error.errors(include_url=False):
-        found.setdefault(_column_of(each), NEEDED if each["type"] == "missing" else sentence(each))
-    return found
-
-
-def _column_of(error: ErrorDetails) -> str:
-    """Where a mistake stands; that of a whole estimate, or of one that lacks an amount, at its likely amount."""
-    path = [str(step + 1) if isinstance(step, int) else step for step in error["loc"]]
-    if path[0] in ESTIMATES and (len(path) == 1 or error["type"] == "missing"):
-        return f"{path[0]}_likely"
-    return "_".join(path)
 
 
 def seen() -> int:

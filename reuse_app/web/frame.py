@@ -6,12 +6,16 @@ from werkzeug.wrappers import Response
 from reuse_app.store.errors import StoreError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import add_entry, save_change, typed
+from reuse_app.web.forms import typed
 from reuse_app.web.removals import removed
+from reuse_app.web.saving import add_entry, save_change
 from reuse_app.worksheet import Axis
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("frame", __name__)
+
+OFFERED = ("title", "purpose", "organisation", "decider", "unit", "budget")
+"""What this page changes of a workshop; limits that other entries have to keep are set where those are."""
 
 
 @bp.get("/frame")
@@ -23,7 +27,7 @@ def page() -> str:
 @bp.post("/frame")
 def change_workshop() -> Response | tuple[str, int]:
     """Change what the workshop is about."""
-    return save_change("workshop", (), page=page, back=url_for(".page"))
+    return save_change("workshop", (), page=page, back=url_for(".page"), fields=OFFERED)
 
 
 @bp.post("/factors")

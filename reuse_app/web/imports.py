@@ -36,7 +36,7 @@ def preview() -> str | tuple[str, int]:
         incoming = sources.read(file.read() if file else b"", filename=(file and file.filename) or "")
     except FileError as error:
         return _page(trouble=str(error)), 422
-    ready = _plan(incoming)
+    ready = _plan(incoming, look_alike=True)
     return _page(ready), 200 if ready.can_be_applied else 422
 
 
@@ -47,7 +47,7 @@ def apply() -> AnyResponse | tuple[str, int]:
         incoming = inventory_json.read(request.form.get("inventory", ""))
     except FileError as error:
         return _page(trouble=str(error)), 422
-    ready = _plan(incoming)
+    ready = _plan(incoming, look_alike=False)
     if not ready.can_be_applied:
         return _page(ready), 422
     try:
@@ -58,8 +58,8 @@ def apply() -> AnyResponse | tuple[str, int]:
     return redirect(url_for("inventory.page", _anchor="list"), 303)
 
 
-def _plan(incoming: Incoming) -> ImportPlan:
-    return plan(g.worksheet.capabilities, incoming, products=g.worksheet.product_by_key)
+def _plan(incoming: Incoming, *, look_alike: bool) -> ImportPlan:
+    return plan(g.worksheet.capabilities, incoming, products=g.worksheet.product_by_key, look_alike=look_alike)
 
 
 def _written(ready: ImportPlan) -> list[Capability]:

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import WrongFormError, add_entry, attempt, direction, once, save_change
+from reuse_app.web.forms import WrongFormError, direction, once
 from reuse_app.web.removals import removed
+from reuse_app.web.saving import add_entry, attempt, save_change
 from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.phrases import shown

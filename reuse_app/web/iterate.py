@@ -13,8 +13,9 @@ from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.courses import PLANNED, open_gaps, other_courses, pursued_courses
 from reuse_app.web.finding import figure, findings
-from reuse_app.web.forms import as_fields, attempt, once, save_change, save_or_start, typed
+from reuse_app.web.forms import as_fields, once, typed
 from reuse_app.web.removals import removed
+from reuse_app.web.saving import attempt, save_change, save_or_start
 from reuse_app.worksheet import Plan
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.steps import Step

@@ -11,8 +11,9 @@ from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import WrongFormError, as_fields, attempt, form_of, seen, typed
+from reuse_app.web.forms import WrongFormError, as_fields, form_of, seen, typed
 from reuse_app.web.matrix import CELLS, FIELD, FILTERS, cell_value, cell_words, lay_out, row_id
+from reuse_app.web.saving import attempt
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.flat import flatten, nest
 from reuse_app.worksheet.steps import Step

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import save_change
+from reuse_app.web.saving import save_change
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.nature import remarks
 from reuse_app.worksheet.steps import Step

@@ -7,12 +7,17 @@ from reuse_app import guide
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import add_entry, direction, save_change
+from reuse_app.web.forms import direction
 from reuse_app.web.removals import removed
-from reuse_app.worksheet import Capability
+from reuse_app.web.saving import add_entry, save_change
+from reuse_app.worksheet import Capability, Product
+from reuse_app.worksheet.flat import columns
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("products", __name__)
+
+OFFERED = columns(Product).keys() - {"home"}
+"""What this page says of a product; whether it exists already is settled when it is added."""
 
 
 @bp.get("/products")
@@ -33,13 +38,14 @@ def page() -> str:
 def add_product() -> Response | tuple[str, int]:
     """Add an adjacent product."""
     back = url_for(".page", prompt=request.args.get("prompt"), _anchor="add")
-    return add_entry("product", form="new-product", page=page, back=back)
+    return add_entry("product", form="new-product", page=page, back=back, fields=OFFERED)
 
 
 @bp.post("/products/<key:key>")
 def change_product(key: str) -> Response | tuple[str, int]:
     """Change a product."""
-    return save_change("product", (key,), page=page, back=url_for(".page", _anchor=f"product-{key}"))
+    back = url_for(".page", _anchor=f"product-{key}")
+    return save_change("product", (key,), page=page, back=back, fields=OFFERED)
 
 
 @bp.post("/products/<key:key>/position")

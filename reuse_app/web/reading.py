@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from reuse_app.analysis import Findings
 from reuse_app.analysis.agreement import CellAgreement
 from reuse_app.analysis.claims import Claim
-from reuse_app.report.words import amount, level, signed
+from reuse_app.report.standing import moved, unrated
+from reuse_app.report.words import level, rough
 from reuse_app.worksheet import Product, Worksheet
 from reuse_app.worksheet.scales import LEVELS
 
@@ -18,8 +19,6 @@ CLAIMS_FIRST = 8
 """Unproven claims that are listed at once; the others stand behind a click."""
 CAPABILITIES = 15
 """Capabilities that the table of leverage shows."""
-WORTH_A_WORD = 0.05
-"""Levels by which a score must have moved between the rounds."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,8 @@ class ScoreRow:
     field: str
     people: int
     shift: str
+    lacks: str
+    """What nobody rated, of a product that is only half rated."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Reading:
                 level(score.total),
                 score.quadrant.value if score.quadrant else "",
                 score.raters,
-                _moved(score.shift.potential if score.shift else None, score.shift.challenge if score.shift else None),
+                moved(score.shift),
+                unrated(key, self.worksheet, self.findings),
             )
             for key, score in scores
         ]
@@ -120,7 +122,7 @@ class Reading:
     def leverage(self) -> list[tuple[str, str]]:
         """The capabilities on which most hangs."""
         ranked = sorted(self.findings.leverage.items(), key=lambda each: -each[1])
-        return [(self.worksheet.capability_by_key[key].name, amount(much)) for key, much in ranked[:CAPABILITIES]]
+        return [(self.worksheet.capability_by_key[key].name, rough(much)) for key, much in ranked[:CAPABILITIES]]
 
     @property
     def loops(self) -> tuple[list[str], list[str]]:
@@ -156,9 +158,3 @@ def _said(cell: CellAgreement) -> str:
     """What people said, as counts: 1 low · 3 high."""
     said = [f"{count} {word}" for count, word in zip(cell.counts, LEVELS, strict=True) if count]
     return " · ".join([*said, *([f"{cell.unknown} don't know"] if cell.unknown else [])])
-
-
-def _moved(potential: float | None, challenge: float | None) -> str:
-    """The shift between the rounds, where there is one worth a word."""
-    moves = (("potential", potential), ("challenge", challenge))
-    return ", ".join(f"{way} {signed(by)}" for way, by in moves if by is not None and abs(by) >= WORTH_A_WORD)

@@ -20,8 +20,8 @@ def removed(part: str, entry: Entry, *, back: str) -> Response:
 
 @bp.post("/changes/<int(max=1000000000):revision>/reversal")
 def reverse(revision: int) -> Response:
-    """Undo a change and lead back to the step where it was offered."""
-    undo(g.writer, revision)
+    """Undo a removal and lead back to the step where it was offered."""
+    undo(g.writer, revision, only="remove ")
     back = request.form.get("back", "")
     step = back if back in set(Step) else Step.INVENTORY
     return redirect(url_for(f"{step}.page"), 303)

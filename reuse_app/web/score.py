@@ -16,7 +16,9 @@ from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.ballot import AFTER_THE_TALK, ALONE, FIELD, Ballot, Ballots, as_level, as_said
 from reuse_app.web.context import g
 from reuse_app.web.finding import findings
-from reuse_app.web.forms import Draft, Form, attempt, form_of, mistakes_of, once, refused, seen
+from reuse_app.web.forms import Draft, Form, form_of, once, seen
+from reuse_app.web.mistakes import mistakes_of
+from reuse_app.web.saving import attempt, refused
 from reuse_app.worksheet import Participant, Product, Rating
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.missing import under_consideration
@@ -82,13 +84,14 @@ def add_participant() -> Response | tuple[str, int]:
             entries.add(g.writer, [participant], once=once())
         g.reload()
     added = _named(name)
-    return redirect(url_for(".page", round=request.args.get("round"), **({RATER: added.key} if added else {})), 303)
+    way_on: dict[str, Any] = {"round": request.args.get("round"), **({RATER: added.key} if added else {})}
+    return redirect(url_for(".page", **way_on), 303)
 
 
 def _page(product: Product | None, round_: int) -> str:
     rater, products = _rater(), _products(product)
     if rater is None or not products or not g.worksheet.factors:
-        return render_template("score/empty.html", step=Step.SCORE, rater=rater, products=products)
+        return render_template("score/empty.html", step=Step.SCORE, rater=rater, products=products, round=round_)
     own = Ballots(g.worksheet, rater)
     ballots = [own.of(each, round_) for each in products]
     ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
@@ -97,6 +100,7 @@ def _page(product: Product | None, round_: int) -> str:
         "score/page.html",
         step=Step.SCORE,
         rater=rater,
+        round=round_,
         rounds=ROUNDS,
         ballots=ballots,
         ballot=ballot,

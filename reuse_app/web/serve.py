@@ -61,7 +61,7 @@ def _reachable(host: str) -> str:
 def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
     stream = Stream(
         channels,
-        reader=lambda address, secret: _reader(database, address, secret),
+        may_read=lambda address, secret: _opens(database, address, secret),
         revision=lambda address: revision_of(database, address),
     )
     pages = WSGIMiddleware(create_app(database, public_url=url), workers=THREADS)  # type: ignore[arg-type]  # a2wsgi's names
@@ -95,7 +95,6 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _reader(database: Database, address: str, secret: str) -> str | None:
-    """The participant who holds a secret of a workshop, an empty text for nobody named, None for a stranger."""
-    opened = passes(database, [secret]) if secret else []
-    return next((found.participant or "" for found in opened if found.address == address), None)
+def _opens(database: Database, address: str, secret: str) -> bool:
+    """Say whether a secret opens the workshop at an address."""
+    return bool(secret) and any(found.address == address for found in passes(database, [secret]))

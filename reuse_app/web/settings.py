@@ -9,7 +9,8 @@ from reuse_app.web.access import forget, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.finding import forget as forget_findings
-from reuse_app.web.forms import Draft, refused
+from reuse_app.web.forms import Draft
+from reuse_app.web.saving import refused
 from reuse_app.worksheet.text import clean_line
 
 bp = workshop_blueprint("settings", __name__)

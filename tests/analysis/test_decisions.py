@@ -52,7 +52,7 @@ def test_each_role_is_needed(role: str, rule: Rule) -> None:
 def test_only_one_product_is_primary() -> None:
     (found,) = broken(*ALL_KEPT[:3], decision("pen", "primary", **TOLD))
     assert (found.rule, found.products) == (Rule.ONE_PRIMARY, ("pen", "robot"))
-    assert found.sentence == "2 products are primary (Pen, Robot): only one can come first."
+    assert found.sentence == "2 products are primary (Pen and Robot): only one can come first."
 
 
 def test_growth_shares_something_with_the_primary() -> None:

@@ -65,5 +65,5 @@ def test_what_is_built_costs_as_a_family() -> None:
 
 def test_names_are_for_sentences() -> None:
     roles = roles_of(decided())
-    assert roles.names(["robot", "bus"]) == "Robot, Bus"
-    assert roles.capability_names({"vision", "hand"}) == "Hand, Vision"
+    assert roles.names(["robot", "bus"]) == "Robot and Bus"
+    assert roles.capability_names({"vision", "hand"}) == "Hand and Vision"

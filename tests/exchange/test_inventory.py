@@ -76,6 +76,13 @@ def test_likely_duplicates_say_how_alike_and_with_which() -> None:
     ]
 
 
+def test_a_plan_that_nobody_is_shown_does_without_likely_duplicates() -> None:
+    file = incoming("name", "visions", "Robot hands", "Robot hand")
+    ready = plan(HERE, file, look_alike=False)
+    assert ready.likely_duplicates == ()
+    assert applied(HERE, ready) == applied(HERE, plan(HERE, file))
+
+
 def test_generated_keys_avoid_those_that_are_here_and_those_in_the_file() -> None:
     ready = plan((capability("chips", "Old"),), incoming("key,name", ",Chips", "chips-2,Other chips"))
     assert [new.capability.key for new in ready.new] == ["chips-3", "chips-2"]

@@ -122,6 +122,12 @@ def test_a_file_that_is_no_inventory_says_why(content: bytes, message: str) -> N
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_lines_may_end_in_any_way(end: bytes) -> None:
+    assert names(end.join([b"name", b"Camera", b"Radio"])) == ["Camera", "Radio"]
+    assert names(end.join([b"sep=;", b"name;owner", b"Camera;Ann"])) == ["Camera"]
+
+
 def test_the_most_rows_are_read() -> None:
     assert len(names(b"name\n" + b"\nx\n" * 2_000)) == 2_000
 

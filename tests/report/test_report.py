@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -13,6 +14,7 @@ from reuse_app.analysis import analyse
 from reuse_app.report.composing import compose
 from reuse_app.report.material import Material
 from reuse_app.worksheet import Decision, Product, Role, Worksheet, Workshop
+from reuse_app.worksheet.checks import checked
 from tests.report.conftest import HOSTILE, Sample, sample
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -92,6 +94,49 @@ def test_cost_of_the_choice_is_that_of_the_same_set_in_the_portfolio(tesla: Samp
     assert material.family_cost(material.candidates) == pytest.approx(tesla.findings.economics.family)
 
 
+@pytest.mark.parametrize(
+    ("name", "set_", "best"),
+    [
+        ("tesla-bot", "Humanoid robot, Warehouse arm and Simulation service", "are also the best set within"),
+        ("recaptcha", "Book digitising, Street numbers and Image search", "are also the best set within"),
+        ("simulator", "Test service and Driver training", "would be Test service, which is proven; the choice is"),
+    ],
+)
+def test_every_sum_of_the_choice_is_of_the_same_named_products(name: str, set_: str, best: str) -> None:
+    done = sample(name)
+    said = [line for line in _first_page(done).split("\n") if re.match(r"\*\*(Cost|Budget|Best set|Unproven)", line)]
+    assert len(said) == 4
+    assert all(set_ in line for line in said)
+    assert best in said[2]
+
+
+def test_a_backup_that_the_budget_cannot_pay_is_told_apart() -> None:
+    assert "lacks 125 k$ for Test service and Driver training. Without the backup it leaves 97 k$." in _first_page(
+        sample("simulator")
+    )
+
+
+def test_without_a_budget_there_is_no_best_set() -> None:
+    first = _changed("half", workshop={"title": "Half"}, decisions=[{"product": "robot", "role": "primary"}])
+    assert "No budget is stated." in _first_page(first)
+    assert "Best set" not in _first_page(first)
+    assert "best set within" not in report.markdown(first.worksheet, first.findings)
+
+
+def test_a_claim_without_a_cost_cannot_be_priced() -> None:
+    link = {"capability": "vision", "product": "robot", "need": 9, "fit": "as-is"}
+    half = _changed("half", links=[link], decisions=[{"product": "robot", "role": "primary"}])
+    assert "cannot be priced, because no cost is stated" in _first_page(half)
+    assert "0 more" not in _first_page(half)
+
+
+def test_ranges_without_their_own_estimate_are_explained_once_in_each_section(tesla: Sample) -> None:
+    chapters = report.markdown(tesla.worksheet, tesla.findings).split("\n## ")
+    told = [chapter.split("\n")[0] for chapter in chapters if "The estimates lean high" in chapter]
+    assert "What the family costs" in told
+    assert all(chapter.count("The estimates lean") <= 1 for chapter in chapters)
+
+
 def test_names_stand_for_keys(tesla: Sample) -> None:
     text = report.markdown(tesla.worksheet, tesla.findings)
     assert "fleet-data" not in text
@@ -165,6 +210,16 @@ def test_prose_may_hold_markdown_in_html() -> None:
     assert '<a href="https://example.org" rel="noopener noreferrer">home</a>' in text
     assert "<p><strong>Because</strong></p>" in text
     assert "<li>it works</li>" in text
+
+
+def _changed(name: str, **parts: Any) -> Sample:
+    """A sample with some parts replaced."""
+    worksheet = checked({**sample(name).worksheet.model_dump(mode="json"), **parts})
+    return Sample(name, worksheet, analyse(worksheet))
+
+
+def _first_page(one: Sample) -> str:
+    return report.markdown(one.worksheet, one.findings).split("\n## ")[1]
 
 
 def _body(text: str) -> str:

@@ -1,6 +1,19 @@
 """Values in words."""
 
-from reuse_app.report.words import amount, axis_amount, estimate, listed, percent, plural, signed, some, word
+from reuse_app.report.words import (
+    all_of,
+    amount,
+    axis_amount,
+    estimate,
+    in_hundred,
+    listed,
+    percent,
+    plural,
+    rough,
+    signed,
+    some,
+    word,
+)
 from reuse_app.worksheet import Estimate, Fit
 
 
@@ -29,6 +42,15 @@ def test_a_share_above_nothing_is_never_shown_as_nothing() -> None:
         "0\u202f%",
         "–",
     ]
+
+
+def test_amounts_at_a_glance_have_no_decimals_from_a_hundred_on() -> None:
+    assert [rough(1194.222), rough(100.4), rough(95.88), rough(None)] == ["1\u202f194", "100", "95.9", "–"]
+
+
+def test_shares_and_complete_counts_are_words() -> None:
+    assert [in_hundred(0.614), in_hundred(0.001), in_hundred(0)] == ["61 of 100", "fewer than 1 of 100", "0 of 100"]
+    assert [all_of(2), all_of(3)] == ["Both", "All 3"]
 
 
 def test_lists_and_counts_are_sentences() -> None:

@@ -1,12 +1,16 @@
+import datetime as dt
+
 import pytest
 from pydantic import ValidationError
 
 from reuse_app.store import Database, entries, load
 from reuse_app.store.changes import Writer
-from reuse_app.store.errors import ConflictError, RepeatedError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.errors import ConflictError, RepeatedError, RoomError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.tables import NumberedIteration
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import start
-from reuse_app.worksheet import Capability, Fit, Link, Need, Rating, Worksheet
+from reuse_app.worksheet import Axis, Capability, Factor, Fit, Link, Need, Rating, Worksheet
+from reuse_app.worksheet import parts as lists
 from tests.conftest import small_worksheet
 
 LINK = Link(capability="vision", product="robot", need=Need.STRONG, fit=Fit.AS_IS)
@@ -91,6 +95,32 @@ def test_two_people_who_fill_the_same_empty_cell_differently_conflict(ann: Write
     entries.put(ann, [LINK], seen=0)
     with pytest.raises(ConflictError):
         entries.put(ann, [LINK.model_copy(update={"need": Need.WEAK})], seen=0)
+
+
+def test_an_empty_cell_that_nobody_touched_does_not_clash_with_one_that_was_filled(ann: Writer) -> None:
+    entries.put(ann, [LINK], seen=1)
+    entries.put(ann, [LINK.model_copy(update={"need": Need.NONE, "fit": None})], seen=1)
+    assert worksheet(ann).links == (LINK,)
+    entries.put(ann, [LINK.model_copy(update={"need": Need.NONE, "fit": None})], seen=2)
+    assert [link.need for link in worksheet(ann).links] == [Need.NONE]
+
+
+def test_a_part_holds_as_many_entries_as_a_file_may(ann: Writer) -> None:
+    limit, there = lists.PARTS["factors"].limit, len(worksheet(ann).factors)
+    new = [Factor(key=f"f{number}", name="F", axis=Axis.POTENTIAL) for number in range(limit - there)]
+    entries.add(ann, new)
+    with pytest.raises(RoomError, match=f"at most {limit} of them"):
+        entries.add(ann, new[:1])
+    assert len(worksheet(ann).factors) == limit
+
+
+def test_a_number_never_means_another_iteration(ann: Writer) -> None:
+    iteration = NumberedIteration(number=1, product="robot", date=dt.date(2026, 2, 3))
+    entries.add(ann, [iteration])
+    removal = entries.remove(ann, "iteration", (1,))
+    entries.add(ann, [iteration])
+    undo(ann, removal)
+    assert {row.entry for row in load(ann.database, ann.address).rows["iteration"]} == {(1,), (2,)}
 
 
 def test_removing_takes_what_hangs_on_it_and_undo_brings_all_of_it_back(ann: Writer) -> None:

@@ -1,7 +1,9 @@
+import json
 from typing import Any
 
 import pytest
 
+from reuse_app.exchange import worksheet_json
 from tests.web.conftest import Browser, refused_fields
 
 
@@ -87,6 +89,19 @@ def test_two_people_who_change_different_fields_do_not_clash(ann: Browser) -> No
 def test_a_version_that_nobody_saw_is_no_way_round_a_clash(ann: Browser, seen: str) -> None:
     ann.save("frame", purpose="Theirs", seen="1")
     ann.post("frame", expect=409, purpose="Mine", seen=seen)
+
+
+def test_the_page_changes_only_what_it_offers(ann: Browser) -> None:
+    before = ann.worksheet()
+    ann.post("frame", at_most="1", settings_dots_each="1", seen="1")
+    assert ann.worksheet() == before
+
+
+def test_a_workshop_has_as_many_factors_as_a_file_may(ann: Browser) -> None:
+    for number in range(20 - len(ann.worksheet()["factors"])):
+        ann.post("factors", name=f"Factor {number}", axis="potential")
+    assert "at most 20" in ann.post("factors", expect=409, name="One more", axis="potential")
+    assert len(worksheet_json.read(json.dumps(ann.worksheet()).encode()).factors) == 20
 
 
 def test_factors_are_added_weighed_described_and_removed(ann: Browser) -> None:

@@ -29,6 +29,24 @@ def test_starting_a_workshop_leads_to_frame_and_home_remembers_it(visitor: Brows
     assert len(visitor.worksheet()["factors"]) == 6
 
 
+@pytest.mark.parametrize("path", ["/workshops", "/examples/recaptcha"])
+def test_the_same_form_sent_twice_starts_one_workshop(visitor: Browser, stranger: Browser, path: str) -> None:
+    def address(browser: Browser, **fields: str) -> str:
+        browser.enter(path, **{"title": "Spring", "name": "Ann", "once": "a", **fields})
+        browser.open("frame")
+        return browser.workshop
+
+    first = address(visitor)
+    assert address(visitor) == first
+    assert first not in {address(visitor, once="b"), address(visitor, once=""), address(stranger)}
+
+
+def test_a_form_with_another_content_starts_another_workshop(visitor: Browser) -> None:
+    visitor.enter("/workshops", title="Spring", name="Ann", once="a")
+    visitor.enter("/workshops", title="Summer", name="Ann", once="a")
+    assert visitor.worksheet()["workshop"]["title"] == "Summer"
+
+
 def test_another_browser_does_not_see_my_workshops(ann: Browser, stranger: Browser) -> None:
     assert ">Spring workshop<" in ann.open("/")
     assert ">Spring workshop<" not in stranger.open("/")

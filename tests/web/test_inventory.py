@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -63,6 +64,47 @@ def test_a_pasted_list_leaves_out_what_is_there_and_what_repeats(ann: Browser) -
     page = ann.post("pasted-capabilities", names="Camera vision\r\n\r\nchips\r\nCamera  Vision\r\nBatteries")
     assert "3 capabilities" in page
     assert names(ann) == ["Chips", "Camera vision", "Batteries"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("- Customer list", "Customer list"),
+        ("• Sourdough", "Sourdough"),
+        ("\t•\tSourdough", "Sourdough"),
+        ("•Sourdough", "Sourdough"),
+        ("3. Night shift team", "Night shift team"),
+        ("12) Ovens", "Ovens"),
+        ("* x", "x"),
+        ("– x", "x"),
+        ("2024", "2024"),
+        ("42.", "42."),
+        ("3.5 mm plug", "3.5 mm plug"),
+        ("-40 °C chamber", "-40 °C chamber"),
+        ("4 ovens", "4 ovens"),
+    ],
+)
+def test_a_pasted_list_loses_its_bullets(ann: Browser, line: str, name: str) -> None:
+    ann.post("pasted-capabilities", names=f"First\n{line}\n{name}")
+    assert names(ann) == ["First", name]
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("capabilities", "add"),
+        ("products", "add"),
+        ("home-products", "add-home-product"),
+        ("factors", "add-factor"),
+    ],
+)
+def test_adding_leads_back_to_the_form_for_the_next(ann: Browser, path: str, form: str) -> None:
+    """The script puts the cursor there, so that a second name can be typed at once."""
+    answer = ann.send(path, follow=False, name="First", axis="potential")
+    assert answer.status_code == 303
+    address, _, anchor = answer.location.partition("#")
+    assert anchor == form
+    assert re.search(rf'<form [^>]*id="{form}"', ann.open(address))
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,13 @@ def test_two_people_in_different_cells_do_not_clash(grid: Browser) -> None:
     assert grid.save("links/vision", cell_arm="1:rework", seen="4")[0] == 200
 
 
+def test_two_people_who_send_whole_rows_do_not_clash_in_cells_that_one_left_empty(grid: Browser) -> None:
+    grid.post("links/vision", cell_robot="9:as-is", cell_arm="", seen="4")
+    page = grid.post("links/vision", cell_robot="", cell_arm="1:rework", seen="4")
+    assert chosen(page, "Vision in Robot") == "9:as-is"
+    assert chosen(page, "Vision in Arm") == "1:rework"
+
+
 def test_the_details_of_a_cell_are_kept(grid: Browser) -> None:
     change: dict[str, Any] = {"change_design": "10", "change_realisation": "12,5", "change_integration": "200"}
     rest: dict[str, Any] = {"trl": "4", "return_flow": "data", "evidence": "Test 4", "note": "Later", "assessment": "2"}

@@ -62,6 +62,12 @@ def test_editing_in_place_keeps_every_field(ann: Browser) -> None:
     assert ann.worksheet()["products"] == [{"key": "arm", "name": "Arm", **costs, "shortlisted": True}]
 
 
+def test_a_candidate_never_becomes_a_home_product(ann: Browser) -> None:
+    ann.post("products", name="Arm", home="1")
+    ann.post("products/arm", home="1", seen="2")
+    assert ann.worksheet()["products"] == [{"key": "arm", "name": "Arm"}]
+
+
 def test_a_box_that_is_cleared_says_no(ann: Browser) -> None:
     ann.post("products", name="Arm")
     assert "checked" in ann.post("products/arm", shortlisted=["", "1"], seen="2")

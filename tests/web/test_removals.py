@@ -28,6 +28,24 @@ def test_a_factor_comes_back_too(ann: Browser) -> None:
     assert ann.worksheet() == before
 
 
+def test_only_removals_can_be_undone(ann: Browser) -> None:
+    ann.post("capabilities", name="Vision")
+    ann.post("changes/2/reversal", expect=409)
+    ann.post("capabilities/vision", name="Sight", seen="2")
+    ann.post("changes/3/reversal", expect=409)
+    assert [each["name"] for each in ann.worksheet()["capabilities"]] == ["Sight"]
+
+
+def test_what_contradicts_the_rules_by_now_is_not_brought_back(ann: Browser) -> None:
+    for name in ("Robot", "Arm"):
+        ann.post("products", name=name)
+    ann.post("constraints", must_robot="1", seen="99")
+    page = ann.post("products/robot/removal")
+    ann.post("constraints", at_most="1", must_arm="1", seen="99")
+    undo(ann, page, expect=409)
+    assert [each["name"] for each in ann.worksheet()["products"]] == ["Arm"]
+
+
 def test_undoing_twice_undoes_once(tesla: Browser) -> None:
     before, page = tesla.worksheet(), tesla.post("capabilities/vision/removal")
     undo(tesla, page)

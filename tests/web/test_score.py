@@ -1,9 +1,12 @@
 """Step 6: one person, one product at a time."""
 
+import html
 import re
 from typing import Any
 
-from tests.web.conftest import Browser
+from reuse_app.store import entries, tables
+from reuse_app.store.changes import Writer
+from tests.web.conftest import Browser, refused_fields
 
 
 def products(ann: Browser, *names: str) -> None:
@@ -117,11 +120,125 @@ def test_says_where_the_room_differs_only_after_the_first_round(tesla: Browser) 
     assert "The room differs here" not in tesla.open("score?product=robot")
 
 
-def test_a_link_without_a_participant_says_so_calmly(tesla: Browser) -> None:
-    from reuse_app.store import tables  # noqa: PLC0415
-
-    database = tesla.client.application.extensions["database"]
+def without_participant(browser: Browser) -> Browser:
+    """The browser, whose link belongs to nobody from now on."""
+    database = browser.client.application.extensions["database"]
     with database.write() as connection:
         connection.execute(tables.grant.update().values(participant=None))
-    assert "This link belongs to nobody in the room" in tesla.open("score")
+    return browser
+
+
+def rater(page: str) -> str:
+    """The person as whom the page rates."""
+    found = re.search(r'<option value="([^"]*)" selected', page)
+    return found[1] if found else ""
+
+
+def test_a_link_without_a_participant_asks_for_a_name_first(tesla: Browser) -> None:
+    page = without_participant(tesla).open("score")
+    assert "choose your name" in page
+    assert "<fieldset" not in page
     tesla.post("ratings/robot/1", expect=403, rating_volume="1")
+    assert rater(tesla.post("participants", name="Cleo")) == "cleo"
+
+
+def test_without_any_participant_the_page_asks_for_a_name_first(ann: Browser) -> None:
+    products(ann, "Robot")
+    database = ann.client.application.extensions["database"]
+    entries.remove(Writer(database, ann.workshop, None), "participant", ("ann",))
+    page = ann.open("score")
+    assert "<select" not in page
+    assert refused_fields(ann.post("participants", expect=422, name=" ")) == ["name"]
+    page = ann.post("participants", name="Cleo")
+    assert rater(page) == "cleo"
+    assert "<fieldset" in page
+
+
+def test_rates_as_the_person_of_the_link_until_somebody_else_is_chosen(ann: Browser) -> None:
+    products(ann, "Robot")
+    ann.save("ratings/robot/1", rating_volume="1")
+    assert rater(ann.open("score")) == "ann"
+    page = ann.post("participants", name="  Bob  ")
+    assert rater(page) == "bob"
+    assert "rated by Bob" in page
+    assert "nobody else" not in page
+    assert not checked(page, "rating_volume")
+
+
+def test_each_person_has_ratings_of_their_own_through_one_link(ann: Browser) -> None:
+    products(ann, "Robot")
+    ann.post("participants", name="Bob")
+    ann.save("ratings/robot/1", rating_volume="1", seen="99")
+    page = ann.post("ratings/robot/1?as=bob", rating_volume="4", seen="99")
+    assert rater(page) == "bob"
+    assert checked(page, "rating_volume") == "4"
+    assert checked(ann.open("score"), "rating_volume") == "1"
+    said = {each["participant"]: each["level"] for each in ann.worksheet()["ratings"]}
+    assert said == {"ann": 1, "bob": 4}
+
+
+def test_every_link_and_form_of_the_page_keeps_who_rates(ann: Browser) -> None:
+    products(ann, "Robot", "Arm")
+    ann.post("participants", name="Bob")
+    page = ann.open("score?as=bob&round=2")
+    own = re.findall(r'(?:href|action)="([^"]*/(?:score|ratings)[^"]*)"', page)
+    assert len(own) > 5
+    assert all("as=bob" in address for address in own)
+    assert "as=" not in ann.open("score")
+
+
+def test_two_people_at_one_device_do_not_share_what_is_not_saved(ann: Browser) -> None:
+    """What could not be sent waits in the browser under the id of the form."""
+    products(ann, "Robot")
+    ann.post("participants", name="Bob")
+    assert 'id="rating-ann-robot-1"' in ann.open("score")
+    assert 'id="rating-bob-robot-1"' in ann.open("score?as=bob")
+
+
+def test_a_mistake_stays_with_who_made_it(ann: Browser) -> None:
+    products(ann, "Robot")
+    ann.post("participants", name="Bob")
+    page = ann.post("ratings/robot/2?as=bob", expect=422, rating_volume="7")
+    assert rater(page) == "bob"
+    assert "write a number of at most 4" in page
+    assert '<input type="hidden" name="round" value="2">' in page
+
+
+def test_who_is_not_in_the_room_is_nowhere(ann: Browser) -> None:
+    products(ann, "Robot")
+    for path in ("score?as=nobody", "score?as=%00", "score?as=Ann"):
+        ann.open(path, expect=404)
+    ann.post("ratings/robot/1?as=nobody", expect=404, rating_volume="1")
+    assert rater(ann.open("score?as=")) == "ann"
+
+
+def test_a_name_that_is_there_leads_to_its_ratings(ann: Browser) -> None:
+    products(ann, "Robot")
+    for name in ("Bob", "Bob", "bob "):
+        assert rater(ann.post("participants", name=name, once="k")) == "bob"
+    assert rater(ann.post("participants", name="Bob!", once="l")) == "bob-2"
+    assert rater(ann.post("participants", name="見", once="m")) == "participant"
+    assert rater(ann.post("participants", name="Sent by the same form", once="m")) == "ann"
+    assert len(ann.worksheet()["participants"]) == 4
+    assert refused_fields(ann.post("participants", expect=422, name="x" * 201)) == ["name"]
+
+
+def test_what_counts_the_answers_is_refreshed_after_each(ann: Browser) -> None:
+    """The script replaces what carries data-live by its id."""
+    products(ann, "Robot")
+    ann.save("ratings/robot/1", rating_volume="1")
+    assert re.search(r'id="tally" data-live>1 of 6 answered<', ann.open("score"))
+    assert 'id="ballots" data-live>' in ann.open("score")
+
+
+def test_a_finished_product_is_refreshed_as_itself(ann: Browser) -> None:
+    """What the script fetches is the product on the page, not the next one that is open."""
+    products(ann, "Robot", "Arm")
+    page = ann.open("score")
+    levels: dict[str, Any] = {
+        f"rating_{key}": "2" for key in ("reason", "volume", "viability", "obstacles", "time", "risks")
+    }
+    ann.post("ratings/robot/1", **levels)
+    found = re.search(r'data-address="([^"]+)"', page)
+    assert found
+    assert "6 of 6 answered" in ann.open(html.unescape(found[1]))

@@ -3,7 +3,7 @@
 from reuse_app.report.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.report.figures import rank_acceptability, value_over_budget
 from reuse_app.report.material import Material
-from reuse_app.report.standing import fully_rated, leaders
+from reuse_app.report.standing import by_value, fully_rated, leaders
 from reuse_app.report.words import amount, in_hundred, listed, percent, plural, rough
 
 
@@ -103,7 +103,7 @@ def _next_step(material: Material) -> str:
 def _runners_up(material: Material) -> tuple[Block, ...]:
     rows = [
         (
-            listed(material.products(one.chosen)) or "none",
+            listed(material.products(by_value(one.chosen, material.findings))) or "none",
             rough(one.value),
             rough(one.cost),
             rough(one.gives_up),

@@ -1,6 +1,10 @@
 // Behaviour that any page may use, bound by data- attributes.
 document.documentElement.classList.add("js");
 
+// A page that chose what to show says so in its address, so that a reload, or what live.js fetches, shows the same.
+const chosen = document.querySelector("[data-address]");
+if (chosen) history.replaceState(null, "", chosen.dataset.address + location.hash);
+
 // A link[data-swap] replaces one element by what the page it leads to has in its place.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-swap]");

@@ -1,0 +1,148 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from reuse_app.live import stream as stream_module
+from reuse_app.live.channels import Channels
+from reuse_app.live.stream import Message, Scope, Stream
+
+PATH = "/w/abc/events"
+
+
+class Reader:
+    """Somebody who opens a stream, keeps what comes, and may leave."""
+
+    def __init__(self, *, since: int = 0, cookie: str = "reuse-abc=ann") -> None:
+        self.messages: asyncio.Queue[Message] = asyncio.Queue()
+        self.left = asyncio.Event()
+        self.scope: Scope = {
+            "type": "http",
+            "method": "GET",
+            "path": PATH,
+            "query_string": f"since={since}".encode(),
+            "headers": [(b"cookie", cookie.encode())],
+        }
+
+    async def receive(self) -> Message:
+        await self.left.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Message) -> None:
+        await self.messages.put(message)
+
+    async def event(self) -> str:
+        """The next event that is no comment."""
+        while True:
+            message = await asyncio.wait_for(self.messages.get(), timeout=5)
+            body = message.get("body", b"").decode()
+            if message["type"] == "http.response.body" and not body.startswith(":"):
+                return str(body)
+
+    async def status(self) -> int:
+        message = await asyncio.wait_for(self.messages.get(), timeout=5)
+        return int(message["status"])
+
+
+class House:
+    """A stream with one workshop, whose revision and readers a test sets."""
+
+    def __init__(self) -> None:
+        self.revision = 1
+        self.secrets = {"ann"}
+        self.channels = Channels()
+        self.stream = Stream(
+            self.channels, may_read=lambda _, secret: secret in self.secrets, revision=lambda _: self.revision
+        )
+
+
+def with_reader(story: Callable[[House, Reader], Awaitable[None]], **reader: Any) -> None:
+    """Play a story with an open stream, and close it in the end."""
+
+    async def play() -> None:
+        house, somebody = House(), Reader(**reader)
+        task = asyncio.ensure_future(house.stream(somebody.scope, somebody.receive, somebody.send))
+        await story(house, somebody)
+        somebody.left.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait_for(task, timeout=5)
+        assert not house.channels.addresses()
+
+    asyncio.run(play())
+
+
+def test_what_happened_between_page_and_stream_is_told_first() -> None:
+    async def story(_: House, ann: Reader) -> None:
+        assert await ann.status() == 200
+        assert await ann.event() == "id: 1\nevent: revision\ndata: 1\n\n"
+
+    with_reader(story, since=0)
+
+
+def test_an_announcement_from_another_thread_wakes_the_stream() -> None:
+    async def story(house: House, ann: Reader) -> None:
+        await ann.status()
+        await asyncio.to_thread(house.channels.announce, "abc", 2)
+        assert "data: 2" in await ann.event()
+
+    with_reader(story, since=1)
+
+
+def test_many_changes_at_once_are_told_as_the_last_of_them() -> None:
+    async def story(house: House, ann: Reader) -> None:
+        assert await ann.status() == 200
+        assert "data: 1" in await ann.event()
+        for revision in range(2, 40):
+            house.channels.announce("abc", revision)
+        assert "data: 39" in await ann.event()
+
+    with_reader(story, since=0)
+
+
+@pytest.mark.parametrize("cookie", ["", "reuse-abc=wrong", "reuse-xyz=ann", "a=b; c"])
+def test_a_stranger_is_refused(cookie: str) -> None:
+    async def story(_: House, stranger: Reader) -> None:
+        assert await stranger.status() == 403
+
+    with_reader(story, cookie=cookie)
+
+
+def test_an_odd_cookie_beside_ours_does_no_harm() -> None:
+    async def story(_: House, ann: Reader) -> None:
+        assert await ann.status() == 200
+
+    with_reader(story, cookie='prefs={"a":1,"b":[2]}; reuse-abc=ann')
+
+
+def test_a_stream_ends_when_its_holder_may_not_read_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "RECHECK", 0.01)
+
+    async def play() -> None:
+        house, ann = House(), Reader(since=1)
+        task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
+        assert await ann.status() == 200
+        house.secrets.clear()
+        await asyncio.wait_for(task, timeout=5)
+
+    asyncio.run(play())
+
+
+def test_closing_ends_every_stream() -> None:
+    async def play() -> None:
+        house, ann = House(), Reader(since=1)
+        task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
+        assert await ann.status() == 200
+        house.channels.close()
+        await asyncio.wait_for(task, timeout=5)
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [("GET", PATH, True), ("POST", PATH, False), ("GET", "/w/abc/frame", False), ("GET", "/w/ABC/events", False)],
+)
+def test_only_a_request_for_events_is_for_the_stream(method: str, path: str, expected: bool) -> None:
+    assert House().stream.is_for({"type": "http", "method": method, "path": path}) is expected
