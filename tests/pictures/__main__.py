@@ -19,7 +19,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=installed_browser(), chromium_sandbox=os.geteuid() != 0)
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1.5)
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, device_scale_factor=1.5)
         page.goto(url)
         page.get_by_role("button", name="Open Tesla Bot").click()
         page.goto(page.url.rsplit("/", 1)[0] + "/map")
