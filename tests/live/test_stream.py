@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -58,6 +59,12 @@ class House:
         )
 
 
+def apart(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a story on a loop and in a thread of its own: a browser's test may have a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(lambda: asyncio.run(story())).result()
+
+
 def with_reader(story: Callable[[House, Reader], Awaitable[None]], **reader: Any) -> None:
     """Play a story with an open stream, and close it in the end."""
 
@@ -70,7 +77,7 @@ def with_reader(story: Callable[[House, Reader], Awaitable[None]], **reader: Any
             await asyncio.wait_for(task, timeout=5)
         assert not house.channels.addresses()
 
-    asyncio.run(play())
+    apart(play)
 
 
 def test_what_happened_between_page_and_stream_is_told_first() -> None:
@@ -126,7 +133,7 @@ def test_a_stream_ends_when_its_holder_may_not_read_any_more(monkeypatch: pytest
         house.secrets.clear()
         await asyncio.wait_for(task, timeout=5)
 
-    asyncio.run(play())
+    apart(play)
 
 
 def test_closing_ends_every_stream() -> None:
@@ -137,7 +144,7 @@ def test_closing_ends_every_stream() -> None:
         house.channels.close()
         await asyncio.wait_for(task, timeout=5)
 
-    asyncio.run(play())
+    apart(play)
 
 
 @pytest.mark.parametrize(
