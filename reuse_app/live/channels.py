@@ -1,7 +1,7 @@
 """The open streams of this process: a write wakes those of its workshop, from whatever thread it comes."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -37,7 +37,7 @@ class Channels:
                 del self._listeners[address]
                 self._revisions.pop(address, None)
 
-    def announce(self, address: str, revision: int) -> None:
+    def announce(self, address: str, revision: int, _parts: Collection[str] = ()) -> None:
         """Tell the listeners of a workshop that it has a new revision; safe from any thread, never waits."""
         if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.learn, {address: revision})

@@ -1,12 +1,13 @@
-"""Who may enter a workshop: holders of a secret link, which the database knows only by its hash."""
+"""Who may enter a workshop or an inventory: holders of a secret, which the database knows only by its hash."""
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
@@ -16,23 +17,42 @@ SECRET_BYTES = 16
 
 
 class Role(StrEnum):
-    """What somebody is in a workshop."""
+    """What the holder of a secret is."""
 
     FACILITATOR = "facilitator"
+    PARTICIPANT = "participant"
+    OBSERVER = "observer"
+    KEEPER = "keeper"
+    """Holds the link of an inventory."""
+    READER = "reader"
+    """A program that reads a workshop or an inventory."""
+    WRITER = "writer"
+    """A program that also saves versions of an inventory."""
 
 
 @dataclass(frozen=True)
 class Pass:
     """What a secret opens: a workshop, in a role, as a participant."""
 
+    id: int
     address: str
     title: str
     role: Role
     participant: str | None
+    label: str | None
+    created_at: dt.datetime
+    ended_at: dt.datetime | None
+    """When the link was replaced or taken back; it opens nothing since."""
 
 
-def grant(
-    connection: Connection, workshop_id: int, role: Role, *, participant: str | None, secret: str | None = None
+def grant(  # noqa: PLR0913  # each says one thing about the link, and is named
+    connection: Connection,
+    workshop_id: int,
+    role: Role,
+    *,
+    participant: str | None,
+    secret: str | None = None,
+    label: str | None = None,
 ) -> str:
     """Make a secret for a role in a workshop, or take the given one, and return it; only its hash is stored."""
     secret = secret or secrets.token_urlsafe(SECRET_BYTES)
@@ -40,7 +60,8 @@ def grant(
         "workshop_id": workshop_id,
         "role": role.value,
         "participant": participant,
-        "secret_hash": _hash(secret),
+        "label": label,
+        "secret_hash": hash_of(secret),
         "created_at": dt.datetime.now(dt.UTC),
     }
     connection.execute(insert(tables.grant).values(values))
@@ -48,23 +69,71 @@ def grant(
 
 
 def is_granted(connection: Connection, secret: str) -> bool:
-    """Say whether a secret opens a workshop."""
-    query = select(tables.grant.c.id).where(tables.grant.c.secret_hash == _hash(secret))
+    """Say whether a secret opens or has opened something."""
+    query = select(tables.grant.c.id).where(tables.grant.c.secret_hash == hash_of(secret))
     return connection.execute(query).first() is not None
 
 
-def passes(database: Database, secrets_held: list[str]) -> list[Pass]:
-    """Return what these secrets open, the newest first; a wrong secret opens nothing."""
-    hashes = [_hash(secret) for secret in secrets_held]
-    query = (
-        select(tables.workshop.c.address, tables.workshop.c.title, tables.grant.c.role, tables.grant.c.participant)
-        .join(tables.grant, tables.grant.c.workshop_id == tables.workshop.c.id)
-        .where(tables.grant.c.secret_hash.in_(hashes))
-        .order_by(tables.grant.c.id.desc())
-    )
-    with database.read() as connection:
-        return [Pass(row.address, row.title, Role(row.role), row.participant) for row in connection.execute(query)]
+def passes(database: Database, secrets_held: Sequence[str], *, ended: bool = False) -> list[Pass]:
+    """Return what these secrets open, the newest first; a wrong secret opens nothing.
+
+    With `ended`, return instead what they opened before their link was replaced or taken back.
+    """
+    hashes = [hash_of(secret) for secret in secrets_held]
+    query = _passes().where(tables.grant.c.secret_hash.in_(hashes), _has_ended(ended=ended))
+    return _read(database, query)
 
 
-def _hash(secret: str) -> str:
+def grants_of(database: Database, address: str) -> list[Pass]:
+    """Return every living grant of the workshop at an address, the newest first."""
+    return _read(database, _passes().where(tables.workshop.c.address == address, _has_ended(ended=False)))
+
+
+def end_grants(connection: Connection, workshop_id: int, grant_ids: Sequence[int]) -> None:
+    """Let secrets of a workshop open nothing from now on."""
+    grants = tables.grant.c
+    query = update(tables.grant).where(grants.workshop_id == workshop_id, grants.id.in_(grant_ids))
+    connection.execute(query.where(grants.ended_at.is_(None)).values(ended_at=dt.datetime.now(dt.UTC)))
+
+
+def name_grant(connection: Connection, workshop_id: int, grant_id: int, participant: str) -> None:
+    """Say which participant the holder of a secret is."""
+    grants = tables.grant.c
+    query = update(tables.grant).where(grants.workshop_id == workshop_id, grants.id == grant_id)
+    connection.execute(query.values(participant=participant))
+
+
+def hash_of(secret: str) -> str:
+    """The form in which the database knows a secret."""
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _has_ended(*, ended: bool):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type of a condition
+    return tables.grant.c.ended_at.is_not(None) if ended else tables.grant.c.ended_at.is_(None)
+
+
+def _passes() -> Select:  # type: ignore[type-arg]
+    grants, workshop = tables.grant.c, tables.workshop.c
+    return (
+        select(
+            grants.id,
+            workshop.address,
+            workshop.title,
+            grants.role,
+            grants.participant,
+            grants.label,
+            grants.created_at,
+            grants.ended_at,
+        )
+        .join(tables.grant, grants.workshop_id == workshop.id)
+        .order_by(grants.id.desc())
+    )
+
+
+def _read(database: Database, query: Select) -> list[Pass]:  # type: ignore[type-arg]
+    with database.read() as connection:
+        return [_pass(row) for row in connection.execute(query)]
+
+
+def _pass(row: Row) -> Pass:  # type: ignore[type-arg]
+    return Pass(**{**row._mapping, "role": Role(row.role)})

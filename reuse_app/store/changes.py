@@ -21,6 +21,8 @@ from reuse_app.worksheet.flat import Scalar, columns
 
 Values = Mapping[str, Any]
 
+LARGE = 25
+"""Entries that a change touches before the state that it leaves is kept by name."""
 AT_ONCE = 500
 """Entries looked up by one query."""
 
@@ -32,6 +34,8 @@ class Writer:
     database: Database
     address: str
     participant: str | None = None
+    author: str | None = None
+    """For whom, when that is somebody without a device."""
 
 
 @contextmanager
@@ -51,14 +55,14 @@ def edit(writer: Writer, action: str, *, once: str | None = None, undoes: int | 
         if key and _happened(connection, found.id, key):
             raise RepeatedError("This was saved already.")
         change = {"participant": writer.participant, "action": action, "once": key, "undoes": undoes}
-        open_edit = Edit(connection, found.id, found.revision)
+        open_edit = Edit(connection, found.id, found.revision, author=writer.author or writer.participant)
         try:
             yield open_edit
             open_edit.close(change)
         except IntegrityError as error:
             raise UnknownEntryError("Something that this belongs to is not in the workshop any more.") from error
     if open_edit.revision > found.revision:
-        writer.database.announce(writer.address, open_edit.revision)
+        writer.database.announce(writer.address, open_edit.revision, open_edit.parts)
 
 
 def _form_key(once: str | None) -> str | None:
@@ -74,11 +78,17 @@ def _happened(connection: Connection, workshop_id: int, once: str) -> bool:
 class Edit:
     """The writes of one transaction, and their log, which is written when the last of them has happened."""
 
-    def __init__(self, connection: Connection, workshop_id: int, revision: int) -> None:
+    def __init__(self, connection: Connection, workshop_id: int, revision: int, *, author: str | None = None) -> None:
         self.connection = connection
         self.workshop_id = workshop_id
+        self._author = author
         self._seen = revision
         self._log: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts in which something has been written so far."""
+        return tuple(sorted({part for part, _, _ in self._log}))
 
     @property
     def revision(self) -> int:
@@ -114,7 +124,10 @@ class Edit:
         return int(self.connection.execute(query).scalar_one())
 
     def insert(self, part: Part, rows: Sequence[Values]) -> None:
-        """Write new rows, last in their list unless they have a position; raises TakenError and RoomError."""
+        """Write new rows, last in their list and by this writer unless they say otherwise.
+
+        Raises TakenError and RoomError.
+        """
         self._refuse_too_many(part, len(rows))
         entries = [part.entry(row) for row in rows]
         taken = set(self.rows(part, entries))
@@ -123,7 +136,7 @@ class Edit:
                 raise TakenError(f"There is already a {part.said} “{part.text(entry)}”.")
             taken.add(entry)
         last = self.largest(part, "position")
-        placed = [{"position": last + place, **row} for place, row in enumerate(rows, start=1)]
+        placed = [{"position": last + place, "author": self._author, **row} for place, row in enumerate(rows, start=1)]
         for entry, row in zip(entries, placed, strict=True):
             self._record(part, entry, before={}, after=row)
         if placed:
@@ -155,13 +168,23 @@ class Edit:
         self.connection.execute(
             update(workshop).where(workshop.c.id == self.workshop_id).values(revision=self.revision)
         )
-        values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": dt.datetime.now(dt.UTC)}
+        now = dt.datetime.now(dt.UTC)
+        values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": now}
         change_id = tables.new_id(self.connection.execute(insert(tables.change).values(**values, **change)))
         fields = [
             {"change_id": change_id, "part": part, "entry": entry, "field": field, "before": before, "after": after}
             for (part, entry, field), (before, after) in self._log.items()
         ]
         self.connection.execute(insert(tables.changed_field), fields)
+        self._keep_before(now)
+
+    def _keep_before(self, now: dt.datetime) -> None:
+        """Give the state before a large change a name, so that it can be found again."""
+        entries = {(part, entry) for part, entry, _ in self._log}
+        if len(entries) >= LARGE:
+            name = f"Before a change of {len(entries)} entries"
+            values = {"workshop_id": self.workshop_id, "revision": self._seen, "name": name, "at": now}
+            self.connection.execute(insert(tables.snapshot).values(values))
 
     def _refuse_too_many(self, part: Part, new: int) -> None:
         """What is written here can be exported, and an export can be imported: both have the same limits."""

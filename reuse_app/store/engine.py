@@ -7,7 +7,7 @@ connection does every write and every checkpoint. PostgreSQL does its own lockin
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,10 @@ PRAGMAS = (
 )
 
 
+Announce = Callable[[str, int, Collection[str]], None]
+"""Takes the address of a workshop, its new revision, and the parts that have changed with it."""
+
+
 class Database:
     """An open database; made by `open_database`, closed by `close`."""
 
@@ -47,8 +51,8 @@ class Database:
         self.lock = threading.RLock()
         self.loading = threading.Lock()
         self.kept: OrderedDict[str, Saved] = OrderedDict()
-        self.announce: Callable[[str, int], None] = lambda _address, _revision: None
-        """Called with the address and the revision of a workshop after each change of it is on disk."""
+        self.announce: Announce = lambda _address, _revision, _parts: None
+        """Called after each change of a workshop is on disk."""
         self.writer = _engine(self, writes=True)
         self.reader = _engine(self, writes=False)
 

@@ -33,7 +33,7 @@ def add(writer: Writer, nouns: Sequence[Noun], *, once: str | None = None) -> in
             last = _last_number(open_edit, part)
             rows = [row | {"number": last + place} for place, row in enumerate(rows, start=1)]
         elif part.identity == ("key",):
-            rows = _with_keys(open_edit, part, rows)
+            rows = with_keys(open_edit, part, rows)
         open_edit.insert(part, rows)
         return open_edit.revision
 
@@ -46,22 +46,6 @@ def _last_number(open_edit: Edit, part: Part) -> int:
         .where(tables.change.c.workshop_id == open_edit.workshop_id, tables.changed_field.c.part == part.name)
     )
     return max(open_edit.largest(part, "number"), int(open_edit.connection.execute(query).scalar_one()))
-
-
-def _with_keys(open_edit: Edit, part: Part, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3."""
-    query = select(part.table.c.key).where(part.owner == open_edit.workshop_id)
-    taken = set(open_edit.connection.execute(query).scalars())
-    counts: dict[str, int] = defaultdict(lambda: 1)
-    free = []
-    for row in rows:
-        key = stem = row["key"]
-        while key in taken:
-            counts[stem] += 1
-            key = f"{stem[: KEY_LENGTH - 5]}-{counts[stem]}"
-        taken.add(key)
-        free.append(row | {"key": key})
-    return free
 
 
 def change(writer: Writer, part: str, entry: Entry, fields: Values, *, seen: int) -> int:
@@ -106,11 +90,18 @@ def remove(writer: Writer, part: str, entry: Entry) -> int:
     Raises UnknownWorkshopError and UnknownEntryError.
     """
     with edit(writer, f"remove {part}") as open_edit:
-        row = open_edit.row(PARTS[part], entry)
-        for other, column, may_be_empty in referring(PARTS[part]):
-            _let_go(open_edit, other, column, entry, empty=may_be_empty)
-        open_edit.delete(PARTS[part], [row])
+        remove_within(open_edit, PARTS[part], entry)
         return open_edit.revision
+
+
+def remove_within(open_edit: Edit, part: Part, entry: Entry) -> None:
+    """Do what `remove` does as a piece of a larger change."""
+    row = open_edit.row(part, entry)
+    for other, column, may_be_empty in referring(part):
+        _let_go(open_edit, other, column, entry, empty=may_be_empty)
+    marks = [mark for mark in open_edit.every(PARTS["mark"]) if (mark["part"], mark["key"]) == (part.name, *entry)]
+    open_edit.delete(PARTS["mark"], marks)
+    open_edit.delete(part, [row])
 
 
 def move(writer: Writer, part: str, entry: Entry, *, by: int) -> int:
@@ -131,6 +122,22 @@ def move(writer: Writer, part: str, entry: Entry, *, by: int) -> int:
         for position, moved in enumerate(order, start=1):
             open_edit.update(PARTS[part], moved, before={"position": positions[moved]}, after={"position": position})
         return open_edit.revision
+
+
+def with_keys(open_edit: Edit, part: Part, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3."""
+    query = select(part.table.c.key).where(part.owner == open_edit.workshop_id)
+    taken = set(open_edit.connection.execute(query).scalars())
+    counts: dict[str, int] = defaultdict(lambda: 1)
+    free = []
+    for row in rows:
+        key = stem = row["key"]
+        while key in taken:
+            counts[stem] += 1
+            key = f"{stem[: KEY_LENGTH - 5]}-{counts[stem]}"
+        taken.add(key)
+        free.append(row | {"key": key})
+    return free
 
 
 def _said(wanted: Values, meanwhile: Texts) -> Values:

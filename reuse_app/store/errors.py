@@ -51,6 +51,14 @@ class ConflictError(StoreError):
         self.version = version
 
 
+class UnknownCodeError(StoreError):
+    """No open workshop has this code; whether one ever had it is not told."""
+
+
+class NameTakenError(StoreError):
+    """Somebody with this name is in the room already."""
+
+
 class DatabaseError(StoreError):
     """The database cannot be opened, does not answer, or is of a version that this app does not know."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -130,7 +131,8 @@ def _sql_type(column: flat.Column) -> TypeEngine[Any]:
     if column.type is str:
         longest = max((len(str(choice)) for choice in column.choices), default=int(column.limits.get("max_length", 0)))
         return String(longest)
-    return SQL_TYPES[column.type]
+    is_large = column.type is int and column.limits.get("le", 0) > LARGEST_INTEGER
+    return BigInteger() if is_large else SQL_TYPES[column.type]
 
 
 def _rule(column: flat.Column, limit: str, bound: float) -> str:

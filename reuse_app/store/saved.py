@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, select
 
+from reuse_app.room import Room
+from reuse_app.room.visible import ENTERED_IN, visible
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
@@ -19,6 +21,7 @@ from reuse_app.store.tables import PARTS, Exclusive
 from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.pseudonyms import pseudonymous
 
 __all__ = ["Entry", "Row", "Saved", "as_noun", "forget", "groups_of", "load", "revision_of"]
 
@@ -35,6 +38,7 @@ LISTS = {
     "dots": "dot",
     "decisions": "decision",
     "gap_plans": "gap_plan",
+    "outcomes": "outcome",
 }
 """The lists of a worksheet and the part that each is made of."""
 
@@ -43,11 +47,12 @@ FEW = 100
 
 
 class Row(NamedTuple):
-    """One noun on disk: which entry it is, its place in its list, and the revision at which it last changed."""
+    """One noun on disk: which entry it is, its place in its list, who added it and when it last changed."""
 
     entry: Entry
     position: int
     version: int
+    author: str | None
     noun: Any
 
 
@@ -60,10 +65,27 @@ class Saved:
     revision: int
     rows: Mapping[str, tuple[Row, ...]]
     worksheet: Worksheet
+    """Everything, which only the store and the host's own command line are shown."""
+    room: Room
+
+    def seen_by(self, participant: str | None) -> Worksheet:
+        """The worksheet as one person may see it; None stands for what everybody may see."""
+        if participant not in self._seen:
+            self._seen[participant] = visible(self.worksheet, self.room, participant)
+        return self._seen[participant]
+
+    @cached_property
+    def pseudonymous(self) -> Worksheet:
+        """The worksheet as everybody may see it, without the names of those who rated and voted."""
+        return pseudonymous(self.seen_by(None))
 
     def version(self, part: str, *entry: str | int) -> int:
         """The revision at which an entry last changed; 0 for one that is not there."""
         return self._versions[part].get(entry, 0)
+
+    @cached_property
+    def _seen(self) -> dict[str | None, Worksheet]:
+        return {}
 
     @cached_property
     def _versions(self) -> Mapping[str, Mapping[Entry, int]]:
@@ -114,7 +136,7 @@ def _renewed(database: Database, connection: Connection, address: str, workshop_
             else tuple(_rows(connection, part, part.owner == workshop_id))
             for name, part in PARTS.items()
         }
-        kept = Saved(workshop_id, address, revision, rows, _worksheet(rows))
+        kept = Saved(workshop_id, address, revision, rows, worksheet_of(rows), room_of(rows))
         database.kept[address] = kept
     database.kept.move_to_end(address)
     while len(database.kept) > KEPT:
@@ -162,7 +184,7 @@ def _rows(connection: Connection, part: Part, which: ColumnElement[bool]) -> Ite
     found = [dict(row) for row in connection.execute(select(part.table).where(which)).mappings()]
     nouns = _nouns(part.noun).validate_python([nest(part.noun, row) for row in found])
     rows = (
-        Row(part.entry(row), row.get("position", 0), row["version"], noun)
+        Row(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun)
         for row, noun in zip(found, nouns, strict=True)
     )
     return iter(sorted(rows, key=attrgetter("position", "entry")))
@@ -180,7 +202,8 @@ def as_noun(part: Part, row: Mapping[str, Any]) -> Noun:
     return part.noun.model_validate(nest(part.noun, row))
 
 
-def _worksheet(rows: Mapping[str, tuple[Row, ...]]) -> Worksheet:
+def worksheet_of(rows: Mapping[str, tuple[Row, ...]]) -> Worksheet:
+    """Return the worksheet that rows make."""
     nouns = {part: tuple(row.noun for row in found) for part, found in rows.items()}
     (framed,) = nouns["workshop"]
     constraints = {
@@ -194,6 +217,25 @@ def _worksheet(rows: Mapping[str, tuple[Row, ...]]) -> Worksheet:
         iterations=tuple(_iteration(numbered) for numbered in nouns["iteration"]),
         constraints=Constraints.model_validate(constraints),
         **parts,
+    )
+
+
+def room_of(rows: Mapping[str, tuple[Row, ...]]) -> Room:
+    """Return the room that rows make."""
+    (framed,) = (row.noun for row in rows["workshop"])
+    return Room(
+        step=framed.step,
+        since=framed.since,
+        ends_at=framed.ends_at,
+        sound=framed.sound,
+        closed=framed.closed,
+        report_open=framed.report_open,
+        is_template=framed.is_template,
+        stages={row.noun.step: row.noun for row in rows["stage"]},
+        authors={(part, row.noun.key): row.author for part in ENTERED_IN for row in rows[part] if row.author},
+        marks=frozenset((row.noun.part, row.noun.key, row.noun.marking) for row in rows["mark"]),
+        seats={row.noun.participant: row.noun for row in rows["seat"]},
+        completions=frozenset((row.noun.participant, row.noun.step) for row in rows["completion"]),
     )
 
 

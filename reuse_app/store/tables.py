@@ -7,9 +7,11 @@ Rows belong to their workshop by primary key, so a row can only refer to rows of
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     CursorResult,
     ForeignKey,
+    ForeignKeyConstraint,
     Integer,
     MetaData,
     String,
@@ -20,6 +22,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from reuse_app.room import Completion, Mark, Seat, Stage
 from reuse_app.store.part import Part, checks_of, columns_of, references_of
 from reuse_app.worksheet import (
     Capability,
@@ -35,8 +38,13 @@ from reuse_app.worksheet import (
     Workshop,
 )
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.outcome import Outcome
 from reuse_app.worksheet.parts import PARTS as LISTED
-from reuse_app.worksheet.text import ProductKey
+from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.text import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, ProductKey
+
+ADDRESS_LENGTH = 16
+"""Characters that the address of a workshop or an inventory may have."""
 
 metadata = MetaData(
     naming_convention={
@@ -49,10 +57,21 @@ metadata = MetaData(
 )
 
 
+LAST_SECOND = 10**11
+"""Unix seconds in the year 5138."""
+
+
 class Framed(Workshop):
-    """The workshop as a row: with the one constraint that is a single number."""
+    """The workshop as a row: with the one constraint that is a single number, and where the room is."""
 
     at_most: int | None = Field(default=None, ge=1, le=1000)
+    step: Step = Step.FRAME
+    since: int | None = Field(default=None, ge=0, le=LAST_SECOND)
+    ends_at: int | None = Field(default=None, ge=0, le=LAST_SECOND)
+    sound: bool = False
+    closed: bool = False
+    report_open: bool = False
+    is_template: bool = False
 
 
 class MustHave(Noun):
@@ -75,7 +94,7 @@ class NumberedIteration(Iteration):
 
 
 def _part(name: str, noun: type[Noun], *identity: str) -> Part:
-    """Make the table of a noun: its columns, whose it is, its place in the list and when it last changed."""
+    """Make the table of a noun: its columns, whose it is, its place in its list, who added it and when it changed."""
     table = Table(
         name,
         metadata,
@@ -83,6 +102,7 @@ def _part(name: str, noun: type[Noun], *identity: str) -> Part:
         *columns_of(noun, identity),
         Column("position", Integer, nullable=False),
         Column("version", Integer, nullable=False),
+        Column("author", String(KEY_LENGTH)),
         *references_of(noun),
         *checks_of(noun),
     )
@@ -98,7 +118,8 @@ workshop = Table(
     "workshop",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("address", String(16), nullable=False, unique=True),
+    Column("address", String(ADDRESS_LENGTH), nullable=False, unique=True),
+    Column("join_code", String(8), unique=True),
     Column("revision", Integer, nullable=False),
     Column("created_at", UTCDateTime(), nullable=False),
     *columns_of(Framed),
@@ -110,7 +131,10 @@ PARTS = {
     part.name: part
     for part in (
         Part("workshop", Framed, (), workshop),
+        _part("stage", Stage, "step"),
         _part("participant", Participant, "key"),
+        _part("seat", Seat, "participant"),
+        _part("completion", Completion, "participant", "step"),
         _part("factor", Factor, "key"),
         _part("product", Product, "key"),
         _part("capability", Capability, "key"),
@@ -120,24 +144,77 @@ PARTS = {
         _part("decision", Decision, "product"),
         _part("gap_plan", GapPlan, "capability"),
         _part("iteration", NumberedIteration, "number"),
+        _part("outcome", Outcome, "product"),
         _part("must_have", MustHave, "product"),
         _part("exclusive", Exclusive, "group", "product"),
+        _part("mark", Mark, "part", "key", "marking"),
     )
 }
-"""Every part of a worksheet, each after the parts that it refers to."""
+"""Every part of a workshop, each after the parts that it refers to."""
 
+inventory = Table(
+    "inventory",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", String(ADDRESS_LENGTH), nullable=False, unique=True),
+    Column("name", String(NAME_LENGTH), nullable=False),
+    Column("created_at", UTCDateTime(), nullable=False),
+)
+"""A named list of capabilities that outlives workshops."""
+
+inventory_version = Table(
+    "inventory_version",
+    metadata,
+    Column("inventory_id", Integer, ForeignKey("inventory.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", UTCDateTime(), nullable=False),
+    Column("author", String(NAME_LENGTH), nullable=False),
+    Column("note", String(PROSE_LENGTH), nullable=False),
+)
+"""One state of an inventory, which never changes: who saved it when, and why."""
+
+inventory_capability = Table(
+    "inventory_capability",
+    metadata,
+    Column("inventory_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    *columns_of(Capability, ("key",)),
+    Column("position", Integer, nullable=False),
+    ForeignKeyConstraint(["inventory_id", "number"], ["inventory_version.inventory_id", "inventory_version.number"]),
+    *checks_of(Capability),
+)
+"""A capability in one version of an inventory; its home product is a word there, no reference."""
 
 grant = Table(
     "grant",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("workshop_id", Integer, ForeignKey("workshop.id"), nullable=False, index=True),
+    Column("workshop_id", Integer, ForeignKey("workshop.id"), index=True),
+    Column("inventory_id", Integer, ForeignKey("inventory.id"), index=True),
     Column("role", String(20), nullable=False),
-    Column("participant", String(40)),
+    Column("participant", String(KEY_LENGTH)),
+    Column("label", String(NAME_LENGTH)),
     Column("secret_hash", String(64), nullable=False, unique=True),
     Column("created_at", UTCDateTime(), nullable=False),
+    Column("ended_at", UTCDateTime()),
+    CheckConstraint("(workshop_id IS NULL) <> (inventory_id IS NULL)", name="one_thing"),
 )
-"""What the holder of a secret link may do in one workshop; the secret itself is not kept."""
+"""What the holder of a secret may do in one workshop or inventory; the secret itself is not kept.
+
+A grant that was replaced or taken back stays, so that its holder can be told so.
+"""
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workshop_id", Integer, ForeignKey("workshop.id"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("name", String(NAME_LENGTH), nullable=False),
+    Column("at", UTCDateTime(), nullable=False),
+    Column("participant", String(KEY_LENGTH)),
+)
+"""A name for a revision of a workshop: what it looked like then follows from the change log."""
 
 change = Table(
     "change",
@@ -146,7 +223,7 @@ change = Table(
     Column("workshop_id", Integer, ForeignKey("workshop.id"), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("at", UTCDateTime(), nullable=False),
-    Column("participant", String(40)),
+    Column("participant", String(KEY_LENGTH)),
     Column("action", String(80), nullable=False),
     Column("once", String(40)),
     Column("undoes", Integer),

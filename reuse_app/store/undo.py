@@ -133,8 +133,8 @@ def _unchanged(open_edit: Edit, touched: Touched) -> dict[str, Any]:
 def _restored(touched: Touched, current: dict[str, Any]) -> dict[str, Any]:
     """Return an entry with the values that it had; what it says beside them stays."""
     values = {name: from_text(touched.part, name, text) for name, text in touched.before.items()}
-    position = {"position": values["position"]} if "position" in values else {}
-    return flatten(as_noun(touched.part, current | values)) | position
+    kept = {name: values[name] for name in ("position", "author") if name in values}
+    return flatten(as_noun(touched.part, current | values)) | kept
 
 
 def _changed_since() -> StoreError:

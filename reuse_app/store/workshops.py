@@ -5,9 +5,11 @@ import logging
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from reuse_app.room import Stage
 from reuse_app.store import tables
 from reuse_app.store.access import Role, grant, is_granted
 from reuse_app.store.changes import Edit, Writer, edit
@@ -19,9 +21,13 @@ from reuse_app.store.tables import PARTS, Exclusive, Framed, MustHave, NumberedI
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.flat import flatten
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.steps import Step
 
 ADDRESS_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 ADDRESS_LENGTH = 10
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without what looks alike on a wall: 0 and O, 1 and I."""
+CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ def start(
     return Started(address, secret)
 
 
+def new_code() -> str:
+    """A new code by which people join: 8 letters and digits, 40 bits."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
 def delete_workshop(database: Database, address: str) -> None:
     """Delete a workshop for good: every row is overwritten and the log of the database is emptied.
 
@@ -68,6 +79,7 @@ def _delete_rows(open_edit: Edit) -> None:
     changes = select(tables.change.c.id).where(tables.change.c.workshop_id == workshop_id)
     connection.execute(delete(tables.changed_field).where(tables.changed_field.c.change_id.in_(changes)))
     connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
+    connection.execute(delete(tables.snapshot).where(tables.snapshot.c.workshop_id == workshop_id))
     connection.execute(delete(tables.grant).where(tables.grant.c.workshop_id == workshop_id))
     for part in reversed(PARTS.values()):
         connection.execute(delete(part.table).where(part.owner == workshop_id))
@@ -87,7 +99,8 @@ def _empty_log(database: Database) -> None:
 
 def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet) -> int:
     framed = Framed(**worksheet.workshop.model_dump(), at_most=worksheet.constraints.at_most)
-    values = {"address": address, "revision": 1, "version": 1, "created_at": dt.datetime.now(dt.UTC)}
+    now = dt.datetime.now(dt.UTC)
+    values = {"address": address, "join_code": new_code(), "revision": 1, "version": 1, "created_at": now}
     made = connection.execute(insert(tables.workshop).values(**flatten(framed), **values))
     workshop_id = tables.new_id(made)
     first = {"workshop_id": workshop_id, "revision": 1, "at": values["created_at"], "action": "start"}
@@ -96,7 +109,7 @@ def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet)
 
 
 def _insert_parts(connection: Connection, workshop_id: int, worksheet: Worksheet) -> None:
-    common = {"workshop_id": workshop_id, "version": 1}
+    common: dict[str, Any] = {"workshop_id": workshop_id, "version": 1, "author": None}
     for name, nouns in _parts(worksheet):
         rows = [flatten(noun) | common | {"position": place} for place, noun in enumerate(nouns, start=1)]
         if rows:
@@ -106,6 +119,7 @@ def _insert_parts(connection: Connection, workshop_id: int, worksheet: Worksheet
 def _parts(worksheet: Worksheet) -> Iterator[tuple[str, list[Noun]]]:
     """Yield every part of a worksheet, each after the parts that it refers to."""
     lists: dict[str, list[Noun]] = {part: list(getattr(worksheet, field)) for field, part in LISTS.items()}
+    lists["stage"] = _revealed(worksheet)
     lists["iteration"] = [
         NumberedIteration(number=number, **dict(iteration))
         for number, iteration in enumerate(worksheet.iterations, start=1)
@@ -119,3 +133,14 @@ def _parts(worksheet: Worksheet) -> Iterator[tuple[str, list[Noun]]]:
     for name in PARTS:
         if name in lists:
             yield name, lists[name]
+
+
+def _revealed(worksheet: Worksheet) -> list[Noun]:
+    """Stages that show the ratings and the dots that a worksheet has brought along."""
+    stages: list[Noun] = []
+    if worksheet.dots:
+        stages.append(Stage(step=Step.PRODUCTS, blind=False))
+    if worksheet.ratings:
+        last_round = max(rating.round for rating in worksheet.ratings)
+        stages.append(Stage(step=Step.SCORE, blind=False, round=last_round))
+    return stages

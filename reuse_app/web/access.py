@@ -1,5 +1,7 @@
 """Entering a workshop: a secret link is exchanged for a cookie, and the cookie opens the workshop's pages."""
 
+import hmac
+import secrets
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, redirect, request, url_for
@@ -7,13 +9,18 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from reuse_app.store import load
-from reuse_app.store.access import Pass, passes
+from reuse_app.store.access import Pass, Role, passes
 from reuse_app.web.context import database, g
+from reuse_app.web.forms import once
+from reuse_app.web.rights import check
+from reuse_app.web.security import BROWSER_COOKIE, is_secure
 from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
 
 COOKIE_PREFIX = "reuse-"
 COOKIE_SECONDS = 400 * 24 * 60 * 60
 """As long as a browser keeps any cookie."""
+SECRET_LETTERS = 32
+"""128 bits, as in every secret of a link."""
 
 
 class KeyConverter(BaseConverter):
@@ -24,6 +31,14 @@ class KeyConverter(BaseConverter):
 
 class NoEntryError(Exception):
     """This browser holds no link to the workshop, or there is none; which of the two is not told."""
+
+
+class EndedLinkError(Exception):
+    """This browser holds a link that was replaced or taken back; `title` is that of its workshop."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
 
 
 def init_app(app: Flask) -> None:
@@ -39,30 +54,65 @@ def workshop_blueprint(name: str, import_name: str) -> Blueprint:
 
 
 def open_link(secret: str) -> Response:
-    """Exchange the secret in a link for a cookie and a clean address; changes nothing on the server."""
-    opened = passes(database(), [secret])
-    if not opened:
-        raise NoEntryError
-    return remember(redirect(url_for("frame.page", address=opened[0].address), 303), opened[0].address, secret)
+    """Exchange the secret in a link for a cookie and a clean address; changes nothing on the server.
+
+    A browser that leads the workshop goes on leading it when it opens the link of somebody who does not.
+    """
+    found = opened(secret)
+    held = pass_to(found.address)
+    if held and held.role is Role.FACILITATOR is not found.role:
+        return lead_in(found.address)
+    nameless = found.role is Role.FACILITATOR and found.participant is None
+    way_in = redirect(url_for("me.page", address=found.address), 303) if nameless else lead_in(found.address)
+    return remember(way_in, found.address, secret)
+
+
+def lead_in(address: str) -> Response:
+    """Lead to where the room is."""
+    return redirect(url_for(f"{load(database(), address).room.step}.page", address=address), 303)
 
 
 def remember(response: Response, address: str, secret: str) -> Response:
     """Give the browser the cookie that opens a workshop."""
-    response.set_cookie(
-        COOKIE_PREFIX + address,
-        secret,
-        max_age=COOKIE_SECONDS,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+    name = COOKIE_PREFIX + address
+    response.set_cookie(name, secret, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=is_secure())
     return response
 
 
 def forget(response: Response, address: str) -> Response:
     """Take the cookie of a workshop from the browser."""
-    response.delete_cookie(COOKIE_PREFIX + address, httponly=True, samesite="Lax", secure=request.is_secure)
+    response.delete_cookie(COOKIE_PREFIX + address, httponly=True, samesite="Lax", secure=is_secure())
     return response
+
+
+def opened(secret: str) -> Pass:
+    """What a secret opens; raises NoEntryError and EndedLinkError."""
+    found = passes(database(), [secret])
+    if not found:
+        raise _refusal(secret)
+    return found[0]
+
+
+def pass_to(address: str) -> Pass | None:
+    """What this browser may do in a workshop, if it may enter it."""
+    held = passes(database(), [request.cookies.get(COOKIE_PREFIX + address, "")])
+    return next((found for found in held if found.address == address), None)
+
+
+def public_url(endpoint: str, **values: str) -> str:
+    """The address of a page as others reach it; what a request says about its host is not believed."""
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for(endpoint, **values)
+
+
+def secret_of_form(*said: str) -> str:
+    """The secret of the link that this form makes: the same when the same form is sent twice unchanged.
+
+    Only this browser can know it, because the key is a cookie that no script can read; a form that brings no key of
+    its own, as no page of ours does, is a new one each time.
+    """
+    text = "\0".join([once() or secrets.token_urlsafe(), *said])
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    return hmac.new(browser.encode(), text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:SECRET_LETTERS]
 
 
 def remembered() -> list[Pass]:
@@ -71,15 +121,22 @@ def remembered() -> list[Pass]:
     return passes(database(), held)
 
 
-def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _refusal(secret: str) -> Exception:
+    """Why a secret opens nothing."""
+    ended = passes(database(), [secret], ended=True)
+    return EndedLinkError(ended[0].title) if ended else NoEntryError()
+
+
+def _enter(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values and "address" in values:
         address = values.pop("address")
         g.secret = request.cookies.get(COOKIE_PREFIX + address, "")
-        opened = [found for found in passes(database(), [g.secret]) if found.address == address]
-        if not opened:
-            raise NoEntryError
-        g.entered = opened[0]
+        entered = pass_to(address)
+        if entered is None:
+            raise _refusal(g.secret)
+        g.entered = entered
         g.saved = load(database(), address)
+        check(str(endpoint), values)
 
 
 def _stay(endpoint: str, values: dict[str, Any]) -> None:

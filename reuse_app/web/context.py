@@ -6,12 +6,17 @@ import flask
 from flask.ctx import _AppCtxGlobals
 
 from reuse_app.store import Database, Saved, load
-from reuse_app.store.access import Pass
+from reuse_app.store.access import Pass, Role
 from reuse_app.store.changes import Writer
 from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.steps import Step
 
 if TYPE_CHECKING:
     from reuse_app.web.forms import Draft
+
+
+ENTERING = {"inventory", "imports", "nature", "products", "map", "score", "removals", "merges"}
+"""Blueprints in which people see what they have entered themselves before the others do."""
 
 
 class Visit(_AppCtxGlobals):
@@ -26,8 +31,27 @@ class Visit(_AppCtxGlobals):
 
     @property
     def worksheet(self) -> Worksheet:
-        """The worksheet of the workshop that this request is about."""
-        return self.saved.worksheet
+        """The worksheet of the workshop that this request is about, as the person who asks may see it.
+
+        Where people enter things they see their own; everywhere else all see the same.
+        """
+        return self.saved.seen_by(self.entered.participant) if flask.request.blueprint in ENTERING else self.shown
+
+    @property
+    def shown(self) -> Worksheet:
+        """What everybody may see; from this come findings, figures, reports and files."""
+        return self.saved.seen_by(None) if self.is_named else self.saved.pseudonymous
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the person who asks is told who rated and voted."""
+        room = self.saved.room
+        return all(room.names_for(step, facilitator=self.is_facilitator) for step in (Step.PRODUCTS, Step.SCORE))
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Whether the person who asks leads the workshop."""
+        return self.entered.role is Role.FACILITATOR
 
     @property
     def writer(self) -> Writer:

@@ -11,8 +11,10 @@ from reuse_app.store.errors import (
     UnknownEntryError,
     UnknownWorkshopError,
 )
-from reuse_app.web.access import NoEntryError
+from reuse_app.web.access import EndedLinkError, NoEntryError
+from reuse_app.web.context import g
 from reuse_app.web.forms import wants_json
+from reuse_app.web.rights import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.security import ForeignRequestError
 
 Answer = tuple[str | Response, int]
@@ -38,6 +40,10 @@ def init_app(app: Flask) -> None:
     """Turn each failure into a response in one place."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NoEntryError, _no_entry)
+    app.register_error_handler(EndedLinkError, _ended_link)
+    app.register_error_handler(ForbiddenError, _forbidden)
+    app.register_error_handler(NotOpenError, _not_open)
+    app.register_error_handler(ClosedError, _closed)
     app.register_error_handler(ForeignRequestError, _foreign)
     app.register_error_handler(StoreError, _store)
 
@@ -60,6 +66,30 @@ def _no_entry(_error: NoEntryError) -> Answer:
         "Ask the facilitator for the link and open it here.",
         403,
     )
+
+
+def _ended_link(error: EndedLinkError) -> Answer:
+    return _answer(
+        "This link does not open the workshop any more",
+        f"It was replaced or taken back. Ask the facilitator of “{error.title}” for a new one, or join by the code.",
+        403,
+    )
+
+
+def _forbidden(error: ForbiddenError) -> Answer:
+    return _answer("This is not for you to do here", str(error), 403)
+
+
+def _not_open(error: NotOpenError) -> Answer:
+    if wants_json():
+        return _answer("Not saved", f"The step {error.step.title} is closed now. The facilitator can open it.", 403)
+    return render_template("workshop/not_open.html", step=error.step), 403
+
+
+def _closed(_error: ClosedError) -> Answer:
+    if wants_json():
+        return _answer("Not saved", "The workshop is closed.", 403)
+    return render_template("workshop/closed.html", title=g.saved.worksheet.workshop.title), 403
 
 
 def _foreign(_error: ForeignRequestError) -> Answer:

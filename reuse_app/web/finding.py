@@ -21,6 +21,10 @@ Drawing = Callable[[Worksheet, Findings], Figure | None]
 """What makes a figure; it returns nothing as long as the worksheet says too little."""
 
 
+Revision = tuple[str, int, bool]
+"""The address of a workshop, its revision, and whether names are told."""
+
+
 class Known:
     """What is known about one revision of a workshop."""
 
@@ -50,9 +54,9 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._known: OrderedDict[tuple[str, int], Known] = OrderedDict()
+        self._known: OrderedDict[Revision, Known] = OrderedDict()
 
-    def of(self, revision: tuple[str, int], worksheet: Worksheet) -> Known:
+    def of(self, revision: Revision, worksheet: Worksheet) -> Known:
         """What is known about a revision; two requests at once may find it out twice, which harms nobody."""
         with self._lock:
             known = self._known.get(revision)
@@ -93,7 +97,7 @@ def figure(draw: Drawing) -> Figure | None:
 
 
 def _known() -> Known:
-    return _kept().of((g.saved.address, g.saved.revision), g.worksheet)
+    return _kept().of((g.saved.address, g.saved.revision, g.is_named), g.shown)
 
 
 def _kept() -> Kept:

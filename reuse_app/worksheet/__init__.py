@@ -5,6 +5,7 @@ from reuse_app.worksheet.decision import Constraints, Decision, GapPlan, Iterati
 from reuse_app.worksheet.document import Worksheet
 from reuse_app.worksheet.estimate import Estimate
 from reuse_app.worksheet.link import Change, Link
+from reuse_app.worksheet.outcome import Outcome
 from reuse_app.worksheet.product import Product
 from reuse_app.worksheet.scales import Axis, Fit, Kind, Need, Plan, Role, Status
 from reuse_app.worksheet.scoring import Dot, Factor, Participant, Rating
@@ -25,6 +26,7 @@ __all__ = [
     "Kind",
     "Link",
     "Need",
+    "Outcome",
     "Participant",
     "Plan",
     "Product",

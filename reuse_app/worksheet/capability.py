@@ -1,11 +1,15 @@
 """A capability: something the organisation can do or has, named without the product it was built for."""
 
+import datetime as dt
+
 from sqlmodel import Field
 
 from reuse_app.worksheet.estimate import Estimate, Number
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.scales import Kind, Status
 from reuse_app.worksheet.text import Key, Line, Name, ProductKey, Prose
+
+STALE_AFTER = dt.timedelta(days=365)
 
 
 class Capability(Noun):
@@ -30,3 +34,9 @@ class Capability(Noun):
     by_product: Prose = Field(default="", description="What is left over each time it runs.")
     adjustment: Prose = Field(default="", description="The smallest change that makes it useful to somebody else.")
     audience: Prose = Field(default="", description="Who has the problem that it would solve.")
+    checked: dt.date | None = Field(default=None, description="The day somebody last looked at it, as YYYY-MM-DD.")
+
+
+def is_stale(capability: Capability, *, today: dt.date) -> bool:
+    """Say whether nobody has looked at a capability for more than a year; without a day nobody knows, so it is not."""
+    return capability.checked is not None and today - capability.checked > STALE_AFTER

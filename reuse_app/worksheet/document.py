@@ -10,6 +10,7 @@ from reuse_app.worksheet.capability import Capability
 from reuse_app.worksheet.decision import Constraints, Decision, GapPlan, Iteration
 from reuse_app.worksheet.link import Link
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.outcome import Outcome
 from reuse_app.worksheet.product import Product
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.scoring import Dot, Factor, Participant, Rating
@@ -32,6 +33,7 @@ class Worksheet(Noun):
     decisions: tuple[Decision, ...] = Field(default=(), description="The role of each product and why.")
     gap_plans: tuple[GapPlan, ...] = Field(default=(), description="How each gap is to be closed.")
     iterations: tuple[Iteration, ...] = Field(default=(), description="The log of what was tried and learned.")
+    outcomes: tuple[Outcome, ...] = Field(default=(), description="What was predicted beside what happened.")
     constraints: Constraints = Field(default_factory=Constraints, description="What any choice must respect.")
 
     @cached_property

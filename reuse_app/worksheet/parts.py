@@ -10,6 +10,7 @@ from reuse_app.worksheet.decision import Decision, GapPlan, Iteration
 from reuse_app.worksheet.document import Worksheet
 from reuse_app.worksheet.link import Link
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.outcome import Outcome
 from reuse_app.worksheet.phrases import shortened
 from reuse_app.worksheet.product import Product
 from reuse_app.worksheet.scoring import Dot, Factor, Participant, Rating
@@ -43,6 +44,7 @@ PARTS: Mapping[str, Part] = {
     "decisions": Part(Decision, ("product",), limit=500),
     "gap_plans": Part(GapPlan, ("capability",), limit=2_000),
     "iterations": Part(Iteration, ("product", "date"), limit=10_000, may_repeat=True),
+    "outcomes": Part(Outcome, ("product",), limit=500),
 }
 
 MOST_ELSEWHERE = 500

@@ -27,6 +27,7 @@ class Participant(Noun):
 
     key: Key = Field(description="Short stable key, unique among participants.")
     name: Name = Field(description="The name the room knows, or a pseudonym.")
+    without_device: bool = Field(default=False, description="True when the facilitator records for this person.")
 
 
 class Rating(Noun):

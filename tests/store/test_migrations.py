@@ -1,18 +1,22 @@
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
+from shutil import copy
 from subprocess import PIPE, Popen
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import make_url, select, text
+from sqlalchemy import Row, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
-from reuse_app.store import Database, tables
+from reuse_app.store import Database, load, open_database, tables
+from reuse_app.store.access import passes
 from reuse_app.store.errors import DatabaseError
 from reuse_app.store.migrate import migrate, remove_copies
 from tests.conftest import database_url
@@ -24,7 +28,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade() -> None:
@@ -33,6 +37,8 @@ def upgrade() -> None:
     with op.batch_alter_table("product", recreate=recreate) as table:
         table.add_column(sa.Column("note", sa.String(200), nullable=False, server_default=""))
 '''
+DATA = Path(__file__).parent.parent / "data"
+PARTS_OF_A_STATEMENT = re.compile(r"\n|, (?=\w+ [A-Z])")
 ORPHANS = NEXT + "    op.execute(sa.delete(sa.table('product')))\n"  # a script that is meant to do harm
 BROKEN = f"{NEXT}    op.drop_table('nowhere')\n"
 
@@ -47,9 +53,9 @@ def scripts(tmp_path: Path) -> Scripts:
         folder = tmp_path / "migrations"
         (folder / "versions").mkdir(parents=True)
         ours = files("reuse_app.store").joinpath("migrations")
-        for name in ("env.py", "versions/0001_first.py"):
+        for name in ("env.py", "versions/0001_first.py", "versions/0002_room.py"):
             (folder / name).write_text(ours.joinpath(name).read_text())
-        (folder / "versions" / "0002_next.py").write_text(source)
+        (folder / "versions" / "0003_next.py").write_text(source)
         return str(folder)
 
     return make
@@ -86,9 +92,12 @@ def test_the_migrations_state_the_constraints_that_the_code_knows(sqlite: Databa
         query = text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'")
         with database.read() as connection:
             return {
-                row.name: sorted(line.strip(" ,\t") for line in row.sql.splitlines())
+                row.name: sorted(part.strip(" ,\t") for part in PARTS_OF_A_STATEMENT.split(unquoted(row)))
                 for row in connection.execute(query)
             }
+
+    def unquoted(row: Row[Any]) -> str:
+        return str(row.sql).replace(f'TABLE "{row.name}"', f"TABLE {row.name}")
 
     assert statements(sqlite) == statements(made)
     made.close()
@@ -105,7 +114,7 @@ def test_a_copy_is_kept_before_anything_is_changed(sqlite: Database, scripts: Sc
     ann_at(sqlite, example())
     before = contents(sqlite)
     migrate(sqlite, scripts_at=scripts(NEXT))
-    copy = Database(make_url(f"sqlite:///{path.with_name('reuse-before-0001.db')}"))
+    copy = Database(make_url(f"sqlite:///{path.with_name('reuse-before-0002.db')}"))
     assert contents(copy) == before
     copy.close()
     remove_copies(sqlite)
@@ -147,13 +156,26 @@ def test_processes_that_start_together_migrate_once(request: pytest.FixtureReque
 
 def test_a_newer_database_is_refused(database: Database, scripts: Scripts) -> None:
     migrate(database, scripts_at=scripts(NEXT))
-    with pytest.raises(DatabaseError, match=r"newer version of Reuse \(schema 0002\)"):
+    with pytest.raises(DatabaseError, match=r"newer version of Reuse \(schema 0003\)"):
         migrate(database)
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(sqlite: Database, scripts: Scripts, path: Path) -> None:
-    path.with_name("reuse-before-0001.db").mkdir()
+    path.with_name("reuse-before-0002.db").mkdir()
     with pytest.raises(sqlite3.OperationalError):
         migrate(sqlite, scripts_at=scripts(NEXT))
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+
+
+@pytest.mark.parametrize("version", ["0001"])
+def test_a_database_of_an_older_version_opens_with_everything_in_it(version: str, tmp_path: Path) -> None:
+    copy(DATA / f"reuse-{version}.db", tmp_path / "reuse.db")
+    database = open_database(f"sqlite:///{tmp_path / 'reuse.db'}")
+    with database.read() as connection:
+        (address,) = connection.execute(select(tables.workshop.c.address)).scalars()
+    saved = load(database, address)
+    assert saved.worksheet == example("tesla-bot")
+    assert saved.seen_by(None) == saved.worksheet, "ratings that everybody could see stay so"
+    assert passes(database, ["the-secret-of-this-file"])[0].address == address
+    database.close()

@@ -1,0 +1,40 @@
+"""Who takes part, how far each has come, and what has been marked among the entries."""
+
+from enum import StrEnum
+from typing import Literal
+
+from sqlmodel import Field
+
+from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.text import Key, ParticipantKey
+
+
+class Seat(Noun):
+    """The place of somebody who joined the room."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    muted: bool = Field(default=False, description="True while this person may only read.")
+
+
+class Completion(Noun):
+    """Somebody's word that they are done with a step."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    step: Step = Field(description="Which step.")
+
+
+class Marking(StrEnum):
+    """What the facilitator has said about an entry."""
+
+    LOCKED = "locked"
+    HIDDEN = "hidden"
+    APART = "apart"
+
+
+class Mark(Noun):
+    """An entry that nobody may change, that nobody sees, or that is no duplicate, until the mark is taken off."""
+
+    part: Literal["capability", "product"] = Field(description="What sort of entry it is.")
+    key: Key = Field(description="Key of the entry.")
+    marking: Marking = Field(description="Locked, hidden, or something of its own however alike its name is.")

@@ -1,0 +1,69 @@
+"""The room as it is at one revision: where everybody is, what each step allows, and whose entries are whose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reuse_app.room.people import Marking, Seat
+from reuse_app.room.stage import Names, Stage, opening
+from reuse_app.worksheet.steps import Step
+
+EntryKey = tuple[str, str]
+"""A part and the key of one of its entries."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything about a workshop that is not on its worksheet."""
+
+    step: Step = Step.FRAME
+    """Where the facilitator has brought everybody."""
+    since: int | None = None
+    """When the room came to that step, in Unix seconds."""
+    ends_at: int | None = None
+    """When the timer ends, in Unix seconds; none while no timer runs."""
+    sound: bool = False
+    """Whether the end of the timer is to be heard."""
+    closed: bool = False
+    """Whether the workshop is over for participants and observers."""
+    report_open: bool = False
+    """Whether they may read the report of a closed workshop."""
+    is_template: bool = False
+    """Whether it is kept to start others from."""
+    stages: Mapping[Step, Stage] = field(default_factory=dict)
+    """Those that the facilitator has set."""
+    authors: Mapping[EntryKey, str] = field(default_factory=dict)
+    """Who added each entry; entries that came with a file have no author."""
+    marks: frozenset[tuple[str, str, Marking]] = frozenset()
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    """Who has joined, by the key of the participant."""
+    completions: frozenset[tuple[str, Step]] = frozenset()
+    """Who has said to be done with which step."""
+
+    def stage(self, step: Step) -> Stage:
+        """How a step is set."""
+        return self.stages.get(step) or opening(step)
+
+    def is_private(self, step: Step) -> bool:
+        """Say whether people see only their own entries; as long as nobody has joined there is nobody to hide from."""
+        return self.stage(step).private and bool(self.seats)
+
+    def is_blind(self, step: Step) -> bool:
+        """Say whether people see only their own ratings and dots; as long as nobody has joined they see all."""
+        return self.stage(step).blind and bool(self.seats)
+
+    def is_muted(self, participant: str | None) -> bool:
+        """Say whether somebody may only read."""
+        return participant in self.seats and self.seats[str(participant)].muted
+
+    def is_marked(self, part: str, key: str, marking: Marking) -> bool:
+        """Say whether an entry is locked or hidden."""
+        return (part, key, marking) in self.marks
+
+    def done_with(self, step: Step) -> frozenset[str]:
+        """Who has said to be done with a step."""
+        return frozenset(participant for participant, done in self.completions if done is step)
+
+    def names_for(self, step: Step, *, facilitator: bool) -> bool:
+        """Say whether a reader is told who wrote, rated and voted in a step."""
+        names = self.stage(step).names
+        return names is Names.ALL or (names is Names.FACILITATOR and facilitator)

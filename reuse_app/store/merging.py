@@ -1,0 +1,87 @@
+"""Merging two entries that mean the same: one stays, and everything that belonged to the other is its own."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from reuse_app.store.changes import Edit, Values, Writer, edit, referring
+from reuse_app.store.constraints import refuse_contradiction
+from reuse_app.store.errors import StoreError
+from reuse_app.store.part import Part
+from reuse_app.store.tables import PARTS
+from reuse_app.worksheet.flat import columns
+
+MERGE = "merge"
+"""What the action of a merge begins with; the part and the key of the entry that stayed follow."""
+
+
+def merge(writer: Writer, part: str, into: str, gone: str) -> int:
+    """Make one entry of two capabilities or products; return the revision, by which it can be undone.
+
+    What is empty in the entry that stays is filled from the one that goes. Where both need the same, the larger need
+    counts; where one person rated both, the rating of the entry that stays; dots add up to the cap.
+
+    Raises UnknownWorkshopError, UnknownEntryError, ConstraintError when the rules could not all hold any more, and
+    StoreError for an entry with itself or a home product with an adjacent one.
+    """
+    if into == gone:
+        raise StoreError("An entry cannot be merged with itself. Choose two different ones.")
+    with edit(writer, f"{MERGE} {part} {into}") as open_edit:
+        merged = PARTS[part]
+        stays, goes = open_edit.row(merged, (into,)), open_edit.row(merged, (gone,))
+        if stays.get("home") != goes.get("home"):
+            raise StoreError("One of these exists already and the other does not, so they are not the same product.")
+        for other, column, _ in referring(merged):
+            _move(open_edit, other, column, into=into, gone=gone)
+        marks = [row for row in open_edit.every(PARTS["mark"]) if (row["part"], row["key"]) == (part, gone)]
+        open_edit.delete(PARTS["mark"], marks)
+        open_edit.update(merged, (into,), before=stays, after=_filled(merged, stays, goes))
+        open_edit.delete(merged, [goes])
+        refuse_contradiction(open_edit)
+        return open_edit.revision
+
+
+def _move(open_edit: Edit, part: Part, column: str, *, into: str, gone: str) -> None:
+    """Let what referred to the entry that goes refer to the one that stays, unless that has its own already."""
+    rows = open_edit.every(part)
+    there = {part.entry(row): row for row in rows}
+    moved = [row for row in rows if row[column] == gone]
+    if column not in part.identity:
+        for row in moved:
+            open_edit.update(part, part.entry(row), before=row, after={column: into})
+        return
+    open_edit.delete(part, moved)
+    wanted = [{**row, column: into} for row in moved]
+    open_edit.insert(part, [row for row in wanted if part.entry(row) not in there])
+    for row in wanted:
+        own = there.get(part.entry(row))
+        if own and part.name in COMBINED:
+            open_edit.update(part, part.entry(row), before=own, after=COMBINED[part.name](open_edit, own, row))
+
+
+def _link(_open_edit: Edit, own: Values, other: Values) -> Values:
+    return {**_filled(PARTS["link"], own, other), "need": max(own["need"], other["need"])}
+
+
+def _dots(open_edit: Edit, own: Values, other: Values) -> Values:
+    cap = open_edit.row(PARTS["workshop"], ())["settings_dots_cap"]
+    return {"count": max(own["count"], min(own["count"] + other["count"], cap))}
+
+
+COMBINED: Mapping[str, Callable[[Edit, Values, Values], Values]] = {"link": _link, "dot": _dots}
+"""How two rows about the same become one; of any other part the row of the entry that stays counts."""
+
+
+def _filled(part: Part, own: Values, other: Values) -> dict[str, Any]:
+    """The columns that are empty in one row, as they are in the other; an estimate is taken whole or not at all."""
+    return {name: other[name] for field in _fields(part) if all(_is_empty(own[each]) for each in field) for name in field}
+
+
+def _fields(part: Part) -> Iterator[list[str]]:
+    """Yield the columns of each field of a part that could be empty."""
+    known = columns(part.noun).values()
+    for field in dict.fromkeys(column.path[0] for column in known):
+        yield [column.name for column in known if column.path[0] == field]
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is False or value == ""

@@ -1,0 +1,195 @@
+"""The write commands on people: join a room, mute, remove, and make, replace and take back links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from reuse_app.room import Seat
+from reuse_app.store import tables
+from reuse_app.store.access import Role, end_grants, grant, grants_of, is_granted, name_grant
+from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.engine import Database
+from reuse_app.store.entries import change_within, remove_within, with_keys
+from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.store.part import can_be_kept
+from reuse_app.store.tables import PARTS
+from reuse_app.store.workshops import CODE_LENGTH, new_code
+from reuse_app.worksheet import Participant
+from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.text import clean_line
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody who has just joined: which workshop, as whom, and the secret of their own link."""
+
+    address: str
+    participant: str
+    secret: str
+
+
+def workshop_of_code(database: Database, typed: str) -> str:
+    """Return the address of the open workshop with a code, as people type it; raises UnknownCodeError."""
+    code = plain_code(typed)
+    query = select(tables.workshop.c.address).where(tables.workshop.c.join_code == code)
+    if len(code) == CODE_LENGTH and can_be_kept((code,)):
+        with database.read() as connection:
+            found = connection.execute(query.where(~tables.workshop.c.closed)).scalar_one_or_none()
+        if found:
+            return str(found)
+    raise UnknownCodeError("No open workshop has this code. Check it against the screen, or ask the facilitator.")
+
+
+def plain_code(typed: str) -> str:
+    """A code as the database has it: capitals, without the spaces and dashes by which people group it."""
+    return "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
+
+
+def join(database: Database, address: str, person: Participant, *, secret: str | None = None) -> Joined:
+    """Seat somebody in a workshop by name and give them a link of their own.
+
+    A participant of that name whom nobody is yet, from an earlier workshop or a file, is who they are from now on.
+    A form that brings the secret of the link joins once however often it is sent: raises RepeatedError from the
+    second time on; and NameTakenError when somebody else has this name.
+    """
+    held = {each.participant for each in grants_of(database, address)}
+    with edit(Writer(database, address), "join") as open_edit:
+        if secret and is_granted(open_edit.connection, secret):
+            raise RepeatedError("You have joined already.")
+        key = _seated(open_edit, person, held)
+        secret = grant(open_edit.connection, open_edit.workshop_id, Role.PARTICIPANT, participant=key, secret=secret)
+    return Joined(address, key, secret)
+
+
+def add_person(writer: Writer, person: Participant, *, once: str | None = None) -> int:
+    """Add somebody who has no device; return the workshop's revision. Raises NameTakenError and RepeatedError."""
+    with edit(writer, "add participant", once=once) as open_edit:
+        if _named(open_edit, person.name):
+            raise NameTakenError(f"There is already a {person.name} here. Add an initial, so that both can be told apart.")
+        open_edit.insert(PARTS["participant"], with_keys(open_edit, PARTS["participant"], [flatten(person)]))
+        return open_edit.revision
+
+
+def name_holder(writer: Writer, grant_id: int, person: Participant) -> None:
+    """Let the holder of a link that is nobody's yet take part by name; raises NameTakenError."""
+    held = {each.participant for each in grants_of(writer.database, writer.address)}
+    with edit(writer, "join") as open_edit:
+        name_grant(open_edit.connection, open_edit.workshop_id, grant_id, _seated(open_edit, person, held))
+
+
+def rename(writer: Writer, participant: str, name: str, *, seen: int) -> int:
+    """Change somebody's name; return the workshop's revision.
+
+    Raises NameTakenError, UnknownEntryError, ConflictError and pydantic's ValidationError.
+    """
+    with edit(writer, "rename participant") as open_edit:
+        if any(row["key"] != participant for row in _named(open_edit, clean_line(name))):
+            raise NameTakenError(f"There is already a {clean_line(name)} here. Add an initial.")
+        change_within(open_edit, PARTS["participant"], (participant,), {"name": name}, seen=seen)
+        return open_edit.revision
+
+
+def new_link(  # noqa: PLR0913  # each says one thing about the link, and is named
+    writer: Writer,
+    role: Role,
+    *,
+    participant: str | None = None,
+    label: str | None = None,
+    secret: str | None = None,
+    instead_of: Sequence[int] = (),
+) -> str:
+    """Make one more link into a workshop and return its secret; the grants that it stands in for end.
+
+    A form that brings the secret of the link makes one however often it is sent.
+    """
+    with edit(writer, f"share {role.value}") as open_edit:
+        if secret and is_granted(open_edit.connection, secret):
+            return secret
+        end_grants(open_edit.connection, open_edit.workshop_id, instead_of)
+        return grant(
+            open_edit.connection, open_edit.workshop_id, role, participant=participant, label=label, secret=secret
+        )
+
+
+def take_back(writer: Writer, grant_ids: Sequence[int]) -> None:
+    """Let links open nothing from now on; streams that came through them end within seconds."""
+    with edit(writer, "take back") as open_edit:
+        end_grants(open_edit.connection, open_edit.workshop_id, grant_ids)
+
+
+def remove_person(writer: Writer, participant: str, *, with_entries: bool) -> int:
+    """Take somebody's links away, and if wished everything that they have added; return the workshop's revision.
+
+    Raises UnknownEntryError.
+    """
+    held = [each.id for each in grants_of(writer.database, writer.address) if each.participant == participant]
+    with edit(writer, "remove person") as open_edit:
+        open_edit.row(PARTS["participant"], (participant,))
+        end_grants(open_edit.connection, open_edit.workshop_id, held)
+        if with_entries:
+            for part in ("capability", "product"):
+                for row in open_edit.every(PARTS[part]):
+                    if row["author"] == participant:
+                        remove_within(open_edit, PARTS[part], PARTS[part].entry(row))
+            remove_within(open_edit, PARTS["participant"], (participant,))
+        else:
+            open_edit.delete(PARTS["seat"], list(open_edit.rows(PARTS["seat"], [(participant,)]).values()))
+        return open_edit.revision
+
+
+def renew_code(writer: Writer) -> None:
+    """Give a workshop a new code; the old one lets nobody in any more."""
+    _set_code(writer, new_code())
+
+
+def close(writer: Writer, *, report_open: bool) -> None:
+    """End a workshop for participants and observers, who may read its report if wished; its code is dead."""
+    _set_code(writer, None, closed=True, report_open=report_open)
+
+
+def reopen(writer: Writer) -> None:
+    """Open a closed workshop again, with a new code."""
+    _set_code(writer, new_code(), closed=False)
+
+
+def code_of(database: Database, address: str) -> str | None:
+    """Return the code by which people join a workshop, if it is open."""
+    query = select(tables.workshop.c.join_code).where(tables.workshop.c.address == address)
+    with database.read() as connection:
+        return connection.execute(query).scalar_one_or_none()
+
+
+def _seated(open_edit: Edit, person: Participant, held: set[str | None]) -> str:
+    """Seat a person, as the participant of that name whom nobody is yet or as a new one; return the key."""
+    same = _named(open_edit, person.name)
+    free = [row for row in same if row["key"] not in held]
+    if same and not free:
+        raise NameTakenError(
+            f"There is already a {person.name} here. If that is you, open your own link on this device; "
+            "if not, add an initial to your name."
+        )
+    if free:
+        open_edit.update(PARTS["participant"], (free[0]["key"],), before=free[0], after={"without_device": False})
+        key = str(free[0]["key"])
+    else:
+        (row,) = with_keys(open_edit, PARTS["participant"], [flatten(person)])
+        open_edit.insert(PARTS["participant"], [row])
+        key = str(row["key"])
+    if not open_edit.rows(PARTS["seat"], [(key,)]):
+        open_edit.insert(PARTS["seat"], [flatten(Seat(participant=key))])
+    return key
+
+
+def _named(open_edit: Edit, name: str) -> list[dict[str, Any]]:
+    """The participants of a name, whatever its capitals."""
+    return [row for row in open_edit.every(PARTS["participant"]) if row["name"].casefold() == name.casefold()]
+
+
+def _set_code(writer: Writer, code: str | None, **fields: bool) -> None:
+    with edit(writer, "change room") as open_edit:
+        row = open_edit.row(PARTS["workshop"], ())
+        open_edit.update(PARTS["workshop"], (), before=row, after=fields)
+        query = update(tables.workshop).where(tables.workshop.c.id == open_edit.workshop_id)
+        open_edit.connection.execute(query.values(join_code=code))

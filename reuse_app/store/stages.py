@@ -1,0 +1,62 @@
+"""The write commands on the room's course: where everybody is, what each step allows, and the timer."""
+
+from typing import Any
+
+from reuse_app.room.stage import Access, opening
+from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.tables import PARTS
+from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.steps import Step
+
+
+def set_stage(writer: Writer, step: Step, **fields: object) -> int:
+    """Set how a step is from now on; return the workshop's revision. Raises pydantic's ValidationError."""
+    with edit(writer, "change stage") as open_edit:
+        _set(open_edit, step, fields)
+        return open_edit.revision
+
+
+def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
+    """Bring everybody to a step, which is open from then on, and count the time spent in the last one.
+
+    `now` is the server's clock in Unix seconds. Returns the workshop's revision. A timer that runs ends.
+    """
+    with edit(writer, "change step") as open_edit:
+        here = open_edit.row(PARTS["workshop"], ())
+        if here["since"] is not None:
+            left = Step(here["step"])
+            spent = max(0, now - here["since"])
+            _set(open_edit, left, {"used_seconds": _stage(open_edit, left)["used_seconds"] + spent})
+        _set(open_edit, step, {"access": Access.OPEN})
+        after = {"step": step.value, "since": now, "ends_at": None}
+        open_edit.update(PARTS["workshop"], (), before=here, after=after)
+        return open_edit.revision
+
+
+def set_timer(writer: Writer, ends_at: int | None, *, sound: bool) -> int:
+    """Let the timer end at a moment, in Unix seconds, or stop it; return the workshop's revision."""
+    with edit(writer, "change timer") as open_edit:
+        here = open_edit.row(PARTS["workshop"], ())
+        open_edit.update(PARTS["workshop"], (), before=here, after={"ends_at": ends_at, "sound": sound})
+        return open_edit.revision
+
+
+def _stage(open_edit: Edit, step: Step) -> dict[str, Any]:
+    """The stage of a step as it is, or as it is as long as nobody has set it."""
+    part = PARTS["stage"]
+    return open_edit.rows(part, [(step.value,)]).get((step.value,)) or flatten(opening(step))
+
+
+def _set(open_edit: Edit, step: Step, fields: dict[str, Any]) -> None:
+    part, entry = PARTS["stage"], (step.value,)
+    found = open_edit.rows(part, [entry]).get(entry)
+    wanted = flatten(part.noun.model_validate({**flatten(opening(step)), **_said(found), **fields}))
+    if found is None:
+        open_edit.insert(part, [wanted])
+    else:
+        open_edit.update(part, entry, before=found, after={name: wanted[name] for name in fields})
+
+
+def _said(row: dict[str, Any] | None) -> dict[str, Any]:
+    """What a row says as its noun would."""
+    return {name: value for name, value in (row or {}).items() if name in PARTS["stage"].noun.model_fields}

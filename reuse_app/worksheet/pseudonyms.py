@@ -1,0 +1,64 @@
+"""A worksheet without the names of those who took part."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from operator import attrgetter
+
+from reuse_app.worksheet.document import Worksheet
+from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.parts import PARTS
+from reuse_app.worksheet.scoring import Participant
+
+Rename = Callable[[str], str]
+
+
+def pseudonymous(worksheet: Worksheet) -> Worksheet:
+    """Return a worksheet in which participants are numbered, in an order that follows neither names nor joining.
+
+    Their names are replaced wherever they stand as whole words, so that an owner or a dissent gives nobody away.
+    """
+    title = worksheet.workshop.title
+    shuffled = sorted(worksheet.participants, key=lambda each: sha256(f"{title}\0{each.key}".encode()).digest())
+    people = {each.key: Participant(key=f"p{n}", name=f"Participant {n}") for n, each in enumerate(shuffled, 1)}
+    rename = _renaming({each.name: people[each.key].name for each in shuffled})
+    kept = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
+    lists = {name: tuple(_renamed(entry, rename) for entry in kept[name]) for name in PARTS}
+    for name in ("ratings", "dots"):
+        cast = [each.model_copy(update={"participant": people[each.participant].key}) for each in kept[name]]
+        lists[name] = tuple(sorted(cast, key=attrgetter("participant", "product")))
+    lists["participants"] = tuple(people.values())
+    return Worksheet.model_construct(**{**kept, **lists, "workshop": _renamed(worksheet.workshop, rename)})
+
+
+def _renamed(entry: Noun, rename: Rename) -> Noun:
+    """Return an entry with pseudonyms in what people typed."""
+    typed = {name: value for name in _typed_fields(type(entry)) if (value := getattr(entry, name))}
+    changed = {name: new for name, value in typed.items() if (new := rename(value)) != value}
+    return entry.model_copy(update=changed) if changed else entry
+
+
+@cache
+def _typed_fields(noun: type[Noun]) -> tuple[str, ...]:
+    """Return the fields of a noun that hold what people typed: no keys, no choices."""
+    found = (column for column in columns(noun).values() if column.type is str and len(column.path) == 1)
+    return tuple(each.name for each in found if each.name != "key" and not each.choices and not each.refers)
+
+
+def _renaming(pseudonyms: Mapping[str, str]) -> Rename:
+    """Return what puts pseudonyms in the place of names, however they are capitalised.
+
+    In the midst of other words, a name that is one word counts only with a capital, and a single letter never: “will”
+    and “a” are seldom people.
+    """
+    known = {name.casefold(): pseudonym for name, pseudonym in pseudonyms.items()}
+    longest_first = sorted((name for name in pseudonyms if len(name) > 1), key=len, reverse=True)
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+    def replaced(found: re.Match[str]) -> str:
+        is_plain_word = found[0].islower() and found[0] not in pseudonyms and " " not in found[0]
+        return found[0] if is_plain_word else known.get(found[0].casefold(), found[0])
+
+    return lambda text: known.get(text.casefold()) or names.sub(replaced, text)

@@ -1,0 +1,144 @@
+import pytest
+
+from reuse_app.room import Marking, Seat
+from reuse_app.room.people import Mark
+from reuse_app.store import Database, entries, load
+from reuse_app.store.access import Role, grants_of, passes
+from reuse_app.store.changes import Writer
+from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.store.people import (
+    close,
+    code_of,
+    join,
+    new_link,
+    plain_code,
+    remove_person,
+    renew_code,
+    reopen,
+    take_back,
+    workshop_of_code,
+)
+from reuse_app.store.undo import undo
+from reuse_app.worksheet import Capability, Link, Participant, Rating
+from reuse_app.worksheet.scales import Need
+from tests.store.people import ann_at, at_once
+
+CARL = Participant(key="carl", name="Carl")
+
+
+def code(ann: Writer) -> str:
+    return str(code_of(ann.database, ann.address))
+
+
+def test_a_code_leads_to_its_workshop_however_it_is_typed(database: Database) -> None:
+    ann = ann_at(database)
+    typed = f" {code(ann)[:4].lower()}-{code(ann)[4:]} "
+    assert workshop_of_code(database, typed) == ann.address
+    assert plain_code(typed) == code(ann)
+
+
+@pytest.mark.parametrize("typed", ["", "ABCDEFGH", "x" * 5000, "\x00\x00", "ſſſſſſſſ", "' OR 1=1"])
+def test_a_wrong_code_leads_nowhere(database: Database, typed: str) -> None:
+    ann_at(database)
+    with pytest.raises(UnknownCodeError, match="No open workshop has this code"):
+        workshop_of_code(database, typed)
+
+
+def test_a_closed_workshop_has_no_code_and_a_new_one_when_it_opens_again(database: Database) -> None:
+    ann = ann_at(database)
+    before = code(ann)
+    close(ann, report_open=True)
+    with pytest.raises(UnknownCodeError):
+        workshop_of_code(database, before)
+    room = load(database, ann.address).room
+    assert (room.closed, room.report_open) == (True, True)
+    reopen(ann)
+    assert workshop_of_code(database, code(ann)) == ann.address
+    assert code(ann) != before
+
+
+def test_a_renewed_code_lets_nobody_in_by_the_old_one(database: Database) -> None:
+    ann = ann_at(database)
+    before = code(ann)
+    renew_code(ann)
+    with pytest.raises(UnknownCodeError):
+        workshop_of_code(database, before)
+
+
+def test_who_joins_has_a_seat_and_a_link_of_their_own(database: Database) -> None:
+    ann = ann_at(database)
+    joined = join(database, ann.address, CARL)
+    (opened,) = passes(database, [joined.secret])
+    assert (opened.role, opened.participant, opened.address) == (Role.PARTICIPANT, "carl", ann.address)
+    assert load(database, ann.address).room.seats == {"carl": Seat(participant="carl")}
+
+
+def test_a_name_that_somebody_has_is_refused_in_any_case_of_letters(database: Database) -> None:
+    ann = ann_at(database)
+    join(database, ann.address, CARL)
+    with pytest.raises(NameTakenError, match="already a CARL"):
+        join(database, ann.address, Participant(key="carl", name="CARL"))
+
+
+def test_who_was_named_before_is_that_person_from_then_on(database: Database) -> None:
+    ann = ann_at(database)
+    assert join(database, ann.address, Participant(key="x", name="ann")).participant == "ann"
+
+
+def test_the_same_form_sent_at_once_seats_one_person(database: Database) -> None:
+    ann = ann_at(database)
+    results = at_once(*[lambda: join(database, ann.address, CARL, secret="s" * 22)] * 8)
+    assert sum(isinstance(each, RepeatedError | NameTakenError) for each in results) == 7
+    assert [each.key for each in load(database, ann.address).worksheet.participants] == ["ann", "carl"]
+
+
+def test_a_link_that_is_taken_back_opens_nothing_but_says_what_it_opened(database: Database) -> None:
+    ann = ann_at(database)
+    secret = new_link(ann, Role.OBSERVER, label="Board")
+    (held,) = passes(database, [secret])
+    take_back(ann, [held.id])
+    assert passes(database, [secret]) == []
+    assert [each.label for each in passes(database, [secret], ended=True)] == ["Board"]
+
+
+def test_a_link_of_another_workshop_is_not_taken_back(database: Database) -> None:
+    ann, bob = ann_at(database), ann_at(database)
+    theirs = [each.id for each in grants_of(database, bob.address)]
+    take_back(ann, theirs)
+    assert [each.id for each in grants_of(database, bob.address)] == theirs
+
+
+def test_who_is_removed_leaves_their_entries_when_these_are_to_stay(database: Database) -> None:
+    ann = ann_at(database)
+    joined = join(database, ann.address, CARL)
+    entries.add(Writer(database, ann.address, "carl"), [Capability(key="chips", name="Chips")])
+    remove_person(ann, "carl", with_entries=False)
+    saved = load(database, ann.address)
+    assert passes(database, [joined.secret]) == []
+    assert "carl" not in saved.room.seats
+    assert {"chips", "carl"} <= {*saved.worksheet.capability_by_key, *(p.key for p in saved.worksheet.participants)}
+
+
+def test_who_is_removed_with_their_entries_takes_all_that_hangs_on_them(database: Database) -> None:
+    ann = ann_at(database)
+    before = load(database, ann.address).worksheet
+    join(database, ann.address, CARL)
+    carl = Writer(database, ann.address, "carl")
+    entries.add(carl, [Capability(key="chips", name="Chips")])
+    entries.add(ann, [Link(capability="chips", product="robot", need=Need.STRONG)])
+    entries.add(carl, [Rating(participant="carl", product="robot", factor="volume", level=3)])
+    entries.add(ann, [Mark(part="capability", key="chips", marking=Marking.LOCKED)])
+    with_carl = load(database, ann.address)
+    revision = remove_person(ann, "carl", with_entries=True)
+    without_carl = load(database, ann.address)
+    assert without_carl.worksheet == before
+    assert without_carl.room.marks == frozenset()
+    undo(ann, revision)
+    assert load(database, ann.address).worksheet == with_carl.worksheet
+    assert load(database, ann.address).room == with_carl.room
+
+
+def test_an_entry_made_for_somebody_without_a_device_is_theirs(database: Database) -> None:
+    ann = ann_at(database)
+    entries.add(Writer(database, ann.address, "ann", author="bo"), [Capability(key="chips", name="Chips")])
+    assert load(database, ann.address).room.authors == {("capability", "chips"): "bo"}

@@ -1,0 +1,64 @@
+import pytest
+from pydantic import ValidationError
+
+from reuse_app.room import Access, Names, Room, Stage
+from reuse_app.store import Database, load
+from reuse_app.store.changes import Writer
+from reuse_app.store.stages import bring_everybody, set_stage, set_timer
+from reuse_app.worksheet import Rating
+from reuse_app.worksheet.steps import Step
+from tests.conftest import small_worksheet
+from tests.store.people import ann_at
+
+
+def room(ann: Writer) -> Room:
+    return load(ann.database, ann.address).room
+
+
+def test_only_the_first_step_is_open_at_the_beginning(database: Database) -> None:
+    here = room(ann_at(database))
+    assert [here.stage(step).access.lets_look for step in Step] == [True] + [False] * 7
+
+
+def test_a_stage_is_set_field_by_field(database: Database) -> None:
+    ann = ann_at(database)
+    set_stage(ann, Step.SCORE, names=Names.NOBODY)
+    set_stage(ann, Step.SCORE, planned_minutes=20)
+    assert room(ann).stage(Step.SCORE) == Stage(step=Step.SCORE, names=Names.NOBODY, planned_minutes=20)
+
+
+def test_a_stage_is_checked_before_it_is_kept(database: Database) -> None:
+    ann = ann_at(database)
+    with pytest.raises(ValidationError):
+        set_stage(ann, Step.SCORE, planned_minutes=0)
+    assert room(ann).stages == {}
+
+
+def test_where_everybody_is_brought_is_open_and_stays_so(database: Database) -> None:
+    ann = ann_at(database)
+    bring_everybody(ann, Step.PRODUCTS, now=1_000)
+    bring_everybody(ann, Step.INVENTORY, now=1_060)
+    here = room(ann)
+    assert (here.step, here.since) == (Step.INVENTORY, 1_060)
+    assert here.stage(Step.PRODUCTS).access is Access.OPEN
+
+
+def test_the_time_spent_in_a_step_adds_up_and_no_clock_makes_it_less(database: Database) -> None:
+    ann = ann_at(database)
+    for step, now in ((Step.MAP, 1_000), (Step.SCORE, 1_100), (Step.MAP, 1_200), (Step.SCORE, 1_150)):
+        bring_everybody(ann, step, now=now)
+    assert (room(ann).stage(Step.MAP).used_seconds, room(ann).stage(Step.SCORE).used_seconds) == (100, 100)
+
+
+def test_a_timer_ends_with_the_step(database: Database) -> None:
+    ann = ann_at(database)
+    set_timer(ann, 5_000, sound=True)
+    assert (room(ann).ends_at, room(ann).sound) == (5_000, True)
+    bring_everybody(ann, Step.MAP, now=4_000)
+    assert room(ann).ends_at is None
+
+
+def test_ratings_that_come_with_a_file_are_in_sight(database: Database) -> None:
+    rating = Rating(participant="ann", product="robot", factor="volume", level=3, round=2)
+    stage = room(ann_at(database, small_worksheet(ratings=(rating,)))).stage(Step.SCORE)
+    assert (stage.blind, stage.round) == (False, 2)
