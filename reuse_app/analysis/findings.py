@@ -5,6 +5,7 @@ from pydantic import Field
 from reuse_app.analysis.agreement import Agreement, find_agreement
 from reuse_app.analysis.ballots import read_ballots
 from reuse_app.analysis.bills import write_bills
+from reuse_app.analysis.calibration import Calibration, calibrate
 from reuse_app.analysis.caveats import (
     warn_of_costs,
     warn_of_fits,
@@ -62,6 +63,7 @@ class Findings(Finding):
     owed_to_claims: float = Field(description="What the candidates owe to these claims together.")
     decision_rules: tuple[BrokenRule, ...] = Field(description="Rules that the choice of roles breaks.")
     progress: dict[str, Progress] = Field(description="How fast each product advances.")
+    calibration: Calibration = Field(description="How good the predictions were, from what has come since.")
     missing: tuple[str, ...] = Field(description="What the worksheet does not say yet, and what hangs on it.")
     warnings: tuple[str, ...] = Field(description="What to know before believing the figures.")
 
@@ -106,6 +108,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         owed_to_claims=sum(claim.owed or 0.0 for claim in claims),
         decision_rules=check_decisions(Roles(worksheet, cells, gaps, claims, bills)),
         progress=measure_progress(worksheet),
+        calibration=calibrate(worksheet.outcomes),
         missing=list_missing(worksheet, cells, scores),
         warnings=(
             *warn_of_links(worksheet),

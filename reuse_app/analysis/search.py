@@ -20,6 +20,8 @@ CURVE_STEPS = 6
 """Budgets for which the curve is searched, evenly spread up to the cost of everything."""
 CURVE_WIDTH = 100
 """Partial sets that are carried along for each of them."""
+NOTICEABLE = 1e-6
+"""Share of a cost or a worth by which two sets have to differ to count as different."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def find_sets(choice: Choice) -> Found:
         best = Solution(sets.chosen(ranking[0]), proven=True, gap=0.0) if ranking else None
         return Found(sets, best, complete=True)
     path = these_sets(choice, list(_path(choice)))
-    best = _search(choice, path)
+    best = _cheapest(choice, path, _search(choice, path))
     curve = list(_curve(choice, path))
     near = near_sets(choice, best.chosen if best else choice.must_have)
     sets = joined(choice, path, near, these_sets(choice, {one.chosen for one in curve}))
@@ -59,6 +61,18 @@ def _search(choice: Choice, path: Sets, **width: int) -> Solution | None:
     start = _climb(choice, on_path.chosen(on_path.ranking[0]))
     best = solve(choice, start=start, **width)
     return replace(best, chosen=_climb(choice, best.chosen))
+
+
+def _cheapest(choice: Choice, path: Sets, best: Solution | None) -> Solution | None:
+    """Return a set that is worth as much as the best one and that none worth as much undercuts."""
+    while best and choice.cost(best.chosen) > 0:
+        below = replace(choice, budget=choice.cost(best.chosen) * (1 - NOTICEABLE))
+        cheaper = _search(below, path)
+        worth = choice.worth(best.chosen)
+        if cheaper is None or choice.worth(cheaper.chosen) < worth - NOTICEABLE * max(1.0, abs(worth)):
+            return best
+        best = replace(cheaper, proven=best.proven and cheaper.proven, gap=best.gap)
+    return best
 
 
 def _curve(choice: Choice, path: Sets) -> Iterator[Solution]:

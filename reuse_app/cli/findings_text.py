@@ -18,6 +18,7 @@ METHODS = {
     "agreement": (
         "AD = mean distance from the mean; r_wg (James, Demaree & Wolf 1984); Kendall's W over the order of products"
     ),
+    "calibration": "results beside ranges (Lichtenstein, Fischhoff & Phillips 1982); order after Spearman 1904",
     "robustness": "SMAA-2: share of draws in which a product has a rank (Lahdelma & Salminen 2001)",
     "portfolio": "exact search with shared costs paid once (set-union knapsack problem; Goldschmidt et al. 1994)",
     "progress": "iterations per unit of time x average progress of one",

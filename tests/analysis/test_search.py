@@ -34,6 +34,21 @@ def test_a_search_finds_the_same_as_weighing_all(choice: Choice, chance: object)
         assert choice.cost(found.best.chosen) == pytest.approx(choice.cost(listed.best.chosen))
 
 
+def test_of_sets_that_are_worth_the_same_the_cheapest_is_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_LISTED", -1)
+    choice = Choice(
+        products=("a", "b", "c", "d"),
+        values=(11, 0, 12, 1),
+        costs=(0, 0, 1, 2),
+        shared=(),
+        budget=2,
+        exclusive=(frozenset({0, 2}),),
+    )
+    found = find_sets(choice).best
+    assert found is not None
+    assert choice.keys(found.chosen) == ("c",)
+
+
 def greedy(choice: Choice, *, by_cost: bool) -> frozenset[int]:
     """Take what is best alone, or best for its own cost, as long as it is allowed."""
     chosen: frozenset[int] = frozenset()

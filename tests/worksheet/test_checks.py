@@ -174,7 +174,7 @@ def test_a_wrong_field_says_where_what_and_how_to_mend_it(fields: dict[str, Any]
 
 def test_a_field_without_a_near_name_lists_what_an_object_may_hold() -> None:
     assert found(participants=[{"key": "ada", "name": "Ada", "xyz": 1}]) == [
-        "participants[1] (ada).xyz: There is no field “xyz” here. It may hold key, name."
+        "participants[1] (ada).xyz: There is no field “xyz” here. It may hold key, name, without_device."
     ]
     (mistake,) = found(links_=[])
     assert mistake == "links_: There is no field “links_” here. Did you mean “links”?"
@@ -250,6 +250,7 @@ def test_a_second_key_is_found_even_beside_wrong_fields() -> None:
         ("dots", {"participant": "ada", "product": "robot", "count": 1}, "participant and product"),
         ("decisions", {"product": "robot", "role": "primary"}, "product"),
         ("gap_plans", {"capability": "vision", "plan": "buy"}, "capability"),
+        ("outcomes", {"product": "robot", "cost": 3}, "product"),
     ],
 )
 def test_a_second_entry_about_the_same_is_a_mistake(part: str, entry: dict[str, Any], same: str) -> None:
@@ -262,6 +263,23 @@ def test_one_person_may_rate_in_two_rounds() -> None:
     rating = {"participant": "ada", "product": "robot", "factor": "market", "level": 1}
     assert found(ratings=[rating, {**rating, "round": 2}]) == []
     assert len(found(ratings=[rating, {**rating, "round": 1}])) == 1
+
+
+def test_an_outcome_is_checked_like_every_other_entry() -> None:
+    wrong = {
+        "product": "robt",
+        "date": 0,
+        "predicted_potential": 9,
+        "predicted_cost": {"low": 2, "likely": 1},
+        "cost": -1,
+    }
+    assert found(outcomes=[wrong]) == [
+        "outcomes[1] (robt).product: Found “robt”, but no product has that key. Did you mean “robot”?",
+        "outcomes[1] (robt).date: Found 0; write a day as 2026-03-31.",
+        "outcomes[1] (robt).predicted_potential: Found 9; write a number of at most 4.",
+        "outcomes[1] (robt).predicted_cost: Low, likely and high must not fall.",
+        "outcomes[1] (robt).cost: Found -1; write a number of at least 0.",
+    ]
 
 
 def test_unknown_keys_suggest_the_nearest() -> None:

@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+
+from reuse_app.exchange.alike import alike
+from reuse_app.worksheet import Capability, Estimate
+from reuse_app.worksheet.comparing import MOST_ALIKE, Comparison, FieldChange, compare
+from tests.worksheet.capabilities import INVENTORIES, capability
+
+
+def compared(before: Sequence[Capability], after: Sequence[Capability]) -> Comparison:
+    return compare(before, after, alike=alike)
+
+
+def keys(capabilities: Sequence[Capability]) -> list[str]:
+    return [one.key for one in capabilities]
+
+
+def test_what_is_on_one_side_only_was_added_or_removed() -> None:
+    found = compared([capability("vision"), capability("grip")], [capability("maps"), capability("vision")])
+    assert (keys(found.added), keys(found.removed), found.changed, found.unchanged) == (["maps"], ["grip"], (), 1)
+
+
+def test_a_change_is_told_field_by_field() -> None:
+    before = capability("vision", build_cost=3, trl=4, owner="Ada")
+    after = capability("vision", build_cost={"low": 1, "likely": 3, "high": 9}, trl=4)
+    (changed,) = compared([before], [after]).changed
+    assert (changed.before, changed.after, changed.is_renamed) == (before, after, False)
+    assert changed.fields == (
+        FieldChange("owner", "Ada", ""),
+        FieldChange("build_cost", Estimate(low=3, likely=3, high=3), Estimate(low=1, likely=3, high=9)),
+    )
+    assert changed.fields[1].label == "build cost"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (capability("vision"), capability("vision", "Seeing")),
+        (capability("vision"), capability("sight", "vision")),
+        (capability("vision", "Computer vision"), capability("sight", "Computer visions")),
+        (capability("a", "Vision", nature="Recognise objects"), capability("b", "Eyes", nature="recognise  objects")),
+        (capability("a", "Vision", nature="Recognise objects"), capability("b", "Eyes", nature="Recognise object")),
+        (capability("a", "Vision", description="Cameras."), capability("b", "Eyes", description="Cameras.")),
+    ],
+)
+def test_a_capability_is_recognised_under_another_name_or_key(before: Capability, after: Capability) -> None:
+    found = compared([before, capability("grip", nature="Hold")], [capability("maps", nature="Find a way"), after])
+    (changed,) = found.changed
+    assert (changed.before, changed.after, changed.is_renamed) == (before, after, True)
+    assert (keys(found.added), keys(found.removed)) == (["maps"], ["grip"])
+
+
+def test_the_key_counts_more_than_the_name() -> None:
+    before = [capability("a", "Vision"), capability("b", "Grip")]
+    after = [capability("a", "Grip"), capability("b", "Vision")]
+    assert [(one.before.key, one.after.key) for one in compared(before, after).changed] == [("a", "a"), ("b", "b")]
+
+
+def test_a_text_that_several_have_tells_nothing() -> None:
+    before = [capability("a", "Vision", description="Internal"), capability("b", "Grip", description="Internal")]
+    found = compared(before, [capability("c", "Maps", description="Internal")])
+    assert (keys(found.added), keys(found.removed), found.changed) == (["c"], ["a", "b"], ())
+
+
+def test_empty_texts_are_not_alike() -> None:
+    assert compared([capability("a", "Vision")], [capability("b", "Grip")]).changed == ()
+
+
+def test_names_with_other_numbers_are_other_capabilities() -> None:
+    assert compared([capability("a", "Battery pack 1")], [capability("b", "Battery pack 2")]).changed == ()
+
+
+@given(INVENTORIES)
+def test_an_inventory_is_the_same_as_itself_in_any_order(inventory: list[Capability]) -> None:
+    assert compared(inventory, inventory[::-1]) == Comparison((), (), (), len(inventory))
+
+
+@given(INVENTORIES, INVENTORIES)
+def test_every_capability_is_counted_once(before: list[Capability], after: list[Capability]) -> None:
+    found = compared(before, after)
+    both = found.unchanged + len(found.changed)
+    assert (len(found.removed) + both, len(found.added) + both) == (len(before), len(after))
+    assert all(changed.fields for changed in found.changed)
+
+
+def test_two_large_inventories_of_long_texts_are_compared_by_equal_texts_alone() -> None:
+    """Likeness of so much text would take too long, so it is not even looked for."""
+
+    def refuses(texts: Sequence[str], known: Sequence[str]) -> Sequence[None]:
+        assert len("".join(texts)) * len("".join(known)) <= MOST_ALIKE
+        return [None] * len(texts)
+
+    def inventory(side: str) -> list[Capability]:
+        return [capability(f"{side}{number}", description=f"{side}{number}" + "x" * 200) for number in range(400)]
+
+    same = capability("same", description="The same words " * 20)
+    again = same.model_copy(update={"key": "again", "name": "Again"})
+    found = compare([*inventory("a"), same], [*inventory("b"), again], alike=refuses)
+    assert [changed.after for changed in found.changed] == [again]

@@ -1,0 +1,125 @@
+"""Nobody who took part is named, and nothing else changes."""
+
+from typing import Any
+
+import pytest
+
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.checks import checked
+from reuse_app.worksheet.pseudonyms import pseudonymous
+
+Data = dict[str, Any]
+
+
+def worksheet(*names: str, title: str = "Reuse", decider: str = "", **parts: Any) -> Worksheet:
+    """People with these names, who rate a car and give it dots in this order; `parts` are further parts."""
+    keys = [f"key{n}" for n in range(len(names))]
+    return checked(
+        {
+            "workshop": {"title": title, "decider": decider, "settings": {"dots_each": 9, "dots_cap": 9}},
+            "factors": [{"key": "volume", "name": "Volume", "axis": "potential"}],
+            "products": [{"key": "car", "name": "Car"}],
+            "participants": [{"key": key, "name": name} for key, name in zip(keys, names, strict=True)],
+            "ratings": [
+                {"participant": key, "product": "car", "factor": "volume", "level": 1 + n % 4}
+                for n, key in enumerate(keys)
+            ],
+            "dots": [{"participant": key, "product": "car", "count": n + 1} for n, key in enumerate(keys)],
+            **parts,
+        }
+    )
+
+
+def said(reason: str, *names: str) -> str:
+    """What becomes of a reason in a worksheet of these people."""
+    decisions = [{"product": "car", "role": "primary", "reason": reason}]
+    return pseudonymous(worksheet(*names, decisions=decisions)).decisions[0].reason
+
+
+def test_everybody_is_numbered_and_keeps_their_ratings_and_dots() -> None:
+    people = [f"Person {letter}" for letter in "abcdefgh"]
+    before = worksheet(*people)
+    after = pseudonymous(before)
+    assert [each.key for each in after.participants] == [f"p{n}" for n in range(1, 9)]
+    assert [each.name for each in after.participants] == [f"Participant {n}" for n in range(1, 9)]
+    levels = {each.participant: each.level for each in after.ratings}
+    assert sorted(level or 0 for level in levels.values()) == sorted(each.level or 0 for each in before.ratings)
+    assert {levels[each.participant] for each in after.dots if each.count == 3} == {3}
+
+
+def test_the_order_follows_neither_names_nor_joining() -> None:
+    after = pseudonymous(worksheet(*(f"Person {letter}" for letter in "abcdefgh")))
+    counts = [each.count for each in after.dots]
+    assert sorted(counts) == list(range(1, 9))
+    assert counts != sorted(counts)
+    assert counts != sorted(counts, reverse=True)
+
+
+def test_the_order_is_that_of_the_workshop() -> None:
+    people = [f"Person {letter}" for letter in "abcdefgh"]
+    other = worksheet(*people, title="Another")
+    assert pseudonymous(worksheet(*people)) == pseudonymous(worksheet(*people))
+    assert [each.count for each in pseudonymous(other).dots] != [
+        each.count for each in pseudonymous(worksheet(*people)).dots
+    ]
+
+
+def test_owners_and_the_decider_are_renamed_too() -> None:
+    after = pseudonymous(
+        worksheet(
+            "Ann",
+            decider="ANN",
+            capabilities=[
+                {"key": "vision", "name": "Vision", "owner": "ann"},
+                {"key": "hand", "name": "Hand", "owner": "Cy"},
+            ],
+            decisions=[{"product": "car", "role": "primary", "owner": "Ann"}],
+        )
+    )
+    owners = (after.workshop.decider, after.capabilities[0].owner, after.decisions[0].owner)
+    assert owners == ("Participant 1", "Participant 1", "Participant 1")
+    assert after.capabilities[1].owner == "Cy"
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("Ann's idea, ANN says", "Participant 1's idea, Participant 1 says"),
+        ("Anna and Joann differ", "Anna and Joann differ"),
+        ("(Ann)", "(Participant 1)"),
+    ],
+)
+def test_names_are_replaced_as_whole_words(reason: str, expected: str) -> None:
+    assert said(reason, "Ann") == expected
+
+
+def test_the_longer_name_comes_first() -> None:
+    shown = said("Ann Lee", "Ann", "Ann Lee")
+    assert shown in {"Participant 1", "Participant 2"}
+
+
+def test_a_name_that_is_a_plain_word_leaves_that_word_alone() -> None:
+    assert said("It will pay, says Will.", "Will") == "It will pay, says Participant 1."
+
+
+def test_a_single_letter_is_no_name_among_words() -> None:
+    assert said("A car", "A") == "A car"
+
+
+def test_a_name_with_signs_is_only_a_name() -> None:
+    assert said("Ask A.* (x)", "A.* (x)") == "Ask Participant 1"
+
+
+def test_keys_stay_even_when_somebody_is_called_so() -> None:
+    after = pseudonymous(worksheet("car", "volume"))
+    assert after.products[0].key == "car"
+    assert {each.product for each in after.ratings} == {"car"}
+
+
+def test_a_worksheet_without_people_stays_as_it_is() -> None:
+    assert pseudonymous(worksheet()) == worksheet()
+
+
+def test_it_can_be_written_and_read_again() -> None:
+    after = pseudonymous(worksheet("Ann", "Bob"))
+    assert checked(after.model_dump(mode="json")) == after
