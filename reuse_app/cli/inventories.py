@@ -1,5 +1,6 @@
 """Commands on inventories: convert one file format into another."""
 
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from reuse_app.cli.progress import working
 
 if TYPE_CHECKING:
     from reuse_app.exchange.inventory import ImportPlan
+    from reuse_app.worksheet import Capability
 
-FORMATS = (".csv", ".json")
+FORMATS = (".csv", ".xlsx", ".json")
 
 
 @click.group()
@@ -23,27 +25,49 @@ def inventory() -> None:
 @inventory.command()
 @click.argument("source", metavar="IN")
 @click.argument("output", metavar="OUT")
-def convert(source: str, output: str) -> None:
-    """Convert an inventory between CSV and JSON, or from a code.json or a worksheet file.
+@click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD", help="What a column of IN holds.")
+def convert(source: str, output: str, columns: tuple[str, ...]) -> None:
+    """Convert an inventory between CSV, XLSX and JSON, or into them.
 
-    The endings of the names say the formats; - as OUT is CSV. Either all capabilities are converted or none.
+    IN may also be a worksheet file, a code.json, a repos.json, a catalog-info.yaml, or a list with a name on each
+    line. The endings of the names say the formats; - as OUT is CSV. Either all capabilities are converted or none.
+
+    Where the heading of a column does not tell what it holds, say it: --column "Wer=owner", or --column "Wer=" to leave
+    it out.
     """
     ending = ".csv" if output == files.STANDARD else Path(output).suffix.casefold()
     if ending not in FORMATS:
-        known = "This version writes .csv and .json: end the name of the file in one of them."
+        known = "Inventories are written as .csv, .xlsx and .json: end the name of the file in one of them."
         raise click.BadParameter(known, param_hint="OUT")
-    ready = _planned(source)
-    from reuse_app.exchange import inventory_csv, inventory_json  # noqa: PLC0415  # commands start without it
-
-    writer = inventory_csv if ending == ".csv" else inventory_json
-    files.write(output, writer.write(new.capability for new in ready.new))
+    ready = _planned(source, _mapping(columns))
+    files.write(output, _writer(ending)(new.capability for new in ready.new))
     for remark in ready.remarks:
         click.echo(f"{source}: {remark}", err=True)
     if output != files.STANDARD:
         click.echo(f"Wrote {len(ready.new)} capabilities to {output}.")
 
 
-def _planned(source: str) -> "ImportPlan":
+def _mapping(columns: Iterable[str]) -> dict[str, str]:
+    """Return the field of each heading; the last = stands between them, as a heading may hold one."""
+    for column in columns:
+        if "=" not in column:
+            raise click.BadParameter(f"“{column}” has no =; write HEADING=FIELD.", param_hint="--column")
+    parts = (column.rpartition("=") for column in columns)
+    return {heading.strip(): field.strip() for heading, _, field in parts}
+
+
+def _writer(ending: str) -> "Callable[[Iterable[Capability]], str | bytes]":
+    from reuse_app.exchange import inventory_csv, inventory_json, inventory_xlsx  # noqa: PLC0415  # commands start without it
+
+    writers: dict[str, Callable[[Iterable[Capability]], str | bytes]] = {
+        ".csv": inventory_csv.write,
+        ".xlsx": inventory_xlsx.write,
+        ".json": inventory_json.write,
+    }
+    return writers[ending]
+
+
+def _planned(source: str, mapping: Mapping[str, str]) -> "ImportPlan":
     """Return what is in a file, all of it right; raises InputError with every mistake."""
     content = files.read(source)
     from reuse_app.exchange import FileError, sources  # noqa: PLC0415  # commands start without it
@@ -51,7 +75,7 @@ def _planned(source: str) -> "ImportPlan":
 
     try:
         with working("Reading"):
-            ready = plan((), sources.read(content, filename=source))
+            ready = plan((), sources.read(source, content, mapping=mapping), look_alike=False)
     except FileError as error:
         raise InputError(f"{source}: {error}") from error
     if ready.mistakes:

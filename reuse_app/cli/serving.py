@@ -1,6 +1,7 @@
 """The command that serves the app, and where its data is."""
 
 import os
+import re
 from pathlib import Path
 
 import click
@@ -28,6 +29,7 @@ database_option = click.option(
     "--public-url",
     metavar="URL",
     envvar="REUSE_PUBLIC_URL",
+    callback=lambda _context, _option, url: _checked(url),
     help="How others reach the app, for the links it shows; its own address unless stated.",
 )
 @database_option
@@ -44,6 +46,13 @@ def serve(host: str, port: int, public_url: str | None, database: str | None) ->
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         raise InputError(f"{host}:{port}: {why}; choose another with --host and --port.") from error
+
+
+def _checked(url: str | None) -> str | None:
+    """Refuse what nobody could open as an address."""
+    if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        raise click.BadParameter("begin with https:// or http://, as in https://reuse.example.org")
+    return url
 
 
 def own_database() -> str:

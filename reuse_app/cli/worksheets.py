@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reuse_app.cli import files
 from reuse_app.cli.group import InputError
 from reuse_app.cli.progress import working
+
+if TYPE_CHECKING:
+    from reuse_app.worksheet import Worksheet
 
 
 @click.command()
@@ -66,8 +70,7 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
     files.write(files.STANDARD, text)
 
 
-FORMATS = (".md", ".html", ".json")
-LATER = (".pdf", ".docx", ".xlsx", ".csv")
+ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".json")
 
 
 @click.command()
@@ -77,32 +80,43 @@ LATER = (".pdf", ".docx", ".xlsx", ".csv")
     "--output",
     metavar="FILE",
     required=True,
-    help="Where to write it; the ending says the format: .md, .html, .json.",
+    help=f"Where to write it; the ending says the format: {', '.join(ENDINGS)}.",
 )
+@click.option("--pseudonyms", is_flag=True, help="Number the people who took part instead of naming them.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws.")
-def report(file: str, output: str, seed: int) -> None:
-    """Write the report on a worksheet as Markdown, HTML or JSON (the worksheet itself)."""
+def report(file: str, output: str, seed: int, *, pseudonyms: bool) -> None:
+    """Write the report on a worksheet, or the worksheet itself as tables or JSON, in the format of the ending."""
     ending = Path(output).suffix.casefold()
-    if ending not in FORMATS:
-        known = "This version writes .md, .html and .json"
-        why = (
-            f"{known}; {ending} is to come."
-            if ending in LATER
-            else f"{known}: end the name of the file in one of them."
-        )
-        raise click.BadParameter(why, param_hint="-o")
+    if ending not in ENDINGS:
+        known = f"{', '.join(ENDINGS[:-1])} and {ENDINGS[-1]}"
+        raise click.BadParameter(f"It can be {known}: end the name of the file in one of them.", param_hint="-o")
     worksheet = files.read_worksheet(file)
+    if pseudonyms:
+        from reuse_app.worksheet.pseudonyms import pseudonymous  # noqa: PLC0415  # commands start without it
+
+        worksheet = pseudonymous(worksheet)
+    with working("Writing the report"):
+        content = _written(ending, worksheet, seed)
+    files.write(output, content)
+    if ending == ".csv":
+        click.echo(f"{output} is a zip file with a CSV table for each part of the worksheet.", err=True)
+
+
+def _written(ending: str, worksheet: "Worksheet", seed: int) -> str | bytes:
+    """Return the file with this ending."""
     from reuse_app import analysis  # noqa: PLC0415  # commands start without it
     from reuse_app import report as reports  # noqa: PLC0415
-    from reuse_app.exchange import worksheet_json  # noqa: PLC0415
+    from reuse_app.exchange import worksheet_csv, worksheet_json, worksheet_xlsx  # noqa: PLC0415
 
     if ending == ".json":
-        files.write(output, worksheet_json.write(worksheet))
-        return
-    with working("Writing the report"):
-        findings = analysis.analyse(worksheet, seed=seed)
-        text = reports.markdown(worksheet, findings) if ending == ".md" else reports.html(worksheet, findings)
-    files.write(output, text)
+        return worksheet_json.write(worksheet)
+    if ending == ".csv":
+        return worksheet_csv.write(worksheet)
+    findings = analysis.analyse(worksheet, seed=seed)
+    if ending == ".xlsx":
+        return worksheet_xlsx.write(worksheet, findings)
+    kind = next(kind for kind in reports.KINDS if ending == f".{kind}")
+    return reports.write(kind, worksheet, findings)
 
 
 @click.command()

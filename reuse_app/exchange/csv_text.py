@@ -1,4 +1,4 @@
-"""A CSV file's bytes as text, in whichever encoding a spreadsheet saved it."""
+"""A text file's bytes as text, in whichever encoding a spreadsheet saved it."""
 
 import codecs
 
@@ -7,18 +7,27 @@ from reuse_app.exchange.json_text import MOST_BYTES
 
 SAMPLE = 1_000
 """Bytes from which UTF-16 without a mark is recognised: every second one of latin text is zero."""
+LOOKED_AT = 65_536
+"""Bytes from which one of the older encodings is recognised."""
 
 BINARY_STARTS = {
     b"PK\x03\x04": "an Excel workbook or another zip file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"%PDF": "a PDF",
 }
+USUAL = "cp1252"
+"""The encoding of Western Excel, taken unless another one fits better."""
+OLDER = (USUAL, "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "big5", "euc_kr")
+
+
+LITTLE = 0.03
+"""A difference between likenesses, 0 to 1, that tells nothing."""
 
 
 def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return a CSV file as text, and remarks on how it had to be read.
+    """Return a text file as text, and remarks on how it had to be read.
 
-    Raises FileError when it is empty, larger than 5 MB or not text.
+    Raises FileError when it is larger than 5 MB or not text.
     """
     if len(content) > MOST_BYTES:
         raise FileError(f"The file has {len(content):,} bytes; at most {MOST_BYTES:,} (5 MB) are read.")
@@ -38,8 +47,10 @@ def _as_text(content: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        remark = "The file is not UTF-8 and was read as Windows-1252; look whether accents and symbols are right."
-        return content.decode("cp1252"), (remark,)
+        encoding = _older(content[:LOOKED_AT])
+        name = encoding.replace("cp12", "Windows-12")
+        remark = f"The file is not UTF-8 and was read as {name}; look whether accents and symbols are right."
+        return content.decode(encoding), (remark,)
 
 
 def _utf_16(content: bytes) -> str:
@@ -49,3 +60,15 @@ def _utf_16(content: bytes) -> str:
     if max(even, odd) <= len(content[:SAMPLE]) // 4:
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _older(sample: bytes) -> str:
+    """Return the encoding in which a text looks least like noise and most like a language."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  # most files are UTF-8
+
+    found = from_bytes(sample, cp_isolation=list(OLDER), preemptive_behaviour=False, enable_fallback=False)
+    best = found.best()
+    if best is None:
+        return USUAL
+    as_good = [each for each in found if each.chaos - best.chaos < LITTLE and best.coherence - each.coherence < LITTLE]
+    return USUAL if any(USUAL in each.could_be_from_charset for each in as_good) else best.encoding

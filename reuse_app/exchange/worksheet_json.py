@@ -1,6 +1,5 @@
 """The worksheet file: one workshop as JSON that people can read, write and compare."""
 
-import json
 from typing import Any
 
 from reuse_app.exchange.json_text import parse
@@ -19,8 +18,8 @@ def read(source: str | bytes) -> Worksheet:
 
 def write(worksheet: Worksheet) -> str:
     """Return the worksheet as its file: fields in their order, defaults left out, the same text every time."""
-    parts = worksheet.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps({"format": FORMAT, "version": VERSION, **parts}, indent=2, ensure_ascii=False) + "\n"
+    parts = worksheet.model_dump_json(indent=2, exclude_defaults=True)
+    return f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},{parts[1:]}\n'
 
 
 def schema() -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""Reports: a worksheet and its findings as something to hand over, in Markdown or as one HTML file."""
+"""Reports: a worksheet and its findings as something to hand over, for a screen and for paper."""
 
+from reuse_app.report.files import KINDS, Kind, write
 from reuse_app.report.writing import body, html, markdown
 
-__all__ = ["body", "html", "markdown"]
+__all__ = ["KINDS", "Kind", "body", "html", "markdown", "write"]

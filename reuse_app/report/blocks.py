@@ -1,6 +1,6 @@
 """What a report is made of, whatever file it becomes: sections of paragraphs, facts, tables, lists and figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,9 @@ class Typed:
 
     text: str
 
+
+MOST_LISTED = 6
+"""Entries of a chapter up to which a table of contents names them."""
 
 Text = str | Typed
 """Our own sentence, in which names stand as they are, or text that people typed."""
@@ -96,6 +99,11 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
 
+    @property
+    def has_few_entries(self) -> bool:
+        """Whether a table of contents has room for what stands under headings of its own."""
+        return sum(block.kind == "entry" for block in self.blocks) <= MOST_LISTED
+
 
 @dataclass(frozen=True)
 class Report:
@@ -104,6 +112,15 @@ class Report:
     title: str
     organisation: str
     sections: tuple[Section, ...]
+
+
+def drawings_in(blocks: Iterable[Block]) -> Iterator[Drawing]:
+    """Yield every drawing among the blocks, those under headings of their own too."""
+    for block in blocks:
+        if isinstance(block, Drawing):
+            yield block
+        elif isinstance(block, Entry):
+            yield from drawings_in(block.blocks)
 
 
 def facts(*pairs: tuple[str, Text]) -> Facts:

@@ -10,6 +10,7 @@ from reuse_app.report.sections import (
     choosing,
     chosen,
     family,
+    figures,
     flywheels,
     gaps,
     inventory,
@@ -39,12 +40,16 @@ CHAPTERS: Sequence[Callable[[Material], Section | None]] = (
 )
 
 
-def compose(worksheet: Worksheet, findings: Findings) -> Report:
-    """Return the report, from whatever is there: a chapter about which there is nothing to say is left out."""
-    material = Material(worksheet, findings)
-    written = (chapter(material) for chapter in CHAPTERS)
-    return Report(
-        title=worksheet.workshop.title,
-        organisation=worksheet.workshop.organisation,
-        sections=tuple(section for section in written if section),
-    )
+def compose(worksheet: Worksheet, findings: Findings, *, for_paper: bool = False) -> Report:
+    """Return the report, from whatever is there: a chapter about which there is nothing to say is left out.
+
+    Args:
+        worksheet: what it is about.
+        findings: what follows from it.
+        for_paper: whether matrices are cut to pages, and the tables of figures follow at the end.
+    """
+    material = Material(worksheet, findings, for_paper)
+    written = [section for chapter in CHAPTERS if (section := chapter(material))]
+    if for_paper and (numbers := figures.write(written, material)):
+        written.append(numbers)
+    return Report(title=worksheet.workshop.title, organisation=worksheet.workshop.organisation, sections=tuple(written))

@@ -22,6 +22,8 @@ class Material:
 
     worksheet: Worksheet
     findings: Findings
+    for_paper: bool = False
+    """Whether figures are cut to pages, and their tables follow at the end."""
 
     def product(self, key: str) -> str:
         """Return the name of a product."""

@@ -49,6 +49,13 @@ def rough(value: float | None) -> str:
     return amount(value, digits=0 if value is not None and abs(value) >= ROUGH else 1)
 
 
+def rough_estimate(value: Estimate | None) -> str:
+    """Return an estimate as low – likely – high, to be read at a glance."""
+    if value is None or value.low == value.high:
+        return rough(value.likely if value else None)
+    return " – ".join(rough(end) for end in (value.low, value.likely, value.high))
+
+
 def in_unit(what: str, unit: str) -> str:
     """Return what is measured with its unit, as the heading of an axis or a column."""
     return f"{what}, {unit}" if unit else what

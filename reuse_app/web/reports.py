@@ -1,27 +1,64 @@
 """The report: on a page at any time, and as a file."""
 
-from flask import Response, render_template
-from werkzeug.exceptions import NotFound
+from collections.abc import Callable
+
+from flask import Response, render_template, request
+from werkzeug.exceptions import BadRequest, NotFound
 
 from reuse_app import report
+from reuse_app.analysis import Findings, analyse
+from reuse_app.exchange import worksheet_csv, worksheet_json, worksheet_xlsx
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.downloads import download
 from reuse_app.web.finding import findings
+from reuse_app.worksheet import Worksheet
 
 bp = workshop_blueprint("reports", __name__)
+
+FILES = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "html": "HTML",
+    "md": "Markdown",
+    "xlsx": "Excel",
+    "csv": "CSV tables",
+    "json": "Worksheet (JSON)",
+}
+"""What a report can be taken away as, and what people call it."""
+PEOPLE = {"": False, "names": False, "pseudonyms": True}
+"""What an address may say about people, and whether that takes their names out."""
 
 
 @bp.get("/report")
 def page() -> str:
     """The report as it is now."""
-    return render_template("reports/page.html", report=report.body(g.worksheet, findings()))
+    return render_template("reports/page.html", report=report.body(g.worksheet, findings()), files=FILES)
 
 
 @bp.get("/report.<kind>")
 def file(kind: str) -> Response:
-    """The report as a Markdown or HTML file."""
-    write = {"md": report.markdown, "html": report.html}.get(kind)
-    if write is None:
+    """The report as a file, with pseudonyms where the address asks for them."""
+    people = request.args.get("people", "")
+    if kind not in FILES:
         raise NotFound
-    return download(write(g.worksheet, findings()), kind, called="report")
+    if people not in PEOPLE:
+        raise BadRequest
+    return _pseudonymous(kind) if PEOPLE[people] else _download(kind, g.worksheet, findings)
+
+
+def _pseudonymous(kind: str) -> Response:
+    worksheet = g.saved.pseudonymous
+    return _download(kind, worksheet, lambda: analyse(worksheet))
+
+
+def _download(kind: str, worksheet: Worksheet, found: Callable[[], Findings]) -> Response:
+    title = worksheet.workshop.title
+    if kind == "json":
+        return download(worksheet_json.write(worksheet), "json", title=title)
+    if kind == "csv":
+        return download(worksheet_csv.write(worksheet), "csv.zip", title=title)
+    if kind == "xlsx":
+        return download(worksheet_xlsx.write(worksheet, found()), "xlsx", title=title)
+    known = next(each for each in report.KINDS if each == kind)
+    return download(report.write(known, worksheet, found()), kind, called="report", title=title)

@@ -11,7 +11,8 @@ def test_the_entries_of_nasa_go_through_every_format(run: Run, folder: Path) -> 
     shutil.copy(DATA / "nasa-code.json", folder / "code.json")
     assert run("inventory", "convert", "code.json", "nasa.csv").stdout == "Wrote 250 capabilities to nasa.csv.\n"
     assert run("inventory", "convert", "nasa.csv", "nasa.json").exit_code == 0
-    assert run("inventory", "convert", "nasa.json", "again.csv").exit_code == 0
+    assert run("inventory", "convert", "nasa.json", "nasa.xlsx").exit_code == 0
+    assert run("inventory", "convert", "nasa.xlsx", "again.csv").exit_code == 0
     assert (folder / "again.csv").read_bytes() == (folder / "nasa.csv").read_bytes()
     assert len(inventory_csv.read((folder / "again.csv").read_bytes()).rows) == 250
     assert len(inventory_json.read((folder / "nasa.json").read_bytes()).rows) == 250
@@ -42,10 +43,28 @@ def test_a_file_with_mistakes_is_not_converted(run: Run, folder: Path) -> None:
     assert not (folder / "out.json").exists()
 
 
+def test_a_catalogue_and_a_pasted_list_are_converted(run: Run, folder: Path) -> None:
+    (folder / "catalog-info.yaml").write_text("kind: API\nmetadata: {name: Vision}\n")
+    assert run("inventory", "convert", "catalog-info.yaml", "a.json").stdout == "Wrote 1 capabilities to a.json.\n"
+    assert "vision,Vision" in run("inventory", "convert", "-", "-", stdin="- Vision\n").stdout
+
+
+def test_somebody_says_what_the_columns_hold(run: Run, folder: Path) -> None:
+    (folder / "in.csv").write_text("Was;Wer;Name\nVision;Ada;x\n")
+    result = run(
+        "inventory", "convert", "in.csv", "-", "--column", "Was=name", "--column", "Wer = owner", "--column", "Name="
+    )
+    assert "vision,Vision" in result.stdout
+    assert "Ada" in result.stdout
+    assert result.stderr == ""
+    assert run("inventory", "convert", "in.csv", "-", "--column", "Was").exit_code == 2
+    assert "There is no field “wer”" in run("inventory", "convert", "in.csv", "-", "--column", "Wer=wer").stderr
+
+
 def test_other_formats_are_refused(run: Run, folder: Path) -> None:
     (folder / "in.xlsx").write_bytes(b"PK")
     (folder / "in.csv").write_text("name\nVision\n")
-    assert run("inventory", "convert", "in.csv", "out.xlsx").exit_code == 2
+    assert run("inventory", "convert", "in.csv", "out.docx").exit_code == 2
     result = run("inventory", "convert", "in.xlsx", "out.csv")
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert run("inventory", "convert", "nowhere.csv", "out.csv").stderr == "nowhere.csv: No such file or directory\n"

@@ -6,6 +6,8 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from reuse_app.cli.serving import own_database
 from tests.cli.conftest import Run
 
@@ -49,3 +51,10 @@ def test_without_a_command_the_app_is_served_from_the_users_folder(run: Run, fol
 def test_a_database_that_cannot_be_opened_is_one_clear_line(run: Run) -> None:
     result = run("serve", "--database", "bogus")
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize("url", ["reuse.example.org", "ftp://x", "https://", "http://a b", "javascript:alert(1)"])
+def test_what_is_no_address_is_refused_as_public_url(run: Run, url: str) -> None:
+    result = run("serve", "--public-url", url)
+    assert result.exit_code == 2
+    assert "begin with https:// or http://" in result.stderr

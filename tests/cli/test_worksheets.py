@@ -30,7 +30,7 @@ def test_an_example_is_written_checked_and_reported(run: Run, folder: Path) -> N
     assert run("example", "tesla-bot", "-o", "t.json").exit_code == 0
     assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
     assert "t.json: right. 16 capabilities, 7 products" in run("check", "t.json").stdout
-    for ending in ("md", "html", "json"):
+    for ending in ("md", "html", "pdf", "docx", "xlsx", "csv", "json"):
         assert run("report", "t.json", "-o", f"t.{ending}").exit_code == 0
         assert (folder / f"t.{ending}").stat().st_size > 10_000
     assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
@@ -133,9 +133,11 @@ def test_the_schema_describes_the_worksheet_file(run: Run) -> None:
 @pytest.mark.parametrize(
     ("output", "message"),
     [
-        ("out.pdf", "This version writes .md, .html and .json; .pdf is to come."),
-        ("out.CSV", "This version writes .md, .html and .json; .csv is to come."),
-        ("out.exe", "This version writes .md, .html and .json: end the name of the file in one of them."),
+        (
+            "out.exe",
+            "It can be .md, .html, .pdf, .docx, .xlsx, .csv and .json: end the name of the file in one of them.",
+        ),
+        ("out", "end the name of the file in one of them."),
         ("-", "end the name of the file in one of them."),
     ],
 )
@@ -143,3 +145,23 @@ def test_other_formats_of_the_report_are_wrong_usage(run: Run, small: Path, outp
     result = run("report", small, "-o", output)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_report_names_nobody_when_asked(run: Run, folder: Path) -> None:
+    people = {"participants": [{"key": "ann", "name": "Ann Lee"}]}
+    decisions = {"decisions": [{"product": "robot", "role": "primary", "dissent": "Ann Lee doubts"}]}
+    (folder / "people.json").write_text(json.dumps({**SMALL, **people, **decisions}))
+    for ending in ("md", "json"):
+        assert run("report", "people.json", "-o", f"named.{ending}").exit_code == 0
+        assert run("report", "people.json", "-o", f"numbered.{ending}", "--pseudonyms").exit_code == 0
+        assert "Ann Lee" in (folder / f"named.{ending}").read_text("utf-8")
+        numbered = (folder / f"numbered.{ending}").read_text("utf-8")
+        assert "Ann" not in numbered
+        assert "Participant 1" in numbered
+
+
+def test_csv_says_that_it_is_a_zip_file(run: Run, small: Path) -> None:
+    result = run("report", small, "-o", "out.CSV")
+    assert result.exit_code == 0
+    assert "zip file" in result.stderr
+    assert result.stdout == ""

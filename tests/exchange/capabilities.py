@@ -68,6 +68,7 @@ CAPABILITIES = st.builds(
     by_product=TEXTS,
     adjustment=TEXTS,
     audience=TEXTS,
+    checked=st.none() | st.dates(),
 )
 INVENTORIES = st.lists(CAPABILITIES, max_size=3, unique_by=lambda capability: capability.key)
 

@@ -4,7 +4,7 @@ import io
 import pytest
 from hypothesis import given
 
-from reuse_app.exchange import FileError, inventory_csv
+from reuse_app.exchange import FileError, csv_table
 from reuse_app.exchange.inventory_csv import read, write
 from reuse_app.worksheet import Capability
 from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
@@ -40,7 +40,7 @@ def test_no_cell_that_a_person_typed_starts_a_formula() -> None:
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_separators_and_encodings_are_recognised(separator: str, encoding: str) -> None:
     text = f"Name{separator}Owner\r\nKameras für alle{separator}Zoë\r\n"
@@ -107,12 +107,13 @@ def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
         (b"name,Name\na,b\n", "Row 1 names the column “name” twice"),
         (b"PK\x03\x04rest", "This is an Excel workbook or another zip file, not CSV"),
         (b"%PDF-1.7", "This is a PDF, not CSV"),
-        (b"\x81\x8d\x8f name", "This is not a text file"),
+        (b"\x81\x8d\x8f\x90\x9d" * 20, "This is not a text file"),
         (b"name\n" + b"x" * 1_000_000, "not readable as CSV"),
         (b'name\n"' + b"x\n" * 100_000, "not readable as CSV"),
         (b"x" * 5_000_001, "The file has 5,000,001 bytes"),
         (b"name\n" + b"x\n" * 2_001, "The file has more rows than the 2,000 that an inventory holds."),
-        (b"name" + b"," * 200_000, "The file has more than 200,000 cells; leave out rows or columns."),
+        (b"name" + b"," * 100_000, "The file has more than 100,000 cells; leave out rows or columns."),
+        (b"name" + b"," * 1_000, "Row 1 has 1,001 cells; at most 500 columns are read."),
         (b"x" * 4_000_000, "not readable as CSV"),
     ],
 )
@@ -139,4 +140,25 @@ def test_a_nul_and_a_long_cell_are_answers() -> None:
 
 
 def test_the_mark_is_one_that_spreadsheets_expect() -> None:
-    assert inventory_csv.BYTE_ORDER_MARK.encode() == b"\xef\xbb\xbf"
+    assert csv_table.BYTE_ORDER_MARK.encode() == b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("Señor à la carte", "cp1252"),
+        ("Rozpoznawanie mowy i zażółć gęślą jaźń", "cp1250"),
+        ("Распознавание речи и образов", "cp1251"),
+        ("画像認識システム", "shift_jis"),
+        ("图像识别系统", "gb18030"),
+    ],
+)
+def test_older_encodings_are_recognised_with_a_remark(name: str, encoding: str) -> None:
+    incoming = read(f"name,owner\r\n{name},{name}\r\n".encode(encoding))
+    assert incoming.rows[0].capability.name == name
+    assert "The file is not UTF-8" in incoming.remarks[0]
+
+
+def test_days_are_read_as_a_spreadsheet_shows_them() -> None:
+    (row,) = read(b"name;last checked\nVision;31.03.2026\n").rows
+    assert row.capability == capability(checked="2026-03-31")

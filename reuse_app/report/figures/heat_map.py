@@ -17,6 +17,8 @@ COUNTS = 26.0
 """Units for the number of products that use a capability."""
 WIDEST, NARROWEST = 92.0, 66.0
 """Units of a column that has room for words."""
+SQUARE = 22.0
+"""Units of a column that has room for squares only."""
 SHEET = 600.0
 MOST_WITH_WORDS = 12
 """Products up to which a cell says its fit; with more of them it shows it only."""
@@ -48,19 +50,25 @@ class Grid:
         return self.top + row * self.row
 
 
-def heat_map(worksheet: Worksheet, findings: Findings) -> Figure | None:
-    """Return the matrix as a picture; None as long as no product needs a capability."""
+def heat_map(worksheet: Worksheet, findings: Findings, *, most_with_words: int = MOST_WITH_WORDS) -> Figure | None:
+    """Return the matrix as a picture; None as long as no product needs a capability.
+
+    Args:
+        worksheet: what is drawn.
+        findings: what the description tells.
+        most_with_words: products up to which a cell says its fit.
+    """
     cells = _cells(worksheet)
     if not cells:
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
-    grid = _grid(worksheet)
+    grid = _grid(worksheet, most_with_words)
     return draw(
         "report/figures/heat_map.svg",
         Canvas(
             "heat-map",
             "Which product needs which capability",
-            _describe(cells, worksheet, findings),
+            _describe(cells, worksheet, findings, grid),
             grid.y(len(capabilities)) + (34 if grid.has_words else 52),
             grid.x(len(products)) + COUNTS,
             MAGNIFIED,
@@ -69,7 +77,7 @@ def heat_map(worksheet: Worksheet, findings: Findings) -> Figure | None:
         rows=tuple(_row(capability, worksheet, cells) for capability in capabilities),
         grid=grid,
         heads=_heads(products, grid),
-        names=_names(worksheet, cells, grid),
+        names=_names(worksheet, grid),
         rules=[grid.y(row) for row in range(1, len(capabilities) + 1)],
         fields=_fields(cells, worksheet, grid),
         words=_words(cells, worksheet, grid) if grid.has_words else {},
@@ -96,14 +104,14 @@ def _cells(worksheet: Worksheet) -> Cells:
     }
 
 
-def _grid(worksheet: Worksheet) -> Grid:
+def _grid(worksheet: Worksheet, most_with_words: int) -> Grid:
     columns = len(worksheet.products)
-    if columns > MOST_WITH_WORDS:
-        return Grid(NAMES, top=118, column=22, row=19, has_words=False)
-    column = min(WIDEST, max(NARROWEST, (SHEET - NAMES - COUNTS) / columns))
+    has_words = columns <= most_with_words
+    column = min(WIDEST, max(NARROWEST, (SHEET - NAMES - COUNTS) / columns)) if has_words else SQUARE
     longest = max(width_of(one.name) for one in worksheet.capabilities) + 10
     room = min(SHEET - COUNTS - columns * column, MOST_FOR_NAMES)
-    return Grid(max(NAMES, min(longest, room)), top=52, column=column, row=32, has_words=True)
+    names = max(NAMES, min(longest, room))
+    return Grid(names, 52 if has_words else 118, column, 32 if has_words else 19, has_words)
 
 
 def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:
@@ -158,9 +166,9 @@ def _heads(products: Sequence[Product], grid: Grid) -> list[Label]:
     return heads
 
 
-def _names(worksheet: Worksheet, cells: Cells, grid: Grid) -> list[Label]:
+def _names(worksheet: Worksheet, grid: Grid) -> list[Label]:
     """Return the capabilities at the left of their rows, and how many products use them at the right."""
-    users = Counter(capability for capability, _ in cells)
+    users = Counter(link.capability for link in worksheet.needed_links)
     end = grid.x(len(worksheet.products)) + COUNTS - 4
     names = []
     for row, one in enumerate(worksheet.capabilities):
@@ -182,7 +190,7 @@ def _legend(cells: Cells, grid: Grid, y: float) -> list[tuple[str, float, Label]
     return legend
 
 
-def _describe(cells: Cells, worksheet: Worksheet, findings: Findings) -> str:
+def _describe(cells: Cells, worksheet: Worksheet, findings: Findings, grid: Grid) -> str:
     styles = Counter(style for style, _ in cells.values())
     said = ", ".join(f"{styles[style]} {_fit_word(style)}" for style in [*map(str, Fit), GAP] if styles[style])
     trunk = len(findings.commonality.trunk)
@@ -190,7 +198,7 @@ def _describe(cells: Cells, worksheet: Worksheet, findings: Findings) -> str:
         f"{plural(len(worksheet.capabilities), 'capability', 'capabilities')} down and "
         f"{plural(len(worksheet.products), 'product', 'products')} across; {plural(len(cells), 'need', 'needs')}: "
         f"{said}. {plural(trunk, 'capability is', 'capabilities are')} shared by two products or more. "
-        f"{DOTS if len(worksheet.products) <= MOST_WITH_WORDS else SQUARES}"
+        f"{DOTS if grid.has_words else SQUARES}"
     )
 
 

@@ -1,7 +1,8 @@
 """The matrix capability x product: what is shared, what each product can take from stock."""
 
-from reuse_app.report.blocks import Block, Paragraph, Section, drawing, note, table
+from reuse_app.report.blocks import Block, Drawing, Paragraph, Section, drawing, note, table
 from reuse_app.report.figures import flow, heat_map
+from reuse_app.report.figures.paper import matrix_sheets
 from reuse_app.report.material import Material
 from reuse_app.report.words import amount, listed, percent, plural, some
 
@@ -15,7 +16,7 @@ def write(material: Material) -> Section | None:
         return None
     blocks: list[Block] = [
         Paragraph(_opening(material)),
-        *drawing(heat_map(material.worksheet, material.findings)),
+        *_matrix(material),
         *_coverage(material),
         *drawing(flow(material.worksheet, material.findings), is_repeat=True),
         *_leverage(material),
@@ -23,6 +24,13 @@ def write(material: Material) -> Section | None:
         *_idle(material),
     ]
     return Section("matrix", "Building blocks and products", tuple(blocks))
+
+
+def _matrix(material: Material) -> tuple[Block, ...]:
+    """Return the matrix: one picture for a screen, as many as it takes on paper."""
+    if not material.for_paper:
+        return drawing(heat_map(material.worksheet, material.findings))
+    return tuple(Drawing(sheet) for sheet in matrix_sheets(material.worksheet, material.findings))
 
 
 def _opening(material: Material) -> str:

@@ -1,0 +1,122 @@
+"""Single cells: texts that no spreadsheet may run as a formula, and values as people in many countries write them."""
+
+import datetime as dt
+import re
+from math import isfinite
+
+from reuse_app.exchange.days import day_of
+from reuse_app.exchange.errors import CellError
+from reuse_app.worksheet.estimate import shortest
+from reuse_app.worksheet.flat import Column, Scalar
+from reuse_app.worksheet.phrases import shown
+
+MARK = "'"
+"""Put before a cell that a spreadsheet could take for a formula, and taken away again by the importer."""
+RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", MARK)
+
+TRUTHS = {"true": True, "yes": True, "y": True, "x": True, "1": True} | dict.fromkeys(("false", "no", "n", "0"), False)
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPS_OF_THREE = {
+    mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}([{mark}]\d{{3}})+(?!\d)", re.ASCII)
+    for mark in (",", ".", "'", " ", "\u00a0", "\u202f")
+}
+
+
+def text_of(value: Scalar) -> str:
+    """Return a value as a cell that is safe in every spreadsheet; nothing for None."""
+    if isinstance(value, str):
+        return MARK + value if value.startswith(RISKY_STARTS) else value
+    return plain_text(value)
+
+
+def unmarked(cell: str) -> str:
+    """Return a cell without the mark that `text_of` put before it."""
+    return cell[1:] if cell.startswith(MARK) and cell[1:].startswith(RISKY_STARTS) else cell
+
+
+def plain_text(value: Scalar) -> str:
+    """Return a value as people read it: 12 for 12.0, true for True, 2026-03-31 for a day, nothing for None."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(_shortest(value))
+
+
+def value_of(cell: Scalar, column: Column, *, separator: str) -> Scalar:
+    """Return what a cell says, None when it is empty; `separator` tells how the file writes numbers.
+
+    Cells of a workbook may be numbers, days or truths already. Raises CellError for what does not fit the column.
+    """
+    if column.type is str:
+        text = plain_text(cell)
+        return _choice(text.strip(), column) if column.choices else text or None
+    if isinstance(cell, str):
+        return _read(cell.strip(), column, separator) if cell.strip() else None
+    return None if cell is None else _taken(cell, column)
+
+
+def _choice(text: str, column: Column) -> Scalar:
+    """Return the choice that a cell names, whatever its case, spaces and dashes."""
+    spelled = re.sub(r"[\s_-]+", "-", text.casefold())
+    if not spelled:
+        return None
+    if spelled not in column.choices:
+        raise CellError(f"Found {shown(text)}; write one of {', '.join(map(str, column.choices))}.")
+    return spelled
+
+
+def _read(text: str, column: Column, separator: str) -> Scalar:
+    """Return the number, day or truth that a text says."""
+    if column.type is bool:
+        if text.casefold() not in TRUTHS:
+            raise CellError(f"Found {shown(text)}; write yes or no.")
+        return TRUTHS[text.casefold()]
+    if column.type is dt.date:
+        return day_of(text)
+    return _number(text, separator)
+
+
+def _taken(cell: float | dt.date, column: Column) -> Scalar:
+    """Return a value that a workbook holds as a number, a day or a truth, if its column takes one."""
+    if column.type is dt.date:
+        return day_of(cell)
+    if column.type is bool and cell in {0, 1}:
+        return bool(cell)
+    if isinstance(cell, dt.date):
+        raise CellError(f"Found the day {cell:%Y-%m-%d}, as Excel makes of 1-2 or 3.4; write a number as 3.4.")
+    if isinstance(cell, bool) or column.type is bool:
+        raise CellError(f"Found {shown(cell)}; write {'yes or no' if column.type is bool else 'a number'}.")
+    return _shortest(cell)
+
+
+def _number(text: str, separator: str) -> int | float:
+    plain = _with_decimal_point(text, separator)
+    if not _NUMBER.fullmatch(plain):
+        raise CellError(f"Found {shown(text)}; write a number such as 12 or 2.5.")
+    return _shortest(float(plain))
+
+
+def _shortest(number: float) -> int | float:
+    return shortest(number) if isfinite(number) else number
+
+
+def _with_decimal_point(text: str, separator: str) -> str:
+    """Return a number without marks between thousands and with a point before decimals.
+
+    “1,200” is 1200 where commas separate cells and 1.2 where semicolons do, as spreadsheets write them; in between,
+    nobody can tell, and CellError says so.
+    """
+    last, other = (",", ".") if text.rfind(",") > text.rfind(".") else (".", ",")
+    for mark in (other, "'", " ", "\u00a0", "\u202f"):
+        if mark in text and _GROUPS_OF_THREE[mark].match(text):
+            text = text.replace(mark, "")
+    if _GROUPS_OF_THREE[last].fullmatch(text):
+        if text.count(last) > 1 or (last, separator) == (",", ","):
+            return text.replace(last, "")
+        if (last == "," and separator not in {",", ";"}) or (last, separator) == (".", ";"):
+            raise CellError(f"Found {shown(text)}, which may mean thousands or decimals; write it without “{last}”.")
+    return text.replace(",", ".")

@@ -1,0 +1,109 @@
+"""What a workbook's parts hold, counted before anything is made of them: a small file can stand for a large one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from xml.parsers import expat
+
+from reuse_app.exchange.errors import FileError
+
+MOST_TEXT = 40_000_000
+"""Characters in all cells of a workbook; a text that many cells share counts for each of them."""
+MOST_ELEMENTS = 3_000_000
+"""Elements in one part; a cell has two or three."""
+
+_PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+
+
+def check(parts: Iterable[bytes], *, most_cells: int) -> None:
+    """Raise FileError for parts with entities, more cells than `most_cells` or too much text in them.
+
+    What counts is the whole rectangle up to the last cell that is filled.
+    """
+    counts = [_counted(part) for part in parts]
+    cells = sum(max(count.cells, count.rows * count.columns) for count in counts)
+    if cells > most_cells:
+        raise FileError(f"The sheets have {cells:,} cells; at most {most_cells:,} are read. Delete what is empty.")
+    lengths = next((count.lengths for count in counts if count.lengths), [])
+    shared = Counter[int]()
+    for count in counts:
+        shared.update(count.shared)
+    text = sum(lengths[index] * times for index, times in shared.items() if index < len(lengths))
+    if text + sum(count.typed for count in counts) > MOST_TEXT:
+        raise FileError(f"The sheets have more than {MOST_TEXT:,} characters; leave out rows or columns.")
+
+
+class _Count:
+    """What one part holds: its cells, how far the filled ones reach, their text, and the texts that cells share."""
+
+    def __init__(self) -> None:
+        self.elements = self.cells = self.rows = self.columns = self.typed = 0
+        self.lengths: list[int] = []
+        self.shared = Counter[int]()
+        self._row = self._column = 0
+        self._refers = False
+        self._value: list[str] | None = None
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Count an element as it begins."""
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise FileError(
+                f"A part of this workbook has more than {MOST_ELEMENTS:,} elements; leave out rows or columns."
+            )
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            number = attributes.get("r", "")
+            self._row, self._column = int(number[:7]) if number.isdecimal() else self._row + 1, 0
+        elif name == "c":
+            self._begin_cell(attributes)
+        elif name in {"v", "is"}:
+            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+            self._value = [] if self._refers else None
+        elif name == "si":
+            self.lengths.append(0)
+
+    def text(self, text: str) -> None:
+        """Count text, or keep it while it is the number of a shared one."""
+        if self._value is not None:
+            self._value.append(text)
+        elif self.lengths:
+            self.lengths[-1] += len(text)
+        else:
+            self.typed += len(text)
+
+    def end(self, _tag: str) -> None:
+        """Count a cell that refers to a shared text as its value ends."""
+        if self._value and (number := "".join(self._value).strip()).isdecimal():
+            self.shared[int(number[:9])] += 1
+        self._value = None
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self.cells += 1
+        self._column += 1
+        self._refers = attributes.get("t") == "s"
+        if found := _PLACE.fullmatch(attributes.get("r", "")):
+            self._column, self._row = _position(found[1]), int(found[2])
+
+
+def _position(letters: str) -> int:
+    """Return the number of a column: 1 for A, 28 for AB."""
+    position = 0
+    for letter in letters.upper():
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position
+
+
+def _counted(part: bytes) -> _Count:
+    count, parser = _Count(), expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = count.start, count.end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = count.text, _refuse
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as error:
+        raise FileError("A part of this workbook is damaged; open it in a spreadsheet and save it anew.") from error
+    return count
+
+
+def _refuse(*_declaration: object) -> None:
+    raise FileError("A part of this workbook declares entities, which no spreadsheet writes; save it anew.")

@@ -1,0 +1,41 @@
+"""A worksheet as a zip file of CSV tables, one for each noun."""
+
+from pathlib import PurePath
+
+from reuse_app.exchange import csv_table
+from reuse_app.exchange.archive import packed, unpacked
+from reuse_app.exchange.csv_text import decoded
+from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.header import separator_of
+from reuse_app.exchange.table import Table
+from reuse_app.exchange.worksheet_tables import MOST_CELLS, NOUNS, tables, worksheet_of
+from reuse_app.worksheet import Worksheet
+
+
+def write(worksheet: Worksheet) -> bytes:
+    """Return a worksheet as a zip file of CSV tables; the same worksheet gives the same bytes."""
+    found = tables(worksheet)
+    texts = (
+        (f"{table.name}.csv", csv_table.write([each.name for each in table.columns], table.rows)) for table in found
+    )
+    return packed(texts)
+
+
+def read(content: bytes) -> Worksheet:
+    """Return the worksheet in a zip file of CSV tables; files of other names in it are left out.
+
+    Raises FileError when it cannot be read, WorksheetError with every mistake when it is no worksheet.
+    """
+    members = unpacked(content, endings=(".csv",))
+    found = {PurePath(name).stem.casefold(): text for name, text in members.items()}
+    if "workshop" not in found:
+        raise FileError("There is no “workshop.csv” in this zip file; a worksheet has one.")
+    return worksheet_of({name: _table(name, text) for name, text in found.items() if name in NOUNS})
+
+
+def _table(name: str, content: bytes) -> Table:
+    try:
+        text, _ = decoded(content)
+        return csv_table.read(text, separator=separator_of(text), most_cells=MOST_CELLS)
+    except FileError as error:
+        raise FileError(f"{name}.csv: {error}") from error

@@ -1,0 +1,25 @@
+"""The report as a Word document, made without a network and the same each time."""
+
+from reuse_app.analysis import Findings
+from reuse_app.report.blocks import Report, drawings_in
+from reuse_app.report.composing import compose
+from reuse_app.report.pictures import pictures
+from reuse_app.report.word import shell, wordml
+from reuse_app.report.word.body import Body, contents
+from reuse_app.worksheet import Worksheet
+
+
+def write(worksheet: Worksheet, findings: Findings) -> bytes:
+    """Return the report as a Word document with styles, contents, running heads and described pictures."""
+    report = compose(worksheet, findings, for_paper=True)
+    document = shell.empty(report)
+    drawings = [one for section in report.sections for one in drawings_in(section.blocks)]
+    body = Body(document.part, pictures([one.figure for one in drawings]))
+    chapters = [body.section(section, index) for index, section in enumerate(report.sections)]
+    shell.fill(document, "".join((_cover(report), contents(body.headings), *chapters)))
+    return shell.saved(document)
+
+
+def _cover(report: Report) -> str:
+    title, organisation = wordml.line(report.title, "Title"), wordml.line(report.organisation, "Subtitle")
+    return wordml.line("Report", "Eyebrow") + title + organisation

@@ -1,0 +1,24 @@
+"""The report as a file of any kind; what a kind needs is imported when somebody asks for it."""
+
+from typing import Literal, get_args
+
+from reuse_app.analysis import Findings
+from reuse_app.report.writing import html, markdown
+from reuse_app.worksheet import Worksheet
+
+Kind = Literal["md", "html", "pdf", "docx"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def write(kind: Kind, worksheet: Worksheet, findings: Findings) -> bytes:
+    """Return the report as a file; the same worksheet gives the same bytes."""
+    if kind == "pdf":
+        from reuse_app.report import pdf  # noqa: PLC0415  # typst
+
+        return pdf.write(worksheet, findings)
+    if kind == "docx":
+        from reuse_app.report import docx  # noqa: PLC0415  # python-docx and typst
+
+        return docx.write(worksheet, findings)
+    text = markdown if kind == "md" else html
+    return text(worksheet, findings).encode()

@@ -1,0 +1,104 @@
+"""The report as PDF: tagged, with its fonts inside, made without a network and the same each time."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import typst
+
+from reuse_app.analysis import Findings
+from reuse_app.report.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Report, Table, Text
+from reuse_app.report.columns import fitted, widths
+from reuse_app.report.composing import compose
+from reuse_app.report.figures import Figure
+from reuse_app.report.figures.paper import on_paper, placed
+from reuse_app.report.passages import Passage, breakable, in_cell, is_rtl, passages, printable
+from reuse_app.report.typesetting import typeset
+from reuse_app.worksheet import Worksheet
+
+Data = dict[str, Any]
+
+
+def write(worksheet: Worksheet, findings: Findings) -> bytes:
+    """Return the report as PDF/UA-1, or as plain tagged PDF that says so when a letter is in none of its fonts."""
+    data = _report(compose(worksheet, findings, for_paper=True))
+    try:
+        return typeset("report.typ", data, into="pdf", standards=["ua-1"])[0]
+    except typst.TypstError:
+        return typeset("report.typ", {**data, "lacks_letters": True}, into="pdf")[0]
+
+
+def _report(report: Report) -> Data:
+    return {
+        "name": printable(report.title),
+        "title": in_cell(report.title),
+        "organisation": breakable(report.organisation),
+        "is_rtl": is_rtl(report.title),
+        "lacks_letters": False,
+        "sections": [
+            {"title": section.title, "listed": section.has_few_entries, "blocks": _blocks(section.blocks)}
+            for section in report.sections
+        ],
+    }
+
+
+def _blocks(blocks: Iterable[Block]) -> list[Data]:
+    return [written for block in blocks for written in _block(block)]
+
+
+def _block(block: Block) -> Iterator[Data]:
+    """Yield a block as the template reads it; a table that is too wide becomes several."""
+    match block:
+        case Paragraph():
+            yield {"kind": "note" if block.is_note else "text", "text": _text(block.text)}
+        case Facts():
+            yield {
+                "kind": "facts",
+                "pairs": [{"term": in_cell(term), "text": _text(text)} for term, text in block.pairs],
+            }
+        case Items():
+            yield {"kind": "items", "items": [_text(text) for text in block.items]}
+        case Table():
+            yield from (_table(part) for part in fitted(block))
+        case Drawing():
+            yield _figure(block.figure)
+        case Formula():
+            yield {"kind": "formula", "lines": "\n".join(block.lines)}
+        case Entry():
+            title, inner = breakable(block.title), _blocks(block.blocks)
+            yield {"kind": "entry", "title": title, "note": block.note, "blocks": inner}
+
+
+def _table(table: Table) -> Data:
+    return {
+        "kind": "table",
+        "caption": breakable(table.caption),
+        "headers": [in_cell(header) for header in table.headers],
+        "rows": [[in_cell(cell) for cell in row] for row in table.rows],
+        "numbers": sorted(table.numbers),
+        "widths": [round(width * 100, 2) for width in widths(table)],
+    }
+
+
+def _figure(figure: Figure) -> Data:
+    return {
+        "kind": "figure",
+        "title": figure.title,
+        "alt": f"{figure.title}. {figure.description}",
+        "svg": printable(on_paper(figure)),
+        "width": placed(figure)[0],
+    }
+
+
+def _text(text: Text) -> list[Data]:
+    return [_passage(passage) for passage in passages(text)]
+
+
+def _passage(passage: Passage) -> Data:
+    runs = [{"text": breakable(run.text), "style": run.style, "href": run.href} for run in passage.runs]
+    return {
+        "kind": passage.kind,
+        "mark": passage.mark,
+        "depth": passage.depth,
+        "is_rtl": passage.is_rtl,
+        "runs": runs,
+    }

@@ -1,0 +1,139 @@
+"""The body of a Word document: the blocks of a report as WordprocessingML."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.parts.document import DocumentPart
+
+from reuse_app.report.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Section, Table, Text
+from reuse_app.report.columns import fitted, widths
+from reuse_app.report.figures import Figure
+from reuse_app.report.figures.paper import placed
+from reuse_app.report.passages import Passage, passages, plain
+from reuse_app.report.word import wordml
+
+TERMS = 0.25
+"""Share of the page for the terms of facts."""
+LONGEST_WHOLE = 600
+"""Letters of a row's longest text up to which the row is never torn apart."""
+AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
+"""The paragraph without which two tables would grow together."""
+
+
+class Body:
+    """The chapters as they are written; it counts headings and pictures, and collects what the contents name."""
+
+    def __init__(self, part: DocumentPart, pictures: dict[str, bytes]) -> None:
+        self.headings: list[tuple[int, int, str]] = []
+        """Number, level and text of each heading that the contents name."""
+        self._part = part
+        self._pictures = pictures
+        self._counted = 0
+
+    def section(self, section: Section, index: int) -> str:
+        """Return a chapter; the first one begins in large letters and has its pages for itself."""
+        on_new_page = wordml.NEW_PAGE if index <= 1 else ""
+        written = [self._heading(section.title, 1, is_listed=True, properties=on_new_page)]
+        blocks = section.blocks
+        if index == 0 and blocks and isinstance(blocks[0], Paragraph):
+            written += self._text(blocks[0].text, "Lead")
+            blocks = blocks[1:]
+        written += self._blocks(blocks, are_listed=section.has_few_entries)
+        return "".join(written)
+
+    def _blocks(self, blocks: Iterable[Block], *, are_listed: bool = False) -> Iterator[str]:
+        for block in blocks:
+            yield from self._block(block, is_listed=are_listed)
+
+    def _block(self, block: Block, *, is_listed: bool) -> Iterator[str]:
+        match block:
+            case Paragraph():
+                yield from self._text(block.text, "Note" if block.is_note else "Normal")
+            case Facts():
+                yield self._facts(block)
+            case Items():
+                for text in block.items:
+                    yield from self._text(text, "ListBullet")
+            case Table():
+                for part in fitted(block):
+                    yield _table(part)
+            case Drawing():
+                yield self._drawing(block.figure)
+            case Formula():
+                yield wordml.line("\n".join(block.lines), "Formula")
+            case Entry():
+                yield self._heading(block.title, 2, aside=block.note, is_listed=is_listed)
+                yield from self._blocks(block.blocks)
+
+    def _heading(self, text: str, level: int, *, is_listed: bool, aside: str = "", properties: str = "") -> str:
+        number = self._count()
+        if is_listed:
+            self.headings.append((number, level, text))
+        return wordml.heading(text, level, number, aside=aside, properties=properties)
+
+    def _text(self, text: Text, style: str) -> list[str]:
+        return [self._passage(passage, style) for passage in passages(text)]
+
+    def _passage(self, passage: Passage, style: str) -> str:
+        content = wordml.run(f"{passage.mark}\t") if passage.kind == "item" else ""
+        for one in passage.runs:
+            letters = wordml.run(one.text, style=wordml.run_style(one))
+            content += wordml.linked(letters, relation=self._link(one.href)) if one.href else letters
+        return wordml.paragraph(content, wordml.style_of(passage, style), is_rtl=passage.is_rtl)
+
+    def _link(self, href: str) -> str:
+        return self._part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    def _facts(self, block: Facts) -> str:
+        rows = []
+        for term, text in block.pairs:
+            said = "".join(self._text(text, "Definition")) or wordml.line("", "Definition")
+            cells = [wordml.cell(wordml.line(term, "Term"), TERMS), wordml.cell(said, 1 - TERMS)]
+            rows.append(wordml.row(cells, is_whole=len(plain(text)) <= LONGEST_WHOLE))
+        return wordml.table(rows, [TERMS, 1 - TERMS], "FactsTable") + AFTER_TABLE
+
+    def _drawing(self, figure: Figure) -> str:
+        relation, _ = self._part.get_or_add_image(BytesIO(self._pictures[figure.title]))
+        alt = f"{figure.title}. {figure.description}"
+        shown = wordml.picture(relation, self._count(), placed(figure), name=figure.title, alt=alt)
+        return wordml.line(figure.title, "FigureTitle") + wordml.paragraph(shown, "Figure")
+
+    def _count(self) -> int:
+        self._counted += 1
+        return self._counted
+
+
+def contents(headings: Iterable[tuple[int, int, str]]) -> str:
+    """Return the table of contents as a field whose entries are written already; Word adds the pages on demand."""
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    entries: list[str] = []
+    for number, level, text in headings:
+        name = wordml.bookmark(number)
+        page = "<w:r><w:tab/></w:r>" + wordml.field(f"PAGEREF {name} \\h", "")
+        entry = wordml.linked(wordml.run(text) + page, anchor=name)
+        entries.append(wordml.paragraph(("" if entries else begin) + entry, f"TOC{level}"))
+    end = wordml.paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Normal")
+    return wordml.line("Contents", "TOCHeading", properties=wordml.NEW_PAGE) + "".join(entries) + end
+
+
+def _table(table: Table) -> str:
+    shares = widths(table)
+    rows = [wordml.row(_cells(table, table.headers, shares, "TableHead"), is_head=True)]
+    for texts in table.rows:
+        is_whole = max(map(len, texts)) <= LONGEST_WHOLE
+        rows.append(wordml.row(_cells(table, texts, shares, "TableText"), is_whole=is_whole))
+    caption = wordml.line(table.caption, "Caption") if table.caption else ""
+    return caption + wordml.table(rows, shares, "DataTable", title=table.caption, has_head=True) + AFTER_TABLE
+
+
+def _cells(table: Table, texts: Sequence[str], shares: Sequence[float], style: str) -> list[str]:
+    cells = []
+    for column, (text, share) in enumerate(zip(texts, shares, strict=True)):
+        at_right = '<w:jc w:val="right"/>' if column in table.numbers else ""
+        cells.append(wordml.cell(wordml.line(text, style, properties=at_right), share))
+    return cells

@@ -1,0 +1,119 @@
+"""An empty Word document: A4, our styles, running heads, its properties, and the same bytes each time."""
+
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import _Footer, _Header
+from docx.shared import Mm
+
+from reuse_app.report.blocks import Report
+from reuse_app.report.passages import plain
+from reuse_app.report.word import wordml
+
+HERE = Path(__file__).parent
+MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The date of every part in the zip: the first that a zip can hold."""
+LONGEST_HEAD = 70
+"""Letters of a title in the running head."""
+UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "extended-properties")
+"""Parts of python-docx's own empty document that say nothing about ours."""
+NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+MODERN = "15"
+"""The version of Word whose layout is meant; an older one would open as a file of yesterday."""
+
+
+def empty(report: Report) -> Document:
+    """Return a document with everything but its body."""
+    document = docx.Document()
+    _drop_unused(document)
+    _replace(document.styles.element, "styles.xml")
+    _replace(document.part.numbering_part.element, "numbering.xml")
+    _set_version(document)
+    _set_page(document)
+    _set_heads(document, report)
+    _set_properties(document, report)
+    return document
+
+
+def fill(document: Document, content: str) -> None:
+    """Put WordprocessingML into a document: as a whole, since moving its elements one by one takes seconds."""
+    old = document.element.body
+    body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
+    body.append(old.sectPr)
+    document.element.replace(old, body)
+
+
+def saved(document: Document) -> bytes:
+    """Return a document as a file without the time at which it was made."""
+    made, file = BytesIO(), BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name in parts.namelist():
+            fixed.writestr(zipfile.ZipInfo(name, FIRST_DAY), parts.read(name), zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _drop_unused(document: Document) -> None:
+    for rels in (document.part.package.rels, document.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.rpartition("/")[2] in UNUSED]:
+            del rels[key]
+
+
+def _replace(element: BaseOxmlElement, file: str) -> None:
+    """Put what stands in a file of ours in place of an element's content."""
+    for child in list(element):
+        element.remove(child)
+    element.extend(list(parse_xml((HERE / file).read_bytes())))
+
+
+def _set_version(document: Document) -> None:
+    settings = document.settings.element
+    mode = settings.xpath('.//w:compatSetting[@w:name="compatibilityMode"]')[0]
+    mode.set(qn("w:val"), MODERN)
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+
+
+def _set_page(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(24)
+    section.top_margin, section.bottom_margin = Mm(27), Mm(24)
+    section.header_distance = section.footer_distance = Mm(12.5)
+    section.different_first_page_header_footer = True
+
+
+def _set_heads(document: Document, report: Report) -> None:
+    section = document.sections[0]
+    title = report.title if len(report.title) <= LONGEST_HEAD else f"{report.title[:LONGEST_HEAD].rstrip()}…"
+    tab = "<w:r><w:tab/></w:r>"
+    head = wordml.run(title) + tab + wordml.field('STYLEREF "heading 1"', "Report")
+    pages = wordml.field("PAGE", "2") + wordml.run(" / ") + wordml.field("NUMPAGES", "2")
+    foot = wordml.run(report.organisation) + tab + pages
+    _put(section.header, wordml.paragraph(head, "Header"))
+    _put(section.footer, wordml.paragraph(foot, "Footer"))
+
+
+def _put(head: _Header | _Footer, content: str) -> None:
+    """Put a paragraph, which may hold fields, in place of the empty one."""
+    head.is_linked_to_previous = False
+    empty = head.paragraphs[0]._p
+    empty.getparent().replace(empty, parse_xml(content.replace("<w:p>", f"<w:p {NAMESPACES}>", 1)))
+
+
+def _set_properties(document: Document, report: Report) -> None:
+    properties = document.core_properties
+    properties.title = plain(report.title)[:255]
+    properties.author = plain(report.organisation)[:255]
+    properties.last_modified_by = ""
+    properties.comments = properties.keywords = properties.subject = properties.category = ""
+    properties.language = "en-GB"
+    properties.created = properties.modified = MADE_AT
+    properties.revision = 1

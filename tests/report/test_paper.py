@@ -1,0 +1,66 @@
+"""Figures on paper: they carry their style and fit on a page."""
+
+import re
+from xml.etree import ElementTree as ET
+
+from reuse_app.report.blocks import Drawing, drawings_in
+from reuse_app.report.composing import compose
+from reuse_app.report.figures import heat_map
+from reuse_app.report.figures.paper import MOST_HEIGHT, MOST_WIDTH, matrix_sheets, on_paper, placed
+from reuse_app.report.pictures import pictures
+from tests.report.conftest import Sample, sample
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def all_drawings(found: Sample) -> list[Drawing]:
+    report = compose(found.worksheet, found.findings, for_paper=True)
+    return [one for section in report.sections for one in drawings_in(section.blocks)]
+
+
+def test_a_drawing_carries_its_style_in_plain_css(any_sample: Sample) -> None:
+    for one in all_drawings(any_sample):
+        svg = on_paper(one.figure)
+        ET.fromstring(svg)  # noqa: S314  # our own drawing
+        style = svg[svg.index("<style>") : svg.index("</style>")]
+        assert "font-family: 'Source Sans 3'" in style
+        assert not re.search(r"var\(|:is\(|@|url\(|\^=", style)
+
+
+def test_a_drawing_fits_on_a_page(any_sample: Sample) -> None:
+    for one in all_drawings(any_sample):
+        width, height = placed(one.figure)
+        assert 0 < width <= MOST_WIDTH
+        assert 0 < height <= MOST_HEIGHT
+
+
+def test_each_drawing_becomes_a_picture_of_its_own(tesla: Sample) -> None:
+    figures = [one.figure for one in all_drawings(tesla)]
+    made = pictures(figures)
+    assert set(made) == {figure.title for figure in figures}
+    assert all(picture.startswith(PNG) for picture in made.values())
+
+
+def test_a_large_matrix_is_cut_into_sheets_that_hold_every_need_once() -> None:
+    found = sample("large")
+    whole = heat_map(found.worksheet, found.findings)
+    sheets = matrix_sheets(found.worksheet, found.findings)
+    assert whole
+    assert len(sheets) == 4
+    assert [sheet.title[-8:] for sheet in sheets] == [f"({number} of 4)" for number in range(1, 5)]
+    needs = [sum(bool(cell) for row in sheet.rows for cell in row[1:-1]) for sheet in sheets]
+    assert sum(needs) == sum(bool(cell) for row in whole.rows for cell in row[1:-1])
+
+
+def test_a_matrix_that_fits_is_one_sheet(tesla: Sample) -> None:
+    assert [sheet.title for sheet in matrix_sheets(tesla.worksheet, tesla.findings)] == [
+        "Which product needs which capability"
+    ]
+
+
+def test_the_figures_follow_as_tables(tesla: Sample) -> None:
+    on_screen, on_page = (
+        {section.title for section in compose(tesla.worksheet, tesla.findings, for_paper=for_paper).sections}
+        for for_paper in (False, True)
+    )
+    assert on_page - on_screen == {"The figures as tables"}

@@ -1,0 +1,95 @@
+"""The PDF: whole, tagged, set in our fonts, and the same each time."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from reuse_app.report import files
+from tests.report.conftest import Sample, sample
+
+
+def read(name: str) -> PdfReader:
+    """The PDF of a sample."""
+    found = sample(name)
+    return PdfReader(BytesIO(files.write("pdf", found.worksheet, found.findings)))
+
+
+def words(text: str) -> str:
+    """Text on one line, without what only makes it break."""
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def test_is_made_from_whatever_is_there_and_the_same_twice(any_sample: Sample) -> None:
+    first = files.write("pdf", any_sample.worksheet, any_sample.findings)
+    assert first.startswith(b"%PDF-1.7")
+    assert first == files.write("pdf", any_sample.worksheet, any_sample.findings)
+
+
+def test_names_every_capability_and_product(tesla: Sample) -> None:
+    text = words(" ".join(page.extract_text() for page in read("tesla-bot").pages))
+    names = [one.name for one in tesla.worksheet.capabilities] + [one.name for one in tesla.worksheet.products]
+    assert [name for name in names if words(name) not in text] == []
+
+
+def test_has_title_language_tags_and_says_that_it_is_accessible() -> None:
+    found = read("tesla-bot")
+    root: Any = found.trailer["/Root"]
+    assert found.metadata
+    assert found.metadata.title == "Tesla Bot"
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+def test_every_figure_says_what_it_shows(tesla: Sample) -> None:
+    data = files.write("pdf", tesla.worksheet, tesla.findings)
+    assert len(re.findall(rb"/S ?/Figure", data)) == len(re.findall(rb"/Alt ?[(<]", data)) == 9
+
+
+def test_has_contents_chapters_and_bookmarks() -> None:
+    found = read("tesla-bot")
+    contents = words(found.pages[1].extract_text())
+    chapters = [one.title for one in found.outline if isinstance(one, Destination)]
+    assert chapters[0] == "Contents"
+    assert "The inventory" in chapters
+    assert all(words(str(chapter)) in contents for chapter in chapters)
+
+
+def test_has_running_heads_and_page_numbers_but_not_on_the_cover() -> None:
+    found = read("tesla-bot")
+    count = len(found.pages)
+    assert f"/ {count}" not in found.pages[0].extract_text()
+    for number, page in enumerate(found.pages[1:], 2):
+        assert f"{number} / {count}" in words(page.extract_text())
+
+
+def test_carries_its_fonts_and_needs_no_other() -> None:
+    resources: list[Any] = [page["/Resources"] for page in read("tesla-bot").pages]
+    fonts = {str(font.get_object()["/BaseFont"]) for each in resources for font in each.get("/Font", {}).values()}
+    assert fonts
+    assert all(re.match(r"/[A-Z]{6}\+(Source|Libertinus|DejaVu|NewCM)", font) for font in fonts), fonts
+
+
+def test_what_people_typed_is_never_code() -> None:
+    text = words(" ".join(page.extract_text() for page in read("hostile").pages))
+    assert "<script>alert(1)</script>" in text
+    assert "]]> --> </style> </svg> {{ 7 * 7 }} {% raw %}" in text
+
+
+def test_says_when_a_letter_is_in_none_of_its_fonts() -> None:
+    sentence = "Some letters are in none of the fonts of this file"
+    assert sentence in words(read("hostile").pages[0].extract_text())
+    assert sentence not in words(read("tesla-bot").pages[0].extract_text())
+
+
+@pytest.mark.parametrize("name", ["tesla-bot", "hostile"])
+def test_holds_nothing_that_runs_or_loads(name: str) -> None:
+    found = sample(name)
+    data = files.write("pdf", found.worksheet, found.findings)
+    for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/SubmitForm", b"/GoToR"):
+        assert word not in data

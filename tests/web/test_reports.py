@@ -1,0 +1,75 @@
+"""The report on a page and as files, with names or without."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from tests.web.conftest import Browser
+
+STARTS = {
+    "pdf": b"%PDF-1.7",
+    "docx": b"PK",
+    "html": b"<!doctype html>",
+    "md": b"---",
+    "xlsx": b"PK",
+    "csv": b"PK",
+    "json": b"{",
+}
+
+
+@pytest.mark.parametrize("kind", STARTS)
+def test_every_format_is_a_download_and_the_same_twice(tesla: Browser, kind: str) -> None:
+    answer = tesla.client.get(f"/w/{tesla.workshop}/report.{kind}")
+    assert answer.status_code == 200
+    assert answer.data.startswith(STARTS[kind])
+    ending = "csv.zip" if kind == "csv" else kind
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="tesla-bot')
+    assert answer.headers["Content-Disposition"].endswith(f'.{ending}"')
+    assert answer.data == tesla.client.get(f"/w/{tesla.workshop}/report.{kind}").data
+
+
+@pytest.mark.parametrize("kind", STARTS)
+def test_an_empty_workshop_has_every_format(ann: Browser, kind: str) -> None:
+    assert ann.client.get(f"/w/{ann.workshop}/report.{kind}").status_code == 200
+
+
+def test_the_page_offers_every_format(tesla: Browser) -> None:
+    page = tesla.open("report")
+    for kind in STARTS:
+        assert f'formaction="/w/{tesla.workshop}/report.{kind}"' in page
+
+
+@pytest.mark.parametrize("kind", STARTS)
+def test_nobody_is_named_when_pseudonyms_are_asked_for(tesla: Browser, kind: str) -> None:
+    people = [each["name"] for each in tesla.worksheet()["participants"]]
+    assert people
+    plain = text_in(tesla.client.get(f"/w/{tesla.workshop}/report.json").data)
+    assert all(json.dumps(name)[1:-1] in plain or name in plain for name in people)
+    shown = text_in(tesla.client.get(f"/w/{tesla.workshop}/report.{kind}?people=pseudonyms").data)
+    assert not [name for name in people if name in shown]
+
+
+def text_in(data: bytes) -> str:
+    """What stands in a file, its parts included when it is a zip."""
+    if not data.startswith(b"PK"):
+        return data.decode("utf-8", "ignore")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return "".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+
+
+def test_an_unknown_format_is_not_there(tesla: Browser) -> None:
+    tesla.open("report.exe", expect=404)
+    tesla.open("report.", expect=404)
+
+
+def test_a_wish_about_people_that_is_not_understood_names_nobody(tesla: Browser) -> None:
+    page = tesla.open("report.md?people=nobody", expect=400)
+    assert "could not be read" in page
+
+
+def test_strangers_get_no_report(tesla: Browser, stranger: Browser) -> None:
+    stranger.workshop = tesla.workshop
+    for kind in STARTS:
+        stranger.open(f"report.{kind}", expect=403)
