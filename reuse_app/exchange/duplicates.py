@@ -29,7 +29,7 @@ def same_as(dry_run: ImportPlan, existing: Sequence[Capability]) -> dict[int, st
 
 
 def chosen(incoming: Incoming, choices: Mapping[int, Choice], same: Mapping[int, str]) -> Incoming:
-    """Return the rows of a file as people chose for the likely duplicates, by row number; without a choice they are new.
+    """Return the rows of a file as people chose for the likely duplicates, by row number; without a choice new.
 
     `same` says which capability is updated, as `same_as` does; a row that repeats none is new.
     """

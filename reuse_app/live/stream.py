@@ -1,33 +1,38 @@
 """The event stream of a workshop, as a small ASGI endpoint beside the pages.
 
-An event carries a revision, never content: the page asks for what it shows. The cursor stands in the stream's
-address, so that a stream opened again after a break or a restart misses nothing.
+An event carries a revision and the parts that changed, never content: the page asks for what it shows. The cursor
+stands in the stream's address, so that a stream opened again after a break or a restart misses nothing.
 """
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
-from reuse_app.live.channels import Channels, Listener
+from reuse_app.live.channels import Channel, Channels, Guest, Listener
+from reuse_app.live.presence import NOBODY_ELSE, Presence
+from reuse_app.store.errors import DatabaseError
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-MayRead = Callable[[str, str], bool]
-"""Says whether a secret opens the workshop at an address."""
-RevisionOf = Callable[[str], int]
-"""Says which revision a workshop has on disk."""
+GuestOf = Callable[[str, str], Guest | None]
+"""Says whom a secret lets into the workshop at an address."""
+Look = Callable[[str], tuple[int, Collection[int]]]
+"""Says which revision a workshop has on disk, and which grants still let somebody in."""
 
 PATH = re.compile(r"^/w/(?P<address>[a-z0-9]{1,16})/events$")
 COOKIE_PREFIX = "reuse-"
 BETWEEN_EVENTS = 0.5
 """Seconds: the first event goes out at once, then at most two a second."""
-RECHECK = 4.0
-"""Seconds after which a stream asks again whether its holder may still read."""
+BETWEEN_LOOKS = 3.0
+"""Seconds after which it is asked again who may read, what another process has written, and who is here."""
+KEEP_ALIVE = 15.0
+"""Seconds after which a quiet stream says that it is still there."""
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -42,10 +47,12 @@ HEADERS = [
 class Stream:
     """Answers `/w/<address>/events?since=<revision>`; anything else is for the pages."""
 
-    def __init__(self, channels: Channels, *, may_read: MayRead, revision: RevisionOf) -> None:
+    def __init__(self, channels: Channels, presence: Presence, *, guest: GuestOf, look: Look) -> None:
         self.channels = channels
-        self.may_read = may_read
-        self.revision = revision
+        self.presence = presence
+        self.guest = guest
+        self.look = look
+        self._watch: asyncio.Task[None] | None = None
 
     def is_for(self, scope: Scope) -> bool:
         """Say whether a request asks for events."""
@@ -54,61 +61,103 @@ class Stream:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send an event for each new revision until the reader leaves or may not read any more."""
         match = PATH.match(scope["path"])
-        address, secret = (match["address"], _secret(scope, match["address"])) if match else ("", "")
-        if not await asyncio.to_thread(self.may_read, address, secret):
+        address = match["address"] if match else ""
+        guest = await asyncio.to_thread(self.guest, address, _secret(scope, address))
+        if guest is None:
             await send({"type": "http.response.start", "status": 403, "headers": []})
             await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        gone = asyncio.ensure_future(_left(receive))
-        with self.channels.listening(address) as listener:
+        with self.channels.listening(address, guest) as (channel, listener):
+            leaving = asyncio.ensure_future(_end_when_left(receive, listener))
+            self.presence.see(address, guest.who)
             try:
-                await self._tell(listener, secret, _since(scope), gone, send)
+                await self._begin(address, channel)
+                await _tell(channel, listener, _cursor(scope), send)
             finally:
-                gone.cancel()
+                leaving.cancel()
 
-    async def _tell(self, listener: Listener, secret: str, sent: int, gone: "asyncio.Future[None]", send: Send) -> None:
-        """Send revisions as they come; the first look at the database comes after the listening has begun."""
-        await self._look(listener.address)
-        await _event(send, b": open\n\n")
-        while not gone.done() and not self.channels.closing:
-            listener.wake.clear()
-            revision = self.channels.revision(listener.address)
-            if revision > sent:
-                await _event(send, f"id: {revision}\nevent: revision\ndata: {revision}\n\n".encode())
-                sent = revision
-                await _first(gone, asyncio.sleep(BETWEEN_EVENTS))
-            elif not await _first(gone, listener.wake.wait(), timeout=RECHECK):
-                if not await asyncio.to_thread(self.may_read, listener.address, secret):
-                    return
-                await self._look(listener.address)
-                await _event(send, b": still here\n\n")
+    async def _begin(self, address: str, channel: Channel) -> None:
+        """See to it that somebody watches; the first look at the database comes after the listening has begun."""
+        if self._watch is None or self._watch.done():
+            self._watch = asyncio.create_task(self._keep_watch())
+        if not channel.revision:
+            await self._look(address, channel)
 
-    async def _look(self, address: str) -> None:
-        """Learn the revision on disk, which another process may have written."""
-        self.channels.learn({address: await asyncio.to_thread(self.revision, address)})
+    async def _keep_watch(self) -> None:
+        """Look again and again as long as there are streams; when that fails they end, and are opened again."""
+        with suppress(DatabaseError):
+            while self.channels.open():
+                await asyncio.sleep(BETWEEN_LOOKS)
+                for address, channel in self.channels.open():
+                    await self._look(address, channel)
+                    self._tell_presence(address, channel)
+        self.channels.end()
+
+    async def _look(self, address: str, channel: Channel) -> None:
+        """Learn the revision on disk, which another process may have written, and end streams that were taken back."""
+        known = set(channel.listeners)
+        revision, grants = await asyncio.to_thread(self.look, address)
+        channel.learn(revision)
+        for listener in known:
+            if listener.guest.grant not in grants:
+                listener.end()
+
+    def _tell_presence(self, address: str, channel: Channel) -> None:
+        for listener in channel.listeners:
+            self.presence.see(address, listener.guest.who)
+        here = self.presence.here(address)
+        for listener in channel.listeners:
+            listener.tell(here.told_to(listener.guest.who))
 
 
-async def _event(send: Send, text: bytes) -> None:
-    await send({"type": "http.response.body", "body": text, "more_body": True})
+async def _tell(channel: Channel, listener: Listener, cursor: int, send: Send) -> None:
+    """Send revisions and who is here as they come."""
+    told = NOBODY_ELSE
+    await _event(send, ": open")
+    while listener.is_open:
+        listener.wake.clear()
+        if channel.revision > cursor:
+            revision, parts = channel.revision, channel.since(cursor)
+            await _event(send, f"id: {revision}\nevent: revision\ndata: {revision} {parts}")
+            cursor = revision
+            await asyncio.sleep(BETWEEN_EVENTS)
+        elif listener.presence not in ("", told):
+            told = listener.presence
+            await _event(send, f"event: presence\ndata: {told}")
+        elif not await _woken(listener):
+            await _event(send, ": still here")
+    await send({"type": "http.response.body", "body": b""})
 
 
-async def _left(receive: Receive) -> None:
-    """Wait until the reader has gone."""
+async def _event(send: Send, text: str) -> None:
+    await send({"type": "http.response.body", "body": f"{text}\n\n".encode(), "more_body": True})
+
+
+async def _woken(listener: Listener) -> bool:
+    """Wait for news; say whether there was any in time."""
+    try:
+        async with asyncio.timeout(KEEP_ALIVE):
+            return await listener.wake.wait()
+    except TimeoutError:
+        return False
+
+
+async def _end_when_left(receive: Receive, listener: Listener) -> None:
+    """Let a stream end once its reader has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
+    listener.end()
 
 
-async def _first(gone: "asyncio.Future[None]", other: Awaitable[Any], *, timeout: float | None = None) -> bool:
-    """Wait for the reader to leave or for something else; say whether either happened in time."""
-    task = asyncio.ensure_future(other)
-    done, _ = await asyncio.wait({gone, task}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-    task.cancel()
-    return bool(done)
+def _cursor(scope: Scope) -> int:
+    """The newest revision that the reader has been told: by the page, or since then by a stream that broke off."""
+    since = parse_qs(scope["query_string"].decode("ascii", "replace")).get("since", ["0"])[-1]
+    last = dict(scope["headers"]).get(b"last-event-id", b"").decode("ascii", "replace")
+    return max(map(_number, (since, last)))
 
 
-def _since(scope: Scope) -> int:
-    text = parse_qs(scope["query_string"].decode("ascii", "replace")).get("since", ["0"])[-1]
+def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0  # noqa: PLR2004  # fits any database
 
 

@@ -24,9 +24,9 @@ def _of_amounts(what: str, record: Record) -> Iterator[str]:
     if record.ratio is not None:
         yield f"On average {what} came out {_against_prediction(record.ratio)}."
     if record.share is not None:
-        advice = "as it should be" if record.within == record.ranged else "all should be: widen the next ranges"
+        advice = "as all should" if record.within == record.ranged else "and all should: make the next ranges wider"
         results = plural(record.ranged, "result", "results")
-        yield f"{record.within} of {results} of {what[:-1]} lay between low and high; {advice}."
+        yield f"{record.within} of {results} of {what[:-1]} lay between low and high, {advice}."
 
 
 def _against_prediction(ratio: float) -> str:

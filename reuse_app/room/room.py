@@ -43,6 +43,16 @@ class Room:
         """How a step is set."""
         return self.stages.get(step) or opening(step)
 
+    @property
+    def is_led(self) -> bool:
+        """Whether anybody is led here: somebody has joined, or has been brought to a step."""
+        return bool(self.seats) or self.since is not None
+
+    def used_seconds(self, step: Step, *, now: int) -> int:
+        """Seconds spent in a step until now, in Unix seconds by the server's clock."""
+        here = max(0, now - self.since) if step is self.step and self.since is not None else 0
+        return self.stage(step).used_seconds + here
+
     def is_private(self, step: Step) -> bool:
         """Say whether people see only their own entries; as long as nobody has joined there is nobody to hide from."""
         return self.stage(step).private and bool(self.seats)

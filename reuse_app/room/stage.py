@@ -49,6 +49,12 @@ class Stage(Noun):
     planned_minutes: int | None = Field(default=None, ge=1, le=600, description="Minutes planned for the step.")
     used_seconds: int = Field(default=0, ge=0, le=10_000_000, description="Seconds that the room spent here before.")
 
+    @property
+    def planned(self) -> "Stage":
+        """The stage as it was planned, before anybody has come to it."""
+        plan = {name: getattr(self, name) for name in ("private", "names", "shuffled", "planned_minutes")}
+        return opening(self.step).model_copy(update=plan)
+
 
 def opening(step: Step) -> Stage:
     """The stage of a step that nobody has set: only the first step is open."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -30,6 +30,11 @@ class Role(StrEnum):
     """A program that also saves versions of an inventory."""
 
 
+PEOPLE = (Role.FACILITATOR, Role.PARTICIPANT, Role.OBSERVER)
+"""Roles whose secret is a link that somebody opens; that of a program is a token, which opens no page."""
+PROGRAMS = (Role.READER, Role.WRITER)
+
+
 @dataclass(frozen=True)
 class Pass:
     """What a secret opens: a workshop, in a role, as a participant."""
@@ -43,6 +48,8 @@ class Pass:
     created_at: dt.datetime
     ended_at: dt.datetime | None
     """When the link was replaced or taken back; it opens nothing since."""
+    is_template: bool
+    """Whether the workshop is kept to start others from."""
 
 
 def grant(  # noqa: PLR0913  # each says one thing about the link, and is named
@@ -74,13 +81,16 @@ def is_granted(connection: Connection, secret: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def passes(database: Database, secrets_held: Sequence[str], *, ended: bool = False) -> list[Pass]:
-    """Return what these secrets open, the newest first; a wrong secret opens nothing.
+def passes(
+    database: Database, secrets_held: Sequence[str], *, ended: bool = False, roles: Collection[Role] = PEOPLE
+) -> list[Pass]:
+    """Return what these secrets open for people, or in other roles, the newest first; a wrong secret opens nothing.
 
     With `ended`, return instead what they opened before their link was replaced or taken back.
     """
     hashes = [hash_of(secret) for secret in secrets_held]
-    query = _passes().where(tables.grant.c.secret_hash.in_(hashes), _has_ended(ended=ended))
+    query = _passes().where(tables.grant.c.secret_hash.in_(hashes), tables.grant.c.role.in_(roles))
+    query = query.where(_has_ended(ended=ended))
     return _read(database, query)
 
 
@@ -94,6 +104,13 @@ def end_grants(connection: Connection, workshop_id: int, grant_ids: Sequence[int
     grants = tables.grant.c
     query = update(tables.grant).where(grants.workshop_id == workshop_id, grants.id.in_(grant_ids))
     connection.execute(query.where(grants.ended_at.is_(None)).values(ended_at=dt.datetime.now(dt.UTC)))
+
+
+def holders(connection: Connection, workshop_id: int) -> set[str]:
+    """Return the participants of a workshop who have a living link of their own."""
+    grants = tables.grant.c
+    query = select(grants.participant).where(grants.workshop_id == workshop_id, grants.participant.is_not(None))
+    return set(connection.execute(query.where(_has_ended(ended=False))).scalars())
 
 
 def name_grant(connection: Connection, workshop_id: int, grant_id: int, participant: str) -> None:
@@ -124,6 +141,7 @@ def _passes() -> Select:  # type: ignore[type-arg]
             grants.label,
             grants.created_at,
             grants.ended_at,
+            workshop.is_template,
         )
         .join(tables.grant, grants.workshop_id == workshop.id)
         .order_by(grants.id.desc())

@@ -38,6 +38,10 @@ class ConstraintError(StoreError):
     """The rules about which products may be chosen could not all hold, or are stated already."""
 
 
+class VoteError(StoreError):
+    """The rules of the vote do not allow this."""
+
+
 class RoomError(StoreError):
     """The workshop holds as many entries of this kind as a worksheet file may."""
 
@@ -57,6 +61,22 @@ class UnknownCodeError(StoreError):
 
 class NameTakenError(StoreError):
     """Somebody with this name is in the room already."""
+
+
+class UnknownInventoryError(StoreError):
+    """No inventory has this address, or no longer."""
+
+
+class UnknownVersionError(StoreError):
+    """The inventory has no version of this number."""
+
+
+class NewerVersionError(StoreError):
+    """Somebody has saved a version of the inventory since this person saw it; nothing was written."""
+
+
+class SameVersionError(StoreError):
+    """The newest version of the inventory holds exactly this already; nothing was written."""
 
 
 class DatabaseError(StoreError):

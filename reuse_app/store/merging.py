@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from reuse_app.store.changes import Edit, Values, Writer, edit, referring
 from reuse_app.store.constraints import refuse_contradiction
 from reuse_app.store.errors import StoreError
@@ -42,7 +44,8 @@ def merge(writer: Writer, part: str, into: str, gone: str) -> int:
 
 def _move(open_edit: Edit, part: Part, column: str, *, into: str, gone: str) -> None:
     """Let what referred to the entry that goes refer to the one that stays, unless that has its own already."""
-    rows = open_edit.every(part)
+    query = select(part.table).where(part.owner == open_edit.workshop_id, part.table.c[column].in_((into, gone)))
+    rows = [dict(row) for row in open_edit.connection.execute(query).mappings()]
     there = {part.entry(row): row for row in rows}
     moved = [row for row in rows if row[column] == gone]
     if column not in part.identity:
@@ -73,7 +76,9 @@ COMBINED: Mapping[str, Callable[[Edit, Values, Values], Values]] = {"link": _lin
 
 def _filled(part: Part, own: Values, other: Values) -> dict[str, Any]:
     """The columns that are empty in one row, as they are in the other; an estimate is taken whole or not at all."""
-    return {name: other[name] for field in _fields(part) if all(_is_empty(own[each]) for each in field) for name in field}
+    return {
+        name: other[name] for field in _fields(part) if all(_is_empty(own[each]) for each in field) for name in field
+    }
 
 
 def _fields(part: Part) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from reuse_app.room import Seat
 from reuse_app.store import tables
-from reuse_app.store.access import Role, end_grants, grant, grants_of, is_granted, name_grant
+from reuse_app.store.access import Role, end_grants, grant, grants_of, holders, is_granted, name_grant
 from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import change_within, remove_within, with_keys
@@ -54,11 +54,10 @@ def join(database: Database, address: str, person: Participant, *, secret: str |
     A form that brings the secret of the link joins once however often it is sent: raises RepeatedError from the
     second time on; and NameTakenError when somebody else has this name.
     """
-    held = {each.participant for each in grants_of(database, address)}
     with edit(Writer(database, address), "join") as open_edit:
         if secret and is_granted(open_edit.connection, secret):
             raise RepeatedError("You have joined already.")
-        key = _seated(open_edit, person, held)
+        key = _seated(open_edit, person)
         secret = grant(open_edit.connection, open_edit.workshop_id, Role.PARTICIPANT, participant=key, secret=secret)
     return Joined(address, key, secret)
 
@@ -67,16 +66,21 @@ def add_person(writer: Writer, person: Participant, *, once: str | None = None) 
     """Add somebody who has no device; return the workshop's revision. Raises NameTakenError and RepeatedError."""
     with edit(writer, "add participant", once=once) as open_edit:
         if _named(open_edit, person.name):
-            raise NameTakenError(f"There is already a {person.name} here. Add an initial, so that both can be told apart.")
+            raise NameTakenError(
+                f"There is already a {person.name} here. Add an initial, so that both can be told apart."
+            )
         open_edit.insert(PARTS["participant"], with_keys(open_edit, PARTS["participant"], [flatten(person)]))
         return open_edit.revision
 
 
-def name_holder(writer: Writer, grant_id: int, person: Participant) -> None:
-    """Let the holder of a link that is nobody's yet take part by name; raises NameTakenError."""
-    held = {each.participant for each in grants_of(writer.database, writer.address)}
+def name_holder(writer: Writer, grant_id: int, person: Participant) -> int:
+    """Let the holder of a link that is nobody's yet take part by name; return the workshop's revision.
+
+    Raises NameTakenError.
+    """
     with edit(writer, "join") as open_edit:
-        name_grant(open_edit.connection, open_edit.workshop_id, grant_id, _seated(open_edit, person, held))
+        name_grant(open_edit.connection, open_edit.workshop_id, grant_id, _seated(open_edit, person))
+        return open_edit.revision
 
 
 def rename(writer: Writer, participant: str, name: str, *, seen: int) -> int:
@@ -108,6 +112,8 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
         if secret and is_granted(open_edit.connection, secret):
             return secret
         end_grants(open_edit.connection, open_edit.workshop_id, instead_of)
+        if role is Role.PARTICIPANT and participant:
+            _sit(open_edit, participant)
         return grant(
             open_edit.connection, open_edit.workshop_id, role, participant=participant, label=label, secret=secret
         )
@@ -161,9 +167,10 @@ def code_of(database: Database, address: str) -> str | None:
         return connection.execute(query).scalar_one_or_none()
 
 
-def _seated(open_edit: Edit, person: Participant, held: set[str | None]) -> str:
+def _seated(open_edit: Edit, person: Participant) -> str:
     """Seat a person, as the participant of that name whom nobody is yet or as a new one; return the key."""
     same = _named(open_edit, person.name)
+    held = holders(open_edit.connection, open_edit.workshop_id)
     free = [row for row in same if row["key"] not in held]
     if same and not free:
         raise NameTakenError(
@@ -171,15 +178,21 @@ def _seated(open_edit: Edit, person: Participant, held: set[str | None]) -> str:
             "if not, add an initial to your name."
         )
     if free:
-        open_edit.update(PARTS["participant"], (free[0]["key"],), before=free[0], after={"without_device": False})
         key = str(free[0]["key"])
     else:
         (row,) = with_keys(open_edit, PARTS["participant"], [flatten(person)])
         open_edit.insert(PARTS["participant"], [row])
         key = str(row["key"])
+    _sit(open_edit, key)
+    return key
+
+
+def _sit(open_edit: Edit, key: str) -> None:
+    """Let a participant be in the room, with a device of their own from now on; raises UnknownEntryError."""
+    row = open_edit.row(PARTS["participant"], (key,))
+    open_edit.update(PARTS["participant"], (key,), before=row, after={"without_device": False})
     if not open_edit.rows(PARTS["seat"], [(key,)]):
         open_edit.insert(PARTS["seat"], [flatten(Seat(participant=key))])
-    return key
 
 
 def _named(open_edit: Edit, name: str) -> list[dict[str, Any]]:

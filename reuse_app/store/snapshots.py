@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,20 +13,22 @@ from reuse_app.store import tables
 from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import StoreError
-from reuse_app.store.part import Part
-from reuse_app.store.saved import Row, Saved, as_noun, load, room_of, worksheet_of
+from reuse_app.store.part import Entry, Part
+from reuse_app.store.saved import Row, as_noun, load, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet, Workshop
 from reuse_app.worksheet.flat import columns, flatten
 
+RESTORE = "restore"
+"""The action of a change that brings an earlier state back."""
 OF_THE_ROOM = {"stage", "seat", "completion", "mark"}
 """Parts that stay as they are when a worksheet is brought back."""
 FRAME = [*columns(Workshop), "at_most"]
 """What is brought back of the workshop itself; where the room is stays."""
 
 Texts = dict[str, str | None]
-State = dict[str, dict[str, Texts]]
-"""The fields of each entry of each part, in the words of the change log."""
+Then = dict[str, dict[Entry, Texts]]
+"""By part and entry, the fields that have changed since a revision, as they were then."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,15 @@ class Snapshot:
 
 
 def keep(writer: Writer, name: str) -> int:
-    """Give the workshop as it is now a name; return its revision. Raises UnknownWorkshopError."""
+    """Give the workshop as it is now a name, once; return its revision. Raises UnknownWorkshopError."""
     with edit(writer, "snapshot") as open_edit:
-        values = {"revision": open_edit.revision, "name": name, "participant": writer.participant}
-        values |= {"workshop_id": open_edit.workshop_id, "at": dt.datetime.now(dt.UTC)}
-        open_edit.connection.execute(insert(tables.snapshot).values(values))
+        values = {"workshop_id": open_edit.workshop_id, "revision": open_edit.revision, "name": name}
+        same = select(tables.snapshot.c.id).where(*(tables.snapshot.c[each] == value for each, value in values.items()))
+        if open_edit.connection.execute(same).first() is None:
+            now = dt.datetime.now(dt.UTC)
+            open_edit.connection.execute(
+                insert(tables.snapshot).values(**values, at=now, participant=writer.participant)
+            )
         return open_edit.revision
 
 
@@ -70,8 +76,8 @@ def worksheet_at(database: Database, address: str, revision: int, *, viewer: str
     saved = load(database, address)
     _refuse_unknown(revision, saved.revision)
     with database.read() as connection:
-        state = _state_at(connection, saved.id, _state(saved), revision)
-    rows = _rows(state, saved)
+        then = _changed_since(connection, saved.id, revision)
+    rows = {name: _rows_then(PARTS[name], rows, then[name]) for name, rows in saved.rows.items()}
     room = replace(saved.room, authors=room_of(rows).authors)
     return visible(worksheet_of(rows), room, viewer)
 
@@ -81,15 +87,9 @@ def restore(writer: Writer, revision: int) -> int:
 
     Who takes part and how the steps are set stays as it is. Raises as `worksheet_at` does.
     """
-    saved = load(writer.database, writer.address)
-    with edit(writer, "restore") as open_edit:
+    with edit(writer, RESTORE) as open_edit:
         _refuse_unknown(revision, open_edit.revision)
-        now = {
-            name: {part.text(part.entry(row)): _texts(row) for row in open_edit.every(part)} for name, part in _lists()
-        }
-        now["workshop"] = {"": _texts(open_edit.row(PARTS["workshop"], ()))}
-        then = _state_at(open_edit.connection, saved.id, now, revision)
-        _bring_back(open_edit, now, then)
+        _bring_back(open_edit, _changed_since(open_edit.connection, open_edit.workshop_id, revision))
         return open_edit.revision
 
 
@@ -103,74 +103,82 @@ def _lists() -> list[tuple[str, Part]]:
     return [(name, part) for name, part in PARTS.items() if name not in OF_THE_ROOM and part.identity]
 
 
-def _state(saved: Saved) -> State:
-    return {name: {PARTS[name].text(row.entry): _row_texts(row) for row in rows} for name, rows in saved.rows.items()}
-
-
-def _row_texts(row: Row) -> Texts:
-    return _texts({**flatten(row.noun), "position": row.position, "author": row.author})
+def _changed_since(connection: Connection, workshop_id: int, revision: int) -> Then:
+    """What has changed since a revision, as it was then; the room has no earlier state."""
+    fields, changes = tables.changed_field.c, tables.change.c
+    query = (
+        select(fields.part, fields.entry, fields.field, fields.before)
+        .join(tables.change, changes.id == fields.change_id)
+        .where(changes.workshop_id == workshop_id, changes.revision > revision, fields.part.not_in(sorted(OF_THE_ROOM)))
+        .order_by(changes.revision.desc())
+    )
+    then: Then = defaultdict(lambda: defaultdict(dict))
+    for part, entry, field, before in connection.execute(query):
+        then[part][PARTS[part].parsed(entry)][field] = before
+    return then
 
 
 def _texts(row: Mapping[str, Any]) -> Texts:
     return {name: as_text(value) for name, value in row.items() if name not in ("workshop_id", "version")}
 
 
-def _state_at(connection: Connection, workshop_id: int, now: State, revision: int) -> State:
-    """Take back in thought, the newest first, every change after a revision."""
-    state: State = defaultdict(lambda: defaultdict(dict))
-    for part, entries in now.items():
-        state[part].update({entry: dict(texts) for entry, texts in entries.items()})
-    fields, changes = tables.changed_field.c, tables.change.c
-    query = (
-        select(fields.part, fields.entry, fields.field, fields.before)
-        .join(tables.change, changes.id == fields.change_id)
-        .where(changes.workshop_id == workshop_id, changes.revision > revision)
-        .order_by(changes.revision.desc())
-    )
-    for part, entry, field, before in connection.execute(query):
-        state[part][entry][field] = before
-    return {
-        part: {entry: texts for entry, texts in entries.items() if not PARTS[part].identity or texts.get("position")}
-        for part, entries in state.items()
-    }
+def _row_texts(row: Row) -> Texts:
+    return _texts({**flatten(row.noun), "position": row.position, "author": row.author})
 
 
-def _values(part: Part, entry: str, texts: Texts) -> dict[str, Any]:
+def _was_there(part: Part, texts: Texts) -> bool:
+    return not part.identity or bool(texts.get("position"))
+
+
+def _values(part: Part, entry: Entry, texts: Texts) -> dict[str, Any]:
     """The columns of an entry from the words of the change log."""
-    identity = dict(zip(part.identity, part.parsed(entry), strict=True))
+    identity = dict(zip(part.identity, entry, strict=True))
     values = {name: from_text(part, name, text) for name, text in texts.items()}
     own = {name: from_text(part, name, None) for name in columns(part.noun)}
     noun = as_noun(part, {**own, **values, **identity})
     return {**flatten(noun), **{name: values.get(name) for name in ("position", "author") if part.identity}}
 
 
-def _rows(state: State, saved: Saved) -> dict[str, tuple[Row, ...]]:
-    """The rows of a state; the room is as it is today."""
-    rows = dict(saved.rows)
-    for name, part in [*_lists(), ("workshop", PARTS["workshop"])]:
-        found = [_row(part, entry, texts) for entry, texts in state.get(name, {}).items()]
-        rows[name] = tuple(sorted(found, key=lambda row: (row.position, row.entry)))
-    return rows
+def _rows_then(part: Part, rows: tuple[Row, ...], then: Mapping[Entry, Texts]) -> tuple[Row, ...]:
+    """The rows of a part as they were; those that have not changed since are taken as they are."""
+    if not then:
+        return rows
+    found = [row for row in rows if row.entry not in then]
+    now = {row.entry: _row_texts(row) for row in rows if row.entry in then}
+    for entry, before in then.items():
+        texts = now.get(entry, {}) | before
+        if _was_there(part, texts):
+            found.append(_row(part, entry, texts))
+    return tuple(sorted(found, key=lambda row: (row.position, row.entry)))
 
 
-def _row(part: Part, entry: str, texts: Texts) -> Row:
+def _row(part: Part, entry: Entry, texts: Texts) -> Row:
     values = _values(part, entry, texts)
-    return Row(part.parsed(entry), values.get("position", 0), 0, values.get("author"), as_noun(part, values))
+    return Row(entry, values.get("position", 0), 0, values.get("author"), as_noun(part, values))
 
 
-def _bring_back(open_edit: Edit, now: State, then: State) -> None:
+def _bring_back(open_edit: Edit, then: Then) -> None:
     """Write what differs: first what is there then, in the order of reference, then away with the rest."""
-    frame = _values(PARTS["workshop"], "", then["workshop"][""])
     row = open_edit.row(PARTS["workshop"], ())
+    frame = _values(PARTS["workshop"], (), _texts(row) | then["workshop"][()])
     open_edit.update(PARTS["workshop"], (), before=row, after={name: frame[name] for name in FRAME})
+    gone: dict[str, list[Mapping[str, Any]]] = {}
     for name, part in _lists():
-        current = open_edit.rows(part, map(part.parsed, now[name]))
-        wanted = {part.parsed(entry): _values(part, entry, texts) for entry, texts in then.get(name, {}).items()}
-        open_edit.insert(part, [values for entry, values in wanted.items() if entry not in current])
-        for entry in wanted.keys() & current.keys():
-            open_edit.update(part, entry, before=current[entry], after=wanted[entry])
+        now = open_edit.rows(part, then[name])
+        states = {entry: _texts(now.get(entry, {})) | before for entry, before in then[name].items()}
+        wanted = {entry: _values(part, entry, texts) for entry, texts in states.items() if _was_there(part, texts)}
+        open_edit.insert(part, [values for entry, values in wanted.items() if entry not in now])
+        for entry in wanted.keys() & now.keys():
+            open_edit.update(part, entry, before=now[entry], after=wanted[entry])
+        gone[name] = [row for entry, row in now.items() if entry not in wanted]
     for name, part in reversed(_lists()):
-        gone = now[name].keys() - then.get(name, {}).keys() if name != "participant" else set()
-        marks = [mark for mark in open_edit.every(PARTS["mark"]) if mark["part"] == name and mark["key"] in gone]
-        open_edit.delete(PARTS["mark"], marks)
-        open_edit.delete(part, list(open_edit.rows(part, map(part.parsed, gone)).values()))
+        if gone[name] and name != "participant":
+            _remove(open_edit, part, gone[name])
+
+
+def _remove(open_edit: Edit, part: Part, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Remove rows with the marks on them."""
+    keys = {part.text(part.entry(row)) for row in rows}
+    marks = [mark for mark in open_edit.every(PARTS["mark"]) if mark["part"] == part.name and mark["key"] in keys]
+    open_edit.delete(PARTS["mark"], marks)
+    open_edit.delete(part, rows)

@@ -16,6 +16,15 @@ def set_stage(writer: Writer, step: Step, **fields: object) -> int:
         return open_edit.revision
 
 
+def begin_round(writer: Writer, round_: int) -> int:
+    """Let everybody rate in a round, blind and none of them done yet; return the workshop's revision."""
+    with edit(writer, "change stage") as open_edit:
+        _set(open_edit, Step.SCORE, {"round": round_, "blind": True})
+        done = [row for row in open_edit.every(PARTS["completion"]) if row["step"] == Step.SCORE]
+        open_edit.delete(PARTS["completion"], done)
+        return open_edit.revision
+
+
 def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
     """Bring everybody to a step, which is open from then on, and count the time spent in the last one.
 

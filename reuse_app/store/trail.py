@@ -2,10 +2,9 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
@@ -52,7 +51,14 @@ def merges(database: Database, workshop_id: int, part: str) -> list[Merge]:
     changes, fields, undoing = tables.change.c, tables.changed_field.c, tables.change.alias("undoing")
     undone = select(undoing.c.id).where(undoing.c.workshop_id == workshop_id, undoing.c.undoes == changes.revision)
     query = (
-        select(changes.revision, changes.action, changes.participant, changes.at, fields.before, undone.exists())
+        select(
+            changes.revision,
+            changes.action,
+            changes.participant,
+            changes.at,
+            fields.before,
+            undone.exists().label("undone"),
+        )
         .join(tables.changed_field, fields.change_id == changes.id)
         .where(
             changes.workshop_id == workshop_id,
@@ -65,4 +71,9 @@ def merges(database: Database, workshop_id: int, part: str) -> list[Merge]:
         .limit(MOST)
     )
     with database.read() as connection:
-        return [_merge(*row) for row in connection.execute(query)]
+        return [_merge(row) for row in connection.execute(query)]
+
+
+def _merge(row: Row) -> Merge:  # type: ignore[type-arg]  # what the query selects is known above
+    into = row.action.rpartition(" ")[2]
+    return Merge(row.revision, row.action, row.participant, row.at, into, json.loads(row.before), row.undone)

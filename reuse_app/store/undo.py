@@ -56,15 +56,13 @@ class Touched:
         return self.way, -place if self.way is Way.CAME else place
 
 
-def undo(writer: Writer, revision: int, *, only: str = "") -> int:
-    """Undo the change with this revision, if its action begins with `only`; return the new revision.
+def undo(writer: Writer, revision: int) -> int:
+    """Undo the change with this revision; return the new revision.
 
     Raises UnknownWorkshopError, ConstraintError when the rules could not all hold any more, and StoreError when the
-    change cannot be found, is of another kind or an entry has changed since.
+    change cannot be found or an entry has changed since.
     """
     with edit(writer, "undo", undoes=revision) as open_edit:
-        if only and not _action(open_edit, revision).startswith(only):
-            raise StoreError("There is nothing to undo there.")
         touched = sorted(_touched(open_edit, revision), key=lambda each: each.order)
         if not touched:
             raise StoreError("There is nothing to undo there.")
@@ -75,15 +73,6 @@ def undo(writer: Writer, revision: int, *, only: str = "") -> int:
             raise _changed_since() from error
         refuse_contradiction(open_edit)
         return open_edit.revision
-
-
-def _action(open_edit: Edit, revision: int) -> str:
-    """What the change with a revision did; nothing when there is none."""
-    if not FIRST_UNDOABLE <= revision <= open_edit.revision:
-        return ""
-    change = tables.change.c
-    query = select(change.action).where(change.workshop_id == open_edit.workshop_id, change.revision == revision)
-    return open_edit.connection.execute(query).scalar_one_or_none() or ""
 
 
 def _touched(open_edit: Edit, revision: int) -> Iterator[Touched]:
@@ -133,8 +122,8 @@ def _unchanged(open_edit: Edit, touched: Touched) -> dict[str, Any]:
 def _restored(touched: Touched, current: dict[str, Any]) -> dict[str, Any]:
     """Return an entry with the values that it had; what it says beside them stays."""
     values = {name: from_text(touched.part, name, text) for name, text in touched.before.items()}
-    kept = {name: values[name] for name in ("position", "author") if name in values}
-    return flatten(as_noun(touched.part, current | values)) | kept
+    kept: dict[str, Any] = {name: values[name] for name in ("position", "author") if name in values}
+    return {"author": None} | flatten(as_noun(touched.part, current | values)) | kept
 
 
 def _changed_since() -> StoreError:

@@ -64,7 +64,11 @@ def _check(open_edit: Edit, dot: Dot) -> None:
     if dot.count > rules[CAP]:
         raise VoteError(f"One person may give one product at most {rules[CAP]} dots.")
     given = open_edit.every(PARTS["dot"])
-    others = sum(row["count"] for row in given if row["participant"] == dot.participant and row["product"] != dot.product)
+    others = sum(
+        row["count"] for row in given if row["participant"] == dot.participant and row["product"] != dot.product
+    )
     left = max(0, rules[EACH] - others)
     if dot.count > left:
-        raise VoteError(f"Of the {rules[EACH]} dots there are {left} left for this product. Take one from another first.")
+        raise VoteError(
+            f"Of the {rules[EACH]} dots there are {left} left for this product. Take one from another first."
+        )

@@ -3,13 +3,14 @@
 import datetime as dt
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
 from reuse_app.room import Stage
+from reuse_app.room.stage import opening
 from reuse_app.store import tables
 from reuse_app.store.access import Role, grant, is_granted
 from reuse_app.store.changes import Edit, Writer, edit
@@ -39,21 +40,32 @@ class Started:
 
 
 def start(
-    database: Database, worksheet: Worksheet, *, facilitator: str | None = None, secret: str | None = None
+    database: Database,
+    worksheet: Worksheet,
+    *,
+    facilitator: str | None = None,
+    secret: str | None = None,
+    agenda: Sequence[Stage] = (),
 ) -> Started:
     """Make a workshop of a worksheet, an empty one or an imported one.
 
-    `facilitator` is the key of the participant as whom the holder of the facilitator link rates. A form that brings
+    `facilitator` is the key of the participant as whom the holder of the facilitator link rates, `agenda` how the
+    steps are planned. A form that brings
     the secret of that link starts one workshop however often it is sent: raises RepeatedError from the second time on.
     """
-    address = "".join(secrets.choice(ADDRESS_LETTERS) for _ in range(ADDRESS_LENGTH))
+    address = new_address()
     with database.write() as connection:
         if secret and is_granted(connection, secret):
             raise RepeatedError("This workshop was started already.")
         workshop_id = _insert_workshop(connection, address, worksheet)
-        _insert_parts(connection, workshop_id, worksheet)
+        _insert_parts(connection, workshop_id, worksheet, agenda)
         secret = grant(connection, workshop_id, Role.FACILITATOR, participant=facilitator, secret=secret)
     return Started(address, secret)
+
+
+def new_address() -> str:
+    """A new address of a workshop or an inventory; it opens nothing by itself."""
+    return "".join(secrets.choice(ADDRESS_LETTERS) for _ in range(ADDRESS_LENGTH))
 
 
 def new_code() -> str:
@@ -69,6 +81,11 @@ def delete_workshop(database: Database, address: str) -> None:
     with edit(Writer(database, address), "delete") as open_edit:
         _delete_rows(open_edit)
     forget(database, address)
+    overwrite_deleted(database)
+
+
+def overwrite_deleted(database: Database) -> None:
+    """Leave nothing of deleted rows in any file: SQLite overwrites them, and its log and copies go."""
     if database.is_sqlite:
         _empty_log(database)
         remove_copies(database)
@@ -93,7 +110,7 @@ def _empty_log(database: Database) -> None:
         busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         logging.getLogger(__name__).warning(
-            "A workshop was deleted, but somebody holds the database open: its log is emptied when the app stops."
+            "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
         )
 
 
@@ -108,18 +125,20 @@ def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet)
     return workshop_id
 
 
-def _insert_parts(connection: Connection, workshop_id: int, worksheet: Worksheet) -> None:
+def _insert_parts(
+    connection: Connection, workshop_id: int, worksheet: Worksheet, agenda: Sequence[Stage]
+) -> None:
     common: dict[str, Any] = {"workshop_id": workshop_id, "version": 1, "author": None}
-    for name, nouns in _parts(worksheet):
+    for name, nouns in _parts(worksheet, agenda):
         rows = [flatten(noun) | common | {"position": place} for place, noun in enumerate(nouns, start=1)]
         if rows:
             connection.execute(insert(PARTS[name].table), rows)
 
 
-def _parts(worksheet: Worksheet) -> Iterator[tuple[str, list[Noun]]]:
+def _parts(worksheet: Worksheet, agenda: Sequence[Stage]) -> Iterator[tuple[str, list[Noun]]]:
     """Yield every part of a worksheet, each after the parts that it refers to."""
     lists: dict[str, list[Noun]] = {part: list(getattr(worksheet, field)) for field, part in LISTS.items()}
-    lists["stage"] = _revealed(worksheet)
+    lists["stage"] = _stages(worksheet, agenda)
     lists["iteration"] = [
         NumberedIteration(number=number, **dict(iteration))
         for number, iteration in enumerate(worksheet.iterations, start=1)
@@ -135,12 +154,14 @@ def _parts(worksheet: Worksheet) -> Iterator[tuple[str, list[Noun]]]:
             yield name, lists[name]
 
 
-def _revealed(worksheet: Worksheet) -> list[Noun]:
-    """Stages that show the ratings and the dots that a worksheet has brought along."""
-    stages: list[Noun] = []
+def _stages(worksheet: Worksheet, agenda: Sequence[Stage]) -> list[Noun]:
+    """The stages as planned, of which those show ratings and dots that a worksheet has brought along."""
+    stages = {stage.step: stage for stage in agenda}
+    revealed: dict[Step, dict[str, Any]] = {}
     if worksheet.dots:
-        stages.append(Stage(step=Step.PRODUCTS, blind=False))
+        revealed[Step.PRODUCTS] = {"blind": False}
     if worksheet.ratings:
-        last_round = max(rating.round for rating in worksheet.ratings)
-        stages.append(Stage(step=Step.SCORE, blind=False, round=last_round))
-    return stages
+        revealed[Step.SCORE] = {"blind": False, "round": max(rating.round for rating in worksheet.ratings)}
+    for step, shown in revealed.items():
+        stages[step] = stages.get(step, opening(step)).model_copy(update=shown)
+    return list(stages.values())

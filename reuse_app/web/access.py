@@ -99,7 +99,7 @@ def pass_to(address: str) -> Pass | None:
     return next((found for found in held if found.address == address), None)
 
 
-def public_url(endpoint: str, **values: str) -> str:
+def public_url(endpoint: str, **values: Any) -> str:
     """The address of a page as others reach it; what a request says about its host is not believed."""
     return str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for(endpoint, **values)
 

@@ -100,6 +100,11 @@ class Ballots:
         )
 
     @cached_property
+    def rated(self) -> frozenset[tuple[str, str]]:
+        """The products and factors about which this person said anything."""
+        return frozenset((product, factor) for (product, _), said in self._said.items() for factor in said)
+
+    @cached_property
     def _said(self) -> Mapping[tuple[str, int], Mapping[str, str]]:
         """What this person said about each product in each round, by factor."""
         said: dict[tuple[str, int], dict[str, str]] = {}

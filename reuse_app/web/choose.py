@@ -93,12 +93,12 @@ def change_constraints() -> Response | tuple[str, int]:
     wish = Wish.of(sent)
     _check_candidates(wish.required)
 
-    def write() -> None:
+    def write() -> int:
         with _shown_at(next(iter(sent), LIMIT)):
-            constraints.change_constraints(g.writer, limit=wish.limit, required=wish.required, seen=seen())
+            return constraints.change_constraints(g.writer, limit=wish.limit, required=wish.required, seen=seen())
 
     back = url_for(".page", _anchor="rules")
-    return attempt(write, form="constraints", sent=sent, page=page, back=back, of=("workshop", ()))
+    return attempt(write, form="constraints", sent=sent, page=page, back=back)
 
 
 @bp.post("/exclusions")
@@ -108,11 +108,11 @@ def add_exclusion() -> Response | tuple[str, int]:
     pair = [key for key in sent.values() if key]
     _check_candidates(pair)
 
-    def write() -> None:
+    def write() -> int:
         if len(set(pair)) < PAIR:
             raise WrongFormError({"second": "Choose two different products."})
         with _shown_at("second"):
-            constraints.exclude(g.writer, pair, once=once())
+            return constraints.exclude(g.writer, pair, once=once())
 
     return attempt(write, form="exclusion-new", sent=sent, page=page, back=url_for(".page", _anchor="rules"))
 

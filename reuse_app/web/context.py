@@ -8,6 +8,7 @@ from flask.ctx import _AppCtxGlobals
 from reuse_app.store import Database, Saved, load
 from reuse_app.store.access import Pass, Role
 from reuse_app.store.changes import Writer
+from reuse_app.store.keepers import Keeper
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.steps import Step
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from reuse_app.web.forms import Draft
 
 
-ENTERING = {"inventory", "imports", "nature", "products", "map", "score", "removals", "merges"}
+ENTERING = {
+    *("inventory", "imports", "checks", "nature", "products", "map", "score"),
+    *("removals", "merges", "marks", "dots"),
+}
 """Blueprints in which people see what they have entered themselves before the others do."""
 
 
@@ -25,6 +29,8 @@ class Visit(_AppCtxGlobals):
     saved: Saved
     entered: Pass
     secret: str
+    kept: Keeper
+    """The inventory of the library that this request is about."""
     draft: "Draft | None" = None
     new_browser: str | None = None
     """The secret of a browser that had none; it goes out as a cookie with the first form."""

@@ -9,13 +9,16 @@ from reuse_app.store.errors import (
     NotSavedError,
     StoreError,
     UnknownEntryError,
+    UnknownInventoryError,
+    UnknownVersionError,
     UnknownWorkshopError,
 )
 from reuse_app.web.access import EndedLinkError, NoEntryError
 from reuse_app.web.context import g
 from reuse_app.web.forms import wants_json
 from reuse_app.web.rights import ClosedError, ForbiddenError, NotOpenError
-from reuse_app.web.security import ForeignRequestError
+from reuse_app.web.security import ForeignRequestError, is_for_programs
+from reuse_app.web.shelf import NoInventoryError
 
 Answer = tuple[str | Response, int]
 
@@ -30,6 +33,8 @@ MESSAGES = {
 CODES: dict[type[StoreError], int] = {
     UnknownEntryError: 404,
     UnknownWorkshopError: 404,
+    UnknownInventoryError: 404,
+    UnknownVersionError: 404,
     NotSavedError: 503,
     DatabaseError: 503,
 }
@@ -41,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NoEntryError, _no_entry)
     app.register_error_handler(EndedLinkError, _ended_link)
+    app.register_error_handler(NoInventoryError, _no_inventory)
     app.register_error_handler(ForbiddenError, _forbidden)
     app.register_error_handler(NotOpenError, _not_open)
     app.register_error_handler(ClosedError, _closed)
@@ -76,6 +82,14 @@ def _ended_link(error: EndedLinkError) -> Answer:
     )
 
 
+def _no_inventory(error: NoInventoryError) -> Answer:
+    if error.name:
+        advice = f"It was replaced. Ask somebody who keeps “{error.name}” for the new one."
+        return _answer("This link does not open the inventory any more", advice, 403)
+    advice = "This browser does not hold the link, or the inventory is gone. Ask who keeps it for the link."
+    return _answer("This inventory opens only through its link", advice, 403)
+
+
 def _forbidden(error: ForbiddenError) -> Answer:
     return _answer("This is not for you to do here", str(error), 403)
 
@@ -107,6 +121,6 @@ def _store(error: StoreError) -> Answer:
 
 
 def _answer(title: str, advice: str, code: int) -> Answer:
-    if wants_json():
+    if wants_json() or is_for_programs():
         return jsonify(message=f"{title}. {advice}"), code
     return render_template("error.html", title=title, advice=advice), code

@@ -11,6 +11,7 @@ from flask import current_app
 from reuse_app.analysis import Findings, analyse
 from reuse_app.report.figures import Figure
 from reuse_app.web.context import g
+from reuse_app.web.spread import Spread
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.steps import Progress, progress
 
@@ -28,8 +29,9 @@ Revision = tuple[str, int, bool]
 class Known:
     """What is known about one revision of a workshop."""
 
-    def __init__(self, worksheet: Worksheet) -> None:
+    def __init__(self, worksheet: Worksheet, *, names: bool) -> None:
         self.worksheet = worksheet
+        self.names = names
         self._figures: dict[Drawing, Figure | None] = {}
 
     @cached_property
@@ -41,6 +43,11 @@ class Known:
     def progress(self) -> tuple[Progress, ...]:
         """How far each step has come."""
         return progress(self.worksheet)
+
+    @cached_property
+    def spread(self) -> Spread:
+        """What the room rated, cell by cell."""
+        return Spread(self.worksheet, self.findings, self.names)
 
     def figure(self, draw: Drawing) -> Figure | None:
         """One figure, drawn when it is first asked for."""
@@ -61,7 +68,7 @@ class Kept:
         with self._lock:
             known = self._known.get(revision)
         if known is None:
-            known = Known(worksheet)
+            known = Known(worksheet, names=revision[2])
         with self._lock:
             self._known[revision] = known
             self._known.move_to_end(revision)
@@ -89,6 +96,11 @@ def findings() -> Findings:
 def step_progress() -> tuple[Progress, ...]:
     """How far each step of the workshop of this request has come."""
     return _known().progress
+
+
+def spread() -> Spread:
+    """What the room of this request rated, as far as everybody may see it."""
+    return _known().spread
 
 
 def figure(draw: Drawing) -> Figure | None:

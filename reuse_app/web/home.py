@@ -1,10 +1,8 @@
 """Home: start a workshop, open an example, continue one of mine, import a worksheet file."""
 
-import hmac
-import secrets
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -12,14 +10,13 @@ from werkzeug.wrappers import Response
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.exchange.errors import FileError
-from reuse_app.store.access import passes
-from reuse_app.store.errors import RepeatedError
-from reuse_app.store.workshops import Started, start
-from reuse_app.web.access import remember, remembered
+from reuse_app.store.access import Role
+from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
-from reuse_app.web.forms import Draft, once
+from reuse_app.web.forms import Draft
 from reuse_app.web.mistakes import mistakes_of
-from reuse_app.web.security import BROWSER_COOKIE
+from reuse_app.web.shelf import held_inventories
+from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.checks import Mistake, WorksheetError
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
@@ -29,8 +26,6 @@ from reuse_app.worksheet.text import clean_line
 
 bp = Blueprint("home", __name__)
 
-SECRET_LETTERS = 32
-"""128 bits, as in every secret of a link."""
 MOST_MISTAKES = 50
 """Mistakes of a file that the page lists."""
 
@@ -86,25 +81,7 @@ def import_worksheet() -> Response | tuple[str, int]:
 def _open(worksheet: Worksheet, facilitator: str | None = None) -> Response:
     """Store a worksheet as a workshop and lead its facilitator in; an imported one is led by its first participant."""
     key = facilitator or next((participant.key for participant in worksheet.participants), None)
-    secret = _secret_of_form(worksheet)
-    try:
-        started = start(database(), worksheet, facilitator=key, secret=secret)
-    except RepeatedError:
-        started = Started(passes(database(), [secret])[0].address, secret)
-    step = "frame" if facilitator else "map"
-    response = redirect(url_for(f"{step}.page", address=started.address), 303)
-    return remember(response, started.address, started.facilitator_secret)
-
-
-def _secret_of_form(worksheet: Worksheet) -> str:
-    """The secret of the workshop that this form starts: the same when the same form is sent twice unchanged.
-
-    Only this browser can know it, because the key is a cookie that no script can read; a form that brings no key of
-    its own, as no page of ours does, is a new one each time.
-    """
-    said = f"start\0{once() or secrets.token_urlsafe()}\0{worksheet_json.write(worksheet)}"
-    browser = request.cookies.get(BROWSER_COOKIE, "")
-    return hmac.new(browser.encode(), said.encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:SECRET_LETTERS]
+    return lead_into_new(worksheet, facilitator=key, page="frame" if facilitator else "map")
 
 
 def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
@@ -113,7 +90,9 @@ def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
         file_mistakes=file_mistakes[:MOST_MISTAKES],
         more_mistakes=max(0, len(file_mistakes) - MOST_MISTAKES),
         examples=examples.EXAMPLES,
-        mine=remembered(),
+        inventories=held_inventories(),
+        mine=[entered for entered in remembered() if not entered.is_template],
+        templates=[entered for entered in remembered() if entered.is_template and entered.role is Role.FACILITATOR],
     )
 
 

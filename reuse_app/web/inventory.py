@@ -5,12 +5,15 @@ import re
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from reuse_app.room.ordering import shuffled
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms import WrongFormError, direction, once
 from reuse_app.web.removals import removed
 from reuse_app.web.saving import add_entry, attempt, save_change
+from reuse_app.web.tidying import tidy
+from reuse_app.web.voters import author_writer, bylines, recorded_people
 from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.phrases import shown
@@ -34,6 +37,10 @@ def page() -> str:
         open_key=request.args.get("open"),
         kinds=tuple(Kind),
         statuses=tuple(Status),
+        listed=_listed(),
+        recorded=recorded_people(),
+        bylines=bylines(Step.INVENTORY, "capability"),
+        tidy=tidy("capability"),
     )
 
 
@@ -48,15 +55,21 @@ def paste_capabilities() -> Response | tuple[str, int]:
     """Add a capability for each line of a pasted list; names that are there already are left out."""
     text = request.form.get("names", "")
 
-    def write() -> None:
+    def write() -> int:
         names = _new_names(text)
         _check_pasted(names)
         nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
-        if nouns:
-            entries.add(g.writer, nouns, once=once())
+        return entries.add(author_writer(), nouns, once=once()) if nouns else g.saved.revision
 
     back = url_for(".page", _anchor="list")
     return attempt(write, form="pasted-capabilities", sent={"names": text}, page=page, back=back)
+
+
+def _listed() -> tuple[Capability, ...]:
+    """The capabilities, in an order of one's own if the facilitator wants that."""
+    is_shuffled = g.saved.room.stage(Step.INVENTORY).shuffled and not g.is_facilitator
+    capabilities, person = g.worksheet.capabilities, g.entered.participant
+    return shuffled(capabilities, seed=f"{person} {Step.INVENTORY}") if is_shuffled else capabilities
 
 
 def _new_names(text: str) -> list[str]:

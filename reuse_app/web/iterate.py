@@ -62,11 +62,11 @@ def add_iteration(product: str) -> Response | tuple[str, int]:
         raise NotFound
     sent = typed("iteration")
 
-    def write() -> None:
+    def write() -> int:
         # The store gives the number.
         fields = as_fields("iteration", sent) | {"product": product, "number": 1}
         noun = NumberedIteration.model_validate(nest(NumberedIteration, fields))
-        entries.add(g.writer, [noun], once=once())
+        return entries.add(g.writer, [noun], once=once())
 
     back = url_for(".page", _anchor=f"log-{product}")
     return attempt(write, form=f"iteration-new-{product}", sent=sent, page=page, back=back)

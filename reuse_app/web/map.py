@@ -36,10 +36,9 @@ def change_row(capability: str) -> Response | tuple[str, int]:
     known = {FIELD + product for product in g.worksheet.product_by_key}
     sent = {name: value for name, value in request.form.items() if name in known}
 
-    def write() -> None:
+    def write() -> int:
         changed = _changed_links(capability, sent)
-        if changed:
-            _put(changed)
+        return _put(changed) if changed else g.saved.revision
 
     return attempt(write, form=row_id(capability), sent=sent, page=lambda: _page(""), back=_back(row_id(capability)))
 
@@ -50,9 +49,9 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
     link = _link(capability, product)
     sent = typed("link")
 
-    def write() -> None:
+    def write() -> int:
         fields = {**flatten(link), **as_fields("link", sent)}
-        entries.put(g.writer, [Link.model_validate(nest(Link, fields))], seen=seen())
+        return entries.put(g.writer, [Link.model_validate(nest(Link, fields))], seen=seen())
 
     return attempt(
         write,
@@ -60,7 +59,6 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
         sent=sent,
         page=lambda: _page(f"{capability}:{product}"),
         back=_back("cell-details", cell=f"{capability}:{product}"),
-        of=("link", (capability, product)),
     )
 
 
@@ -108,10 +106,10 @@ def _changed_links(capability: str, sent: Mapping[str, str]) -> list[Link]:
     ]
 
 
-def _put(links: list[Link]) -> None:
+def _put(links: list[Link]) -> int:
     """Write the cells of a row in one change; a clash names the products in whose cells the versions differ."""
     try:
-        entries.put(g.writer, links, seen=seen())
+        return entries.put(g.writer, links, seen=seen())
     except ConflictError as error:
         g.reload()
         clashes = {

@@ -4,17 +4,22 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app import guide
+from reuse_app.room.ordering import shuffled
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms import direction
 from reuse_app.web.removals import removed
 from reuse_app.web.saving import add_entry, save_change
+from reuse_app.web.tally import Tally, read_tally
+from reuse_app.web.tidying import tidy
+from reuse_app.web.voters import bylines, keep_voter, recorded_people
 from reuse_app.worksheet import Capability, Product
 from reuse_app.worksheet.flat import columns
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("products", __name__)
+keep_voter(bp, on={"products", "dots"})
 
 OFFERED = columns(Product).keys() - {"home"}
 """What this page says of a product; whether it exists already is settled when it is added."""
@@ -23,7 +28,7 @@ OFFERED = columns(Product).keys() - {"home"}
 @bp.get("/products")
 def page() -> str:
     """The page of the step, with one prompt card in play and one product open if the address names them."""
-    prompts = guide.prompt_cards()
+    prompts, tally = guide.prompt_cards(), read_tally()
     return render_template(
         "products/page.html",
         step=Step.PRODUCTS,
@@ -31,6 +36,11 @@ def page() -> str:
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
         unused=_unused(),
+        listed=_listed(tally),
+        tally=tally,
+        recorded=recorded_people(),
+        bylines=bylines(Step.PRODUCTS, "product"),
+        tidy=tidy("product"),
     )
 
 
@@ -59,6 +69,15 @@ def move_product(key: str) -> Response:
 def remove_product(key: str) -> Response:
     """Remove a product with what hangs on it."""
     return removed("product", (key,), back="products")
+
+
+def _listed(tally: Tally | None) -> tuple[Product, ...]:
+    """The adjacent products: by their dots if asked for, in an order of one's own if the facilitator wants that."""
+    products, person = g.worksheet.candidates, g.entered.participant
+    if tally and tally.totals and request.args.get("order") == "dots":
+        return tally.ordered(products)
+    is_shuffled = g.saved.room.stage(Step.PRODUCTS).shuffled and not g.is_facilitator
+    return shuffled(products, seed=f"{person} {Step.PRODUCTS}") if is_shuffled else products
 
 
 def _places_to_next(key: str, towards: int) -> int:

@@ -4,13 +4,22 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
+from reuse_app.store.errors import StoreError
+from reuse_app.store.merging import MERGE
 from reuse_app.store.saved import Entry
+from reuse_app.store.trail import Change, change_of
 from reuse_app.store.undo import undo
 from reuse_app.web.access import workshop_blueprint
-from reuse_app.web.context import g
+from reuse_app.web.context import database, g
+from reuse_app.web.rights import ForbiddenError, may_write
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("removals", __name__)
+
+UNDONE = ("remove", MERGE)
+"""What the actions begin with that a page offers to undo."""
+STEPS = {"capability": Step.INVENTORY, "product": Step.PRODUCTS, "iteration": Step.ITERATE}
+"""The step in which participants remove entries of a part."""
 
 
 def removed(part: str, entry: Entry, *, back: str) -> Response:
@@ -20,8 +29,23 @@ def removed(part: str, entry: Entry, *, back: str) -> Response:
 
 @bp.post("/changes/<int(max=1000000000):revision>/reversal")
 def reverse(revision: int) -> Response:
-    """Undo a removal and lead back to the step where it was offered."""
-    undo(g.writer, revision, only="remove ")
+    """Undo a removal or a merge and lead back to the step where it was offered."""
+    change = change_of(database(), g.saved.address, revision)
+    if change is None or not change.action.startswith(UNDONE):
+        raise StoreError("There is nothing to undo there.")
+    _check_right(change)
+    undo(g.writer, revision)
     back = request.form.get("back", "")
     step = back if back in set(Step) else Step.INVENTORY
     return redirect(url_for(f"{step}.page"), 303)
+
+
+def _check_right(change: Change) -> None:
+    """Let everybody undo what they did themselves, where they may still write, and a facilitator everything."""
+    if g.is_facilitator:
+        return
+    if change.participant != g.entered.participant:
+        raise ForbiddenError("This was done by somebody else. Only they or a facilitator can undo it.")
+    step = STEPS.get(change.action.split()[1])
+    if step is None or not may_write(step):
+        raise ForbiddenError("This step is not open for changes now, so nothing was undone. Ask the facilitator.")

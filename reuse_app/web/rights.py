@@ -14,17 +14,23 @@ from reuse_app.worksheet.steps import Step
 
 STEP_OF = {step.value: step for step in Step} | {
     "imports": Step.INVENTORY,
+    "checks": Step.INVENTORY,
     "constraints": Step.CHOOSE,
     "courses": Step.ITERATE,
+    "outcomes": Step.ITERATE,
+    "dots": Step.PRODUCTS,
 }
 """The step to which the pages of a blueprint belong."""
 FOR_EVERYBODY = {"reports", "me", "completions", "presence"}
 """Blueprints that belong to no step and are there for all who may enter."""
 FOR_WRITERS = {"removals"}
 """Blueprints that belong to no step and are there for all who may write somewhere."""
-CLOSED_TO_OBSERVERS = {"completions"}
-PARTS = {"inventory": "capability", "nature": "capability", "imports": "capability", "products": "product"}
+ALWAYS = {"me.leave"}
+"""What changes nothing but the browser of the person who asks."""
+PARTS = dict.fromkeys(("inventory", "nature", "imports", "checks"), "capability") | {"products": "product"}
 """Which part an address means by a key."""
+VOTING = {"score", "dots"}
+"""Blueprints in which people say what they think of an entry; a locked one stays as it is and can be voted on."""
 
 
 class ForbiddenError(Exception):
@@ -46,7 +52,7 @@ class ClosedError(Exception):
 def check(endpoint: str, values: Mapping[str, Any]) -> None:
     """Refuse what the person of this request may not do; raises ForbiddenError, NotOpenError, ClosedError, NotFound."""
     blueprint, writes = endpoint.partition(".")[0], request.method not in SAFE_METHODS
-    if not g.is_facilitator:
+    if not g.is_facilitator and endpoint not in ALWAYS:
         _check_open(blueprint)
         _check_blueprint(blueprint)
         if writes:
@@ -105,7 +111,8 @@ def _check_entry(blueprint: str, values: Mapping[str, Any], *, writes: bool) -> 
     for part, key in named:
         if key not in known[part]:
             raise NotFound
-        if writes and not g.is_facilitator and g.saved.room.is_marked(part, key, Marking.LOCKED):
+        locks = writes and not g.is_facilitator and blueprint not in VOTING
+        if locks and g.saved.room.is_marked(part, key, Marking.LOCKED):
             raise ForbiddenError("The facilitator has locked this, so that it stays as it is. Nothing was saved.")
 
 

@@ -25,6 +25,7 @@ from reuse_app.web.forms import (
     wants_json,
 )
 from reuse_app.web.mistakes import mistakes_of
+from reuse_app.web.voters import author_writer
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.text import clean_line
@@ -46,10 +47,10 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
     """Add what was sent as an entry with a key made from its name; sent twice, the form has one effect."""
     sent, noun = typed(part, fields), PARTS[part].noun
 
-    def write() -> None:
+    def write() -> int:
         key = key_for(clean_line(sent.get("name", "")), (), otherwise=part)
         values = {**as_fields(part, sent), **(given or {}), "key": key}
-        entries.add(g.writer, [noun.model_validate(nest(noun, values))], once=once())
+        return entries.add(author_writer(), [noun.model_validate(nest(noun, values))], once=once())
 
     return attempt(write, form=form, sent=sent, page=page, back=back)
 
@@ -63,7 +64,7 @@ def save_change(
     def write() -> int:
         return entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen())
 
-    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
+    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 
 
 def save_or_start(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
@@ -72,25 +73,22 @@ def save_or_start(part: str, entry: Entry, *, page: Page, back: str) -> AnyRespo
         return save_change(part, entry, page=page, back=back)
     sent, made = typed(part), PARTS[part]
 
-    def write() -> None:
+    def write() -> int:
         fields = as_fields(part, {name: text for name, text in sent.items() if text.strip()})
         identity = dict(zip(made.identity, entry, strict=True))
-        entries.put(g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen())
+        return entries.put(g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen())
 
-    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back, of=(part, entry))
+    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 
 
-def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and named
-    write: Callable[[], object],
-    *,
-    form: str,
-    sent: Mapping[str, str],
-    page: Page,
-    back: str,
-    of: tuple[str, Entry] | None = None,
+def attempt(
+    write: Callable[[], int], *, form: str, sent: Mapping[str, str], page: Page, back: str
 ) -> AnyResponse | tuple[str, int]:
-    """Try a write and answer: back to the page, or the form again with its mistakes or with both versions."""
-    revision = None
+    """Try a write and answer: back to the page, or the form again with its mistakes or with both versions.
+
+    `write` returns the revision that this person has seen from then on: that of the write, never a later one.
+    """
+    revision = g.saved.revision
     try:
         with suppress(RepeatedError):
             revision = write()
@@ -102,12 +100,7 @@ def attempt(  # noqa: PLR0913  # each is needed to answer in either way, and nam
         return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
     except ConflictError as error:
         return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
-    if not wants_json():
-        return redirect(back, 303)
-    if not isinstance(revision, int):
-        g.reload()
-        revision = g.saved.version(of[0], *of[1]) if of else g.saved.revision
-    return jsonify(version=revision)
+    return jsonify(version=revision) if wants_json() else redirect(back, 303)
 
 
 def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:

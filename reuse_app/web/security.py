@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from reuse_app.web.context import g
+from reuse_app.web.reach import Reach, reach
 
 BROWSER_COOKIE = "reuse_browser"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -71,8 +72,18 @@ def _token_of(browser: str) -> str:
     return hmac.new(browser.encode(), b"csrf", "sha256").hexdigest()
 
 
+def is_for_programs() -> bool:
+    """Whether the request is for the API, to which no browser lends its rights: it reads a token, never a cookie."""
+    return request.path.startswith("/api/")
+
+
+def is_secure() -> bool:
+    """Whether cookies are for https only: the request came by it, or others reach the app by it through a proxy."""
+    return request.is_secure or reach() is Reach.SAFE
+
+
 def _check_origin() -> None:
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS or is_for_programs():
         return
     origin = request.headers.get("Origin", OPAQUE_ORIGIN)
     if origin != OPAQUE_ORIGIN and origin.partition("://")[2] != request.host:
@@ -87,8 +98,8 @@ def _check_origin() -> None:
 def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.is_secure:
+    if is_secure():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if g.new_browser:
-        response.set_cookie(BROWSER_COOKIE, g.new_browser, httponly=True, samesite="Lax", secure=request.is_secure)
+        response.set_cookie(BROWSER_COOKIE, g.new_browser, httponly=True, samesite="Lax", secure=is_secure())
     return response

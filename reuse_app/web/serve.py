@@ -6,16 +6,19 @@ from types import FrameType
 import uvicorn
 from a2wsgi import WSGIMiddleware
 
-from reuse_app.live.channels import Channels
+from reuse_app.live.channels import Channels, Guest
 from reuse_app.live.stream import Receive, Scope, Send, Stream
 from reuse_app.store import Database, open_database
-from reuse_app.store.access import passes
+from reuse_app.store.access import grants_of, passes
 from reuse_app.store.saved import revision_of
 from reuse_app.web.factory import create_app
+from reuse_app.web.greeting import greeting
+from reuse_app.web.guessing import keeping_back
+from reuse_app.web.network import own_address
+from reuse_app.web.presence import presence_of, who_holds
 
 THREADS = 8
-SOMEWHERE_ELSE = ("192.0.2.1", 9)
-"""An address that belongs to nobody (RFC 5737): which of our own leads there is asked, nothing is sent."""
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at
 SECONDS_TO_FINISH = 3
 """How long requests may go on once the server has been asked to stop."""
 
@@ -25,10 +28,10 @@ def serve(host: str, port: int, database_url: str, *, public_url: str | None = N
     database = open_database(database_url)
     listener = listening(host, port)
     port = listener.getsockname()[1]
-    url = public_url or f"http://{_reachable(host)}:{port}"
+    url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
     channels = Channels()
     database.announce = channels.announce
-    print(f"Reuse is at {url}", flush=True)  # noqa: T201  # the one thing that a person waits for
+    print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
     try:
         _Server(_config(database, channels, url), channels).run(sockets=[listener])
     finally:
@@ -46,34 +49,24 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _reachable(host: str) -> str:
-    """The address at which others reach a server; one that listens everywhere is known by that of the local network."""
-    if host != "0.0.0.0":  # noqa: S104  # compared, not listened at
-        return host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(SOMEWHERE_ELSE)
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
-
-
 def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
+    app = create_app(database, public_url=url)
     stream = Stream(
         channels,
-        may_read=lambda address, secret: _opens(database, address, secret),
-        revision=lambda address: revision_of(database, address),
+        presence_of(app),
+        guest=lambda address, secret: _guest(database, address, secret),
+        look=lambda address: _look(database, address),
     )
-    pages = WSGIMiddleware(create_app(database, public_url=url), workers=THREADS)  # type: ignore[arg-type]  # a2wsgi's names
+    pages = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]  # a2wsgi's names
 
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
         if stream.is_for(scope):
             await stream(scope, receive, send)
         else:
-            await pages(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi has its own names for these types
+            await pages(scope, receive, keeping_back(send))  # type: ignore[arg-type]  # a2wsgi has its own names for these types
 
     return uvicorn.Config(
-        app,
+        serve_either,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -91,10 +84,16 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """End the streams when asked to stop."""
-        self.channels.close()
+        self.channels.end()
         super().handle_exit(sig, frame)
 
 
-def _opens(database: Database, address: str, secret: str) -> bool:
-    """Say whether a secret opens the workshop at an address."""
-    return bool(secret) and any(found.address == address for found in passes(database, [secret]))
+def _guest(database: Database, address: str, secret: str) -> Guest | None:
+    """Whom a secret lets into the workshop at an address."""
+    held = [found for found in passes(database, [secret]) if found.address == address] if secret else []
+    return Guest(held[0].id, who_holds(held[0])) if held else None
+
+
+def _look(database: Database, address: str) -> tuple[int, set[int]]:
+    """The revision of a workshop, and the grants that let somebody in."""
+    return revision_of(database, address), {found.id for found in grants_of(database, address)}

@@ -1,11 +1,11 @@
 """Share & keep: the facilitator link, the worksheet file, and deleting the workshop for good."""
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import worksheet_json
 from reuse_app.store.workshops import delete_workshop
-from reuse_app.web.access import forget, workshop_blueprint
+from reuse_app.web.access import forget, public_url, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.finding import forget as forget_findings
@@ -21,8 +21,7 @@ NOT_THE_TITLE = "This is not the title. Nothing was deleted."
 @bp.get("/settings")
 def page() -> str:
     """The link of this workshop, its file, and its end."""
-    link = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("open_link", secret=g.secret)
-    return render_template("settings/page.html", link=link)
+    return render_template("settings/page.html", link=public_url("open_link", secret=g.secret))
 
 
 @bp.get("/worksheet.json")

@@ -7,25 +7,28 @@ from pathlib import Path
 from flask import Flask, Response, request, send_from_directory, url_for
 
 FOLDER = Path(__file__).parent.parent / "static"
-STYLES = (
-    *("colours", "type", "page", "rail", "forms", "lists"),
-    *("matrix", "figures", "score", "choose", "report", "print"),
-)
-"""The style sheets, in the order in which they are joined into one file."""
+STYLES = {
+    "reuse": ("colours", "type", "page", "forms", "home", "joining"),
+    "workshop": (
+        *("workshop", "rail", "lists", "matrix", "figures", "score", "votes", "choose", "report"),
+        *("live", "people", "room", "screen", "versions", "library", "print"),
+    ),
+}
+"""The style sheets in the order in which they are joined: those of every page, and those of pages in a workshop."""
 YEAR = 365 * 24 * 60 * 60
 
 
 def init_app(app: Flask) -> None:
-    """Serve the static files, the style sheets as one."""
-    app.add_url_rule("/static/reuse.css", endpoint="styles", view_func=styles)
+    """Serve the static files, the style sheets as two."""
+    app.add_url_rule(f"/static/<any({', '.join(STYLES)}):bundle>.css", endpoint="styles", view_func=styles)
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)
     app.jinja_env.globals.update(static_url=static_url, styles_url=styles_url)
 
 
-def styles() -> Response:
-    """All style sheets as one file."""
-    response = Response(_styles(), mimetype="text/css")
-    return _lasting(response, _mark_of_styles())
+def styles(bundle: str) -> Response:
+    """Some style sheets as one file."""
+    response = Response(_styles(bundle), mimetype="text/css")
+    return _lasting(response, _mark_of_styles(bundle))
 
 
 def static(filename: str) -> Response:
@@ -38,14 +41,14 @@ def static_url(filename: str) -> str:
     return url_for("static", filename=filename, v=_mark_of(filename))
 
 
-def styles_url() -> str:
-    """The address of the style sheets as they are now."""
-    return url_for("styles", v=_mark_of_styles())
+def styles_url(bundle: str) -> str:
+    """The address of some style sheets as they are now."""
+    return url_for("styles", bundle=bundle, v=_mark_of_styles(bundle))
 
 
 @cache
-def _styles() -> bytes:
-    return b"\n".join((FOLDER / "css" / f"{name}.css").read_bytes() for name in STYLES)
+def _styles(bundle: str) -> bytes:
+    return b"\n".join((FOLDER / "css" / f"{name}.css").read_bytes() for name in STYLES[bundle])
 
 
 @cache
@@ -54,8 +57,8 @@ def _mark_of(filename: str) -> str:
 
 
 @cache
-def _mark_of_styles() -> str:
-    return _mark(_styles())
+def _mark_of_styles(bundle: str) -> str:
+    return _mark(_styles(bundle))
 
 
 def _mark(content: bytes) -> str:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from reuse_app import guide
 from reuse_app.report.prose import prose
-from reuse_app.report.words import amount, dots, percent, plural
+from reuse_app.report.words import amount, capitalised, dots, estimate, percent, plural
 from reuse_app.web.finding import step_progress
 from reuse_app.web.forms import as_typed, form_of
 from reuse_app.worksheet import Capability, Product, scales
@@ -19,7 +19,10 @@ from reuse_app.worksheet.steps import Step
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
-    filters = (amount, dots, fit_pair, key_pair, level_pairs, percent, plural, prose, word, word_pair)
+    filters = (
+        *(amount, capitalised, dots, estimate, fit_pair, grouped, key_pair),
+        *(level_pairs, percent, plural, prose, word, word_pair),
+    )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=step_progress, scales=scales, steps=tuple(Step))
 
@@ -47,6 +50,11 @@ def fit_pair(meaning: tuple[Fit, str]) -> tuple[str, str]:
     """A fit with its meaning as an option."""
     fit, text = meaning
     return fit.value, f"{word(fit)} · {text}"
+
+
+def grouped(code: str) -> str:
+    """A code as people read it out: ABCD-EFGH."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 def level_pairs(meanings: Mapping[float, str]) -> list[tuple[str, str]]:

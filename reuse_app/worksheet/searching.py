@@ -10,7 +10,7 @@ from reuse_app.worksheet.scales import Kind, Status
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody looks for: every word somewhere in the texts, and the kind, the status and the age if they count."""
+    """What somebody looks for: every word somewhere in the texts, and a kind, a status and an age if given."""
 
     text: str = ""
     kind: Kind | None = None

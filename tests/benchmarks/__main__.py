@@ -152,7 +152,7 @@ def with_database(url: str, worksheet: Worksheet) -> Started:
 
 def inventory_of_nasa() -> Worksheet:
     """A workshop with the 250 releases that NASA lists first."""
-    capabilities = applied((), plan((), sources.read(NASA.read_bytes(), filename=NASA.name)))
+    capabilities = applied((), plan((), sources.read(NASA.name, NASA.read_bytes())))
     return Worksheet(workshop=Workshop(title="NASA"), capabilities=capabilities)
 
 

@@ -1,11 +1,14 @@
 """A server in a process of its own, and a browser without a screen that visits it."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from gzip import decompress
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 from subprocess import PIPE, Popen
 from urllib.parse import urlencode, urlsplit
 
@@ -54,15 +57,40 @@ class Visitor:
             self.cookies[name] = value
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server as a process of its own: where it is, and what it uses (as Linux tells it)."""
+
+    url: str
+    process: "Popen[str]"
+
+    def cpu_seconds(self) -> float:
+        """The processor time that it has used so far."""
+        after_name = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+    def megabytes(self) -> float:
+        """The memory that it holds now."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 @contextmanager
-def served(*arguments: str) -> Iterator[str]:
-    """A server that is started with these arguments to Python; the URL that it says, until the block ends."""
+def serving(*arguments: str) -> Iterator[Server]:
+    """A server that is started with these arguments to Python, until the block ends."""
     with Popen([sys.executable, *arguments], stdout=PIPE, text=True) as process:  # our own programs
         assert process.stdout
         try:
-            yield process.stdout.readline().split()[-1]
+            yield Server(process.stdout.readline().split()[-1], process)
         finally:
             process.terminate()
+
+
+@contextmanager
+def served(*arguments: str) -> Iterator[str]:
+    """The URL of a server that is started with these arguments to Python, until the block ends."""
+    with serving(*arguments) as server:
+        yield server.url
 
 
 def app_at(database_url: str) -> tuple[str, ...]:

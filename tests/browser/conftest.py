@@ -18,8 +18,11 @@ EXPECTED = (
     "net::ERR_INTERNET_DISCONNECTED",
     "422 (UNPROCESSABLE",
     "409 (CONFLICT)",
+    "403 (Forbidden)",
     "422 (Unprocessable",
     "409 (Conflict)",
+    "net::ERR_CONNECTION_REFUSED",
+    "net::ERR_CONNECTION_RESET",
 )
 """What a browser's console may say in a test that cuts the line or sends what is refused."""
 
@@ -88,3 +91,24 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 def _is_foreign(url: str, server: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(server).netloc
+
+
+def start_workshop(page: Page) -> Page:
+    page.get_by_label("What is it called?").fill("Spring workshop")
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_load_state()
+    return page
+
+
+def join(ann: Page, bob: Page) -> Page:
+    """Bob joins by the link, and is led to the inventory when Ann brings everybody there."""
+    base = ann.url.rsplit("/", 1)[0]
+    ann.get_by_role("link", name="Invite people").click()
+    bob.goto(ann.get_by_label("Link to join").input_value())
+    bob.get_by_label("Your name").fill("Bob")
+    bob.get_by_role("button", name="Join").click()
+    ann.goto(f"{base}/inventory")
+    ann.get_by_role("button", name="Bring everybody here").click()
+    bob.wait_for_url(f"{base}/inventory")
+    return bob

@@ -1,12 +1,13 @@
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import running_server
-from tests.browser.test_saving import start_workshop
+from tests.benchmarks.visiting import Visitor
+from tests.browser.conftest import join, running_server, start_workshop
 
 
 @pytest.fixture
@@ -17,16 +18,6 @@ def ann(visit: Callable[..., Page]) -> Page:
 @pytest.fixture
 def bob(ann: Page, visit: Callable[..., Page]) -> Page:
     return join(ann, visit())
-
-
-def join(ann: Page, bob: Page) -> Page:
-    """Bob opens the workshop's link, and both are at the inventory."""
-    step = ann.url
-    ann.get_by_role("link", name="Share & keep").click()
-    bob.goto(ann.get_by_role("textbox", name="Link").input_value())
-    for page in (ann, bob):
-        page.goto(step.rsplit("/", 1)[0] + "/inventory")
-    return bob
 
 
 def add(page: Page, name: str) -> None:
@@ -60,6 +51,74 @@ def test_a_field_that_nobody_here_touches_shows_what_the_other_wrote(ann: Page, 
     expect(ann.get_by_label("Purpose")).to_have_value("What Bob wrote")
     ann.get_by_label("Purpose").fill("What both agree on")
     expect(bob.get_by_label("Purpose")).to_have_value("What both agree on")
+
+
+def test_fifty_saves_by_others_take_no_letter_and_no_caret_from_who_is_typing(ann: Page, server: str) -> None:
+    bob, address = Visitor(server), urlsplit(ann.url).path.rsplit("/", 1)[0]
+    bob.cookies = {cookie["name"]: cookie["value"] for cookie in ann.context.cookies()}
+    bob.read(f"{address}/frame")
+    purpose = ann.get_by_label("Purpose")
+    purpose.fill("before  after")
+    purpose.press("Home")
+    for _ in range(len("before ")):
+        purpose.press("ArrowRight")
+    written = "The quick brown fox jumps over the lazy dog today."
+    for number, letter in enumerate(written):
+        ann.keyboard.type(letter)
+        bob.post(f"{address}/frame", json=True, seen=2**40, organisation=f"Save {number}")
+    bob.connection.close()
+    expect(ann.get_by_label("Organisation")).to_have_value("Save 49")
+    expect(purpose).to_be_focused()
+    expect(purpose).to_have_value(f"before {written} after")
+    assert purpose.evaluate("field => field.selectionStart") == len(f"before {written}")
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+
+
+def test_seven_tabs_of_one_person_side_by_side_all_load_and_stay_live(ann: Page) -> None:
+    tabs = [ann.context.new_page() for _ in range(6)]
+    for tab in tabs:
+        tab.goto(ann.url)
+        expect(tab.get_by_role("heading", level=1)).to_be_visible()
+    ann.get_by_label("Purpose").fill("Seen by all seven")
+    for tab in tabs:
+        expect(tab.get_by_label("Purpose")).to_have_value("Seen by all seven")
+
+
+def test_a_hidden_tab_asks_for_nothing_and_catches_up_when_it_is_shown(ann: Page, bob: Page) -> None:
+    asked: list[str] = []
+    hide(ann, hidden=True)
+    ann.on("request", lambda request: asked.append(request.url))
+    add(bob, "Camera vision")
+    expect(bob.get_by_role("link", name="Camera vision")).to_be_visible()
+    ann.wait_for_timeout(1_000)
+    assert not asked
+    hide(ann, hidden=False)
+    expect(ann.get_by_role("link", name="Camera vision")).to_be_visible()
+    assert asked
+
+
+def hide(page: Page, *, hidden: bool) -> None:
+    """Let a page believe that its tab is hidden or shown; a browser without a screen shows all."""
+    page.evaluate(
+        """hidden => {
+            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_people_see_how_many_are_here_and_who_is_in_which_field(ann: Page, bob: Page) -> None:
+    for page in (ann, bob):
+        page.goto(page.url.replace("/inventory", "/frame"))
+    expect(ann.locator("#presence")).to_have_text("2 here")
+    expect(bob.locator("#presence")).to_have_text("2 here")
+    before = ann.get_by_label("Who decides").bounding_box()
+    bob.get_by_label("Who decides").focus()
+    expect(ann.locator(".field", has=ann.get_by_label("Who decides")).locator(".somebody")).to_have_text("Bob")
+    assert ann.get_by_label("Who decides").bounding_box() == before
+    bob.get_by_label("Who decides").blur()
+    expect(ann.locator(".somebody")).to_have_count(0)
 
 
 def test_the_stream_goes_on_after_a_restart_of_the_server(browser: Browser, tmp_path: Path) -> None:

@@ -1,15 +1,11 @@
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
-
-def start_workshop(page: Page) -> Page:
-    page.get_by_label("What is it called?").fill("Spring workshop")
-    page.get_by_label("Your name").fill("Ann")
-    page.get_by_role("button", name="Start", exact=True).click()
-    page.wait_for_load_state()
-    return page
+from tests.browser.conftest import join, running_server, start_workshop
 
 
 @pytest.fixture
@@ -49,22 +45,86 @@ def test_a_refused_value_stays_in_its_field_with_the_mistake_beside_it(ann: Page
     expect(ann.locator(".mistake")).to_have_count(0)
 
 
-def test_two_people_who_change_one_field_see_both_versions_and_choose(ann: Page, visit: Callable[..., Page]) -> None:
+def test_text_typed_offline_goes_out_by_itself_once_the_line_is_back(ann: Page) -> None:
     address = ann.url
-    ann.get_by_role("link", name="Share & keep").click()
-    link = ann.get_by_role("textbox", name="Link").input_value()
+    ann.get_by_label("Purpose").press_sequentially("Begun on the train ")
+    ann.context.set_offline(True)
+    ann.get_by_label("Purpose").press_sequentially("and finished in a tunnel")
+    expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
+    expect(ann.locator(".field", has=ann.get_by_label("Purpose"))).to_have_attribute(
+        "data-state", "not saved, will retry"
+    )
+    with suppress(Error):
+        ann.reload()
+    ann.context.set_offline(False)
     ann.goto(address)
+    expect(ann.get_by_label("Purpose")).to_have_value("Begun on the train and finished in a tunnel")
+    expect(ann.locator("#save-state")).to_have_text("✓ saved", timeout=5_000)
+
+
+def test_text_typed_while_the_server_restarts_goes_out_by_itself(browser: Browser, tmp_path: Path) -> None:
+    first = running_server(tmp_path / "reuse.db")
+    with first as url:
+        page = browser.new_context(base_url=url).new_page()
+        page.goto("/")
+        ann = start_workshop(page)
+        ann.get_by_label("Purpose").press_sequentially("Before, ")
+        first.process.kill()
+        first.process.communicate(timeout=5)
+    ann.get_by_label("Purpose").press_sequentially("meanwhile, ")
+    expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
+    with running_server(tmp_path / "reuse.db", port=int(url.rsplit(":", 1)[1])):
+        ann.get_by_label("Purpose").press_sequentially("and after.")
+        expect(ann.locator("#save-state")).to_have_text("✓ saved", timeout=10_000)
+        ann.reload()
+        expect(ann.get_by_label("Purpose")).to_have_value("Before, meanwhile, and after.")
+        page.context.close()
+
+
+@pytest.fixture
+def bob(ann: Page, visit: Callable[..., Page]) -> Page:
+    """Bob, on a page that hears nothing of what Ann saves, as when both write at the same moment."""
     bob = visit()
-    bob.goto(link)
-    bob.get_by_label("Purpose").fill("What Bob wrote")
-    expect(bob.locator("#save-state")).to_have_text("✓ saved")
+    bob.route("**/stream.js*", lambda route: route.abort())
+    join(ann, bob)
+    for page in (ann, bob):
+        page.goto(page.url.replace("/inventory", "/frame"))
+    return bob
+
+
+def test_two_people_who_change_one_field_see_both_versions_and_choose_by_keyboard(ann: Page, bob: Page) -> None:
     ann.get_by_label("Purpose").fill("What Ann wrote")
-    expect(ann.locator(".clash")).to_contain_text("What Bob wrote")
-    expect(ann.get_by_label("Purpose")).to_have_value("What Ann wrote")
-    ann.get_by_role("button", name="Keep mine").click()
     expect(ann.locator("#save-state")).to_have_text("✓ saved")
-    bob.reload()
-    expect(bob.get_by_label("Purpose")).to_have_value("What Ann wrote")
+    purpose = bob.get_by_label("Purpose")
+    purpose.fill("What Bob wrote")
+    expect(bob.locator(".clash")).to_contain_text("What Ann wrote")
+    expect(purpose).to_have_value("What Bob wrote")
+    bob.keyboard.press("Tab")
+    expect(bob.get_by_role("button", name="Keep mine")).to_be_focused()
+    bob.keyboard.press("Enter")
+    expect(bob.locator("#save-state")).to_have_text("✓ saved")
+    expect(purpose).to_be_focused()
+    expect(bob.locator(".clash")).to_have_count(0)
+    expect(ann.get_by_label("Purpose")).to_have_value("What Bob wrote")
+
+
+def test_two_people_who_change_one_cell_of_the_map_read_it_in_words(visit: Callable[..., Page]) -> None:
+    ann, bob = visit(), visit()
+    ann.get_by_role("button", name="Open Tesla Bot").click()
+    bob.context.add_cookies(ann.context.cookies())  # type: ignore[arg-type]  # what it gives it also takes
+    bob.route("**/stream.js*", lambda route: route.abort())
+    for page in (ann, bob):
+        page.goto(ann.url.rsplit("/", 1)[0] + "/map")
+    cell = "Camera vision in Humanoid robot"
+    ann.get_by_label(cell, exact=True).select_option("3:adjust")
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+    bob.get_by_label(cell, exact=True).select_option("1:rework")
+    expect(bob.locator(".clash")).to_contain_text("adjust, moderate need")
+    bob.keyboard.press("Tab")
+    bob.keyboard.press("Tab")
+    bob.get_by_role("button", name="Take theirs").press("Enter")
+    expect(bob.get_by_label(cell, exact=True)).to_have_value("3:adjust")
+    expect(bob.locator(".clash")).to_have_count(0)
 
 
 def test_removing_offers_to_undo(ann: Page) -> None:

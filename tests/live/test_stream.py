@@ -1,14 +1,16 @@
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from reuse_app.live import stream as stream_module
-from reuse_app.live.channels import Channels
+from reuse_app.live.channels import Channels, Guest
+from reuse_app.live.presence import Presence
 from reuse_app.live.stream import Message, Scope, Stream
+from reuse_app.store.errors import DatabaseError
+from tests.live.apart import apart
 
 PATH = "/w/abc/events"
 
@@ -16,7 +18,7 @@ PATH = "/w/abc/events"
 class Reader:
     """Somebody who opens a stream, keeps what comes, and may leave."""
 
-    def __init__(self, *, since: int = 0, cookie: str = "reuse-abc=ann") -> None:
+    def __init__(self, *, since: int = 0, last: int | None = None, cookie: str = "reuse-abc=ann") -> None:
         self.messages: asyncio.Queue[Message] = asyncio.Queue()
         self.left = asyncio.Event()
         self.scope: Scope = {
@@ -26,6 +28,8 @@ class Reader:
             "query_string": f"since={since}".encode(),
             "headers": [(b"cookie", cookie.encode())],
         }
+        if last is not None:
+            self.scope["headers"].append((b"last-event-id", str(last).encode()))
 
     async def receive(self) -> Message:
         await self.left.wait()
@@ -52,30 +56,32 @@ class House:
 
     def __init__(self) -> None:
         self.revision = 1
-        self.secrets = {"ann"}
+        self.guests = {"ann": Guest(1, "ann"), "bob": Guest(2, "bob")}
         self.channels = Channels()
+        self.presence = Presence()
         self.stream = Stream(
-            self.channels, may_read=lambda _, secret: secret in self.secrets, revision=lambda _: self.revision
+            self.channels, self.presence, guest=lambda _, secret: self.guests.get(secret), look=self.look
         )
 
+    def no_answer(self, _: str) -> tuple[int, set[int]]:
+        raise DatabaseError("The database does not answer.")
 
-def apart(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a story on a loop and in a thread of its own: a browser's test may have a loop in this one."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(lambda: asyncio.run(story())).result()
+    def look(self, _: str) -> tuple[int, set[int]]:
+        return self.revision, {guest.grant for guest in self.guests.values()}
 
 
-def with_reader(story: Callable[[House, Reader], Awaitable[None]], **reader: Any) -> None:
+def with_reader(story: Callable[[House, Reader], Awaitable[None]], *, revision: int = 1, **reader: Any) -> None:
     """Play a story with an open stream, and close it in the end."""
 
     async def play() -> None:
         house, somebody = House(), Reader(**reader)
+        house.revision = revision
         task = asyncio.ensure_future(house.stream(somebody.scope, somebody.receive, somebody.send))
         await story(house, somebody)
         somebody.left.set()
         with suppress(asyncio.CancelledError):
             await asyncio.wait_for(task, timeout=5)
-        assert not house.channels.addresses()
+        assert not house.channels.open()
 
     apart(play)
 
@@ -83,7 +89,7 @@ def with_reader(story: Callable[[House, Reader], Awaitable[None]], **reader: Any
 def test_what_happened_between_page_and_stream_is_told_first() -> None:
     async def story(_: House, ann: Reader) -> None:
         assert await ann.status() == 200
-        assert await ann.event() == "id: 1\nevent: revision\ndata: 1\n\n"
+        assert await ann.event() == "id: 1\nevent: revision\ndata: 1 *\n\n"
 
     with_reader(story, since=0)
 
@@ -91,8 +97,8 @@ def test_what_happened_between_page_and_stream_is_told_first() -> None:
 def test_an_announcement_from_another_thread_wakes_the_stream() -> None:
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
-        await asyncio.to_thread(house.channels.announce, "abc", 2)
-        assert "data: 2" in await ann.event()
+        await asyncio.to_thread(house.channels.announce, "abc", 2, ("link",))
+        assert "data: 2 link\n" in await ann.event()
 
     with_reader(story, since=1)
 
@@ -102,10 +108,56 @@ def test_many_changes_at_once_are_told_as_the_last_of_them() -> None:
         assert await ann.status() == 200
         assert "data: 1" in await ann.event()
         for revision in range(2, 40):
-            house.channels.announce("abc", revision)
-        assert "data: 39" in await ann.event()
+            house.channels.announce("abc", revision, ("link", "product")[: revision % 3])
+        assert "data: 39 link,product\n" in await ann.event()
 
     with_reader(story, since=0)
+
+
+def test_what_another_process_has_written_is_told_though_not_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
+
+    async def story(house: House, ann: Reader) -> None:
+        await ann.status()
+        house.revision = 7
+        assert "data: 7 *\n" in await ann.event()
+
+    with_reader(story, since=1)
+
+
+def test_a_stream_that_the_browser_opens_again_goes_on_where_it_broke_off() -> None:
+    async def story(house: House, ann: Reader) -> None:
+        await ann.status()
+        house.channels.announce("abc", 6, ("link",))
+        assert "data: 6 link\n" in await ann.event()
+
+    with_reader(story, since=1, last=5, revision=5)
+
+
+def test_who_is_here_is_told_when_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
+
+    async def story(house: House, ann: Reader) -> None:
+        await ann.status()
+        house.presence.enter("abc", "bob", "workshop/title", name="Bob")
+        assert await ann.event() == 'event: presence\ndata: {"here": 2, "places": {"workshop/title": ["Bob"]}}\n\n'
+        house.presence.enter("abc", "bob", "", name="Bob")
+        assert await ann.event() == 'event: presence\ndata: {"here": 2, "places": {}}\n\n'
+
+    with_reader(story, since=1)
+
+
+def test_streams_end_when_the_database_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
+
+    async def play() -> None:
+        house, ann = House(), Reader(since=1)
+        task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
+        assert await ann.status() == 200
+        monkeypatch.setattr(house.stream, "look", house.no_answer)
+        await asyncio.wait_for(task, timeout=5)
+
+    apart(play)
 
 
 @pytest.mark.parametrize("cookie", ["", "reuse-abc=wrong", "reuse-xyz=ann", "a=b; c"])
@@ -124,13 +176,13 @@ def test_an_odd_cookie_beside_ours_does_no_harm() -> None:
 
 
 def test_a_stream_ends_when_its_holder_may_not_read_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_module, "RECHECK", 0.01)
+    monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
 
     async def play() -> None:
         house, ann = House(), Reader(since=1)
         task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
         assert await ann.status() == 200
-        house.secrets.clear()
+        house.guests.clear()
         await asyncio.wait_for(task, timeout=5)
 
     apart(play)
@@ -141,7 +193,7 @@ def test_closing_ends_every_stream() -> None:
         house, ann = House(), Reader(since=1)
         task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
         assert await ann.status() == 200
-        house.channels.close()
+        house.channels.end()
         await asyncio.wait_for(task, timeout=5)
 
     apart(play)

@@ -127,6 +127,10 @@ def _hostile() -> Data:
             {"product": "p0", "date": "2026-01-01", "tried": names[0], "progress": 10, "lesson": names[6]},
             {"product": "p0", "date": "2026-02-01", "outcome": names[5], "progress": 0},
         ],
+        "outcomes": [
+            {"product": f"p{n}", "date": "2026-03-01", "predicted_cost": 30, "cost": 20 + n, "note": names[n]}
+            for n in keys
+        ],
     }
 
 

@@ -1,6 +1,6 @@
 from reuse_app.room import Mark, Marking, Names, Room, Seat, Stage
-from reuse_app.room.visible import visible, without
-from reuse_app.worksheet import Capability, Constraints, Decision, Dot, Link, Participant, Product, Rating, Worksheet
+from reuse_app.room.visible import visible
+from reuse_app.worksheet import Constraints, Decision, Dot, Link, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.scales import Need, Role
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
@@ -64,12 +64,6 @@ def test_what_hangs_on_something_unseen_goes_with_it() -> None:
     assert "robot" not in seen.model_dump_json()
 
 
-def test_a_reference_that_may_be_empty_is_emptied() -> None:
-    worksheet = sheet(capabilities=(Capability(key="vision", name="Vision", home_product="robot"),))
-    (capability,) = without(worksheet, {"product": {"robot"}}).capabilities
-    assert capability == Capability(key="vision", name="Vision")
-
-
 def test_what_is_marked_as_hidden_is_nobodys() -> None:
     hidden = room(marks=(Mark(part="product", key="robot", marking=Marking.HIDDEN),))
     for viewer in ("ann", "bob", None):
@@ -103,12 +97,6 @@ def test_alone_in_the_room_there_is_nothing_to_hide() -> None:
     worksheet = sheet(ratings=rated(1))
     alone = room(Stage(step=Step.INVENTORY, private=True), seats={})
     assert visible(worksheet, alone, None) is worksheet
-
-
-def test_what_was_looked_up_before_is_not_carried_along() -> None:
-    worksheet = sheet()
-    assert "robot" in worksheet.product_by_key
-    assert "robot" not in without(worksheet, {"product": {"robot"}}).product_by_key
 
 
 def test_names_are_told_to_those_whom_the_facilitator_chose() -> None:

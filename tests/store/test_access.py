@@ -1,10 +1,12 @@
 from sqlalchemy import select
 
 from reuse_app.store import Database, tables
-from reuse_app.store.access import Role, grant, passes
+from reuse_app.store.access import PROGRAMS, Role, grant, passes
+from reuse_app.store.people import new_link
 from reuse_app.store.workshops import delete_workshop, start
 from reuse_app.worksheet import Workshop
 from tests.conftest import small_worksheet
+from tests.store.people import ann_at
 
 
 def test_a_secret_opens_its_workshop(database: Database) -> None:
@@ -47,3 +49,11 @@ def test_a_secret_of_a_deleted_workshop_opens_nothing(database: Database) -> Non
     delete_workshop(database, started.address)
     start(database, small_worksheet())
     assert passes(database, [started.facilitator_secret]) == []
+
+
+def test_a_token_opens_nothing_for_people(database: Database) -> None:
+    ann = ann_at(database)
+    secret = new_link(ann, Role.READER, label="Dashboard")
+    assert passes(database, [secret]) == []
+    (found,) = passes(database, [secret], roles=PROGRAMS)
+    assert (found.address, found.role, found.label) == (ann.address, Role.READER, "Dashboard")

@@ -5,14 +5,17 @@ from reuse_app.room.people import Mark
 from reuse_app.store import Database, entries, load
 from reuse_app.store.access import Role, grants_of, passes
 from reuse_app.store.changes import Writer
-from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError, UnknownEntryError
 from reuse_app.store.people import (
+    add_person,
     close,
     code_of,
     join,
+    name_holder,
     new_link,
     plain_code,
     remove_person,
+    rename,
     renew_code,
     reopen,
     take_back,
@@ -142,3 +145,53 @@ def test_an_entry_made_for_somebody_without_a_device_is_theirs(database: Databas
     ann = ann_at(database)
     entries.add(Writer(database, ann.address, "ann", author="bo"), [Capability(key="chips", name="Chips")])
     assert load(database, ann.address).room.authors == {("capability", "chips"): "bo"}
+
+
+def test_devices_that_join_at_once_as_somebody_without_one_are_that_person_and_refusals(database: Database) -> None:
+    ann = ann_at(database)
+    add_person(ann, Participant(key="bo", name="Bo", without_device=True))
+    results = at_once(*[lambda: join(database, ann.address, Participant(key="bo", name="BO"))] * 8)
+    assert sum(isinstance(each, NameTakenError) for each in results) == 7
+    saved = load(database, ann.address)
+    assert [(each.key, each.without_device) for each in saved.worksheet.participants][1:] == [("bo", False)]
+    assert set(saved.room.seats) == {"bo"}
+
+
+def test_nobody_takes_the_name_of_another(database: Database) -> None:
+    ann = ann_at(database)
+    join(database, ann.address, CARL)
+    with pytest.raises(NameTakenError):
+        rename(ann, "carl", " ANN ", seen=99)
+    with pytest.raises(NameTakenError):
+        add_person(ann, CARL)
+    rename(ann, "carl", "CARL", seen=99)
+    assert [each.name for each in load(database, ann.address).worksheet.participants] == ["Ann", "CARL"]
+
+
+def test_a_link_for_somebody_gives_them_a_seat_and_ends_those_it_stands_in_for(database: Database) -> None:
+    ann = ann_at(database)
+    joined = join(database, ann.address, CARL)
+    (old,) = passes(database, [joined.secret])
+    entries.remove(ann, "seat", ("carl",))
+    secret = new_link(ann, Role.PARTICIPANT, participant="carl", instead_of=[old.id])
+    assert [found.participant for found in passes(database, [secret, joined.secret])] == ["carl"]
+    assert set(load(database, ann.address).room.seats) == {"carl"}
+    with pytest.raises(UnknownEntryError):
+        new_link(ann, Role.PARTICIPANT, participant="no-such")
+
+
+def test_a_link_made_by_the_same_form_is_one_link(database: Database) -> None:
+    ann = ann_at(database)
+    made = {new_link(ann, Role.OBSERVER, secret="s" * 22) for _ in range(3)}
+    assert len(passes(database, list(made))) == 1
+
+
+def test_the_holder_of_a_link_that_is_nobodys_takes_part_by_name(database: Database) -> None:
+    ann = ann_at(database)
+    join(database, ann.address, CARL)
+    secret = new_link(ann, Role.FACILITATOR, label="Bo")
+    (held,) = passes(database, [secret])
+    with pytest.raises(NameTakenError):
+        name_holder(ann, held.id, CARL)
+    name_holder(ann, held.id, Participant(key="bo", name="Bo"))
+    assert passes(database, [secret])[0].participant == "bo"

@@ -142,3 +142,10 @@ def test_any_course_of_changes_can_be_walked_back(sqlite: Database, course: list
             revision = entries.remove(ann, "capability", (keys[0],))
         states[revision] = worksheet_of(ann)
     assert {revision: worksheet_at(sqlite, ann.address, revision) for revision in states} == states
+
+
+def test_the_same_name_for_the_same_state_is_kept_once(database: Database) -> None:
+    ann = ann_at(database)
+    for _ in range(2):
+        keep(ann, "Before")
+    assert [each.name for each in snapshots(database, ann.address)] == ["Before"]

@@ -1,10 +1,11 @@
 import pytest
 from pydantic import ValidationError
 
-from reuse_app.room import Access, Names, Room, Stage
+from reuse_app.room import Access, Completion, Names, Room, Stage
 from reuse_app.store import Database, load
 from reuse_app.store.changes import Writer
-from reuse_app.store.stages import bring_everybody, set_stage, set_timer
+from reuse_app.store.entries import put
+from reuse_app.store.stages import begin_round, bring_everybody, set_stage, set_timer
 from reuse_app.worksheet import Rating
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
@@ -62,3 +63,12 @@ def test_ratings_that_come_with_a_file_are_in_sight(database: Database) -> None:
     rating = Rating(participant="ann", product="robot", factor="volume", level=3, round=2)
     stage = room(ann_at(database, small_worksheet(ratings=(rating,)))).stage(Step.SCORE)
     assert (stage.blind, stage.round) == (False, 2)
+
+
+def test_a_new_round_is_blind_and_nobody_is_done_with_it(database: Database) -> None:
+    ann = ann_at(database)
+    set_stage(ann, Step.SCORE, blind=False)
+    put(ann, [Completion(participant="ann", step=step) for step in (Step.SCORE, Step.MAP)], seen=99)
+    begin_round(ann, 2)
+    assert room(ann).stage(Step.SCORE) == Stage(step=Step.SCORE, round=2, blind=True)
+    assert room(ann).completions == {("ann", Step.MAP)}

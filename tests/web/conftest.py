@@ -11,6 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from reuse_app.store import open_database
+from reuse_app.store.access import Role
+from reuse_app.store.changes import Writer
+from reuse_app.store.people import code_of, new_link
 from reuse_app.web import create_app
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -56,11 +59,15 @@ class Browser:
         return answer.status_code, answer.get_json()
 
     def enter(self, path: str, **fields: Any) -> str:
-        """Send a form that makes a workshop, and be in it from then on; return the name of its first page."""
+        """Send a form that leads into a workshop, and be in it from then on; return the name of its first page."""
         answer = self.send(path, follow=False, **fields)
         assert answer.status_code == 303, answer.text
         _, _, self.workshop, first_page = answer.location.split("/")
         return first_page
+
+    def join(self, code: str, name: str) -> str:
+        """Join a workshop by its code, and be in it from then on; return the name of the step where the room is."""
+        return self.enter("/join", code=code, name=name)
 
     def token(self) -> str:
         """The token that this browser's forms carry."""
@@ -149,6 +156,36 @@ def ann(visitor: Browser) -> Browser:
     """Ann, who has just started a workshop of her own."""
     visitor.enter("/workshops", title="Spring workshop", name="Ann")
     return visitor
+
+
+def code(browser: Browser) -> str:
+    """The code by which others join the workshop of a browser."""
+    found = code_of(browser.client.application.extensions["database"], browser.workshop)
+    assert found
+    return found
+
+
+@pytest.fixture
+def carl(app: Flask, ann: Browser) -> Browser:
+    """Carl, who has joined Ann's workshop by its code."""
+    browser = Browser(app.test_client())
+    browser.join(code(ann), "Carl")
+    return browser
+
+
+@pytest.fixture
+def olga(app: Flask, ann: Browser) -> Browser:
+    """Olga, who watches Ann's workshop."""
+    return observer(app, ann.workshop)
+
+
+def observer(app: Flask, workshop: str) -> Browser:
+    """A browser that holds an observer link."""
+    browser = Browser(app.test_client())
+    browser.workshop = workshop
+    secret = new_link(Writer(app.extensions["database"], workshop), Role.OBSERVER)
+    assert browser.client.get(f"/open/{secret}").status_code == 303
+    return browser
 
 
 @pytest.fixture

@@ -67,3 +67,13 @@ def test_static_files_give_no_cookie(app: Flask, visitor: Browser) -> None:
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
     assert "Set-Cookie" in visitor.client.get("/").headers
+
+
+def test_behind_a_proxy_with_https_cookies_are_secure_too(
+    app: Flask, ann: Browser, stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PUBLIC_URL", "https://reuse.test")
+    for path in (f"/open/{secret_of(ann)}", "/"):
+        answer = stranger.client.get(path)
+        assert "Secure" in answer.headers["Set-Cookie"].split("; ")
+        assert "Strict-Transport-Security" in answer.headers

@@ -1,13 +1,20 @@
 import io
 import json
 import re
+from base64 import b64encode
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reuse_app.exchange import code_json, inventory_csv, worksheet_json
+from reuse_app.exchange import code_json, inventory_csv, inventory_xlsx, worksheet_json
+from reuse_app.room import Mark, Marking
+from reuse_app.store import entries
+from reuse_app.store.changes import Writer
+from reuse_app.store.stages import set_stage
 from reuse_app.worksheet import Capability, Worksheet, Workshop
+from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser
 
 NASA = Path(__file__).parent.parent / "data" / "nasa-code.json"
@@ -20,9 +27,13 @@ def preview(browser: Browser, content: str | bytes, filename: str = "inventory.c
 
 def apply(browser: Browser, page: str, *, expect: int = 200) -> str:
     """Press the button under a preview."""
-    found = re.search(r'name="seen" value="(\d+)">\s*<input type="hidden" name="inventory" value="([^"]*)"', page)
-    assert found
-    return browser.post("inventory/import", expect=expect, seen=found[1], inventory=unescape(found[2]))
+    return browser.post("inventory/import", expect=expect, **carried(page))
+
+
+def carried(page: str) -> dict[str, Any]:
+    """What the form of a preview sends by itself."""
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("seen", "name", "content")}
+    return {name: unescape(value[1]) for name, value in found.items() if value}
 
 
 def test_an_import_is_shown_first_and_changes_nothing_yet(ann: Browser) -> None:
@@ -62,9 +73,10 @@ def test_a_likely_duplicate_is_named(ann: Browser) -> None:
 
 def test_every_mistake_is_listed_with_row_and_column_and_nothing_is_done(ann: Browser) -> None:
     page = preview(ann, "name,TRL level,kind\nVision,10,magic\n,3,\nGood,3,data\n", expect=422)
-    rows = [re.findall("<td>(.*?)</td>", row) for row in page.split("<tr>")]
+    table = page[page.index('aria-label="Mistakes"') :]
+    rows = [re.findall("<td>(.*?)</td>", row) for row in table[: table.index("</table>")].split("<tr>")]
     assert [(row[0], row[1]) for row in rows if row] == [("2", "kind"), ("2", "TRL level"), ("3", "name")]
-    assert 'name="inventory"' not in page
+    assert "Import all of it" not in page
     assert "capabilities" not in ann.worksheet()
 
 
@@ -144,10 +156,6 @@ UNREADABLE = {
     "six megabytes": b"name\n" + b"x\n" * 3_000_000,
     "cells": b"name" + b"," * 300_000 + b"\n",
     "rows": b"name\n" + b"x\n" * 3_000,
-    "sep quote": b'sep="\nname\nx\n',
-    "sep space": b"sep= \nname\nx\n",
-    "sep nul": b"sep=\x00\nname\nx\n",
-    "sep return": b"sep=\r\r\nname\nx\n",
     "utf-16": "name\nVision".encode("utf-16")[:-1],
     "prose": b"name,description\nVision," + b"x" * 32_768 + b"\n",
     "number": b"name,trl\nVision," + b"9" * 400 + b"\n",
@@ -160,6 +168,11 @@ def test_a_table_that_cannot_be_read_is_refused_with_a_reason(ann: Browser, cont
     page = preview(ann, content, expect=422)
     assert "This file cannot be read" in page or "to be mended first" in page
     assert "capabilities" not in ann.worksheet()
+
+
+@pytest.mark.parametrize("first", ['sep="', "sep= ", "sep=\x00", "sep=\r\r", "Our parts, as of today"])
+def test_a_line_above_the_headings_does_no_harm(ann: Browser, first: str) -> None:
+    assert "1 capability is new" in preview(ann, f"{first}\nname\nVision\n")
 
 
 HOSTILE_JSON = {
@@ -177,7 +190,7 @@ HOSTILE_JSON = {
 @pytest.mark.parametrize("content", HOSTILE_JSON.values(), ids=HOSTILE_JSON)
 def test_a_json_file_that_cannot_be_read_is_refused_whichever_way_it_comes(ann: Browser, content: bytes) -> None:
     preview(ann, content, "x.json", expect=422)
-    ann.post("inventory/import", expect=422, inventory=content.decode(), seen="1")
+    ann.post("inventory/import", expect=422, name="x.json", content=b64encode(content).decode(), seen="1")
     assert "capabilities" not in ann.worksheet()
 
 
@@ -197,8 +210,13 @@ def test_any_name_of_a_file_is_answered(ann: Browser, filename: str) -> None:
 
 
 def test_an_import_without_a_file_says_so(ann: Browser) -> None:
-    assert "The file is empty" in ann.post("inventory/preview", expect=422)
-    assert "The file is empty" in ann.post("inventory/import", expect=422)
+    for where in ("preview", "import"):
+        assert "Choose a file, or paste a list" in ann.post(f"inventory/{where}", expect=422)
+
+
+@pytest.mark.parametrize("content", ["no base64!", "AAA", "é", ""])
+def test_what_no_page_of_ours_carried_is_refused(ann: Browser, content: str) -> None:
+    assert "cannot be read" in ann.post("inventory/import", expect=422, name="x.csv", content=content)
 
 
 def test_more_capabilities_than_an_inventory_holds_are_refused(ann: Browser) -> None:
@@ -206,3 +224,116 @@ def test_more_capabilities_than_an_inventory_holds_are_refused(ann: Browser) -> 
     full = worksheet_json.write(Worksheet(workshop=Workshop(title="Full"), capabilities=tuple(many)))
     ann.enter("/worksheets", file=(io.BytesIO(full.encode()), "full.json"))
     assert "at most 2,000 capabilities" in preview(ann, "name\nOne more\n", expect=422)
+
+
+def test_a_pasted_list_is_shown_first_too(ann: Browser) -> None:
+    page = ann.post("inventory/preview", text="- Vision\n- Chips\n")
+    assert "2 capabilities are new" in page
+    apply(ann, page)
+    assert [each["name"] for each in ann.worksheet()["capabilities"]] == ["Vision", "Chips"]
+
+
+def test_a_workbook_goes_out_and_comes_back(tesla: Browser, bob: Browser) -> None:
+    content = tesla.client.get(f"/w/{tesla.workshop}/inventory.xlsx").data
+    assert "0 capabilities are new, 0 changed" in preview(tesla, content, "parts.xlsx")
+    page = preview(bob, content, "parts.xlsx")
+    assert "not in this workshop and was left out" in page
+    apply(bob, page)
+    assert len(bob.worksheet()["capabilities"]) == len(tesla.worksheet()["capabilities"])
+
+
+def test_the_inventory_goes_out_as_json(tesla: Browser) -> None:
+    content = tesla.client.get(f"/w/{tesla.workshop}/inventory.json").data
+    assert "0 capabilities are new, 0 changed" in preview(tesla, content, "parts.json")
+
+
+def test_what_a_column_holds_can_be_corrected(ann: Browser) -> None:
+    page = preview(ann, "Part,Remark,TRL\nVision,Good,7\n", expect=422)
+    assert "one of them must be “name”" in page
+    assert '<option value="trl" selected>' in page
+    corrected = carried(page) | {"column-0": "name", "column-1": "evidence", "column-2": ""}
+    assert "1 capability is new" in ann.post("inventory/preview", **corrected)
+    ann.post("inventory/import", **corrected)
+    assert ann.worksheet()["capabilities"] == [{"key": "vision", "name": "Vision", "evidence": "Good"}]
+
+
+def test_two_columns_cannot_hold_the_same(ann: Browser) -> None:
+    page = preview(ann, "name,owner\nVision,Bo\n")
+    corrected = carried(page) | {"column-0": "name", "column-1": "name"}
+    assert "twice" in ann.post("inventory/preview", expect=422, **corrected)
+
+
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [
+        ("add", ["Camera vision", "Chip", "Camera visions"]),
+        ("skip", ["Camera vision", "Chip"]),
+        ("update", ["Camera visions", "Chip"]),
+        ("nonsense", ["Camera vision", "Chip", "Camera visions"]),
+    ],
+)
+def test_a_likely_duplicate_is_added_skipped_or_updates_what_is_there(
+    ann: Browser, choice: str, names: list[str]
+) -> None:
+    ann.post("capabilities", name="Camera vision")
+    page = preview(ann, "name,trl\nCamera visions,7\nChip,\n")
+    assert "96 % like “Camera vision”: " in page
+    chosen = carried(page) | {"row-2": choice}
+    assert f'<option value="{choice}" selected>' in ann.post("inventory/preview", **chosen) or choice == "nonsense"
+    for _ in range(2):
+        ann.post("inventory/import", **chosen)
+    assert sorted(each["name"] for each in ann.worksheet()["capabilities"]) == sorted(names)
+
+
+def test_an_error_in_the_last_row_changes_nothing_and_every_error_is_listed(ann: Browser) -> None:
+    rows = "".join(f"Part {number},{number % 9 + 1}\n" for number in range(1_998))
+    page = preview(ann, f"name,trl\n{rows}Last,10\n", expect=422)
+    assert "<td>2000</td><td>trl</td>" in page
+    many = preview(ann, "name,trl\n" + "".join(f"Part {number},10\n" for number in range(1_000)), expect=422)
+    assert "1\u202f000 mistakes have to be mended first" in many
+    assert many.count("<td>trl</td>") == 1_000
+    ann.post("inventory/import", expect=422, **carried(many))
+    assert "capabilities" not in ann.worksheet()
+
+
+def test_what_the_facilitator_has_locked_is_not_changed_by_a_file(ann: Browser, carl: Browser) -> None:
+    ann.post("capabilities", name="Vision")
+    set_stage(writer_of(ann), Step.INVENTORY, access="open")
+    lock(ann, "vision")
+    page = preview(carl, "name,owner\nVision,Carl\nChip,Carl\n", expect=422)
+    assert "“Vision” is locked" in page
+    carl.post("inventory/import", expect=422, **carried(page))
+    assert len(ann.worksheet()["capabilities"]) == 1
+    apply(ann, preview(ann, "name,owner\nVision,Ann\n"))
+    assert ann.worksheet()["capabilities"][0]["owner"] == "Ann"
+
+
+def test_an_import_neither_shows_nor_touches_what_is_hidden(ann: Browser, carl: Browser) -> None:
+    set_stage(writer_of(ann), Step.INVENTORY, access="open", private=True)
+    ann.post("capabilities", name="Vision", owner="Ann")
+    for _ in range(2):
+        apply(carl, preview(carl, "name,owner\nVision,Carl\n"))
+    set_stage(writer_of(ann), Step.INVENTORY, private=False)
+    assert [each.get("key") for each in ann.worksheet()["capabilities"]] == ["vision", "vision-2"]
+    assert [each["owner"] for each in ann.worksheet()["capabilities"]] == ["Ann", "Carl"]
+
+
+def test_a_plain_text_of_four_megabytes_of_accents_fits(ann: Browser) -> None:
+    rows = "".join(f"Part {number},{'é' * 1_000}\n" for number in range(1_900))
+    page = preview(ann, f"name,description\n{rows}")
+    assert "1\u202f900 capabilities are new" in page
+    apply(ann, page)
+    assert len(ann.worksheet()["capabilities"]) == 1_900
+
+
+def test_a_workbook_of_ours_is_not_read_under_a_wrong_name(ann: Browser) -> None:
+    content = inventory_xlsx.write([Capability(key="vision", name="Vision")])
+    assert "save the table as" in preview(ann, content, "parts.csv", expect=422)
+
+
+def lock(browser: Browser, key: str) -> None:
+    entries.put(writer_of(browser), [Mark(part="capability", key=key, marking=Marking.LOCKED)], seen=0)
+
+
+def writer_of(browser: Browser) -> Writer:
+    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")

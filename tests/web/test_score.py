@@ -130,13 +130,13 @@ def without_participant(browser: Browser) -> Browser:
 
 def rater(page: str) -> str:
     """The person as whom the page rates."""
-    found = re.search(r'<option value="([^"]*)" selected', page)
+    found = re.search(r'id="rating-([a-z0-9-]+)-robot-[12]"', page)
     return found[1] if found else ""
 
 
 def test_a_link_without_a_participant_asks_for_a_name_first(tesla: Browser) -> None:
     page = without_participant(tesla).open("score")
-    assert "choose your name" in page
+    assert "say who rates" in page
     assert "<fieldset" not in page
     tesla.post("ratings/robot/1", expect=403, rating_volume="1")
     assert rater(tesla.post("participants", name="Cleo")) == "cleo"
@@ -160,7 +160,7 @@ def test_rates_as_the_person_of_the_link_until_somebody_else_is_chosen(ann: Brow
     assert rater(ann.open("score")) == "ann"
     page = ann.post("participants", name="  Bob  ")
     assert rater(page) == "bob"
-    assert "rated by Bob" in page
+    assert "recorded for Bob" in page
     assert "nobody else" not in page
     assert not checked(page, "rating_volume")
 

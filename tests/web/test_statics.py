@@ -1,7 +1,9 @@
+import gzip
 import re
 
 import pytest
 
+from reuse_app.web.statics import FOLDER, STYLES
 from tests.web.conftest import Browser
 
 
@@ -24,3 +26,16 @@ def test_without_its_mark_a_file_is_asked_for_again(visitor: Browser) -> None:
 )
 def test_nothing_else_is_served(visitor: Browser, name: str) -> None:
     visitor.open(f"/static/{name}", expect=404)
+
+
+def test_every_style_sheet_is_in_one_of_the_two_files() -> None:
+    joined = [name for names in STYLES.values() for name in names]
+    assert sorted(joined) == sorted(file.stem for file in (FOLDER / "css").glob("*.css"))
+
+
+def test_the_first_page_with_its_styles_weighs_at_most_14_kb(visitor: Browser) -> None:
+    page = visitor.client.get("/", headers={"Accept-Encoding": "gzip"})
+    addresses = re.findall(r'<link rel="stylesheet" href="([^"]+)"', gzip.decompress(page.data).decode())
+    styles = [visitor.client.get(address, headers={"Accept-Encoding": "gzip"}) for address in addresses]
+    assert len(addresses) == 1
+    assert sum(len(answer.data) for answer in (page, *styles)) < 14_000

@@ -15,6 +15,8 @@ SOURCES = (
     "James, Demaree and Wolf: Estimating within-group interrater reliability, 1984.",
     "Kendall and Babington Smith: The problem of m rankings, 1939.",
     "Lahdelma and Salminen: SMAA-2, 2001.",
+    "Lichtenstein, Fischhoff and Phillips: Calibration of probabilities, 1982 (predictions beside results).",
+    "Spearman: The proof and measurement of association between two things, 1904.",
 )
 
 

@@ -106,6 +106,10 @@ def _rest(material: Material) -> tuple[Text, ...]:
     )
     flows = "A flywheel is a loop product, return flow, capability, product of at most three products."
     rate = "Rate of progress = iterations in 30 days x average progress of one; n iterations span n - 1 lengths."
+    learned = (
+        "Predictions are compared with results from three on: the share that lies between low and high, and the "
+        "geometric mean of result over likely amount; from four on Spearman's rank correlation of potential and value."
+    )
     return tuple(
         sentence
         for sentence, is_used in (
@@ -113,6 +117,7 @@ def _rest(material: Material) -> tuple[Text, ...]:
             (claims, findings.claims),
             (flows, findings.flywheels),
             (rate, findings.progress),
+            (learned, material.worksheet.outcomes),
         )
         if is_used
     )

@@ -1,44 +1,85 @@
-// Shows what others save. An event carries a revision; the page is fetched and what has changed on it is replaced,
-// but never the field that somebody is in or text that is not saved yet.
-// A hidden tab lets its stream go, so that it costs nothing and six tabs do not block each other.
+// Shows what others save. An event says which parts have changed; if the page shows one of them it is fetched, and what
+// is new on it is replaced, but never the field that somebody is in or text that is not saved yet.
+// A hidden tab listens to nothing and fetches nothing; it catches up when it is shown.
 
 const PAUSE = 250;
+// Of its time a page spends at most a tenth on waiting for the server, and it waits no longer than this.
+const SHARE = 10;
+const LONGEST_PAUSE = 5000;
 const AFTER_A_BREAK = 2000;
 const body = document.body;
-let source;
+const shown = new Set(body.dataset.parts?.split(","));
+let known = Number(body.dataset.revision);
+let isOld = false;
+let mayAsk = 0;
 let waiting;
+let tag;
+let stream;
 
 function listen() {
-  if (!body.dataset.events || document.hidden || source) return;
-  source = new EventSource(`${body.dataset.events}?since=${body.dataset.revision}`);
-  source.addEventListener("revision", (event) => {
-    if (Number(event.data) > Number(body.dataset.revision)) changed();
-  });
-  source.addEventListener("error", () => {
-    if (source?.readyState !== EventSource.CLOSED) return;
-    rest();
-    setTimeout(listen, AFTER_A_BREAK);
-  });
+  if (!body.dataset.events || document.hidden) return;
+  stream ??= connected();
+  stream.postMessage({ events: body.dataset.events, since: known });
+  if (isOld) ask();
 }
 
 function rest() {
-  source?.close();
-  source = undefined;
+  stream?.postMessage({});
+}
+
+// Where tabs cannot share a worker, as on some phones, each has its own.
+function connected() {
+  const port = window.SharedWorker ? new SharedWorker(body.dataset.stream).port : new Worker(body.dataset.stream);
+  port.onmessage = ({ data }) => (data.presence ? say("presence", data.presence) : hear(data));
+  return port;
+}
+
+function hear({ revision, parts }) {
+  if (revision <= known) return;
+  known = revision;
+  if (parts === "*" || parts.split(",").some((part) => shown.has(part))) changed();
 }
 
 function changed() {
-  clearTimeout(waiting);
-  waiting = setTimeout(refresh, PAUSE);
+  isOld = true;
+  ask();
+}
+
+function ask() {
+  if (waiting) return;
+  waiting = setTimeout(refresh, Math.max(Math.random() * PAUSE, mayAsk - performance.now()));
 }
 
 async function refresh() {
-  const answer = await fetch(location.href).catch(() => undefined);
-  if (!answer?.ok) return;
+  const begun = performance.now();
+  isOld = document.hidden;
+  const answer = document.hidden ? undefined : await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {} }).catch(() => null);
+  const failed = answer === null || answer?.status >= 500;
+  mayAsk = performance.now() + (failed ? AFTER_A_BREAK : Math.min(LONGEST_PAUSE, SHARE * (performance.now() - begun)));
+  if (answer?.ok || answer?.status === 403) await show(answer);
+  waiting = undefined;
+  if (failed) changed();
+  else if (isOld && !document.hidden) ask();
+}
+
+async function show(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  body.dataset.revision = page.body.dataset.revision;
+  if (page.body.className !== body.className) return isTyping() || location.reload();
+  tag = answer.headers.get("ETag");
+  known = Math.max(known, Number(page.body.dataset.revision));
+  say("reading");
   for (const element of document.querySelectorAll("[data-live]")) replace(element, page.getElementById(element.id));
   for (const list of document.querySelectorAll("[data-live-list]")) follow(list, page.getElementById(list.id));
   for (const form of document.querySelectorAll("form[data-save]")) read(form, page.getElementById(form.id));
+  say("read");
+}
+
+function say(what, detail) {
+  document.dispatchEvent(new CustomEvent(`reuse:${what}`, { detail }));
+}
+
+function isTyping() {
+  return document.activeElement.matches("input, select, textarea");
 }
 
 function isBusy(element) {

@@ -3,6 +3,8 @@
 
 const TYPING_PAUSE = 700;
 const RETRY_AFTER = 3000;
+const NO_ANSWER_AFTER = 10000;
+const SAYS_SAVED_FOR = 2000;
 const timers = new WeakMap();
 const sending = new WeakSet();
 
@@ -62,11 +64,21 @@ function say(text, trouble = false) {
   }
 }
 
+// Beside each field the same is said for the eye; what is spoken is said once, above.
+function mark(form, names, text) {
+  for (const name of names) {
+    const place = placeOf(controlOf(form, name));
+    place.dataset.state = text;
+    if (text === "saved") setTimeout(() => place.dataset.state === text && delete place.dataset.state, SAYS_SAVED_FOR);
+  }
+}
+
 function note(event) {
   const form = event.target.form;
-  if (!form?.matches("[data-save]") || !event.target.name) return;
+  if (!form?.matches("[data-save]") || !event.target.name || wasRefused(form, event.target.name)) return;
   keep(form, event.target.name, valueOf(form, event.target.name));
   say("saving …");
+  mark(form, [event.target.name], "saving …");
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => send(form), event.type === "change" ? 0 : TYPING_PAUSE));
 }
@@ -79,6 +91,14 @@ function keep(form, name, value, version = kept.read(form)[name]?.seen ?? seenOf
 const seen = new WeakMap();
 // What was refused waits for another try until it is typed anew; it does not hold up the other fields.
 const refused = new WeakMap();
+
+function wasRefused(form, name) {
+  return name in (refused.get(form) ?? {}) && refused.get(form)[name] === valueOf(form, name);
+}
+
+function refuse(form, fields) {
+  refused.set(form, { ...refused.get(form), ...fields });
+}
 
 function seenOf(form, name) {
   return seen.get(form)?.[name] ?? form.elements.seen.value;
@@ -95,11 +115,12 @@ async function send(form) {
   const fields = Object.fromEntries(together.map(([name, { value }]) => [name, value]));
   try {
     const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: version });
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true, signal: AbortSignal.timeout(NO_ANSWER_AFTER) });
     if (answer.status >= 500) throw new Error(answer.statusText);
     settle(form, fields, answer.status, await answer.json());
   } catch {
     say("not saved, will retry", true);
+    mark(form, Object.keys(fields), "not saved, will retry");
     timers.set(form, setTimeout(() => send(form), RETRY_AFTER));
   } finally {
     sending.delete(form);
@@ -113,6 +134,7 @@ function settle(form, sent, status, answer) {
     seen.set(form, { ...seen.get(form), ...now });
     const unsent = Object.entries(kept.read(form)).filter(([name, { value }]) => sent[name] !== value);
     kept.write(form, Object.fromEntries(unsent.map(([name, { value, seen: old }]) => [name, { value, seen: now[name] ?? old }])));
+    mark(form, Object.keys(sent).filter((name) => !unsent.some(([each]) => each === name)), "saved");
     const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => kept.read(form)[name]?.value === value);
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
     say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);
@@ -121,11 +143,12 @@ function settle(form, sent, status, answer) {
     say("not saved", true);
     const named = Object.entries(sent).filter(([name]) => name in answer.mistakes);
     const wrong = named.length ? Object.fromEntries(named) : sent;
-    refused.set(form, { ...refused.get(form), ...wrong });
+    refuse(form, wrong);
     Object.entries(answer.mistakes).forEach(([name, mistake]) => answerAt(form, name, mistake, "mistake"));
     if (Object.keys(sent).some((name) => !(name in wrong))) timers.set(form, setTimeout(() => send(form), 0));
   } else if (status === 409 && answer.clashes) {
     say("not saved: somebody else changed this", true);
+    refuse(form, Object.fromEntries(Object.keys(answer.clashes).map((name) => [name, sent[name]])));
     Object.entries(answer.clashes).forEach(([name, clash]) => offer(form, name, clash, answer.version));
   } else {
     say(answer.message || "not saved: reload the page", true);
@@ -136,9 +159,18 @@ function controlOf(form, name) {
   return [...form.elements].find((each) => each.name === name && each.type !== "hidden") ?? form.elements[0];
 }
 
+function placeOf(control) {
+  return control.closest(".field, td") ?? control.parentElement;
+}
+
+function answerId(form, name) {
+  return `${form.id}-${name}-answer`;
+}
+
 function clear(form, name) {
   const control = controlOf(form, name);
-  document.getElementById(`${control.id}-answer`)?.remove();
+  document.getElementById(answerId(form, name))?.remove();
+  delete placeOf(control).dataset.state;
   control.removeAttribute("aria-invalid");
   control.removeAttribute("aria-errormessage");
 }
@@ -149,27 +181,38 @@ function answerAt(form, name, text, kind) {
   const place = document.createElement("p");
   place.className = kind;
   place.dataset.answer = "";
-  place.id = `${control.id}-answer`;
+  place.id = answerId(form, name);
   place.textContent = text;
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-errormessage", place.id);
-  (control.closest(".field") ?? control.parentElement).append(place);
+  placeOf(control).append(place);
   return place;
 }
 
 function offer(form, name, clash, version) {
-  const place = answerAt(form, name, `Somebody else saved: “${clash.theirs}” `, "clash");
+  const place = answerAt(form, name, `Somebody else saved: “${words(form, name, clash.theirs)}” `, "clash");
   const choose = (label, value) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: label });
     button.addEventListener("click", () => {
+      refuse(form, { [name]: undefined });
       fill(form, name, value);
       keep(form, name, value, String(version));
+      controlOf(form, name).focus();
       send(form);
     });
     place.append(button);
   };
   choose("Keep mine", clash.yours);
   choose("Take theirs", clash.theirs);
+}
+
+// A value as the page says it: a choice by its words.
+function words(form, name, value) {
+  const controls = [...form.elements].filter((control) => control.name === name && control.type !== "hidden");
+  const option = [...(controls[0]?.options ?? [])].find((each) => each.value === value);
+  if (option) return option.getAttribute("aria-label") ?? option.text;
+  const radio = controls.find((control) => control.type === "radio" && control.value === value);
+  return radio?.closest("label")?.querySelector(".word")?.textContent ?? (value || "nothing");
 }
 
 document.addEventListener("input", note);

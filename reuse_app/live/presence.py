@@ -1,0 +1,81 @@
+"""Who is here, and in which field: kept in memory only, and forgotten by itself."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+SEEN_WITHIN = 60.0
+"""Seconds for which somebody who asked for a page, or has a stream open, counts as here."""
+IN_PLACE_FOR = 15.0
+"""Seconds for which somebody counts as being in a field since they last said so."""
+NOBODY_ELSE = '{"here": 1, "places": {}}'
+"""What there is to tell somebody who is alone."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """When somebody was last seen and, if they have said so, in which field and under which name."""
+
+    seen_at: float
+    place: str = ""
+    name: str = ""
+    entered_at: float = 0
+
+
+@dataclass(frozen=True)
+class Here:
+    """Who is in a workshop at one moment."""
+
+    people: frozenset[str]
+    places: tuple[tuple[str, str, str], ...]
+    """Each field that somebody is in: who, the field, and the name that others may read."""
+
+    def told_to(self, reader: str) -> str:
+        """What one of them is told: how many are here, and the names in the fields where others are, as JSON."""
+        places: dict[str, list[str]] = {}
+        for who, place, name in self.places:
+            if who != reader:
+                places.setdefault(place, []).append(name)
+        return json.dumps({"here": len(self.people), "places": places})
+
+
+class Presence:
+    """Everybody who was seen within a minute; safe from any thread."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._sightings: dict[tuple[str, str], Sighting] = {}
+        """By workshop and person, the one who was seen longest ago first."""
+
+    def see(self, address: str, who: str) -> None:
+        """Note that somebody is in a workshop."""
+        with self._lock:
+            known = self._sightings.pop((address, who), None) or Sighting(0)
+            self._sightings[address, who] = replace(known, seen_at=self._clock())
+            self._forget()
+
+    def enter(self, address: str, who: str, place: str, *, name: str) -> None:
+        """Note that somebody is in a field, under the name that others may read; no place means that they left."""
+        with self._lock:
+            now = self._clock()
+            self._sightings.pop((address, who), None)
+            self._sightings[address, who] = Sighting(now, place, name, entered_at=now)
+            self._forget()
+
+    def here(self, address: str) -> Here:
+        """Who is in a workshop now."""
+        with self._lock:
+            self._forget()
+            found = [(who, each) for (where, who), each in self._sightings.items() if where == address]
+            since = self._clock() - IN_PLACE_FOR
+        places = [(who, each.place, each.name) for who, each in found if each.place and each.entered_at > since]
+        return Here(frozenset(who for who, _ in found), tuple(sorted(places)))
+
+    def _forget(self) -> None:
+        """Let go of those who were seen too long ago."""
+        since = self._clock() - SEEN_WITHIN
+        while self._sightings and next(iter(self._sightings.values())).seen_at <= since:
+            del self._sightings[next(iter(self._sightings))]

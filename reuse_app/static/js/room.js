@@ -1,0 +1,32 @@
+// Follows the room: when the facilitator brings everybody to another step, this page goes there by itself, but only
+// while nothing is being typed and nothing is unsent; otherwise it says so and leaves the way to the person.
+
+const at = () => document.getElementById("room-place")?.dataset;
+let room = at()?.at;
+
+document.addEventListener("reuse:read", () => {
+  const now = at();
+  if (!now || now.at === room) return;
+  room = now.at;
+  document.getElementById("room-notice").replaceChildren();
+  if (!now.follow) return;
+  if (isIdle()) location.assign(now.follow);
+  else say(now.follow);
+});
+
+function say(address) {
+  const link = Object.assign(document.createElement("a"), { href: address, textContent: "Go there when you are ready" });
+  document.getElementById("room-notice").replaceChildren("The room has moved on. ", link, ".");
+}
+
+function isIdle() {
+  const isTyping = document.activeElement.matches("main :is(input, select, textarea)");
+  return !isTyping && ![...document.querySelectorAll("main form[method=post]")].some(isUnsent);
+}
+
+// A form that saves itself knows what it has not sent; any other holds text that the page did not come with.
+function isUnsent(form) {
+  const controls = [...form.elements].filter((each) => each.name && each.type !== "hidden");
+  if (form.matches("[data-save]")) return controls.some((each) => window.reuse.isWaiting(form, each.name));
+  return controls.some((each) => each.defaultValue !== undefined && each.value !== each.defaultValue);
+}

@@ -1,0 +1,62 @@
+// One stream for all tabs of a browser, in a worker that they share: a browser opens only six connections to a host.
+// A tab says what it listens to and the revision that it has seen; without an address it listens to nothing more.
+
+const AFTER_A_BREAK = 2000;
+const rooms = new Map();
+
+class Room {
+  tabs = new Set();
+
+  constructor(events) {
+    this.events = events;
+  }
+
+  enter(tab, since) {
+    this.tabs.add(tab);
+    if (!this.source) return this.open(Math.max(since, this.revision ?? 0));
+    if (since < this.revision) tab.postMessage({ revision: this.revision, parts: "*" });
+    if (this.presence) tab.postMessage({ presence: this.presence });
+  }
+
+  leave(tab) {
+    this.tabs.delete(tab);
+    if (this.tabs.size) return;
+    this.source?.close();
+    rooms.delete(this.events);
+  }
+
+  open(since) {
+    this.revision = since;
+    this.source = new EventSource(`${this.events}?since=${since}`);
+    this.source.addEventListener("revision", ({ data }) => {
+      const [revision, parts] = data.split(" ");
+      this.revision = Number(revision);
+      this.tell({ revision: this.revision, parts });
+    });
+    this.source.addEventListener("presence", ({ data }) => {
+      this.presence = JSON.parse(data);
+      this.tell({ presence: this.presence });
+    });
+    this.source.addEventListener("error", () => {
+      if (this.source.readyState === EventSource.CLOSED) setTimeout(() => this.tabs.size && this.open(this.revision), AFTER_A_BREAK);
+    });
+  }
+
+  tell(message) {
+    this.tabs.forEach((tab) => tab.postMessage(message));
+  }
+}
+
+function serve(tab) {
+  let room;
+  tab.onmessage = ({ data: { events, since } }) => {
+    room?.leave(tab);
+    room = events && (rooms.get(events) ?? new Room(events));
+    if (!room) return;
+    rooms.set(events, room);
+    room.enter(tab, since);
+  };
+}
+
+if ("onconnect" in self) self.onconnect = ({ ports: [tab] }) => serve(tab);
+else serve(self);

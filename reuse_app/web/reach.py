@@ -1,0 +1,38 @@
+"""Who can reach the app: only this computer, everybody on a plain network, or anybody over https."""
+
+import ipaddress
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+
+class Reach(StrEnum):
+    """How far the address goes under which others reach the app."""
+
+    ALONE = "alone"
+    """Only this computer."""
+    ROOM = "room"
+    """Everybody on the network, in plain http: who is on it could read along."""
+    SAFE = "safe"
+    """By https, so cookies are for https only."""
+
+
+def reach() -> Reach:
+    """How far this app's own address goes."""
+    return reach_of(current_app.config["PUBLIC_URL"])
+
+
+def reach_of(public_url: str) -> Reach:
+    """How far an address goes."""
+    parts = urlsplit(public_url)
+    if parts.scheme == "https":
+        return Reach.SAFE
+    return Reach.ALONE if _is_loopback(parts.hostname or "") else Reach.ROOM
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,123 @@
+"""Versions: earlier states of a workshop, by name; what has changed since, and bringing one back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app.store.errors import StoreError
+from reuse_app.store.snapshots import RESTORE, Snapshot, keep, restore, snapshots, worksheet_at
+from reuse_app.store.trail import change_of
+from reuse_app.store.undo import undo
+from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.context import database, g
+from reuse_app.web.forms import Draft
+from reuse_app.web.saving import refused
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.leaving_out import with_parts
+from reuse_app.worksheet.pseudonyms import pseudonymous
+from reuse_app.worksheet.snapshots import compare_worksheets
+from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+
+bp = workshop_blueprint("versions", __name__)
+
+MOST_SHOWN = 50
+"""Entries of a part that a comparison lists."""
+FIRST_REVISION = 1
+FIRST = "As it was started"
+NOW = "Now"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A state that can be compared: its revision, and what it is called."""
+
+    revision: int
+    name: str
+
+
+@bp.get("/versions")
+def page() -> str:
+    """The named versions, and a way to name the workshop as it is."""
+    return render_template("versions/page.html", kept=_kept(), people=_names())
+
+
+@bp.post("/versions")
+def add() -> Response | tuple[str, int]:
+    """Give the workshop as it is now a name."""
+    typed = request.form.get("name", "")
+    name = clean_line(typed)
+    if not name or len(name) > NAME_LENGTH:
+        mistake = f"Give it a name of at most {NAME_LENGTH} characters."
+        return refused(Draft("version", {"name": typed}, {"name": mistake}), page, 422)
+    keep(g.writer, name)
+    return redirect(url_for(".page"), 303)
+
+
+@bp.get("/versions/<int(max=1000000000):version>")
+def comparison(version: int) -> str:
+    """What differs between a version and the workshop as it is now, or another version."""
+    other = request.args.get("with", g.saved.revision, type=int)
+    choices = _choices()
+    first, last = _choice(version, choices), _choice(other, choices)
+    return render_template(
+        "versions/comparison.html",
+        first=first,
+        last=last,
+        choices=[*choices, *({first, last} - set(choices))],
+        parts=compare_worksheets(_worksheet_of(version), _worksheet_of(other)),
+        is_now=other == g.saved.revision,
+        most=MOST_SHOWN,
+    )
+
+
+@bp.post("/versions/<int(max=1000000000):version>/restoration")
+def bring_back(version: int) -> Response:
+    """Make the worksheet what it was, as a change that can be undone."""
+    _choice(version, [])
+    before, revision = g.saved.revision, restore(g.writer, version)
+    return redirect(url_for(".page", restored=revision if revision > before else None), 303)
+
+
+@bp.post("/restorations/<int(max=1000000000):revision>/reversal")
+def reverse(revision: int) -> Response:
+    """Undo a restoration."""
+    change = change_of(database(), g.saved.address, revision)
+    if change is None or change.action != RESTORE:
+        raise StoreError("There is nothing to undo there.")
+    undo(g.writer, revision)
+    return redirect(url_for(".page"), 303)
+
+
+def _kept() -> list[Snapshot]:
+    return snapshots(database(), g.saved.address)
+
+
+def _choices() -> list[Choice]:
+    """The states that a page offers to compare, the newest first, each once."""
+    named = {FIRST_REVISION: FIRST, **{each.revision: each.name for each in reversed(_kept())}}
+    now = g.saved.revision
+    named[now] = f"{named[now]} (now)" if now in named else NOW
+    return [Choice(revision, name) for revision, name in sorted(named.items(), reverse=True)]
+
+
+def _choice(revision: int, choices: Sequence[Choice]) -> Choice:
+    """A state by its revision, by name if it has one; raises NotFound for one that the workshop never had."""
+    if not FIRST_REVISION <= revision <= g.saved.revision:
+        raise NotFound
+    return next((each for each in choices if each.revision == revision), Choice(revision, f"Change {revision}"))
+
+
+def _worksheet_of(revision: int) -> Worksheet:
+    """The worksheet at a revision as everybody may see it; without votes where nobody is told whose they are."""
+    now = g.saved.revision
+    worksheet = g.saved.seen_by(None) if revision == now else worksheet_at(database(), g.saved.address, revision)
+    if g.is_named:
+        return worksheet
+    return with_parts(pseudonymous(worksheet), {"ratings": (), "dots": (), "participants": ()})
+
+
+def _names() -> dict[str, str]:
+    return {each.key: each.name for each in g.saved.worksheet.participants}

@@ -1,0 +1,159 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import start_workshop
+
+AN_HOUR_AHEAD = """
+const now = Date.now;
+Date.now = () => now() + 3600_000;
+Object.defineProperty(performance, "timeOrigin", { value: performance.timeOrigin + 3600_000 });
+"""
+
+
+@pytest.fixture
+def ann(visit: Callable[..., Page]) -> Page:
+    return start_workshop(visit())
+
+
+@pytest.fixture
+def carl(ann: Page, visit: Callable[..., Page]) -> Page:
+    return join(ann, visit())
+
+
+def join(ann: Page, page: Page) -> Page:
+    """Carl joins by the code, as anybody does."""
+    step = ann.url
+    ann.goto(at(ann, "people"))
+    code = ann.locator(".big-code").inner_text()
+    ann.goto(step)
+    page.goto("/join")
+    page.get_by_label("Code").fill(code)
+    page.get_by_label("Your name").fill("Carl")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What are we here to find?")
+    return page
+
+
+def at(page: Page, place: str) -> str:
+    return f"{page.url.rpartition('/')[0]}/{place}"
+
+
+def bring(ann: Page, step: str) -> None:
+    ann.goto(at(ann, step))
+    ann.get_by_role("button", name="Bring everybody here").click()
+
+
+def test_everybody_follows_the_facilitator(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    bring(ann, "frame")
+    expect(carl).to_have_url(re.compile("/frame$"))
+    expect(ann).to_have_url(re.compile("/frame$"))
+
+
+def test_who_is_typing_stays_and_is_shown_the_way(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    field = carl.get_by_label("Add a capability")
+    field.press_sequentially("Half a na")
+    bring(ann, "products")
+    link = carl.get_by_role("link", name="Go there when you are ready")
+    expect(link).to_be_visible()
+    expect(field).to_be_focused()
+    field.press_sequentially("me")
+    expect(field).to_have_value("Half a name")
+    link.click()
+    expect(carl).to_have_url(re.compile("/products$"))
+
+
+def test_unsent_text_keeps_a_page_where_it_is(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    field = carl.get_by_label("Add a capability")
+    field.fill("Half a name")
+    field.blur()
+    bring(ann, "products")
+    expect(carl.get_by_text("The room has moved on.")).to_be_visible()
+    expect(field).to_have_value("Half a name")
+
+
+def test_a_step_opens_by_itself_for_who_waits_there(ann: Page, carl: Page) -> None:
+    carl.goto(at(carl, "map"))
+    expect(carl.get_by_text("This step is not open yet.")).to_be_visible()
+    bring(ann, "map")
+    expect(carl.get_by_text("The map needs two sides.")).to_be_visible()
+
+
+def test_the_timer_runs_by_the_servers_clock(ann: Page, carl: Page) -> None:
+    carl.add_init_script(AN_HOUR_AHEAD)
+    carl.reload()
+    ann.reload()
+    ann.get_by_label("Timer").fill("5")
+    ann.get_by_role("button", name="Start", exact=True).click()
+    for page in (ann, carl):
+        expect(page.get_by_role("timer")).to_have_text(re.compile(r"^(5:00|4:5\d)$"))
+    ann.get_by_role("button", name="A minute more on the timer").click()
+    expect(carl.get_by_role("timer")).to_have_text(re.compile(r"^5:5\d$|^6:00$"))
+    ann.get_by_role("button", name="Stop the timer").click()
+    expect(carl.get_by_role("timer")).to_be_hidden()
+
+
+def test_the_end_of_the_timer_is_said(ann: Page, carl: Page) -> None:
+    carl.clock.install()
+    carl.reload()
+    ann.reload()
+    ann.get_by_label("Timer").fill("2")
+    ann.get_by_role("button", name="Start", exact=True).click()
+    expect(carl.get_by_role("timer")).to_have_text(re.compile(r"^2:00|1:5\d$"))
+    carl.clock.run_for(70_000)
+    expect(carl.locator("#clock-says")).to_have_text("One minute left")
+    carl.clock.run_for(70_000)
+    expect(carl.locator("#clock-says")).to_have_text("Time is up")
+    expect(carl.get_by_role("timer")).to_have_text("Time is up")
+
+
+def test_the_screen_shows_what_comes_in(ann: Page, carl: Page, visit: Callable[..., Page]) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    ann.goto(at(ann, "screen"))
+    expect(ann.get_by_text("0 capabilities")).to_be_visible()
+    carl.get_by_label("Add a capability").fill("Radar")
+    carl.get_by_role("button", name="Add", exact=True).click()
+    expect(ann.get_by_text("Radar")).to_be_visible()
+    carl.get_by_role("button", name="I’m done").click()
+    expect(ann.locator("#counts")).to_have_text("1 joined · 1 done")
+
+
+def test_axe_finds_nothing_while_a_room_is_led(ann: Page, carl: Page) -> None:
+    carl.get_by_role("button", name="I’m done").click()
+    for page, place in ((ann, "map"), (ann, "score"), (ann, "room"), (ann, "screen"), (carl, "frame"), (carl, "map")):
+        page.goto(at(page, place))
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert not [(place, each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
+def test_on_a_phone_the_step_is_named_and_opens_the_list(visit: Callable[..., Page]) -> None:
+    ann = start_workshop(visit(viewport={"width": 360, "height": 640}, has_touch=True))
+    opener = ann.get_by_role("button", name=re.compile("^Frame.*all steps$"))
+    expect(ann.get_by_role("link", name="Score")).to_be_hidden()
+    opener.tap()
+    link = ann.get_by_role("link", name="Score")
+    expect(link).to_be_visible()
+    for control in (opener, link, ann.get_by_role("link", name="Invite people")):
+        box = control.bounding_box()
+        assert box
+        assert box["height"] >= 44
+    link.tap()
+    expect(ann).to_have_url(re.compile("/score$"))
+
+
+def test_without_scripts_the_rail_and_the_timer_are_there(visit: Callable[..., Page]) -> None:
+    ann = start_workshop(visit(java_script_enabled=False))
+    expect(ann.get_by_role("link", name="Score")).to_be_visible()
+    ann.goto(at(ann, "room"))
+    ann.get_by_role("button", name="Start", exact=True).click()
+    expect(ann.get_by_text(re.compile("Until .* by the server’s clock, 5 minutes left"))).to_be_visible()

@@ -1,0 +1,65 @@
+import json
+
+from reuse_app.live.presence import IN_PLACE_FOR, NOBODY_ELSE, SEEN_WITHIN, Presence
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_somebody_who_was_seen_is_here_for_a_minute() -> None:
+    clock = Clock()
+    presence = Presence(clock)
+    presence.see("abc", "ann")
+    clock.now += SEEN_WITHIN - 1
+    presence.see("abc", "bob")
+    assert presence.here("abc").people == {"ann", "bob"}
+    clock.now += 1
+    assert presence.here("abc").people == {"bob"}
+
+
+def test_people_are_here_in_their_own_workshop_only() -> None:
+    presence = Presence(Clock())
+    presence.see("abc", "ann")
+    presence.see("xyz", "ann")
+    presence.see("xyz", "bob")
+    assert presence.here("abc").people == {"ann"}
+
+
+def test_others_are_told_who_is_in_which_field_for_a_quarter_of_a_minute() -> None:
+    clock = Clock()
+    presence = Presence(clock)
+    presence.see("abc", "bob")
+    presence.enter("abc", "ann", "workshop/purpose", name="Ann")
+    here = presence.here("abc")
+    assert json.loads(here.told_to("bob")) == {"here": 2, "places": {"workshop/purpose": ["Ann"]}}
+    assert json.loads(here.told_to("ann")) == {"here": 2, "places": {}}
+    clock.now += IN_PLACE_FOR
+    presence.see("abc", "ann")
+    assert json.loads(presence.here("abc").told_to("bob")) == {"here": 2, "places": {}}
+
+
+def test_who_leaves_a_field_is_still_here() -> None:
+    presence = Presence(Clock())
+    presence.enter("abc", "ann", "workshop/purpose", name="Ann")
+    presence.enter("abc", "ann", "", name="Ann")
+    assert presence.here("abc").people == {"ann"}
+    assert not presence.here("abc").places
+
+
+def test_being_seen_again_does_not_take_anybody_out_of_their_field() -> None:
+    presence = Presence(Clock())
+    presence.enter("abc", "ann", "workshop/purpose", name="Ann")
+    presence.see("abc", "ann")
+    assert presence.here("abc").places == (("ann", "workshop/purpose", "Ann"),)
+
+
+def test_who_is_alone_is_told_nothing_new() -> None:
+    presence = Presence(Clock())
+    presence.see("abc", "ann")
+    assert presence.here("abc").told_to("ann") == NOBODY_ELSE

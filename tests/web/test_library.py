@@ -1,0 +1,175 @@
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
+from reuse_app.store.keepers import Keeper
+from reuse_app.worksheet import Capability
+from tests.web.conftest import Browser, refused_fields
+
+EYES = Capability(key="eyes", name="Camera vision", nature="Recognise objects", home_product="model-3", trl=7)
+CHIP = Capability(key="chip", name="Inference chip", owner="Bo", build_cost={"low": 1, "likely": 2, "high": 4})  # type: ignore[arg-type]  # as a file has it
+
+
+def held_by(browser: Browser, *lists: Sequence[Capability], name: str = "Parts of the car") -> Keeper:
+    """An inventory on a browser's shelf, with a version for each list."""
+    database = browser.client.application.extensions["database"]
+    kept = start_inventory(database, Naming(name=name, author="Ann", note="First"), lists[0])
+    for after, capabilities in enumerate(lists[1:], start=1):
+        save_version(database, kept.address, Saving(author="Bob"), capabilities, after=after)
+    assert browser.client.get(f"/inventories/open/{kept.secret}").status_code == 303
+    return kept
+
+
+def test_the_shelf_says_how_to_begin_and_then_what_is_there(visitor: Browser) -> None:
+    assert "Nothing here yet" in visitor.open("/inventories")
+    held_by(visitor, [EYES, CHIP])
+    for page in (visitor.open("/inventories"), visitor.open("/")):
+        assert "Parts of the car" in page
+    assert "2 capabilities · version 1" in visitor.open("/inventories")
+
+
+def test_the_link_becomes_a_cookie_and_a_clean_address(visitor: Browser, stranger: Browser) -> None:
+    kept = held_by(visitor, [EYES])
+    answer = stranger.client.get(f"/inventories/open/{kept.secret}")
+    assert answer.location == f"/i/{kept.address}"
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+    assert kept.secret not in stranger.open(f"/i/{kept.address}")
+
+
+def test_nobody_gets_in_without_the_link(visitor: Browser, stranger: Browser) -> None:
+    kept = held_by(visitor, [EYES])
+    refused = stranger.open(f"/i/{kept.address}", expect=403)
+    assert refused == stranger.open("/i/nosuchinv", expect=403)
+    stranger.open("/inventories/open/no-such-secret", expect=403)
+    other = held_by(stranger, [CHIP])
+    stranger.client.set_cookie(f"reuse-inventory-{kept.address}", other.secret)
+    stranger.open(f"/i/{kept.address}", expect=403)
+
+
+def test_the_newest_version_is_shown_and_earlier_ones_can_be_read(visitor: Browser) -> None:
+    kept = held_by(visitor, [EYES], [EYES, CHIP])
+    page = visitor.open(f"/i/{kept.address}")
+    assert "Inference chip" in page
+    assert "Version 2, the newest" in page
+    assert "1 – 2 – 4" in page
+    earlier = visitor.open(f"/i/{kept.address}/versions/1")
+    assert "Inference chip" not in earlier
+    for number in ("0", "3", "999999"):
+        visitor.open(f"/i/{kept.address}/versions/{number}", expect=404)
+
+
+def names_on(page: str) -> list[str]:
+    return re.findall(r'<summary><span class="name">([^<]+)', page)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("q=VISION", ["Camera vision"]),
+        ("q=bo", ["Inference chip"]),
+        ("kind=data", []),
+        ("kind=nonsense&status=nonsense&stale=x&page=x", ["Camera vision", "Inference chip"]),
+        ("status=missing", []),
+        ("q=%00%ED%A0%80", []),
+        ("page=999999", ["Camera vision", "Inference chip"]),
+    ],
+)
+def test_what_is_looked_for_is_found(visitor: Browser, query: str, names: list[str]) -> None:
+    kept = held_by(visitor, [EYES, CHIP])
+    page = visitor.open(f"/i/{kept.address}?{query}")
+    assert names_on(page) == names
+    assert names or "show everything" in page
+
+
+def test_what_nobody_has_looked_at_for_a_year_says_so(visitor: Browser) -> None:
+    old = EYES.model_copy(update={"checked": dt.date(2020, 1, 1)})
+    kept = held_by(visitor, [old, CHIP])
+    page = visitor.open(f"/i/{kept.address}?stale=1")
+    assert names_on(page) == ["Camera vision"]
+    assert page.count("not looked at for over a year") == 1
+
+
+def test_a_long_inventory_comes_in_pages(visitor: Browser) -> None:
+    kept = held_by(visitor, [Capability(key=f"c{number}", name=f"Part {number}") for number in range(2_000)])
+    first = visitor.open(f"/i/{kept.address}?q=part")
+    assert len(names_on(first)) == 100
+    assert "page 1 of 20" in first
+    (more,) = re.findall(r'<a href="([^"]+)" rel="next"', first)
+    second = visitor.open(more.replace("&amp;", "&"))
+    assert names_on(second)[0] == "Part 100"
+    assert "page 2 of 20" in second
+    assert "page 20 of 20" in visitor.open(f"/i/{kept.address}/versions/1?page=999")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_a_version_goes_out_as_a_file_and_can_be_imported(ann: Browser, kind: str) -> None:
+    kept = held_by(ann, [EYES, CHIP])
+    answer = ann.client.get(f"/i/{kept.address}/versions/1/inventory.{kind}")
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition == f'attachment; filename="parts-of-the-car-version-1.{kind}"'
+    assert "2 capabilities are new" in ann.upload("inventory/preview", answer.data, f"parts.{kind}")
+    assert ann.client.get(f"/i/{kept.address}/versions/7/inventory.{kind}").status_code == 404
+
+
+def test_a_workshop_starts_from_it_with_what_it_was_built_for(visitor: Browser) -> None:
+    kept = held_by(visitor, [EYES, CHIP])
+    assert visitor.enter(f"/i/{kept.address}/versions/1/workshops", title="Autumn", name="Ann") == "frame"
+    worksheet = visitor.worksheet()
+    assert [each["name"] for each in worksheet["capabilities"]] == ["Camera vision", "Inference chip"]
+    assert worksheet["products"] == [{"key": "model-3", "name": "Model 3", "home": True}]
+    assert worksheet["capabilities"][0]["home_product"] == "model-3"
+    visitor.post("capabilities/eyes", name="Eyes", seen="1")
+    assert "Camera vision" in visitor.open(f"/i/{kept.address}")
+
+
+def test_a_workshop_without_a_title_is_not_started(visitor: Browser) -> None:
+    kept = held_by(visitor, [EYES])
+    page = visitor.post(f"/i/{kept.address}/versions/1/workshops", expect=422, title=" ", name="")
+    assert refused_fields(page) == ["title"]
+    page = visitor.post(f"/i/{kept.address}/versions/1/workshops", expect=422, title="Autumn", name="x" * 201)
+    assert refused_fields(page) == ["name"]
+
+
+def test_the_link_can_be_shared_and_replaced(visitor: Browser, stranger: Browser) -> None:
+    kept = held_by(visitor, [EYES])
+    settings = f"/i/{kept.address}/settings"
+    link = shared_link(visitor.open(settings))
+    assert link == f"http://reuse.test/inventories/open/{kept.secret}"
+    stranger.open(link.removeprefix("http://reuse.test"))
+    new = shared_link(visitor.post(f"/i/{kept.address}/links"))
+    assert new != link
+    assert shared_link(visitor.open(settings)) == new
+    assert "keeps “Parts of the car”" in stranger.open(f"/i/{kept.address}", expect=403)
+    stranger.open(new.removeprefix("http://reuse.test"))
+
+
+def shared_link(page: str) -> str:
+    found = re.search(r'readonly value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_the_same_form_replaces_the_link_once(visitor: Browser) -> None:
+    kept = held_by(visitor, [EYES])
+    links = {shared_link(visitor.post(f"/i/{kept.address}/links", once="x")) for _ in range(2)}
+    assert len(links) == 1
+
+
+def test_it_is_deleted_only_by_typing_its_name(visitor: Browser) -> None:
+    kept = held_by(visitor, [EYES])
+    page = visitor.post(f"/i/{kept.address}/removal", expect=422, name="Parts")
+    assert refused_fields(page) == ["name"]
+    assert "Parts of the car" not in visitor.post(f"/i/{kept.address}/removal", name=" Parts of  the car ")
+    visitor.open(f"/i/{kept.address}", expect=403)
+
+
+def test_a_saved_inventory_is_loaded_through_the_same_preview(ann: Browser) -> None:
+    kept = held_by(ann, [EYES], [EYES, CHIP])
+    assert f'<option value="{kept.address}">Parts of the car' in ann.open("inventory")
+    page = ann.post("inventory/preview", inventory=kept.address)
+    assert "2 capabilities are new" in page
+    assert "not in this workshop and was left out" in page
+    ann.post("inventory/preview", expect=404, inventory="nosuchinv")

@@ -1,0 +1,176 @@
+"""A room rates alone, looks at the spread, talks, and rates once more."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+
+from reuse_app.store import load
+from reuse_app.store.changes import Writer
+from reuse_app.store.stages import bring_everybody, set_stage
+from reuse_app.worksheet.steps import Step
+from tests.web.conftest import Browser
+
+
+def writer(browser: Browser) -> Writer:
+    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")
+
+
+def stage(browser: Browser, **fields: Any) -> None:
+    set_stage(writer(browser), Step.SCORE, **fields)
+
+
+@pytest.fixture
+def carl(ann: Browser, carl: Browser) -> Browser:
+    """Carl in Ann's workshop, where a robot and an arm are rated."""
+    for name in ("Robot", "Arm"):
+        ann.post("products", name=name)
+    bring_everybody(writer(ann), Step.SCORE, now=1)
+    return carl
+
+
+def rate(browser: Browser, level: str, *, round_: int = 1, product: str = "robot", expect: int = 200) -> None:
+    status, _ = browser.save(f"ratings/{product}/{round_}", rating_volume=level, seen="9999")
+    assert status == expect
+
+
+def text(page: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]+>", " ", page)))
+
+
+def ratings(browser: Browser) -> dict[tuple[str, int], int | None]:
+    saved = load(writer(browser).database, browser.workshop)
+    return {(each.participant, each.round): each.level for each in saved.worksheet.ratings}
+
+
+def test_people_rate_as_themselves(ann: Browser, carl: Browser) -> None:
+    assert "rated by Carl" in carl.open("score")
+    rate(carl, "3")
+    assert ratings(carl) == {("carl", 1): 3}
+    carl.open("score?as=ann", expect=403)
+    carl.open("score?as=no-such", expect=403)
+    carl.post("ratings/robot/1?as=ann", expect=403, rating_volume="1")
+    carl.post("participants", expect=403, name="Bo")
+    ann.open("score?as=carl", expect=403)
+    ann.post("ratings/robot/1?as=carl", expect=403, rating_volume="1")
+    assert ratings(carl) == {("carl", 1): 3}
+
+
+def test_a_name_with_a_device_of_its_own_is_no_name_to_record_for(ann: Browser, carl: Browser) -> None:
+    assert "Carl takes part on a device of their own" in ann.post("participants", expect=422, name="carl")
+
+
+def test_a_facilitator_records_for_somebody_without_a_device(ann: Browser, carl: Browser) -> None:
+    page = ann.post("participants", name="Bo")
+    assert "recorded for Bo" in page
+    assert '<option value="carl"' not in page
+    ann.post("ratings/robot/1?as=bo", rating_volume="2", seen="9999")
+    assert "1 of 6 answered" in ann.open("score?as=bo&product=robot"), "what was recorded can be read and mended"
+    assert "0 of 6 answered" in ann.open("score?product=robot")
+    assert [each for each in ann.worksheet()["participants"] if each.get("without_device")]
+    assert "Bo" not in text(carl.open("score"))
+
+
+def test_nothing_of_what_others_rate_is_on_the_page_not_even_how_much(ann: Browser, carl: Browser) -> None:
+    def shown(browser: Browser) -> str:
+        return re.sub(
+            r'data-(revision|now)="[\d.]+"|name="(once|seen)" value="[^"]+"', "", browser.open("score?product=robot")
+        )
+
+    before = shown(ann)
+    rate(carl, "4")
+    assert shown(ann) == before
+    assert "ratings" not in ann.worksheet()
+    rate(ann, "1")
+    assert shown(ann) != before
+    ann.open("spread")
+    assert "Discuss first" not in ann.open("spread")
+
+
+def test_the_spread_shows_how_many_said_what_and_what_to_discuss_first(ann: Browser, carl: Browser) -> None:
+    rate(carl, "4")
+    rate(ann, "1")
+    rate(ann, "2", product="arm")
+    rate(carl, "2", product="arm")
+    stage(ann, blind=False)
+    for browser in (ann, carl):
+        page = text(browser.open("score"))
+        assert "Robot Market volume 1.5 of a level apart on average" in page
+        assert "Market volume discuss 1 0 0 1 0 2.5 1.8 – 3.2 1.5" in page
+        assert "Market volume 0 2 0 0 0 2 2 – 2 0" in page
+        assert "Ann: low" in page
+
+
+@pytest.mark.parametrize(("names", "ann_knows", "carl_knows"), [("facilitator", True, False), ("nobody", False, False)])
+def test_names_stand_beside_ratings_only_where_they_are_told(
+    ann: Browser, carl: Browser, names: str, ann_knows: bool, carl_knows: bool
+) -> None:
+    rate(carl, "4")
+    stage(ann, blind=False, names=names)
+    assert ("Carl: super high" in text(ann.open("score"))) == ann_knows
+    assert ("Carl: super high" in text(carl.open("score"))) == carl_knows
+
+
+def test_what_is_shown_stays_as_it_is(ann: Browser, carl: Browser) -> None:
+    rate(carl, "4")
+    stage(ann, blind=False)
+    rate(carl, "1", expect=403)
+    rate(ann, "1", expect=403)
+    stage(ann, blind=True)
+    rate(carl, "1")
+    assert ratings(ann) == {("carl", 1): 1}
+
+
+def test_a_step_that_is_shown_before_anybody_rated_says_so(ann: Browser, carl: Browser) -> None:
+    stage(ann, blind=False)
+    assert "Nobody has rated yet" in ann.open("score")
+    assert "Nobody has rated yet" in carl.open("score")
+
+
+def test_the_second_round_is_alone_again_and_then_shows_the_shift(ann: Browser, carl: Browser) -> None:
+    rate(carl, "4")
+    rate(ann, "1")
+    rate(carl, "2", round_=2, expect=403)
+    stage(ann, blind=True, round=2)
+    rate(carl, "1", expect=403)
+    page = carl.open("score?product=robot&round=1")
+    assert "Alone you said <strong>super high</strong>" in page
+    assert "The room differs here" in page
+    assert "How round 1 came out" in page
+    rate(carl, "3", round_=2)
+    rate(ann, "2", round_=2)
+    assert "2.5 → 2.5" not in text(ann.open("spread")), "of the second round nobody sees anything yet"
+    stage(ann, blind=False)
+    page = text(ann.open("score"))
+    assert "In round 1 people differed in 1 cell, now in 0." in page or "nothing that has to be talked about" in page
+    assert "1.5 → 0.5 2.5 → 2.5 (0)" in page
+
+
+def test_each_person_has_an_order_of_their_own(ann: Browser, carl: Browser) -> None:
+    for number in range(6):
+        ann.post("products", name=f"Idea {number}")
+
+    def order(browser: Browser) -> list[str]:
+        return re.findall(r'href="[^"]*score\?product=([\w-]+)&', browser.open("score"))
+
+    assert order(ann) == order(carl)
+    stage(ann, shuffled=True)
+    assert order(ann) != order(carl)
+    assert sorted(order(ann)) == sorted(order(carl))
+
+
+def test_an_observer_watches(ann: Browser, carl: Browser, olga: Browser) -> None:
+    assert "observers do not rate" in olga.open("score")
+    rate(carl, "4")
+    stage(ann, blind=False)
+    assert "Discuss first" in olga.open("score")
+
+
+def test_who_works_alone_rates_in_both_rounds_and_sees_everything(tesla: Browser) -> None:
+    assert "How many dots" in tesla.open("products")
+    assert "See the spread" in tesla.open("score")
+    page = tesla.open("spread")
+    assert "Discuss first" in page
+    assert "Close and show" not in page
+    tesla.save("ratings/robot/1", rating_volume="1", seen="9999")

@@ -1,0 +1,91 @@
+"""Tokens of a workshop and of an inventory: made, shown once, taken back."""
+
+import re
+
+import pytest
+
+from tests.web.conftest import Browser, refused_fields
+
+
+def token_of(page: str) -> str:
+    """The token that a page shows."""
+    found = re.search(r'id="token" readonly value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def status(browser: Browser, path: str, token: str) -> int:
+    return browser.client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+def inventory_of(browser: Browser) -> str:
+    """The path of an inventory that a browser has made of its workshop."""
+    browser.post("capabilities", name="Vision")
+    location = browser.send("shelf/inventories", follow=False, name="Parts", author="Ann").location
+    return str(location)
+
+
+@pytest.fixture
+def parts(ann: Browser) -> str:
+    return inventory_of(ann)
+
+
+def test_a_token_is_shown_once_and_opens_until_it_is_taken_back(ann: Browser) -> None:
+    token = token_of(ann.post("tokens", expect=201, label="Dashboard"))
+    page = ann.open("tokens")
+    assert token not in page
+    assert "Dashboard" in page
+    path = f"/api/workshops/{ann.workshop}/worksheet"
+    assert status(ann, path, token) == 200
+    removal = re.search(r'action="(/w/[^"]+/tokens/\d+/removal)"', page)
+    assert removal
+    ann.post(removal[1])
+    assert status(ann, path, token) == 401
+    ann.post(removal[1], expect=404)
+
+
+def test_the_same_form_makes_one_token(ann: Browser) -> None:
+    first, second = (token_of(ann.post("tokens", expect=201, label="Dashboard", once="a")) for _ in range(2))
+    assert first == second
+    assert ann.open("tokens").count(">Take back<") == 1
+
+
+def test_a_token_needs_a_label(ann: Browser, parts: str) -> None:
+    for path in ("tokens", f"{parts}/tokens"):
+        for label in ("", " ", "x" * 201):
+            assert refused_fields(ann.post(path, expect=422, label=label)) == ["label"]
+
+
+def test_a_token_is_no_link_into_the_workshop(ann: Browser, stranger: Browser) -> None:
+    token = token_of(ann.post("tokens", expect=201, label="Dashboard"))
+    stranger.open(f"/open/{token}", expect=403)
+    stranger.client.set_cookie(f"reuse-{ann.workshop}", token)
+    stranger.open(f"/w/{ann.workshop}/frame", expect=403)
+
+
+def test_a_token_is_not_taken_back_as_one_of_another_workshop(ann: Browser, bob: Browser) -> None:
+    ann.post("tokens", expect=201, label="Dashboard")
+    number = re.search(r"tokens/(\d+)/removal", ann.open("tokens"))
+    assert number
+    bob.post(f"tokens/{number[1]}/removal", expect=404)
+
+
+def test_a_participant_makes_no_token(ann: Browser, carl: Browser) -> None:
+    carl.post("tokens", expect=403, label="Mine")
+
+
+def test_a_token_of_an_inventory_opens_until_it_is_taken_back(ann: Browser, parts: str) -> None:
+    token = token_of(ann.post(f"{parts}/tokens", expect=201, label="Nightly", writes="1"))
+    page = ann.open(f"{parts}/tokens")
+    assert "reads and saves versions" in page
+    path = f"/api/inventories/{parts.rpartition('/')[2]}"
+    assert status(ann, path, token) == 200
+    removal = re.search(r'action="(/i/[^"]+/tokens/\d+/removal)"', page)
+    assert removal
+    ann.post(removal[1])
+    assert status(ann, path, token) == 401
+    ann.post(removal[1], expect=404)
+
+
+def test_only_who_keeps_the_inventory_makes_a_token(bob: Browser, ann: Browser, parts: str) -> None:
+    bob.post(f"{parts}/tokens", expect=403, label="Mine")

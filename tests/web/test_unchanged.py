@@ -1,0 +1,84 @@
+import time
+
+import pytest
+from werkzeug.test import TestResponse
+
+from reuse_app.store import Database
+from reuse_app.store.changes import Writer
+from reuse_app.store.stages import set_timer
+from reuse_app.worksheet.steps import Step
+from tests.web.conftest import Browser
+
+
+def ask(browser: Browser, path: str, tag: str | None = None) -> TestResponse:
+    headers = {"If-None-Match": tag} if tag else {}
+    return browser.client.get(f"/w/{browser.workshop}/{path}", headers=headers)
+
+
+def tag_of(browser: Browser, path: str) -> str:
+    browser.token()
+    answer = ask(browser, path)
+    assert answer.status_code == 200
+    return answer.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", [*Step, "map?columns=all", "inventory?open=vision"])
+def test_a_page_that_has_not_changed_is_not_sent_again(tesla: Browser, path: str) -> None:
+    answer = ask(tesla, path, tag_of(tesla, path))
+    assert (answer.status_code, answer.text) == (304, "")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_is_made_again_after_a_change(tesla: Browser) -> None:
+    tag = tag_of(tesla, "inventory")
+    tesla.post("capabilities", name="Something new")
+    assert "Something new" in ask(tesla, "inventory", tag).text
+
+
+def test_a_tag_is_of_one_page(tesla: Browser) -> None:
+    assert ask(tesla, "map?q=vision", tag_of(tesla, "map")).status_code == 200
+    assert ask(tesla, "map", tag_of(tesla, "map?q=vision")).status_code == 200
+
+
+def test_a_tag_is_of_one_person_and_of_one_browser(ann: Browser, carl: Browser) -> None:
+    tag = tag_of(ann, "frame")
+    assert ask(carl, "frame", tag).status_code == 200
+    ann.client.set_cookie("reuse_browser", "another")
+    assert ask(ann, "frame", tag).status_code == 200
+
+
+def test_a_browser_without_a_token_is_given_the_whole_page(ann: Browser) -> None:
+    ann.client.delete_cookie("reuse_browser")
+    assert "ETag" not in ask(ann, "frame").headers
+
+
+@pytest.mark.parametrize("path", ["frame?removed=2", "worksheet.json", "settings", "people"])
+def test_what_says_something_once_or_is_no_step_has_no_tag(tesla: Browser, path: str) -> None:
+    assert "ETag" not in ask(tesla, path).headers
+
+
+def test_a_form_that_comes_back_with_its_mistakes_has_no_tag(ann: Browser) -> None:
+    answer = ann.send("frame", title="", seen=1)
+    assert answer.status_code == 422
+    assert "ETag" not in answer.headers
+
+
+def test_who_may_not_enter_any_more_is_refused_whatever_they_know(tesla: Browser) -> None:
+    tag = tag_of(tesla, "frame")
+    tesla.client.delete_cookie(f"reuse-{tesla.workshop}")
+    assert ask(tesla, "frame", tag).status_code == 403
+
+
+def test_while_a_timer_runs_a_page_is_made_again_each_minute(
+    sqlite: Database, ann: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    set_timer(Writer(sqlite, ann.workshop), int(now) + 600, sound=False)
+    tag = tag_of(ann, "frame")
+    assert ask(ann, "frame", tag).status_code == 304
+    monkeypatch.setattr(time, "time", lambda: now + 61)
+    assert ask(ann, "frame", tag).status_code == 200
+    monkeypatch.setattr(time, "time", lambda: now + 3600)
+    tag = tag_of(ann, "frame")
+    monkeypatch.setattr(time, "time", lambda: now + 3700)
+    assert ask(ann, "frame", tag).status_code == 304
