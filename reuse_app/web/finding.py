@@ -1,4 +1,4 @@
-"""What follows from the workshop of this request, computed and drawn once for each of its revisions."""
+"""What follows from the workshop of this request, computed and drawn once for each state of its worksheet."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,21 +13,23 @@ from reuse_app.report.figures import Figure
 from reuse_app.web.context import g
 from reuse_app.web.spread import Spread
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.steps import Progress, progress
+from reuse_app.worksheet.steps import Progress, Step, progress
 
 KEPT = 32
-"""Revisions whose findings stay in memory, the least recently asked for leaving first."""
+"""Workshops whose findings stay in memory, the least recently asked for leaving first."""
+UNSEEN = "The ratings are not shown yet."
+"""What Score lacks while it is blind: who has rated what is nobody's to know."""
 
 Drawing = Callable[[Worksheet, Findings], Figure | None]
 """What makes a figure; it returns nothing as long as the worksheet says too little."""
 
 
-Revision = tuple[str, int, bool]
-"""The address of a workshop, its revision, and whether names are told."""
+Reader = tuple[str, bool]
+"""The address of a workshop, and whether names are told."""
 
 
 class Known:
-    """What is known about one revision of a workshop."""
+    """What is known about one state of a worksheet; a timer or somebody's “I'm done” makes no new one."""
 
     def __init__(self, worksheet: Worksheet, *, names: bool) -> None:
         self.worksheet = worksheet
@@ -57,30 +59,30 @@ class Known:
 
 
 class Kept:
-    """What is known about the last few revisions that somebody looked at."""
+    """What is known about the last few workshops that somebody looked at."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._known: OrderedDict[Revision, Known] = OrderedDict()
+        self._known: OrderedDict[Reader, Known] = OrderedDict()
 
-    def of(self, revision: Revision, worksheet: Worksheet) -> Known:
-        """What is known about a revision; two requests at once may find it out twice, which harms nobody."""
+    def of(self, reader: Reader, worksheet: Worksheet) -> Known:
+        """What is known about a worksheet; two requests at once may find it out twice, which harms nobody."""
         with self._lock:
-            known = self._known.get(revision)
-        if known is None:
-            known = Known(worksheet, names=revision[2])
+            known = self._known.get(reader)
+        if known is None or known.worksheet != worksheet:
+            known = Known(worksheet, names=reader[1])
         with self._lock:
-            self._known[revision] = known
-            self._known.move_to_end(revision)
+            self._known[reader] = known
+            self._known.move_to_end(reader)
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return known
 
     def forget(self, address: str) -> None:
-        """Forget every revision of a workshop."""
+        """Forget a workshop."""
         with self._lock:
-            for revision in [each for each in self._known if each[0] == address]:
-                del self._known[revision]
+            for reader in [each for each in self._known if each[0] == address]:
+                del self._known[reader]
 
 
 def forget() -> None:
@@ -95,7 +97,11 @@ def findings() -> Findings:
 
 def step_progress() -> tuple[Progress, ...]:
     """How far each step of the workshop of this request has come."""
-    return _known().progress
+    found = _known().progress
+    if not g.saved.room.is_blind(Step.SCORE):
+        return found
+    unseen = Progress(step=Step.SCORE, done=False, missing=(UNSEEN,))
+    return tuple(unseen if each.step is Step.SCORE else each for each in found)
 
 
 def spread() -> Spread:
@@ -109,7 +115,7 @@ def figure(draw: Drawing) -> Figure | None:
 
 
 def _known() -> Known:
-    return _kept().of((g.saved.address, g.saved.revision, g.is_named), g.shown)
+    return _kept().of((g.saved.address, g.is_named), g.shown)
 
 
 def _kept() -> Kept:

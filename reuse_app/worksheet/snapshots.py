@@ -60,6 +60,7 @@ def compare_worksheets(before: Worksheet, after: Worksheet) -> tuple[PartDiffere
     parts = (
         _differences(part, _entries(before, part), _entries(after, part), names)
         for part in ("workshop", *PARTS, "constraints")
+        if getattr(before, part) != getattr(after, part)
     )
     return tuple(part for part in parts if part.differences)
 

@@ -112,3 +112,14 @@ def join(ann: Page, bob: Page) -> Page:
     ann.get_by_role("button", name="Bring everybody here").click()
     bob.wait_for_url(f"{base}/inventory")
     return bob
+
+
+def hide(page: Page, *, hidden: bool) -> None:
+    """Let a page believe that its tab is hidden or shown; a browser without a screen shows all."""
+    page.evaluate(
+        """hidden => {
+            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.benchmarks.visiting import Visitor
-from tests.browser.conftest import join, running_server, start_workshop
+from tests.browser.conftest import hide, join, running_server, start_workshop
 
 
 @pytest.fixture
@@ -95,17 +95,6 @@ def test_a_hidden_tab_asks_for_nothing_and_catches_up_when_it_is_shown(ann: Page
     hide(ann, hidden=False)
     expect(ann.get_by_role("link", name="Camera vision")).to_be_visible()
     assert asked
-
-
-def hide(page: Page, *, hidden: bool) -> None:
-    """Let a page believe that its tab is hidden or shown; a browser without a screen shows all."""
-    page.evaluate(
-        """hidden => {
-            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-            document.dispatchEvent(new Event("visibilitychange"));
-        }""",
-        hidden,
-    )
 
 
 def test_people_see_how_many_are_here_and_who_is_in_which_field(ann: Page, bob: Page) -> None:

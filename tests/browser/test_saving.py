@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.browser.conftest import join, running_server, start_workshop
+from tests.browser.conftest import hide, join, running_server, start_workshop
 
 
 @pytest.fixture
@@ -84,11 +84,10 @@ def test_text_typed_while_the_server_restarts_goes_out_by_itself(browser: Browse
 @pytest.fixture
 def bob(ann: Page, visit: Callable[..., Page]) -> Page:
     """Bob, on a page that hears nothing of what Ann saves, as when both write at the same moment."""
-    bob = visit()
-    bob.route("**/stream.js*", lambda route: route.abort())
-    join(ann, bob)
+    bob = join(ann, visit())
     for page in (ann, bob):
         page.goto(page.url.replace("/inventory", "/frame"))
+    hide(bob, hidden=True)
     return bob
 
 
@@ -105,6 +104,8 @@ def test_two_people_who_change_one_field_see_both_versions_and_choose_by_keyboar
     expect(bob.locator("#save-state")).to_have_text("✓ saved")
     expect(purpose).to_be_focused()
     expect(bob.locator(".clash")).to_have_count(0)
+    expect(ann.get_by_label("Purpose")).to_have_value("What Ann wrote")
+    ann.get_by_label("Purpose").blur()
     expect(ann.get_by_label("Purpose")).to_have_value("What Bob wrote")
 
 
@@ -112,9 +113,9 @@ def test_two_people_who_change_one_cell_of_the_map_read_it_in_words(visit: Calla
     ann, bob = visit(), visit()
     ann.get_by_role("button", name="Open Tesla Bot").click()
     bob.context.add_cookies(ann.context.cookies())  # type: ignore[arg-type]  # what it gives it also takes
-    bob.route("**/stream.js*", lambda route: route.abort())
     for page in (ann, bob):
         page.goto(ann.url.rsplit("/", 1)[0] + "/map")
+    hide(bob, hidden=True)
     cell = "Camera vision in Humanoid robot"
     ann.get_by_label(cell, exact=True).select_option("3:adjust")
     expect(ann.locator("#save-state")).to_have_text("✓ saved")

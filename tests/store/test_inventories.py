@@ -63,7 +63,7 @@ def test_of_two_who_save_at_once_the_second_is_told(database: Database) -> None:
     )
     assert sorted(type(each).__name__ for each in done) == ["NewerVersionError"] * 3 + ["int"]
     with pytest.raises(NewerVersionError, match="version 2 meanwhile"):
-        save_version(database, address, Saving(author="Ann"), (), after=1)
+        save_version(database, address, Saving(author="Ann"), (VISION.model_copy(update={"trl": 1}),), after=1)
 
 
 def test_the_same_form_sent_twice_saves_one_version(database: Database) -> None:

@@ -11,6 +11,8 @@ const body = document.body;
 const shown = new Set(body.dataset.parts?.split(","));
 let known = Number(body.dataset.revision);
 let isOld = false;
+// Whether something new was kept back from the field that somebody is in; they see it once they leave.
+let isHeldBack = false;
 let mayAsk = 0;
 let waiting;
 let tag;
@@ -88,7 +90,9 @@ function isBusy(element) {
 }
 
 function replace(element, fresh) {
-  if (fresh && fresh.outerHTML !== element.outerHTML && !isBusy(element)) element.replaceWith(fresh);
+  if (!fresh || fresh.outerHTML === element.outerHTML) return;
+  if (isBusy(element)) isHeldBack = true;
+  else element.replaceWith(fresh);
 }
 
 // A list keeps the items that are being worked on, and takes over which there are, their order and what they say.
@@ -111,8 +115,9 @@ function read(form, fresh) {
   if (!fresh?.elements?.seen || fresh.elements.length !== form.elements.length) return;
   [...form.elements].forEach((control, place) => {
     const theirs = fresh.elements[place];
-    const mine = control === document.activeElement || window.reuse.isWaiting(form, control.name);
-    if (mine || !control.name || control.name !== theirs.name || control.type === "hidden") return;
+    if (!control.name || control.name !== theirs.name || control.type === "hidden") return;
+    if (control === document.activeElement && control.value !== theirs.value) isHeldBack = true;
+    if (control === document.activeElement || window.reuse.isWaiting(form, control.name)) return;
     if (control.type === "checkbox" || control.type === "radio") control.checked = theirs.checked;
     else control.value = theirs.value;
     window.reuse.wasRead(form, control.name, fresh.elements.seen.value);
@@ -120,6 +125,12 @@ function read(form, fresh) {
 }
 
 document.addEventListener("reuse:changed", changed);
+document.addEventListener("focusout", () => {
+  if (!isHeldBack) return;
+  isHeldBack = false;
+  tag = undefined;
+  changed();
+});
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);

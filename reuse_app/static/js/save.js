@@ -135,7 +135,7 @@ function settle(form, sent, status, answer) {
     const unsent = Object.entries(kept.read(form)).filter(([name, { value }]) => sent[name] !== value);
     kept.write(form, Object.fromEntries(unsent.map(([name, { value, seen: old }]) => [name, { value, seen: now[name] ?? old }])));
     mark(form, Object.keys(sent).filter((name) => !unsent.some(([each]) => each === name)), "saved");
-    const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => kept.read(form)[name]?.value === value);
+    const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => name in kept.read(form) && kept.read(form)[name].value === value);
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
     say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);
     document.dispatchEvent(new Event("reuse:changed"));
@@ -150,6 +150,7 @@ function settle(form, sent, status, answer) {
     say("not saved: somebody else changed this", true);
     refuse(form, Object.fromEntries(Object.keys(answer.clashes).map((name) => [name, sent[name]])));
     Object.entries(answer.clashes).forEach(([name, clash]) => offer(form, name, clash, answer.version));
+    if (Object.keys(sent).some((name) => !(name in answer.clashes))) timers.set(form, setTimeout(() => send(form), 0));
   } else {
     say(answer.message || "not saved: reload the page", true);
   }
