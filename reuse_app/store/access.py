@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, insert, select, update
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
@@ -89,14 +90,12 @@ def passes(
     With `ended`, return instead what they opened before their link was replaced or taken back.
     """
     hashes = [hash_of(secret) for secret in secrets_held]
-    query = _passes().where(tables.grant.c.secret_hash.in_(hashes), tables.grant.c.role.in_(roles))
-    query = query.where(_has_ended(ended=ended))
-    return _read(database, query)
+    return _read(database, _held(ended=ended), hashes=hashes, roles=list(roles))
 
 
 def grants_of(database: Database, address: str) -> list[Pass]:
     """Return every living grant of the workshop at an address, the newest first."""
-    return _read(database, _passes().where(tables.workshop.c.address == address, _has_ended(ended=False)))
+    return _read(database, _living(), address=address)
 
 
 def end_grants(connection: Connection, workshop_id: int, grant_ids: Sequence[int]) -> None:
@@ -125,6 +124,20 @@ def hash_of(secret: str) -> str:
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
+def _held(*, ended: bool) -> Select:  # type: ignore[type-arg]
+    """The query for what secrets open; made once, because making it takes longer than asking it."""
+    hashes: BindParameter[str] = bindparam("hashes", expanding=True)
+    roles: BindParameter[Role] = bindparam("roles", expanding=True)
+    grants = tables.grant.c
+    return _passes().where(grants.secret_hash.in_(hashes), grants.role.in_(roles), _has_ended(ended=ended))
+
+
+@cache
+def _living() -> Select:  # type: ignore[type-arg]
+    return _passes().where(tables.workshop.c.address == bindparam("address"), _has_ended(ended=False))
+
+
 def _has_ended(*, ended: bool):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type of a condition
     return tables.grant.c.ended_at.is_not(None) if ended else tables.grant.c.ended_at.is_(None)
 
@@ -148,9 +161,9 @@ def _passes() -> Select:  # type: ignore[type-arg]
     )
 
 
-def _read(database: Database, query: Select) -> list[Pass]:  # type: ignore[type-arg]
+def _read(database: Database, query: Select, **values: object) -> list[Pass]:  # type: ignore[type-arg]
     with database.read() as connection:
-        return [_pass(row) for row in connection.execute(query)]
+        return [_pass(row) for row in connection.execute(query, values)]
 
 
 def _pass(row: Row) -> Pass:  # type: ignore[type-arg]

@@ -125,9 +125,7 @@ def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet)
     return workshop_id
 
 
-def _insert_parts(
-    connection: Connection, workshop_id: int, worksheet: Worksheet, agenda: Sequence[Stage]
-) -> None:
+def _insert_parts(connection: Connection, workshop_id: int, worksheet: Worksheet, agenda: Sequence[Stage]) -> None:
     common: dict[str, Any] = {"workshop_id": workshop_id, "version": 1, "author": None}
     for name, nouns in _parts(worksheet, agenda):
         rows = [flatten(noun) | common | {"position": place} for place, noun in enumerate(nouns, start=1)]

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
@@ -63,6 +63,29 @@ class running_server:  # noqa: N801  # used as a function
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.communicate(timeout=10)
+
+
+class House:
+    """A server that can be restarted at the same address, with the same database, as when its computer is."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.running = running_server(path)
+
+    def __enter__(self) -> Self:
+        self.url = self.running.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.running.__exit__()
+
+    def restart(self, *, meanwhile: Callable[[], None]) -> None:
+        """Stop the server at once, do something, and start it again."""
+        self.running.process.kill()
+        self.running.process.communicate(timeout=5)
+        meanwhile()
+        self.running = running_server(self.path, port=int(self.url.rsplit(":", 1)[1]))
+        self.running.__enter__()
 
 
 @pytest.fixture

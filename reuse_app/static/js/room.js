@@ -19,9 +19,10 @@ function say(address) {
   document.getElementById("room-notice").replaceChildren("The room has moved on. ", link, ".");
 }
 
+// An empty field that only waits for the next entry, or a choice that was made, holds nobody back.
 function isIdle() {
-  const isTyping = document.activeElement.matches("main :is(input, select, textarea)");
-  return !isTyping && ![...document.querySelectorAll("main form[method=post]")].some(isUnsent);
+  const isWriting = document.activeElement.matches("main [data-save] :is(textarea, input:not([type=checkbox], [type=radio]))");
+  return !isWriting && ![...document.querySelectorAll("main form[method=post]")].some(isUnsent);
 }
 
 // A form that saves itself knows what it has not sent; any other holds text that the page did not come with.

@@ -1,0 +1,149 @@
+"""What people do in a workshop with their hands and eyes, in the words of the room."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
+COUNT_ACTIONS = """
+const count = () => sessionStorage.actions = Number(sessionStorage.actions ?? 0) + 1;
+addEventListener("click", event => event.isTrusted && event.detail && count(), true);
+addEventListener("keydown", event => event.key === "Enter" && count(), true);
+"""
+"""Counts what a hand does: each tap or click, and each Enter that sends a line."""
+
+
+def start(page: Page, *, title: str, name: str) -> None:
+    page.get_by_label("What is it called?").fill(title)
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What are we here to find?")
+
+
+def invite(page: Page) -> tuple[str, str]:
+    """Open the page with the ways in; return the code and the link."""
+    page.goto(at(page, "frame"))
+    page.get_by_role("link", name=re.compile("^(Invite people|People)$")).click()
+    return page.locator(".big-code").inner_text(), page.get_by_label("Link to join").input_value()
+
+
+def join_by_code(page: Page, code: str, name: str) -> None:
+    page.get_by_role("link", name="Join with a code").click()
+    page.get_by_label("Code").fill(code)
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Join").click()
+    page.wait_for_url("**/w/**")
+
+
+def join_by_link(page: Page, link: str, name: str) -> None:
+    """Open the link; the name is all that is asked, so it is typed at once."""
+    page.goto(link)
+    expect(page.get_by_label("Your name")).to_be_focused()
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/w/**")
+
+
+def actions(page: Page) -> int:
+    """How often this person has tapped, clicked or pressed Enter; the page counts with COUNT_ACTIONS."""
+    return int(page.evaluate("Number(sessionStorage.actions)"))
+
+
+def at(page: Page, place: str) -> str:
+    """The address of a page of the workshop in which this page is."""
+    found = re.match(r".*/w/[^/]+/", page.url)
+    assert found, page.url
+    return found[0] + place
+
+
+def go(page: Page, place: str) -> None:
+    page.goto(at(page, place))
+
+
+def bring(page: Page, step: str, *followers: Page) -> None:
+    """Bring everybody to a step, and wait until all are there by themselves."""
+    go(page, step)
+    page.get_by_role("button", name="Bring everybody here").click()
+    for follower in followers:
+        expect(follower).to_have_url(re.compile(f"/{step}$"))
+
+
+def follow_when_ready(page: Page, step: str) -> None:
+    """Whoever is in the middle of writing is not led away, but shown the way."""
+    page.get_by_role("link", name="Go there when you are ready").click()
+    expect(page).to_have_url(re.compile(f"/{step}$"))
+
+
+def stay(*pages: Page) -> None:
+    """Remember that these pages are open, to tell later whether they were loaded anew."""
+    for page in pages:
+        page.evaluate("window.stayed = true")
+
+
+def assert_stayed(*pages: Page) -> None:
+    for page in pages:
+        assert page.evaluate("window.stayed"), page.url
+
+
+def add_capability(page: Page, name: str) -> None:
+    field = page.get_by_label("Add a capability")
+    field.click()
+    field.fill(name)
+    field.press("Enter")
+    expect(capability(page, name)).to_be_visible()
+
+
+def add_product(page: Page, name: str, *, customer: str) -> None:
+    page.get_by_label("Add a product").fill(name)
+    page.get_by_label("For whom?").fill(customer)
+    page.get_by_label("For whom?").press("Enter")
+    expect(product(page, name)).to_be_visible()
+
+
+def capability(page: Page, name: str) -> Locator:
+    return page.locator("#capabilities .name", has_text=re.compile(f"^{name}$"))
+
+
+def product(page: Page, name: str) -> Locator:
+    return page.locator("#products .name", has_text=re.compile(f"^{name}$"))
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Write into a field that saves itself, leave it, and wait until the page says that it is saved."""
+    page.get_by_label(label, exact=True).first.fill(text)
+    page.get_by_label(label, exact=True).first.blur()
+    expect_saved(page)
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator("#save-state")).to_have_text("✓ saved")
+
+
+def give_dots(page: Page, name: str, count: int) -> None:
+    for given in range(1, count + 1):
+        page.get_by_role("button", name=f"Give {name} a dot").click()
+        expect(page.locator("#products li", has=product(page, name)).locator(".given")).to_contain_text(
+            re.compile(rf"^\s*●{{{given}}}")
+        )
+
+
+def rate(page: Page, name: str, level: int) -> None:
+    """Give one product the same level on every factor, 1 to 4."""
+    page.get_by_role("navigation", name="Products").get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", level=2, name=name)).to_be_visible()
+    questions = page.locator("form.ballot fieldset.rating")
+    for number in range(questions.count()):
+        questions.nth(number).locator("label.level").nth(level - 1).click()
+    expect(page.locator("#tally")).to_have_text(f"{questions.count()} of {questions.count()} answered")
+
+
+def rated(page: Page) -> set[str]:
+    """The levels that stand on the ballot which this person sees."""
+    return {each.input_value() for each in page.locator("form.ballot input:checked").all()}
+
+
+def worksheet(page: Page) -> dict[str, Any]:
+    """The worksheet file as this person can take it away."""
+    found: dict[str, Any] = page.request.get(at(page, "report.json")).json()
+    return found
