@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import partial
 from math import ceil
 
 from flask import Response, render_template, request
@@ -20,7 +19,6 @@ from reuse_app.web.mistakes import mistakes_of
 from reuse_app.web.shelf import inventory_blueprint
 from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
-from reuse_app.worksheet.capability import is_stale
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.parts import PARTS
@@ -121,7 +119,6 @@ def _page(number: int | None = None) -> str:
         hits=Hits(found, min(max(1, _number("page")), hits.pages)),
         kinds=tuple(Kind),
         statuses=tuple(Status),
-        is_stale=partial(is_stale, today=today),
     )
 
 

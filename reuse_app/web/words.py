@@ -1,9 +1,11 @@
 """How values read on a page: filters and the names that every template may use."""
 
+import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
 
 from flask import Flask
+from markupsafe import Markup
 
 from reuse_app import guide
 from reuse_app.report.prose import prose
@@ -11,6 +13,7 @@ from reuse_app.report.words import amount, capitalised, dots, estimate, percent,
 from reuse_app.web.finding import step_progress
 from reuse_app.web.forms import as_typed, form_of
 from reuse_app.worksheet import Capability, Product, scales
+from reuse_app.worksheet.capability import is_stale
 from reuse_app.worksheet.estimate import shortest
 from reuse_app.worksheet.flat import Scalar
 from reuse_app.worksheet.scales import WORDS, Fit
@@ -20,10 +23,11 @@ from reuse_app.worksheet.steps import Step
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
-        *(amount, capitalised, dots, estimate, fit_pair, grouped, key_pair),
-        *(level_pairs, percent, plural, prose, word, word_pair),
+        *(amount, capitalised, day, dots, estimate, fit_pair, grouped, key_pair),
+        *(level_pairs, moment, percent, plural, prose, word, word_pair),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
+    app.jinja_env.tests["stale"] = _is_stale_today
     app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=step_progress, scales=scales, steps=tuple(Step))
 
 
@@ -52,6 +56,17 @@ def fit_pair(meaning: tuple[Fit, str]) -> tuple[str, str]:
     return fit.value, f"{word(fit)} · {text}"
 
 
+def day(date: dt.date) -> str:
+    """A day as people write it: 5 May 2026."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def moment(at: dt.datetime) -> Markup:
+    """A moment as an element that says it by the server's clock, in UTC."""
+    text = f"{day(at)}, {at:%H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
+
+
 def grouped(code: str) -> str:
     """A code as people read it out: ABCD-EFGH."""
     return f"{code[:4]}-{code[4:]}"
@@ -60,3 +75,7 @@ def grouped(code: str) -> str:
 def level_pairs(meanings: Mapping[float, str]) -> list[tuple[str, str]]:
     """The levels of a scale as options: each level, and the level with its meaning."""
     return [(f"{shortest(level)}", f"{shortest(level)} · {meaning}") for level, meaning in meanings.items()]
+
+
+def _is_stale_today(capability: Capability) -> bool:
+    return is_stale(capability, today=dt.datetime.now(dt.UTC).date())

@@ -102,11 +102,16 @@ def add_product(page: Page, name: str, *, customer: str) -> None:
 
 
 def capability(page: Page, name: str) -> Locator:
-    return page.locator("#capabilities .name", has_text=re.compile(f"^{name}$"))
+    return entry(page, "capabilities", name).locator(".name")
 
 
 def product(page: Page, name: str) -> Locator:
-    return page.locator("#products .name", has_text=re.compile(f"^{name}$"))
+    return entry(page, "products", name).locator(".name")
+
+
+def entry(page: Page, entries: str, name: str) -> Locator:
+    """One line of a list, with all that can be done there."""
+    return page.locator(f"#{entries} > li").filter(has=page.locator(".name", has_text=re.compile(f"^{name}$")))
 
 
 def write(page: Page, label: str, text: str) -> None:
@@ -123,9 +128,7 @@ def expect_saved(page: Page) -> None:
 def give_dots(page: Page, name: str, count: int) -> None:
     for given in range(1, count + 1):
         page.get_by_role("button", name=f"Give {name} a dot").click()
-        expect(page.locator("#products li", has=product(page, name)).locator(".given")).to_contain_text(
-            re.compile(rf"^\s*●{{{given}}}")
-        )
+        expect(entry(page, "products", name).locator(".given")).to_contain_text("●" * given)
 
 
 def rate(page: Page, name: str, level: int) -> None:

@@ -17,6 +17,7 @@ from tests.browser.actions import (
     at,
     bring,
     capability,
+    entry,
     expect_saved,
     follow_when_ready,
     give_dots,
@@ -153,7 +154,8 @@ def say_what_it_is(ann: Page, bob: Page, carl: Page, house: House) -> None:
 
 
 def find_products(ann: Page, bob: Page, carl: Page) -> None:
-    bring(ann, "products", bob, carl)
+    bring(ann, "products", bob)
+    follow_when_ready(carl, "products")
     stay(ann)
     add_product(bob, "Humanoid robot", customer="warehouses")
     add_product(carl, "Robotaxi", customer="commuters")
@@ -173,9 +175,7 @@ def vote(ann: Page, bob: Page, carl: Page) -> None:
         assert "dots" not in worksheet(page)
     ann.get_by_role("button", name="Close and count the dots").click()
     for page in (ann, bob, carl):
-        expect(page.locator("#products li", has=product(page, "Humanoid robot")).locator(".total")).to_have_text(
-            "2 dots"
-        )
+        expect(entry(page, "products", "Humanoid robot").locator(".total")).to_have_text("2 dots")
     ann.get_by_label("Shortlist the first").fill("2")
     ann.get_by_role("button", name="Shortlist", exact=True).click()
     expect(bob.get_by_role("checkbox", name="shortlist Humanoid robot")).to_be_checked()
@@ -298,7 +298,7 @@ def merge_and_undo(ann: Page, bob: Page) -> None:
 def lock(ann: Page, carl: Page) -> None:
     capability(ann, "Camera vision").click()
     ann.get_by_role("button", name="Lock", exact=True).click()
-    locked = carl.locator("#capabilities li", has=capability(carl, "Camera vision"))
+    locked = entry(carl, "capabilities", "Camera vision")
     expect(locked).to_contain_text("locked")
     expect(locked.get_by_role("button")).to_have_count(0)
 

@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 from typing import Any
 
@@ -211,3 +212,14 @@ def test_an_unknown_capability_to_open_opens_nothing(ann: Browser, key: str) -> 
 def test_every_example_page_is_well_formed(tesla: Browser) -> None:
     for page in ("inventory?open=vision", "nature?capability=hand", "products?open=robot", "map?cell=vision:robot"):
         tesla.open(page)
+
+
+def test_a_capability_says_when_it_was_last_looked_at(ann: Browser) -> None:
+    ann.post("capabilities", name="Camera vision")
+    assert "Nobody has noted" in ann.open("inventory?open=camera-vision")
+    ann.save("capabilities/camera-vision", checked="2020-05-05", seen="9")
+    assert "not looked at for over a year" in ann.open("inventory")
+    page = ann.post("checks/camera-vision")
+    assert "not looked at for over a year" not in page
+    today = dt.datetime.now(dt.UTC).date()
+    assert f"Last looked at on {today.day} {today:%B %Y}." in ann.open("inventory?open=camera-vision")
