@@ -36,8 +36,18 @@ from tests.browser.actions import (
 from tests.browser.conftest import House
 
 REASON = "Shares cameras and planning with the car, and data flows back."
+PATIENCE = 20_000
+"""Milliseconds."""
 MOST_ACTIONS = 3
 """Taps, clicks and Enters between opening the link to join and the first saved entry."""
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Give three browsers on a busy machine the time that they need."""
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -146,11 +156,9 @@ def say_what_it_is(ann: Page, bob: Page, carl: Page, house: House) -> None:
     nature = carl.get_by_label("What is it really?")
     nature.press_sequentially("Find a way ")
     house.restart(meanwhile=lambda: nature.press_sequentially("through moving things"))
-    expect(carl.locator("#save-state")).to_have_text("✓ saved", timeout=10_000)
+    expect(carl.locator("#save-state")).to_have_text("✓ saved")
     expect(nature).to_have_value("Find a way through moving things")
-    expect(bob.get_by_label("What is it really?")).to_have_value(
-        "Find a way through moving things", timeout=10_000
-    )
+    expect(bob.get_by_label("What is it really?")).to_have_value("Find a way through moving things")
 
 
 def find_products(ann: Page, bob: Page, carl: Page) -> None:
@@ -304,6 +312,7 @@ def lock(ann: Page, carl: Page) -> None:
 
 
 def mute(ann: Page, bob: Page) -> None:
+    bob.get_by_label("Add a capability").blur()
     go(ann, "people")
     ann.locator("#person-bob summary").click()
     ann.get_by_role("button", name="Mute Bob").click()
