@@ -73,7 +73,7 @@ def page() -> str:
         figures={draw.__name__: figure(draw) for draw in FIGURES},
         sections=sections(found),
         is_limited=is_limited(found),
-        groups=groups(g.saved),
+        groups=groups(g.saved, worksheet),
         constraints_form=_constraints_form(),
         roles=tuple(Role),
     )

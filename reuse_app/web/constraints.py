@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from reuse_app.store.saved import Saved, groups_of
+from reuse_app.worksheet import Worksheet
 
 MUST = "must_"
 """What the name of a box begins with; the key of the product follows."""
@@ -35,7 +36,7 @@ class Wish:
         return cls(boxes, {LIMIT: sent[LIMIT].strip() or None} if LIMIT in sent else {})
 
 
-def groups(saved: Saved) -> list[Group]:
-    """The groups of products that exclude each other, by their numbers."""
-    found = groups_of(row.noun for row in saved.rows["exclusive"])
+def groups(saved: Saved, worksheet: Worksheet) -> list[Group]:
+    """The groups of products of a worksheet that exclude each other, by their numbers."""
+    found = groups_of(row.noun for row in saved.rows["exclusive"] if row.noun.product in worksheet.product_by_key)
     return [Group(number, products) for number, products in sorted(found.items())]

@@ -23,6 +23,10 @@ ENTERING = {
 """Blueprints in which people see what they have entered themselves before the others do."""
 
 
+EDITING = {"frame", "choose", "iterate", "outcomes"}
+"""Blueprints whose forms hold what was typed as it was typed, so that saving them puts no pseudonym into it."""
+
+
 class Visit(_AppCtxGlobals):
     """One request: the workshop it is about, who asks, and a form that could not be saved."""
 
@@ -41,7 +45,9 @@ class Visit(_AppCtxGlobals):
 
         Where people enter things they see their own; everywhere else all see the same.
         """
-        return self.saved.seen_by(self.entered.participant) if flask.request.blueprint in ENTERING else self.shown
+        if flask.request.blueprint in ENTERING:
+            return self.saved.seen_by(self.entered.participant)
+        return self.saved.seen_by(None) if flask.request.blueprint in EDITING else self.shown
 
     @property
     def shown(self) -> Worksheet:

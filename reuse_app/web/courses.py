@@ -54,22 +54,24 @@ class OpenGap:
     plan: GapPlan | None
 
 
-def pursued_courses(saved: Saved, findings: Findings) -> list[Course]:
-    """The courses of the products with a role that is worked on, the primary first."""
-    worksheet = saved.worksheet
+def pursued_courses(saved: Saved, worksheet: Worksheet, findings: Findings) -> list[Course]:
+    """The courses of the products of a worksheet with a role that is worked on, the primary first."""
     return [
-        _course(worksheet.product_by_key[decision.product], saved, findings)
+        _course(worksheet.product_by_key[decision.product], saved, decision, findings)
         for role in PURSUED
         for decision in worksheet.decisions
         if decision.role is role
     ]
 
 
-def other_courses(saved: Saved, findings: Findings) -> list[Course]:
+def other_courses(saved: Saved, worksheet: Worksheet, findings: Findings) -> list[Course]:
     """The courses of products that have a log but are not pursued, or no longer: nothing learned is lost."""
-    pursued = _pursued(saved.worksheet)
-    logged = {iteration.product for iteration in saved.worksheet.iterations} - pursued
-    return [_course(product, saved, findings) for product in saved.worksheet.products if product.key in logged]
+    logged = {iteration.product for iteration in worksheet.iterations} - _pursued(worksheet)
+    return [
+        _course(product, saved, worksheet.decision_by_product.get(product.key), findings)
+        for product in worksheet.products
+        if product.key in logged
+    ]
 
 
 def open_gaps(worksheet: Worksheet, findings: Findings) -> Iterator[OpenGap]:
@@ -86,14 +88,14 @@ def _pursued(worksheet: Worksheet) -> set[str]:
     return {decision.product for decision in worksheet.decisions if decision.role in PURSUED}
 
 
-def _course(product: Product, saved: Saved, findings: Findings) -> Course:
+def _course(product: Product, saved: Saved, decision: Decision | None, findings: Findings) -> Course:
     turns: Sequence[NumberedIteration] = [
         row.noun for row in saved.rows["iteration"] if row.noun.product == product.key
     ]
     latest_first = sorted(turns, key=lambda turn: (turn.date, turn.number), reverse=True)
     return Course(
         product,
-        saved.worksheet.decision_by_product.get(product.key),
+        decision,
         tuple(map(Turn, latest_first)),
         findings.progress.get(product.key),
     )

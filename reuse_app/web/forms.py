@@ -145,7 +145,9 @@ def wants_json() -> bool:
 
 
 def _is_gone(column: Column, key: str) -> bool:
-    return bool(column.refers and key and not g.saved.version(column.refers, key))
+    seen = g.saved.seen_by(g.entered.participant)
+    known = {"capability": seen.capability_by_key, "product": seen.product_by_key}.get(column.refers or "", {})
+    return bool(column.refers and key and key not in known)
 
 
 def _value(column: Column, text: str) -> object:

@@ -1,6 +1,7 @@
 """Step 1, Frame: purpose, home products, unit, budget, decider, factors and their weights."""
 
 from flask import render_template, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import StoreError
@@ -59,13 +60,15 @@ def add_home_product() -> Response | tuple[str, int]:
     return add_entry("product", form="new-home-product", page=page, back=back, given={"home": True})
 
 
-@bp.post("/home-products/<key:key>/removal")
-def remove_home_product(key: str) -> Response:
-    """Remove a home product with what hangs on it."""
-    return removed("product", (key,), back="frame")
+@bp.post("/home-products/<key:product>/removal")
+def remove_home_product(product: str) -> Response:
+    """Remove a home product with what hangs on it; adjacent ones belong to another step."""
+    if not g.worksheet.product_by_key[product].home:
+        raise NotFound
+    return removed("product", (product,), back="frame")
 
 
 def _check_open() -> None:
-    """Refuse to rename, add or drop a factor once somebody has rated by it."""
-    if g.worksheet.ratings:
+    """Refuse to rename, add or drop a factor once somebody has rated by it, even unseen."""
+    if g.saved.worksheet.ratings:
         raise StoreError("Scoring has begun, so the factors stay as they are. Their weights can still change.")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.report.figures import iteration_progress
 from reuse_app.store import entries
+from reuse_app.store.errors import UnknownEntryError
 from reuse_app.store.tables import NumberedIteration
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
@@ -29,8 +30,8 @@ def page() -> str:
     return render_template(
         "iterate/page.html",
         step=Step.ITERATE,
-        courses=pursued_courses(g.saved, findings()),
-        others=other_courses(g.saved, findings()),
+        courses=pursued_courses(g.saved, g.worksheet, findings()),
+        others=other_courses(g.saved, g.worksheet, findings()),
         gaps=list(open_gaps(g.worksheet, findings())),
         plans=tuple(Plan),
         progress_figure=figure(iteration_progress),
@@ -75,6 +76,7 @@ def add_iteration(product: str) -> Response | tuple[str, int]:
 @bp.post("/iterations/<int(max=1000000):number>")
 def change_iteration(number: int) -> Response | tuple[str, int]:
     """Change an iteration; it stays with its product."""
+    _check_number(number)
     if "product" in request.form:
         raise NotFound
     return save_change("iteration", (number,), page=page, back=url_for(".page", _anchor=f"iteration-{number}"))
@@ -83,4 +85,12 @@ def change_iteration(number: int) -> Response | tuple[str, int]:
 @bp.post("/iterations/<int(max=1000000):number>/removal")
 def remove_iteration(number: int) -> Response:
     """Remove an iteration."""
+    _check_number(number)
     return removed("iteration", (number,), back="iterate")
+
+
+def _check_number(number: int) -> None:
+    """Let nobody reach an iteration of a product that is hidden from them."""
+    products = {row.noun.product for row in g.saved.rows["iteration"] if row.noun.number == number}
+    if not products <= g.worksheet.product_by_key.keys():
+        raise UnknownEntryError("This iteration is not in the workshop any more.")

@@ -64,8 +64,11 @@ def _see() -> None:
 
 
 def _tells_places(step: Step) -> bool:
-    """Whether others may know who is where: not in a ballot, and not in what is private."""
-    return step is not Step.SCORE and not g.saved.room.is_private(step)
+    """Whether others may know who is where: not in a ballot, and nowhere while entries are private.
+
+    The fields of a private entry stand on other pages too, and what a field is called holds the key of its entry.
+    """
+    return step is not Step.SCORE and not any(map(g.saved.room.is_private, Step))
 
 
 def _name_in(step: Step) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from werkzeug.exceptions import NotFound
 
 from reuse_app.room import Marking
 from reuse_app.store.access import Role
+from reuse_app.store.errors import UnknownEntryError
 from reuse_app.web.context import g
 from reuse_app.web.security import SAFE_METHODS
 from reuse_app.worksheet.steps import Step
@@ -50,7 +50,7 @@ class ClosedError(Exception):
 
 
 def check(endpoint: str, values: Mapping[str, Any]) -> None:
-    """Refuse what the person of this request may not do; raises ForbiddenError, NotOpenError, ClosedError, NotFound."""
+    """Refuse what the person of this request may not do; raises ForbiddenError, NotOpenError, ClosedError, UnknownEntryError."""
     blueprint, writes = endpoint.partition(".")[0], request.method not in SAFE_METHODS
     if not g.is_facilitator and endpoint not in ALWAYS:
         _check_open(blueprint)
@@ -104,13 +104,12 @@ def _check_step(step: Step, *, writes: bool) -> None:
 
 
 def _check_entry(blueprint: str, values: Mapping[str, Any], *, writes: bool) -> None:
-    """Let nobody reach an entry that is hidden from them, nor change one that is locked."""
-    named = [(part, key) for part, key in _named(blueprint, values) if g.saved.version(part, key)]
+    """Let nobody reach an entry that is hidden from them, as if it were not there, nor change one that is locked."""
     seen = g.saved.seen_by(g.entered.participant)
     known = {"capability": seen.capability_by_key, "product": seen.product_by_key}
-    for part, key in named:
+    for part, key in _named(blueprint, values):
         if key not in known[part]:
-            raise NotFound
+            raise UnknownEntryError(f"This {part} is not in the workshop any more.")
         locks = writes and not g.is_facilitator and blueprint not in VOTING
         if locks and g.saved.room.is_marked(part, key, Marking.LOCKED):
             raise ForbiddenError("The facilitator has locked this, so that it stays as it is. Nothing was saved.")

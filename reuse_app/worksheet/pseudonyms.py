@@ -1,7 +1,7 @@
 """A worksheet without the names of those who took part."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -14,16 +14,20 @@ from reuse_app.worksheet.scoring import Participant
 
 Rename = Callable[[str], str]
 
+SOMEBODY = "a participant"
+"""Stands where people typed a name."""
+
 
 def pseudonymous(worksheet: Worksheet) -> Worksheet:
-    """Return a worksheet in which participants are numbered, in an order that follows neither names nor joining.
+    """Return a worksheet in which participants are numbered, in an order that follows from what they said alone.
 
-    Their names are replaced wherever they stand as whole words, so that an owner or a dissent gives nobody away.
+    Whoever knows their names cannot work out their numbers. The names are taken out wherever they stand as whole
+    words, and no number is put there: a known owner would give away what the owner has rated.
     """
-    title = worksheet.workshop.title
-    shuffled = sorted(worksheet.participants, key=lambda each: sha256(f"{title}\0{each.key}".encode()).digest())
+    ballots = _ballots(worksheet)
+    shuffled = sorted(worksheet.participants, key=lambda each: ballots[each.key])
     people = {each.key: Participant(key=f"p{n}", name=f"Participant {n}") for n, each in enumerate(shuffled, 1)}
-    rename = _renaming({each.name: people[each.key].name for each in shuffled})
+    rename = _renaming(each.name for each in shuffled)
     kept = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
     lists = {name: tuple(_renamed(entry, rename) for entry in kept[name]) for name in PARTS}
     for name in ("ratings", "dots"):
@@ -31,6 +35,15 @@ def pseudonymous(worksheet: Worksheet) -> Worksheet:
         lists[name] = tuple(sorted(cast, key=attrgetter("participant", "product")))
     lists["participants"] = tuple(people.values())
     return Worksheet.model_construct(**{**kept, **lists, "workshop": _renamed(worksheet.workshop, rename)})
+
+
+def _ballots(worksheet: Worksheet) -> Mapping[str, bytes]:
+    """What each participant said, as a hash: two who said the same have the same."""
+    said: dict[str, list[str]] = {each.key: [] for each in worksheet.participants}
+    for vote in (*worksheet.ratings, *worksheet.dots):
+        said[vote.participant].append(vote.model_dump_json(exclude={"participant"}))
+    title = worksheet.workshop.title
+    return {key: sha256("\0".join([title, *sorted(votes)]).encode()).digest() for key, votes in said.items()}
 
 
 def _renamed(entry: Noun, rename: Rename) -> Noun:
@@ -47,18 +60,19 @@ def _typed_fields(noun: type[Noun]) -> tuple[str, ...]:
     return tuple(each.name for each in found if each.name != "key" and not each.choices and not each.refers)
 
 
-def _renaming(pseudonyms: Mapping[str, str]) -> Rename:
-    """Return what puts pseudonyms in the place of names, however they are capitalised.
+def _renaming(people: Iterable[str]) -> Rename:
+    """Return what puts SOMEBODY in the place of names, however they are capitalised.
 
     In the midst of other words, a name that is one word counts only with a capital, and a single letter never: “will”
     and “a” are seldom people.
     """
-    known = {name.casefold(): pseudonym for name, pseudonym in pseudonyms.items()}
-    longest_first = sorted((name for name in pseudonyms if len(name) > 1), key=len, reverse=True)
+    known = set(people)
+    whole = {name.casefold() for name in known}
+    longest_first = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
     names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
 
     def replaced(found: re.Match[str]) -> str:
-        is_plain_word = found[0].islower() and found[0] not in pseudonyms and " " not in found[0]
-        return found[0] if is_plain_word else known.get(found[0].casefold(), found[0])
+        is_plain_word = found[0].islower() and found[0] not in known and " " not in found[0]
+        return found[0] if is_plain_word else SOMEBODY
 
-    return lambda text: known.get(text.casefold()) or names.sub(replaced, text)
+    return lambda text: SOMEBODY if text.casefold() in whole else names.sub(replaced, text)

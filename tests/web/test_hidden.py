@@ -86,7 +86,10 @@ def world(app: Flask, sqlite: Database, tesla: Browser, bob: Browser, inside: li
         "facilitator of another workshop": bob,
         "holder of a replaced link": replaced(app, sqlite, tesla.workshop),
     }
-    kinds = {"report.json": [f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx")], "inventory.json": ["inventory.csv", "inventory.xlsx"]}
+    kinds = {
+        "report.json": [f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx")],
+        "inventory.json": ["inventory.csv", "inventory.xlsx"],
+    }
     paths = [route.path(tesla.workshop) for route in inside if route.method == "GET"]
     paths = [path for path in paths if not path.endswith((".pdf", ".docx"))]
     paths += [f"/w/{tesla.workshop}/{path}" for path in (*ASKED, *kinds["report.json"], *kinds["inventory.json"])]
@@ -111,10 +114,12 @@ def differing(before: dict[tuple[str, str], str], after: dict[tuple[str, str], s
 
 def show(b, c, n=30):
     import difflib
+
     for w in sorted(differing(b, c))[:n]:
         print(w)
         if b[w][:200].isprintable() or "<" in b[w][:400]:
-            for l in list(difflib.unified_diff(b[w].splitlines(), c[w].splitlines(), lineterm="", n=0))[2:8]: print("      ", l[:230])
+            for l in list(difflib.unified_diff(b[w].splitlines(), c[w].splitlines(), lineterm="", n=0))[2:8]:
+                print("      ", l[:230])
 
 
 def test_probe(world: World) -> None:
@@ -124,11 +129,13 @@ def test_probe(world: World) -> None:
     assert world.dora.save("ratings/robot/2", rating_volume="1", rating_risks="4", seen="9999")[0] == 200
     world.dora.post("dots/robot", count="3")
     c = world.seen()
-    print("VOTE"); show(b, c)
+    print("VOTE")
+    show(b, c)
     world.dora.post("completions/score")
     world.set(Step.SCORE, Step.PRODUCTS, blind=False)
     d = world.seen()
-    for w in sorted(differing(c, d)): print("reveal", w)
+    for w in sorted(differing(c, d)):
+        print("reveal", w)
     world.set(Step.INVENTORY, Step.PRODUCTS, private=True)
     a = world.seen()
     world.dora.post("capabilities", name="Zqcap", nature="zq")
@@ -138,10 +145,12 @@ def test_probe(world: World) -> None:
     world.dora.post("links/zqcap/robot", need="9", fit="as-is", note="zq", evidence="zq")
     world.dora.post("dots/zqprod", count="1", expect=403)
     c = world.seen()
-    print("PRIVATE"); show(a, c)
+    print("PRIVATE")
+    show(a, c)
     world.set(Step.INVENTORY, Step.PRODUCTS, private=False)
     d = world.seen()
-    for w in sorted(differing(c, d)): print("reveal", w)
+    for w in sorted(differing(c, d)):
+        print("reveal", w)
     print("zq in", {w for w in d if "zq" in d[w].lower()})
     f = world.others["facilitator"]
     f.post("decisions/zqprod", role="primary", reason="zqreason", assumption="zqass")

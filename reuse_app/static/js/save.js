@@ -120,7 +120,7 @@ async function send(form) {
     settle(form, fields, answer.status, await answer.json());
   } catch {
     say("not saved, will retry", true);
-    mark(form, Object.keys(fields), "not saved, will retry");
+    mark(form, Object.keys(waiting), "not saved, will retry");
     timers.set(form, setTimeout(() => send(form), RETRY_AFTER));
   } finally {
     sending.delete(form);
