@@ -50,7 +50,7 @@ class ClosedError(Exception):
 
 
 def check(endpoint: str, values: Mapping[str, Any]) -> None:
-    """Refuse what the person of this request may not do; raises ForbiddenError, NotOpenError, ClosedError, UnknownEntryError."""
+    """Refuse what the person of this request may not do; raises each of these errors, or UnknownEntryError."""
     blueprint, writes = endpoint.partition(".")[0], request.method not in SAFE_METHODS
     if not g.is_facilitator and endpoint not in ALWAYS:
         _check_open(blueprint)

@@ -11,7 +11,7 @@ STYLES = {
     "reuse": ("colours", "type", "page", "forms", "home", "joining"),
     "workshop": (
         *("workshop", "rail", "lists", "matrix", "figures", "score", "votes", "choose", "report"),
-        *("live", "people", "room", "screen", "versions", "library", "contrast", "print"),
+        *("live", "people", "room", "screen", "versions", "library", "touch", "contrast", "print"),
     ),
 }
 """The style sheets in the order in which they are joined: those of every page, and those of pages in a workshop."""

@@ -10,7 +10,7 @@ from reuse_app.worksheet.document import Worksheet
 from reuse_app.worksheet.flat import columns
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.parts import PARTS
-from reuse_app.worksheet.scoring import Participant
+from reuse_app.worksheet.scoring import Dot, Participant, Rating
 
 Rename = Callable[[str], str]
 
@@ -40,10 +40,11 @@ def pseudonymous(worksheet: Worksheet) -> Worksheet:
 def _ballots(worksheet: Worksheet) -> Mapping[str, bytes]:
     """What each participant said, as a hash: two who said the same have the same."""
     said: dict[str, list[str]] = {each.key: [] for each in worksheet.participants}
-    for vote in (*worksheet.ratings, *worksheet.dots):
+    votes: tuple[Rating | Dot, ...] = (*worksheet.ratings, *worksheet.dots)
+    for vote in votes:
         said[vote.participant].append(vote.model_dump_json(exclude={"participant"}))
     title = worksheet.workshop.title
-    return {key: sha256("\0".join([title, *sorted(votes)]).encode()).digest() for key, votes in said.items()}
+    return {key: sha256("\0".join([title, *sorted(own)]).encode()).digest() for key, own in said.items()}
 
 
 def _renamed(entry: Noun, rename: Rename) -> Noun:

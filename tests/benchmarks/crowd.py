@@ -41,6 +41,7 @@ class Person:
     revision: int = 0
     """The newest that the stream or a page has told."""
     _line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    _is_old: bool = False
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def get(self, path: str, *, tag: str = "") -> Answer:
@@ -93,21 +94,31 @@ class Person:
 
     async def _ask(self, method: str, path: str, headers: dict[str, str], body: str = "") -> Answer:
         async with self._lock:
-            if self._line and self._line[0].at_eof():
-                await self.hang_up()
+            request = self._head(method, path, headers, len(body)) + body.encode()
             try:
-                self._line = self._line or await self._connect()
-                self._line[1].write(self._head(method, path, headers, len(body)) + body.encode())
-                answer = await _answer(self._line[0])
-            except BaseException:
-                await self.hang_up()
-                raise
+                answer = await self._exchange(request)
+            except (ConnectionError, asyncio.IncompleteReadError) as error:
+                was_begun = isinstance(error, asyncio.IncompleteReadError) and error.partial
+                if was_begun or not self._is_old:
+                    raise
+                answer = await self._exchange(request)
         if answer.headers.get("connection") == "close":
             await self.hang_up()
         for cookie in answer.cookies:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer
+
+    async def _exchange(self, request: bytes) -> Answer:
+        """Send and read on the line; one that the server has let go meanwhile breaks, and the next is new."""
+        self._is_old = self._line is not None
+        try:
+            self._line = self._line or await self._connect()
+            self._line[1].write(request)
+            return await _answer(self._line[0])
+        except BaseException:
+            await self.hang_up()
+            raise
 
     async def hang_up(self) -> None:
         """Close the line; the next request opens another."""

@@ -137,7 +137,7 @@ def rate(page: Page, name: str, level: int) -> None:
     expect(page.get_by_role("heading", level=2, name=name)).to_be_visible()
     questions = page.locator("form.ballot fieldset.rating")
     for number in range(questions.count()):
-        questions.nth(number).locator("label.level").nth(level - 1).click()
+        questions.nth(number).get_by_role("radio").nth(level - 1).check()
     expect(page.locator("#tally")).to_have_text(f"{questions.count()} of {questions.count()} answered")
 
 

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from reuse_app.store import Database, entries, load
+from reuse_app.room import Mark, Marking
+from reuse_app.store import Database, entries, load, people
+from reuse_app.store.access import Role
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import UnknownWorkshopError
+from reuse_app.store.snapshots import keep, restore
 from reuse_app.store.workshops import delete_workshop, start
-from reuse_app.worksheet import Capability, Constraints, Product, Worksheet, Workshop
+from reuse_app.worksheet import Capability, Constraints, Participant, Product, Worksheet, Workshop
 from tests.conftest import small_worksheet
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, files_with, worksheet_of
 
@@ -103,6 +106,20 @@ def test_the_text_of_a_deleted_workshop_is_in_no_file(sqlite: Database, tmp_path
     assert files_with("vibraphone", tmp_path) == ["reuse.db"]
     sqlite.kept.clear()
     assert worksheet_of(kept) == before
+
+
+def test_nothing_of_the_room_of_a_deleted_workshop_is_in_any_file(sqlite: Database, tmp_path: Path) -> None:
+    gone = ann_at(sqlite)
+    people.join(sqlite, gone.address, Participant(key="x", name="Xylophone"))
+    people.new_link(gone, Role.OBSERVER, label="a xylophone link")
+    entries.add(gone, [Capability(key="xylophone-removed", name="xylophone")])
+    keep(gone, "xylophone version")
+    entries.put(gone, [Mark(part="capability", key="xylophone-removed", marking=Marking.HIDDEN)], seen=9)
+    entries.remove(gone, "capability", ("xylophone-removed",))
+    restore(gone, 1)
+    assert files_with("xylophone", tmp_path)
+    delete_workshop(sqlite, gone.address)
+    assert [*files_with("xylophone", tmp_path), *files_with("Xylophone", tmp_path)] == []
 
 
 def test_a_log_that_cannot_be_emptied_yet_is_reported_and_emptied_at_the_end(

@@ -1,75 +1,100 @@
 """Hidden means hidden: what somebody does unseen changes no answer to anybody else, until it is shown.
 
-Everybody opens every address before and after. What differs would tell something, if only that there is something.
+Everybody opens every address before and after. Whatever differs would tell something, if only that there is something.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from reuse_app.room import Access, Names
 from reuse_app.store import Database
+from reuse_app.store.access import Role, grants_of
 from reuse_app.store.changes import Writer
 from reuse_app.store.people import new_link
-from reuse_app.store.access import Role, grants_of
-from reuse_app.store.stages import set_stage
+from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.web.reports import FILES
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, code, observer
-from tests.web.test_routes import Route, inside
+from tests.web.test_routes import Route, ask, inside
 from tests.web.test_tokens import token_of
 
 __all__ = ["inside"]
 
+MARKER = "zqxmark"
+"""Stands in everything that Dora keeps to herself, and so in the keys that are made from it."""
 PASSING = re.compile(
-    r'data-(?:revision|now|ends-at)="[^"]*"|name="(?:once|seen)" value="[^"]*"|Change \d+|versions/\d+|option value="\d+"'
+    r'data-(?:revision|now)="[^"]*"|name="(?:once|seen)" value="[^"]*"|(?:Change |versions/|value=")\d+|, here now'
 )
-"""What is new on a page whenever anything was written, and says nothing but that."""
+"""What is new on a page whenever anybody has done anything, and says nothing but that."""
 ASKED = (
-    *("score?product=robot&round=1", "score?product=robot&round=2", "products?order=dots", "nature?capability=vision"),
-    *("inventory?open=vision", "products?open=robot", "map?cell=vision:robot", "map?show=gaps", "versions/2?with=1"),
+    *("score?product=robot&round=1", "score?product=robot&round=2", "score?as=dora", "products?order=dots"),
+    *("products?open=robot", "products?as=dora", "inventory?open=vision", "nature?capability=vision"),
+    *("map?cell=vision:robot", "map?show=gaps", "versions/2?with=1", "inventory.csv", "inventory.xlsx"),
     *("report.json?people=names", "report.json?people=pseudonyms", "report.md?people=pseudonyms"),
+    *(f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx")),
 )
-"""Addresses within a workshop beside those that the URL map knows."""
+"""Addresses within a workshop beside those of the URL map; the slow reports are left to the program."""
+
+FILES_AND_FINDINGS = ("report", "worksheet", "versions", "outcomes", "copies", "inventory.")
+"""Addresses at which nobody is named whose name is kept back, not even for who leads."""
+
+Answers = dict[tuple[str, str], str]
+"""What each person is told at each address."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class World:
-    """The Tesla Bot workshop with all who may look at it."""
+    """The Tesla Bot workshop, Dora in it, and all others who may look at it."""
 
     database: Database
     workshop: str
     dora: Browser
     others: dict[str, Browser]
     token: str
-    paths: list[str] = field(default_factory=list)
+    paths: tuple[str, ...]
+
+    @property
+    def facilitator(self) -> Browser:
+        """Who leads."""
+        return self.others["facilitator"]
 
     def set(self, *steps: Step, **how: object) -> None:
+        """Set some steps."""
         for step in steps:
             set_stage(Writer(self.database, self.workshop), step, **how)
 
-    def seen(self) -> dict[tuple[str, str], str]:
-        """Every answer that somebody else than Dora gets, by who asks and what for."""
-        return dict(self._answers())
+    def told(self, *, but: Collection[str] = ()) -> Answers:
+        """Every answer that somebody else than Dora gets, and some others."""
+        return dict(self._told(but))
 
-    def _answers(self) -> Iterator[tuple[tuple[str, str], str]]:
-        for who, browser in self.others.items():
+    def _told(self, but: Collection[str]) -> Iterator[tuple[tuple[str, str], str]]:
+        for who in self.others.keys() - but:
             for path in self.paths:
-                yield (who, path), told(browser, path)
-        api = f"/api/workshops/{self.workshop}"
+                inside_ = path if path.startswith("/") else f"/w/{self.workshop}/{path}"
+                yield (who, path), answer(self.others[who], inside_)
         headers = {"Authorization": f"Bearer {self.token}"}
-        for path in (f"{api}/worksheet", f"{api}/findings", *(f"{api}/report.{kind}" for kind in FILES)):
-            yield ("program", path), told(self.others["stranger"], path, headers)
+        for path in ("worksheet", "findings", *(f"report.{kind}" for kind in FILES)):
+            program = answer(self.others["stranger"], f"/api/workshops/{self.workshop}/{path}", headers)
+            yield ("program", path), program
 
 
-def told(browser: Browser, path: str, headers: dict[str, str] | None = None) -> str:
+def answer(browser: Browser, path: str, headers: dict[str, str] | None = None) -> str:
     """What an answer says, without what passes."""
-    answer = browser.client.get(path, headers=headers, buffered=True)
-    assert answer.status_code < 500, path
-    return f"{answer.status_code} " + PASSING.sub("", answer.get_data().decode("latin-1"))
+    got = browser.client.get(path, headers=headers, buffered=True)
+    return f"{got.status_code} {PASSING.sub('', got.get_data().decode('latin-1'))}"
+
+
+def differing(before: Answers, after: Answers) -> set[tuple[str, str]]:
+    return {asked for asked in before if before[asked] != after[asked]}
+
+
+def marked(told: Answers) -> set[tuple[str, str]]:
+    return {asked for asked, text in told.items() if MARKER in text.lower()}
 
 
 @pytest.fixture
@@ -82,85 +107,196 @@ def world(app: Flask, sqlite: Database, tesla: Browser, bob: Browser, inside: li
         "facilitator": tesla,
         "participant": carl,
         "observer": observer(app, tesla.workshop),
-        "stranger": Browser(app.test_client()),
+        "replaced": observer(app, tesla.workshop),
         "facilitator of another workshop": bob,
-        "holder of a replaced link": replaced(app, sqlite, tesla.workshop),
+        "stranger": Browser(app.test_client()),
     }
-    kinds = {
-        "report.json": [f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx")],
-        "inventory.json": ["inventory.csv", "inventory.xlsx"],
-    }
-    paths = [route.path(tesla.workshop) for route in inside if route.method == "GET"]
-    paths = [path for path in paths if not path.endswith((".pdf", ".docx"))]
-    paths += [f"/w/{tesla.workshop}/{path}" for path in (*ASKED, *kinds["report.json"], *kinds["inventory.json"])]
-    paths += ["/", "/join", f"/join/{code(tesla)}", "/inventories"]
+    last = max(held.id for held in grants_of(sqlite, tesla.workshop))
+    new_link(Writer(sqlite, tesla.workshop), Role.OBSERVER, instead_of=[last])
+    known = [route.path(tesla.workshop).split("/", 3)[3] for route in inside if route.method == "GET"]
+    paths = (*known, *ASKED, "/", "/join", f"/join/{code(tesla)}", "/inventories")
     world = World(sqlite, tesla.workshop, dora, others, token, paths)
     world.set(*Step, access=Access.OPEN)
     return world
 
 
-def replaced(app: Flask, database: Database, workshop: str) -> Browser:
-    browser = Browser(app.test_client())
-    writer = Writer(database, workshop)
-    secret = new_link(writer, Role.OBSERVER)
-    browser.client.get(f"/open/{secret}")
-    new_link(writer, Role.OBSERVER, instead_of=[max(each.id for each in grants_of(database, workshop))])
-    return browser
-
-
-def differing(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
-    return {asked for asked in before if before[asked] != after[asked]}
-
-
-def show(b, c, n=30):
-    import difflib
-
-    for w in sorted(differing(b, c))[:n]:
-        print(w)
-        if b[w][:200].isprintable() or "<" in b[w][:400]:
-            for l in list(difflib.unified_diff(b[w].splitlines(), c[w].splitlines(), lineterm="", n=0))[2:8]:
-                print("      ", l[:230])
-
-
-def test_probe(world: World) -> None:
-    world.set(Step.SCORE, Step.PRODUCTS, blind=True)
-    world.seen()
-    b = world.seen()
-    assert world.dora.save("ratings/robot/2", rating_volume="1", rating_risks="4", seen="9999")[0] == 200
+@pytest.mark.parametrize("round_", [1, 2])
+def test_a_ballot_is_seen_by_nobody_else_until_it_is_shown(world: World, round_: int) -> None:
+    world.set(Step.SCORE, blind=True, round=round_)
+    world.set(Step.PRODUCTS, blind=True)
+    before = world.told()
+    assert world.dora.save(f"ratings/robot/{round_}", rating_volume="1", rating_risks="4", seen="9999")[0] == 200
     world.dora.post("dots/robot", count="3")
-    c = world.seen()
-    print("VOTE")
-    show(b, c)
-    world.dora.post("completions/score")
+    assert differing(before, world.told()) == set()
     world.set(Step.SCORE, Step.PRODUCTS, blind=False)
-    d = world.seen()
-    for w in sorted(differing(c, d)):
-        print("reveal", w)
+    shown = differing(before, world.told())
+    assert shown >= {("program", f"report.{kind}") for kind in FILES} | {("program", "findings")}
+    for who in ("facilitator", "participant", "observer"):
+        assert shown >= {(who, path) for path in ("spread", "choose", "products?order=dots", "report")}
+    assert {who for who, _ in shown} == {"facilitator", "participant", "observer", "program"}
+
+
+def fill_in_private(world: World) -> None:
+    """Let Dora add what nobody else is to see, with everything that hangs on it."""
+    text = f"{MARKER} text"
+    world.dora.post("capabilities", name=f"{MARKER} eye", nature=text, owner=text, evidence=text)
+    world.dora.post("pasted-capabilities", names=f"{MARKER} one\n{MARKER} two")
+    world.dora.post("products", name=f"{MARKER} thing", customer=text, problem=text)
+    for cell in (f"{MARKER}-eye/{MARKER}-thing", f"vision/{MARKER}-thing", f"{MARKER}-eye/robot"):
+        world.dora.post(f"links/{cell}", need="9", fit="as-is", note=text, evidence=text)
+    world.dora.post(f"capabilities/{MARKER}-two/removal")
+
+
+def test_private_entries_are_seen_by_nobody_else_until_they_are_shown(world: World) -> None:
     world.set(Step.INVENTORY, Step.PRODUCTS, private=True)
-    a = world.seen()
-    world.dora.post("capabilities", name="Zqcap", nature="zq")
-    world.dora.post("products", name="Zqprod", customer="zq")
-    world.dora.post("links/zqcap/zqprod", need="9", fit="as-is", note="zq", evidence="zq")
-    world.dora.post("links/vision/zqprod", need="9", fit="as-is", note="zq", evidence="zq")
-    world.dora.post("links/zqcap/robot", need="9", fit="as-is", note="zq", evidence="zq")
-    world.dora.post("dots/zqprod", count="1", expect=403)
-    c = world.seen()
-    print("PRIVATE")
-    show(a, c)
+    before = world.told()
+    fill_in_private(world)
+    world.dora.post(f"dots/{MARKER}-thing", expect=403, count="1")
+    assert MARKER in world.dora.open("inventory")
+    after = world.told()
+    assert marked(after) == set()
+    assert differing(before, after) == set()
     world.set(Step.INVENTORY, Step.PRODUCTS, private=False)
-    d = world.seen()
-    for w in sorted(differing(c, d)):
-        print("reveal", w)
-    print("zq in", {w for w in d if "zq" in d[w].lower()})
-    f = world.others["facilitator"]
-    f.post("decisions/zqprod", role="primary", reason="zqreason", assumption="zqass")
-    f.post("products/zqprod/iterations", tried="zqtried", date="2026-01-01", outcome="zqout")
-    f.post("exclusions", first="zqprod", second="robot")
-    f.post("constraints", must_zqprod="1")
-    f.post("gap-plans/zqcap", plan="buy", reason="zq")
-    f.post("outcomes/zqprod", cost="3", note="zq")
-    f.post("marks", part="product", key="zqprod", marking="hidden")
-    f.post("marks", part="capability", key="zqcap", marking="hidden")
-    e = world.seen()
-    print("HIDDEN zq in", {w for w in e if "zq" in e[w].lower()})
-    assert 0
+    shown = marked(world.told())
+    for who in ("facilitator", "participant", "observer"):
+        pages = ("inventory", "inventory.csv", "nature", "products", "map", "report.json", "report.md", "report.html")
+        assert shown >= {(who, path) for path in pages}
+    assert shown >= {("program", "worksheet"), ("program", "findings"), ("program", "report.md")}
+
+
+def test_the_big_screen_counts_private_entries_and_says_no_more(world: World) -> None:
+    world.set(Step.INVENTORY, Step.PRODUCTS, private=True)
+    fill_in_private(world)
+    for step in Step:
+        bring_everybody(Writer(world.database, world.workshop), step, now=1)
+        assert MARKER not in world.facilitator.open("screen").lower(), step
+    world.set(Step.INVENTORY, private=False)
+    bring_everybody(Writer(world.database, world.workshop), Step.INVENTORY, now=1)
+    assert MARKER in world.facilitator.open("screen").lower()
+
+
+def test_what_is_hidden_is_gone_for_everybody_and_named_only_where_it_can_be_shown_again(world: World) -> None:
+    fill_in_private(world)
+    leads, text = world.facilitator, f"{MARKER} text"
+    leads.post(f"products/{MARKER}-thing/iterations", tried=text, outcome=text, lesson=text, date="2026-01-01")
+    leads.post(f"decisions/{MARKER}-thing", role="primary", reason=text, dissent=text, assumption=text)
+    leads.post("exclusions", first=f"{MARKER}-thing", second="robot")
+    must: dict[str, Any] = {f"must_{MARKER}-thing": "1"}
+    leads.post("constraints", **must)
+    leads.post(f"gap-plans/{MARKER}-eye", plan="buy", reason=text)
+    leads.post("capabilities", name="Another eye")
+    merged: dict[str, Any] = {"part": "capability", "into": f"{MARKER}-eye", "from": "another-eye"}
+    leads.post("merges", **merged)
+    assert ("participant", "iterate") in marked(world.told())
+    for part, key in (("product", f"{MARKER}-thing"), ("capability", f"{MARKER}-eye"), ("capability", f"{MARKER}-one")):
+        leads.post("marks", part=part, key=key, marking="hidden")
+    told = world.told()
+    again = ("inventory", "inventory?open=vision", "products", "products?open=robot")
+    named = {*again, "products?order=dots"}
+    assert {path for who, path in marked(told) if who == "facilitator"} <= named
+    assert {who for who, _ in marked(told)} == {"facilitator"}
+    assert "Another eye" not in told["participant", "inventory"]
+
+
+@pytest.mark.parametrize("names", [Names.FACILITATOR, Names.NOBODY])
+def test_without_names_nothing_says_who_rated(world: World, names: Names) -> None:
+    carl, dora = world.others["participant"], world.dora
+    world.set(Step.SCORE, names=names, round=2)
+    world.set(Step.PRODUCTS, names=names)
+
+    def vote(one: Browser, other: Browser) -> Answers:
+        world.set(Step.SCORE, Step.PRODUCTS, blind=True)
+        for browser, level, dots in ((one, "1", "3"), (other, "4", "1")):
+            browser.post("dots/robot", count=dots)
+            assert browser.save("ratings/robot/2", rating_volume=level, seen="99999")[0] == 200
+        world.set(Step.SCORE, Step.PRODUCTS, blind=False)
+        return world.told(but=["participant", *(["facilitator"] if names is Names.FACILITATOR else [])])
+
+    first = vote(carl, dora)
+    assert differing(first, vote(dora, carl)) == set()
+    dora.post("me", name=f"{MARKER} Dora", seen="99999")
+    after = vote(dora, carl)
+    assert {who for who, _ in marked(after)} <= {"facilitator"}, "who leads sees who takes part and who is not done"
+    assert differing(first, after) <= marked(after)
+    assert not [path for _, path in marked(after) if path.startswith(FILES_AND_FINDINGS)]
+    world.set(Step.SCORE, Step.PRODUCTS, names=Names.ALL)
+    assert ("program", "worksheet") in marked(world.told(but=["facilitator", "participant", "observer"]))
+
+
+def test_a_hidden_entry_answers_as_one_that_never_was(world: World, inside: list[Route]) -> None:
+    """Keys are made from names: whoever could tell the two apart could guess what others keep to themselves."""
+    world.set(Step.INVENTORY, Step.PRODUCTS, private=True)
+    fill_in_private(world)
+    carl, token = world.others["participant"], world.others["participant"].token()
+    own = {"capability": f"{MARKER}-eye", "product": f"{MARKER}-thing"}
+    never = {"capability": "wvu-eye", "product": "wvu-thing"}
+
+    def said(route: Route, keys: dict[str, str]) -> str:
+        key = keys["product" if "/products/" in route.rule else "capability"]
+        path = route.path(world.workshop, **keys, key=key)
+        data = {"csrf": token, "direction": "up", "name": "X", "count": "1", "need": "9", "seen": "0"}
+        got = ask(carl, route, path, data=data, headers={"Accept": "application/json"})
+        return f"{got.status_code} {got.text}"
+
+    asked = [route for route in inside if {"capability", "product", "key"} & route.arguments]
+    assert len(asked) > 15
+    for route in asked:
+        assert said(route, own) == said(route, never), route
+    assert carl.save("capabilities/vision", home_product=own["product"]) == carl.save(
+        "capabilities/vision", home_product=never["product"]
+    )
+
+
+def test_an_iteration_of_a_hidden_product_is_nobodys(world: World) -> None:
+    fill_in_private(world)
+    world.facilitator.post(f"products/{MARKER}-thing/iterations", tried=f"{MARKER} text", date="2026-01-01")
+    number = max(int(each) for each in re.findall(r'id="iteration-(\d+)"', world.facilitator.open("iterate")))
+    carl, path = world.others["participant"], f"iterations/{number}"
+    status, clash = carl.save(path, tried="other", seen="1")
+    assert (status, MARKER in str(clash)) == (409, True)
+    world.facilitator.post("marks", part="product", key=f"{MARKER}-thing", marking="hidden")
+    assert carl.save(path, tried="other", seen="1") == carl.save("iterations/999", tried="other", seen="1")
+    carl.post(f"{path}/removal", expect=404)
+
+
+def test_a_field_of_a_private_entry_is_told_to_nobody_whatever_page_it_is_on(app: Flask, world: World) -> None:
+    world.set(Step.INVENTORY, private=True)
+    fill_in_private(world)
+    place = f"capability-{MARKER}-eye/nature"
+    for step in Step:
+        assert world.dora.send("presence", step=step.value, place=place).status_code == 204
+        assert app.extensions["presence"].here(world.workshop).places == ()
+    world.set(Step.INVENTORY, private=False)
+    world.dora.send("presence", step="nature", place=place)
+    assert app.extensions["presence"].here(world.workshop).places
+
+
+def test_who_was_promised_not_to_be_named_is_not_named_later(world: World) -> None:
+    leads = world.facilitator
+    world.set(Step.SCORE, blind=True, round=2)
+    leads.post("stages/score", names="nobody")
+    leads.post("stages/score", names="all")
+    leads.post("stages/score", names="facilitator")
+    assert world.dora.save("ratings/robot/2", rating_volume="1", seen="9999")[0] == 200
+    status, said = leads.save("stages/score", names="all")
+    assert (status, list(said["mistakes"])) == (422, ["names"])
+    assert leads.save("stages/score", names="nobody")[0] == 200
+    assert leads.save("stages/score", names="facilitator")[0] == 422
+
+
+def test_what_belongs_to_another_step_is_not_removed_in_frame(world: World) -> None:
+    world.set(Step.PRODUCTS, access=Access.CLOSED)
+    carl = world.others["participant"]
+    carl.post("home-products/robot/removal", expect=404)
+    world.facilitator.post("marks", part="product", key="car", marking="locked")
+    carl.post("home-products/car/removal", expect=403)
+    world.facilitator.post("marks/removal", part="product", key="car", marking="locked")
+    carl.post("home-products/car/removal")
+
+
+def test_forms_hold_what_was_typed_even_where_names_are_kept_back(world: World) -> None:
+    world.facilitator.post("frame", decider="Dora", seen="99999")
+    world.set(Step.SCORE, names=Names.NOBODY)
+    for browser in (world.facilitator, world.dora):
+        assert 'value="Dora"' in browser.open("frame")
+    assert "Dora" not in answer(world.facilitator, f"/w/{world.workshop}/report.md")

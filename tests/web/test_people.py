@@ -18,7 +18,7 @@ def test_the_page_shows_the_code_and_who_is_here(ann: Browser, carl: Browser) ->
 
 def test_a_workshop_of_one_has_nobody_to_mute_or_remove(ann: Browser) -> None:
     page = ann.open("people")
-    assert "0 people have joined." in page
+    assert "Nobody has joined yet." in page
     assert "muting" not in page
     assert "/removal" not in page
 

@@ -1,17 +1,19 @@
-// Follows the room: when the facilitator brings everybody to another step, this page goes there by itself, but only
-// while nothing is being typed and nothing is unsent; otherwise it says so and leaves the way to the person.
+// Follows the room: when the facilitator brings everybody to another step, this page goes there by itself, and when the
+// step shows something else from now on, such as the spread, it is loaded anew; but only while nothing is being typed and
+// nothing is unsent. Otherwise it says so and leaves the way to the person.
 
 const at = () => document.getElementById("room-place")?.dataset;
-let room = at()?.at;
+let before = { ...at() };
 
 document.addEventListener("reuse:read", () => {
-  const now = at();
-  if (!now || now.at === room) return;
-  room = now.at;
+  const now = { ...at() };
+  if (!now.at || (now.at === before.at && now.view === before.view)) return;
+  const way = now.at === before.at ? location.pathname : now.follow;
+  before = now;
   document.getElementById("room-notice").replaceChildren();
-  if (!now.follow) return;
-  if (isIdle()) location.assign(now.follow);
-  else say(now.follow);
+  if (!way) return;
+  if (isIdle()) location.assign(way);
+  else say(way);
 });
 
 function say(address) {

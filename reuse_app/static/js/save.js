@@ -173,7 +173,14 @@ function clear(form, name) {
   document.getElementById(answerId(form, name))?.remove();
   delete placeOf(control).dataset.state;
   control.removeAttribute("aria-invalid");
-  control.removeAttribute("aria-errormessage");
+  describe(control, (ids) => ids.filter((id) => id !== answerId(form, name)));
+}
+
+// By which texts a control is described: its hint, and what was answered.
+function describe(control, change) {
+  const ids = change((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (ids.length) control.setAttribute("aria-describedby", ids.join(" "));
+  else control.removeAttribute("aria-describedby");
 }
 
 function answerAt(form, name, text, kind) {
@@ -185,7 +192,7 @@ function answerAt(form, name, text, kind) {
   place.id = answerId(form, name);
   place.textContent = text;
   control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-errormessage", place.id);
+  describe(control, (ids) => [...ids, place.id]);
   placeOf(control).append(place);
   return place;
 }

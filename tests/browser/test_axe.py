@@ -1,0 +1,127 @@
+"""Every page for everybody who may see it: nothing that axe finds, nothing wider than the window, targets that a finger meets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import Page, expect
+
+from tests.browser.actions import PHONE, add_capability, bring, go, join_by_code, start
+
+STEPS = ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate")
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "phone": {**PHONE, "color_scheme": "light"},
+    "dark phone": {**PHONE, "color_scheme": "dark"},
+}
+FINGER, POINTER = 44, 24
+"""The least height and width of what is pressed, in CSS pixels."""
+SMALL_TARGETS = """least => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(each => {
+    if (each.disabled || each.closest(".hidden, .skip") || !each.checkVisibility({ visibilityProperty: true })) return false;
+    const isInText = getComputedStyle(each).display === "inline" && each.matches("a");
+    const { width, height } = (each.closest("label") ?? each).getBoundingClientRect();
+    return !isInText && (width < least - 0.5 || height < least - 0.5);
+}).map(each => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    ann, bob = visit(**look), visit(**look)
+    assert_good(ann)
+    ann.get_by_role("button", name="Open Tesla Bot").click()
+    code = code_of(ann)
+    for place in ("join", f"join/{code.replace('-', '')}", "join/AAAA2222"):
+        bob.goto(f"/{place}")
+        assert_good(bob)
+    bob.goto("/")
+    join_by_code(bob, code, "Bob")
+    for step in STEPS:
+        go(ann, step)
+        if step != STEPS[0]:
+            bring(ann, step, bob)
+        assert_good(ann)
+        assert_good(bob)
+    for place in (
+        "people",
+        "room",
+        "screen",
+        "settings",
+        "report",
+        "versions",
+        "map?cell=vision:robot",
+        "inventory?open=vision",
+    ):
+        go(ann, place)
+        assert_good(ann)
+    for place in ("me", "report", "settings"):
+        go(bob, place)
+        assert_good(bob)
+
+
+@pytest.mark.parametrize("look", [LOOKS["dark"], LOOKS["phone"]], ids=["dark", "phone"])
+def test_every_page_of_an_empty_workshop(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    ann = visit(**look)
+    start(ann, title="Spring", name="Ann")
+    for place in (*STEPS, "people", "room", "screen", "settings", "report"):
+        go(ann, place)
+        assert_good(ann)
+
+
+@pytest.mark.parametrize("look", [LOOKS["dark"], LOOKS["phone"]], ids=["dark", "phone"])
+def test_what_participants_meet_before_a_step_opens_and_after(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    ann, bob = visit(**look), visit(**look)
+    start(ann, title="Spring", name="Ann")
+    code = code_of(ann)
+    join_by_code(bob, code, "Bob")
+    go(bob, "map")
+    expect(bob.get_by_text("This step is not open yet.")).to_be_visible()
+    assert_good(bob)
+    go(bob, "frame")
+    expect(bob.get_by_text("Next: Inventory, when the facilitator opens it")).to_be_visible()
+    assert_good(bob)
+    go(ann, "room")
+    ann.get_by_label("Frame: what participants may do").select_option("read-only")
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+    bob.reload()
+    expect(bob.locator(".read-only")).to_be_visible()
+    assert_good(bob)
+
+
+@pytest.mark.parametrize("look", [LOOKS["dark"], LOOKS["phone"]], ids=["dark", "phone"])
+def test_mistakes_and_what_comes_in_by_itself(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    ann, bob = visit(**look), visit(**look)
+    start(ann, title="Spring", name="Ann")
+    code = code_of(ann)
+    bob.get_by_role("link", name="Join with a code").click()
+    bob.get_by_label("Code").fill("AAAA-2222")
+    bob.get_by_label("Your name").fill("Bob")
+    bob.get_by_role("button", name="Join").click()
+    expect(bob.get_by_role("alert")).to_be_visible()
+    assert_good(bob)
+    bob.goto("/")
+    join_by_code(bob, code, "Bob")
+    bring(ann, "inventory", bob)
+    add_capability(bob, "Camera vision")
+    expect(ann.get_by_role("link", name="Camera vision")).to_be_visible()
+    assert_good(ann)
+    go(ann, "frame")
+    ann.get_by_label("Budget").fill("a lot")
+    ann.get_by_label("Budget").blur()
+    expect(ann.locator("[aria-invalid=true]")).to_be_visible()
+    assert_good(ann)
+
+
+def code_of(page: Page) -> str:
+    """The code to join; on a phone the way there is in a menu."""
+    go(page, "people")
+    return page.locator(".big-code").inner_text()
+
+
+def assert_good(page: Page) -> None:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert not [(page.url, each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    least = FINGER if page.evaluate("matchMedia('(pointer: coarse)').matches") else POINTER
+    assert not page.evaluate(SMALL_TARGETS, least), page.url
