@@ -67,6 +67,7 @@ def bring(page: Page, step: str, *followers: Page) -> None:
     page.get_by_role("button", name="Bring everybody here").click()
     for follower in followers:
         expect(follower).to_have_url(re.compile(rf"/{step}([?#]|$)"))
+        follower.wait_for_load_state()
 
 
 def follow_when_ready(page: Page, step: str) -> None:
@@ -125,6 +126,13 @@ def expect_saved(page: Page) -> None:
     expect(page.locator("#save-state")).to_have_text("✓ saved")
 
 
+def set_timer(ann: Page, minutes: int, *others: Page) -> None:
+    ann.get_by_label("Timer").fill(str(minutes))
+    ann.get_by_role("button", name="Start", exact=True).click()
+    for page in (ann, *others):
+        expect(page.get_by_role("timer")).to_have_text(re.compile(r"^\d:\d\d$"))
+
+
 def give_dots(page: Page, name: str, count: int) -> None:
     for given in range(1, count + 1):
         page.get_by_role("button", name=f"Give {name} a dot").click()
@@ -135,6 +143,7 @@ def rate(page: Page, name: str, level: int) -> None:
     """Give one product the same level on every factor, 1 to 4."""
     page.get_by_role("navigation", name="Products").get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=2, name=name)).to_be_visible()
+    page.wait_for_load_state()
     questions = page.locator("form.ballot fieldset.rating")
     for number in range(questions.count()):
         questions.nth(number).get_by_role("radio").nth(level - 1).check()

@@ -1,4 +1,4 @@
-"""Every page for everybody who may see it: nothing that axe finds, nothing wider than the window, targets that a finger meets."""
+"""Every page for whoever may see it: axe finds nothing, nothing is wider than the window, a finger meets its target."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,12 +18,15 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 FINGER, POINTER = 44, 24
 """The least height and width of what is pressed, in CSS pixels."""
-SMALL_TARGETS = """least => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(each => {
-    if (each.disabled || each.closest(".hidden, .skip") || !each.checkVisibility({ visibilityProperty: true })) return false;
+SMALL_TARGETS = """
+least => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(each => {
+    if (each.disabled || each.closest(".hidden, .skip")) return false;
+    if (!each.checkVisibility({ visibilityProperty: true })) return false;
     const isInText = getComputedStyle(each).display === "inline" && each.matches("a");
     const { width, height } = (each.closest("label") ?? each).getBoundingClientRect();
     return !isInText && (width < least - 0.5 || height < least - 0.5);
-}).map(each => each.outerHTML.slice(0, 120))"""
+}).map(each => each.outerHTML.slice(0, 120))
+"""
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())

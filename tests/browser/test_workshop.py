@@ -1,6 +1,5 @@
 """A whole workshop as people live it: Ann leads at a desk, Bob sits at a desk, Carl holds a phone."""
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from tests.browser.actions import (
     product,
     rate,
     rated,
+    set_timer,
     start,
     stay,
     worksheet,
@@ -216,13 +216,6 @@ def score_alone(ann: Page, bob: Page, carl: Page) -> None:
     assert_blind(carl, levels={"1"})
 
 
-def set_timer(ann: Page, minutes: int, *others: Page) -> None:
-    ann.get_by_label("Timer").fill(str(minutes))
-    ann.get_by_role("button", name="Start", exact=True).click()
-    for page in (ann, *others):
-        expect(page.get_by_role("timer")).to_have_text(re.compile(r"^\d:\d\d$"))
-
-
 def assert_blind(page: Page, *, levels: set[str]) -> None:
     page.goto(at(page, "score"))
     page.get_by_role("navigation", name="Products").get_by_role("link", name="Humanoid robot").click()
@@ -281,54 +274,3 @@ def iterate_and_report(ann: Page, bob: Page, carl: Page) -> None:
     assert "Humanoid robot" in report
     assert "Shares cameras and planning with the car" in report
     assert "A robot can walk where a car can drive." in report
-
-
-def test_a_facilitator_keeps_the_list_and_the_room_in_order(ann: Page, bob: Page, carl: Page) -> None:
-    go(bob, "inventory")
-    add_capability(bob, "Camera vision")
-    add_capability(carl, "Camera visions")
-    merge_and_undo(ann, bob)
-    lock(ann, carl)
-    mute(ann, bob)
-    remove(ann, carl)
-
-
-def merge_and_undo(ann: Page, bob: Page) -> None:
-    expect(ann.locator("#tidy summary", has_text="1 pair looks alike")).to_be_visible()
-    ann.locator("#tidy summary", has_text="1 pair looks alike").click()
-    ann.get_by_role("button", name="Merge Camera visions into Camera vision").click()
-    expect(capability(bob, "Camera visions")).to_have_count(0)
-    ann.locator("#tidy summary", has_text="1 merge").click()
-    ann.get_by_role("button", name="Undo merging Camera visions").click()
-    expect(capability(bob, "Camera visions")).to_be_visible()
-
-
-def lock(ann: Page, carl: Page) -> None:
-    capability(ann, "Camera vision").click()
-    ann.get_by_role("button", name="Lock", exact=True).click()
-    locked = entry(carl, "capabilities", "Camera vision")
-    expect(locked).to_contain_text("locked")
-    expect(locked.get_by_role("button")).to_have_count(0)
-
-
-def mute(ann: Page, bob: Page) -> None:
-    bob.get_by_label("Add a capability").blur()
-    go(ann, "people")
-    ann.locator("#person-bob summary").click()
-    ann.get_by_role("button", name="Mute Bob").click()
-    expect(bob.get_by_text("the facilitator has asked you to only read")).to_be_visible()
-    expect(bob.get_by_label("Add a capability")).to_be_disabled()
-    ann.locator("#person-bob summary").click()
-    ann.get_by_role("button", name="Let Bob write again").click()
-    expect(bob.get_by_label("Add a capability")).to_be_enabled()
-
-
-def remove(ann: Page, carl: Page) -> None:
-    go(ann, "people")
-    ann.locator("#person-carl summary").click()
-    ann.get_by_role("button", name="Remove Carl").click()
-    expect(ann.get_by_text("1 person has joined: Bob.")).to_be_visible()
-    carl.reload()
-    expect(carl.get_by_role("heading", level=1)).to_contain_text("link")
-    go(ann, "inventory")
-    expect(capability(ann, "Camera visions")).to_be_visible()
