@@ -16,9 +16,9 @@ from reuse_app.store.errors import (
 from reuse_app.web.access import EndedLinkError, NoEntryError
 from reuse_app.web.context import g
 from reuse_app.web.forms import wants_json
+from reuse_app.web.library.shelf import NoInventoryError
 from reuse_app.web.rights import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.security import ForeignRequestError, is_for_programs
-from reuse_app.web.shelf import NoInventoryError
 
 Answer = tuple[str | Response, int]
 

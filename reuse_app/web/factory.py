@@ -5,57 +5,42 @@ from jinja2 import StrictUndefined
 
 from reuse_app.report.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import (
-    access,
-    api,
-    checks,
-    choose,
-    comparisons,
+from reuse_app.web import access, compression, errors, security, statics, unchanged, words
+from reuse_app.web.access import KeyConverter
+from reuse_app.web.context import Visit
+from reuse_app.web.library import comparisons, keeping, kept, library, shelf, shelves
+from reuse_app.web.programs import api, programs, tokens
+from reuse_app.web.room import (
     completions,
-    compression,
-    copies,
-    dots,
-    errors,
-    frame,
     grants,
     guessing,
-    home,
+    joining,
+    me,
+    people,
+    presence,
+    room,
+    screen,
+    stages,
+    standing,
+)
+from reuse_app.web.steps import (
+    checks,
+    choose,
+    dots,
+    frame,
     imports,
     inventory,
     iterate,
-    joining,
-    keeping,
-    kept,
-    library,
     marks,
-    me,
     merges,
     nature,
     outcomes,
-    people,
-    presence,
     products,
-    programs,
     removals,
-    reports,
-    room,
     score,
-    screen,
-    security,
-    settings,
-    shelf,
-    shelves,
-    stages,
-    standing,
-    statics,
-    tokens,
-    unchanged,
-    versions,
-    words,
 )
-from reuse_app.web import map as map_page
-from reuse_app.web.access import KeyConverter
-from reuse_app.web.context import Visit
+from reuse_app.web.steps import map as map_page
+from reuse_app.web.workshops import copies, home, reports, settings, versions
 
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes: a file of 5 MB, or what it holds as a form sends it, percent-encoded."""

@@ -11,7 +11,7 @@ from flask import current_app
 from reuse_app.analysis import Findings, analyse
 from reuse_app.report.figures import Figure
 from reuse_app.web.context import g
-from reuse_app.web.spread import Spread
+from reuse_app.web.steps.spread import Spread
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.steps import Progress, Step, progress
 

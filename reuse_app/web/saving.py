@@ -25,7 +25,7 @@ from reuse_app.web.forms import (
     wants_json,
 )
 from reuse_app.web.mistakes import mistakes_of
-from reuse_app.web.voters import author_writer
+from reuse_app.web.steps.voters import author_writer
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.text import clean_line

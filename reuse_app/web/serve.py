@@ -13,9 +13,9 @@ from reuse_app.store.access import grants_of, passes
 from reuse_app.store.saved import revision_of
 from reuse_app.web.factory import create_app
 from reuse_app.web.greeting import greeting
-from reuse_app.web.guessing import keeping_back
 from reuse_app.web.network import own_address
-from reuse_app.web.presence import presence_of, who_holds
+from reuse_app.web.room.guessing import keeping_back
+from reuse_app.web.room.presence import presence_of, who_holds
 
 THREADS = 8
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at

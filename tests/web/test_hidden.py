@@ -17,11 +17,11 @@ from reuse_app.store.access import Role, grants_of
 from reuse_app.store.changes import Writer
 from reuse_app.store.people import new_link
 from reuse_app.store.stages import bring_everybody, set_stage
-from reuse_app.web.reports import FILES
+from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, code, observer
+from tests.web.programs.test_tokens import token_of
 from tests.web.test_routes import Route, ask, inside
-from tests.web.test_tokens import token_of
 
 __all__ = ["inside"]
 

@@ -1,0 +1,1 @@
+"""The pages of the eight steps, a blueprint for each, and what they are laid out from."""

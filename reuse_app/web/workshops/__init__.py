@@ -1,0 +1,1 @@
+"""The pages about whole workshops: the first page, copies, versions, the report, sharing and deleting."""

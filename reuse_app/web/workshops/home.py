@@ -1,0 +1,105 @@
+"""Home: start a workshop, open an example, continue one of mine, import a worksheet file."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, request
+from pydantic import ValidationError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app import examples
+from reuse_app.exchange import worksheet_json
+from reuse_app.exchange.errors import FileError
+from reuse_app.store.access import Role
+from reuse_app.web.access import remembered
+from reuse_app.web.context import database, g
+from reuse_app.web.forms import Draft
+from reuse_app.web.library.shelf import held_inventories
+from reuse_app.web.mistakes import mistakes_of
+from reuse_app.web.workshops.starting import lead_into_new
+from reuse_app.worksheet import Participant, Worksheet, Workshop
+from reuse_app.worksheet.checks import Mistake, WorksheetError
+from reuse_app.worksheet.factors import DEFAULT_FACTORS
+from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.text import clean_line
+
+bp = Blueprint("home", __name__)
+
+MOST_MISTAKES = 50
+"""Mistakes of a file that the page lists."""
+
+
+@bp.get("/")
+def page() -> str:
+    """The first page."""
+    return _page()
+
+
+@bp.get("/healthz")
+def healthz() -> dict[str, str]:
+    """Say that the app and its database answer."""
+    database().answers()
+    return {"status": "ok"}
+
+
+@bp.post("/workshops")
+def start_workshop() -> Response | tuple[str, int]:
+    """Start a workshop with its title and the name of its facilitator."""
+    sent = {name: request.form.get(name, "") for name in ("title", "name")}
+    title, name = map(clean_line, sent.values())
+    key = key_for(name, (), otherwise="facilitator")
+    mistakes = _mistakes(Workshop, title=title) | _mistakes(Participant, key=key, name=name)
+    if mistakes:
+        g.draft = Draft("start", sent, mistakes)
+        return page(), 422
+    facilitator = Participant(key=key, name=name)
+    return _open(Worksheet(workshop=Workshop(title=title), factors=DEFAULT_FACTORS, participants=(facilitator,)), key)
+
+
+@bp.post("/examples/<name>")
+def open_example(name: str) -> Response:
+    """Open a copy of an example that can be changed freely."""
+    if name not in {example.name for example in examples.EXAMPLES}:
+        raise NotFound
+    return _open(worksheet_json.read(examples.read(name)))
+
+
+@bp.post("/worksheets")
+def import_worksheet() -> Response | tuple[str, int]:
+    """Make a workshop of a worksheet file."""
+    file = request.files.get("file")
+    try:
+        worksheet = worksheet_json.read(file.read() if file else b"")
+    except WorksheetError as error:
+        return _page(error.mistakes), 422
+    except FileError as error:
+        return _page([Mistake("", str(error))]), 422
+    return _open(worksheet)
+
+
+def _open(worksheet: Worksheet, facilitator: str | None = None) -> Response:
+    """Store a worksheet as a workshop and lead its facilitator in; an imported one is led by its first participant."""
+    key = facilitator or next((participant.key for participant in worksheet.participants), None)
+    return lead_into_new(worksheet, facilitator=key, page="frame" if facilitator else "map")
+
+
+def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
+    return render_template(
+        "home/page.html",
+        file_mistakes=file_mistakes[:MOST_MISTAKES],
+        more_mistakes=max(0, len(file_mistakes) - MOST_MISTAKES),
+        examples=examples.EXAMPLES,
+        inventories=held_inventories(),
+        mine=[entered for entered in remembered() if not entered.is_template],
+        templates=[entered for entered in remembered() if entered.is_template and entered.role is Role.FACILITATOR],
+    )
+
+
+def _mistakes(noun: type[Noun], **fields: str) -> dict[str, str]:
+    """What is wrong with fields of a noun, by field."""
+    try:
+        noun.model_validate(fields)
+    except ValidationError as error:
+        return mistakes_of(error)
+    return {}

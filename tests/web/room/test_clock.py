@@ -1,0 +1,16 @@
+import re
+
+from reuse_app.web.room.clock import Timer, time_of_day
+
+
+def test_begun_minutes_are_counted_whole() -> None:
+    assert [Timer(1_000, now).minutes for now in (700, 701, 940, 999, 1_000, 2_000)] == [5, 5, 1, 1, 0, 0]
+
+
+def test_a_timer_is_over_when_its_moment_has_come() -> None:
+    assert not Timer(1_000, 999).is_over
+    assert Timer(1_000, 1_000).is_over
+
+
+def test_a_moment_reads_as_on_a_clock() -> None:
+    assert re.fullmatch(r"\d\d:\d\d:00", time_of_day(1_800_000_000))

@@ -1,0 +1,136 @@
+import pytest
+from flask import Flask
+
+from reuse_app.store import Database
+from reuse_app.web.room.guessing import LONGEST_WAIT, WAIT_HEADER, WrongCodes
+from tests.web.conftest import Browser, code, refused_fields
+from tests.web.test_routes import content, secret_of
+
+
+def names(browser: Browser) -> list[str]:
+    return [each["name"] for each in browser.worksheet()["participants"]]
+
+
+def test_a_code_and_a_name_lead_to_where_the_room_is(ann: Browser, stranger: Browser) -> None:
+    assert stranger.join(code(ann), "  Carl ") == "frame"
+    assert "Spring workshop" in stranger.open("frame")
+    assert names(ann) == ["Ann", "Carl"]
+
+
+def test_three_actions_lead_to_the_first_saved_entry(ann: Browser, stranger: Browser) -> None:
+    stranger.open(f"/join/{code(ann)}")
+    stranger.enter(f"/join/{code(ann)}", name="Carl")
+    stranger.post("home-products", name="Car")
+    assert ann.worksheet()["products"][0]["name"] == "Car"
+
+
+def test_a_code_is_taken_as_people_type_it(ann: Browser, stranger: Browser) -> None:
+    typed = code(ann).lower()
+    stranger.join(f" {typed[:4]} - {typed[4:]} ", "Carl")
+    assert names(ann) == ["Ann", "Carl"]
+
+
+def test_the_link_asks_only_for_a_name_and_says_what_it_leads_to(ann: Browser, stranger: Browser) -> None:
+    page = stranger.open(f"/join/{code(ann)}")
+    assert "Spring workshop" in page
+    assert 'name="code"' not in page
+
+
+def test_opening_the_link_joins_nobody(sqlite: Database, ann: Browser, stranger: Browser) -> None:
+    before = content(sqlite)
+    for method in ("GET", "HEAD", "OPTIONS"):
+        assert stranger.client.open(f"/join/{code(ann)}", method=method).status_code == 200
+    assert content(sqlite) == before
+    stranger.join(code(ann), "Carl")
+    assert content(sqlite) != before
+
+
+def test_who_is_in_already_is_led_in_and_not_joined_twice(sqlite: Database, ann: Browser, carl: Browser) -> None:
+    before = content(sqlite)
+    for browser in (ann, carl):
+        answer = browser.client.get(f"/join/{code(ann)}")
+        assert (answer.status_code, answer.location) == (303, f"/w/{ann.workshop}/frame")
+        browser.join(code(ann), "Somebody else")
+    assert content(sqlite) == before
+
+
+def test_the_same_form_sent_twice_is_one_person(ann: Browser, stranger: Browser) -> None:
+    for _ in range(3):
+        stranger.client.delete_cookie(f"reuse-{ann.workshop}")
+        stranger.enter("/join", code=code(ann), name="Carl", once="a")
+        stranger.open("frame")
+    assert names(ann) == ["Ann", "Carl"]
+
+
+def test_the_form_of_somebody_removed_does_not_let_them_in_again(ann: Browser, stranger: Browser) -> None:
+    stranger.enter("/join", code=code(ann), name="Carl", once="a")
+    ann.post("people/carl/removal", entries="stay")
+    stranger.enter("/join", code=code(ann), name="Carl", once="a")
+    assert "This link does not open the workshop any more" in stranger.open("frame", expect=403)
+
+
+@pytest.mark.parametrize("name", ["Ann", "ann", " ANN "])
+def test_a_name_that_is_taken_is_said_beside_the_field(ann: Browser, stranger: Browser, name: str) -> None:
+    page = stranger.post("/join", expect=422, code=code(ann), name=name)
+    assert refused_fields(page) == ["name"]
+    assert "There is already a" in page
+    assert f'value="{name.strip()}"' in page
+    assert f'action="/join/{code(ann)}"' in page
+    assert names(ann) == ["Ann"]
+
+
+@pytest.mark.parametrize("name", ["", " \u00a0 ", "x" * 201])
+def test_a_name_that_is_none_is_said_beside_the_field(ann: Browser, stranger: Browser, name: str) -> None:
+    assert refused_fields(stranger.post("/join", expect=422, code=code(ann), name=name)) == ["name"]
+    assert names(ann) == ["Ann"]
+
+
+@pytest.mark.parametrize("wrong", ["", "ABCDEFGH", "ABCDEFG", "ABCDEFGHI", "%", "\x00", "ö" * 8, "x" * 10_000])
+def test_a_wrong_code_says_so_and_keeps_what_was_typed(visitor: Browser, wrong: str) -> None:
+    page = visitor.post("/join", expect=422, code=wrong, name="Carl")
+    assert refused_fields(page) == ["code"]
+    assert "No open workshop has this code" in page
+    assert 'value="Carl"' in page
+
+
+def test_a_wrong_link_asks_for_the_code(visitor: Browser) -> None:
+    assert refused_fields(visitor.open("/join/ABCDEFGH", expect=422)) == ["code"]
+
+
+def test_a_code_that_was_replaced_is_a_wrong_one_like_any_other(ann: Browser, stranger: Browser) -> None:
+    old = code(ann)
+    wrong = stranger.post("/join", expect=422, code="ABCDEFGH", name="Carl").replace("ABCDEFGH", old)
+    ann.post("code")
+    assert code(ann) != old
+    replaced = stranger.post("/join", expect=422, code=old, name="Carl")
+    assert without_once(replaced) == without_once(wrong)
+
+
+def without_once(page: str) -> str:
+    head, _, rest = page.partition('name="once" value="')
+    return head + rest.partition('"')[2]
+
+
+def test_many_wrong_codes_wait_and_a_right_one_never_does(
+    app: Flask, ann: Browser, stranger: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "wrong_codes", WrongCodes(allowed=2))
+    waits = [
+        stranger.send("/join", code="ABCDEFGH", name="Carl").headers.get(WAIT_HEADER),
+        stranger.client.get("/join/ABCDEFGH").headers.get(WAIT_HEADER),
+        stranger.client.get("/join/ABCDEFGH").headers.get(WAIT_HEADER),
+        stranger.send("/join/ABCDEFGH", name="Carl").headers.get(WAIT_HEADER),
+    ]
+    assert waits == [None, None, "1", "2"]
+    for number in range(30):
+        somebody = Browser(app.test_client())
+        somebody.join(code(ann), f"Guest {number}")
+    right = stranger.send("/join", code=code(ann), name="Carl", follow=False)
+    assert (right.status_code, right.headers.get(WAIT_HEADER)) == (303, None)
+    assert LONGEST_WAIT > 2
+
+
+def test_what_people_are_called_is_in_no_address(ann: Browser, stranger: Browser) -> None:
+    answer = stranger.send("/join", code=code(ann), name="Carl Secret", follow=False)
+    assert answer.location == f"/w/{ann.workshop}/frame"
+    assert secret_of(ann) not in answer.headers["Set-Cookie"]
