@@ -137,3 +137,27 @@ def test_removing_offers_to_undo(ann: Page) -> None:
     expect(ann.get_by_role("link", name="Camera vision")).to_have_count(0)
     ann.get_by_role("button", name="Undo").click()
     expect(ann.get_by_role("link", name="Camera vision")).to_be_visible()
+
+
+def test_an_entry_added_offline_survives_a_reload_and_is_added_once_the_line_is_back(ann: Page) -> None:
+    ann.goto(ann.url.replace("/frame", "/inventory"))
+    ann.route("**/healthz", lambda route: route.abort())
+    ann.get_by_label("Add a capability").fill("Camera vision")
+    ann.get_by_label("Add a capability").press("Enter")
+    expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
+    ann.reload()
+    expect(ann.get_by_label("Add a capability")).to_have_value("Camera vision")
+    ann.unroute_all()
+    expect(ann.locator("#capabilities")).to_contain_text("Camera vision")
+    expect(ann.locator("#capabilities > li")).to_have_count(1)
+    expect(ann.get_by_label("Add a capability")).to_have_value("")
+
+
+def test_entries_are_added_one_after_the_other_without_leaving_the_field(ann: Page) -> None:
+    ann.goto(ann.url.replace("/frame", "/inventory"))
+    for number, name in enumerate(("Camera vision", "Battery packs", "Planning"), 1):
+        expect(ann.get_by_label("Add a capability")).to_have_value("")
+        ann.get_by_label("Add a capability").fill(name)
+        ann.keyboard.press("Enter")
+        expect(ann.locator("#capabilities > li")).to_have_count(number)
+        expect(ann.get_by_label("Add a capability")).to_be_focused()

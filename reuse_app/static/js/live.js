@@ -66,7 +66,7 @@ async function refresh() {
 
 async function show(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (page.body.className !== body.className) return isTyping() || location.reload();
+  if (page.body.className !== body.className) return isTyping() ? holdBack() : location.reload();
   tag = answer.headers.get("ETag");
   known = Math.max(known, Number(page.body.dataset.revision));
   say("reading");
@@ -81,7 +81,13 @@ function say(what, detail) {
 }
 
 function isTyping() {
-  return document.activeElement.matches("input, select, textarea");
+  const field = document.activeElement;
+  const isText = field.matches("textarea, input:not([type=checkbox], [type=radio])");
+  return isText && (field.value !== field.defaultValue || Boolean(field.closest("[data-save]")));
+}
+
+function holdBack() {
+  isHeldBack = true;
 }
 
 function isBusy(element) {
