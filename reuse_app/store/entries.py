@@ -64,8 +64,8 @@ def change_within(open_edit: Edit, part: Part, entry: Entry, fields: Values, *, 
     """Do what `change` does as a piece of a larger change."""
     current = open_edit.row(part, entry)
     wanted = flatten(as_noun(part, current | dict(fields)))
-    meanwhile = _as_seen(open_edit, part, [entry], seen)
-    _merge(open_edit, part, current, {name: wanted[name] for name in fields}, meanwhile[entry])
+    meanwhile = _as_seen(open_edit, part, [entry], seen)[entry] if current["version"] > seen else {}
+    _merge(open_edit, part, current, {name: wanted[name] for name in fields}, meanwhile)
 
 
 def put(writer: Writer, nouns: Sequence[Noun], *, seen: int) -> int:
@@ -77,9 +77,11 @@ def put(writer: Writer, nouns: Sequence[Noun], *, seen: int) -> int:
     with edit(writer, f"put {part.name}") as open_edit:
         wanted: dict[Entry, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
         there = open_edit.rows(part, wanted)
-        meanwhile = _as_seen(open_edit, part, there, seen)
+        newer = [entry for entry, current in there.items() if current["version"] > seen]
+        meanwhile = _as_seen(open_edit, part, newer, seen)
         for entry, current in there.items():
-            _merge(open_edit, part, current, _said(wanted[entry], meanwhile[entry]), meanwhile[entry])
+            since = meanwhile.get(entry, {})
+            _merge(open_edit, part, current, _said(wanted[entry], since), since)
         open_edit.insert(part, [row for entry, row in wanted.items() if entry not in there])
         return open_edit.revision
 

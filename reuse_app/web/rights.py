@@ -105,10 +105,9 @@ def _check_step(step: Step, *, writes: bool) -> None:
 
 def _check_entry(blueprint: str, values: Mapping[str, Any], *, writes: bool) -> None:
     """Let nobody reach an entry that is hidden from them, as if it were not there, nor change one that is locked."""
-    seen = g.saved.seen_by(g.entered.participant)
-    known = {"capability": seen.capability_by_key, "product": seen.product_by_key}
     for part, key in _named(blueprint, values):
-        if key not in known[part]:
+        seen = g.saved.seen_by(g.entered.participant)
+        if key not in (seen.capability_by_key if part == "capability" else seen.product_by_key):
             raise UnknownEntryError(f"This {part} is not in the workshop any more.")
         locks = writes and not g.is_facilitator and blueprint not in VOTING
         if locks and g.saved.room.is_marked(part, key, Marking.LOCKED):

@@ -29,7 +29,8 @@ def with_parts(worksheet: Worksheet, parts: Mapping[str, Any]) -> Worksheet:
     """Return a worksheet with other parts; made anew, because a copy would keep what the first has looked up."""
     if not parts:
         return worksheet
-    return Worksheet(**{name: getattr(worksheet, name) for name in Worksheet.model_fields} | dict(parts))
+    kept = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
+    return Worksheet.model_construct(**kept | dict(parts))
 
 
 def _kept(entries: Iterable[Noun], noun: type[Noun], gone: Mapping[str, Set[str]]) -> Iterator[Noun]:
