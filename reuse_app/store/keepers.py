@@ -52,7 +52,7 @@ def keep(connection: Connection, inventory_id: int, *, secret: str | None = None
 
 
 def replace_links(database: Database, address: str, *, secret: str | None = None) -> str:
-    """Give an inventory a new link and return its secret; every other one opens nothing any more, but for programs.
+    """Give an inventory a new link and return its secret; every other one, and every token, opens nothing any more.
 
     Raises UnknownInventoryError, and RepeatedError for a secret that was given out before.
     """
@@ -61,7 +61,7 @@ def replace_links(database: Database, address: str, *, secret: str | None = None
         inventory_id = connection.execute(select(inventory.id).where(inventory.address == address)).scalar_one_or_none()
         if inventory_id is None:
             raise UnknownInventoryError("This inventory is gone: somebody has deleted it.")
-        living = update(tables.grant).where(grants.inventory_id == inventory_id, grants.role == Role.KEEPER.value)
+        living = update(tables.grant).where(grants.inventory_id == inventory_id)
         now = dt.datetime.now(dt.UTC)
         connection.execute(living.where(grants.ended_at.is_(None)).values(ended_at=now))
         return keep(connection, inventory_id, secret=secret)

@@ -7,8 +7,9 @@ server and raw SQLite commits from the same run.
 import argparse
 import asyncio
 import platform
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -90,9 +91,8 @@ async def play(room: Room, people: int, seconds: int) -> None:
     names = iter(range(people))
     joins = await timed(lambda person: person.join(room.code, f"Person {next(names)}"), crowd, within=people / 20)
     show("join storm, 20 a second", joins, "p95 300")
-    readers = [Reader(person) for person in crowd[:READERS]]
-    told = {id(reader.person): reader.told for reader in readers}
-    streams = [asyncio.create_task(person.listen(told.get(id(person), _nothing))) for person in crowd]
+    told: dict[int, Callable[[], None]] = {}
+    streams = [asyncio.create_task(person.listen(partial(_tell_reader, told, person))) for person in crowd]
     await asyncio.gather(*(person.get("map") for person in crowd))
     await asyncio.sleep(2)
     edits = Edits(crowd, CAPABILITIES, PRODUCTS)
@@ -100,12 +100,10 @@ async def play(room: Room, people: int, seconds: int) -> None:
     alone = await edits.many(ALONE, per_second=1 / EVERY)
     await asyncio.sleep(1)
     tell("one writer", alone, crowd, "p95 50" if people <= 30 else "p95 100")
-    busy = room.server.cpu_seconds(), perf_counter()
-    saves = await edits.many(seconds * PER_SECOND, per_second=PER_SECOND)
-    used = (room.server.cpu_seconds() - busy[0]) / (perf_counter() - busy[1])
-    await asyncio.sleep(1)
-    tell(f"{PER_SECOND} edits/s", saves, crowd, "p95 700", save_goal="p50 15, p95 60, p99 250")
-    show(f"{PER_SECOND} edits/s: on the page of {READERS} readers", shown_to(readers, saves), "")
+    used = await _busy(room, edits, crowd, seconds=seconds, what=f"{PER_SECOND} edits/s")
+    readers = [Reader(person) for person in crowd[:READERS]]
+    told.update({id(reader.person): reader.told for reader in readers})
+    await _busy(room, edits, crowd, seconds=seconds, what=f"the same, {READERS} of them reading", readers=readers)
     votes = await timed(lambda person: person.post("ratings/p1/1", rating_f0=3, seen=1), crowd, within=1)
     show("vote storm, within a second", votes, "p95 300")
     print(
@@ -115,6 +113,20 @@ async def play(room: Room, people: int, seconds: int) -> None:
     )
     for stream in streams:
         stream.cancel()
+
+
+async def _busy(  # noqa: PLR0913  # each says one thing about the phase, and is named
+    room: Room, edits: Edits, crowd: Sequence[Person], *, seconds: int, what: str, readers: Sequence[Reader] = ()
+) -> float:
+    """Let people edit for a while; print what was measured, and return which share of a core the server took."""
+    busy = room.server.cpu_seconds(), perf_counter()
+    saves = await edits.many(seconds * PER_SECOND, per_second=PER_SECOND)
+    used = (room.server.cpu_seconds() - busy[0]) / (perf_counter() - busy[1])
+    await asyncio.sleep(1)
+    tell(what, saves, crowd, "p95 700", save_goal="p50 15, p95 60, p99 250")
+    if readers:
+        show(f"{what}: shown on them", shown_to(readers, saves), "")
+    return used
 
 
 def tell(what: str, saves: Sequence[Save], crowd: Sequence[Person], goal: str, *, save_goal: str = "") -> None:
@@ -154,8 +166,9 @@ def show(what: str, seconds: Iterable[float], goal: str) -> None:
     print(f"| {what} | {len(times)} | {at[0]:.1f} | {at[1]:.1f} | {at[2]:.1f} | {goal} |", flush=True)
 
 
-def _nothing() -> None:
-    pass
+def _tell_reader(told: Mapping[int, Callable[[], None]], person: Person) -> None:
+    if id(person) in told:
+        told[id(person)]()
 
 
 if __name__ == "__main__":

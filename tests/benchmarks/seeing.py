@@ -10,7 +10,7 @@ from time import perf_counter
 
 from tests.benchmarks.crowd import Person
 
-PAUSE, SHARE, LONGEST_PAUSE = 0.25, 30, 5.0
+PAUSE, SHARE, LONGEST_PAUSE = 0.25, 10, 5.0
 """Seconds and parts, as live.js paces itself."""
 
 

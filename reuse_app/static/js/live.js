@@ -3,8 +3,8 @@
 // A hidden tab listens to nothing and fetches nothing; it catches up when it is shown.
 
 const PAUSE = 250;
-// Of its time a page spends at most a thirtieth on waiting for the server, and it waits no longer than this.
-const SHARE = 30;
+// Of its time a page spends at most a tenth on waiting for the server, and it waits no longer than this.
+const SHARE = 10;
 const LONGEST_PAUSE = 5000;
 const AFTER_A_BREAK = 2000;
 const body = document.body;
