@@ -17,7 +17,7 @@ from reuse_app.worksheet import Capability, Worksheet, Workshop
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser
 
-NASA = Path(__file__).parent.parent / "data" / "nasa-code.json"
+NASA = Path(__file__).parents[2] / "data" / "nasa-code.json"
 
 
 def preview(browser: Browser, content: str | bytes, filename: str = "inventory.csv", *, expect: int = 200) -> str:
