@@ -22,7 +22,6 @@ ENTERING = {
 }
 """Blueprints in which people see what they have entered themselves before the others do."""
 
-
 EDITING = {"frame", "choose", "iterate", "outcomes"}
 """Blueprints whose forms hold what was typed as it was typed, so that saving them puts no pseudonym into it."""
 

@@ -15,8 +15,6 @@ from reuse_app.worksheet.steps import Step
 STEP_OF = {step.value: step for step in Step} | {
     "imports": Step.INVENTORY,
     "checks": Step.INVENTORY,
-    "constraints": Step.CHOOSE,
-    "courses": Step.ITERATE,
     "outcomes": Step.ITERATE,
     "dots": Step.PRODUCTS,
 }
