@@ -10,12 +10,21 @@ from playwright.sync_api import Page, expect
 from tests.browser.actions import PHONE, add_capability, bring, go, join_by_code, start
 
 STEPS = ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate")
+OPENED = (
+    "inventory?open=vision",
+    "nature?capability=vision",
+    "products?open=robot&prompt=by-product",
+    "map?cell=vision:robot",
+)
+"""Pages with something opened on them."""
 LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
-    "phone": {**PHONE, "color_scheme": "light"},
-    "dark phone": {**PHONE, "color_scheme": "dark"},
+    "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", "reduced_motion": "reduce"},
+    "dark phone": {**PHONE, "color_scheme": "dark", "reduced_motion": "reduce"},
 }
+"""Both sizes and both schemes. Colours know no sizes and sizes no colours, so two looks show what four would.
+
+What fades in is read when it has come: half faded in, no text has its contrast.
+"""
 FINGER, POINTER = 44, 24
 """The least height and width of what is pressed, in CSS pixels."""
 SMALL_TARGETS = """
@@ -27,9 +36,10 @@ least => [...document.querySelectorAll("a[href], button, input, select, textarea
     return !isInText && (width < least - 0.5 || height < least - 0.5);
 }).map(each => each.outerHTML.slice(0, 120))
 """
+in_each_look = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+@in_each_look
 def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann, bob = visit(**look), visit(**look)
     assert_good(ann)
@@ -46,16 +56,7 @@ def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str,
             bring(ann, step, bob)
         assert_good(ann)
         assert_good(bob)
-    for place in (
-        "people",
-        "room",
-        "screen",
-        "settings",
-        "report",
-        "versions",
-        "map?cell=vision:robot",
-        "inventory?open=vision",
-    ):
+    for place in ("people", "room", "screen", "settings", "report", "versions", *OPENED):
         go(ann, place)
         assert_good(ann)
     for place in ("me", "report", "settings"):
@@ -63,7 +64,7 @@ def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str,
         assert_good(bob)
 
 
-@pytest.mark.parametrize("look", [LOOKS["dark"], LOOKS["phone"]], ids=["dark", "phone"])
+@in_each_look
 def test_every_page_of_an_empty_workshop(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann = visit(**look)
     start(ann, title="Spring", name="Ann")
@@ -72,7 +73,7 @@ def test_every_page_of_an_empty_workshop(visit: Callable[..., Page], look: dict[
         assert_good(ann)
 
 
-@pytest.mark.parametrize("look", [LOOKS["dark"], LOOKS["phone"]], ids=["dark", "phone"])
+@in_each_look
 def test_what_participants_meet_before_a_step_opens_and_after(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann, bob = visit(**look), visit(**look)
     start(ann, title="Spring", name="Ann")
@@ -92,7 +93,7 @@ def test_what_participants_meet_before_a_step_opens_and_after(visit: Callable[..
     assert_good(bob)
 
 
-@pytest.mark.parametrize("look", [LOOKS["dark"], LOOKS["phone"]], ids=["dark", "phone"])
+@in_each_look
 def test_mistakes_and_what_comes_in_by_itself(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann, bob = visit(**look), visit(**look)
     start(ann, title="Spring", name="Ann")
