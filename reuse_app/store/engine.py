@@ -96,8 +96,6 @@ def open_database(url: str) -> Database:
 
     Raises DatabaseError when it cannot be opened or was written by a newer version of the app.
     """
-    from reuse_app.store.migrate import migrate  # noqa: PLC0415  # alembic is needed here only
-
     try:
         database = Database(_understood(url))
     except ModuleNotFoundError as error:
@@ -105,7 +103,7 @@ def open_database(url: str) -> Database:
     try:
         if database.is_sqlite:
             Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        migrate(database)
+        _bring_up_to_date(database)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         database.close()
         raise DatabaseError(f"The database cannot be opened: {_reason(error)}") from error
@@ -113,6 +111,15 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def _bring_up_to_date(database: Database) -> None:
+    from reuse_app.store.schema import CURRENT, version_of  # noqa: PLC0415  # it asks a database that is open
+
+    if version_of(database) != CURRENT:
+        from reuse_app.store.migrate import migrate  # noqa: PLC0415  # alembic is needed here only
+
+        migrate(database)
 
 
 def _understood(url: str) -> URL:

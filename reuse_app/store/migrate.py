@@ -2,16 +2,15 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import DatabaseError
+from reuse_app.store.schema import copy_path, version_of
 
 MIGRATIONS = "reuse_app.store:migrations"
 ONE_AT_A_TIME = 7_38_283
@@ -27,26 +26,13 @@ def migrate(database: Database, *, scripts_at: str = MIGRATIONS) -> None:
     config.set_main_option("script_location", scripts_at.replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     scripts = ScriptDirectory.from_config(config)
-    version = _version(database)
+    version = version_of(database)
     if version == scripts.get_current_head():
         return
     if version is not None:
         _refuse_newer(scripts, version)
         _copy(database, version)
     _upgrade(database, config)
-
-
-def remove_copies(database: Database) -> None:
-    """Remove the copies kept before migrations, because they hold what has been deleted since."""
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS)
-    for script in ScriptDirectory.from_config(config).walk_revisions():
-        _copy_path(database, script.revision).unlink(missing_ok=True)
-
-
-def _version(database: Database) -> str | None:
-    with database.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _refuse_newer(scripts: ScriptDirectory, version: str) -> None:
@@ -59,14 +45,9 @@ def _refuse_newer(scripts: ScriptDirectory, version: str) -> None:
 def _copy(database: Database, version: str) -> None:
     """Copy an SQLite file beside itself, named after the version that it has."""
     if database.is_sqlite:
-        copy = _copy_path(database, version)
+        copy = copy_path(database, version)
         with closing(sqlite3.connect(str(database.url.database))) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
-
-
-def _copy_path(database: Database, version: str) -> Path:
-    path = Path(str(database.url.database))
-    return path.with_name(f"{path.stem}-before-{version}{path.suffix}")
 
 
 def _upgrade(database: Database, config: Config) -> None:

@@ -6,7 +6,7 @@ from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from shutil import copy
-from subprocess import PIPE, Popen
+from subprocess import PIPE, Popen, run
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from sqlalchemy.exc import OperationalError
 from reuse_app.store import Database, load, open_database, tables
 from reuse_app.store.access import passes
 from reuse_app.store.errors import DatabaseError
-from reuse_app.store.migrate import migrate, remove_copies
+from reuse_app.store.migrate import migrate
+from reuse_app.store.schema import CURRENT, remove_copies, version_of
 from tests.conftest import database_url
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, worksheet_of
 
@@ -108,6 +109,16 @@ def test_a_database_of_today_is_neither_copied_nor_changed(sqlite: Database, pat
     migrate(sqlite)
     assert contents(sqlite) == before
     assert list(path.parent.glob("*before*")) == []
+
+
+def test_a_database_of_today_is_opened_without_what_migrates(sqlite: Database, path: Path) -> None:
+    script = "import sys; from reuse_app.store import open_database; open_database(sys.argv[1]).close()"
+    said = "; print([name for name in sys.modules if name.partition('.')[0] == 'alembic'])"
+    command = [sys.executable, "-c", script + said]
+    assert run([*command, f"sqlite:///{path}"], capture_output=True, text=True, check=True).stdout == "[]\n"
+    new = run([*command, f"sqlite:///{path.with_name('new.db')}"], capture_output=True, text=True, check=True)
+    assert "alembic" in new.stdout
+    assert version_of(sqlite) == CURRENT
 
 
 def test_a_copy_is_kept_before_anything_is_changed(sqlite: Database, scripts: Scripts, path: Path) -> None:
