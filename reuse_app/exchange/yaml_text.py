@@ -11,6 +11,9 @@ from reuse_app.exchange.errors import FileError
 DEEPEST = 50
 """Levels of lists and objects inside each other that are followed."""
 MOST_NODES = 500_000
+TOO_DEEP = f"this is nested more than {DEEPEST} levels deep"
+LIBRARY_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says of far deeper nesting, in some of its versions before it tells of any level."""
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -25,7 +28,8 @@ def parse(content: bytes) -> list[Any]:
         _check(yaml.parse(text, Loader=_LOADER))
         return [document for document in yaml.load_all(text, Loader=_LOADER) if document not in (None, "")]
     except yaml.MarkedYAMLError as error:
-        raise FileError(f"{_line(error.problem_mark)}: this is not readable as YAML ({error.problem}).") from error
+        wrong = TOO_DEEP if error.problem == LIBRARY_TOO_DEEP else f"this is not readable as YAML ({error.problem})"
+        raise FileError(f"{_line(error.problem_mark)}: {wrong}.") from error
     except yaml.YAMLError as error:
         raise FileError("This is not readable as YAML; is there a character in it that no text has?") from error
 
@@ -43,7 +47,7 @@ def _check(events: Iterator[Any]) -> None:
             line = _line(event.start_mark)
             raise FileError(f"{line}: the alias “*{event.anchor}” repeats a list or an object; write it out.")
         if depth > DEEPEST:
-            raise FileError(f"{_line(event.start_mark)}: this is nested more than {DEEPEST} levels deep.")
+            raise FileError(f"{_line(event.start_mark)}: {TOO_DEEP}.")
         if count > MOST_NODES:
             raise FileError(f"The file has more than {MOST_NODES:,} values; split it.")
 
