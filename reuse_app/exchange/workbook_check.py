@@ -9,8 +9,8 @@ from reuse_app.exchange.errors import FileError
 
 MOST_TEXT = 40_000_000
 """Characters in all cells of a workbook; a text that many cells share counts for each of them."""
-MOST_ELEMENTS = 3_000_000
-"""Elements in one part; a cell has two or three."""
+MOST_ELEMENTS = 1_000_000
+"""Elements in one part; a cell has two or three, a text in several colours eight for each of them."""
 
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
