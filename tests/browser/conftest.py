@@ -10,7 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 EXPECTED = (
@@ -25,6 +25,14 @@ EXPECTED = (
     "net::ERR_CONNECTION_RESET",
 )
 """What a browser's console may say in a test that cuts the line or sends what is refused."""
+PATIENCE = 20_000
+"""Milliseconds that several browsers on a busy machine may take; nobody waits longer than needed."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patience() -> None:
+    """Let every expectation wait so long for what it expects."""
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +104,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(base_url=server, **options)
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)

@@ -3,7 +3,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from tests.browser.conftest import hide, join, running_server, start_workshop
 
@@ -108,6 +108,19 @@ def test_two_people_who_change_one_field_see_both_versions_and_choose_by_keyboar
     expect(ann.get_by_label("Purpose")).to_have_value("What Ann wrote")
     ann.get_by_label("Purpose").blur()
     expect(ann.get_by_label("Purpose")).to_have_value("What Bob wrote")
+
+
+def test_what_is_chosen_before_the_scripts_have_come_is_saved(ann: Page) -> None:
+    late: list[Route] = []
+    ann.route("**/js/save.js*", lambda route: late.append(route))  # noqa: PLW0108  # playwright takes no builtin
+    ann.reload(wait_until="commit")
+    ann.get_by_label("Purpose").fill("Quicker than the network")
+    expect(ann.locator("#save-state")).to_have_text("")
+    late.pop().continue_()
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+    ann.unroute("**/js/save.js*")
+    ann.reload()
+    expect(ann.get_by_label("Purpose")).to_have_value("Quicker than the network")
 
 
 def test_two_people_who_change_one_cell_of_the_map_read_it_in_words(visit: Callable[..., Page]) -> None:

@@ -36,18 +36,8 @@ from tests.browser.actions import (
 from tests.browser.conftest import House
 
 REASON = "Shares cameras and planning with the car, and data flows back."
-PATIENCE = 20_000
-"""Milliseconds."""
 MOST_ACTIONS = 3
 """Taps, clicks and Enters between opening the link to join and the first saved entry."""
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Give three browsers on a busy machine the time that they need."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ const body = document.body;
 const shown = new Set(body.dataset.parts?.split(","));
 let known = Number(body.dataset.revision);
 let isOld = false;
-// Whether something new was kept back from the field that somebody is in; they see it once they leave.
+// The newest page that came, and whether some of it was kept back from the field that somebody is in; they see it once
+// they leave.
+let newest;
 let isHeldBack = false;
 let mayAsk = 0;
 let waiting;
@@ -65,9 +67,14 @@ async function refresh() {
 }
 
 async function show(answer) {
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (page.body.className !== body.className) return isTyping() ? holdBack() : location.reload();
+  newest = await answer.text();
   tag = answer.headers.get("ETag");
+  take(newest);
+}
+
+function take(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if (page.body.className !== body.className) return isTyping() ? holdBack() : location.reload();
   known = Math.max(known, Number(page.body.dataset.revision));
   say("reading");
   for (const element of document.querySelectorAll("[data-live]")) replace(element, page.getElementById(element.id));
@@ -122,6 +129,7 @@ function read(form, fresh) {
   [...form.elements].forEach((control, place) => {
     const theirs = fresh.elements[place];
     if (!control.name || control.name !== theirs.name || control.type === "hidden") return;
+    if (!window.reuse.isNewer(form, control.name, fresh.elements.seen.value)) return;
     if (control === document.activeElement && control.value !== theirs.value) isHeldBack = true;
     if (control === document.activeElement || window.reuse.isWaiting(form, control.name)) return;
     if (control.type === "checkbox" || control.type === "radio") control.checked = theirs.checked;
@@ -134,8 +142,7 @@ document.addEventListener("reuse:changed", changed);
 document.addEventListener("focusout", () => {
   if (!isHeldBack) return;
   isHeldBack = false;
-  tag = undefined;
-  changed();
+  setTimeout(() => take(newest));
 });
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 addEventListener("pagehide", rest);

@@ -11,6 +11,7 @@ const sending = new WeakSet();
 // What live.js may know: a field that is being written, or was not saved yet, is nobody else's to change.
 window.reuse = {
   isWaiting: (form, name) => name in kept.read(form),
+  isNewer: (form, name, version) => Number(version) >= Number(seenOf(form, name)),
   wasRead: (form, name, version) => seen.set(form, { ...seen.get(form), [name]: version }),
 };
 
@@ -47,6 +48,15 @@ function valueOf(form, name) {
   if (first.type === "checkbox") return first.checked ? first.value : "";
   if (first.type === "radio") return controls.find((control) => control.checked)?.value ?? "";
   return first.value;
+}
+
+// Whether somebody was quicker than this script and has changed a field before it ran.
+function isTyped(control) {
+  if (!control.name || control.type === "hidden") return false;
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (control.type !== "select-one") return "defaultValue" in control && control.value !== control.defaultValue;
+  const options = [...control.options];
+  return control.value !== (options.findLast((option) => option.defaultSelected) ?? options[0])?.value;
 }
 
 function fill(form, name, value) {
@@ -231,6 +241,7 @@ document.addEventListener("submit", (event) => {
 addEventListener("online", () => document.querySelectorAll("form[data-save]").forEach(send));
 addEventListener("pagehide", () => document.querySelectorAll("form[data-save]").forEach(send));
 for (const form of document.querySelectorAll("form[data-save]")) {
+  [...form.elements].filter(isTyped).forEach(({ name }) => keep(form, name, valueOf(form, name)));
   const fields = kept.read(form);
   Object.entries(fields).forEach(([name, { value }]) => fill(form, name, value));
   send(form);

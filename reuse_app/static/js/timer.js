@@ -5,7 +5,8 @@ const clock = document.getElementById("clock");
 const says = document.getElementById("clock-says");
 // The page was made when its first byte left: what this computer's clock said then tells how far the two are apart.
 const [visit] = performance.getEntriesByType("navigation");
-const apart = Number(document.body.dataset.now) * 1000 - (performance.timeOrigin + (visit?.responseStart ?? 0));
+const begun = Date.now() - performance.now();
+const apart = Number(document.body.dataset.now) * 1000 - (begun + (visit?.responseStart ?? 0));
 let last;
 
 function show() {
