@@ -1,7 +1,7 @@
 """What differs between two states of a worksheet, part by part, in names that people know."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,26 +85,27 @@ def _entries(worksheet: Worksheet, part: str) -> dict[Identity, Noun]:
 def _differences(
     part: str, before: Mapping[Identity, Noun], after: Mapping[Identity, Noun], names: Names
 ) -> PartDifferences:
-    every = {**before, **after}
-    apart = [who for who in every if before.get(who) != after.get(who)]
-    found = (_difference(part, before.get(who), after.get(who), names) for who in apart)
+    found = _told(part, before, after, names)
     told = tuple(difference for difference in found if difference.fields or difference.sort is not Sort.CHANGED)
-    return PartDifferences(part, told, unchanged=len(every) - len(told))
+    return PartDifferences(part, told, unchanged=len(before.keys() | after.keys()) - len(told))
 
 
-def _difference(part: str, before: Noun | None, after: Noun | None, names: Names) -> Difference:
-    old, new = _values(before, names), _values(after, names)
-    label = _label(part, new or old)
-    if before and after:
-        return Difference(Sort.CHANGED, label, _changes(old, new, old))
-    if after:
-        return Difference(Sort.ADDED, label, _changes({}, new, _telling(part, after)))
-    return Difference(Sort.REMOVED, label, _changes(old, {}, _telling(part, before)))
+def _told(
+    part: str, before: Mapping[Identity, Noun], after: Mapping[Identity, Noun], names: Names
+) -> Iterator[Difference]:
+    for who, entry in {**before, **after}.items():
+        values = _values(entry, names)
+        label = _label(part, values)
+        if who not in before:
+            yield Difference(Sort.ADDED, label, _changes({}, values, _telling(part, entry)))
+        elif who not in after:
+            yield Difference(Sort.REMOVED, label, _changes(values, {}, _telling(part, entry)))
+        elif before[who] != entry:
+            old = _values(before[who], names)
+            yield Difference(Sort.CHANGED, label, _changes(old, values, old))
 
 
-def _values(entry: Noun | None, names: Names) -> dict[str, Scalar]:
-    if entry is None:
-        return {}
+def _values(entry: Noun, names: Names) -> dict[str, Scalar]:
     if isinstance(entry, Constraints):
         return _rules(entry, names)
     shape = columns(type(entry))
@@ -138,10 +139,8 @@ def _label(part: str, values: Mapping[str, Scalar]) -> str:
     return " → ".join(f"{field} {value}" if isinstance(value, int) else str(value) for field, value in told)
 
 
-def _telling(part: str, entry: Noun | None) -> list[str]:
+def _telling(part: str, entry: Noun) -> list[str]:
     """Return the columns of an entry that say more than its label and than what is usual."""
-    if entry is None:
-        return []
     stated = entry.model_dump(exclude_defaults=True).keys() - {"name", *PARTS[part].identity}
     return [name for name, column in columns(type(entry)).items() if column.path[0] in stated]
 

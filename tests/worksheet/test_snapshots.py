@@ -126,3 +126,8 @@ def test_what_was_added_is_removed_the_other_way_round(part: str) -> None:
     assert sum(len(one.differences) for one in came) == len(getattr(whole, part))
     assert [len(one.differences) for one in came] == [len(one.differences) for one in went]
     assert {difference.sort for one in came for difference in one.differences} <= {Sort.ADDED}
+
+
+def test_a_part_is_called_as_people_read_it() -> None:
+    (plans,) = differences(gap_plans=[{"capability": "hand", "plan": "buy"}])
+    assert plans.label == "gap plans"
