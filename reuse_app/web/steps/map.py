@@ -13,7 +13,8 @@ from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms import WrongFormError, as_fields, form_of, seen, typed
 from reuse_app.web.saving import attempt
-from reuse_app.web.steps.matrix import CELLS, FIELD, FILTERS, cell_value, cell_words, lay_out, row_id
+from reuse_app.web.steps.cells import cells_of
+from reuse_app.web.steps.matrix import CELLS, FIELD, FILTERS, cell_value, lay_out, row_id
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.flat import flatten, nest
 from reuse_app.worksheet.steps import Step
@@ -68,7 +69,7 @@ def _page(cell: str) -> str:
     return render_template(
         "map/page.html",
         step=Step.MAP,
-        cell_words=cell_words,
+        cells_of=cells_of,
         kinds=tuple(Kind),
         matrix=lay_out(g.worksheet, request.args, g.draft),
         link=link,

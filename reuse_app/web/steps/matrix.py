@@ -52,16 +52,25 @@ class Leaf(Generic[Item]):
 
 @dataclass(frozen=True)
 class Cell:
-    """One capability in one product."""
+    """One capability in one product, as the page says it: in plain words, so that two of them can be told apart."""
 
     product: str
-    options: Markup
-    link: Link | None
+    product_name: str
+    value: str
+    """What its control sends."""
+    return_flow: str
+    is_missing: bool
+    """Whether nobody has the capability."""
 
     @property
     def field(self) -> str:
         """The name of its field in the form of its row."""
         return FIELD + self.product
+
+    @property
+    def options(self) -> Markup:
+        """What its control offers."""
+        return options(*CELLS.get(self.value, CELLS[""]), missing=self.is_missing)
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ class MatrixRow:
     """One capability across the products shown, how many of all products need it, and what could not be saved."""
 
     capability: Capability
-    cells: Sequence[Cell]
+    cells: tuple[Cell, ...]
     needed_by: int
     draft: Draft | None
 
@@ -178,14 +187,19 @@ def _row(
     worksheet: Worksheet, capability: Capability, products: Sequence[Product], needed_by: int, draft: Draft | None
 ) -> MatrixRow:
     own = draft if draft and draft.form == row_id(capability.key) else None
-    links = {product.key: worksheet.link_by_cell.get((capability.key, product.key)) for product in products}
     typed = own.typed if own else {}
-    values = {product: typed.get(FIELD + product, cell_value(link)) for product, link in links.items()}
     missing = capability.status is Status.MISSING
-    cells = [
-        Cell(product, options(*CELLS.get(values[product], CELLS[""]), missing=missing), link)
-        for product, link in links.items()
-    ]
+    links = [worksheet.link_by_cell.get((capability.key, product.key)) for product in products]
+    cells = tuple(
+        Cell(
+            product=product.key,
+            product_name=product.name,
+            value=typed.get(FIELD + product.key, cell_value(link)),
+            return_flow=link.return_flow if link else "",
+            is_missing=missing,
+        )
+        for product, link in zip(products, links, strict=True)
+    )
     return MatrixRow(capability, cells, needed_by, own)
 
 
