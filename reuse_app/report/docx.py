@@ -1,5 +1,7 @@
 """The report as a Word document, made without a network and the same each time."""
 
+from collections.abc import Collection
+
 from reuse_app.analysis import Findings
 from reuse_app.report.blocks import Report, drawings_in
 from reuse_app.report.composing import compose
@@ -9,9 +11,9 @@ from reuse_app.report.word.body import Body, contents
 from reuse_app.worksheet import Worksheet
 
 
-def write(worksheet: Worksheet, findings: Findings) -> bytes:
+def write(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
     """Return the report as a Word document with styles, contents, running heads and described pictures."""
-    report = compose(worksheet, findings, for_paper=True)
+    report = compose(worksheet, findings, chapters=chapters, for_paper=True)
     document = shell.empty(report)
     drawings = [one for section in report.sections for one in drawings_in(section.blocks)]
     body = Body(document.part, pictures([one.figure for one in drawings]))

@@ -1,6 +1,6 @@
 """The report as PDF: tagged, with its fonts inside, made without a network and the same each time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import typst
@@ -18,9 +18,9 @@ from reuse_app.worksheet import Worksheet
 Data = dict[str, Any]
 
 
-def write(worksheet: Worksheet, findings: Findings) -> bytes:
+def write(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
     """Return the report as PDF/UA-1, or as plain tagged PDF that says so when a letter is in none of its fonts."""
-    data = _report(compose(worksheet, findings, for_paper=True))
+    data = _report(compose(worksheet, findings, chapters=chapters, for_paper=True))
     try:
         return typeset("report.typ", data, into="pdf", standards=["ua-1"])[0]
     except typst.TypstError:

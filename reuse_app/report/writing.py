@@ -1,10 +1,12 @@
 """A report as Markdown, as one HTML file, and as a part of a page."""
 
 import json
+from collections.abc import Collection
 
 from markupsafe import Markup
 
 from reuse_app.analysis import Findings
+from reuse_app.report.blocks import Report
 from reuse_app.report.composing import compose
 from reuse_app.report.markdown_text import Written
 from reuse_app.report.style import policy, style_sheet
@@ -12,29 +14,29 @@ from reuse_app.report.templating import html_environment, markdown_environment
 from reuse_app.worksheet import Worksheet
 
 
-def markdown(worksheet: Worksheet, findings: Findings) -> str:
+def markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:
     """Return the report as Markdown with front matter; the same worksheet gives the same bytes.
 
     What people typed is shown letter by letter: it cannot become markup.
     """
     template = markdown_environment().get_template("report/report.md")
-    report = compose(worksheet, findings)
+    report = compose(worksheet, findings, chapters=chapters)
     text = template.render(report=report, quoted_title=Written(json.dumps(report.title, ensure_ascii=False)))
     return _without_gaps(text)
 
 
-def html(worksheet: Worksheet, findings: Findings) -> str:
+def html(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:
     """Return the report as one HTML file with nothing outside it; the same worksheet gives the same bytes."""
-    report = compose(worksheet, findings)
+    report = compose(worksheet, findings, chapters=chapters)
     css = style_sheet(report.title)
     template = html_environment().get_template("report/report.html")
     return template.render(report=report, css=Markup(css), policy=policy(css))  # noqa: S704  # our own style sheet
 
 
-def body(worksheet: Worksheet, findings: Findings) -> Markup:
-    """Return the contents and the chapters of the report, for a page that has its own h1 and our style sheets."""
+def body(report: Report) -> Markup:
+    """Return the contents and the chapters of a report, for a page that has its own h1 and our style sheets."""
     template = html_environment().get_template("report/_body.html")
-    return Markup(template.render(report=compose(worksheet, findings)))  # noqa: S704  # the template escaped it
+    return Markup(template.render(report=report))  # noqa: S704  # the template escaped it
 
 
 def _without_gaps(text: str) -> str:

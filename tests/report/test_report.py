@@ -159,7 +159,7 @@ def test_a_report_states_seed_draws_and_every_link(tesla: Sample) -> None:
 
 
 def test_body_has_no_h1_of_its_own(tesla: Sample) -> None:
-    text = report.body(tesla.worksheet, tesla.findings)
+    text = report.body(compose(tesla.worksheet, tesla.findings))
     assert "<h1" not in text
     assert text.startswith('<div class="report">')
 

@@ -16,16 +16,11 @@ from reuse_app.worksheet import Worksheet
 
 bp = workshop_blueprint("reports", __name__)
 
-FILES = {
-    "pdf": "PDF",
-    "docx": "Word",
-    "html": "HTML",
-    "md": "Markdown",
-    "xlsx": "Excel",
-    "csv": "CSV tables",
-    "json": "Worksheet (JSON)",
-}
-"""What a report can be taken away as, and what people call it."""
+DOCUMENTS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "md": "Markdown"}
+"""What a report, or some of its chapters, can be taken away as, and what people call it."""
+DATA = {"xlsx": "Excel", "csv": "CSV tables", "json": "Worksheet (JSON)"}
+"""What the worksheet behind it can be taken away as; that is always whole."""
+FILES = DOCUMENTS | DATA
 PEOPLE = {"": False, "names": False, "pseudonyms": True}
 """What an address may say about people, and whether that takes their names out."""
 
@@ -33,16 +28,19 @@ PEOPLE = {"": False, "names": False, "pseudonyms": True}
 @bp.get("/report")
 def page() -> str:
     """The report as it is now."""
-    return render_template("reports/page.html", report=report.body(g.worksheet, findings()), files=FILES)
+    composed = report.compose(g.worksheet, findings())
+    return render_template(
+        "reports/page.html", report=report.body(composed), chapters=composed.sections, files=FILES, documents=DOCUMENTS
+    )
 
 
 @bp.get("/report.<kind>")
 def file(kind: str) -> Response:
-    """The report as a file, with pseudonyms where the address asks for them."""
+    """The report as a file: some of its chapters and pseudonyms where the address asks for them."""
     people = request.args.get("people", "")
     if kind not in FILES:
         raise NotFound
-    if people not in PEOPLE:
+    if people not in PEOPLE or not report.CHAPTERS.keys() >= set(_chapters()):
         raise BadRequest
     return _pseudonymous(kind) if PEOPLE[people] else _download(kind, g.worksheet, findings)
 
@@ -50,6 +48,11 @@ def file(kind: str) -> Response:
 def _pseudonymous(kind: str) -> Response:
     worksheet = g.saved.pseudonymous
     return _download(kind, worksheet, lambda: analyse(worksheet))
+
+
+def _chapters() -> list[str]:
+    """The chapters that the address asks for; none stands for all."""
+    return request.args.getlist("chapter")
 
 
 def _download(kind: str, worksheet: Worksheet, found: Callable[[], Findings]) -> Response:
@@ -61,4 +64,4 @@ def _download(kind: str, worksheet: Worksheet, found: Callable[[], Findings]) ->
     if kind == "xlsx":
         return download(worksheet_xlsx.write(worksheet, found()), "xlsx", title=title)
     known = next(each for each in report.KINDS if each == kind)
-    return download(report.write(known, worksheet, found()), kind, called="report", title=title)
+    return download(report.write(known, worksheet, found(), chapters=_chapters()), kind, called="report", title=title)

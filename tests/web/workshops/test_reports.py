@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -57,6 +58,30 @@ def text_in(data: bytes) -> str:
         return data.decode("utf-8", "ignore")
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         return "".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+
+
+def test_every_chapter_on_the_page_can_be_taken_away_alone(tesla: Browser) -> None:
+    page = tesla.open("report")
+    whole = tesla.client.get(f"/w/{tesla.workshop}/report.md").text
+    offered = re.findall(r'name="chapter" value="(\w+)"> ([^<]+)<', page)
+    assert len(offered) > 9
+    for key, title in offered:
+        alone = tesla.client.get(f"/w/{tesla.workshop}/report.md?chapter={key}").text
+        assert re.findall("^## (.+)$", alone, re.MULTILINE) == [title]
+        assert alone.partition("\n## ")[2].strip() in whole
+
+
+def test_several_chapters_come_in_the_order_of_the_report(tesla: Browser) -> None:
+    wanted = "chapter=inventory&chapter=summary"
+    alone = tesla.client.get(f"/w/{tesla.workshop}/report.html?{wanted}").text
+    assert re.findall('<section class="chapter" id="report-([a-z]+)"', alone) == ["summary", "inventory"]
+    for kind in ("pdf", "docx"):
+        path = f"/w/{tesla.workshop}/report.{kind}"
+        assert len(tesla.client.get(f"{path}?{wanted}").data) < len(tesla.client.get(path).data) / 2
+
+
+def test_an_unknown_chapter_is_refused(tesla: Browser) -> None:
+    tesla.open("report.md?chapter=secrets", expect=400)
 
 
 def test_an_unknown_format_is_not_there(tesla: Browser) -> None:
