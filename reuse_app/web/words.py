@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
+from hashlib import sha256
 
 from flask import Flask
 from markupsafe import Markup
@@ -23,7 +24,7 @@ from reuse_app.worksheet.steps import Step
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
-        *(amount, capitalised, day, dots, estimate, fit_pair, grouped, key_pair),
+        *(amount, capitalised, day, digest, dots, estimate, fit_pair, grouped, key_pair),
         *(level_pairs, moment, percent, plural, prose, word, word_pair),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
@@ -59,6 +60,11 @@ def fit_pair(meaning: tuple[Fit, str]) -> tuple[str, str]:
 def day(date: dt.date) -> str:
     """A day as people write it: 5 May 2026."""
     return f"{date.day} {date:%B %Y}"
+
+
+def digest(value: object) -> str:
+    """A short text that stands for a value, by which a page that is open tells whether it has changed."""
+    return sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def moment(at: dt.datetime) -> Markup:

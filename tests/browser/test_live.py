@@ -1,5 +1,5 @@
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.benchmarks.visiting import Visitor
+from tests.browser.actions import at, go
 from tests.browser.conftest import hide, join, running_server, start_workshop
 
 
@@ -72,6 +73,54 @@ def test_fifty_saves_by_others_take_no_letter_and_no_caret_from_who_is_typing(an
     expect(purpose).to_have_value(f"before {written} after")
     assert purpose.evaluate("field => field.selectionStart") == len(f"before {written}")
     expect(ann.locator("#save-state")).to_have_text("✓ saved")
+
+
+@pytest.fixture
+def example(visit: Callable[..., Page]) -> Page:
+    page = visit()
+    page.get_by_role("button", name="Open Tesla Bot").click()
+    page.wait_for_url("**/w/**")
+    return page
+
+
+@pytest.fixture
+def other(example: Page, server: str) -> Iterator[Visitor]:
+    """Somebody else in the workshop, who sends forms."""
+    visitor = Visitor(server)
+    visitor.cookies = {cookie["name"]: cookie["value"] for cookie in example.context.cookies()}
+    visitor.read(at(example, "frame").removeprefix(server))
+    yield visitor
+    visitor.connection.close()
+
+
+def test_a_new_row_of_the_map_waits_until_nobody_is_in_a_cell(example: Page, other: Visitor, server: str) -> None:
+    go(example, "map")
+    cell = example.get_by_label("Camera vision in Humanoid robot", exact=True)
+    cell.focus()
+    address = at(example, "").removeprefix(server)
+    other.post(f"{address}capabilities", name="Night vision")
+    other.post(f"{address}links/planning", json=True, seen=2**40, cell_robot="1:rework")
+    expect(example.get_by_label("Planning & control in Humanoid robot", exact=True)).to_have_value("1:rework")
+    expect(example.get_by_role("rowheader", name="Night vision")).to_have_count(0)
+    expect(cell).to_be_focused()
+    cell.blur()
+    expect(example.get_by_role("rowheader", name="Night vision")).to_be_visible()
+
+
+def test_what_others_add_changes_every_page_that_is_open(example: Page, other: Visitor, server: str) -> None:
+    address = at(example, "").removeprefix(server)
+    go(example, "frame")
+    other.post(f"{address}home-products", name="Tram")
+    expect(example.get_by_role("button", name="Remove Tram")).to_be_visible()
+    go(example, "choose")
+    table = example.locator("#scores details").first
+    table.locator("summary").click()
+    other.post(f"{address}products", name="Drone")
+    expect(example.get_by_role("article", name="Drone")).to_be_visible()
+    expect(table).to_have_attribute("open", "")
+    go(example, "iterate")
+    other.post(f"{address}decisions/drone", json=True, seen=2**40, role="growth", reason="It flies.")
+    expect(example.get_by_role("heading", name="Drone")).to_be_visible()
 
 
 def test_seven_tabs_of_one_person_side_by_side_all_load_and_stay_live(ann: Page) -> None:

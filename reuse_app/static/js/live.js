@@ -77,6 +77,7 @@ function take(text) {
   if (page.body.className !== body.className) return isTyping() ? holdBack() : location.reload();
   known = Math.max(known, Number(page.body.dataset.revision));
   say("reading");
+  for (const element of document.querySelectorAll("[data-shape]")) reshape(element, page.getElementById(element.id));
   for (const element of document.querySelectorAll("[data-live]")) replace(element, page.getElementById(element.id));
   for (const list of document.querySelectorAll("[data-live-list]")) follow(list, page.getElementById(list.id));
   for (const form of document.querySelectorAll("form[data-save]")) read(form, page.getElementById(form.id));
@@ -102,8 +103,16 @@ function isBusy(element) {
   return element.contains(document.activeElement) || [...element.querySelectorAll("form[data-save]")].some(waits);
 }
 
+// What holds fields of its own is replaced only when there are other fields in it, or they are called something else.
+function reshape(element, fresh) {
+  if (fresh && fresh.dataset.shape !== element.dataset.shape) replace(element, fresh);
+}
+
 function replace(element, fresh) {
-  if (!fresh || fresh.outerHTML === element.outerHTML) return;
+  if (!fresh) return;
+  const mine = element.querySelectorAll("details");
+  fresh.querySelectorAll("details").forEach((each, place) => (each.open = mine[place]?.open ?? each.open));
+  if (fresh.outerHTML === element.outerHTML) return;
   if (isBusy(element)) isHeldBack = true;
   else element.replaceWith(fresh);
 }
@@ -125,10 +134,11 @@ function follow(list, fresh) {
 
 // A form that stays takes over each field that nobody here has touched.
 function read(form, fresh) {
-  if (!fresh?.elements?.seen || fresh.elements.length !== form.elements.length) return;
+  if (!fresh?.elements?.seen) return;
+  const isAlike = fresh.elements.length === form.elements.length;
   [...form.elements].forEach((control, place) => {
-    const theirs = fresh.elements[place];
-    if (!control.name || control.name !== theirs.name || control.type === "hidden") return;
+    const theirs = isAlike ? fresh.elements[place] : fresh.elements.namedItem(control.name);
+    if (!control.name || control.name !== theirs?.name || control.type === "hidden") return;
     if (!window.reuse.isNewer(form, control.name, fresh.elements.seen.value)) return;
     if (control === document.activeElement && control.value !== theirs.value) isHeldBack = true;
     if (control === document.activeElement || window.reuse.isWaiting(form, control.name)) return;

@@ -106,6 +106,11 @@ class Bets:
             for product in sorted(self.worksheet.candidates, key=place)
         ]
 
+    @property
+    def shape(self) -> list[tuple[object, ...]]:
+        """What the page says of each candidate beside what is decided."""
+        return [(each.product.key, each.product.name, each.summary, each.shortlisted) for each in self.candidates]
+
     def names(self, keys: Sequence[str]) -> str:
         """The names of products, in a list."""
         return listed([self.worksheet.product_by_key[key].name for key in keys])

@@ -39,6 +39,11 @@ class Course:
     progress: Progress | None
 
     @property
+    def said(self) -> tuple[object, ...]:
+        """What the page says of it above its plan."""
+        return (self.product.key, self.product.name, self.decision and (self.decision.role, self.decision.reason))
+
+    @property
     def planned(self) -> int:
         """How many of the fields of its plan are filled in."""
         return sum(bool(getattr(self.decision, name)) for name in PLANNED)

@@ -27,12 +27,14 @@ bp = workshop_blueprint("iterate", __name__)
 @bp.get("/iterate")
 def page() -> str:
     """The plans, the gaps and the log of the products that the team pursues."""
+    courses, gaps = pursued_courses(g.saved, g.worksheet, findings()), list(open_gaps(g.worksheet, findings()))
     return render_template(
         "iterate/page.html",
         step=Step.ITERATE,
-        courses=pursued_courses(g.saved, g.worksheet, findings()),
+        shape=([course.said for course in courses], [(each.gap, each.capability.name) for each in gaps]),
+        courses=courses,
         others=other_courses(g.saved, g.worksheet, findings()),
-        gaps=list(open_gaps(g.worksheet, findings())),
+        gaps=gaps,
         plans=tuple(Plan),
         progress_figure=figure(iteration_progress),
         fields_of_plan=len(PLANNED),

@@ -104,6 +104,15 @@ class Matrix:
     hidden_columns: int
     query: Mapping[str, str]
 
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What the page says beside the choices in the cells."""
+        heads = [(each.key, each.name, each.home, each.customer) for each in self.products]
+        rows = [(each.capability.key, each.capability.name, each.capability.kind) for each in self.rows]
+        flows = [cell.return_flow for row in self.rows for cell in row.cells]
+        standing = [(row.capability.status, row.capability.trl) for row in self.rows]
+        return (*heads, *rows, *flows, *standing)
+
 
 def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None = None) -> Matrix:
     """Return the matrix as a query asks: `q`, `kind`, `show`, `rows` for capabilities, `columns`, `page` for products.
