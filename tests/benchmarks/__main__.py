@@ -11,6 +11,8 @@ from reuse_app.exchange import sources
 from reuse_app.exchange.inventory import applied, plan
 from reuse_app.store import Database, entries, load, open_database
 from reuse_app.store.changes import Writer
+from reuse_app.store.inventories import Naming, start_inventory
+from reuse_app.store.keepers import Keeper
 from reuse_app.store.workshops import Started, start
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from tests.benchmarks.measuring import Times, heading, measured, raw_commit, show, show_weight
@@ -30,6 +32,7 @@ def main() -> None:
         heading("store")
         show("raw SQLite, one commit in WAL with FULL", commit)
         measure_store(url, commit)
+        kept = inventory_of(url, 2_000)
         nasa, wide = with_database(url, inventory_of_nasa()), with_database(url, large_worksheet(products=12, raters=8))
         with served(*HELLO) as hello_url:
             hello = measured(partial(Visitor(hello_url).open, "/"), turns=200)
@@ -37,6 +40,7 @@ def main() -> None:
         show("hello, the same server", hello)
         with served(*app_at(url)) as app_url:
             measure_pages(Visitor(app_url), nasa, wide, hello)
+            measure_library(Visitor(app_url), kept, hello)
             measure_writes(Visitor(app_url), nasa, commit, hello)
         heading("start")
         show("start of the process to first page", measured(partial(first_page, url), turns=5), "1000 ms")
@@ -106,6 +110,19 @@ def measure_pages(visitor: Visitor, nasa: Started, wide: Started, hello: Times) 
     show_weight("first page: kB HTML + CSS, kB in all, requests", *weight(visitor), "14 kB, 45 kB, 6")
 
 
+def measure_library(visitor: Visitor, kept: Keeper, hello: Times) -> None:
+    """Looking for something in an inventory of 2,000."""
+    visitor.open(f"/inventories/open/{kept.secret}")
+    for name, query in (
+        ("search", "q=radar"),
+        ("search for nothing there", "q=zebra"),
+        ("filter", "kind=data&stale=1"),
+    ):
+        path = f"/i/{kept.address}?{query}"
+        searched = measured(partial(visitor.open, path))
+        show(f"inventory of 2,000: {name}", searched, "100 ms", limit=("hello", hello))
+
+
 def measure_writes(visitor: Visitor, nasa: Started, commit: Times, hello: Times) -> None:
     """Writes, each of which is on disk before it is answered."""
     inventory = f"/w/{nasa.address}"
@@ -148,6 +165,14 @@ def with_database(url: str, worksheet: Worksheet) -> Started:
     """Make a workshop of a worksheet."""
     with opened(url) as database:
         return start(database, worksheet, facilitator=next((each.key for each in worksheet.participants), None))
+
+
+def inventory_of(url: str, count: int) -> Keeper:
+    """Make an inventory of the library."""
+    words = itertools.cycle(("vision", "radar", "planning", "battery", "hand"))
+    capabilities = [Capability(key=f"c{number}", name=f"Part {number} {next(words)}") for number in range(count)]
+    with opened(url) as database:
+        return start_inventory(database, Naming(name="Parts", author="Ann"), capabilities)
 
 
 def inventory_of_nasa() -> Worksheet:
