@@ -16,10 +16,13 @@ from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError, RoomError, TakenError, UnknownEntryError, UnknownWorkshopError
 from reuse_app.store.part import Entry, Part, can_be_kept
+from reuse_app.store.saved import AT_ADDRESS
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import Scalar, columns
 
 Values = Mapping[str, Any]
+
+TO_CHANGE = AT_ADDRESS.with_for_update()
 
 LARGE = 25
 """Entries that a change touches before the state that it leaves is kept by name."""
@@ -45,10 +48,9 @@ def edit(writer: Writer, action: str, *, once: str | None = None, undoes: int | 
     Raises UnknownWorkshopError, RepeatedError when the form with this key has had its effect already, and
     UnknownEntryError when something that is written refers to an entry that is gone.
     """
-    workshop = tables.workshop
+    at = {"address": writer.address}
     with writer.database.write() as connection:
-        query = select(workshop.c.id, workshop.c.revision).where(workshop.c.address == writer.address).with_for_update()
-        found = connection.execute(query).one_or_none() if can_be_kept((writer.address,)) else None
+        found = connection.execute(TO_CHANGE, at).one_or_none() if can_be_kept((writer.address,)) else None
         if found is None:
             raise UnknownWorkshopError("There is no workshop at this address.")
         key = _form_key(once)
@@ -100,8 +102,7 @@ class Edit:
         wanted = [entry for entry in entries if can_be_kept(entry)]
         found: dict[Entry, dict[str, Any]] = {}
         for start in range(0, len(wanted), AT_ONCE):
-            query = select(part.table).where(part.near(self.workshop_id, wanted[start : start + AT_ONCE]))
-            rows = [dict(row) for row in self.connection.execute(query).mappings()]
+            rows = part.read(self.connection, self.workshop_id, wanted[start : start + AT_ONCE])
             found |= {part.entry(row): row for row in rows}
         return {entry: found[entry] for entry in wanted if entry in found}
 
@@ -128,6 +129,8 @@ class Edit:
 
         Raises TakenError and RoomError.
         """
+        if not rows:
+            return
         self._refuse_too_many(part, len(rows))
         entries = [part.entry(row) for row in rows]
         taken = set(self.rows(part, entries))
@@ -139,9 +142,8 @@ class Edit:
         placed = [{"position": last + place, "author": self._author, **row} for place, row in enumerate(rows, start=1)]
         for entry, row in zip(entries, placed, strict=True):
             self._record(part, entry, before={}, after=row)
-        if placed:
-            common = {"workshop_id": self.workshop_id, "version": self.revision}
-            self.connection.execute(insert(part.table), [row | common for row in placed])
+        common = {"workshop_id": self.workshop_id, "version": self.revision}
+        self.connection.execute(insert(part.table), [row | common for row in placed])
 
     def update(self, part: Part, entry: Entry, *, before: Values, after: Values) -> None:
         """Write only the columns in `after` that differ from `before`."""
@@ -188,7 +190,7 @@ class Edit:
 
     def _refuse_too_many(self, part: Part, new: int) -> None:
         """What is written here can be exported, and an export can be imported: both have the same limits."""
-        if part.limit is None or not new:
+        if part.limit is None:
             return
         query = select(func.count()).select_from(part.table).where(part.owner == self.workshop_id)
         if int(self.connection.execute(query).scalar_one()) + new > part.limit:

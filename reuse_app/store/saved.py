@@ -1,15 +1,14 @@
 """Reading: a workshop as an immutable worksheet, loaded once for each revision and kept."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import attrgetter
 from types import GenericAlias
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from reuse_app.room import Room
 from reuse_app.room.visible import ENTERED_IN, visible
@@ -17,13 +16,14 @@ from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.part import Entry, Part, can_be_kept
+from reuse_app.store.rows import Row, Rows, ordered
 from reuse_app.store.tables import PARTS, Exclusive
 from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.pseudonyms import pseudonymous
 
-__all__ = ["Entry", "Row", "Saved", "as_noun", "forget", "groups_of", "load", "revision_of"]
+__all__ = ["Entry", "Saved", "as_noun", "forget", "groups_of", "load", "revision_of"]
 
 KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
@@ -47,18 +47,16 @@ AT_ADDRESS = select(tables.workshop.c.id, tables.workshop.c.revision).where(
 )
 """The query that every request asks; made once, because making it takes longer than asking it."""
 
+CHANGED_SINCE = (
+    select(tables.changed_field.c.part, tables.changed_field.c.entry)
+    .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
+    .where(tables.change.c.workshop_id == bindparam("workshop_id"), tables.change.c.revision > bindparam("since"))
+    .distinct()
+)
+"""The entries of each part that were added, changed or removed since a revision."""
+
 FEW = 100
 """Changed entries of a part that are read one by one; when more have changed, the whole part is read."""
-
-
-class Row(NamedTuple):
-    """One noun on disk: which entry it is, its place in its list, who added it and when it last changed."""
-
-    entry: Entry
-    position: int
-    version: int
-    author: str | None
-    noun: Any
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class Saved:
     id: int
     address: str
     revision: int
-    rows: Mapping[str, tuple[Row, ...]]
+    rows: Mapping[str, Rows]
     worksheet: Worksheet
     """Everything, which only the store and the host's own command line are shown."""
     room: Room
@@ -86,15 +84,11 @@ class Saved:
 
     def version(self, part: str, *entry: str | int) -> int:
         """The revision at which an entry last changed; 0 for one that is not there."""
-        return self._versions[part].get(entry, 0)
+        return self.rows[part].version(entry)
 
     @cached_property
     def _seen(self) -> dict[str | None, Worksheet]:
         return {}
-
-    @cached_property
-    def _versions(self) -> Mapping[str, Mapping[Entry, int]]:
-        return {part: {row.entry: row.version for row in rows} for part, rows in self.rows.items()}
 
 
 def revision_of(database: Database, address: str) -> int:
@@ -137,7 +131,7 @@ def _renewed(database: Database, connection: Connection, address: str, workshop_
         rows = {
             name: _renewed_rows(connection, part, workshop_id, kept.rows[name], changed[name])
             if kept
-            else tuple(_rows(connection, part, part.owner == workshop_id))
+            else _all_rows(connection, part, workshop_id)
             for name, part in PARTS.items()
         }
         kept = Saved(workshop_id, address, revision, rows, worksheet_of(rows), room_of(rows))
@@ -155,43 +149,30 @@ def forget(database: Database, address: str) -> None:
 
 
 def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Mapping[str, Collection[Entry]]:
-    """The entries of each part that were added, changed or removed since a revision."""
-    fields = tables.changed_field.c
-    query = (
-        select(fields.part, fields.entry)
-        .join(tables.change, tables.change.c.id == fields.change_id)
-        .where(tables.change.c.workshop_id == workshop_id, tables.change.c.revision > since)
-        .distinct()
-    )
     changed: dict[str, set[Entry]] = defaultdict(set)
-    for name, text in connection.execute(query):
+    for name, text in connection.execute(CHANGED_SINCE, {"workshop_id": workshop_id, "since": since}):
         changed[name].add(PARTS[name].parsed(text))
     return changed
 
 
-def _renewed_rows(
-    connection: Connection, part: Part, workshop_id: int, kept: tuple[Row, ...], changed: Collection[Entry]
-) -> tuple[Row, ...]:
+def _renewed_rows(connection: Connection, part: Part, workshop_id: int, kept: Rows, changed: Collection[Entry]) -> Rows:
     """Return the rows of a part, of which only the changed ones are read again."""
     if not changed:
         return kept
     if len(changed) > FEW:
-        return tuple(_rows(connection, part, part.owner == workshop_id))
-    now = [row for row in _rows(connection, part, part.near(workshop_id, changed)) if row.entry in changed]
-    return tuple(
-        sorted([*(row for row in kept if row.entry not in changed), *now], key=attrgetter("position", "entry"))
-    )
+        return _all_rows(connection, part, workshop_id)
+    return kept.renewed(changed, _as_rows(part, part.read(connection, workshop_id, changed)))
 
 
-def _rows(connection: Connection, part: Part, which: ColumnElement[bool]) -> Iterator[Row]:
-    """Yield rows in their order; where two have the same place, by what identifies them."""
-    found = [dict(row) for row in connection.execute(select(part.table).where(which)).mappings()]
+def _all_rows(connection: Connection, part: Part, workshop_id: int) -> Rows:
+    found = connection.execute(select(part.table).where(part.owner == workshop_id)).mappings()
+    return ordered(_as_rows(part, [dict(row) for row in found]))
+
+
+def _as_rows(part: Part, found: Sequence[dict[str, Any]]) -> Iterator[Row]:
     nouns = _nouns(part.noun).validate_python([nest(part.noun, row) for row in found])
-    rows = (
-        Row(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun)
-        for row, noun in zip(found, nouns, strict=True)
-    )
-    return iter(sorted(rows, key=attrgetter("position", "entry")))
+    for row, noun in zip(found, nouns, strict=True):
+        yield Row(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun)
 
 
 @cache
@@ -206,9 +187,9 @@ def as_noun(part: Part, row: Mapping[str, Any]) -> Noun:
     return part.noun.model_validate(nest(part.noun, row))
 
 
-def worksheet_of(rows: Mapping[str, tuple[Row, ...]]) -> Worksheet:
+def worksheet_of(rows: Mapping[str, Rows]) -> Worksheet:
     """Return the worksheet that rows make."""
-    nouns = {part: tuple(row.noun for row in found) for part, found in rows.items()}
+    nouns = {part: found.nouns for part, found in rows.items()}
     (framed,) = nouns["workshop"]
     constraints = {
         "must_have": [must.product for must in nouns["must_have"]],
@@ -224,9 +205,9 @@ def worksheet_of(rows: Mapping[str, tuple[Row, ...]]) -> Worksheet:
     )
 
 
-def room_of(rows: Mapping[str, tuple[Row, ...]]) -> Room:
+def room_of(rows: Mapping[str, Rows]) -> Room:
     """Return the room that rows make."""
-    (framed,) = (row.noun for row in rows["workshop"])
+    (framed,) = rows["workshop"].nouns
     return Room(
         step=framed.step,
         since=framed.since,
@@ -235,11 +216,11 @@ def room_of(rows: Mapping[str, tuple[Row, ...]]) -> Room:
         closed=framed.closed,
         report_open=framed.report_open,
         is_template=framed.is_template,
-        stages={row.noun.step: row.noun for row in rows["stage"]},
+        stages={stage.step: stage for stage in rows["stage"].nouns},
         authors={(part, row.noun.key): row.author for part in ENTERED_IN for row in rows[part] if row.author},
-        marks=frozenset((row.noun.part, row.noun.key, row.noun.marking) for row in rows["mark"]),
-        seats={row.noun.participant: row.noun for row in rows["seat"]},
-        completions=frozenset((row.noun.participant, row.noun.step) for row in rows["completion"]),
+        marks=frozenset((mark.part, mark.key, mark.marking) for mark in rows["mark"].nouns),
+        seats={seat.participant: seat for seat in rows["seat"].nouns},
+        completions=frozenset((done.participant, done.step) for done in rows["completion"].nouns),
     )
 
 

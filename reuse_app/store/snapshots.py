@@ -14,7 +14,8 @@ from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import StoreError
 from reuse_app.store.part import Entry, Part
-from reuse_app.store.saved import Row, as_noun, load, room_of, worksheet_of
+from reuse_app.store.rows import Row, Rows
+from reuse_app.store.saved import as_noun, load, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet, Workshop
 from reuse_app.worksheet.flat import columns, flatten
@@ -139,17 +140,15 @@ def _values(part: Part, entry: Entry, texts: Texts) -> dict[str, Any]:
     return {**flatten(noun), **{name: values.get(name) for name in ("position", "author") if part.identity}}
 
 
-def _rows_then(part: Part, rows: tuple[Row, ...], then: Mapping[Entry, Texts]) -> tuple[Row, ...]:
+def _rows_then(part: Part, rows: Rows, then: Mapping[Entry, Texts]) -> Rows:
     """The rows of a part as they were; those that have not changed since are taken as they are."""
-    if not then:
-        return rows
-    found = [row for row in rows if row.entry not in then]
-    now = {row.entry: _row_texts(row) for row in rows if row.entry in then}
+    found = []
     for entry, before in then.items():
-        texts = now.get(entry, {}) | before
+        now = rows.by_entry.get(entry)
+        texts = (_row_texts(now) if now else {}) | before
         if _was_there(part, texts):
             found.append(_row(part, entry, texts))
-    return tuple(sorted(found, key=lambda row: (row.position, row.entry)))
+    return rows.renewed(then.keys(), found)
 
 
 def _row(part: Part, entry: Entry, texts: Texts) -> Row:

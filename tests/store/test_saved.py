@@ -178,7 +178,8 @@ def test_reading_what_changed_gives_the_same_as_reading_all(database: Database, 
             refused += 1
         warm = load(database, ann.address)
         again = cold(ann)
-        assert (warm.worksheet, warm.rows, warm.revision) == (again.worksheet, again.rows, again.revision)
+        assert (warm.worksheet, warm.revision) == (again.worksheet, again.revision)
+        assert [[*rows] for rows in warm.rows.values()] == [[*rows] for rows in again.rows.values()]
     assert refused < 20
 
 
