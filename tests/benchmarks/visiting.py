@@ -12,8 +12,6 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from urllib.parse import urlencode, urlsplit
 
-SERVE = "import sys; from reuse_app.web.serve import serve; serve('127.0.0.1', 0, sys.argv[1])"
-
 
 class Visitor:
     """One connection that is kept open, with its cookies and the token of its forms."""
@@ -94,8 +92,8 @@ def served(*arguments: str) -> Iterator[str]:
 
 
 def app_at(database_url: str) -> tuple[str, ...]:
-    """The arguments that serve the app."""
-    return ("-c", SERVE, database_url)
+    """The arguments that serve the app as README says, on a free port."""
+    return ("-m", "reuse_app", "serve", "--port", "0", "--database", database_url)
 
 
 HELLO = ("-m", "tests.benchmarks.hello")
