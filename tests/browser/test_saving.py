@@ -35,6 +35,30 @@ def test_text_typed_without_a_network_survives_a_reload_and_goes_out_afterwards(
     expect(ann.get_by_label("Purpose")).to_have_value("Written in a tunnel")
 
 
+@pytest.mark.parametrize("reloads", [False, True])
+def test_an_answer_that_is_lost_makes_nobody_clash_with_themselves(ann: Page, *, reloads: bool) -> None:
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    ann.route("**/frame", lose_the_answer)
+    purpose, state = ann.get_by_label("Purpose"), ann.locator("#save-state")
+    purpose.fill("Sent and arrived")
+    expect(state).to_have_text("not saved, will retry")
+    purpose.fill("Typed since")
+    if reloads:
+        ann.reload()
+    expect(state).to_have_text("not saved, will retry")
+    ann.unroute_all()
+    expect(state).to_have_text("✓ saved")
+    expect(ann.locator(".clash")).to_have_count(0)
+    ann.reload()
+    expect(purpose).to_have_value("Typed since")
+
+
 def test_a_refused_value_stays_in_its_field_with_the_mistake_beside_it(ann: Page) -> None:
     ann.get_by_label("Budget").fill("a lot")
     expect(ann.locator("#save-state")).to_have_text("not saved")

@@ -15,7 +15,8 @@ window.reuse = {
   wasRead: (form, name, version) => seen.set(form, { ...seen.get(form), [name]: version }),
 };
 
-// What is not saved yet: for each field of a form its value, and which version of it this person had seen.
+// What is not saved yet: for each field of a form its value, which version of it this person had seen, and what was
+// sent of it without an answer. That may have arrived, so it is sent again before anything newer.
 const memory = new Map();
 const kept = {
   key: (form) => `reuse:${new URL(form.action).pathname}#${form.id}`,
@@ -94,7 +95,7 @@ function note(event) {
 }
 
 function keep(form, name, value, version = kept.read(form)[name]?.seen ?? seenOf(form, name)) {
-  kept.write(form, { ...kept.read(form), [name]: { value, seen: version } });
+  kept.write(form, { ...kept.read(form), [name]: { ...kept.read(form)[name], value, seen: version } });
 }
 
 // What this person has seen of each field: saving one field does not mean that the others were read again.
@@ -114,6 +115,12 @@ function seenOf(form, name) {
   return seen.get(form)?.[name] ?? form.elements.seen.value;
 }
 
+// Notes what was sent of some fields and has no answer yet.
+function remember(form, fields, sentOf) {
+  const change = ([name, each]) => [name, name in fields ? { ...each, sent: sentOf(name) } : each];
+  kept.write(form, Object.fromEntries(Object.entries(kept.read(form)).map(change)));
+}
+
 async function send(form) {
   const waiting = Object.fromEntries(Object.entries(kept.read(form)).filter(([name, { value }]) => refused.get(form)?.[name] !== value));
   const [first] = Object.keys(waiting);
@@ -122,7 +129,8 @@ async function send(form) {
   sending.add(form);
   const version = waiting[first].seen;
   const together = Object.entries(waiting).filter(([, each]) => each.seen === version);
-  const fields = Object.fromEntries(together.map(([name, { value }]) => [name, value]));
+  const fields = Object.fromEntries(together.map(([name, { value, sent = value }]) => [name, sent]));
+  remember(form, fields, (name) => fields[name]);
   try {
     const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: version });
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true, signal: AbortSignal.timeout(NO_ANSWER_AFTER) });
@@ -139,11 +147,12 @@ async function send(form) {
 
 function settle(form, sent, status, answer) {
   Object.keys(sent).forEach((name) => clear(form, name));
+  remember(form, sent, () => undefined);
   if (status < 300) {
     const now = Object.fromEntries(Object.keys(sent).map((name) => [name, String(answer.version)]));
     seen.set(form, { ...seen.get(form), ...now });
     const unsent = Object.entries(kept.read(form)).filter(([name, { value }]) => sent[name] !== value);
-    kept.write(form, Object.fromEntries(unsent.map(([name, { value, seen: old }]) => [name, { value, seen: now[name] ?? old }])));
+    kept.write(form, Object.fromEntries(unsent.map(([name, each]) => [name, { ...each, seen: now[name] ?? each.seen }])));
     mark(form, Object.keys(sent).filter((name) => !unsent.some(([each]) => each === name)), "saved");
     const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => name in kept.read(form) && kept.read(form)[name].value === value);
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
