@@ -35,15 +35,16 @@ def test_text_typed_without_a_network_survives_a_reload_and_goes_out_afterwards(
     expect(ann.get_by_label("Purpose")).to_have_value("Written in a tunnel")
 
 
+def lose_the_answer(route: Route) -> None:
+    if route.request.method == "POST":
+        route.fetch()
+        route.abort()
+    else:
+        route.continue_()
+
+
 @pytest.mark.parametrize("reloads", [False, True])
 def test_an_answer_that_is_lost_makes_nobody_clash_with_themselves(ann: Page, *, reloads: bool) -> None:
-    def lose_the_answer(route: Route) -> None:
-        if route.request.method == "POST":
-            route.fetch()
-            route.abort()
-        else:
-            route.continue_()
-
     ann.route("**/frame", lose_the_answer)
     purpose, state = ann.get_by_label("Purpose"), ann.locator("#save-state")
     purpose.fill("Sent and arrived")
@@ -178,7 +179,7 @@ def test_removing_offers_to_undo(ann: Page) -> None:
 
 def test_an_entry_added_offline_survives_a_reload_and_is_added_once_the_line_is_back(ann: Page) -> None:
     ann.goto(ann.url.replace("/frame", "/inventory"))
-    ann.route("**/healthz", lambda route: route.abort())
+    ann.route("**/capabilities", lambda route: route.abort())
     ann.get_by_label("Add a capability").fill("Camera vision")
     ann.get_by_label("Add a capability").press("Enter")
     expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
@@ -198,3 +199,17 @@ def test_entries_are_added_one_after_the_other_without_leaving_the_field(ann: Pa
         ann.keyboard.press("Enter")
         expect(ann.locator("#capabilities > li")).to_have_count(number)
         expect(ann.get_by_label("Add a capability")).to_be_focused()
+
+
+@pytest.mark.parametrize("reloads", [False, True])
+def test_an_entry_whose_answer_is_lost_is_added_once(ann: Page, *, reloads: bool) -> None:
+    ann.goto(ann.url.replace("/frame", "/inventory"))
+    ann.route("**/capabilities", lose_the_answer)
+    ann.get_by_label("Add a capability").fill("Camera vision")
+    ann.get_by_label("Add a capability").press("Enter")
+    expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
+    ann.unroute_all()
+    if reloads:
+        ann.reload()
+    expect(ann.get_by_label("Add a capability")).to_have_value("")
+    expect(ann.locator("#capabilities > li")).to_have_count(1)

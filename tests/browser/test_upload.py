@@ -28,7 +28,8 @@ def test_a_bar_shows_until_the_dry_run_takes_the_place_of_the_page(ann: Page) ->
         waiting.append(route)
 
     ann.route("**/inventory/preview", hold)
-    choose(ann)
+    with ann.expect_request("**/inventory/preview"):
+        choose(ann)
     expect(ann.locator(".sending progress")).to_be_visible()
     expect(ann.locator(".sending")).to_have_text("Sending…")
     waiting[0].continue_()

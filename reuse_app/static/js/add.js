@@ -1,7 +1,9 @@
-// Sends a form that adds something as soon as the server answers. Until then what was typed waits, through a reload too.
-// Such a form has a key of its own (the field "once"), by which sending it twice has one effect.
+// Sends a form that adds something until the server has answered. Until then what was typed waits, through a reload too.
+// Such a form has a key of its own (the field "once"), by which sending it twice has one effect: once it has arrived it
+// is sent again, as a browser does it, which shows the page that follows.
 
 const RETRY_AFTER = 3000;
+const NO_ANSWER_AFTER = 10000;
 const waiting = new Set();
 const sure = new WeakSet();
 
@@ -31,15 +33,19 @@ function kept(form) {
   }
 }
 
-async function answers() {
-  const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
-  return Boolean(answer?.ok);
+async function arrives(form, button) {
+  const body = new URLSearchParams(new FormData(form));
+  if (button?.name) body.append(button.name, button.value);
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(NO_ANSWER_AFTER) }).catch(() => null);
+  return answer?.type === "opaqueredirect" || (answer && answer.status < 500);
 }
 
 async function send(form, button) {
   if (waiting.has(form)) return;
   waiting.add(form);
-  while (!(await answers())) {
+  while (!(await arrives(form, button))) {
+    // It may have arrived, so that nothing in it can be changed any more.
+    form.inert = true;
     say("not saved, will retry");
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
   }
