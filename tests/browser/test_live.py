@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.benchmarks.visiting import Visitor
 from tests.browser.actions import at, go
@@ -121,6 +121,41 @@ def test_what_others_add_changes_every_page_that_is_open(example: Page, other: V
     go(example, "iterate")
     other.post(f"{address}decisions/drone", json=True, seen=2**40, role="growth", reason="It flies.")
     expect(example.get_by_role("heading", name="Drone")).to_be_visible()
+
+
+BREAK_ONE_PAGE = """() => {
+    const whole = Response.prototype.text;
+    Response.prototype.text = () => {
+        Response.prototype.text = whole;
+        return Promise.reject(new TypeError("Failed to fetch"));
+    };
+}"""
+"""The next page that is fetched breaks off in the middle."""
+
+
+def test_a_page_that_breaks_off_in_the_middle_is_fetched_again(ann: Page, bob: Page) -> None:
+    ann.evaluate(BREAK_ONE_PAGE)
+    add(bob, "Camera vision")
+    expect(ann.get_by_role("link", name="Camera vision")).to_be_visible()
+
+
+def test_a_stream_whose_script_did_not_arrive_is_begun_again(ann: Page, bob: Page) -> None:
+    broken: list[Route] = []
+
+    def break_once(route: Route) -> None:
+        if broken:
+            route.continue_()
+        else:
+            broken.append(route)
+            route.abort()
+
+    ann.add_init_script("delete window.SharedWorker")
+    ann.route("**/stream.js*", break_once)
+    with ann.expect_request("**/stream.js*"):
+        ann.reload()
+    add(bob, "Camera vision")
+    expect(ann.get_by_role("link", name="Camera vision")).to_be_visible()
+    assert broken
 
 
 def test_seven_tabs_of_one_person_side_by_side_all_load_and_stay_live(ann: Page) -> None:

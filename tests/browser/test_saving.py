@@ -148,6 +148,15 @@ def test_what_is_chosen_before_the_scripts_have_come_is_saved(ann: Page) -> None
     expect(ann.get_by_label("Purpose")).to_have_value("Quicker than the network")
 
 
+def test_a_page_whose_script_did_not_arrive_has_its_buttons(ann: Page) -> None:
+    ann.route("**/save.js*", lambda route: route.abort())
+    ann.reload()
+    ann.get_by_label("Purpose").fill("Find a second life for our cameras")
+    ann.get_by_role("button", name="Save", exact=True).first.click()
+    ann.reload()
+    expect(ann.get_by_label("Purpose")).to_have_value("Find a second life for our cameras")
+
+
 def test_two_people_who_change_one_cell_of_the_map_read_it_in_words(visit: Callable[..., Page]) -> None:
     ann, bob = visit(), visit()
     ann.get_by_role("button", name="Open Tesla Bot").click()

@@ -1,6 +1,7 @@
 // Shows what others save. An event says which parts have changed; if the page shows one of them it is fetched, and what
 // is new on it is replaced, but never the field that somebody is in or text that is not saved yet.
-// A hidden tab listens to nothing and fetches nothing; it catches up when it is shown.
+// A hidden tab listens to nothing and fetches nothing; it catches up when it is shown. Neither does a page whose save.js
+// has not arrived: nobody would know what is typed on it.
 
 const PAUSE = 250;
 // Of its time a page spends at most a tenth on waiting for the server, and it waits no longer than this.
@@ -21,7 +22,7 @@ let tag;
 let stream;
 
 function listen() {
-  if (!body.dataset.events || document.hidden) return;
+  if (!body.dataset.events || document.hidden || !window.reuse) return;
   stream ??= connected();
   stream.postMessage({ events: body.dataset.events, since: known });
   if (isOld) ask();
@@ -33,7 +34,12 @@ function rest() {
 
 // Where tabs cannot share a worker, as on some phones, each has its own.
 function connected() {
-  const port = window.SharedWorker ? new SharedWorker(body.dataset.stream).port : new Worker(body.dataset.stream);
+  const worker = window.SharedWorker ? new SharedWorker(body.dataset.stream) : new Worker(body.dataset.stream);
+  worker.onerror = () => {
+    stream = undefined;
+    setTimeout(listen, AFTER_A_BREAK);
+  };
+  const port = worker.port ?? worker;
   port.onmessage = ({ data }) => (data.presence ? say("presence", data.presence) : hear(data));
   return port;
 }
@@ -57,18 +63,24 @@ function ask() {
 async function refresh() {
   const begun = performance.now();
   isOld = document.hidden;
-  const answer = document.hidden ? undefined : await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {} }).catch(() => null);
+  const answer = document.hidden ? undefined : await fetched().catch(() => null);
   const failed = answer === null || answer?.status >= 500;
   mayAsk = performance.now() + (failed ? AFTER_A_BREAK : Math.min(LONGEST_PAUSE, SHARE * (performance.now() - begun)));
-  if (answer?.ok || answer?.status === 403) await show(answer);
+  if (answer?.ok || answer?.status === 403) show(answer);
   waiting = undefined;
   if (failed) changed();
   else if (isOld && !document.hidden) ask();
 }
 
-async function show(answer) {
-  newest = await answer.text();
-  tag = answer.headers.get("ETag");
+// The line may break in the middle of a page: a part of one is none.
+async function fetched() {
+  const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {} });
+  return { ok: answer.ok, status: answer.status, tag: answer.headers.get("ETag"), text: await answer.text() };
+}
+
+function show(answer) {
+  newest = answer.text;
+  tag = answer.tag;
   take(newest);
 }
 

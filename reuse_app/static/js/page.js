@@ -10,14 +10,18 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-swap]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  const answer = await fetch(link.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById(link.dataset.swap);
-  if (!answer.ok || !fresh) return location.assign(link.href);
+  const fresh = await swapped(link).catch(() => null);
+  if (!fresh) return location.assign(link.href);
   document.getElementById(link.dataset.swap).replaceWith(fresh);
   history.replaceState(null, "", link.href);
   (fresh.querySelector("input:not([type=hidden]), select, textarea") ?? fresh.querySelector("a"))?.focus();
 });
+
+async function swapped(link) {
+  const answer = await fetch(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return answer.ok && page.getElementById(link.dataset.swap);
+}
 
 // A form[data-filter] shows its effect as soon as a choice is made.
 document.addEventListener("change", (event) => {

@@ -247,6 +247,8 @@ document.addEventListener("change", note);
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-save]")) clearTimeout(timers.get(event.target));
 });
+// Its buttons go away only now that forms do save themselves.
+document.documentElement.classList.add("saves");
 addEventListener("online", () => document.querySelectorAll("form[data-save]").forEach(send));
 addEventListener("pagehide", () => document.querySelectorAll("form[data-save]").forEach(send));
 for (const form of document.querySelectorAll("form[data-save]")) {
