@@ -151,6 +151,7 @@ def test_what_is_chosen_before_the_scripts_have_come_is_saved(ann: Page) -> None
 def test_a_page_whose_script_did_not_arrive_has_its_buttons(ann: Page) -> None:
     ann.route("**/save.js*", lambda route: route.abort())
     ann.reload()
+    expect(ann.locator("#save-state")).to_have_text("A part of this page did not arrive: reload it")
     ann.get_by_label("Purpose").fill("Find a second life for our cameras")
     ann.get_by_role("button", name="Save", exact=True).first.click()
     ann.reload()

@@ -5,6 +5,14 @@ document.documentElement.classList.add("js");
 const chosen = document.querySelector("[data-address]");
 if (chosen) history.replaceState(null, "", chosen.dataset.address + location.hash);
 
+// Where save.js has not arrived nothing saves itself; the buttons are there, and a reload may bring it.
+addEventListener("load", () => {
+  const state = document.getElementById("save-state");
+  if (!state || window.reuse) return;
+  state.textContent = "A part of this page did not arrive: reload it";
+  state.classList.add("trouble");
+});
+
 // A link[data-swap] replaces one element by what the page it leads to has in its place.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-swap]");
