@@ -20,7 +20,7 @@ ROWS = 60
 """Capabilities on one page of the matrix."""
 FIELD = "cell_"
 """What the name of a cell's field begins with; the key of the product follows."""
-FILTERS = ("q", "kind", "show", "columns", "page", "rows", "product")
+FILTERS = ("q", "kind", "show", "columns", "page", "rows", "current")
 NEEDS = (Need.STRONG, Need.MODERATE, Need.WEAK)
 DOTS = {Need.STRONG: "●●●", Need.MODERATE: "●●", Need.WEAK: "●"}
 SAID = {Need.STRONG: "strong need", Need.MODERATE: "moderate need", Need.WEAK: "weak need"}
@@ -117,7 +117,7 @@ class Matrix:
 def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None = None) -> Matrix:
     """Return the matrix as a query asks: `q`, `kind`, `show`, `rows` for capabilities, `columns`, `page` for products.
 
-    On a phone the column of `product` is shown.
+    On a phone the column of `current`, a product, is shown.
 
     A row that could not be saved, the draft, shows what was chosen.
     """
@@ -131,7 +131,7 @@ def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None 
         rows=[_row(worksheet, capability, products, needed_by[capability.key], draft) for capability in rows.items],
         products=products,
         coverage=cover_products(read_cells(worksheet), worksheet),
-        current=query["product"] if query.get("product") in keys else _first_candidate(products),
+        current=query["current"] if query.get("current") in keys else _first_candidate(products),
         page=columns.number,
         pages=columns.count,
         row_page=rows.number,

@@ -95,6 +95,14 @@ def test_two_people_who_send_whole_rows_do_not_clash_in_cells_that_one_left_empt
     assert chosen(page, "Vision in Arm") == "1:rework"
 
 
+def test_the_details_of_a_cell_come_back_to_the_product_that_a_phone_shows(grid: Browser) -> None:
+    page = grid.open("map?current=arm&cell=vision:robot")
+    action = re.search(r'action="[^"]*/(links/vision/robot[^"]*)"', page)
+    assert action
+    page = grid.post(action[1].replace("&amp;", "&"), need="9", seen="0")
+    assert re.search(r'<a href="[^"]*current=arm[^"]*" aria-current="true">Arm</a>', page)
+
+
 def test_the_details_of_a_cell_are_kept(grid: Browser) -> None:
     change: dict[str, Any] = {"change_design": "10", "change_realisation": "12,5", "change_integration": "200"}
     rest: dict[str, Any] = {"trl": "4", "return_flow": "data", "evidence": "Test 4", "note": "Later", "assessment": "2"}
