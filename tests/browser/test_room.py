@@ -81,6 +81,21 @@ def test_unsent_text_keeps_a_page_where_it_is(ann: Page, carl: Page) -> None:
     expect(field).to_have_value("Half a name")
 
 
+def test_a_refused_entry_stays_on_a_page_that_stays_live(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    field = carl.get_by_label("Add a capability")
+    field.fill("x" * 300)
+    field.press("Enter")
+    expect(carl.get_by_role("alert")).to_be_visible()
+    ann.get_by_label("Add a capability").fill("Camera vision")
+    ann.get_by_label("Add a capability").press("Enter")
+    expect(carl.get_by_role("link", name="Camera vision")).to_be_visible()
+    bring(ann, "products")
+    expect(carl.get_by_role("link", name="Go there when you are ready")).to_be_visible()
+    expect(field).to_have_value("x" * 300)
+
+
 def test_a_step_opens_by_itself_for_who_waits_there(ann: Page, carl: Page) -> None:
     carl.goto(at(carl, "map"))
     expect(carl.get_by_text("This step is not open yet.")).to_be_visible()

@@ -74,7 +74,7 @@ async function refresh() {
 
 // The line may break in the middle of a page: a part of one is none.
 async function fetched() {
-  const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {} });
+  const answer = await fetch(body.dataset.page ?? location.href, { headers: tag ? { "If-None-Match": tag } : {} });
   return { ok: answer.ok, status: answer.status, tag: answer.headers.get("ETag"), text: await answer.text() };
 }
 
@@ -86,7 +86,7 @@ function show(answer) {
 
 function take(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
-  if (page.body.className !== body.className) return isTyping() ? holdBack() : location.reload();
+  if (page.body.className !== body.className) return isTyping() ? holdBack() : loadAnew();
   known = Math.max(known, Number(page.body.dataset.revision));
   say("reading");
   for (const element of document.querySelectorAll("[data-shape]")) reshape(element, page.getElementById(element.id));
@@ -94,6 +94,11 @@ function take(text) {
   for (const list of document.querySelectorAll("[data-live-list]")) follow(list, page.getElementById(list.id));
   for (const form of document.querySelectorAll("form[data-save]")) read(form, page.getElementById(form.id));
   say("read");
+}
+
+function loadAnew() {
+  if (body.dataset.page) location.assign(body.dataset.page);
+  else location.reload();
 }
 
 function say(what, detail) {

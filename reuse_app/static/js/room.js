@@ -8,7 +8,7 @@ let before = { ...at() };
 document.addEventListener("reuse:read", () => {
   const now = { ...at() };
   if (!now.at || (now.at === before.at && now.view === before.view)) return;
-  const way = now.at === before.at ? location.pathname : now.follow;
+  const way = now.at === before.at ? (document.body.dataset.page ?? location.pathname) : now.follow;
   before = now;
   document.getElementById("room-notice").replaceChildren();
   if (!way) return;
@@ -21,10 +21,11 @@ function say(address) {
   document.getElementById("room-notice").replaceChildren("The room has moved on. ", link, ".");
 }
 
-// An empty field that only waits for the next entry, or a choice that was made, holds nobody back.
+// An empty field that only waits for the next entry, or a choice that was made, holds nobody back; a refused entry does.
 function isIdle() {
   const isWriting = document.activeElement.matches("main [data-save] :is(textarea, input:not([type=checkbox], [type=radio]))");
-  return !isWriting && ![...document.querySelectorAll("main form[method=post]")].some(isUnsent);
+  const isRefused = document.querySelector("main [aria-invalid=true]");
+  return !isWriting && !isRefused && ![...document.querySelectorAll("main form[method=post]")].some(isUnsent);
 }
 
 // A form that saves itself knows what it has not sent; any other holds text that the page did not come with.
