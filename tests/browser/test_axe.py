@@ -1,5 +1,6 @@
 """Every page for whoever may see it: axe finds nothing, nothing is wider than the window, a finger meets its target."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page, expect
 
+from reuse_app.examples import read
 from tests.browser.actions import PHONE, add_capability, bring, go, join_by_code, start
 
 STEPS = ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate")
@@ -36,6 +38,9 @@ least => [...document.querySelectorAll("a[href], button, input, select, textarea
     return !isInText && (width < least - 0.5 || height < least - 0.5);
 }).map(each => each.outerHTML.slice(0, 120))
 """
+STRETCHED = ("capabilities", "products", "links", "participants", "factors", "decisions", "iterations", "gap_plans")
+KEPT = {"key", "kind", "status", "home_product", "capability", "product", "fit", "role", "plan", "date", "axis"}
+"""Fields that refer to something or choose it."""
 in_each_look = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
 
 
@@ -114,6 +119,28 @@ def test_mistakes_and_what_comes_in_by_itself(visit: Callable[..., Page], look: 
     ann.get_by_label("Budget").blur()
     expect(ann.locator("[aria-invalid=true]")).to_be_visible()
     assert_good(ann)
+
+
+@in_each_look
+def test_no_word_is_too_long_for_a_page(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    ann = visit(**look)
+    long = {"name": "stretched-worksheet.json", "mimeType": "application/json", "buffer": stretched().encode()}
+    ann.locator("#file").set_input_files(long)  # type: ignore[arg-type]  # one file as bytes
+    ann.get_by_role("button", name="Import").click()
+    ann.wait_for_url("**/w/**")
+    for place in (*STEPS, *OPENED, "spread", "room", "people", "screen", "settings", "copies", "outcomes", "report"):
+        go(ann, place)
+        assert ann.evaluate("document.documentElement.scrollWidth") <= look["viewport"]["width"], place
+
+
+def stretched() -> str:
+    """The Tesla Bot with one word of 140 letters, such as the address of a page, in each of its texts."""
+    worksheet = json.loads(read("tesla-bot"))
+    for number, entry in enumerate(entry for part in STRETCHED for entry in worksheet[part]):
+        for field, text in entry.items():
+            if isinstance(text, str) and field not in KEPT:
+                entry[field] = f"{number}{'x' * 140}"[:140]
+    return json.dumps(worksheet)
 
 
 def code_of(page: Page) -> str:
