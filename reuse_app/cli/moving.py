@@ -9,7 +9,7 @@ import click
 from reuse_app.cli import files
 from reuse_app.cli.group import InputError
 from reuse_app.cli.progress import working
-from reuse_app.cli.serving import database_option, own_database
+from reuse_app.cli.serving import HOST, PORT, database_option, own_database, public_url_option
 
 if TYPE_CHECKING:
     from reuse_app.store import Database
@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("file")
+@public_url_option
 @database_option
-def import_(file: str, database: str | None) -> None:
-    """Start a workshop from a worksheet file, and print its address and its facilitator secret."""
+def import_(file: str, public_url: str | None, database: str | None) -> None:
+    """Start a workshop from a worksheet file, and print its address and its facilitator link."""
     worksheet = files.read_worksheet(file)
     from reuse_app.store.workshops import start  # noqa: PLC0415  # commands start without it
 
     with opened(database) as store, working("Importing"):
         started = start(store, worksheet)
     click.echo(f"Workshop {started.address}")
-    click.echo(f"Facilitator secret {started.facilitator_secret}")
+    url = (public_url or f"http://{HOST}:{PORT}").rstrip("/")
+    click.echo(f"Facilitator link {url}/open/{started.facilitator_secret}")
 
 
 @click.command()

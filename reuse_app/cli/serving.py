@@ -19,6 +19,15 @@ database_option = click.option(
 )
 
 
+public_url_option = click.option(
+    "--public-url",
+    metavar="URL",
+    envvar="REUSE_PUBLIC_URL",
+    callback=lambda _context, _option, url: _checked(url),
+    help="How others reach the app, for the links it shows; its own address unless stated.",
+)
+
+
 @click.command()
 @click.option(
     "--host", default=HOST, show_default=True, help="Address to listen at; 0.0.0.0 for everybody in the room."
@@ -26,13 +35,7 @@ database_option = click.option(
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 for any free one."
 )
-@click.option(
-    "--public-url",
-    metavar="URL",
-    envvar="REUSE_PUBLIC_URL",
-    callback=lambda _context, _option, url: _checked(url),
-    help="How others reach the app, for the links it shows; its own address unless stated.",
-)
+@public_url_option
 @database_option
 def serve(host: str, port: int, public_url: str | None, database: str | None) -> None:
     """Serve the app until interrupted, and print its address."""

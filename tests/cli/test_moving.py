@@ -8,7 +8,7 @@ from tests.cli.conftest import Run
 def test_a_worksheet_goes_into_the_database_and_comes_out_the_same(run: Run, folder: Path) -> None:
     run("example", "tesla-bot")
     result = run("import", "tesla-bot.json")
-    found = re.fullmatch(r"Workshop (\w+)\nFacilitator secret (\S+)\n", result.stdout)
+    found = re.fullmatch(r"Workshop (\w+)\nFacilitator link http://127\.0\.0\.1:8000/open/\S+\n", result.stdout)
     assert found
     assert run("export", found[1], "-o", "out.json").exit_code == 0
     assert (folder / "out.json").read_text("utf-8") == examples.read("tesla-bot")
@@ -19,6 +19,12 @@ def test_the_database_is_the_one_that_was_named(run: Run, folder: Path) -> None:
     run("example", "recaptcha")
     assert run("import", "recaptcha.json", "--database", "sqlite:///mine.db").exit_code == 0
     assert (folder / "mine.db").exists()
+
+
+def test_the_link_is_that_by_which_others_reach_the_app(run: Run) -> None:
+    run("example", "recaptcha")
+    result = run("import", "recaptcha.json", "--public-url", "https://reuse.example.org/")
+    assert re.search(r"^Facilitator link https://reuse\.example\.org/open/\S+$", result.stdout, re.MULTILINE)
 
 
 def test_an_unknown_workshop_is_one_clear_line(run: Run, folder: Path) -> None:
