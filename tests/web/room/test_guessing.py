@@ -1,7 +1,6 @@
-import asyncio
-
 from reuse_app.live.stream import Message
 from reuse_app.web.room.guessing import LONGEST_WAIT, MOST_REMEMBERED, WITHIN, WrongCodes, keeping_back
+from tests.live.apart import apart
 
 
 def test_slips_of_the_finger_do_not_wait() -> None:
@@ -34,7 +33,7 @@ def sent(headers: list[tuple[bytes, bytes]]) -> list[Message]:
         await keeping({"type": "http.response.start", "status": 422, "headers": headers})
         await keeping({"type": "http.response.body", "body": b"wrong"})
 
-    asyncio.run(answer())
+    apart(answer)
     return found
 
 
