@@ -135,6 +135,20 @@ def test_two_people_who_change_one_field_see_both_versions_and_choose_by_keyboar
     expect(ann.get_by_label("Purpose")).to_have_value("What Bob wrote")
 
 
+def test_leaving_a_field_that_somebody_else_has_changed_shows_what_they_wrote(ann: Page, bob: Page) -> None:
+    hide(bob, hidden=False)
+    purpose = ann.get_by_label("Purpose")
+    purpose.press_sequentially("What Ann wrote")
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+    expect(bob.get_by_label("Purpose")).to_have_value("What Ann wrote")
+    with ann.expect_response(lambda answer: answer.request.method == "GET" and answer.url.endswith("/frame")):
+        bob.get_by_label("Purpose").fill("What Bob wrote")
+    expect(bob.locator("#save-state")).to_have_text("✓ saved")
+    expect(purpose).to_be_focused()
+    purpose.press("Tab")
+    expect(purpose).to_have_value("What Bob wrote")
+
+
 def test_what_is_chosen_before_the_scripts_have_come_is_saved(ann: Page) -> None:
     late: list[Route] = []
     ann.route("**/js/save.js*", lambda route: late.append(route))  # noqa: PLW0108  # playwright takes no builtin
@@ -153,7 +167,8 @@ def test_a_page_whose_script_did_not_arrive_has_its_buttons(ann: Page) -> None:
     ann.reload()
     expect(ann.locator("#save-state")).to_have_text("A part of this page did not arrive: reload it")
     ann.get_by_label("Purpose").fill("Find a second life for our cameras")
-    ann.get_by_role("button", name="Save", exact=True).first.click()
+    with ann.expect_navigation():
+        ann.get_by_role("button", name="Save", exact=True).first.click()
     ann.reload()
     expect(ann.get_by_label("Purpose")).to_have_value("Find a second life for our cameras")
 

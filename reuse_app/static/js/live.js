@@ -67,6 +67,8 @@ async function refresh() {
   const failed = answer === null || answer?.status >= 500;
   mayAsk = performance.now() + (failed ? AFTER_A_BREAK : Math.min(LONGEST_PAUSE, SHARE * (performance.now() - begun)));
   if (answer?.ok || answer?.status === 403) show(answer);
+  // Nothing is new since the last page, but a field may have waited then that does not wait any more.
+  if (answer?.status === 304) take(newest);
   waiting = undefined;
   if (failed) changed();
   else if (isOld && !document.hidden) ask();

@@ -60,6 +60,11 @@ function isTyped(control) {
   return control.value !== (options.findLast((option) => option.defaultSelected) ?? options[0])?.value;
 }
 
+// Such a control tells of each letter, so that leaving it tells nothing new once all of it is saved.
+function isText(control) {
+  return control.matches("textarea, input:not([type=checkbox], [type=radio])");
+}
+
 function fill(form, name, value) {
   for (const control of form.elements) {
     if (control.name !== name || control.type === "hidden") continue;
@@ -87,6 +92,7 @@ function mark(form, names, text) {
 function note(event) {
   const form = event.target.form;
   if (!form?.matches("[data-save]") || !event.target.name || wasRefused(form, event.target.name)) return;
+  if (event.type === "change" && isText(event.target) && !(event.target.name in kept.read(form))) return;
   keep(form, event.target.name, valueOf(form, event.target.name));
   say("saving …");
   mark(form, [event.target.name], "saving …");
