@@ -92,6 +92,7 @@ def test_what_participants_meet_before_a_step_opens_and_after(visit: Callable[..
     assert_good(bob)
     go(ann, "room")
     ann.get_by_label("Frame: what participants may do").select_option("read-only")
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
     expect(bob.locator(".read-only")).to_be_visible()
     bob.wait_for_load_state()
     assert_good(bob)
