@@ -121,9 +121,9 @@ function seenOf(form, name) {
   return seen.get(form)?.[name] ?? form.elements.seen.value;
 }
 
-// Notes what was sent of some fields and has no answer yet.
-function remember(form, fields, sentOf) {
-  const change = ([name, each]) => [name, name in fields ? { ...each, sent: sentOf(name) } : each];
+// Notes what was sent of some fields and has no answer yet: nothing of any, once there is one.
+function remember(form, fields, unanswered) {
+  const change = ([name, each]) => [name, name in fields ? { ...each, sent: unanswered[name] } : each];
   kept.write(form, Object.fromEntries(Object.entries(kept.read(form)).map(change)));
 }
 
@@ -136,7 +136,7 @@ async function send(form) {
   const version = waiting[first].seen;
   const together = Object.entries(waiting).filter(([, each]) => each.seen === version);
   const fields = Object.fromEntries(together.map(([name, { value, sent = value }]) => [name, sent]));
-  remember(form, fields, (name) => fields[name]);
+  remember(form, fields, fields);
   try {
     const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: version });
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true, signal: AbortSignal.timeout(NO_ANSWER_AFTER) });
@@ -153,7 +153,7 @@ async function send(form) {
 
 function settle(form, sent, status, answer) {
   Object.keys(sent).forEach((name) => clear(form, name));
-  remember(form, sent, () => undefined);
+  remember(form, sent, {});
   if (status < 300) {
     const now = Object.fromEntries(Object.keys(sent).map((name) => [name, String(answer.version)]));
     seen.set(form, { ...seen.get(form), ...now });
