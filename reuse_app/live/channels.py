@@ -1,7 +1,7 @@
 """The open streams of this process: a write wakes those of its workshop, from whatever thread it comes."""
 
 import asyncio
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -10,6 +10,9 @@ KEPT = 400
 ANYTHING = "*"
 """Stands for the parts when they are not known."""
 
+Concerned = Mapping[str, Collection[str | None]]
+"""By part, whom what has changed in it concerns: people who keep it to themselves, or None for everybody."""
+
 
 @dataclass(frozen=True)
 class Guest:
@@ -17,6 +20,12 @@ class Guest:
 
     grant: int
     who: str
+    keeper: str | None = None
+    """The participant whose hidden changes this reader may know of, if any."""
+
+    def may_know(self, people: Collection[str | None]) -> bool:
+        """Say whether something that concerns these people concerns this reader."""
+        return None in people or self.keeper in people
 
 
 @dataclass(eq=False)
@@ -42,31 +51,51 @@ class Listener:
 
 @dataclass(eq=False)
 class Channel:
-    """The listeners of one workshop, its newest revision, and what changed with the last few hundred."""
+    """The listeners of one workshop, its newest revisions, and what changed with the last few hundred."""
 
     listeners: set[Listener] = field(default_factory=set)
-    revision: int = 0
-    _parts: dict[int, Collection[str]] = field(default_factory=dict)
+    newest: dict[str | None, int] = field(default_factory=dict)
+    """The newest revision that concerns everybody, and those that people keep to themselves, by person."""
+    salt: str = ""
+    """What the revisions are hidden with wherever people see them."""
+    _changes: dict[int, Concerned] = field(default_factory=dict)
 
-    def learn(self, revision: int, parts: Collection[str] | None = None) -> None:
-        """Wake the listeners if a revision is new; without parts it is not known what changed with it."""
-        if parts is not None:
-            self._parts[revision] = parts
-            if len(self._parts) > KEPT:
-                del self._parts[next(iter(self._parts))]
-        if revision > self.revision:
-            self.revision = revision
-            for listener in self.listeners:
+    @property
+    def seen(self) -> int:
+        """The newest revision of all."""
+        return max(self.newest.values(), default=0)
+
+    def learn(self, revision: int, concerned: Concerned) -> None:
+        """Take in what has changed with a revision, and wake those whom it concerns."""
+        self._changes[revision] = concerned
+        if len(self._changes) > KEPT:
+            del self._changes[next(iter(self._changes))]
+        people = {person for each in concerned.values() for person in each}
+        whose = None if None in people or len(people) != 1 else next(iter(people))
+        self.catch_up({whose: revision})
+
+    def catch_up(self, newest: Mapping[str | None, int]) -> None:
+        """Take in the newest revisions, without what has changed with them, and wake those whom they concern."""
+        new = {whose for whose, revision in newest.items() if revision > self.newest.get(whose, 0)}
+        self.newest |= {whose: newest[whose] for whose in new}
+        for listener in self.listeners:
+            if listener.guest.may_know(new):
                 listener.wake.set()
 
-    def since(self, cursor: int) -> str:
-        """The parts that have changed after a revision, joined by commas, or ANYTHING."""
-        if self.revision - cursor > KEPT:
+    def revision_for(self, guest: Guest) -> int:
+        """The newest revision that a reader may know of."""
+        return max(self.newest.get(None, 0), self.newest.get(guest.keeper, 0))
+
+    def since(self, cursor: int, guest: Guest) -> str:
+        """The parts that have changed after a revision as far as a reader may know, joined by commas, or ANYTHING."""
+        newest = self.revision_for(guest)
+        if newest - cursor > KEPT:
             return ANYTHING
-        changes = [self._parts.get(revision) for revision in range(cursor + 1, self.revision + 1)]
-        if any(parts is None for parts in changes):
+        changes = [self._changes.get(revision) for revision in range(cursor + 1, newest + 1)]
+        if any(concerned is None for concerned in changes):
             return ANYTHING
-        return ",".join(sorted({part for parts in changes for part in parts or ()}))
+        parts = {part for each in changes if each for part, people in each.items() if guest.may_know(people)}
+        return ",".join(sorted(parts))
 
 
 class Channels:
@@ -89,14 +118,14 @@ class Channels:
             if not channel.listeners:
                 self._channels.pop(address, None)
 
-    def announce(self, address: str, revision: int, parts: Collection[str]) -> None:
+    def announce(self, address: str, revision: int, concerned: Concerned) -> None:
         """Tell the listeners of a workshop what has changed with a revision; safe from any thread, never waits."""
         if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._learn, address, revision, parts)
+            self._loop.call_soon_threadsafe(self._learn, address, revision, concerned)
 
-    def _learn(self, address: str, revision: int, parts: Collection[str]) -> None:
+    def _learn(self, address: str, revision: int, concerned: Concerned) -> None:
         if address in self._channels:
-            self._channels[address].learn(revision, parts)
+            self._channels[address].learn(revision, concerned)
 
     def open(self) -> tuple[tuple[str, Channel], ...]:
         """The workshops that somebody listens to, each with its channel."""

@@ -1,17 +1,19 @@
 """The event stream of a workshop, as a small ASGI endpoint beside the pages.
 
-An event carries a revision and the parts that changed, never content: the page asks for what it shows. The cursor
-stands in the stream's address, so that a stream opened again after a break or a restart misses nothing.
+An event carries the cursor of a revision and the parts that changed, never content: the page asks for what it shows.
+The cursor stands in the stream's address, so that a stream opened again after a break or a restart misses nothing.
 """
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
 from reuse_app.live.channels import Channel, Channels, Guest, Listener
+from reuse_app.live.cursors import cursor_of, revision_of
 from reuse_app.live.presence import NOBODY_ELSE, Presence
 from reuse_app.store.errors import DatabaseError
 
@@ -22,8 +24,21 @@ Send = Callable[[Message], Awaitable[None]]
 
 GuestOf = Callable[[str, str], Guest | None]
 """Says whom a secret lets into the workshop at an address."""
-Look = Callable[[str], tuple[int, Collection[int]]]
-"""Says which revision a workshop has on disk, and which grants still let somebody in."""
+
+
+@dataclass(frozen=True)
+class OnDisk:
+    """What a stream has to know of a workshop as it is on disk; nothing of one that is gone."""
+
+    salt: str = ""
+    newest: Mapping[str | None, int] = field(default_factory=dict)
+    """The newest revision that concerns everybody, and those that people keep to themselves, by person."""
+    grants: Collection[int] = ()
+    """Those that let somebody in now."""
+
+
+Look = Callable[[str, int], OnDisk]
+"""Looks at the workshop at an address, for revisions after one."""
 
 PATH = re.compile(r"^/w/(?P<address>[a-z0-9]{1,16})/events$")
 COOKIE_PREFIX = "reuse-"
@@ -73,7 +88,7 @@ class Stream:
             self.presence.see(address, guest.who)
             try:
                 await self._begin(address, channel)
-                await _tell(channel, listener, _cursor(scope), send)
+                await _tell(channel, listener, _seen(scope, channel), send)
             finally:
                 leaving.cancel()
 
@@ -81,7 +96,7 @@ class Stream:
         """See to it that somebody watches; the first look at the database comes after the listening has begun."""
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._keep_watch())
-        if not channel.revision:
+        if not channel.seen:
             await self._look(address, channel)
 
     async def _keep_watch(self) -> None:
@@ -97,10 +112,11 @@ class Stream:
     async def _look(self, address: str, channel: Channel) -> None:
         """Learn the revision on disk, which another process may have written, and end streams that were taken back."""
         known = set(channel.listeners)
-        revision, grants = await asyncio.to_thread(self.look, address)
-        channel.learn(revision)
+        found = await asyncio.to_thread(self.look, address, channel.seen)
+        channel.salt = found.salt
+        channel.catch_up(found.newest)
         for listener in known:
-            if listener.guest.grant not in grants:
+            if listener.guest.grant not in found.grants:
                 listener.end()
 
     def _tell_presence(self, address: str, channel: Channel) -> None:
@@ -111,16 +127,18 @@ class Stream:
             listener.tell(here.told_to(listener.guest.who))
 
 
-async def _tell(channel: Channel, listener: Listener, cursor: int, send: Send) -> None:
-    """Send revisions and who is here as they come."""
+async def _tell(channel: Channel, listener: Listener, seen: int, send: Send) -> None:
+    """Send what is new for a reader, and who is here, as it comes."""
+    guest = listener.guest
     told = NOBODY_ELSE
     await _event(send, ": open")
     while listener.is_open:
         listener.wake.clear()
-        if channel.revision > cursor:
-            revision, parts = channel.revision, channel.since(cursor)
-            await _event(send, f"id: {revision}\nevent: revision\ndata: {revision} {parts}")
-            cursor = revision
+        if channel.revision_for(guest) > seen:
+            revision, parts = channel.revision_for(guest), channel.since(seen, guest)
+            cursor = cursor_of(revision, channel.salt)
+            await _event(send, f"id: {cursor}\nevent: revision\ndata: {cursor} {parts}")
+            seen = revision
             await asyncio.sleep(BETWEEN_EVENTS)
         elif listener.presence not in ("", told):
             told = listener.presence
@@ -150,15 +168,11 @@ async def _end_when_left(receive: Receive, listener: Listener) -> None:
     listener.end()
 
 
-def _cursor(scope: Scope) -> int:
+def _seen(scope: Scope, channel: Channel) -> int:
     """The newest revision that the reader has been told: by the page, or since then by a stream that broke off."""
-    since = parse_qs(scope["query_string"].decode("ascii", "replace")).get("since", ["0"])[-1]
+    since = parse_qs(scope["query_string"].decode("ascii", "replace")).get("since", [""])[-1]
     last = dict(scope["headers"]).get(b"last-event-id", b"").decode("ascii", "replace")
-    return max(map(_number, (since, last)))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0  # noqa: PLR2004  # fits any database
+    return max(revision_of(cursor, channel.salt, newest=channel.seen) for cursor in (since, last))
 
 
 def _secret(scope: Scope, address: str) -> str:

@@ -9,12 +9,22 @@ from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.text import Key, ParticipantKey
 
+MOST_LINKS = 10_000
+"""Links that can be counted for one person."""
+
 
 class Seat(Noun):
     """The place of somebody who joined the room."""
 
     participant: ParticipantKey = Field(description="Key of the participant.")
     muted: bool = Field(default=False, description="True while this person may only read.")
+    links_made: int = Field(default=0, ge=0, le=MOST_LINKS, description="Links that others have made for this person.")
+    links_known: int = Field(default=0, ge=0, le=MOST_LINKS, description="How many of them the person knows of.")
+
+    @property
+    def untold_links(self) -> int:
+        """How many links were made for this person since they last said that they know."""
+        return max(0, self.links_made - self.links_known)
 
 
 class Completion(Noun):

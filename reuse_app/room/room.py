@@ -29,6 +29,8 @@ class Room:
     """Whether they may read the report of a closed workshop."""
     is_template: bool = False
     """Whether it is kept to start others from."""
+    has_joined: bool = False
+    """Whether anybody has ever joined; before, there is nobody to keep anything from."""
     stages: Mapping[Step, Stage] = field(default_factory=dict)
     """Those that the facilitator has set."""
     authors: Mapping[EntryKey, str] = field(default_factory=dict)
@@ -55,11 +57,16 @@ class Room:
 
     def is_private(self, step: Step) -> bool:
         """Say whether people see only their own entries; as long as nobody has joined there is nobody to hide from."""
-        return self.stage(step).private and bool(self.seats)
+        return self.stage(step).private and self.has_joined
 
     def is_blind(self, step: Step) -> bool:
         """Say whether people see only their own ratings and dots; as long as nobody has joined they see all."""
-        return self.stage(step).blind and bool(self.seats)
+        return self.stage(step).blind and self.has_joined
+
+    def keeps_back(self, step: Step) -> bool:
+        """Say whether something that people say in a step comes back to them alone."""
+        is_vote = step in (Step.PRODUCTS, Step.SCORE)
+        return (is_vote and self.is_blind(step)) or (step in (Step.INVENTORY, Step.PRODUCTS) and self.is_private(step))
 
     def is_muted(self, participant: str | None) -> bool:
         """Say whether somebody may only read."""

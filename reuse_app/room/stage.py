@@ -46,6 +46,7 @@ class Stage(Noun):
     names: Names = Field(default=Names.ALL, description="Who is told who wrote, rated and voted.")
     shuffled: bool = Field(default=False, description="True when each person has an order of their own.")
     round: Literal[1, 2] = Field(default=1, description="Which round of ratings is open.")
+    reopened: int = Field(default=0, ge=0, le=1000, description="How often what had been shown was hidden again.")
     planned_minutes: int | None = Field(default=None, ge=1, le=600, description="Minutes planned for the step.")
     used_seconds: int = Field(default=0, ge=0, le=10_000_000, description="Seconds that the room spent here before.")
 

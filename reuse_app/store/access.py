@@ -45,6 +45,8 @@ class Pass:
     title: str
     role: Role
     participant: str | None
+    own: bool
+    """Whether what the participant keeps to themselves comes back through this link."""
     label: str | None
     created_at: dt.datetime
     ended_at: dt.datetime | None
@@ -59,15 +61,20 @@ def grant(  # noqa: PLR0913  # each says one thing about the link, and is named
     role: Role,
     *,
     participant: str | None,
+    own: bool = True,
     secret: str | None = None,
     label: str | None = None,
 ) -> str:
-    """Make a secret for a role in a workshop, or take the given one, and return it; only its hash is stored."""
+    """Make a secret for a role in a workshop, or take the given one, and return it; only its hash is stored.
+
+    It is the participant's own unless somebody else could have it.
+    """
     secret = secret or secrets.token_urlsafe(SECRET_BYTES)
     values = {
         "workshop_id": workshop_id,
         "role": role.value,
         "participant": participant,
+        "own": own,
         "label": label,
         "secret_hash": hash_of(secret),
         "created_at": dt.datetime.now(dt.UTC),
@@ -112,11 +119,11 @@ def holders(connection: Connection, workshop_id: int) -> set[str]:
     return set(connection.execute(query.where(_has_ended(ended=False))).scalars())
 
 
-def name_grant(connection: Connection, workshop_id: int, grant_id: int, participant: str) -> None:
-    """Say which participant the holder of a secret is."""
+def disown(connection: Connection, workshop_id: int, participant: str) -> None:
+    """Let no link that there is bring back any more what a participant keeps to themselves."""
     grants = tables.grant.c
-    query = update(tables.grant).where(grants.workshop_id == workshop_id, grants.id == grant_id)
-    connection.execute(query.values(participant=participant))
+    query = update(tables.grant).where(grants.workshop_id == workshop_id, grants.participant == participant)
+    connection.execute(query.values(own=False))
 
 
 def hash_of(secret: str) -> str:
@@ -151,6 +158,7 @@ def _passes() -> Select:  # type: ignore[type-arg]
             workshop.title,
             grants.role,
             grants.participant,
+            grants.own,
             grants.label,
             grants.created_at,
             grants.ended_at,

@@ -16,6 +16,7 @@ from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError, RoomError, TakenError, UnknownEntryError, UnknownWorkshopError
 from reuse_app.store.part import Entry, Part, can_be_kept
+from reuse_app.store.privacy import NOBODYS, Concerned, concerned
 from reuse_app.store.saved import AT_ADDRESS
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import Scalar, columns
@@ -24,6 +25,10 @@ Values = Mapping[str, Any]
 
 TO_CHANGE = AT_ADDRESS.with_for_update()
 
+ANYTHING = "*"
+"""Stands in the change log for the part where it does not say what has changed."""
+PLACELESS = ("position", None)
+"""What the change log says after an entry has been removed, and no other change does."""
 LARGE = 25
 """Entries that a change touches before the state that it leaves is kept by name."""
 AT_ONCE = 500
@@ -64,7 +69,7 @@ def edit(writer: Writer, action: str, *, once: str | None = None, undoes: int | 
         except IntegrityError as error:
             raise UnknownEntryError("Something that this belongs to is not in the workshop any more.") from error
     if open_edit.revision > found.revision:
-        writer.database.announce(writer.address, open_edit.revision, open_edit.parts)
+        writer.database.announce(writer.address, open_edit.revision, open_edit.concerned)
 
 
 def _form_key(once: str | None) -> str | None:
@@ -86,16 +91,22 @@ class Edit:
         self._author = author
         self._seen = revision
         self._log: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The parts in which something has been written so far."""
-        return tuple(sorted({part for part, _, _ in self._log}))
+        self.concerned: Concerned = {}
+        """Whom the change concerns, once it is closed."""
 
     @property
     def revision(self) -> int:
         """The revision of the workshop after what has been written so far."""
         return self._seen + 1 if self._log else self._seen
+
+    @property
+    def removed(self) -> set[tuple[str, str]]:
+        """The part and the text of each entry that has been removed so far."""
+        return {(part, entry) for (part, entry, field), (_, after) in self._log.items() if (field, after) == PLACELESS}
+
+    def log_nothing(self) -> None:
+        """Keep no value of what has been written so far, only that everything may have changed."""
+        self._log = {(ANYTHING, "", ""): (None, None)}
 
     def rows(self, part: Part, entries: Iterable[Entry]) -> dict[Entry, dict[str, Any]]:
         """Return those of the entries that the workshop has, with their columns as they are now."""
@@ -171,7 +182,8 @@ class Edit:
             update(workshop).where(workshop.c.id == self.workshop_id).values(revision=self.revision)
         )
         now = dt.datetime.now(dt.UTC)
-        values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": now}
+        self.concerned = concerned(self.connection, self.workshop_id, self._log)
+        values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": now, "whose": self._whose()}
         change_id = tables.new_id(self.connection.execute(insert(tables.change).values(**values, **change)))
         fields = [
             {"change_id": change_id, "part": part, "entry": entry, "field": field, "before": before, "after": after}
@@ -179,6 +191,13 @@ class Edit:
         ]
         self.connection.execute(insert(tables.changed_field), fields)
         self._keep_before(now)
+
+    def _whose(self) -> str | None:
+        """Who keeps the whole change to themselves, if anybody does."""
+        keepers = {keeper for each in self.concerned.values() for keeper in each}
+        if None in keepers:
+            return None
+        return keepers.pop() if len(keepers) == 1 else NOBODYS
 
     def _keep_before(self, now: dt.datetime) -> None:
         """Give the state before a large change a name, so that it can be found again."""

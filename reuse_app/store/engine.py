@@ -7,7 +7,7 @@ connection does every write and every checkpoint. PostgreSQL does its own lockin
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,8 +38,8 @@ PRAGMAS = (
 )
 
 
-Announce = Callable[[str, int, Collection[str]], None]
-"""Takes the address of a workshop, its new revision, and the parts that have changed with it."""
+Announce = Callable[[str, int, Mapping[str, Collection[str | None]]], None]
+"""Takes the address of a workshop, its new revision, and whom what has changed in each part concerns."""
 
 
 class Database:
@@ -51,7 +51,7 @@ class Database:
         self.lock = threading.RLock()
         self.loading = threading.Lock()
         self.kept: OrderedDict[str, Saved] = OrderedDict()
-        self.announce: Announce = lambda _address, _revision, _parts: None
+        self.announce: Announce = lambda _address, _revision, _concerned: None
         """Called after each change of a workshop is on disk."""
         self.writer = _engine(self, writes=True)
         self.reader = _engine(self, writes=False)

@@ -7,14 +7,18 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Integer, cast, func, select
 
+from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store import tables
 from reuse_app.store.changes import AT_ONCE, Edit, Values, Writer, as_text, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.store.part import Entry, Part
+from reuse_app.store.privacy import room_within
 from reuse_app.store.saved import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.keys import key_of_chance
 from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.text import KEY_LENGTH
 
 Texts = Mapping[str, str | None]
@@ -127,7 +131,13 @@ def move(writer: Writer, part: str, entry: Entry, *, by: int) -> int:
 
 
 def with_keys(open_edit: Edit, part: Part, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3."""
+    """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3.
+
+    While entries are private, such a number would tell that somebody else has written the same: there every key ends
+    in letters of chance.
+    """
+    if room_within(open_edit.connection, open_edit.workshop_id).is_private(ENTERED_IN.get(part.name, Step.FRAME)):
+        rows = [row | {"key": key_of_chance(row["key"])} for row in rows]
     query = select(part.table.c.key).where(part.owner == open_edit.workshop_id)
     taken = set(open_edit.connection.execute(query).scalars())
     counts: dict[str, int] = defaultdict(lambda: 1)

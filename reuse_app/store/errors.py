@@ -42,6 +42,10 @@ class VoteError(StoreError):
     """The rules of the vote do not allow this."""
 
 
+class PromiseError(StoreError):
+    """More people would learn who said what than those who said it were promised."""
+
+
 class RoomError(StoreError):
     """The workshop holds as many entries of this kind as a worksheet file may."""
 

@@ -1,4 +1,4 @@
-"""The write commands on people: join a room, mute, remove, and make, replace and take back links."""
+"""The write commands on people: join a room, remove, and make, replace and take back links."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from sqlalchemy import select, update
 
 from reuse_app.room import Seat
 from reuse_app.store import tables
-from reuse_app.store.access import Role, end_grants, grant, grants_of, holders, is_granted, name_grant
+from reuse_app.store.access import Role, end_grants, grant, grants_of, holders, is_granted
 from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.engine import Database
-from reuse_app.store.entries import change_within, remove_within, with_keys
+from reuse_app.store.entries import change_within, with_keys
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.store.own_device import keeps_back
 from reuse_app.store.part import can_be_kept
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshops import CODE_LENGTH, new_code
@@ -50,7 +51,8 @@ def plain_code(typed: str) -> str:
 def join(database: Database, address: str, person: Participant, *, secret: str | None = None) -> Joined:
     """Seat somebody in a workshop by name and give them a link of their own.
 
-    A participant of that name whom nobody is yet, from an earlier workshop or a file, is who they are from now on.
+    A participant of that name whom nobody is yet, from an earlier workshop or a file, is who they are from now on; what
+    is kept back in that name does not come back to whoever says so.
     A form that brings the secret of the link joins once however often it is sent: raises RepeatedError from the
     second time on; and NameTakenError when somebody else has this name.
     """
@@ -58,7 +60,9 @@ def join(database: Database, address: str, person: Participant, *, secret: str |
         if secret and is_granted(open_edit.connection, secret):
             raise RepeatedError("You have joined already.")
         key = _seated(open_edit, person)
-        secret = grant(open_edit.connection, open_edit.workshop_id, Role.PARTICIPANT, participant=key, secret=secret)
+        own = not keeps_back(open_edit, key)
+        workshop = (open_edit.connection, open_edit.workshop_id)
+        secret = grant(*workshop, Role.PARTICIPANT, participant=key, own=own, secret=secret)
     return Joined(address, key, secret)
 
 
@@ -73,13 +77,22 @@ def add_person(writer: Writer, person: Participant, *, once: str | None = None) 
         return open_edit.revision
 
 
-def name_holder(writer: Writer, grant_id: int, person: Participant) -> int:
-    """Let the holder of a link that is nobody's yet take part by name; return the workshop's revision.
+def name_holder(writer: Writer, grant_id: int, person: Participant, *, secret: str) -> int:
+    """Let the holder of a facilitator link that is nobody's yet take part by name; return the workshop's revision.
 
-    Raises NameTakenError.
+    They lead through a link of their own with this secret from then on, because somebody else has made the one that
+    they came by. Sent twice, a form has one effect. Raises NameTakenError, also for the name of somebody who keeps
+    something back.
     """
     with edit(writer, "join") as open_edit:
-        name_grant(open_edit.connection, open_edit.workshop_id, grant_id, _seated(open_edit, person))
+        if not is_granted(open_edit.connection, secret):
+            key = _seated(open_edit, person)
+            if keeps_back(open_edit, key):
+                raise NameTakenError(
+                    f"There is a {person.name} here who has answers that are not shown yet. Add an initial."
+                )
+            end_grants(open_edit.connection, open_edit.workshop_id, [grant_id])
+            grant(open_edit.connection, open_edit.workshop_id, Role.FACILITATOR, participant=key, secret=secret)
         return open_edit.revision
 
 
@@ -106,7 +119,8 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
 ) -> str:
     """Make one more link into a workshop and return its secret; the grants that it stands in for end.
 
-    A form that brings the secret of the link makes one however often it is sent.
+    Somebody for whom another makes it is told so, and what they keep back does not come back through it. A form that
+    brings the secret of the link makes one however often it is sent.
     """
     with edit(writer, f"share {role.value}") as open_edit:
         if secret and is_granted(open_edit.connection, secret):
@@ -114,9 +128,21 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
         end_grants(open_edit.connection, open_edit.workshop_id, instead_of)
         if role is Role.PARTICIPANT and participant:
             _sit(open_edit, participant)
-        return grant(
-            open_edit.connection, open_edit.workshop_id, role, participant=participant, label=label, secret=secret
-        )
+            _count_link(open_edit, participant)
+        workshop, own = (open_edit.connection, open_edit.workshop_id), participant == writer.participant
+        return grant(*workshop, role, participant=participant, own=own, label=label, secret=secret)
+
+
+def know_links(writer: Writer) -> int:
+    """Note that a participant knows of the links made for them so far; return the workshop's revision.
+
+    Raises UnknownEntryError for somebody who has not joined.
+    """
+    entry = (str(writer.participant),)
+    with edit(writer, "know links") as open_edit:
+        seat = open_edit.row(PARTS["seat"], entry)
+        open_edit.update(PARTS["seat"], entry, before=seat, after={"links_known": seat["links_made"]})
+        return open_edit.revision
 
 
 def take_back(writer: Writer, grant_ids: Sequence[int]) -> None:
@@ -125,23 +151,13 @@ def take_back(writer: Writer, grant_ids: Sequence[int]) -> None:
         end_grants(open_edit.connection, open_edit.workshop_id, grant_ids)
 
 
-def remove_person(writer: Writer, participant: str, *, with_entries: bool) -> int:
-    """Take somebody's links away, and if wished everything that they have added; return the workshop's revision.
-
-    Raises UnknownEntryError.
-    """
+def remove_person(writer: Writer, participant: str) -> int:
+    """Take somebody's links away; what they added stays. Returns the workshop's revision; raises UnknownEntryError."""
     held = [each.id for each in grants_of(writer.database, writer.address) if each.participant == participant]
     with edit(writer, "remove person") as open_edit:
         open_edit.row(PARTS["participant"], (participant,))
         end_grants(open_edit.connection, open_edit.workshop_id, held)
-        if with_entries:
-            for part in ("capability", "product"):
-                for row in open_edit.every(PARTS[part]):
-                    if row["author"] == participant:
-                        remove_within(open_edit, PARTS[part], PARTS[part].entry(row))
-            remove_within(open_edit, PARTS["participant"], (participant,))
-        else:
-            open_edit.delete(PARTS["seat"], list(open_edit.rows(PARTS["seat"], [(participant,)]).values()))
+        open_edit.delete(PARTS["seat"], list(open_edit.rows(PARTS["seat"], [(participant,)]).values()))
         return open_edit.revision
 
 
@@ -191,8 +207,16 @@ def _sit(open_edit: Edit, key: str) -> None:
     """Let a participant be in the room, with a device of their own from now on; raises UnknownEntryError."""
     row = open_edit.row(PARTS["participant"], (key,))
     open_edit.update(PARTS["participant"], (key,), before=row, after={"without_device": False})
+    workshop = open_edit.row(PARTS["workshop"], ())
+    open_edit.update(PARTS["workshop"], (), before=workshop, after={"has_joined": True})
     if not open_edit.rows(PARTS["seat"], [(key,)]):
         open_edit.insert(PARTS["seat"], [flatten(Seat(participant=key))])
+
+
+def _count_link(open_edit: Edit, key: str) -> None:
+    """Let a participant be told that somebody has made a link for them."""
+    seat = open_edit.row(PARTS["seat"], (key,))
+    open_edit.update(PARTS["seat"], (key,), before=seat, after={"links_made": seat["links_made"] + 1})
 
 
 def _named(open_edit: Edit, name: str) -> list[dict[str, Any]]:

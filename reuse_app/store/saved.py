@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import GenericAlias
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from reuse_app.room import Room
 from reuse_app.room.visible import ENTERED_IN, visible
@@ -23,7 +23,7 @@ from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.pseudonyms import pseudonymous
 
-__all__ = ["Entry", "Saved", "as_noun", "forget", "groups_of", "load", "revision_of"]
+__all__ = ["Entry", "Saved", "as_noun", "forget", "glance", "groups_of", "load"]
 
 KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
@@ -42,8 +42,9 @@ LISTS = {
 }
 """The lists of a worksheet and the part that each is made of."""
 
-AT_ADDRESS = select(tables.workshop.c.id, tables.workshop.c.revision).where(
-    tables.workshop.c.address == bindparam("address")
+_WORKSHOP = tables.workshop.c
+AT_ADDRESS = select(_WORKSHOP.id, _WORKSHOP.revision, _WORKSHOP.salt, _WORKSHOP.closed).where(
+    _WORKSHOP.address == bindparam("address")
 )
 """The query that every request asks; made once, because making it takes longer than asking it."""
 
@@ -55,6 +56,13 @@ CHANGED_SINCE = (
 )
 """The entries of each part that were added, changed or removed since a revision."""
 
+NEWEST = (
+    select(tables.change.c.whose, func.max(tables.change.c.revision).label("newest"))
+    .where(tables.change.c.workshop_id == bindparam("workshop_id"), tables.change.c.revision > bindparam("since"))
+    .group_by(tables.change.c.whose)
+)
+"""The newest change since a revision of those that concern everybody, and of those that each person keeps back."""
+
 FEW = 100
 """Changed entries of a part that are read one by one; when more have changed, the whole part is read."""
 
@@ -65,7 +73,11 @@ class Saved:
 
     id: int
     address: str
+    salt: str
+    """What the revisions are hidden with wherever people see them."""
     revision: int
+    newest: Mapping[str | None, int]
+    """The newest revision that concerns everybody, and those that people keep to themselves, by person."""
     rows: Mapping[str, Rows]
     worksheet: Worksheet
     """Everything, which only the store and the host's own command line are shown."""
@@ -76,6 +88,10 @@ class Saved:
         if participant not in self._seen:
             self._seen[participant] = visible(self.worksheet, self.room, participant)
         return self._seen[participant]
+
+    def revision_for(self, *people: str | None) -> int:
+        """The newest revision of which some people may know: what others keep to themselves makes none for them."""
+        return max(self.newest.get(each, 0) for each in {None, *people})
 
     @cached_property
     def pseudonymous(self) -> Worksheet:
@@ -91,11 +107,20 @@ class Saved:
         return {}
 
 
-def revision_of(database: Database, address: str) -> int:
-    """Return the newest revision of the workshop at an address, 0 when there is none."""
+class Glance(NamedTuple):
+    """What can be told of a workshop without reading it."""
+
+    salt: str
+    closed: bool
+    newest: Mapping[str | None, int]
+    """As `Saved.newest` has them, those after a revision."""
+
+
+def glance(database: Database, address: str, *, since: int) -> Glance | None:
+    """Return what can be told of a workshop without reading it; None for one that is gone."""
     with database.read() as connection:
         found = connection.execute(AT_ADDRESS, {"address": address}).one_or_none()
-    return found.revision if found else 0
+        return Glance(found.salt, found.closed, _newest(connection, found.id, since)) if found else None
 
 
 def load(database: Database, address: str) -> Saved:
@@ -113,7 +138,7 @@ def load(database: Database, address: str) -> Saved:
             _used(database, address)
             return kept
         with database.loading:
-            return _renewed(database, connection, address, found.id, found.revision)
+            return _renewed(database, connection, address, found)
 
 
 def _used(database: Database, address: str) -> None:
@@ -123,23 +148,36 @@ def _used(database: Database, address: str) -> None:
             database.kept.move_to_end(address)
 
 
-def _renewed(database: Database, connection: Connection, address: str, workshop_id: int, revision: int) -> Saved:
-    """Return the workshop at a revision or, when somebody has loaded it meanwhile, at a later one; keep it."""
+def _renewed(database: Database, connection: Connection, address: str, found: Any) -> Saved:
+    """Return the workshop as it was found or, when somebody has loaded it meanwhile, as it is later; keep it."""
     kept = database.kept.get(address)
-    if not kept or kept.revision < revision:
-        changed = _changed_entries(connection, workshop_id, kept.revision) if kept else {}
-        rows = {
-            name: _renewed_rows(connection, part, workshop_id, kept.rows[name], changed[name])
-            if kept
-            else _all_rows(connection, part, workshop_id)
-            for name, part in PARTS.items()
-        }
-        kept = Saved(workshop_id, address, revision, rows, worksheet_of(rows), room_of(rows))
+    if not kept or kept.revision < found.revision:
+        rows = _rows_since(connection, found.id, kept)
+        newest = {**(kept.newest if kept else {}), **_newest(connection, found.id, kept.revision if kept else 0)}
+        kept = Saved(found.id, address, found.salt, found.revision, newest, rows, worksheet_of(rows), room_of(rows))
         database.kept[address] = kept
     database.kept.move_to_end(address)
     while len(database.kept) > KEPT:
         database.kept.popitem(last=False)
     return kept
+
+
+def _rows_since(connection: Connection, workshop_id: int, kept: Saved | None) -> Mapping[str, Rows]:
+    """Return the rows of every part, reading only what has changed since a workshop was kept."""
+    if kept is None:
+        return {name: _all_rows(connection, part, workshop_id) for name, part in PARTS.items()}
+    changed = _changed_entries(connection, workshop_id, kept.revision)
+    if changed is None:
+        return _rows_since(connection, workshop_id, None)
+    return {
+        name: _renewed_rows(connection, part, workshop_id, kept.rows[name], changed[name])
+        for name, part in PARTS.items()
+    }
+
+
+def _newest(connection: Connection, workshop_id: int, since: int) -> dict[str | None, int]:
+    found = connection.execute(NEWEST, {"workshop_id": workshop_id, "since": since})
+    return {row.whose: row.newest for row in found}
 
 
 def forget(database: Database, address: str) -> None:
@@ -148,9 +186,12 @@ def forget(database: Database, address: str) -> None:
         database.kept.pop(address, None)
 
 
-def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Mapping[str, Collection[Entry]]:
+def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Mapping[str, Collection[Entry]] | None:
+    """The entries of each part that have changed since a revision; None where the log does not say which."""
     changed: dict[str, set[Entry]] = defaultdict(set)
     for name, text in connection.execute(CHANGED_SINCE, {"workshop_id": workshop_id, "since": since}):
+        if name not in PARTS:
+            return None
         changed[name].add(PARTS[name].parsed(text))
     return changed
 
@@ -216,6 +257,7 @@ def room_of(rows: Mapping[str, Rows]) -> Room:
         closed=framed.closed,
         report_open=framed.report_open,
         is_template=framed.is_template,
+        has_joined=framed.has_joined,
         stages={stage.step: stage for stage in rows["stage"].nouns},
         authors={(part, row.noun.key): row.author for part in ENTERED_IN for row in rows[part] if row.author},
         marks=frozenset((mark.part, mark.key, mark.marking) for mark in rows["mark"].nouns),

@@ -24,6 +24,8 @@ RESTORE = "restore"
 """The action of a change that brings an earlier state back."""
 OF_THE_ROOM = {"stage", "seat", "completion", "mark"}
 """Parts that stay as they are when a worksheet is brought back."""
+LOGGED = sorted(PARTS.keys() - OF_THE_ROOM)
+"""Parts whose earlier states the change log holds."""
 FRAME = [*columns(Workshop), "at_most"]
 """What is brought back of the workshop itself; where the room is stays."""
 
@@ -110,7 +112,7 @@ def _changed_since(connection: Connection, workshop_id: int, revision: int) -> T
     query = (
         select(fields.part, fields.entry, fields.field, fields.before)
         .join(tables.change, changes.id == fields.change_id)
-        .where(changes.workshop_id == workshop_id, changes.revision > revision, fields.part.not_in(sorted(OF_THE_ROOM)))
+        .where(changes.workshop_id == workshop_id, changes.revision > revision, fields.part.in_(LOGGED))
         .order_by(changes.revision.desc())
     )
     then: Then = defaultdict(lambda: defaultdict(dict))

@@ -2,24 +2,47 @@
 
 from typing import Any
 
-from reuse_app.room.stage import Access, opening
+from reuse_app.room.stage import Access, Names, opening
 from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.errors import PromiseError
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import flatten
 from reuse_app.worksheet.steps import Step
 
+TOLD_TO = (Names.NOBODY, Names.FACILITATOR, Names.ALL)
+"""From the fewest to the most."""
+SAID_IN = {Step.INVENTORY: ("capability",), Step.PRODUCTS: ("product", "dot"), Step.SCORE: ("rating",)}
+"""The parts that hold what people say in a step."""
+
 
 def set_stage(writer: Writer, step: Step, **fields: object) -> int:
-    """Set how a step is from now on; return the workshop's revision. Raises pydantic's ValidationError."""
+    """Set how a step is from now on; return the workshop's revision.
+
+    Raises pydantic's ValidationError, and PromiseError when more people would learn who said what than was promised to
+    those who have said something.
+    """
     with edit(writer, "change stage") as open_edit:
+        was = _stage(open_edit, step)
         _set(open_edit, step, fields)
+        _keep_promise(open_edit, step, was, by=writer.participant)
+        _mark_hidden_again(open_edit, step, was, by=writer.participant)
         return open_edit.revision
 
 
 def begin_round(writer: Writer, round_: int) -> int:
-    """Let everybody rate in a round, blind and none of them done yet; return the workshop's revision."""
+    """Let everybody rate in a round, blind and none of them done yet; return the workshop's revision.
+
+    Going back to a round that was shown is marked, as hiding it again is.
+    """
     with edit(writer, "change stage") as open_edit:
+        was = _stage(open_edit, Step.SCORE)
         _set(open_edit, Step.SCORE, {"round": round_, "blind": True})
+        if round_ > was["round"]:
+            _set(open_edit, Step.SCORE, {"reopened": 0})
+        elif round_ < was["round"]:
+            _mark(open_edit, Step.SCORE)
+        else:
+            _mark_hidden_again(open_edit, Step.SCORE, was, by=writer.participant)
         done = [row for row in open_edit.every(PARTS["completion"]) if row["step"] == Step.SCORE]
         open_edit.delete(PARTS["completion"], done)
         return open_edit.revision
@@ -48,6 +71,30 @@ def set_timer(writer: Writer, ends_at: int | None, *, sound: bool) -> int:
         here = open_edit.row(PARTS["workshop"], ())
         open_edit.update(PARTS["workshop"], (), before=here, after={"ends_at": ends_at, "sound": sound})
         return open_edit.revision
+
+
+def _keep_promise(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:
+    promised, told = (TOLD_TO.index(Names(stage["names"])) for stage in (was, _stage(open_edit, step)))
+    if told > promised and _have_spoken(open_edit, step, but=by):
+        raise PromiseError("People have said things here on the word that fewer learn who did. Keep it.")
+
+
+def _have_spoken(open_edit: Edit, step: Step, *, but: str | None) -> bool:
+    """Whether anybody else has added, rated or voted in a step, whether or not they are still here."""
+    rows = (row for part in SAID_IN.get(step, ()) for row in open_edit.every(PARTS[part]))
+    return any(row["author"] not in (None, but) for row in rows)
+
+
+def _mark_hidden_again(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:
+    """Count that what was shown is hidden again: who led has read it meanwhile, and people may change it now."""
+    now = _stage(open_edit, step)
+    is_hidden_again = any(now[how] and not was[how] for how in ("private", "blind"))
+    if is_hidden_again and _have_spoken(open_edit, step, but=by):
+        _mark(open_edit, step)
+
+
+def _mark(open_edit: Edit, step: Step) -> None:
+    _set(open_edit, step, {"reopened": _stage(open_edit, step)["reopened"] + 1})
 
 
 def _stage(open_edit: Edit, step: Step) -> dict[str, Any]:

@@ -7,6 +7,7 @@ Rows belong to their workshop by primary key, so a row can only refer to rows of
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     CursorResult,
@@ -69,6 +70,7 @@ class Framed(Workshop):
     since: int | None = Field(default=None, ge=0, le=LAST_SECOND)
     ends_at: int | None = Field(default=None, ge=0, le=LAST_SECOND)
     sound: bool = False
+    has_joined: bool = False
     closed: bool = False
     report_open: bool = False
     is_template: bool = False
@@ -120,6 +122,7 @@ workshop = Table(
     Column("id", Integer, primary_key=True),
     Column("address", String(ADDRESS_LENGTH), nullable=False, unique=True),
     Column("join_code", String(8), unique=True),
+    Column("salt", String(32), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("created_at", UTCDateTime(), nullable=False),
     *columns_of(Framed),
@@ -193,6 +196,7 @@ grant = Table(
     Column("inventory_id", Integer, ForeignKey("inventory.id"), index=True),
     Column("role", String(20), nullable=False),
     Column("participant", String(KEY_LENGTH)),
+    Column("own", Boolean(create_constraint=True, name="own"), nullable=False, default=True),
     Column("label", String(NAME_LENGTH)),
     Column("secret_hash", String(64), nullable=False, unique=True),
     Column("created_at", UTCDateTime(), nullable=False),
@@ -201,7 +205,9 @@ grant = Table(
 )
 """What the holder of a secret may do in one workshop or inventory; the secret itself is not kept.
 
-A grant that was replaced or taken back stays, so that its holder can be told so.
+A grant that was replaced or taken back stays, so that its holder can be told so. One that is not the person's `own`
+was made by somebody else, or was theirs before they went on with another device: what they keep to themselves does not
+come back through it.
 """
 
 snapshot = Table(
@@ -227,10 +233,14 @@ change = Table(
     Column("action", String(80), nullable=False),
     Column("once", String(40)),
     Column("undoes", Integer),
+    Column("whose", String(KEY_LENGTH)),
     UniqueConstraint("workshop_id", "revision"),
     UniqueConstraint("workshop_id", "once"),
 )
-"""One numbered change of a workshop: who did what, and when. `once` is the key of the form that was sent."""
+"""One numbered change of a workshop: who did what, and when. `once` is the key of the form that was sent.
+
+`whose` is the participant who kept the change to themselves when it was made; there is nobody for what all may see.
+"""
 
 changed_field = Table(
     "changed_field",

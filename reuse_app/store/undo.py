@@ -84,6 +84,7 @@ def _touched(open_edit: Edit, revision: int) -> Iterator[Touched]:
         select(fields.part, fields.entry, fields.field, fields.before, fields.after)
         .join(tables.change, tables.change.c.id == fields.change_id)
         .where(tables.change.c.workshop_id == open_edit.workshop_id, tables.change.c.revision == revision)
+        .where(fields.part.in_(PARTS))
         .order_by(fields.part, fields.entry)
     )
     rows = open_edit.connection.execute(query).mappings().all()

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy.exc import OperationalError
 
 from reuse_app.room import Stage
 from reuse_app.room.stage import opening
@@ -29,6 +30,9 @@ ADDRESS_LENGTH = 10
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what looks alike on a wall: 0 and O, 1 and I."""
 CODE_LENGTH = 8
+LONGEST_LOCK_MILLISECONDS = 5_000
+"""For which writing a table anew waits for those who use it."""
+SALT_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
+def new_salt() -> str:
+    """What makes the revisions of a new workshop unreadable (live/cursors.py): 128 bits."""
+    return secrets.token_hex(SALT_BYTES)
+
+
 def delete_workshop(database: Database, address: str) -> None:
     """Delete a workshop for good: every row is overwritten and the log of the database is emptied.
 
@@ -85,10 +94,15 @@ def delete_workshop(database: Database, address: str) -> None:
 
 
 def overwrite_deleted(database: Database) -> None:
-    """Leave nothing of deleted rows in any file: SQLite overwrites them, and its log and copies go."""
+    """Leave nothing of deleted rows in any file: SQLite overwrites them, and its log and copies go.
+
+    PostgreSQL keeps deleted rows in its tables until these are written anew; its write-ahead log is its keeper's.
+    """
     if database.is_sqlite:
         _empty_log(database)
         remove_copies(database)
+    else:
+        _write_anew(database)
 
 
 def _delete_rows(open_edit: Edit) -> None:
@@ -114,10 +128,26 @@ def _empty_log(database: Database) -> None:
         )
 
 
+def _write_anew(database: Database) -> None:
+    """Write every table anew without what was deleted; each waits for whoever is using it, but not for long."""
+    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            connection.execute(text(f"SET lock_timeout = {LONGEST_LOCK_MILLISECONDS}"))
+            for table in tables.metadata.sorted_tables:
+                connection.execute(text(f"VACUUM (FULL) {connection.dialect.identifier_preparer.format_table(table)}"))
+            connection.execute(text("RESET lock_timeout"))
+        except OperationalError:
+            connection.invalidate()
+            logging.getLogger(__name__).warning(
+                "Something was deleted, but its table is in use: PostgreSQL keeps the rows until VACUUM (FULL) is run."
+            )
+
+
 def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet) -> int:
     framed = Framed(**worksheet.workshop.model_dump(), at_most=worksheet.constraints.at_most)
     now = dt.datetime.now(dt.UTC)
-    values = {"address": address, "join_code": new_code(), "revision": 1, "version": 1, "created_at": now}
+    names = {"address": address, "join_code": new_code(), "salt": new_salt()}
+    values = {**names, "revision": 1, "version": 1, "created_at": now}
     made = connection.execute(insert(tables.workshop).values(**flatten(framed), **values))
     workshop_id = tables.new_id(made)
     first = {"workshop_id": workshop_id, "revision": 1, "at": values["created_at"], "action": "start"}

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, current_app, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from reuse_app.live.cursors import LENGTH
 from reuse_app.store import load
 from reuse_app.store.access import Pass, Role, passes
 from reuse_app.web.context import database, g
@@ -29,16 +30,18 @@ class KeyConverter(BaseConverter):
     regex = f"{KEY_PATTERN.strip('^$').removesuffix('*')}{{0,{KEY_LENGTH - 1}}}"
 
 
+class CursorConverter(BaseConverter):
+    """A cursor in an address; which revision it is only the workshop knows."""
+
+    regex = f"[0-9a-f]{{{LENGTH}}}"
+
+
 class NoEntryError(Exception):
     """This browser holds no link to the workshop, or there is none; which of the two is not told."""
 
 
 class EndedLinkError(Exception):
-    """This browser holds a link that was replaced or taken back; `title` is that of its workshop."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self.title = title
+    """This browser holds a link that was replaced or taken back; what is called how today is not told."""
 
 
 def init_app(app: Flask) -> None:
@@ -123,8 +126,7 @@ def remembered() -> list[Pass]:
 
 def _refusal(secret: str) -> Exception:
     """Why a secret opens nothing."""
-    ended = passes(database(), [secret], ended=True)
-    return EndedLinkError(ended[0].title) if ended else NoEntryError()
+    return EndedLinkError() if passes(database(), [secret], ended=True) else NoEntryError()
 
 
 def _enter(endpoint: str | None, values: dict[str, Any] | None) -> None:

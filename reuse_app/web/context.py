@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 import flask
 from flask.ctx import _AppCtxGlobals
 
+from reuse_app.live.cursors import cursor_of, revision_of
 from reuse_app.store import Database, Saved, load
 from reuse_app.store.access import Pass, Role
 from reuse_app.store.changes import Writer
@@ -45,8 +46,34 @@ class Visit(_AppCtxGlobals):
         Where people enter things they see their own; everywhere else all see the same.
         """
         if flask.request.blueprint in ENTERING:
-            return self.saved.seen_by(self.entered.participant)
+            return self.own
         return self.saved.seen_by(None) if flask.request.blueprint in EDITING else self.shown
+
+    @property
+    def own(self) -> Worksheet:
+        """What the person who asks may see: what everybody may, and what they keep to themselves on this device."""
+        return self.saved.seen_by(self.keeper)
+
+    @property
+    def keeper(self) -> str | None:
+        """The participant who asks, where what they keep to themselves comes back to them."""
+        return self.entered.participant if self.entered.own else None
+
+    @property
+    def revision(self) -> int:
+        """The newest revision of which the person who asks may know."""
+        if not self.is_facilitator:
+            return self.saved.revision_for(self.keeper)
+        recorded = (each.key for each in self.saved.worksheet.participants if each.without_device)
+        return self.saved.revision_for(self.keeper, *recorded)
+
+    def cursor(self, revision: int) -> str:
+        """A revision of the workshop as it goes out to people."""
+        return cursor_of(revision, self.saved.salt)
+
+    def revision_at(self, cursor: str) -> int:
+        """The revision of a cursor that came back; 0 for what is none of this workshop."""
+        return revision_of(cursor, self.saved.salt, newest=self.saved.revision)
 
     @property
     def shown(self) -> Worksheet:

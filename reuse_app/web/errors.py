@@ -74,17 +74,17 @@ def _no_entry(_error: NoEntryError) -> Answer:
     )
 
 
-def _ended_link(error: EndedLinkError) -> Answer:
+def _ended_link(_error: EndedLinkError) -> Answer:
     return _answer(
         "This link does not open the workshop any more",
-        f"It was replaced or taken back. Ask the facilitator of “{error.title}” for a new one, or join by the code.",
+        "It was replaced or taken back. Ask the facilitator for a new one, or join by the code.",
         403,
     )
 
 
 def _no_inventory(error: NoInventoryError) -> Answer:
-    if error.name:
-        advice = f"It was replaced. Ask somebody who keeps “{error.name}” for the new one."
+    if error.has_ended:
+        advice = "It was replaced. Ask somebody who keeps the inventory for the new one."
         return _answer("This link does not open the inventory any more", advice, 403)
     advice = "This browser does not hold the link, or the inventory is gone. Ask who keeps it for the link."
     return _answer("This inventory opens only through its link", advice, 403)

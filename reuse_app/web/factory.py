@@ -6,7 +6,7 @@ from jinja2 import StrictUndefined
 from reuse_app.report.templating import templates_folder
 from reuse_app.store import Database
 from reuse_app.web import access, compression, errors, security, statics, unchanged, words
-from reuse_app.web.access import KeyConverter
+from reuse_app.web.access import CursorConverter, KeyConverter
 from reuse_app.web.context import Visit
 from reuse_app.web.library import comparisons, keeping, kept, library, shelf, shelves
 from reuse_app.web.programs import api, programs, tokens
@@ -18,6 +18,7 @@ from reuse_app.web.room import (
     me,
     people,
     presence,
+    promises,
     room,
     screen,
     stages,
@@ -56,10 +57,24 @@ def create_app(database: Database, *, public_url: str) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
     app.app_ctx_globals_class = Visit
     app.extensions["database"] = database
-    app.url_map.converters["key"] = KeyConverter
+    app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, compression, errors, guessing, presence, security, shelf, standing, statics, unchanged, words):
+    parts = (
+        access,
+        compression,
+        errors,
+        guessing,
+        presence,
+        promises,
+        security,
+        shelf,
+        standing,
+        statics,
+        unchanged,
+        words,
+    )
+    for part in parts:
         part.init_app(app)
     for page in (
         home,

@@ -122,8 +122,7 @@ def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
 
 def seen() -> int:
     """The version of the entry that the person was looking at."""
-    text = request.form.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(2**53)) else 0
+    return g.revision_at(request.form.get("seen", ""))
 
 
 def once() -> str:
@@ -145,7 +144,7 @@ def wants_json() -> bool:
 
 
 def _is_gone(column: Column, key: str) -> bool:
-    seen = g.saved.seen_by(g.entered.participant)
+    seen = g.own
     known = {"capability": seen.capability_by_key, "product": seen.product_by_key}.get(column.refers or "", {})
     return bool(column.refers and key and key not in known)
 

@@ -64,8 +64,13 @@ def may_write(step: Step) -> bool:
     """Say whether the person of this request may change what is in a step."""
     if g.is_facilitator:
         return True
-    is_quiet = g.entered.role is not Role.PARTICIPANT or g.saved.room.is_muted(g.entered.participant)
+    is_quiet = g.entered.role is not Role.PARTICIPANT or g.saved.room.is_muted(g.entered.participant) or is_veiled(step)
     return not is_quiet and not g.saved.room.closed and g.saved.room.stage(step).access.lets_write
+
+
+def is_veiled(step: Step) -> bool:
+    """Say whether what the person of this request keeps back in a step comes back on another device, not on this."""
+    return g.entered.participant is not None and not g.entered.own and g.saved.room.keeps_back(step)
 
 
 def may_look(step: Step) -> bool:
@@ -99,12 +104,17 @@ def _check_step(step: Step, *, writes: bool) -> None:
         raise ForbiddenError(
             f"The step {step.title} is read only now, so nothing was saved. The facilitator can open it."
         )
+    if writes and is_veiled(step):
+        raise ForbiddenError(
+            f"What you say in {step.title} is kept to one device until it is shown, and this is another one. "
+            "Open the step and press “Answer on this device”. Nothing was saved."
+        )
 
 
 def _check_entry(blueprint: str, values: Mapping[str, Any], *, writes: bool) -> None:
     """Let nobody reach an entry that is hidden from them, as if it were not there, nor change one that is locked."""
     for part, key in _named(blueprint, values):
-        seen = g.saved.seen_by(g.entered.participant)
+        seen = g.own
         if key not in (seen.capability_by_key if part == "capability" else seen.product_by_key):
             raise UnknownEntryError(f"This {part} is not in the workshop any more.")
         locks = writes and not g.is_facilitator and blueprint not in VOTING

@@ -88,7 +88,7 @@ def attempt(
 
     `write` returns the revision that this person has seen from then on: that of the write, never a later one.
     """
-    revision = g.saved.revision
+    revision = g.revision
     try:
         with suppress(RepeatedError):
             revision = write()
@@ -100,7 +100,7 @@ def attempt(
         return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
     except ConflictError as error:
         return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
-    return jsonify(version=revision) if wants_json() else redirect(back, 303)
+    return jsonify(version=g.cursor(revision)) if wants_json() else redirect(back, 303)
 
 
 def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:
@@ -110,7 +110,7 @@ def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, i
         g.reload()
         return page(), status
     clashes = {name: {"yours": as_typed(c.yours), "theirs": as_typed(c.theirs)} for name, c in draft.clashes.items()}
-    answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=draft.version)
+    answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=g.cursor(draft.version))
     answer.status_code = status
     return answer
 

@@ -8,10 +8,10 @@ import uvicorn
 from a2wsgi import WSGIMiddleware
 
 from reuse_app.live.channels import Channels, Guest
-from reuse_app.live.stream import Receive, Scope, Send, Stream
+from reuse_app.live.stream import OnDisk, Receive, Scope, Send, Stream
 from reuse_app.store import Database, open_database
-from reuse_app.store.access import grants_of, passes
-from reuse_app.store.saved import revision_of
+from reuse_app.store.access import Pass, Role, grants_of, passes
+from reuse_app.store.saved import Glance, glance
 from reuse_app.web.factory import create_app
 from reuse_app.web.greeting import greeting
 from reuse_app.web.network import own_address
@@ -61,7 +61,7 @@ def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
         channels,
         presence_of(app),
         guest=lambda address, secret: _guest(database, address, secret),
-        look=lambda address: _look(database, address),
+        look=lambda address, seen: _look(database, address, seen),
     )
     pages = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]  # a2wsgi's names
 
@@ -96,10 +96,22 @@ class _Server(uvicorn.Server):
 
 def _guest(database: Database, address: str, secret: str) -> Guest | None:
     """Whom a secret lets into the workshop at an address."""
-    held = [found for found in passes(database, [secret]) if found.address == address] if secret else []
-    return Guest(held[0].id, who_holds(held[0])) if held else None
+    held = next((found for found in passes(database, [secret]) if found.address == address), None) if secret else None
+    found = glance(database, address, since=0) if held else None
+    if held is None or found is None or not _lets_in(held, found):
+        return None
+    return Guest(held.id, who_holds(held), keeper=held.participant if held.own else None)
 
 
-def _look(database: Database, address: str) -> tuple[int, set[int]]:
-    """The revision of a workshop, and the grants that let somebody in."""
-    return revision_of(database, address), {found.id for found in grants_of(database, address)}
+def _look(database: Database, address: str, seen: int) -> OnDisk:
+    """What a stream has to know of a workshop now."""
+    found = glance(database, address, since=seen)
+    if found is None:
+        return OnDisk()
+    grants = {held.id for held in grants_of(database, address) if _lets_in(held, found)}
+    return OnDisk(found.salt, found.newest, grants)
+
+
+def _lets_in(held: Pass, found: Glance) -> bool:
+    """A closed workshop is closed to all but facilitators."""
+    return held.role is Role.FACILITATOR or not found.closed

@@ -69,7 +69,7 @@ def _tag() -> str:
         return ""
     if BROWSER_COOKIE not in request.cookies or not hasattr(g, "saved"):
         return ""
-    made_of = (g.saved.revision, request.headers.get("Cookie", ""), request.full_path, _moment())
+    made_of = (g.revision, request.headers.get("Cookie", ""), request.full_path, _moment())
     return sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from reuse_app import guide
 from reuse_app.report.prose import prose
 from reuse_app.report.words import amount, capitalised, dots, estimate, percent, plural
+from reuse_app.web.context import g
 from reuse_app.web.finding import step_progress
 from reuse_app.web.forms import as_typed, form_of
 from reuse_app.worksheet import Capability, Product, scales
@@ -24,7 +25,7 @@ from reuse_app.worksheet.steps import Step
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
-        *(amount, capitalised, day, digest, dots, estimate, fit_pair, grouped, key_pair),
+        *(amount, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, key_pair),
         *(level_pairs, moment, percent, plural, prose, word, word_pair),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
@@ -71,6 +72,11 @@ def moment(at: dt.datetime) -> Markup:
     """A moment as an element that says it by the server's clock, in UTC."""
     text = f"{day(at)}, {at:%H:%M} UTC"
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
+
+
+def cursor(revision: int) -> str:
+    """A revision of the workshop as it goes out to people."""
+    return g.cursor(revision)
 
 
 def grouped(code: str) -> str:

@@ -1,6 +1,7 @@
 """Short stable keys, made from the names that people type."""
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Container
 from itertools import chain, count
@@ -8,6 +9,8 @@ from itertools import chain, count
 from reuse_app.worksheet.text import KEY_LENGTH
 
 ENDING_LENGTH = len("-9999")
+CHANCE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+CHANCE_LENGTH = 4
 
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h"}
@@ -24,6 +27,12 @@ def key_for(name: str, taken: Container[str], *, otherwise: str = "capability") 
     short = _cut(stem, KEY_LENGTH - ENDING_LENGTH)
     numbered = (f"{short}-{number}" for number in count(2))
     return next(key for key in chain([_cut(stem, KEY_LENGTH)], numbered) if key not in taken)
+
+
+def key_of_chance(key: str) -> str:
+    """Return a key that reads like this one and ends in letters of chance, so that no two ever need a number."""
+    ending = "".join(secrets.choice(CHANCE_LETTERS) for _ in range(CHANCE_LENGTH))
+    return f"{_cut(key, KEY_LENGTH - CHANCE_LENGTH - 1)}-{ending}"
 
 
 def _folded(name: str) -> str:

@@ -7,29 +7,41 @@ import pytest
 
 from reuse_app.live import stream as stream_module
 from reuse_app.live.channels import Channels, Guest
+from reuse_app.live.cursors import cursor_of
 from reuse_app.live.presence import Presence
-from reuse_app.live.stream import Message, Scope, Stream
+from reuse_app.live.stream import Message, OnDisk, Scope, Stream
 from reuse_app.store.errors import DatabaseError
 from tests.live.apart import apart
 
 PATH = "/w/abc/events"
+SALT = "5" * 32
+
+
+def shown(revision: int | str) -> str:
+    """A revision as pages and streams carry it; what is no number stays as it is."""
+    return cursor_of(revision, SALT) if isinstance(revision, int) else revision
+
+
+def new(*parts: str) -> dict[str, tuple[None]]:
+    """Parts in which what has changed concerns everybody."""
+    return dict.fromkeys(parts, (None,))
 
 
 class Reader:
     """Somebody who opens a stream, keeps what comes, and may leave."""
 
-    def __init__(self, *, since: int = 0, last: int | None = None, cookie: str = "reuse-abc=ann") -> None:
+    def __init__(self, *, since: int | str = 0, last: int | None = None, cookie: str = "reuse-abc=ann") -> None:
         self.messages: asyncio.Queue[Message] = asyncio.Queue()
         self.left = asyncio.Event()
         self.scope: Scope = {
             "type": "http",
             "method": "GET",
             "path": PATH,
-            "query_string": f"since={since}".encode(),
+            "query_string": f"since={shown(since)}".encode(),
             "headers": [(b"cookie", cookie.encode())],
         }
         if last is not None:
-            self.scope["headers"].append((b"last-event-id", str(last).encode()))
+            self.scope["headers"].append((b"last-event-id", shown(last).encode()))
 
     async def receive(self) -> Message:
         await self.left.wait()
@@ -63,11 +75,11 @@ class House:
             self.channels, self.presence, guest=lambda _, secret: self.guests.get(secret), look=self.look
         )
 
-    def no_answer(self, _: str) -> tuple[int, set[int]]:
+    def no_answer(self, _: str, __: int) -> OnDisk:
         raise DatabaseError("The database does not answer.")
 
-    def look(self, _: str) -> tuple[int, set[int]]:
-        return self.revision, {guest.grant for guest in self.guests.values()}
+    def look(self, _: str, __: int) -> OnDisk:
+        return OnDisk(SALT, {None: self.revision}, {guest.grant for guest in self.guests.values()})
 
 
 def with_reader(story: Callable[[House, Reader], Awaitable[None]], *, revision: int = 1, **reader: Any) -> None:
@@ -89,7 +101,7 @@ def with_reader(story: Callable[[House, Reader], Awaitable[None]], *, revision: 
 def test_what_happened_between_page_and_stream_is_told_first() -> None:
     async def story(_: House, ann: Reader) -> None:
         assert await ann.status() == 200
-        assert await ann.event() == "id: 1\nevent: revision\ndata: 1 *\n\n"
+        assert await ann.event() == f"id: {shown(1)}\nevent: revision\ndata: {shown(1)} *\n\n"
 
     with_reader(story, since=0)
 
@@ -97,8 +109,8 @@ def test_what_happened_between_page_and_stream_is_told_first() -> None:
 def test_an_announcement_from_another_thread_wakes_the_stream() -> None:
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
-        await asyncio.to_thread(house.channels.announce, "abc", 2, ("link",))
-        assert "data: 2 link\n" in await ann.event()
+        await asyncio.to_thread(house.channels.announce, "abc", 2, new("link"))
+        assert f"data: {shown(2)} link\n" in await ann.event()
 
     with_reader(story, since=1)
 
@@ -106,10 +118,10 @@ def test_an_announcement_from_another_thread_wakes_the_stream() -> None:
 def test_many_changes_at_once_are_told_as_the_last_of_them() -> None:
     async def story(house: House, ann: Reader) -> None:
         assert await ann.status() == 200
-        assert "data: 1" in await ann.event()
+        assert f"data: {shown(1)}" in await ann.event()
         for revision in range(2, 40):
-            house.channels.announce("abc", revision, ("link", "product")[: revision % 3])
-        assert "data: 39 link,product\n" in await ann.event()
+            house.channels.announce("abc", revision, new(*("link", "product")[: revision % 3]))
+        assert f"data: {shown(39)} link,product\n" in await ann.event()
 
     with_reader(story, since=0)
 
@@ -120,7 +132,7 @@ def test_what_another_process_has_written_is_told_though_not_what_it_was(monkeyp
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
         house.revision = 7
-        assert "data: 7 *\n" in await ann.event()
+        assert f"data: {shown(7)} *\n" in await ann.event()
 
     with_reader(story, since=1)
 
@@ -128,8 +140,8 @@ def test_what_another_process_has_written_is_told_though_not_what_it_was(monkeyp
 def test_a_stream_that_the_browser_opens_again_goes_on_where_it_broke_off() -> None:
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
-        house.channels.announce("abc", 6, ("link",))
-        assert "data: 6 link\n" in await ann.event()
+        house.channels.announce("abc", 6, new("link"))
+        assert f"data: {shown(6)} link\n" in await ann.event()
 
     with_reader(story, since=1, last=5, revision=5)
 

@@ -23,11 +23,12 @@ def sheet(**parts: object) -> Worksheet:
     return small_worksheet(participants=(ANN, BOB), **parts)
 
 
-def room(*stages: Stage, marks: tuple[Mark, ...] = (), seats: dict[str, Seat] = SEATS) -> Room:
+def room(*stages: Stage, marks: tuple[Mark, ...] = (), seats: dict[str, Seat] = SEATS, has_joined: bool = True) -> Room:
     """A room in which both have joined."""
     authors = {("capability", "vision"): "bob", ("product", "robot"): "ann"}
     marked = frozenset((mark.part, mark.key, mark.marking) for mark in marks)
-    return Room(stages={stage.step: stage for stage in stages}, authors=authors, marks=marked, seats=seats)
+    stages_ = {stage.step: stage for stage in stages}
+    return Room(stages=stages_, authors=authors, marks=marked, seats=seats, has_joined=has_joined)
 
 
 def test_where_nothing_is_hidden_everybody_sees_the_very_same_worksheet() -> None:
@@ -95,8 +96,13 @@ def test_dots_are_blind_with_the_step_in_which_they_are_given() -> None:
 
 def test_alone_in_the_room_there_is_nothing_to_hide() -> None:
     worksheet = sheet(ratings=rated(1))
-    alone = room(Stage(step=Step.INVENTORY, private=True), seats={})
+    alone = room(Stage(step=Step.INVENTORY, private=True), seats={}, has_joined=False)
     assert visible(worksheet, alone, None) is worksheet
+
+
+def test_what_was_said_unseen_stays_so_when_the_last_one_has_left() -> None:
+    left = room(Stage(step=Step.SCORE), seats={})
+    assert visible(sheet(ratings=rated(1)), left, None).ratings == ()
 
 
 def test_names_are_told_to_those_whom_the_facilitator_chose() -> None:

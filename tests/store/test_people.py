@@ -1,7 +1,6 @@
 import pytest
 
-from reuse_app.room import Marking, Seat
-from reuse_app.room.people import Mark
+from reuse_app.room import Seat
 from reuse_app.store import Database, entries, load
 from reuse_app.store.access import Role, grants_of, passes
 from reuse_app.store.changes import Writer
@@ -21,11 +20,10 @@ from reuse_app.store.people import (
     take_back,
     workshop_of_code,
 )
-from reuse_app.store.undo import undo
-from reuse_app.worksheet import Capability, Link, Participant, Rating
-from reuse_app.worksheet.scales import Need
+from reuse_app.worksheet import Capability, Participant
 from tests.store.people import ann_at, at_once
 
+FIRST, SECOND = "a" * 22, "b" * 22
 CARL = Participant(key="carl", name="Carl")
 
 
@@ -115,30 +113,11 @@ def test_who_is_removed_leaves_their_entries_when_these_are_to_stay(database: Da
     ann = ann_at(database)
     joined = join(database, ann.address, CARL)
     entries.add(Writer(database, ann.address, "carl"), [Capability(key="chips", name="Chips")])
-    remove_person(ann, "carl", with_entries=False)
+    remove_person(ann, "carl")
     saved = load(database, ann.address)
     assert passes(database, [joined.secret]) == []
     assert "carl" not in saved.room.seats
     assert {"chips", "carl"} <= {*saved.worksheet.capability_by_key, *(p.key for p in saved.worksheet.participants)}
-
-
-def test_who_is_removed_with_their_entries_takes_all_that_hangs_on_them(database: Database) -> None:
-    ann = ann_at(database)
-    before = load(database, ann.address).worksheet
-    join(database, ann.address, CARL)
-    carl = Writer(database, ann.address, "carl")
-    entries.add(carl, [Capability(key="chips", name="Chips")])
-    entries.add(ann, [Link(capability="chips", product="robot", need=Need.STRONG)])
-    entries.add(carl, [Rating(participant="carl", product="robot", factor="volume", level=3)])
-    entries.add(ann, [Mark(part="capability", key="chips", marking=Marking.LOCKED)])
-    with_carl = load(database, ann.address)
-    revision = remove_person(ann, "carl", with_entries=True)
-    without_carl = load(database, ann.address)
-    assert without_carl.worksheet == before
-    assert without_carl.room.marks == frozenset()
-    undo(ann, revision)
-    assert load(database, ann.address).worksheet == with_carl.worksheet
-    assert load(database, ann.address).room == with_carl.room
 
 
 def test_an_entry_made_for_somebody_without_a_device_is_theirs(database: Database) -> None:
@@ -192,6 +171,8 @@ def test_the_holder_of_a_link_that_is_nobodys_takes_part_by_name(database: Datab
     secret = new_link(ann, Role.FACILITATOR, label="Bo")
     (held,) = passes(database, [secret])
     with pytest.raises(NameTakenError):
-        name_holder(ann, held.id, CARL)
-    name_holder(ann, held.id, Participant(key="bo", name="Bo"))
-    assert passes(database, [secret])[0].participant == "bo"
+        name_holder(ann, held.id, CARL, secret=FIRST)
+    for _ in range(2):
+        name_holder(ann, held.id, Participant(key="bo", name="Bo"), secret=SECOND)
+    assert [(held.participant, held.own) for held in passes(database, [SECOND])] == [("bo", True)]
+    assert passes(database, [secret]) == [], "whoever made the link could have kept it"

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from reuse_app.store import Database, Saved, entries, load
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import StoreError, UnknownWorkshopError
-from reuse_app.store.saved import FEW, KEPT, revision_of
+from reuse_app.store.saved import FEW, KEPT, glance
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import delete_workshop, start
@@ -53,8 +53,8 @@ def test_what_was_not_changed_is_not_read_again(database: Database) -> None:
     entries.change(ann, "capability", ("vision",), {"owner": "Bob"}, seen=1)
     with counted(database) as sent:
         after = load(database, ann.address)
-    assert len(sent) == 3
-    assert "FROM capability" in sent[-1]
+    assert len(sent) == 4
+    assert "FROM capability" in sent[2]
     assert after.rows["link"] is before.rows["link"]
     kept = set(map(id, before.worksheet.capabilities))
     assert [each.key for each in after.worksheet.capabilities if id(each) not in kept] == ["vision"]
@@ -66,11 +66,11 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(database: Database, r
     ann = ann_at(database, small_worksheet(capabilities=capabilities))
     with counted(database) as sent:
         load(database, ann.address)
-    assert len(sent) == 1 + len(PARTS)
+    assert len(sent) == 2 + len(PARTS)
     entries.remove(ann, "product", ("car",))
     with counted(database) as sent:
         load(database, ann.address)
-    assert len(sent) == 4
+    assert len(sent) == 5
 
 
 def test_many_changed_entries_are_read_at_once(database: Database) -> None:
@@ -113,18 +113,24 @@ def test_an_address_that_nothing_has_says_so(database: Database, address: str) -
         load(database, address)
 
 
-def test_the_newest_revision_is_one_query(database: Database) -> None:
+def test_the_newest_revision_is_told_without_reading_the_workshop(database: Database) -> None:
     ann = ann_at(database)
     entries.add(ann, [Capability(key="chips", name="Chips")])
     with counted(database) as sent:
-        assert revision_of(database, ann.address) == 2
-    assert len(sent) == 1
-    assert revision_of(database, "nowhere") == 0
+        assert newest(database, ann.address) == 2
+    assert len(sent) == 2
+    assert glance(database, "nowhere", since=0) is None
+
+
+def newest(database: Database, address: str) -> int:
+    found = glance(database, address, since=0)
+    assert found
+    return found.newest[None]
 
 
 def test_a_change_is_announced_once_it_is_on_disk(database: Database) -> None:
     ann, heard = ann_at(database), list[tuple[str, int, int]]()
-    database.announce = lambda at, revision, _: heard.append((at, revision, revision_of(database, at)))
+    database.announce = lambda at, revision, _: heard.append((at, revision, newest(database, at)))
     entries.change(ann, "capability", ("vision",), {"owner": "Bob"}, seen=1)
     entries.change(ann, "capability", ("vision",), {"owner": "Bob"}, seen=2)
     with pytest.raises(StoreError):

@@ -7,7 +7,7 @@ from reuse_app.store import Database, entries, load
 from reuse_app.store.changes import LARGE, Writer
 from reuse_app.store.constraints import change_constraints, exclude
 from reuse_app.store.errors import StoreError
-from reuse_app.store.people import join, remove_person
+from reuse_app.store.people import join
 from reuse_app.store.snapshots import keep, restore, snapshots, worksheet_at
 from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
@@ -113,16 +113,6 @@ def test_an_earlier_state_tells_no_more_than_the_room_tells_today(database: Data
     assert "chips" not in seen.capability_by_key
     assert seen.ratings == ()
     assert len(worksheet_at(database, ann.address, at, viewer="carl").ratings) == 1
-
-
-def test_a_person_who_is_gone_comes_back_with_what_they_said(database: Database) -> None:
-    ann = ann_at(database)
-    carl = Writer(database, ann.address, join(database, ann.address, Participant(key="carl", name="Carl")).participant)
-    at = entries.add(carl, [Rating(participant="carl", product="robot", factor="volume", level=3)])
-    before = worksheet_of(ann)
-    remove_person(ann, "carl", with_entries=True)
-    restore(ann, at)
-    assert worksheet_of(ann) == before
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

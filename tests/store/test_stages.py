@@ -4,9 +4,11 @@ from pydantic import ValidationError
 from reuse_app.room import Access, Completion, Names, Room, Stage
 from reuse_app.store import Database, load
 from reuse_app.store.changes import Writer
-from reuse_app.store.entries import put
+from reuse_app.store.entries import add, put
+from reuse_app.store.errors import PromiseError
+from reuse_app.store.people import join, remove_person
 from reuse_app.store.stages import begin_round, bring_everybody, set_stage, set_timer
-from reuse_app.worksheet import Rating
+from reuse_app.worksheet import Participant, Rating
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at
@@ -72,3 +74,44 @@ def test_a_new_round_is_blind_and_nobody_is_done_with_it(database: Database) -> 
     begin_round(ann, 2)
     assert room(ann).stage(Step.SCORE) == Stage(step=Step.SCORE, round=2, blind=True)
     assert room(ann).completions == {("ann", Step.MAP)}
+
+
+def with_dora(database: Database) -> Writer:
+    """A room in which Dora has rated, unseen."""
+    ann = ann_at(database)
+    join(database, ann.address, Participant(key="dora", name="Dora"))
+    dora = Writer(database, ann.address, "dora")
+    add(dora, [Rating(participant="dora", product="robot", factor="volume", level=3)])
+    return ann
+
+
+def test_a_promise_holds_after_the_first_answer_even_of_somebody_who_has_gone(database: Database) -> None:
+    ann = with_dora(database)
+    set_stage(ann, Step.SCORE, names=Names.NOBODY)
+    remove_person(ann, "dora")
+    for names in (Names.FACILITATOR, Names.ALL):
+        with pytest.raises(PromiseError):
+            set_stage(ann, Step.SCORE, names=names)
+    set_stage(ann, Step.INVENTORY, names=Names.NOBODY)
+    set_stage(ann, Step.INVENTORY, names=Names.ALL)
+    assert room(ann).stage(Step.SCORE).names is Names.NOBODY
+
+
+def test_what_was_shown_and_is_hidden_again_is_marked_for_all(database: Database) -> None:
+    ann = with_dora(database)
+    for times in (1, 2):
+        set_stage(ann, Step.SCORE, blind=False)
+        set_stage(ann, Step.SCORE, blind=True)
+        assert room(ann).stage(Step.SCORE).reopened == times
+    begin_round(ann, 2)
+    assert room(ann).stage(Step.SCORE).reopened == 0
+    begin_round(ann, 1)
+    assert room(ann).stage(Step.SCORE).reopened == 1, "round 1 was in sight while round 2 was open"
+
+
+def test_where_nothing_was_said_nothing_is_marked(database: Database) -> None:
+    ann = ann_at(database)
+    for step in (Step.SCORE, Step.PRODUCTS):
+        for blind in (False, True):
+            set_stage(ann, step, blind=blind)
+        assert room(ann).stage(step).reopened == 0

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from reuse_app.store import open_database
+from reuse_app.live.cursors import cursor_of
+from reuse_app.store import load, open_database, workshops
 from reuse_app.store.access import Role
 from reuse_app.store.changes import Writer
 from reuse_app.store.people import code_of, new_link
@@ -21,6 +22,13 @@ OUR_ADDRESS = re.compile(r"/(?![/\\])")
 IGNORED_IN_ADDRESSES = re.compile(r"^[\x00-\x20]+|[\t\r\n]")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 PUBLIC_URL = "http://reuse.test"
+SALT = "5" * 32
+"""Of every workshop of these tests, so that a test can say which revision it means."""
+
+
+def cursor(revision: int) -> str:
+    """A revision of any workshop of these tests as pages carry it."""
+    return cursor_of(revision, SALT)
 
 
 class Browser:
@@ -41,7 +49,7 @@ class Browser:
 
     def send(self, path: str, *, follow: bool = True, **fields: Any) -> TestResponse:
         """Send a form with the token of this browser."""
-        data = {"csrf": self.token(), **fields}
+        data = {"csrf": self.token(), **self._as_on_the_page(path, fields)}
         return self.client.post(self._address(path), data=data, follow_redirects=follow)
 
     def upload(self, path: str, content: bytes, filename: str, *, expect: int = 200) -> str:
@@ -54,7 +62,7 @@ class Browser:
 
     def save(self, path: str, **fields: Any) -> tuple[int, dict[str, Any]]:
         """Send a form as the page's script does; return status and answer."""
-        data = {"csrf": self.token(), **fields}
+        data = {"csrf": self.token(), **self._as_on_the_page(path, fields)}
         answer = self.client.post(self._address(path), data=data, headers={"Accept": "application/json"})
         return answer.status_code, answer.get_json()
 
@@ -81,6 +89,16 @@ class Browser:
         """The worksheet file of the workshop."""
         found: dict[str, Any] = self.client.get(self._address("worksheet.json")).get_json()
         return found
+
+    def cursor(self, revision: int) -> str:
+        """A revision of the workshop as a page has it; the newest for one that is still to come."""
+        return cursor(min(revision, load(self.client.application.extensions["database"], self.workshop).revision))
+
+    def _as_on_the_page(self, path: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """What a form sends, with the revision that it has seen as its cursor."""
+        number = str(fields.get("seen", ""))
+        is_inside = bool(self.workshop) and self._address(path).startswith(f"/w/{self.workshop}/")
+        return {**fields, "seen": self.cursor(int(number))} if is_inside and number.isdecimal() else fields
 
     def _address(self, path: str) -> str:
         return path if path.startswith("/") else f"/w/{self.workshop}/{path}"
@@ -126,7 +144,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     database = open_database(f"sqlite:///{tmp_path_factory.mktemp('app') / 'reuse.db'}")
     app = create_app(database, public_url=PUBLIC_URL)
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    yield app
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workshops, "new_salt", lambda: SALT)
+        yield app
     database.close()
 
 

@@ -12,14 +12,14 @@ import pytest
 from flask import Flask
 
 from reuse_app.room import Access, Names
-from reuse_app.store import Database
+from reuse_app.store import Database, entries, load
 from reuse_app.store.access import Role, grants_of
 from reuse_app.store.changes import Writer
 from reuse_app.store.people import new_link
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser, code, observer
+from tests.web.conftest import Browser, code, cursor, observer
 from tests.web.programs.test_tokens import token_of
 from tests.web.test_routes import Route, ask, inside
 
@@ -27,14 +27,15 @@ __all__ = ["inside"]
 
 MARKER = "zqxmark"
 """Stands in everything that Dora keeps to herself, and so in the keys that are made from it."""
-PASSING = re.compile(
-    r'data-(?:revision|now)="[^"]*"|name="(?:once|seen)" value="[^"]*"|(?:Change |versions/|value=")\d+|, here now'
-)
-"""What is new on a page whenever anybody has done anything, and says nothing but that."""
+PASSING = re.compile(r'data-now="[^"]*"|name="once" value="[^"]*"|, here now|<p class="shown-before">[^<]*</p>')
+"""What is new on a page each time that it is opened, and what a test that shows twice makes of it."""
+CURSOR = re.compile(r"\b[0-9a-f]{16}\b")
+"""A revision as a page has it."""
 ASKED = (
     *("score?product=robot&round=1", "score?product=robot&round=2", "score?as=dora", "products?order=dots"),
     *("products?open=robot", "products?as=dora", "inventory?open=vision", "nature?capability=vision"),
-    *("map?cell=vision:robot", "map?show=gaps", "versions/2?with=1", "inventory.csv", "inventory.xlsx"),
+    *("map?cell=vision:robot", "map?show=gaps", "inventory.csv", "inventory.xlsx"),
+    f"versions/{cursor(2)}?with={cursor(1)}",
     *("report.json?people=names", "report.json?people=pseudonyms", "report.md?people=pseudonyms"),
     *(f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx")),
 )
@@ -136,22 +137,26 @@ def test_a_ballot_is_seen_by_nobody_else_until_it_is_shown(world: World, round_:
     assert {who for who, _ in shown} == {"facilitator", "participant", "observer", "program"}
 
 
-def fill_in_private(world: World) -> None:
-    """Let Dora add what nobody else is to see, with everything that hangs on it."""
-    text = f"{MARKER} text"
-    world.dora.post("capabilities", name=f"{MARKER} eye", nature=text, owner=text, evidence=text)
-    world.dora.post("pasted-capabilities", names=f"{MARKER} one\n{MARKER} two")
-    world.dora.post("products", name=f"{MARKER} thing", customer=text, problem=text)
-    for cell in (f"{MARKER}-eye/{MARKER}-thing", f"vision/{MARKER}-thing", f"{MARKER}-eye/robot"):
-        world.dora.post(f"links/{cell}", need="9", fit="as-is", note=text, evidence=text)
-    world.dora.post(f"capabilities/{MARKER}-two/removal")
+def fill_in_private(world: World) -> dict[str, str]:
+    """Let Dora add what nobody else is to see, with everything that hangs on it; return the keys of her entries."""
+    text, dora = f"{MARKER} text", world.dora
+    dora.post("capabilities", name=f"{MARKER} eye", nature=text, owner=text, evidence=text)
+    dora.post("pasted-capabilities", names=f"{MARKER} one\n{MARKER} two")
+    dora.post("products", name=f"{MARKER} thing", customer=text, problem=text)
+    sheet = load(world.database, world.workshop).worksheet
+    found = {each.name: each.key for each in sheet.capabilities} | {each.name: each.key for each in sheet.products}
+    keys = {name: found[f"{MARKER} {name}"] for name in ("eye", "one", "two", "thing")}
+    for cell in (f"{keys['eye']}/{keys['thing']}", f"vision/{keys['thing']}", f"{keys['eye']}/robot"):
+        dora.post(f"links/{cell}", need="9", fit="as-is", note=text, evidence=text)
+    dora.post(f"capabilities/{keys['two']}/removal")
+    return keys
 
 
 def test_private_entries_are_seen_by_nobody_else_until_they_are_shown(world: World) -> None:
     world.set(Step.INVENTORY, Step.PRODUCTS, private=True)
     before = world.told()
-    fill_in_private(world)
-    world.dora.post(f"dots/{MARKER}-thing", expect=403, count="1")
+    keys = fill_in_private(world)
+    world.dora.post(f"dots/{keys['thing']}", expect=403, count="1")
     assert MARKER in world.dora.open("inventory")
     after = world.told()
     assert marked(after) == set()
@@ -210,7 +215,8 @@ def test_without_names_nothing_says_who_rated(world: World, names: Names) -> Non
             browser.post("dots/robot", count=dots)
             assert browser.save("ratings/robot/2", rating_volume=level, seen="99999")[0] == 200
         world.set(Step.SCORE, Step.PRODUCTS, blind=False)
-        return world.told(but=["participant", *(["facilitator"] if names is Names.FACILITATOR else [])])
+        told = world.told(but=["participant", *(["facilitator"] if names is Names.FACILITATOR else [])])
+        return {asked: CURSOR.sub("", text) for asked, text in told.items()}
 
     first = vote(carl, dora)
     assert differing(first, vote(dora, carl)) == set()
@@ -219,16 +225,18 @@ def test_without_names_nothing_says_who_rated(world: World, names: Names) -> Non
     assert {who for who, _ in marked(after)} <= {"facilitator"}, "who leads sees who takes part and who is not done"
     assert differing(first, after) <= marked(after)
     assert not [path for _, path in marked(after) if path.startswith(FILES_AND_FINDINGS)]
-    world.set(Step.SCORE, Step.PRODUCTS, names=Names.ALL)
+    for step in (Step.SCORE, Step.PRODUCTS):
+        stage = (step.value,)
+        entries.change(Writer(world.database, world.workshop), "stage", stage, {"names": Names.ALL}, seen=99999)
     assert ("program", "worksheet") in marked(world.told(but=["facilitator", "participant", "observer"]))
 
 
 def test_a_hidden_entry_answers_as_one_that_never_was(world: World, inside: list[Route]) -> None:
     """Keys are made from names: whoever could tell the two apart could guess what others keep to themselves."""
     world.set(Step.INVENTORY, Step.PRODUCTS, private=True)
-    fill_in_private(world)
+    keys_of = fill_in_private(world)
     carl, token = world.others["participant"], world.others["participant"].token()
-    own = {"capability": f"{MARKER}-eye", "product": f"{MARKER}-thing"}
+    own = {"capability": keys_of["eye"], "product": keys_of["thing"]}
     never = {"capability": "wvu-eye", "product": "wvu-thing"}
 
     def said(route: Route, keys: dict[str, str]) -> str:
@@ -261,14 +269,60 @@ def test_an_iteration_of_a_hidden_product_is_nobodys(world: World) -> None:
 
 def test_a_field_of_a_private_entry_is_told_to_nobody_whatever_page_it_is_on(app: Flask, world: World) -> None:
     world.set(Step.INVENTORY, private=True)
-    fill_in_private(world)
-    place = f"capability-{MARKER}-eye/nature"
+    keys = fill_in_private(world)
+    place = f"capability-{keys['eye']}/nature"
     for step in Step:
         assert world.dora.send("presence", step=step.value, place=place).status_code == 204
         assert app.extensions["presence"].here(world.workshop).places == ()
     world.set(Step.INVENTORY, private=False)
     world.dora.send("presence", step="nature", place=place)
     assert app.extensions["presence"].here(world.workshop).places
+
+
+def test_who_is_in_a_field_depends_on_that_step_alone(app: Flask, world: World) -> None:
+    world.set(Step.INVENTORY, private=True)
+    for step, place in ((Step.FRAME, "workshop/title"), (Step.NATURE, "capability-vision/nature")):
+        world.dora.send("presence", step=step.value, place=place)
+        assert [where for _, where, _ in app.extensions["presence"].here(world.workshop).places] == [place]
+    world.dora.send("presence", step="inventory", place="capability-vision/owner")
+    assert app.extensions["presence"].here(world.workshop).places == ()
+
+
+def test_no_number_tells_how_much_was_said_unseen(world: World) -> None:
+    """Two workshops in which the same is visible look the same, however much has been said in secret between."""
+    world.set(Step.SCORE, Step.PRODUCTS, blind=True)
+    carl = world.others["participant"]
+
+    def gap(hidden: int) -> list[str]:
+        """What Carl is told of two changes of his own, so many hidden votes apart."""
+        told = [carl.save("capabilities/vision", owner=f"before {hidden}", seen="99999")[1]["version"]]
+        for number in range(hidden):
+            world.dora.post("dots/robot", count=str(number % 2))
+        return [*told, carl.save("capabilities/vision", owner=f"after {hidden}", seen="99999")[1]["version"]]
+
+    cursors = [each for hidden in (0, 1, 7) for each in gap(hidden)]
+    assert len(set(cursors)) == 6
+    assert all(re.fullmatch("[0-9a-f]{16}", each) for each in cursors)
+    assert sorted(cursors) != cursors
+
+
+def test_a_key_tells_nothing_of_what_somebody_else_has_written(world: World) -> None:
+    world.set(Step.INVENTORY, private=True)
+    carl = world.others["participant"]
+    for browser in (world.dora, carl):
+        browser.post("capabilities", name="Odd radar")
+        browser.post("pasted-capabilities", names="Odd sonar")
+    sheet = load(world.database, world.workshop).worksheet
+    keys = [each.key for each in sheet.capabilities if each.name.startswith("Odd")]
+    assert len(keys) == 4
+    assert all(re.fullmatch("odd-(radar|sonar)-[a-z0-9]{4}", key) for key in keys)
+
+
+def test_whether_somebody_has_rated_unseen_does_not_show_in_what_can_be_changed(world: World) -> None:
+    world.set(Step.SCORE, blind=True, round=2)
+    before = [world.others["participant"].save("factors/risks", name="Risks")[0] for _ in range(2)]
+    world.dora.save("ratings/robot/2", rating_volume="1", seen="9999")
+    assert [world.others["participant"].save("factors/risks", name="Risks")[0] for _ in range(2)] == before
 
 
 def test_who_was_promised_not_to_be_named_is_not_named_later(world: World) -> None:

@@ -13,14 +13,15 @@ from werkzeug.test import TestResponse
 from reuse_app.store import Database
 from reuse_app.store.tables import metadata
 from reuse_app.web.security import CONTENT_SECURITY_POLICY
-from tests.web.conftest import Browser, check
+from tests.web.conftest import Browser, check, cursor
 
 EXAMPLES = {
     "capability": "vision",
     "product": "robot",
     "round_": "1",
     "number": "1",
-    "revision": "2",
+    "change": cursor(2),
+    "state": cursor(1),
     "step": "score",
     "bundle": "reuse",
     "kind": "json",
@@ -45,9 +46,11 @@ KEYS = {
     "dots": "robot",
 }
 """A key for each resource that is addressed by one."""
-UNKNOWN = dict.fromkeys(("capability", "product", "key"), "no-such") | dict.fromkeys(
-    ("number", "revision", "version"), "999999"
-)
+UNKNOWN = {
+    **dict.fromkeys(("capability", "product", "key"), "no-such"),
+    **dict.fromkeys(("number", "version"), "999999"),
+    **dict.fromkeys(("change", "state"), cursor(999_999)),
+}
 NO_KEYS = ("%00", "..", "Vision", "vision%00", "x" * 41, "v%C3%AD", "-", "%ED%A0%80", "9" * 5000)
 REFUSED = 403
 REFUSED_ANYWAY = {"removals.reverse", "versions.reverse", "frame.remove_factor"}

@@ -11,9 +11,9 @@ from reuse_app.exchange.incoming import MOST_CAPABILITIES
 from reuse_app.store.errors import NewerVersionError, SameVersionError
 from reuse_app.store.inventories import Saving, capabilities_of, save_version
 from reuse_app.web.context import database, g
-from reuse_app.web.forms import Draft, WrongFormError, seen
+from reuse_app.web.forms import Draft, WrongFormError
 from reuse_app.web.library.shelf import inventory_blueprint
-from reuse_app.web.library.sides import Sides, sides
+from reuse_app.web.library.sides import Sides, is_number, sides
 from reuse_app.web.mistakes import mistakes_of
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import compare
@@ -62,7 +62,7 @@ def _save(saving: Saving) -> None:
     if len(made) > MOST_CAPABILITIES:
         raise WrongFormError({"author": f"Together they are {len(made):,}; at most {MOST_CAPABILITIES:,} can be kept."})
     try:
-        save_version(database(), g.kept.address, saving, made, after=seen())
+        save_version(database(), g.kept.address, saving, made, after=_seen())
     except (NewerVersionError, SameVersionError) as error:
         raise WrongFormError({"author": str(error)}) from error
 
@@ -78,7 +78,7 @@ def _preview() -> str:
         made=made,
         comparison=compare(newest, made, alike=alike),
         chosen=chosen,
-        seen=seen() or found.newest,
+        seen=_seen() or found.newest,
         most=MOST_SHOWN,
     )
 
@@ -104,3 +104,9 @@ def _choices(form: Mapping[str, str], found: Sides) -> Choices:
         elif kind == ENTRY:
             dropped = dropped | {key} if value == DROP else dropped - {key}
     return Choices(fields=fields, dropped=dropped)
+
+
+def _seen() -> int:
+    """The number of the version that the person was looking at; 0 where the form does not say."""
+    text = request.form.get("seen", "")
+    return int(text) if is_number(text) else 0

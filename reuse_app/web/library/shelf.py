@@ -14,11 +14,11 @@ COOKIE_PREFIX = "reuse-inventory-"
 
 
 class NoInventoryError(Exception):
-    """This browser holds no link that opens the inventory; `name` is that of one whose link was replaced."""
+    """This browser holds no link that opens the inventory, or one that was replaced."""
 
-    def __init__(self, name: str = "") -> None:
-        super().__init__(name)
-        self.name = name
+    def __init__(self, *, has_ended: bool = False) -> None:
+        super().__init__(has_ended)
+        self.has_ended = has_ended
 
 
 def init_app(app: Flask) -> None:
@@ -50,8 +50,7 @@ def inventory_of(secret: str) -> Keeper:
     """The inventory that a secret opens; raises NoInventoryError."""
     found = keepers(database(), [secret])
     if not found:
-        ended = keepers(database(), [secret], ended=True)
-        raise NoInventoryError(ended[0].name if ended else "")
+        raise NoInventoryError(has_ended=bool(keepers(database(), [secret], ended=True)))
     return found[0]
 
 

@@ -18,7 +18,7 @@ STEPS = ", ".join(Step)
 @bp.post(f"/completions/<any({STEPS}):step>")
 def add(step: str) -> Response:
     """Say that I am done; saying it again changes nothing."""
-    entries.put(g.writer, [Completion(participant=_me(), step=Step(step))], seen=g.saved.revision)
+    entries.put(g.writer, [Completion(participant=_me(), step=Step(step))], seen=g.revision)
     return _back(step)
 
 

@@ -1,4 +1,9 @@
-"""Joining: a code, typed or in a link, and a name make somebody a participant; opening the address changes nothing."""
+"""Joining: a code, typed or in a link, and a name make somebody a participant; opening the address changes nothing.
+
+A browser that is somebody in the workshop already is asked who sits before it, and nobody silently becomes another.
+"""
+
+from dataclasses import dataclass
 
 from flask import Blueprint, make_response, render_template, request
 from pydantic import ValidationError
@@ -6,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store import load
 from reuse_app.store import people as store
+from reuse_app.store.access import Role
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
 from reuse_app.web.access import lead_in, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
@@ -20,11 +26,22 @@ bp = Blueprint("joining", __name__)
 
 Answer = str | Response | tuple[str, int]
 
+OTHER = "other"
+"""The field by which somebody says that they are not who this browser is in the workshop already."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Who a browser is in a workshop: a name, none for who watches or leads without one, and as what."""
+
+    name: str
+    role: Role
+
 
 @bp.get("/join")
 def page() -> str:
     """Ask for the code and a name."""
-    return render_template("joining/page.html", code="", title="")
+    return render_template("joining/page.html", code="", title="", here=None)
 
 
 @bp.post("/join")
@@ -35,12 +52,12 @@ def join() -> Answer:
 
 @bp.get("/join/<code>")
 def invitation(code: str) -> Answer:
-    """Ask whoever opens the link for a name; who has joined already is led in."""
+    """Ask whoever opens the link for a name, or, where this browser is somebody here already, who they are."""
     try:
         address = store.workshop_of_code(database(), code)
     except UnknownCodeError as error:
         return _wrong_code(code, error)
-    return lead_in(address) if pass_to(address) else _ask_name(address, code)
+    return _ask_name(address, code)
 
 
 @bp.post("/join/<code>")
@@ -54,7 +71,23 @@ def _join(code: str) -> Answer:
         address = store.workshop_of_code(database(), code)
     except UnknownCodeError as error:
         return _wrong_code(code, error)
-    return lead_in(address) if pass_to(address) else _seat(address, code)
+    here, name = _who_is_here(address), clean_line(request.form.get("name", ""))
+    if here is None or OTHER in request.form:
+        return _seat(address, code)
+    if name.casefold() in ("", here.name.casefold()):
+        return lead_in(address)
+    mistake = f"This browser is {here.name or 'somebody else'} here already. Go on as that, or join as {name}."
+    g.draft = Draft("join", {"name": name}, {"name": mistake})
+    return _ask_name(address, code), 409
+
+
+def _who_is_here(address: str) -> Here | None:
+    """Who this browser is in a workshop already, if it may enter it."""
+    held = pass_to(address)
+    if held is None:
+        return None
+    people = {each.key: each.name for each in load(database(), address).worksheet.participants}
+    return Here(people.get(held.participant or "", ""), held.role)
 
 
 def _seat(address: str, code: str) -> Answer:
@@ -69,13 +102,13 @@ def _seat(address: str, code: str) -> Answer:
     except (ValidationError, NameTakenError) as error:
         mistakes = mistakes_of(error) if isinstance(error, ValidationError) else {"name": str(error)}
         g.draft = Draft("join", {"name": request.form.get("name", "")}, mistakes)
-        return str(_ask_name(address, code)), 422
+        return _ask_name(address, code), 422
     return remember(lead_in(address), address, secret)
 
 
 def _ask_name(address: str, code: str) -> str:
     title = load(database(), address).worksheet.workshop.title
-    return render_template("joining/page.html", code=store.plain_code(code), title=title)
+    return render_template("joining/page.html", code=store.plain_code(code), title=title, here=_who_is_here(address))
 
 
 def _wrong_code(code: str, error: UnknownCodeError) -> Response:

@@ -1,23 +1,24 @@
 """People, for facilitators: who takes part, their names, who only reads, who leaves, and who has no device."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.store import entries
+from reuse_app.store import entries, own_device
 from reuse_app.store import people as store
 from reuse_app.store.access import Pass, Role, grants_of
-from reuse_app.store.errors import NameTakenError, StoreError
+from reuse_app.store.errors import StoreError
+from reuse_app.store.forgetting import forget_person
 from reuse_app.web.access import public_url, workshop_blueprint
 from reuse_app.web.context import database, g
-from reuse_app.web.forms import WrongFormError, once, seen
+from reuse_app.web.forms import once, seen
 from reuse_app.web.qr import qr_svg
 from reuse_app.web.reach import reach
+from reuse_app.web.room.naming import save_name
 from reuse_app.web.room.presence import seen_within_a_minute
-from reuse_app.web.saving import attempt
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.text import clean_line
@@ -48,8 +49,10 @@ class Person:
         """How this person takes part, in words."""
         if self.leads:
             return "you, leading" if self.is_me else "leads too"
-        if not self.links:
+        if self.participant.without_device:
             return "without a device: you record for them"
+        if not self.links:
+            return "not here: no link lets them in"
         return ("only reads" if self.is_muted else "takes part") + (", here now" if self.is_here else "")
 
 
@@ -77,7 +80,7 @@ def add() -> Response | tuple[str, int]:
         key = key_for(name, (), otherwise="participant")
         return store.add_person(g.writer, Participant(key=key, name=name, without_device=True), once=once())
 
-    return _saved(write, form="new-participant", back=url_for(".page", _anchor="add-person"))
+    return save_name(write, form="new-participant", page=page, back=url_for(".page", _anchor="add-person"))
 
 
 @bp.post("/people/<key:key>")
@@ -88,7 +91,7 @@ def rename(key: str) -> Response | tuple[str, int]:
     def write() -> int:
         return store.rename(g.writer, key, request.form.get("name", ""), seen=seen())
 
-    return _saved(write, form=f"participant-{key}", back=_back(key))
+    return save_name(write, form=f"participant-{key}", page=page, back=_back(key))
 
 
 @bp.post("/people/<key:key>/muting")
@@ -103,15 +106,26 @@ def unmute(key: str) -> Response:
     return _mute(key, muted=False)
 
 
+@bp.post("/people/<key:key>/recording")
+def record(key: str) -> Response:
+    """Record for somebody who has lost their device; what they had kept back begins anew."""
+    own_device.record_for(g.writer, key)
+    return redirect(_back(key), 303)
+
+
 @bp.post("/people/<key:key>/removal")
 def remove(key: str) -> Response:
-    """Take somebody's links away, and what they have added if that is to go too."""
+    """Take somebody's links away, or forget them with all that they have added; and make a new code if wished."""
     _check_known(key)
     if key == g.entered.participant:
         raise StoreError("You cannot remove yourself. Hand your facilitator link on, then let the other one do it.")
-    goes = request.form.get("entries") == "go"
-    revision = store.remove_person(g.writer, key, with_entries=goes)
-    return redirect(url_for(".page", removed=revision if goes else None), 303)
+    if request.form.get("entries") == "go":
+        forget_person(g.writer, key)
+    else:
+        store.remove_person(g.writer, key)
+    if request.form.get("renew") and not g.saved.room.closed:
+        store.renew_code(g.writer)
+    return redirect(url_for(".page", removed=1), 303)
 
 
 def _invitation() -> dict[str, object]:
@@ -140,18 +154,6 @@ def _mute(key: str, *, muted: bool) -> Response:
         raise NotFound
     entries.change(g.writer, "seat", (key,), {"muted": muted}, seen=g.saved.version("seat", key))
     return redirect(_back(key), 303)
-
-
-def _saved(write: Callable[[], int], *, form: str, back: str) -> Response | tuple[str, int]:
-    """Save a name, or answer with the page on which it stands beside what is wrong with it."""
-
-    def write_name() -> int:
-        try:
-            return write()
-        except NameTakenError as error:
-            raise WrongFormError({"name": str(error)}) from error
-
-    return attempt(write_name, form=form, sent={"name": request.form.get("name", "")}, page=page, back=back)
 
 
 def _check_known(key: str) -> None:

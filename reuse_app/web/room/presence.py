@@ -33,7 +33,9 @@ def enter() -> tuple[str, int]:
         step = Step(request.form.get("step", ""))
     except ValueError:
         raise BadRequest from None
-    place = request.form.get("place", "")[:LONGEST_PLACE] if _tells_places(step) else ""
+    place = request.form.get("place", "")[:LONGEST_PLACE]
+    if not (_tells_places(step) and _is_seen_by_all(place)):
+        place = ""
     presence_of(current_app).enter(g.saved.address, who_holds(g.entered), place, name=_name_in(step))
     return "", 204
 
@@ -64,11 +66,22 @@ def _see() -> None:
 
 
 def _tells_places(step: Step) -> bool:
-    """Whether others may know who is where: not in a ballot, and nowhere while entries are private.
+    """Whether others may know who is where in a step: not in a ballot, and not while its own entries are private."""
+    return step is not Step.SCORE and not g.saved.room.is_private(step)
 
-    The fields of a private entry stand on other pages too, and what a field is called holds the key of its entry.
+
+def _is_seen_by_all(place: str) -> bool:
+    """Whether a field belongs to nothing that is kept back: a private entry stands on the pages of other steps too.
+
+    What a field is called begins with the form, whose name holds the keys of the entries that it is about.
     """
-    return step is not Step.SCORE and not any(map(g.saved.room.is_private, Step))
+    everybody, kept = g.saved.seen_by(None), g.own
+    form = f"-{place.partition('/')[0]}-"
+    hidden = {
+        *(kept.capability_by_key.keys() - everybody.capability_by_key.keys()),
+        *(kept.product_by_key.keys() - everybody.product_by_key.keys()),
+    }
+    return not any(f"-{key}-" in form for key in hidden)
 
 
 def _name_in(step: Step) -> str:

@@ -4,9 +4,8 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from reuse_app.room import Names
-from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store import stages as store
+from reuse_app.store.errors import PromiseError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms import Draft, WrongFormError, as_fields, typed
@@ -19,10 +18,6 @@ bp = workshop_blueprint("stages", __name__)
 SETTABLE = ("access", "private", "blind", "names", "shuffled", "planned_minutes")
 STEPS = ", ".join(Step)
 ROUNDS = ("1", "2")
-TOLD_TO = (Names.NOBODY, Names.FACILITATOR, Names.ALL)
-"""From the fewest to the most."""
-VOTES = {Step.PRODUCTS: ("dot",), Step.SCORE: ("rating",)}
-"""The parts that hold what people say in a step beside entries."""
 LONGEST = 600
 """Minutes that a timer may run."""
 
@@ -35,8 +30,10 @@ def change(step: str) -> Response | tuple[str, int]:
     def write() -> int:
         if "round" in request.form:
             return store.begin_round(g.writer, _round())
-        _check_promise(Step(step), sent.get("names", ""))
-        return store.set_stage(g.writer, Step(step), **as_fields("stage", sent))
+        try:
+            return store.set_stage(g.writer, Step(step), **as_fields("stage", sent))
+        except PromiseError as error:
+            raise WrongFormError({"names": str(error)}) from error
 
     return attempt(write, form=f"stage-{step}", sent=sent, page=room.page, back=_back(Step(step), line=step))
 
@@ -76,21 +73,6 @@ def stop_timer() -> Response:
     """Stop the timer."""
     store.set_timer(g.writer, None, sound=g.saved.room.sound)
     return redirect(_back(g.saved.room.step), 303)
-
-
-def _check_promise(step: Step, names: str) -> None:
-    """Refuse to tell more people who wrote, rated and voted than those were promised who did."""
-    promised = g.saved.room.stage(step).names
-    if names in set(Names) and TOLD_TO.index(Names(names)) > TOLD_TO.index(promised) and _have_spoken(step):
-        raise WrongFormError({"names": "People have said things here on the word that fewer learn who did. Keep it."})
-
-
-def _have_spoken(step: Step) -> bool:
-    """Whether somebody who has joined has written, rated or voted in a step."""
-    room, rows = g.saved.room, g.saved.rows
-    said = {row.noun.participant for part in VOTES.get(step, ()) for row in rows[part]}
-    wrote = {author for (part, _), author in room.authors.items() if ENTERED_IN[part] is step}
-    return not room.seats.keys().isdisjoint(said | wrote)
 
 
 def _round() -> int:

@@ -8,7 +8,7 @@ from flask import Flask
 from reuse_app.room import Access, Room, Stage
 from reuse_app.store.access import Role
 from reuse_app.web.context import g
-from reuse_app.web.rights import may_look, may_write
+from reuse_app.web.rights import is_veiled, may_look, may_write
 from reuse_app.web.room import clock
 from reuse_app.worksheet.steps import Step
 
@@ -84,6 +84,7 @@ def init_app(app: Flask) -> None:
     """Let every template ask."""
     app.jinja_env.globals.update(
         standing=standing,
+        is_veiled=is_veiled,
         may_look=may_look,
         may_write=may_write,
         may_what=may_what,
@@ -112,4 +113,6 @@ def read_only_because(step: Step) -> str:
         return "Read only: you are here to watch."
     if g.saved.room.is_muted(g.entered.participant):
         return "Read only: the facilitator has asked you to only read for now."
+    if g.saved.room.stage(step).access.lets_write and is_veiled(step):
+        return "Until it is shown, what you say here comes back on one device alone, and this is another one."
     return f"Read only: nobody changes {step.title} now."

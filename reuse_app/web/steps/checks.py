@@ -20,7 +20,7 @@ def check(key: str) -> Response | tuple[str, int]:
     today = dt.datetime.now(dt.UTC).date()
 
     def write() -> int:
-        return entries.change(g.writer, "capability", (key,), {"checked": today}, seen=g.saved.revision)
+        return entries.change(g.writer, "capability", (key,), {"checked": today}, seen=g.revision)
 
     back = url_for("inventory.page", _anchor=f"capability-{key}")
     return attempt(write, form=f"capability-{key}", sent={}, page=page, back=back)

@@ -22,7 +22,7 @@ OFFERED = ("title", "purpose", "organisation", "decider", "unit", "budget")
 @bp.get("/frame")
 def page() -> str:
     """The page of the step."""
-    return render_template("frame/page.html", step=Step.FRAME, axes=tuple(Axis))
+    return render_template("frame/page.html", step=Step.FRAME, axes=tuple(Axis), fixed=_has_begun())
 
 
 @bp.post("/frame")
@@ -69,6 +69,13 @@ def remove_home_product(product: str) -> Response:
 
 
 def _check_open() -> None:
-    """Refuse to rename, add or drop a factor once somebody has rated by it, even unseen."""
-    if g.saved.worksheet.ratings:
+    """Refuse to rename, add or drop a factor once scoring has begun."""
+    if _has_begun():
         raise StoreError("Scoring has begun, so the factors stay as they are. Their weights can still change.")
+
+
+def _has_begun() -> bool:
+    """Say whether scoring has opened or anything is rated; as the room has come there, who rated unseen is not told."""
+    room = g.saved.room
+    has_opened = room.is_led and (room.stage(Step.SCORE).access.lets_write or room.step is Step.SCORE)
+    return has_opened or bool(g.saved.worksheet.ratings)

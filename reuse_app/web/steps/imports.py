@@ -21,7 +21,8 @@ from reuse_app.web.forms import seen
 from reuse_app.web.steps.uploads import Upload, sent_upload
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.flat import columns
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.keys import key_for, key_of_chance
+from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("imports", __name__)
 
@@ -115,13 +116,18 @@ def _locked(ready: ImportPlan) -> list[RowMistake]:
 
 
 def _written(ready: ImportPlan) -> list[Capability]:
-    """The capabilities that an import writes, as they are after it; a new one never under a key that is hidden here."""
+    """The capabilities that an import writes, as they are after it; a new one never under a key that is hidden here.
+
+    Where others keep entries to themselves, no key tells that there was one to avoid: all are made by chance.
+    """
+    is_private = g.saved.room.is_private(Step.INVENTORY)
     every = {row.noun.key for row in g.saved.rows["capability"]}
     hidden = every - g.worksheet.capability_by_key.keys()
     taken = every | {new.capability.key for new in ready.new}
     new = []
     for capability in (each.capability for each in ready.new):
         key = key_for(capability.name, taken) if capability.key in hidden else capability.key
+        key = key_of_chance(capability.key) if is_private else key
         taken.add(key)
         new.append(capability.model_copy(update={"key": key}))
     return [*new, *(changed.after for changed in ready.changed)]

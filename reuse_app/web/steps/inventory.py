@@ -59,7 +59,7 @@ def paste_capabilities() -> Response | tuple[str, int]:
         names = _new_names(text)
         _check_pasted(names)
         nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
-        return entries.add(author_writer(), nouns, once=once()) if nouns else g.saved.revision
+        return entries.add(author_writer(), nouns, once=once()) if nouns else g.revision
 
     back = url_for(".page", _anchor="list")
     return attempt(write, form="pasted-capabilities", sent={"names": text}, page=page, back=back)

@@ -39,7 +39,7 @@ def change_row(capability: str) -> Response | tuple[str, int]:
 
     def write() -> int:
         changed = _changed_links(capability, sent)
-        return _put(changed) if changed else g.saved.revision
+        return _put(changed) if changed else g.revision
 
     return attempt(write, form=row_id(capability), sent=sent, page=lambda: _page(""), back=_back(row_id(capability)))
 
@@ -119,7 +119,7 @@ def _put(links: list[Link]) -> int:
             if (theirs := cell_value(_link(link.capability, link.product))) != cell_value(link)
             and g.saved.version("link", link.capability, link.product) > seen()
         }
-        raise ConflictError(clashes or error.clashes, version=g.saved.revision) from error
+        raise ConflictError(clashes or error.clashes, version=g.revision) from error
 
 
 def _back(anchor: str, cell: str | None = None) -> str:

@@ -20,7 +20,7 @@ def add() -> Response:
     mark = _mark()
     if mark.key not in known(g.worksheet, mark.part):
         raise NotFound
-    entries.put(g.writer, [mark], seen=g.saved.revision)
+    entries.put(g.writer, [mark], seen=g.revision)
     return _back(mark)
 
 

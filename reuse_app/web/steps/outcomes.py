@@ -64,7 +64,7 @@ def keep() -> Response:
     """Keep every prediction as it is now, so that it can be looked back at."""
     expected = predictions(g.worksheet, findings())
     if expected:
-        entries.put(g.writer, expected, seen=g.saved.revision)
+        entries.put(g.writer, expected, seen=g.revision)
     return redirect(url_for(".page"), 303)
 
 

@@ -12,7 +12,7 @@ from reuse_app.web.context import g
 from reuse_app.web.forms import seen
 from reuse_app.web.mistakes import mistakes_of
 from reuse_app.web.steps.ballot import FIELD, as_level, as_said
-from reuse_app.web.steps.voters import writer_for
+from reuse_app.web.steps.voters import seen_for, writer_for
 from reuse_app.worksheet import Participant, Rating
 
 
@@ -45,12 +45,11 @@ def put_ratings(ratings: list[Rating], rater: Participant) -> int:
     except ConflictError as error:
         g.reload()
         now = {
-            (each.participant, each.product, each.factor, each.round): each.level
-            for each in g.saved.seen_by(rater.key).ratings
+            (each.participant, each.product, each.factor, each.round): each.level for each in seen_for(rater).ratings
         }
         clashes = {
             FIELD + each.factor: Clash(yours=as_said(each.level), theirs=as_said(now[who]))
             for each in ratings
             if (who := (each.participant, each.product, each.factor, each.round)) in now and now[who] != each.level
         }
-        raise ConflictError(clashes or error.clashes, version=g.saved.revision) from error
+        raise ConflictError(clashes or error.clashes, version=g.revision) from error

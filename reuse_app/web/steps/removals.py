@@ -24,16 +24,17 @@ STEPS = {"capability": Step.INVENTORY, "product": Step.PRODUCTS, "iteration": St
 
 def removed(part: str, entry: Entry, *, back: str) -> Response:
     """Remove an entry and lead back to a page, which offers to undo it."""
-    return redirect(url_for(f"{back}.page", removed=entries.remove(g.writer, part, entry)), 303)
+    return redirect(url_for(f"{back}.page", removed=g.cursor(entries.remove(g.writer, part, entry))), 303)
 
 
-@bp.post("/changes/<int(max=1000000000):revision>/reversal")
-def reverse(revision: int) -> Response:
+@bp.post("/changes/<cursor:change>/reversal")
+def reverse(change: str) -> Response:
     """Undo a removal or a merge and lead back to the step where it was offered."""
-    change = change_of(database(), g.saved.address, revision)
-    if change is None or not change.action.startswith(UNDONE):
+    revision = g.revision_at(change)
+    found = change_of(database(), g.saved.address, revision)
+    if found is None or not found.action.startswith(UNDONE):
         raise StoreError("There is nothing to undo there.")
-    _check_right(change)
+    _check_right(found)
     undo(g.writer, revision)
     back = request.form.get("back", "")
     step = back if back in set(Step) else Step.INVENTORY

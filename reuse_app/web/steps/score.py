@@ -21,7 +21,7 @@ from reuse_app.web.rights import ForbiddenError
 from reuse_app.web.saving import attempt, refused
 from reuse_app.web.steps.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots
 from reuse_app.web.steps.ratings import put_ratings, read_ratings, sent_levels
-from reuse_app.web.steps.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, voter
+from reuse_app.web.steps.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Participant, Product
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.missing import under_consideration
@@ -72,7 +72,7 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
         return _page(rated, int(round_))
 
     def write() -> int:
-        return put_ratings(ratings, rater) if ratings else g.saved.revision
+        return put_ratings(ratings, rater) if ratings else g.revision
 
     form = "-".join(["rating", *_form_key(rater, product, int(round_))])
     if mistakes:
@@ -128,7 +128,7 @@ def _page(product: Product | None, round_: int) -> str:
     }
     if rater is None or not products or not g.worksheet.factors:
         return render_template("score/empty.html", products=products, **common)
-    own = Ballots(g.saved.seen_by(rater.key), rater)
+    own = Ballots(seen_for(rater), rater)
     ballots = [own.of(each, round_) for each in _ordered(products, rater)]
     ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
     place = ballots.index(ballot)
@@ -200,7 +200,7 @@ def _form(rater: Participant, ballot: Ballot) -> Form:
     """The ballot as a form; it has seen the whole workshop, because it is made of many entries."""
     form = form_of("rating", _form_key(rater, ballot.product.key, ballot.round))
     saved = {question.field: question.said for question in ballot.questions}
-    return replace(form, values={**saved, **form.values}, version=form.version or g.saved.revision)
+    return replace(form, values={**saved, **form.values}, version=form.version or g.revision)
 
 
 def _to_discuss(own: Ballots) -> frozenset[tuple[str, str]]:

@@ -104,8 +104,16 @@ class Spread:
             place: SpreadRow(product, factor, cells[place], self._before.get(place), self._said.get(place, ""))
             for product in self.worksheet.candidates
             for factor in self.worksheet.factors
-            if (place := (product.key, factor.key)) in cells
+            if (place := (product.key, factor.key)) in cells and self._may_show(cells[place])
         }
+
+    @cached_property
+    def single(self) -> int:
+        """How many cells are not shown, because a single answer would tell whose it is where nobody is named."""
+        return sum(not self._may_show(cell) for cell in self.findings.agreement.cells)
+
+    def _may_show(self, cell: CellAgreement) -> bool:
+        return self.names or sum(cell.counts) + cell.unknown > 1
 
     @cached_property
     def products(self) -> Mapping[str, Sequence[SpreadRow]]:
@@ -118,7 +126,8 @@ class Spread:
     @cached_property
     def discuss_first(self) -> list[SpreadRow]:
         """The cells in which people differ, the furthest apart first."""
-        return [self.rows[cell.product, cell.factor] for cell in self.findings.agreement.discuss_first]
+        apart = [(cell.product, cell.factor) for cell in self.findings.agreement.discuss_first]
+        return [self.rows[place] for place in apart if place in self.rows]
 
     @property
     def people(self) -> int:

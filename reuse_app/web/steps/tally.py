@@ -6,7 +6,7 @@ from functools import cached_property
 
 from reuse_app.web.context import g
 from reuse_app.web.rights import may_write
-from reuse_app.web.steps.voters import is_counted, voter
+from reuse_app.web.steps.voters import is_counted, seen_for, voter
 from reuse_app.worksheet import Participant, Product, Worksheet
 from reuse_app.worksheet.steps import Step
 
@@ -82,7 +82,7 @@ class Tally:
 def read_tally() -> Tally | None:
     """Return the vote as the person of this request may see it; None where one person works alone."""
     room, person = g.saved.room, voter()
-    worksheet = g.saved.seen_by(person.key if person else None)
+    worksheet = seen_for(person) if person else g.saved.seen_by(None)
     if not (room.seats or worksheet.dots or len(worksheet.participants) > 1):
         return None
     is_open = person is not None and may_write(Step.PRODUCTS) and not is_counted(Step.PRODUCTS)

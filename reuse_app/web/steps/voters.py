@@ -6,11 +6,10 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from reuse_app.store.access import grants_of
 from reuse_app.store.changes import Writer
 from reuse_app.web.context import database, g
 from reuse_app.web.rights import ForbiddenError
-from reuse_app.worksheet import Participant
+from reuse_app.worksheet import Participant, Worksheet
 from reuse_app.worksheet.steps import Step
 
 VOTER = "as"
@@ -45,11 +44,15 @@ def is_recorded(person: Participant | None) -> bool:
 
 
 def recorded_people() -> tuple[Participant, ...]:
-    """Return for whom the person of this request may record: nobody who has a link of their own."""
+    """Return for whom the person of this request may record: those without a device, and nobody who had one."""
     if not g.is_facilitator:
         return ()
-    held = {grant.participant for grant in grants_of(database(), g.saved.address)}
-    return tuple(each for each in g.saved.worksheet.participants if each.key not in held)
+    return tuple(each for each in g.saved.worksheet.participants if each.without_device)
+
+
+def seen_for(person: Participant) -> Worksheet:
+    """Return what is seen of the worksheet when somebody votes here: beside what all see, what they keep back."""
+    return g.saved.seen_by(person.key) if is_recorded(person) else g.own
 
 
 def writer_for(person: Participant) -> Writer:

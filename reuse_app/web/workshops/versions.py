@@ -28,6 +28,7 @@ MOST_SHOWN = 50
 FIRST_REVISION = 1
 FIRST = "As it was started"
 NOW = "Now"
+UNNAMED = "An earlier state"
 
 
 @dataclass(frozen=True)
@@ -56,34 +57,35 @@ def add() -> Response | tuple[str, int]:
     return redirect(url_for(".page"), 303)
 
 
-@bp.get("/versions/<int(max=1000000000):version>")
-def comparison(version: int) -> str:
+@bp.get("/versions/<cursor:state>")
+def comparison(state: str) -> str:
     """What differs between a version and the workshop as it is now, or another version."""
-    other = request.args.get("with", g.saved.revision, type=int)
     choices = _choices()
-    first, last = _choice(version, choices), _choice(other, choices)
+    first = _choice(g.revision_at(state), choices)
+    last = _choice(g.revision_at(request.args.get("with", g.cursor(g.revision))), choices)
     return render_template(
         "versions/comparison.html",
         first=first,
         last=last,
         choices=[*choices, *({first, last} - set(choices))],
-        parts=compare_worksheets(_worksheet_of(version), _worksheet_of(other)),
-        is_now=other == g.saved.revision,
+        parts=compare_worksheets(_worksheet_of(first.revision), _worksheet_of(last.revision)),
+        is_now=last.revision >= g.revision,
         most=MOST_SHOWN,
     )
 
 
-@bp.post("/versions/<int(max=1000000000):version>/restoration")
-def bring_back(version: int) -> Response:
+@bp.post("/versions/<cursor:state>/restoration")
+def bring_back(state: str) -> Response:
     """Make the worksheet what it was, as a change that can be undone."""
-    _choice(version, [])
-    before, revision = g.saved.revision, restore(g.writer, version)
-    return redirect(url_for(".page", restored=revision if revision > before else None), 303)
+    wanted = _choice(g.revision_at(state), []).revision
+    before, revision = g.saved.revision, restore(g.writer, wanted)
+    return redirect(url_for(".page", restored=g.cursor(revision) if revision > before else None), 303)
 
 
-@bp.post("/restorations/<int(max=1000000000):revision>/reversal")
-def reverse(revision: int) -> Response:
+@bp.post("/restorations/<cursor:state>/reversal")
+def reverse(state: str) -> Response:
     """Undo a restoration."""
+    revision = g.revision_at(state)
     change = change_of(database(), g.saved.address, revision)
     if change is None or change.action != RESTORE:
         raise StoreError("There is nothing to undo there.")
@@ -98,7 +100,7 @@ def _kept() -> list[Snapshot]:
 def _choices() -> list[Choice]:
     """The states that a page offers to compare, the newest first, each once."""
     named = {FIRST_REVISION: FIRST, **{each.revision: each.name for each in reversed(_kept())}}
-    now = g.saved.revision
+    now = max([g.revision, *(revision for revision in named if revision >= g.revision)])
     named[now] = f"{named[now]} (now)" if now in named else NOW
     return [Choice(revision, name) for revision, name in sorted(named.items(), reverse=True)]
 
@@ -107,13 +109,13 @@ def _choice(revision: int, choices: Sequence[Choice]) -> Choice:
     """A state by its revision, by name if it has one; raises NotFound for one that the workshop never had."""
     if not FIRST_REVISION <= revision <= g.saved.revision:
         raise NotFound
-    return next((each for each in choices if each.revision == revision), Choice(revision, f"Change {revision}"))
+    return next((each for each in choices if each.revision == revision), Choice(revision, UNNAMED))
 
 
 def _worksheet_of(revision: int) -> Worksheet:
     """The worksheet at a revision as everybody may see it; without votes where nobody is told whose they are."""
-    now = g.saved.revision
-    worksheet = g.saved.seen_by(None) if revision == now else worksheet_at(database(), g.saved.address, revision)
+    is_now = revision >= g.revision
+    worksheet = g.saved.seen_by(None) if is_now else worksheet_at(database(), g.saved.address, revision)
     if g.is_named:
         return worksheet
     return with_parts(pseudonymous(worksheet), {"ratings": (), "dots": (), "participants": ()})

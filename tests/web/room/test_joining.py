@@ -45,13 +45,31 @@ def test_opening_the_link_joins_nobody(sqlite: Database, ann: Browser, stranger:
     assert content(sqlite) != before
 
 
-def test_who_is_in_already_is_led_in_and_not_joined_twice(sqlite: Database, ann: Browser, carl: Browser) -> None:
+def test_who_is_in_already_goes_on_as_that_and_is_not_joined_twice(
+    sqlite: Database, ann: Browser, carl: Browser
+) -> None:
     before = content(sqlite)
-    for browser in (ann, carl):
-        answer = browser.client.get(f"/join/{code(ann)}")
-        assert (answer.status_code, answer.location) == (303, f"/w/{ann.workshop}/frame")
-        browser.join(code(ann), "Somebody else")
+    for browser, name in ((ann, "Ann"), (carl, "Carl")):
+        assert f"Go on as {name}" in browser.open(f"/join/{code(ann)}")
+        for typed in ("", name, name.upper()):
+            assert browser.join(code(ann), typed) == "frame"
     assert content(sqlite) == before
+
+
+def test_a_second_person_in_the_same_browser_is_asked_who_they_are(ann: Browser, carl: Browser) -> None:
+    page = carl.post("/join", expect=409, code=code(ann), name="Dora")
+    assert "as <strong>Carl</strong>" in page
+    assert 'value="Dora"' in page
+    assert names(ann) == ["Ann", "Carl"]
+    assert carl.enter("/join", code=code(ann), name="Dora", other="1") == "frame"
+    assert "<h1>Dora</h1>" in carl.open("me")
+    assert names(ann) == ["Ann", "Carl", "Dora"]
+
+
+def test_who_leads_here_is_told_what_joining_under_another_name_costs(ann: Browser) -> None:
+    page = ann.open(f"/join/{code(ann)}")
+    assert "This browser leads this workshop already" in page
+    assert "leads no more" in page
 
 
 def test_the_same_form_sent_twice_is_one_person(ann: Browser, stranger: Browser) -> None:

@@ -68,10 +68,9 @@ def test_a_facilitator_may_write_in_any_step(ann: Browser, carl: Browser) -> Non
 
 def test_what_is_private_is_revealed_by_a_button(ann: Browser, carl: Browser) -> None:
     ann.post("place", step="inventory")
-    assert "private" not in ann.open("inventory")
     ann.post("stages/inventory", private="1")
     carl.post("capabilities", name="Secret radar")
-    assert "only you see what you add here" in carl.open("inventory")
+    assert "Only you see what you add here until the facilitator shows it to all" in carl.open("inventory")
     page = ann.open("inventory")
     assert "Secret radar" not in page
     assert "Reveal" in page

@@ -1,0 +1,96 @@
+"""Whom a change concerns: everybody, or one person who keeps it to themselves until it is shown.
+
+The rules are those of `room.visible`, asked for what is written instead of what is read.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+
+from sqlalchemy import Connection, bindparam, select
+
+from reuse_app.room import Room, Stage
+from reuse_app.room.visible import ENTERED_IN
+from reuse_app.store.part import Entry, Part
+from reuse_app.store.tables import PARTS
+from reuse_app.worksheet.flat import columns, nest
+from reuse_app.worksheet.steps import Step
+
+NOBODYS = "-"
+"""Stands for a person where something comes back to nobody before it is shown; no key of a participant is like it."""
+
+_STAGES = select(PARTS["stage"].table).where(PARTS["stage"].owner == bindparam("workshop_id"))
+_JOINED = select(PARTS["workshop"].table.c.has_joined).where(PARTS["workshop"].owner == bindparam("workshop_id"))
+
+Log = Mapping[tuple[str, str, str], tuple[str | None, str | None]]
+"""What one change wrote: by part, entry and field, the texts before and after."""
+Concerned = Mapping[str, Collection[str | None]]
+"""By part, whom what was written in it concerns; None stands for everybody."""
+
+
+def room_within(connection: Connection, workshop_id: int) -> Room:
+    """Return how the steps of a workshop are set in this transaction, and whether anybody has joined."""
+    rows = connection.execute(_STAGES, {"workshop_id": workshop_id}).mappings().all()
+    stages = [Stage.model_validate(nest(Stage, dict(row))) for row in rows]
+    joined = connection.execute(_JOINED, {"workshop_id": workshop_id}).scalar_one()
+    return Room(stages={stage.step: stage for stage in stages}, has_joined=joined)
+
+
+def concerned(connection: Connection, workshop_id: int, log: Log) -> Concerned:
+    """Return whom what a change wrote concerns, by the part in which it stands."""
+    if any(part not in PARTS for part, _, _ in log):
+        return {part: (None,) for part, _, _ in log}
+    entries = {(PARTS[part], text) for part, text, _ in log}
+    room = room_within(connection, workshop_id) if any(_may_be_kept(part) for part, _ in entries) else Room()
+    private = {part for part, step in ENTERED_IN.items() if room.is_private(step)}
+    authors = _authors(connection, workshop_id, log, private)
+    found: dict[str, set[str | None]] = {}
+    for part, text in entries:
+        found.setdefault(part.name, set()).add(_keeper(room, part, part.parsed(text), authors))
+    return found
+
+
+def keeps_rating(room: Room, round_: int) -> bool:
+    """Say whether ratings of a round are hidden."""
+    return room.is_blind(Step.SCORE) and round_ >= room.stage(Step.SCORE).round
+
+
+def _keeper(room: Room, part: Part, entry: Entry, authors: Mapping[tuple[str, str], str]) -> str | None:
+    """Who keeps an entry to themselves; None where nobody does."""
+    if part.name == "rating" and keeps_rating(room, int(entry[-1])):
+        return str(entry[0])
+    if part.name == "dot" and room.is_blind(Step.PRODUCTS):
+        return str(entry[0])
+    return next((authors[named] for named in _named(part, entry) if named in authors), None)
+
+
+def _named(part: Part, entry: Entry) -> Iterator[tuple[str, str]]:
+    """The capabilities and products that an entry is, or cannot be without."""
+    if part.name in ENTERED_IN:
+        yield part.name, str(entry[0])
+    for name, value in zip(part.identity, entry, strict=True):
+        refers = columns(part.noun)[name].refers
+        if refers in ENTERED_IN:
+            yield str(refers), str(value)
+
+
+def _may_be_kept(part: Part) -> bool:
+    return part.name in ENTERED_IN or any(columns(part.noun)[name].refers in ENTERED_IN for name in part.identity)
+
+
+def _authors(
+    connection: Connection, workshop_id: int, log: Log, private: Collection[str]
+) -> Mapping[tuple[str, str], str]:
+    """Who added each private entry that a change wrote or named, those that it removed included."""
+    found: dict[tuple[str, str], str] = {}
+    for part in private:
+        written = {
+            key for name, text, _ in log for kind, key in _named(PARTS[name], PARTS[name].parsed(text)) if kind == part
+        }
+        rows = PARTS[part].read(connection, workshop_id, [(key,) for key in written]) if written else []
+        found |= {(part, row["key"]): row["author"] for row in rows if row["author"]}
+        found |= {
+            (part, text): json.loads(before)
+            for (name, text, field), (before, _) in log.items()
+            if (name, field) == (part, "author") and before
+        }
+    return found

@@ -1,0 +1,126 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from reuse_app.room import Mark, Marking
+from reuse_app.store import Database, entries, load, tables
+from reuse_app.store.access import Role, passes
+from reuse_app.store.changes import Writer
+from reuse_app.store.errors import StoreError, UnknownEntryError
+from reuse_app.store.forgetting import forget_person
+from reuse_app.store.people import join, new_link, rename
+from reuse_app.store.snapshots import keep, worksheet_at
+from reuse_app.store.undo import undo
+from reuse_app.store.voting import put_dots
+from reuse_app.worksheet import Capability, Dot, Link, Participant, Product, Rating
+from reuse_app.worksheet.scales import Need
+from tests.store.people import ann_at
+
+WORD = "zqxmark"
+"""Stands in everything that Zoe writes."""
+OWN_FOLDER = "SELECT oid FROM pg_database WHERE datname = current_database()"
+ZOE = Participant(key="zoe-zqxmark", name="Zoe Zqxmark")
+
+
+def everything(database: Database) -> str:
+    """All that any table holds."""
+    with database.read() as connection:
+        rows = [connection.execute(select(table)).all() for table in tables.metadata.tables.values()]
+    return str(rows)
+
+
+def with_zoe(ann: Writer) -> Writer:
+    """Zoe, who has written and voted wherever she could."""
+    join(ann.database, ann.address, ZOE)
+    new_link(ann, Role.PARTICIPANT, participant=ZOE.key)
+    zoe = Writer(ann.database, ann.address, ZOE.key)
+    entries.add(zoe, [Capability(key=f"{WORD}-eye", name=f"{WORD} eye", nature=f"sees {WORD}")])
+    entries.add(zoe, [Product(key=f"{WORD}-thing", name=f"{WORD} thing")])
+    entries.add(zoe, [Link(capability=f"{WORD}-eye", product="robot", need=Need.STRONG, note=WORD)])
+    entries.add(zoe, [Rating(participant=ZOE.key, product="robot", factor="volume", level=3)])
+    put_dots(zoe, Dot(participant=ZOE.key, product="robot", count=1))
+    entries.change(zoe, "capability", ("vision",), {"owner": f"{WORD} owner"}, seen=load_revision(ann))
+    rename(zoe, ZOE.key, f"Zoe {WORD} Smith", seen=load_revision(ann))
+    entries.add(ann, [Mark(part="capability", key=f"{WORD}-eye", marking=Marking.LOCKED)])
+    return zoe
+
+
+def load_revision(ann: Writer) -> int:
+    return load(ann.database, ann.address).revision
+
+
+def test_who_is_forgotten_leaves_no_word_in_any_table_and_no_earlier_state(database: Database) -> None:
+    ann = ann_at(database)
+    before = load(database, ann.address).worksheet
+    with_zoe(ann)
+    named = keep(ann, "With everybody")
+    assert WORD in everything(database)
+    revision = forget_person(ann, ZOE.key)
+    assert WORD not in everything(database).lower()
+    now = load(database, ann.address)
+    assert now.worksheet == before
+    assert now.room.marks == frozenset()
+    assert worksheet_at(database, ann.address, named) == before
+    for number in range(2, revision + 1):
+        assert WORD not in repr(worksheet_at(database, ann.address, number)).lower()
+
+
+def test_what_others_have_built_on_it_stays(database: Database) -> None:
+    ann = ann_at(database)
+    zoe = with_zoe(ann)
+    entries.change(ann, "capability", ("vision",), {"owner": "Ann's team"}, seen=load_revision(ann))
+    entries.change(zoe, "product", ("robot",), {"problem": f"{WORD} first"}, seen=load_revision(ann))
+    entries.change(ann, "product", ("robot",), {"problem": "Nights are long"}, seen=load_revision(ann))
+    last = entries.change(zoe, "product", ("robot",), {"problem": f"{WORD} last"}, seen=load_revision(ann))
+    forget_person(ann, ZOE.key)
+    worksheet = load(database, ann.address).worksheet
+    assert worksheet.capability_by_key["vision"].owner == "Ann's team"
+    assert worksheet.product_by_key["robot"].problem == "Nights are long"
+    assert worksheet_at(database, ann.address, last).product_by_key["robot"].problem == "Nights are long"
+    assert WORD not in everything(database).lower()
+
+
+def test_who_is_forgotten_holds_no_link_and_nothing_can_be_undone(database: Database) -> None:
+    ann = ann_at(database)
+    joined = join(database, ann.address, ZOE)
+    revision = forget_person(ann, ZOE.key)
+    assert passes(database, [joined.secret]) == []
+    assert passes(database, [joined.secret], ended=True) == []
+    with pytest.raises(StoreError):
+        undo(ann, revision)
+    with pytest.raises(UnknownEntryError):
+        forget_person(ann, ZOE.key)
+
+
+def test_another_reader_of_the_same_workshop_reads_all_of_it_again(database: Database) -> None:
+    ann = ann_at(database)
+    with_zoe(ann)
+    assert WORD in repr(load(database, ann.address).worksheet)
+    forget_person(ann, ZOE.key)
+    entries.add(ann, [Capability(key="chips", name="Chips")])
+    again = load(database, ann.address)
+    database.kept.clear()
+    assert again.worksheet == load(database, ann.address).worksheet
+
+
+def data_files(database: Database) -> list[Path]:
+    """The files in which a database keeps its rows, everything written out; PostgreSQL's log is not its tables."""
+    if database.is_sqlite:
+        return list(Path(str(database.url.database)).parent.iterdir())
+    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
+        return list((folder / "base" / str(connection.execute(text(OWN_FOLDER)).scalar_one())).iterdir())
+
+
+def holding(files: list[Path]) -> list[Path]:
+    return [path for path in files if path.is_file() and WORD.encode() in path.read_bytes().lower()]
+
+
+def test_no_file_holds_the_words_afterwards(database: Database) -> None:
+    ann = ann_at(database)
+    with_zoe(ann)
+    assert holding(data_files(database))
+    forget_person(ann, ZOE.key)
+    assert holding(data_files(database)) == []
