@@ -105,6 +105,19 @@ def test_no_module_is_named_for_what_is_left_over() -> None:
     ] == []
 
 
+def test_nothing_reads_the_servers_own_time_zone() -> None:
+    """Readers have zones of their own; ruff sees to every other way to a time without a zone."""
+    local = {"localtime", "ctime", "asctime", "mktime", "tzname", "tzset"}
+    offenders = [
+        f"{name_of(module)}:{node.lineno}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in local or (node.func.attr == "astimezone" and not node.args)
+    ]
+    assert offenders == []
+
+
 def test_only_the_server_prints() -> None:
     offenders = [
         f"{name_of(module)}:{node.lineno}"

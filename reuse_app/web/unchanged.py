@@ -4,7 +4,6 @@ Its tag stands for all that it is made of. Browsers keep none of our pages; live
 shows, so a page that is loaded anew is always made anew.
 """
 
-import datetime as dt
 import time
 from collections.abc import Collection, Mapping
 from hashlib import sha256
@@ -14,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
+from reuse_app.web.days import begun_everywhere
 from reuse_app.web.security import BROWSER_COOKIE
 from reuse_app.worksheet.steps import Step
 
@@ -77,4 +77,4 @@ def _moment() -> str:
     """The day, as some entries say how old they are, and the minute while a timer runs."""
     ends_at = g.saved.room.ends_at
     running = ends_at is not None and time.time() < ends_at + 60
-    return f"{dt.datetime.now(dt.UTC).date()} {int(time.time() // 60) if running else ''}"
+    return f"{begun_everywhere()} {int(time.time() // 60) if running else ''}"

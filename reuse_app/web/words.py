@@ -11,6 +11,7 @@ from markupsafe import Markup
 from reuse_app import guide
 from reuse_app.report.prose import prose
 from reuse_app.report.words import amount, capitalised, dots, estimate, percent, plural
+from reuse_app.web import days
 from reuse_app.web.context import g
 from reuse_app.web.finding import step_progress
 from reuse_app.web.forms import as_typed, form_of
@@ -21,12 +22,15 @@ from reuse_app.worksheet.flat import Scalar
 from reuse_app.worksheet.scales import WORDS, Fit
 from reuse_app.worksheet.steps import Step
 
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
+"""A moment in UTC as a script reads it."""
+
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
         *(amount, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, key_pair),
-        *(level_pairs, moment, percent, plural, prose, word, word_pair),
+        *(level_pairs, moment, percent, plural, prose, time_of_day, word, word_pair),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.tests["stale"] = _is_stale_today
@@ -34,12 +38,12 @@ def init_app(app: Flask) -> None:
 
 
 def word(value: Scalar | Enum) -> str:
-    """A single value as people read it: a member of a scale in words, nothing for None."""
+    """A single value as people read it: a member of a scale and a day in words, nothing for None."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Enum):
         return next((text for member, text in WORDS.items() if member is value), str(value.value))
-    return as_typed(value)
+    return day(value) if isinstance(value, dt.date) else as_typed(value)
 
 
 def word_pair(member: Enum) -> tuple[object, str]:
@@ -58,9 +62,9 @@ def fit_pair(meaning: tuple[Fit, str]) -> tuple[str, str]:
     return fit.value, f"{word(fit)} · {text}"
 
 
-def day(date: dt.date) -> str:
-    """A day as people write it: 5 May 2026."""
-    return f"{date.day} {date:%B %Y}"
+def day(date: dt.date) -> Markup:
+    """A day of the calendar as people write it: 5 May 2026. It is the same in every time zone."""
+    return _time(date.isoformat(), _in_words(date))
 
 
 def digest(value: object) -> str:
@@ -69,9 +73,15 @@ def digest(value: object) -> str:
 
 
 def moment(at: dt.datetime) -> Markup:
-    """A moment as an element that says it by the server's clock, in UTC."""
-    text = f"{day(at)}, {at:%H:%M} UTC"
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
+    """A moment in UTC as an element; times.js says it by the reader's clock."""
+    at = at.astimezone(dt.UTC)
+    return _time(f"{at:{STAMP}}", f"{_in_words(at)}, {at:%H:%M} UTC")
+
+
+def time_of_day(at: dt.datetime) -> Markup:
+    """A moment of today in UTC, to the second, as an element; times.js says it by the reader's clock."""
+    at = at.astimezone(dt.UTC)
+    return Markup('<time datetime="{}" data-clock>{} UTC</time>').format(f"{at:{STAMP}}", f"{at:%H:%M:%S}")
 
 
 def cursor(revision: int) -> str:
@@ -89,5 +99,13 @@ def level_pairs(meanings: Mapping[float, str]) -> list[tuple[str, str]]:
     return [(f"{shortest(level)}", f"{shortest(level)} · {meaning}") for level, meaning in meanings.items()]
 
 
+def _in_words(date: dt.date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
+def _time(stamp: str, text: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(stamp, text)
+
+
 def _is_stale_today(capability: Capability) -> bool:
-    return is_stale(capability, today=dt.datetime.now(dt.UTC).date())
+    return is_stale(capability, today=days.begun_everywhere())

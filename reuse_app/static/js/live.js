@@ -90,6 +90,7 @@ function take(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   if (page.body.className !== body.className) return isTyping() ? holdBack() : loadAnew();
   known = Math.max(known, Number(page.body.dataset.revision));
+  say("arrived", page);
   say("reading");
   for (const element of document.querySelectorAll("[data-shape]")) reshape(element, page.getElementById(element.id));
   for (const element of document.querySelectorAll("[data-live]")) replace(element, page.getElementById(element.id));

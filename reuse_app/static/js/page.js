@@ -28,6 +28,7 @@ document.addEventListener("click", async (event) => {
 async function swapped(link) {
   const answer = await fetch(link.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.dispatchEvent(new CustomEvent("reuse:arrived", { detail: page }));
   return answer.ok && page.getElementById(link.dataset.swap);
 }
 

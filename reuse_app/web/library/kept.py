@@ -1,6 +1,5 @@
 """One inventory: its versions, searching in them, taking them out as files, and starting a workshop from one."""
 
-import datetime as dt
 from dataclasses import dataclass
 from math import ceil
 
@@ -13,6 +12,7 @@ from reuse_app.exchange.inventory_files import WRITERS
 from reuse_app.report.words import capitalised
 from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.context import database, g
+from reuse_app.web.days import begun_everywhere
 from reuse_app.web.downloads import download
 from reuse_app.web.forms import Draft
 from reuse_app.web.library.shelf import inventory_blueprint
@@ -108,7 +108,7 @@ def _page(number: int | None = None) -> str:
     shown = next((each for each in every if number in (None, each.number)), None)
     if shown is None:
         raise NotFound
-    wanted, today = _wanted(), dt.datetime.now(dt.UTC).date()
+    wanted, today = _wanted(), begun_everywhere()
     found = search(capabilities_of(database(), g.kept.address, shown.number), wanted, today=today)
     hits = Hits(found, 1)
     return render_template(

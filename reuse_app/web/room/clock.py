@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 
 from reuse_app.web.context import g
+from reuse_app.web.days import moment_of
 
 MINUTE = 60
 """Seconds."""
@@ -28,9 +29,9 @@ class Timer:
         return max(0, -(-(self.ends_at - self.now) // MINUTE))
 
     @property
-    def ends(self) -> str:
-        """When it ends, as a clock beside the server shows it."""
-        return time_of_day(self.ends_at)
+    def ends(self) -> dt.datetime:
+        """When it ends."""
+        return moment_of(self.ends_at)
 
 
 def timer() -> Timer | None:
@@ -47,8 +48,3 @@ def seconds() -> int:
 def exactly() -> str:
     """Now, in Unix seconds to the thousandth: what a page tells its script."""
     return f"{time.time():.3f}"
-
-
-def time_of_day(moment: int) -> str:
-    """A moment in Unix seconds as a clock beside the server shows it."""
-    return f"{dt.datetime.fromtimestamp(moment, dt.UTC).astimezone():%H:%M:%S}"

@@ -7,6 +7,7 @@ from flask import render_template
 from reuse_app.room import Access, Names
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
+from reuse_app.web.days import moment_of
 from reuse_app.web.forms import Form, form_of
 from reuse_app.web.room import clock
 from reuse_app.web.room.standing import ACCESS, Standing, standing
@@ -52,7 +53,7 @@ def page() -> str:
         "room/page.html",
         lines=lines,
         here=standing(g.saved.room.step),
-        since=clock.time_of_day(g.saved.room.since) if g.saved.room.since else "",
+        since=moment_of(g.saved.room.since) if g.saved.room.since else None,
         planned=sum(line.standing.stage.planned_minutes or 0 for line in lines),
         used=sum(line.used for line in lines),
         accesses=tuple((access.value, ACCESS[access].lower()) for access in Access),

@@ -1,7 +1,5 @@
 """Step 8, Iterate: what each chosen product hangs on and how it is tested, plans for the gaps, and the log."""
 
-import datetime as dt
-
 from flask import render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -38,7 +36,6 @@ def page() -> str:
         plans=tuple(Plan),
         progress_figure=figure(iteration_progress),
         fields_of_plan=len(PLANNED),
-        today=dt.datetime.now(dt.UTC).date().isoformat(),
     )
 
 

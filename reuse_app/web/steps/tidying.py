@@ -1,5 +1,6 @@
 """What keeps a list of entries tidy: likely duplicates, what was merged, and what is hidden from everybody."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,8 +37,7 @@ class Merged:
     who: str
     gone: str
     into: str
-    at: str
-    """The time of day on the server's clock."""
+    at: dt.datetime
     undone: bool
 
 
@@ -98,7 +98,7 @@ def _merged(part: str) -> list[Merged]:
             who=people.get(each.participant or "", "Somebody"),
             gone=each.gone,
             into=names[each.into],
-            at=f"{each.at.astimezone():%H:%M}",
+            at=each.at,
             undone=each.undone,
         )
         for each in merges(database(), g.saved.id, part)

@@ -1,6 +1,6 @@
-import re
+import datetime as dt
 
-from reuse_app.web.room.clock import Timer, time_of_day
+from reuse_app.web.room.clock import Timer
 
 
 def test_begun_minutes_are_counted_whole() -> None:
@@ -12,5 +12,5 @@ def test_a_timer_is_over_when_its_moment_has_come() -> None:
     assert Timer(1_000, 1_000).is_over
 
 
-def test_a_moment_reads_as_on_a_clock() -> None:
-    assert re.fullmatch(r"\d\d:\d\d:00", time_of_day(1_800_000_000))
+def test_a_timer_ends_at_a_moment_in_utc() -> None:
+    assert Timer(1_800_000_000, 0).ends == dt.datetime(2027, 1, 15, 8, tzinfo=dt.UTC)

@@ -53,7 +53,7 @@ def test_a_merge_leaves_a_trail_and_can_be_undone_there(ann: Browser, carl: Brow
     before = ann.worksheet()
     page = merge(ann, "vision", "sight")
     assert names(ann) == ["Vision"]
-    assert re.search(r"Ann merged <q>Sight</q> into <q>Vision</q> at \d\d:\d\d<", page)
+    assert re.search(r"Ann merged <q>Sight</q> into <q>Vision</q> on <time datetime", page)
     assert "Ann merged <q>Sight</q>" in carl.open("inventory")
     found = re.search(r"changes/\d+/reversal", page)
     assert found
