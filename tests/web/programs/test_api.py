@@ -133,6 +133,7 @@ def test_reads_an_inventory_and_its_versions(keeper: Program) -> None:
     found = keeper.get().get_json()
     assert found["name"] == "Parts"
     assert [(version["number"], version["author"], version["size"]) for version in found["versions"]] == [(1, "Ann", 1)]
+    assert found["versions"][0]["at"].endswith("Z")
     assert found["capabilities"] == [{"key": "vision", "name": "Vision"}]
     incoming = inventory_json.read(keeper.get("/versions/1").data)
     assert [row.capability.name for row in incoming.rows] == ["Vision"]

@@ -222,4 +222,5 @@ def test_a_capability_says_when_it_was_last_looked_at(ann: Browser) -> None:
     page = ann.post("checks/camera-vision")
     assert "not looked at for over a year" not in page
     today = dt.datetime.now(dt.UTC).date()
-    assert f"Last looked at on {today.day} {today:%B %Y}." in ann.open("inventory?open=camera-vision")
+    noted = f'Last looked at on <time datetime="{today}">{today.day} {today:%B %Y}</time>.'
+    assert noted in ann.open("inventory?open=camera-vision")
