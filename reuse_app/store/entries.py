@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +22,9 @@ from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.text import KEY_LENGTH
 
+Later = Mapping[str, int]
+"""Single fields that a person has seen in another version than the rest, each with that version."""
+NOTHING: Later = MappingProxyType({})
 Texts = Mapping[str, str | None]
 """Fields in the words of the change log."""
 
@@ -52,27 +56,32 @@ def _last_number(open_edit: Edit, part: Part) -> int:
     return max(open_edit.largest(part, "number"), int(open_edit.connection.execute(query).scalar_one()))
 
 
-def change(writer: Writer, part: str, entry: Entry, fields: Values, *, seen: int) -> int:
+def change(  # noqa: PLR0913  # what is changed, and on the ground of what, each by its name
+    writer: Writer, part: str, entry: Entry, fields: Values, *, seen: int, later: Later = NOTHING
+) -> int:
     """Change only the fields that differ from what this person saw; return the workshop's revision.
 
-    `seen` is the version of the entry that the person was looking at. Raises UnknownWorkshopError,
-    UnknownEntryError, pydantic's ValidationError for a value outside its limits, and ConflictError when somebody
-    else changed one of the same fields since.
+    `seen` is the version of the entry that the person was looking at, `later` that of single fields which they have
+    seen in another one. Raises UnknownWorkshopError, UnknownEntryError, pydantic's ValidationError for a value
+    outside its limits, and ConflictError when somebody else changed one of the same fields since.
     """
     with edit(writer, f"change {part}") as open_edit:
-        change_within(open_edit, PARTS[part], entry, fields, seen=seen)
+        change_within(open_edit, PARTS[part], entry, fields, seen=seen, later=later)
         return open_edit.revision
 
 
-def change_within(open_edit: Edit, part: Part, entry: Entry, fields: Values, *, seen: int) -> None:
+def change_within(  # noqa: PLR0913  # as for `change`
+    open_edit: Edit, part: Part, entry: Entry, fields: Values, *, seen: int, later: Later = NOTHING
+) -> None:
     """Do what `change` does as a piece of a larger change."""
     current = open_edit.row(part, entry)
     wanted = flatten(as_noun(part, current | dict(fields)))
-    meanwhile = _as_seen(open_edit, part, [entry], seen)[entry] if current["version"] > seen else {}
+    is_newer = current["version"] > _oldest(seen, later)
+    meanwhile = _as_seen(open_edit, part, [entry], seen, later)[entry] if is_newer else {}
     _merge(open_edit, part, current, {name: wanted[name] for name in fields}, meanwhile)
 
 
-def put(writer: Writer, nouns: Sequence[Noun], *, seen: int) -> int:
+def put(writer: Writer, nouns: Sequence[Noun], *, seen: int, later: Later = NOTHING) -> int:
     """Add nouns of one part or, where an entry exists, change what differs; return the revision.
 
     Raises as `change` does.
@@ -81,8 +90,8 @@ def put(writer: Writer, nouns: Sequence[Noun], *, seen: int) -> int:
     with edit(writer, f"put {part.name}") as open_edit:
         wanted: dict[Entry, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
         there = open_edit.rows(part, wanted)
-        newer = [entry for entry, current in there.items() if current["version"] > seen]
-        meanwhile = _as_seen(open_edit, part, newer, seen)
+        newer = [entry for entry, current in there.items() if current["version"] > _oldest(seen, later)]
+        meanwhile = _as_seen(open_edit, part, newer, seen, later)
         for entry, current in there.items():
             since = meanwhile.get(entry, {})
             _merge(open_edit, part, current, _said(wanted[entry], since), since)
@@ -180,26 +189,33 @@ def _go_together(part: Part, row: Values) -> bool:
     return True
 
 
-def _as_seen(open_edit: Edit, part: Part, entries: Collection[Entry], seen: int) -> dict[Entry, dict[str, str | None]]:
-    """The fields of each entry that changed since a revision, as they were then, in the words of the change log."""
+def _as_seen(
+    open_edit: Edit, part: Part, entries: Collection[Entry], seen: int, later: Later
+) -> dict[Entry, dict[str, str | None]]:
+    """The fields of each entry that changed since they were seen, as they were then, in the words of the change log."""
     found: dict[Entry, dict[str, str | None]] = {entry: {} for entry in entries}
     by_text = {part.text(entry): entry for entry in entries}
-    texts = list(by_text)
+    texts, fields = list(by_text), tables.changed_field.c
     for start in range(0, len(texts), AT_ONCE):
         query = (
-            select(tables.changed_field.c.entry, tables.changed_field.c.field, tables.changed_field.c.before)
-            .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
+            select(fields.entry, fields.field, fields.before, tables.change.c.revision)
+            .join(tables.change, tables.change.c.id == fields.change_id)
             .where(
                 tables.change.c.workshop_id == open_edit.workshop_id,
-                tables.change.c.revision > seen,
-                tables.changed_field.c.part == part.name,
-                tables.changed_field.c.entry.in_(texts[start : start + AT_ONCE]),
+                tables.change.c.revision > _oldest(seen, later),
+                fields.part == part.name,
+                fields.entry.in_(texts[start : start + AT_ONCE]),
             )
             .order_by(tables.change.c.revision.desc())
         )
         for row in open_edit.connection.execute(query):
-            found[by_text[row.entry]][row.field] = row.before
+            if row.revision > later.get(row.field, seen):
+                found[by_text[row.entry]][row.field] = row.before
     return found
+
+
+def _oldest(seen: int, later: Later) -> int:
+    return min([seen, *later.values()])
 
 
 def _let_go(open_edit: Edit, part: Part, column: str, entry: Entry, *, empty: bool) -> None:

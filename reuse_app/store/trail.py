@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Row, select
 
 from reuse_app.store import tables
+from reuse_app.store.changes import as_text
 from reuse_app.store.engine import Database
 from reuse_app.store.merging import MERGE
 
@@ -44,6 +45,27 @@ def change_of(database: Database, address: str, revision: int) -> Change | None:
     with database.read() as connection:
         found = connection.execute(query).one_or_none()
     return Change(**found._mapping) if found else None
+
+
+def was_undone(database: Database, workshop_id: int, revision: int) -> bool:
+    """Say whether somebody has undone a change."""
+    changes = tables.change.c
+    query = select(changes.id).where(changes.workshop_id == workshop_id, changes.undoes == revision)
+    with database.read() as connection:
+        return connection.execute(query).first() is not None
+
+
+def removed_at_home(database: Database, workshop_id: int, revision: int) -> bool:
+    """Say whether a change removed a product that exists already."""
+    changes, fields = tables.change.c, tables.changed_field.c
+    query = (
+        select(fields.entry)
+        .join(tables.change, changes.id == fields.change_id)
+        .where(changes.workshop_id == workshop_id, changes.revision == revision)
+        .where(fields.part == "product", fields.field == "home", fields.before == as_text(True))
+    )
+    with database.read() as connection:
+        return connection.execute(query).first() is not None
 
 
 def merges(database: Database, workshop_id: int, part: str) -> list[Merge]:

@@ -15,6 +15,8 @@ from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.numbers import UnclearNumberError, is_unclear, plain_number
 from reuse_app.worksheet.text import clean
 
+SEEN = "seen."
+"""What the version of a single field begins with; the name of the field follows."""
 GONE = "This is not in the workshop any more; choose again."
 """Stands beside a field that names something which somebody has removed meanwhile."""
 
@@ -123,6 +125,11 @@ def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
 def seen() -> int:
     """The version of the entry that the person was looking at."""
     return g.revision_at(request.form.get("seen", ""))
+
+
+def seen_later() -> dict[str, int]:
+    """Single fields that the person has seen in another version than the rest, each with that version."""
+    return {name.removeprefix(SEEN): g.revision_at(text) for name, text in request.form.items() if name.startswith(SEEN)}
 
 
 def once() -> str:

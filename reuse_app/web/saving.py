@@ -21,6 +21,7 @@ from reuse_app.web.forms import (
     as_typed,
     once,
     seen,
+    seen_later,
     typed,
     wants_json,
 )
@@ -62,7 +63,7 @@ def save_change(
     sent = typed(part, fields)
 
     def write() -> int:
-        return entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen())
+        return entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen(), later=seen_later())
 
     return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 

@@ -5,13 +5,14 @@ from typing import Annotated, Any, Self
 from annotated_types import Ge, Le
 from pydantic import (
     GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
     PlainSerializer,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 from sqlmodel import Field
 
 from reuse_app.worksheet.noun import Noun
@@ -28,28 +29,44 @@ Number = Annotated[float, PlainSerializer(shortest, return_type=int | float)]
 Amount = Annotated[Number, Ge(0), Le(LARGEST_AMOUNT)]
 
 
+LOW_ABOVE, HIGH_BELOW = "low_above_likely", "high_below_likely"
+"""The types of the two mistakes that an estimate can make as a whole."""
+
+
 class Estimate(Noun):
-    """An amount in the workshop's unit; a bare number in a file means low = likely = high."""
+    """An amount in the workshop's unit; a bare number in a file means low = likely = high.
+
+    Which ends somebody stated is what pydantic calls the fields that were set; the others are the likely amount.
+    """
 
     low: Amount = Field(description="Unlikely to be less than this, in the workshop's unit.")
     likely: Amount = Field(description="The best single guess, in the workshop's unit.")
     high: Amount = Field(description="Unlikely to be more than this, in the workshop's unit.")
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _around_likely(cls, value: Any) -> Any:
+    def _around_likely(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Read a bare number as certain, and a missing low or high as likely."""
         if isinstance(value, int | float | str):
-            return {"low": value, "likely": value, "high": value}
-        if isinstance(value, dict) and value.get("likely") is not None:
-            stated = {end: amount for end, amount in value.items() if amount is not None}
-            return {"low": value["likely"], "high": value["likely"], **stated}
-        return value
+            value = {"likely": value}
+        if not isinstance(value, dict):
+            return handler(value)
+        stated = {end: amount for end, amount in value.items() if end == "likely" or amount is not None}
+        estimate = handler({"low": 0, "high": LARGEST_AMOUNT, **stated})
+        unstated = {end: estimate.likely for end in ("low", "high") if end not in stated}
+        # SQLModel lets go of a copy, so it is this very object that is finished here.
+        estimate.__dict__.update(unstated)
+        estimate.model_fields_set.difference_update(unstated)
+        return estimate
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if not self.low <= self.likely <= self.high:
-            raise ValueError("low, likely and high must not fall")
+        amounts = {"low": f"{shortest(self.low):,}", "likely": f"{shortest(self.likely):,}"}
+        if self.low > self.likely:
+            raise PydanticCustomError(LOW_ABOVE, "Low is {low}, which is more than likely, {likely}.", amounts)
+        if self.high < self.likely:
+            amounts = {**amounts, "high": f"{shortest(self.high):,}"}
+            raise PydanticCustomError(HIGH_BELOW, "High is {high}, which is less than likely, {likely}.", amounts)
         return self
 
     @model_serializer(mode="wrap")

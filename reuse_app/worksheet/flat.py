@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import GroupedMetadata
 from pydantic.fields import FieldInfo
 
+from reuse_app.worksheet.estimate import Estimate
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.text import Refers
 
@@ -43,7 +44,7 @@ def columns(noun: type[Noun]) -> Mapping[str, Column]:
 
 
 def flatten(noun: Noun) -> dict[str, Scalar]:
-    """Return a noun as one value for each of its columns; absent parts are None."""
+    """Return a noun as one value for each of its columns; absent parts and unstated ends of an estimate are None."""
     return {column.name: _at(noun, column.path) for column in columns(type(noun)).values()}
 
 
@@ -115,7 +116,7 @@ def _place(nested: dict[str, Any], path: tuple[str | int, ...], value: object) -
 
 def _at(value: Any, path: tuple[str | int, ...]) -> Scalar:
     for step in path:
-        if value is None:
+        if value is None or (isinstance(value, Estimate) and step not in value.model_fields_set):
             return None
         value = value[step] if isinstance(step, int) else getattr(value, step)
     return value  # type: ignore[no-any-return]  # a column's path ends at a single value

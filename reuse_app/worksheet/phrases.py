@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from reuse_app.worksheet.estimate import HIGH_BELOW, LOW_ABOVE
 from reuse_app.worksheet.text import clean_line
 
 SHOWN_LENGTH = 40
@@ -55,6 +56,8 @@ def sentence(error: ErrorDetails) -> str:
         return f"Found {len(error['input']):,} {content}; at most {context['max_length']:,} are allowed here."
     if error["type"] == "value_error":
         return f"{str(context['error']).capitalize()}."
+    if error["type"] in {LOW_ABOVE, HIGH_BELOW}:
+        return error["msg"]
     remedy = REMEDIES.get(error["type"], error["msg"].removeprefix("Input should be ")).format(**context)
     return f"Found {shown(error['input'])}; {remedy}."
 

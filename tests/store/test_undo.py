@@ -20,15 +20,14 @@ def ann(database: Database) -> Writer:
 
 def commands(ann: Writer) -> list[int]:
     """One change of every kind, each with its revision."""
-    when = {"seen": 1}
     return [
         entries.add(ann, [Capability(key="chips", name="Chips"), Capability(key="chips", name="Chips")]),
         entries.add(ann, [NumberedIteration(number=1, product="robot", date=dt.date(2026, 2, 3), progress=12.5)]),
         entries.change(
-            ann, "capability", ("vision",), {"trl": 7, "kind": "algorithm", "build_cost_likely": 12.5}, **when
+            ann, "capability", ("vision",), {"trl": 7, "kind": "algorithm", "build_cost_likely": 12.5}, seen=1
         ),
-        entries.change(ann, "capability", ("vision",), {"nature": "see", "home_product": None}, **when),
-        entries.change(ann, "workshop", (), {"unit": "", "budget": None}, **when),
+        entries.change(ann, "capability", ("vision",), {"nature": "see", "home_product": None}, seen=1),
+        entries.change(ann, "workshop", (), {"unit": "", "budget": None}, seen=1),
         entries.change(ann, "iteration", (1,), {"date": "2026-02-04", "progress": None}, seen=3),
         entries.put(ann, [LINK], seen=0),
         entries.put(ann, [LINK.model_copy(update={"fit": None, "note": "“quoted” / \\ \n %s"})], seen=8),

@@ -1,11 +1,13 @@
+import re
 from typing import Any
 
 import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from reuse_app.worksheet import Estimate
+from reuse_app.worksheet import Capability, Estimate
 from reuse_app.worksheet.estimate import shortest
+from reuse_app.worksheet.flat import flatten, nest
 
 
 def test_a_bare_number_is_certain_and_is_written_bare() -> None:
@@ -18,6 +20,47 @@ def test_a_bare_number_is_certain_and_is_written_bare() -> None:
 def test_a_missing_or_empty_end_is_as_likely() -> None:
     assert Estimate.model_validate({"likely": 8, "high": None}) == Estimate(low=8, likely=8, high=8)
     assert Estimate.model_validate({"low": 2, "likely": 8}) == Estimate(low=2, likely=8, high=8)
+
+
+@pytest.mark.parametrize(
+    ("written", "stated"),
+    [
+        (12, (None, 12, None)),
+        ({"low": 4, "likely": 6}, (4, 6, None)),
+        ({"likely": 6, "high": 9}, (None, 6, 9)),
+        ({"low": 6, "likely": 6, "high": None}, (6, 6, None)),
+        ({"low": 1, "likely": 2, "high": 3}, (1, 2, 3)),
+    ],
+)
+def test_an_end_that_nobody_stated_stays_open_in_rows_and_follows_the_likely_amount(
+    written: Any, stated: tuple[float | None, ...]
+) -> None:
+    vision = Capability.model_validate({"key": "vision", "name": "Vision", "build_cost": written})
+    row = flatten(vision)
+    assert (row["build_cost_low"], row["build_cost_likely"], row["build_cost_high"]) == stated
+    again = Capability.model_validate(nest(Capability, row))
+    assert again == vision
+    assert flatten(again) == row
+    assert flatten(Capability.model_validate({**dict(again), "name": "Sight"})) == {**row, "name": "Sight"}
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ({"low": 2_000, "likely": 6}, "Low is 2,000, which is more than likely, 6."),
+        ({"likely": 6.5, "high": 5}, "High is 5, which is less than likely, 6.5."),
+    ],
+)
+def test_an_end_out_of_order_is_named_with_both_amounts(written: Any, message: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        Estimate.model_validate(written)
+
+
+@pytest.mark.parametrize("wrong", [{"low": 1}, {"high": 1}, {"likely": None}, {"likely": -1}, {"likely": "x"}, "x"])
+def test_a_mistake_is_told_once(wrong: Any) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Estimate.model_validate(wrong)
+    assert [error["loc"] for error in refused.value.errors()] == [("likely",)]
 
 
 def test_three_different_numbers_are_written_out() -> None:

@@ -89,6 +89,7 @@ function show(answer) {
 function take(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   if (page.body.className !== body.className) return isTyping() ? holdBack() : loadAnew();
+  if (Number(page.body.dataset.revision) < window.reuse.saved) return changed();
   known = Math.max(known, Number(page.body.dataset.revision));
   say("arrived", page);
   say("reading");
@@ -169,6 +170,7 @@ function read(form, fresh) {
 }
 
 document.addEventListener("reuse:changed", changed);
+document.addEventListener("reuse:page", ({ detail }) => show({ text: detail, tag: null }));
 document.addEventListener("focusout", () => {
   if (!isHeldBack) return;
   isHeldBack = false;

@@ -1,10 +1,10 @@
 // Saves the fields of a form[data-save] as they change, says so, and keeps what could not be saved.
 // Unsent text waits in localStorage, survives a reload, and goes out when the server answers again.
 
+const { controlsOf, controlOf, mark, isAnswered, clear, tell, offer } = window.beside;
 const TYPING_PAUSE = 700;
 const RETRY_AFTER = 3000;
 const NO_ANSWER_AFTER = 10000;
-const SAYS_SAVED_FOR = 2000;
 const timers = new WeakMap();
 const sending = new WeakSet();
 
@@ -12,6 +12,8 @@ const sending = new WeakSet();
 window.reuse = {
   isWaiting: (form, name) => name in kept.read(form),
   isNewer: (form, name, version) => Number(version) >= Number(seenOf(form, name)),
+  // The revision of the newest save from here; a page that is older does not show it yet.
+  saved: 0,
   wasRead: (form, name, version) => seen.set(form, { ...seen.get(form), [name]: version }),
 };
 
@@ -44,7 +46,7 @@ const kept = {
 };
 
 function valueOf(form, name) {
-  const controls = [...form.elements].filter((control) => control.name === name && control.type !== "hidden");
+  const controls = controlsOf(form, name);
   const [first] = controls;
   if (first.type === "checkbox") return first.checked ? first.value : "";
   if (first.type === "radio") return controls.find((control) => control.checked)?.value ?? "";
@@ -66,8 +68,7 @@ function isText(control) {
 }
 
 function fill(form, name, value) {
-  for (const control of form.elements) {
-    if (control.name !== name || control.type === "hidden") continue;
+  for (const control of controlsOf(form, name)) {
     if (control.type === "checkbox" || control.type === "radio") control.checked = control.value === value;
     else control.value = value;
   }
@@ -80,19 +81,11 @@ function say(text, trouble = false) {
   }
 }
 
-// Beside each field the same is said for the eye; what is spoken is said once, above.
-function mark(form, names, text) {
-  for (const name of names) {
-    const place = placeOf(controlOf(form, name));
-    place.dataset.state = text;
-    if (text === "saved") setTimeout(() => place.dataset.state === text && delete place.dataset.state, SAYS_SAVED_FOR);
-  }
-}
-
 function note(event) {
   const form = event.target.form;
   if (!form?.matches("[data-save]") || !event.target.name || wasRefused(form, event.target.name)) return;
   if (event.type === "change" && isText(event.target) && !(event.target.name in kept.read(form))) return;
+  turns.set(form, turnOf(form) + 1);
   keep(form, event.target.name, valueOf(form, event.target.name));
   say("saving …");
   mark(form, [event.target.name], "saving …");
@@ -101,24 +94,47 @@ function note(event) {
 }
 
 function keep(form, name, value, version = kept.read(form)[name]?.seen ?? seenOf(form, name)) {
-  kept.write(form, { ...kept.read(form), [name]: { ...kept.read(form)[name], value, seen: version } });
+  const { own, ...before } = kept.read(form)[name] ?? {};
+  kept.write(form, { ...kept.read(form), [name]: { ...before, value, seen: version } });
 }
 
 // What this person has seen of each field: saving one field does not mean that the others were read again.
 const seen = new WeakMap();
-// What was refused waits for another try until it is typed anew; it does not hold up the other fields.
-const refused = new WeakMap();
-
-function wasRefused(form, name) {
-  return name in (refused.get(form) ?? {}) && refused.get(form)[name] === valueOf(form, name);
-}
-
-function refuse(form, fields) {
-  refused.set(form, { ...refused.get(form), ...fields });
-}
 
 function seenOf(form, name) {
   return seen.get(form)?.[name] ?? form.elements.seen.value;
+}
+
+// What was refused does not hold up the other fields, and is tried again with whatever is typed next: fields may depend
+// on each other. Only what clashes waits until it is chosen or typed anew.
+const refused = new WeakMap();
+const turns = new WeakMap();
+
+function turnOf(form) {
+  return turns.get(form) ?? 0;
+}
+
+function refuse(form, fields, turn) {
+  const marked = Object.entries(fields).map(([name, value]) => [name, { value, turn }]);
+  refused.set(form, { ...refused.get(form), ...Object.fromEntries(marked) });
+}
+
+function wasRefused(form, name, value = valueOf(form, name)) {
+  return refused.get(form)?.[name]?.value === value;
+}
+
+function isRefused(form, [name, { value }]) {
+  return wasRefused(form, name, value) && [undefined, turnOf(form)].includes(refused.get(form)[name].turn);
+}
+
+function isClashing(form, name) {
+  return wasRefused(form, name) && refused.get(form)[name].turn === undefined;
+}
+
+// Fields that are right or wrong together, as low and high are.
+function isWith(form, name, other) {
+  const group = controlOf(form, name).closest("[data-together]");
+  return name === other || Boolean(group?.contains(controlOf(form, other)));
 }
 
 // Notes what was sent of some fields and has no answer yet: nothing of any, once there is one.
@@ -127,21 +143,36 @@ function remember(form, fields, unanswered) {
   kept.write(form, Object.fromEntries(Object.entries(kept.read(form)).map(change)));
 }
 
+// What goes out at once: what depends on each other, else what this person saw in the same version.
+function batch(form) {
+  const waiting = Object.entries(kept.read(form)).filter((each) => !isRefused(form, each));
+  const isWhole = form.matches("[data-together]") || form.querySelector("[data-together]");
+  return Object.fromEntries(isWhole ? waiting : waiting.filter(([, each]) => each.seen === waiting[0][1].seen));
+}
+
+function bodyOf(form, fields, waiting) {
+  const [{ seen: version }] = Object.values(waiting);
+  const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: version });
+  for (const [name, each] of Object.entries(waiting)) {
+    if (each.seen !== version) body.append(`seen.${name}`, each.seen);
+    if (each.own) body.append("kept", name);
+  }
+  return body;
+}
+
 async function send(form) {
-  const waiting = Object.fromEntries(Object.entries(kept.read(form)).filter(([name, { value }]) => refused.get(form)?.[name] !== value));
-  const [first] = Object.keys(waiting);
-  if (!first) return;
+  const waiting = batch(form);
+  if (!Object.keys(waiting).length) return;
   if (sending.has(form)) return timers.set(form, setTimeout(() => send(form), TYPING_PAUSE));
   sending.add(form);
-  const version = waiting[first].seen;
-  const together = Object.entries(waiting).filter(([, each]) => each.seen === version);
-  const fields = Object.fromEntries(together.map(([name, { value, sent = value }]) => [name, sent]));
+  const turn = turnOf(form);
+  const fields = Object.fromEntries(Object.entries(waiting).map(([name, { value, sent = value }]) => [name, sent]));
   remember(form, fields, fields);
   try {
-    const body = new URLSearchParams({ ...fields, csrf: form.elements.csrf.value, seen: version });
+    const body = bodyOf(form, fields, waiting);
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true, signal: AbortSignal.timeout(NO_ANSWER_AFTER) });
     if (answer.status >= 500) throw new Error(answer.statusText);
-    settle(form, fields, answer.status, await answer.json());
+    settle(form, fields, answer.status, await answer.json(), turn);
   } catch {
     say("not saved, will retry", true);
     mark(form, Object.keys(waiting), "not saved, will retry");
@@ -151,101 +182,56 @@ async function send(form) {
   }
 }
 
-function settle(form, sent, status, answer) {
-  Object.keys(sent).forEach((name) => clear(form, name));
+function settle(form, sent, status, answer, turn) {
+  clearAnswers(form, sent, turn);
   remember(form, sent, {});
   if (status < 300) {
     const now = Object.fromEntries(Object.keys(sent).map((name) => [name, String(answer.version)]));
     seen.set(form, { ...seen.get(form), ...now });
+    window.reuse.saved = Math.max(window.reuse.saved, answer.version);
     const unsent = Object.entries(kept.read(form)).filter(([name, { value }]) => sent[name] !== value);
     kept.write(form, Object.fromEntries(unsent.map(([name, each]) => [name, { ...each, seen: now[name] ?? each.seen }])));
     mark(form, Object.keys(sent).filter((name) => !unsent.some(([each]) => each === name)), "saved");
-    const wrong = Object.entries(refused.get(form) ?? {}).filter(([name, value]) => name in kept.read(form) && kept.read(form)[name].value === value);
+    const wrong = Object.entries(kept.read(form)).filter((each) => isRefused(form, each));
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
     say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);
     document.dispatchEvent(new Event("reuse:changed"));
   } else if (status === 422) {
     say("not saved", true);
-    const named = Object.entries(sent).filter(([name]) => name in answer.mistakes);
-    const wrong = named.length ? Object.fromEntries(named) : sent;
-    refuse(form, wrong);
-    Object.entries(answer.mistakes).forEach(([name, mistake]) => answerAt(form, name, mistake, "mistake"));
-    if (Object.keys(sent).some((name) => !(name in wrong))) timers.set(form, setTimeout(() => send(form), 0));
+    const mistaken = Object.keys(answer.mistakes);
+    const wrong = Object.keys(sent).filter((name) => mistaken.some((other) => isWith(form, name, other)));
+    holdBack(form, sent, wrong.length ? wrong : Object.keys(sent), turn);
+    mistaken.forEach((name) => tell(form, name, answer.mistakes[name]));
   } else if (status === 409 && answer.clashes) {
     say("not saved: somebody else changed this", true);
-    refuse(form, Object.fromEntries(Object.keys(answer.clashes).map((name) => [name, sent[name]])));
-    Object.entries(answer.clashes).forEach(([name, clash]) => offer(form, name, clash, answer.version));
-    if (Object.keys(sent).some((name) => !(name in answer.clashes))) timers.set(form, setTimeout(() => send(form), 0));
+    holdBack(form, sent, Object.keys(answer.clashes));
+    Object.entries(answer.clashes).forEach(([name, clash]) => offer(form, name, clash, choice(form, name, answer.version)));
   } else {
     say(answer.message || "not saved: reload the page", true);
   }
 }
 
-function controlOf(form, name) {
-  return [...form.elements].find((each) => each.name === name && each.type !== "hidden") ?? form.elements[0];
+// An answer to all that waits says anew what is wrong; one to the rest leaves what was said of the others.
+function clearAnswers(form, sent, turn) {
+  const isRest = Object.values(refused.get(form) ?? {}).some((each) => each.turn === turn);
+  const names = new Set([...form.elements].map((control) => control.name).filter(Boolean));
+  for (const name of names) if (name in sent || (!isRest && isAnswered(form, name) && !isClashing(form, name))) clear(form, name);
 }
 
-function placeOf(control) {
-  return control.closest(".field, td") ?? control.parentElement;
+function holdBack(form, sent, names, turn) {
+  refuse(form, Object.fromEntries(names.map((name) => [name, sent[name]])), turn);
+  if (Object.keys(sent).some((name) => !names.includes(name))) timers.set(form, setTimeout(() => send(form), 0));
 }
 
-function answerId(form, name) {
-  return `${form.id}-${name}-answer`;
-}
-
-function clear(form, name) {
-  const control = controlOf(form, name);
-  document.getElementById(answerId(form, name))?.remove();
-  delete placeOf(control).dataset.state;
-  control.removeAttribute("aria-invalid");
-  describe(control, (ids) => ids.filter((id) => id !== answerId(form, name)));
-}
-
-// By which texts a control is described: its hint, and what was answered.
-function describe(control, change) {
-  const ids = change((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-  if (ids.length) control.setAttribute("aria-describedby", ids.join(" "));
-  else control.removeAttribute("aria-describedby");
-}
-
-function answerAt(form, name, text, kind) {
-  const control = controlOf(form, name);
-  clear(form, name);
-  const place = document.createElement("p");
-  place.className = kind;
-  place.dataset.answer = "";
-  place.id = answerId(form, name);
-  place.textContent = text;
-  control.setAttribute("aria-invalid", "true");
-  describe(control, (ids) => [...ids, place.id]);
-  placeOf(control).append(place);
-  return place;
-}
-
-function offer(form, name, clash, version) {
-  const place = answerAt(form, name, `Somebody else saved: “${words(form, name, clash.theirs)}” `, "clash");
-  const choose = (label, value) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: label });
-    button.addEventListener("click", () => {
-      refuse(form, { [name]: undefined });
-      fill(form, name, value);
-      keep(form, name, value, String(version));
-      controlOf(form, name).focus();
-      send(form);
-    });
-    place.append(button);
+function choice(form, name, version) {
+  return (value, own) => {
+    refuse(form, { [name]: undefined });
+    fill(form, name, value);
+    keep(form, name, value, String(version));
+    if (own) kept.write(form, { ...kept.read(form), [name]: { ...kept.read(form)[name], own } });
+    controlOf(form, name).focus();
+    send(form);
   };
-  choose("Keep mine", clash.yours);
-  choose("Take theirs", clash.theirs);
-}
-
-// A value as the page says it: a choice by its words.
-function words(form, name, value) {
-  const controls = [...form.elements].filter((control) => control.name === name && control.type !== "hidden");
-  const option = [...(controls[0]?.options ?? [])].find((each) => each.value === value);
-  if (option) return option.getAttribute("aria-label") ?? option.text;
-  const radio = controls.find((control) => control.type === "radio" && control.value === value);
-  return radio?.closest("label")?.querySelector(".word")?.textContent ?? (value || "nothing");
 }
 
 document.addEventListener("input", note);

@@ -15,7 +15,7 @@ from reuse_app.store.errors import ConstraintError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.finding import figure, findings
-from reuse_app.web.forms import Form, WrongFormError, as_typed, form_of, once, seen
+from reuse_app.web.forms import Form, WrongFormError, as_typed, form_of, once, seen, seen_later
 from reuse_app.web.saving import attempt, save_or_start
 from reuse_app.web.steps.betting import Bets
 from reuse_app.web.steps.constraints import LIMIT, MUST, Wish, groups
@@ -95,7 +95,8 @@ def change_constraints() -> Response | tuple[str, int]:
 
     def write() -> int:
         with _shown_at(next(iter(sent), LIMIT)):
-            return constraints.change_constraints(g.writer, limit=wish.limit, required=wish.required, seen=seen())
+            limit_seen = seen_later().get(LIMIT, seen())
+            return constraints.change_constraints(g.writer, limit=wish.limit, required=wish.required, seen=limit_seen)
 
     back = url_for(".page", _anchor="rules")
     return attempt(write, form="constraints", sent=sent, page=page, back=back)

@@ -85,6 +85,67 @@ def test_there_is_nothing_to_undo_there(ann: Browser, revision: str) -> None:
     assert ann.send(f"changes/{revision}/reversal").status_code in {404, 409}
 
 
+REMOVALS = {
+    "factors/risks": "frame",
+    "home-products/car": "frame",
+    "capabilities/vision": "inventory",
+    "products/robot": "products",
+    "iterations/1": "iterate",
+}
+"""Everything that is removed with an offer to undo it, and the step in which that is."""
+
+
+@pytest.fixture
+def full(ann: Browser, carl: Browser) -> Browser:
+    """Ann's workshop with one entry of each kind, and with every step open to Carl."""
+    for step in (*REMOVALS.values(), "nature"):
+        ann.post(f"stages/{step}", access="open")
+    ann.save("factors/risks", anchors_1="None at all", anchors_4="Lives hang on it", weight="2", seen="99")
+    ann.post("home-products", name="Car")
+    ann.post("capabilities", name="Vision")
+    ann.save("capabilities/vision", home_product="car", seen="99")
+    ann.post("products", name="Robot")
+    ann.post("products/robot/iterations", date="2026-03-01", tried="A crate")
+    return carl
+
+
+@pytest.mark.parametrize("path", REMOVALS)
+def test_whoever_removed_something_brings_it_back_whole(ann: Browser, full: Browser, path: str) -> None:
+    before = ann.worksheet()
+    page = full.post(f"{path}/removal")
+    assert ann.worksheet() != before
+    undo(full, page)
+    assert ann.worksheet() == before
+
+
+@pytest.mark.parametrize(("path", "step"), REMOVALS.items())
+def test_undo_is_offered_only_to_whom_it_works_for(ann: Browser, full: Browser, path: str, step: str) -> None:
+    answer = full.send(f"{path}/removal", follow=False)
+    place = f"{step}?{answer.location.partition('?')[2]}"
+    revision = place.partition("=")[2]
+    assert "Removed." in full.open(place)
+    ann.post(f"stages/{step}", access="read-only")
+    assert "Removed." not in full.open(place)
+    full.post(f"changes/{revision}/reversal", expect=403, back=step)
+    undo(ann, ann.open(place))
+    assert "Removed." not in ann.open(place)
+
+
+def test_nobody_is_offered_to_undo_what_somebody_else_removed(ann: Browser, full: Browser) -> None:
+    place = "inventory?removed=" + ann.send("capabilities/vision/removal", follow=False).location.partition("=")[2]
+    assert "Removed." in ann.open(place)
+    assert "Removed." not in full.open(place)
+
+
+def test_undoing_the_removal_of_a_person_leads_back_to_the_people(ann: Browser, full: Browser) -> None:
+    full.post("capabilities", name="Chips")
+    page = ann.post("people/carl/removal", entries="go")
+    found = re.search(r'action="(/w/[^"]+/reversal)".*?name="back" value="([^"]+)"', page, re.DOTALL)
+    assert found
+    answer = ann.client.post(found[1], data={"csrf": ann.token(), "back": found[2]})
+    assert answer.location == f"/w/{ann.workshop}/people"
+
+
 @pytest.mark.parametrize("removed", ["x", "-1", "9" * 5000, "²", "1.5", "<script>", "%00", ""])
 def test_a_made_up_removal_offers_no_undo(ann: Browser, removed: str) -> None:
     assert "Removed." not in ann.open(f"inventory?removed={removed}")

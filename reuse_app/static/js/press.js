@@ -1,0 +1,102 @@
+// Keeps the focus on a button that was pressed, though the page that answers is another one. A form[data-press] is sent
+// from here: what it changes is shown on this page, it is said aloud, and a second press waits for its turn and counts.
+
+const PLACE = "reuse-press";
+const WHERE_TO_GO = "button:enabled, a[href], input:enabled:not([type=hidden]), select:enabled";
+const queue = [];
+const sure = new WeakSet();
+let isBusy = false;
+
+// Where a button stands: its form's address, its number in the form, and what is around it, in case it goes away.
+function placeOf(form, button) {
+  const around = [];
+  for (let each = form; each; each = each.parentElement) if (each.id) around.push(each.id);
+  return { action: form.getAttribute("action"), number: buttonsOf(form).indexOf(button), around };
+}
+
+function buttonsOf(form) {
+  return [...form.elements].filter((each) => each.type === "submit");
+}
+
+function formAt({ action }) {
+  return [...document.forms].find((form) => form.getAttribute("action") === action);
+}
+
+function buttonAt(place) {
+  const form = formAt(place);
+  return form && buttonsOf(form)[place.number];
+}
+
+function enter(place) {
+  const same = buttonAt(place);
+  const beside = () => [...(formAt(place)?.elements ?? [])].find((each) => each.matches(WHERE_TO_GO));
+  const around = () => place.around.map((id) => document.getElementById(id)?.querySelector(WHERE_TO_GO)).find(Boolean);
+  (same && !same.disabled ? same : (beside() ?? around()))?.focus({ preventScroll: true });
+}
+
+function say(text, trouble = false) {
+  const state = document.getElementById("save-state");
+  if (!state) return;
+  state.textContent = text;
+  state.classList.toggle("trouble", trouble);
+}
+
+const here = () => new URL(document.body.dataset.page ?? location.href, location.href);
+
+async function press(form, button) {
+  isBusy = true;
+  const place = placeOf(form, button);
+  const body = new URLSearchParams([...new FormData(form), ...(button?.name ? [[button.name, button.value]] : [])]);
+  const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  const text = answer?.ok && (await pageAfter(answer).catch(() => null));
+  isBusy = false;
+  if (typeof text === "string") return show(place, text);
+  // A refusal has changed nothing, so it can be asked for once more, as a page to read.
+  if (answer && !answer.ok) submit(form, button);
+  else say("not saved: press it again", true);
+}
+
+// The page that a button leads to, or the one that is open, if that shows the same in another way.
+async function pageAfter(answer) {
+  const led = new URL(answer.url);
+  if (led.pathname !== here().pathname) location.assign(led);
+  else if (led.search !== here().search) return (await fetch(here())).text();
+  return answer.text();
+}
+
+function show(place, text) {
+  document.activeElement.blur();
+  document.dispatchEvent(new CustomEvent("reuse:page", { detail: text }));
+  enter(place);
+  say(formAt(place)?.dataset.said ?? "✓ saved");
+  const next = queue.shift();
+  const button = next && buttonAt(next);
+  if (button && !button.disabled) press(button.form, button);
+  else queue.length = 0;
+}
+
+function submit(form, button) {
+  sure.add(form);
+  form.requestSubmit(button);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.elements.once || form.matches("[data-save]")) return;
+  if (!form.matches("[data-press]") || sure.delete(form)) return remember(form, event.submitter);
+  event.preventDefault();
+  if (isBusy) queue.push(placeOf(form, event.submitter));
+  else press(form, event.submitter);
+});
+
+function remember(form, button) {
+  if (button) sessionStorage.setItem(PLACE, JSON.stringify({ ...placeOf(form, button), at: location.pathname }));
+}
+
+// Where an answer has a field of its own to begin with, or leads to another page, that is where to be.
+function comeBack() {
+  const place = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+  sessionStorage.removeItem(PLACE);
+  if (place?.at === location.pathname && document.activeElement === document.body) enter(place);
+}
+addEventListener("pageshow", comeBack);
