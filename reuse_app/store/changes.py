@@ -164,6 +164,10 @@ class Edit:
             values = {**changed, "version": self.revision}
             self.connection.execute(update(part.table).where(part.where(self.workshop_id, entry)).values(values))
 
+    def confirm(self, part: Part, entry: Entry, name: str, value: Scalar) -> None:
+        """Log that somebody leaves a value as it is."""
+        self._log.setdefault((part.name, part.text(entry), name), (as_text(value), as_text(value)))
+
     def delete(self, part: Part, rows: Sequence[Values]) -> None:
         """Remove rows, keeping their values in the change log."""
         for row in rows:

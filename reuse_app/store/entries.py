@@ -14,6 +14,7 @@ from reuse_app.store.changes import AT_ONCE, Edit, Values, Writer, as_text, edit
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.store.part import Entry, Part
 from reuse_app.store.privacy import room_within
+from reuse_app.store.replaced import keeping
 from reuse_app.store.saved import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import flatten
@@ -57,15 +58,23 @@ def _last_number(open_edit: Edit, part: Part) -> int:
 
 
 def change(  # noqa: PLR0913  # what is changed, and on the ground of what, each by its name
-    writer: Writer, part: str, entry: Entry, fields: Values, *, seen: int, later: Later = NOTHING
+    writer: Writer,
+    part: str,
+    entry: Entry,
+    fields: Values,
+    *,
+    seen: int,
+    later: Later = NOTHING,
+    kept: Collection[str] = (),
 ) -> int:
     """Change only the fields that differ from what this person saw; return the workshop's revision.
 
     `seen` is the version of the entry that the person was looking at, `later` that of single fields which they have
-    seen in another one. Raises UnknownWorkshopError, UnknownEntryError, pydantic's ValidationError for a value
-    outside its limits, and ConflictError when somebody else changed one of the same fields since.
+    seen in another one, `kept` are fields in which they keep their own version, knowing another. Raises
+    UnknownWorkshopError, UnknownEntryError, pydantic's ValidationError for a value outside its limits, and
+    ConflictError when somebody else changed one of the same fields since.
     """
-    with edit(writer, f"change {part}") as open_edit:
+    with edit(writer, keeping(kept) if kept else f"change {part}") as open_edit:
         change_within(open_edit, PARTS[part], entry, fields, seen=seen, later=later)
         return open_edit.revision
 
@@ -81,13 +90,24 @@ def change_within(  # noqa: PLR0913  # as for `change`
     _merge(open_edit, part, current, {name: wanted[name] for name in fields}, meanwhile)
 
 
-def put(writer: Writer, nouns: Sequence[Noun], *, seen: int, later: Later = NOTHING) -> int:
+def confirm(writer: Writer, part: str, entry: Entry, field: str) -> int:
+    """Note that a person leaves a field as it is, having read who changed it; return the workshop's revision.
+
+    Raises UnknownWorkshopError and UnknownEntryError.
+    """
+    with edit(writer, f"confirm {part}") as open_edit:
+        row = open_edit.row(PARTS[part], entry)
+        open_edit.confirm(PARTS[part], entry, field, row[field])
+        return open_edit.revision
+
+
+def put(writer: Writer, nouns: Sequence[Noun], *, seen: int, later: Later = NOTHING, kept: Collection[str] = ()) -> int:
     """Add nouns of one part or, where an entry exists, change what differs; return the revision.
 
     Raises as `change` does.
     """
     part = _part_of(nouns[0])
-    with edit(writer, f"put {part.name}") as open_edit:
+    with edit(writer, keeping(kept) if kept else f"put {part.name}") as open_edit:
         wanted: dict[Entry, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
         there = open_edit.rows(part, wanted)
         newer = [entry for entry, current in there.items() if current["version"] > _oldest(seen, later)]

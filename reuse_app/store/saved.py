@@ -16,6 +16,7 @@ from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.part import Entry, Part, can_be_kept
+from reuse_app.store.replaced import Replaced, still_replaced
 from reuse_app.store.rows import Row, Rows, ordered
 from reuse_app.store.tables import PARTS, Exclusive
 from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
@@ -82,6 +83,8 @@ class Saved:
     worksheet: Worksheet
     """Everything, which only the store and the host's own command line are shown."""
     room: Room
+    replaced: tuple[Replaced, ...] = ()
+    """What people have to be told: where somebody kept their own version instead of theirs."""
 
     def seen_by(self, participant: str | None) -> Worksheet:
         """The worksheet as one person may see it; None stands for what everybody may see."""
@@ -152,27 +155,35 @@ def _renewed(database: Database, connection: Connection, address: str, found: An
     """Return the workshop as it was found or, when somebody has loaded it meanwhile, as it is later; keep it."""
     kept = database.kept.get(address)
     if not kept or kept.revision < found.revision:
-        rows = _rows_since(connection, found.id, kept)
-        newest = {**(kept.newest if kept else {}), **_newest(connection, found.id, kept.revision if kept else 0)}
-        kept = Saved(found.id, address, found.salt, found.revision, newest, rows, worksheet_of(rows), room_of(rows))
-        database.kept[address] = kept
+        kept = database.kept[address] = _read(connection, address, found, kept)
     database.kept.move_to_end(address)
     while len(database.kept) > KEPT:
         database.kept.popitem(last=False)
     return kept
 
 
-def _rows_since(connection: Connection, workshop_id: int, kept: Saved | None) -> Mapping[str, Rows]:
-    """Return the rows of every part, reading only what has changed since a workshop was kept."""
-    if kept is None:
-        return {name: _all_rows(connection, part, workshop_id) for name, part in PARTS.items()}
-    changed = _changed_entries(connection, workshop_id, kept.revision)
-    if changed is None:
-        return _rows_since(connection, workshop_id, None)
-    return {
-        name: _renewed_rows(connection, part, workshop_id, kept.rows[name], changed[name])
+def _read(connection: Connection, address: str, found: Any, kept: Saved | None) -> Saved:
+    """Return the workshop as it was found, reading only what has changed since it was kept, if that can be told."""
+    changed = _changed_entries(connection, found.id, kept.revision) if kept else None
+    before = kept if changed is not None else None
+    since = before.revision if before else 0
+    rows = {
+        name: _renewed_rows(connection, part, found.id, before.rows[name], changed[name])
+        if before and changed is not None
+        else _all_rows(connection, part, found.id)
         for name, part in PARTS.items()
     }
+    return Saved(
+        id=found.id,
+        address=address,
+        salt=found.salt,
+        revision=found.revision,
+        newest={**(before.newest if before else {}), **_newest(connection, found.id, since)},
+        rows=rows,
+        worksheet=worksheet_of(rows),
+        room=room_of(rows),
+        replaced=still_replaced(connection, found.id, since=since, told=before.replaced if before else ()),
+    )
 
 
 def _newest(connection: Connection, workshop_id: int, since: int) -> dict[str | None, int]:

@@ -38,6 +38,7 @@ from reuse_app.web.steps import (
     outcomes,
     products,
     removals,
+    replacements,
     score,
 )
 from reuse_app.web.steps import map as map_page
@@ -97,6 +98,7 @@ def create_app(database: Database, *, public_url: str) -> Flask:
         iterate,
         reports,
         removals,
+        replacements,
         merges,
         marks,
         people,

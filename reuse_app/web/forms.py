@@ -17,6 +17,8 @@ from reuse_app.worksheet.text import clean
 
 SEEN = "seen."
 """What the version of a single field begins with; the name of the field follows."""
+LONGEST_NAME = 200
+"""Characters of the name of a field that somebody keeps."""
 GONE = "This is not in the workshop any more; choose again."
 """Stands beside a field that names something which somebody has removed meanwhile."""
 
@@ -129,7 +131,14 @@ def seen() -> int:
 
 def seen_later() -> dict[str, int]:
     """Single fields that the person has seen in another version than the rest, each with that version."""
-    return {name.removeprefix(SEEN): g.revision_at(text) for name, text in request.form.items() if name.startswith(SEEN)}
+    return {
+        name.removeprefix(SEEN): g.revision_at(text) for name, text in request.form.items() if name.startswith(SEEN)
+    }
+
+
+def kept() -> list[str]:
+    """The fields in which the person keeps their own version, having read that of somebody else."""
+    return [name for name in request.form.getlist("kept") if len(name) <= LONGEST_NAME]
 
 
 def once() -> str:

@@ -21,7 +21,7 @@ STEP_OF = {step.value: step for step in Step} | {
 """The step to which the pages of a blueprint belong."""
 FOR_EVERYBODY = {"reports", "me", "completions", "presence"}
 """Blueprints that belong to no step and are there for all who may enter."""
-FOR_WRITERS = {"removals"}
+FOR_WRITERS = {"removals", "replacements"}
 """Blueprints that belong to no step and are there for all who may write somewhere."""
 ALWAYS = {"me.leave"}
 """What changes nothing but the browser of the person who asks."""

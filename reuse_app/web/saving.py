@@ -19,6 +19,7 @@ from reuse_app.web.forms import (
     WrongFormError,
     as_fields,
     as_typed,
+    kept,
     once,
     seen,
     seen_later,
@@ -63,7 +64,9 @@ def save_change(
     sent = typed(part, fields)
 
     def write() -> int:
-        return entries.change(g.writer, part, entry, as_fields(part, sent), seen=seen(), later=seen_later())
+        return entries.change(
+            g.writer, part, entry, as_fields(part, sent), seen=seen(), later=seen_later(), kept=kept()
+        )
 
     return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 
@@ -77,7 +80,9 @@ def save_or_start(part: str, entry: Entry, *, page: Page, back: str) -> AnyRespo
     def write() -> int:
         fields = as_fields(part, {name: text for name, text in sent.items() if text.strip()})
         identity = dict(zip(made.identity, entry, strict=True))
-        return entries.put(g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen())
+        return entries.put(
+            g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen(), kept=kept()
+        )
 
     return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 

@@ -20,7 +20,7 @@ __all__ = ["inside"]
 STEPS = {step.value for step in Step} | {"imports", "checks", "dots", "outcomes"}
 """Blueprints that belong to a step."""
 EVERYBODY = {"reports", "me", "completions", "presence"}
-WRITERS = {"removals"}
+WRITERS = {"removals", "replacements"}
 FACILITATORS = {
     *("people", "grants", "settings", "merges", "marks", "stages", "room", "screen"),
     *("shelves", "copies", "versions", "tokens"),

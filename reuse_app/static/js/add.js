@@ -1,15 +1,16 @@
-// Sends a form that adds something until the server has answered. Until then what was typed waits, through a reload too.
+// Sends a form that adds something until the server has answered. What is typed waits until then, through a reload too.
 // Such a form has a key of its own (the field "once"), by which sending it twice has one effect: once it has arrived it
 // is sent again, as a browser does it, which shows the page that follows.
 
 const RETRY_AFTER = 3000;
 const NO_ANSWER_AFTER = 10000;
+const NOT_KEPT = "input:is([type=hidden], [type=file], [type=password])";
 const waiting = new Set();
 const sure = new WeakSet();
 
 const isAdding = (form) => form.method === "post" && form.elements.once && !form.matches("[data-save], [enctype='multipart/form-data']");
 const place = (form) => `reuse-add:${new URL(form.action).pathname}#${form.id}`;
-const fields = (form) => [...form.elements].filter((each) => each.name && each.name !== "csrf");
+const fields = (form) => [...form.elements].filter((each) => each.name && !each.matches(NOT_KEPT));
 
 function say(text) {
   const state = document.getElementById("save-state");
@@ -17,9 +18,13 @@ function say(text) {
   if (state) state.textContent = text;
 }
 
-function keep(form) {
+// The key goes along once the form is sent: only then may it have had its effect, so that it must be the same again.
+function keep(form, once) {
+  const typed = Object.fromEntries(fields(form).map((each) => [each.name, each.value]));
   try {
-    localStorage.setItem(place(form), JSON.stringify(Object.fromEntries(fields(form).map((each) => [each.name, each.value]))));
+    if (once || fields(form).some((each) => each.value !== each.defaultValue && each.matches("input, textarea"))) {
+      localStorage.setItem(place(form), JSON.stringify({ typed, once }));
+    } else localStorage.removeItem(place(form));
   } catch {
     // A full or forbidden storage only means that a reload would lose the text; it is still sent from here.
   }
@@ -60,13 +65,19 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !isAdding(form) || sure.delete(form)) return;
   event.preventDefault();
-  keep(form);
+  keep(form, form.elements.once.value);
   send(form, event.submitter);
 });
 
+document.addEventListener("input", ({ target: { form } }) => form && isAdding(form) && !waiting.has(form) && keep(form));
+
 for (const form of [...document.forms].filter(isAdding)) {
-  const typed = kept(form);
-  if (!typed) continue;
-  fields(form).forEach((each) => each.name in typed && (each.value = typed[each.name]));
+  const found = kept(form);
+  if (!found?.typed) continue;
+  fields(form).forEach((each) => each.name in found.typed && (each.value = found.typed[each.name]));
+  form.querySelectorAll("details").forEach((each) => (each.open = true));
+  form.closest("details")?.setAttribute("open", "");
+  if (!found.once) continue;
+  form.elements.once.value = found.once;
   send(form);
 }

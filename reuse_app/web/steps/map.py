@@ -11,7 +11,7 @@ from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import WrongFormError, as_fields, form_of, seen, seen_later, typed
+from reuse_app.web.forms import WrongFormError, as_fields, form_of, kept, seen, seen_later, typed
 from reuse_app.web.saving import attempt
 from reuse_app.web.steps.cells import cells_of
 from reuse_app.web.steps.matrix import CELLS, FIELD, FILTERS, cell_value, lay_out, row_id
@@ -52,7 +52,9 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
 
     def write() -> int:
         fields = {**flatten(link), **as_fields("link", sent)}
-        return entries.put(g.writer, [Link.model_validate(nest(Link, fields))], seen=seen(), later=seen_later())
+        return entries.put(
+            g.writer, [Link.model_validate(nest(Link, fields))], seen=seen(), later=seen_later(), kept=kept()
+        )
 
     return attempt(
         write,
@@ -110,7 +112,7 @@ def _changed_links(capability: str, sent: Mapping[str, str]) -> list[Link]:
 def _put(links: list[Link]) -> int:
     """Write the cells of a row in one change; a clash names the products in whose cells the versions differ."""
     try:
-        return entries.put(g.writer, links, seen=seen())
+        return entries.put(g.writer, links, seen=seen(), kept=("need", "fit") if kept() else ())
     except ConflictError as error:
         g.reload()
         clashes = {
