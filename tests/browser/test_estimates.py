@@ -228,14 +228,14 @@ def test_a_reason_that_was_typed_before_the_role_is_saved_with_it(ann: Page) -> 
 def test_rules_that_could_not_hold_are_saved_when_they_can(ann: Page) -> None:
     post(ann, "products", name="Arm")
     go(ann, "choose")
-    ann.get_by_label("Robot", exact=True).check()
-    ann.get_by_label("Arm", exact=True).check()
+    ann.get_by_role("checkbox", name="Robot").check()
+    ann.get_by_role("checkbox", name="Arm").check()
     expect_saved(ann)
     limit = ann.get_by_label("At most so many products")
     limit.fill("1")
     limit.blur()
     expect(ann.locator("#rules .mistake")).to_have_text("Found 1, but must_have names 2 products.")
     expect(limit).to_have_value("1")
-    ann.get_by_label("Arm", exact=True).uncheck()
+    ann.get_by_role("checkbox", name="Arm").uncheck()
     expect_saved(ann)
     assert worksheet(ann)["constraints"] == {"must_have": ["robot"], "at_most": 1}

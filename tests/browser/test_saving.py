@@ -135,6 +135,28 @@ def test_two_people_who_change_one_field_see_both_versions_and_choose_by_keyboar
     expect(ann.get_by_label("Purpose")).to_have_value("What Bob wrote")
 
 
+@pytest.mark.parametrize(("button", "purpose"), [("Take mine back", "Ann's"), ("Leave it", "Bob's")])
+def test_who_was_replaced_by_keep_mine_is_told_at_the_field_and_decides(
+    ann: Page, bob: Page, button: str, purpose: str
+) -> None:
+    ann.get_by_label("Purpose").fill("Ann's")
+    ann.get_by_label("Purpose").blur()
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+    bob.get_by_label("Purpose").fill("Bob's")
+    bob.get_by_role("button", name="Keep mine").click()
+    expect(bob.locator("#save-state")).to_have_text("✓ saved")
+    notice = ann.locator(".field", has=ann.get_by_label("Purpose")).locator(".replaced")
+    expect(notice).to_contain_text("Bob kept: “Bob's” instead of your “Ann's”", use_inner_text=True)
+    ann.reload()
+    expect(notice).to_have_count(1)
+    notice.get_by_role("button", name=button).click()
+    expect(ann.locator(".replaced")).to_have_count(0)
+    expect(ann.get_by_label("Purpose")).to_have_value(purpose)
+    hide(bob, hidden=False)
+    expect(bob.get_by_label("Purpose")).to_have_value(purpose)
+    expect(bob.locator(".replaced")).to_have_count(1 if purpose == "Ann's" else 0)
+
+
 def test_leaving_a_field_that_somebody_else_has_changed_shows_what_they_wrote(ann: Page, bob: Page) -> None:
     hide(bob, hidden=False)
     purpose = ann.get_by_label("Purpose")
@@ -213,6 +235,37 @@ def test_an_entry_added_offline_survives_a_reload_and_is_added_once_the_line_is_
     ann.unroute_all()
     expect(ann.locator("#capabilities")).to_contain_text("Camera vision")
     expect(ann.locator("#capabilities > li")).to_have_count(1)
+    expect(ann.get_by_label("Add a capability")).to_have_value("")
+
+
+def test_what_is_typed_into_an_add_form_survives_a_reload_and_is_gone_once_sent(ann: Page) -> None:
+    ann.goto(ann.url.replace("/frame", "/inventory"))
+    name, once = ann.get_by_label("Add a capability"), ann.locator("#add input[name=once]")
+    name.press_sequentially("Camera vi")
+    ann.get_by_label("Kind").first.select_option("data")
+    ann.get_by_text("Paste a list of names").click()
+    ann.get_by_label("One capability on each line").fill("One\nTwo")
+    key = once.input_value()
+    ann.reload()
+    expect(name).to_have_value("Camera vi")
+    expect(ann.get_by_label("Kind").first).to_have_value("data")
+    expect(ann.get_by_label("One capability on each line")).to_be_visible()
+    expect(ann.get_by_label("One capability on each line")).to_have_value("One\nTwo")
+    assert once.input_value() != key
+    name.press_sequentially("sion")
+    name.press("Enter")
+    expect(ann.locator("#capabilities")).to_contain_text("Camera vision")
+    expect(name).to_have_value("")
+    ann.reload()
+    expect(name).to_have_value("")
+    expect(ann.get_by_label("One capability on each line")).to_have_value("One\nTwo")
+
+
+def test_emptied_text_of_an_add_form_does_not_come_back(ann: Page) -> None:
+    ann.goto(ann.url.replace("/frame", "/inventory"))
+    ann.get_by_label("Add a capability").fill("Never mind")
+    ann.get_by_label("Add a capability").fill("")
+    ann.reload()
     expect(ann.get_by_label("Add a capability")).to_have_value("")
 
 

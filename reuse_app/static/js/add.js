@@ -71,13 +71,17 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("input", ({ target: { form } }) => form && isAdding(form) && !waiting.has(form) && keep(form));
 
-for (const form of [...document.forms].filter(isAdding)) {
+function restore(form) {
   const found = kept(form);
-  if (!found?.typed) continue;
+  if (!found?.typed || waiting.has(form) || form.contains(document.activeElement)) return;
   fields(form).forEach((each) => each.name in found.typed && (each.value = found.typed[each.name]));
-  form.querySelectorAll("details").forEach((each) => (each.open = true));
   form.closest("details")?.setAttribute("open", "");
-  if (!found.once) continue;
+  if (!found.once) return;
   form.elements.once.value = found.once;
   send(form);
 }
+
+const restoreAll = () => [...document.forms].filter(isAdding).forEach(restore);
+// A part of the page that others have changed comes with an empty form.
+document.addEventListener("reuse:read", restoreAll);
+restoreAll();

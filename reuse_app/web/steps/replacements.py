@@ -19,7 +19,6 @@ from reuse_app.web.context import g
 from reuse_app.web.forms import field_id
 from reuse_app.web.rights import ForbiddenError, may_write
 from reuse_app.web.words import word
-from reuse_app.worksheet import Capability, Product
 from reuse_app.worksheet.flat import columns
 from reuse_app.worksheet.steps import Step
 
@@ -147,11 +146,11 @@ def _who(replaced: Replaced, step: Step) -> str:
 def _place(replaced: Replaced) -> str:
     """The field, and of what it is, in words."""
     seen = g.own
-    known: dict[str, Mapping[str, Capability | Product]] = {
-        "capability": seen.capability_by_key,
-        "product": seen.product_by_key,
-    }
-    names = [known[part][key].name for part, key in _named(replaced)]
+    named = dict(_named(replaced))
+    names = [
+        *(each.name for each in seen.capabilities if each.key == named.get("capability")),
+        *(each.name for each in seen.products if each.key == named.get("product")),
+    ]
     return " · ".join([*names, replaced.field.replace("_", " ")])
 
 

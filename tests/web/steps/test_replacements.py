@@ -8,14 +8,16 @@ import pytest
 from tests.web.conftest import Browser
 
 
-def clash(ann: Browser, carl: Browser, path: str, field: str, *, theirs: str, mine: str, **others: Any) -> None:
+def clash(  # noqa: PLR0913  # two people and two texts, each by its name
+    ann: Browser, carl: Browser, path: str, field: str, *, theirs: str, mine: str, **others: Any
+) -> None:
     """Ann saves a field, Carl clashes with her there without scripts, and keeps his."""
-    ann.post(path, **{field: theirs}, seen="99")
-    page = carl.post(path, expect=409, **{field: mine}, seen="2", **others)
+    ann.save(path, **{field: theirs, "seen": "99"})
+    page = carl.post(path, expect=409, **{**others, field: mine, "seen": "2"})
     seen = re.search(rf'action="/w/{carl.workshop}/{path}[^>]*>.*?name="seen" value="(\d+)"', page, re.DOTALL)
     assert seen
     assert f'name="kept" value="{field}"' in page
-    carl.post(path, **{field: mine}, seen=seen[1], kept=field, **others)
+    carl.post(path, **{**others, field: mine, "seen": seen[1], "kept": field})
 
 
 @pytest.fixture
