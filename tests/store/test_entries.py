@@ -5,11 +5,18 @@ from pydantic import ValidationError
 
 from reuse_app.store import Database, entries, load
 from reuse_app.store.changes import Writer
-from reuse_app.store.errors import ConflictError, RepeatedError, RoomError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.errors import (
+    Clash,
+    ConflictError,
+    RepeatedError,
+    RoomError,
+    UnknownEntryError,
+    UnknownWorkshopError,
+)
 from reuse_app.store.tables import NumberedIteration
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import start
-from reuse_app.worksheet import Axis, Capability, Factor, Fit, Link, Need, Rating, Worksheet
+from reuse_app.worksheet import Axis, Capability, Estimate, Factor, Fit, Link, Need, Rating, Worksheet
 from reuse_app.worksheet import parts as lists
 from tests.conftest import small_worksheet
 
@@ -153,3 +160,33 @@ def test_what_is_not_there_says_so(ann: Writer) -> None:
         entries.remove(ann, "capability", ("nothing",))
     with pytest.raises(UnknownWorkshopError):
         load(ann.database, "nowhere")
+
+
+ENDS = {"build_cost_low": 4, "build_cost_likely": 6, "build_cost_high": 9}
+
+
+def test_fields_seen_in_different_versions_are_changed_together(ann: Writer) -> None:
+    first = entries.change(ann, "capability", ("vision",), ENDS, seen=1)
+    entries.change(ann, "capability", ("vision",), {"build_cost_high": 20}, seen=first)
+    later = {"build_cost_likely": first, "build_cost_high": first + 1}
+    wanted = {"build_cost_low": 10, "build_cost_likely": 12, "build_cost_high": 30}
+    entries.change(ann, "capability", ("vision",), wanted, seen=first, later=later)
+    vision = worksheet(ann).capability_by_key["vision"]
+    assert vision.build_cost == Estimate(low=10, likely=12, high=30)
+
+
+def test_a_field_that_was_not_seen_as_it_is_clashes_whatever_was_seen_of_the_others(ann: Writer) -> None:
+    first = entries.change(ann, "capability", ("vision",), ENDS, seen=1)
+    second = entries.change(ann, "capability", ("vision",), {"build_cost_high": 20, "owner": "Bob"}, seen=first)
+    wanted = {"build_cost_high": 30, "owner": "Cleo"}
+    with pytest.raises(ConflictError) as refused:
+        entries.change(ann, "capability", ("vision",), wanted, seen=first, later={"owner": second})
+    assert refused.value.clashes == {"build_cost_high": Clash(yours=30, theirs=20)}
+
+
+def test_confirming_a_field_changes_nothing_and_makes_nobody_clash(ann: Writer) -> None:
+    before = worksheet(ann)
+    entries.confirm(ann, "capability", ("vision",), "owner")
+    assert worksheet(ann) == before
+    entries.change(ann, "capability", ("vision",), {"owner": "Cleo"}, seen=1)
+    assert worksheet(ann).capability_by_key["vision"].owner == "Cleo"

@@ -53,8 +53,11 @@ UNKNOWN = {
 }
 NO_KEYS = ("%00", "..", "Vision", "vision%00", "x" * 41, "v%C3%AD", "-", "%ED%A0%80", "9" * 5000)
 REFUSED = 403
-REFUSED_ANYWAY = {"removals.reverse", "versions.reverse", "frame.remove_factor"}
-"""There is nothing to undo, and no factor goes once scoring has begun: 409, whatever the address names."""
+REFUSED_ANYWAY = {
+    *("removals.reverse", "versions.reverse", "frame.remove_factor"),
+    *("replacements.take_back", "replacements.leave"),
+}
+"""There is nothing to undo or take back, and no factor goes once scoring has begun: 409, whatever the address names."""
 FILLED = {"direction": "up"}
 """What a form needs before its address is looked at."""
 
