@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.actions import at, entry, go
 from tests.browser.conftest import join, start_workshop
@@ -36,6 +36,20 @@ def test_dots_by_keyboard_keep_the_focus_are_said_and_all_count(ann: Page) -> No
     expect(ann.get_by_role("button", name="Take a dot from Arm")).to_be_focused()
     ann.reload()
     expect(given).to_contain_text("●●●")
+
+
+def test_whoever_goes_on_to_another_field_meanwhile_stays_there(ann: Page) -> None:
+    go(ann, "products")
+    late: list[Route] = []
+    ann.route("**/dots/*", lambda route: late.append(route))  # noqa: PLW0108  # playwright takes no builtin
+    ann.get_by_role("button", name="Give Arm a dot").focus()
+    with ann.expect_request("**/dots/*"):
+        ann.keyboard.press("Enter")
+    ann.get_by_label("Add a product").press_sequentially("Dro")
+    late.pop().continue_()
+    expect(ann.locator("#save-state")).to_contain_text("Arm has 1 dot from Ann")
+    expect(ann.get_by_label("Add a product")).to_be_focused()
+    expect(ann.get_by_label("Add a product")).to_have_value("Dro")
 
 
 def test_an_entry_moves_under_the_same_button(ann: Page) -> None:
@@ -76,7 +90,7 @@ def test_a_press_that_does_not_arrive_says_so_and_works_again(ann: Page) -> None
     give = ann.get_by_role("button", name="Give Arm a dot")
     give.focus()
     ann.keyboard.press("Enter")
-    expect(ann.locator("#save-state")).to_have_text("not saved: press it again")
+    expect(ann.locator("#save-state")).to_have_text("no answer came: look whether it is done, then press again")
     ann.unroute_all()
     ann.keyboard.press("Enter")
     expect(entry(ann, "products", "Arm").locator(".given")).to_contain_text("●")

@@ -152,6 +152,7 @@ def test_who_was_replaced_by_keep_mine_is_told_at_the_field_and_decides(
     notice.get_by_role("button", name=button).click()
     expect(ann.locator(".replaced")).to_have_count(0)
     expect(ann.get_by_label("Purpose")).to_have_value(purpose)
+    bob.get_by_label("Purpose").blur()
     hide(bob, hidden=False)
     expect(bob.get_by_label("Purpose")).to_have_value(purpose)
     expect(bob.locator(".replaced")).to_have_count(1 if purpose == "Ann's" else 0)

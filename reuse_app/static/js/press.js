@@ -53,7 +53,7 @@ async function press(form, button) {
   if (typeof text === "string") return show(place, text);
   // A refusal has changed nothing, so it can be asked for once more, as a page to read.
   if (answer && !answer.ok) submit(form, button);
-  else say("not saved: press it again", true);
+  else say("no answer came: look whether it is done, then press again", true);
 }
 
 // The page that a button leads to, or the one that is open, if that shows the same in another way.
@@ -64,10 +64,13 @@ async function pageAfter(answer) {
   return answer.text();
 }
 
+// Whoever has gone on to another field meanwhile stays there.
 function show(place, text) {
-  document.activeElement.blur();
+  const focus = document.activeElement;
+  const isThere = focus === document.body || formAt(place)?.contains(focus);
+  if (isThere) focus.blur();
   document.dispatchEvent(new CustomEvent("reuse:page", { detail: text }));
-  enter(place);
+  if (isThere) enter(place);
   say(formAt(place)?.dataset.said ?? "✓ saved");
   const next = queue.shift();
   const button = next && buttonAt(next);
@@ -83,7 +86,7 @@ function submit(form, button) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.elements.once || form.matches("[data-save]")) return;
-  if (!form.matches("[data-press]") || sure.delete(form)) return remember(form, event.submitter);
+  if (!window.reuse || !form.matches("[data-press]") || sure.delete(form)) return remember(form, event.submitter);
   event.preventDefault();
   if (isBusy) queue.push(placeOf(form, event.submitter));
   else press(form, event.submitter);

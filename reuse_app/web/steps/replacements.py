@@ -33,6 +33,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "decision": (Step.CHOOSE, Step.ITERATE),
     "gap_plan": (Step.ITERATE,),
     "iteration": (Step.ITERATE,),
+    "outcome": (Step.ITERATE,),
 }
 """The steps in which the entries of a part are written."""
 OPENED_BY: Mapping[Step, str] = {Step.INVENTORY: "open", Step.PRODUCTS: "open", Step.NATURE: "capability"}
