@@ -118,6 +118,13 @@ def test_whoever_removed_something_brings_it_back_whole(ann: Browser, full: Brow
     assert ann.worksheet() == before
 
 
+def test_a_home_product_comes_back_while_other_products_stay_as_they_are(ann: Browser, full: Browser) -> None:
+    ann.post("stages/products", access="read-only")
+    before = ann.worksheet()
+    undo(full, full.post("home-products/car/removal"))
+    assert ann.worksheet() == before
+
+
 @pytest.mark.parametrize(("path", "step"), REMOVALS.items())
 def test_undo_is_offered_only_to_whom_it_works_for(ann: Browser, full: Browser, path: str, step: str) -> None:
     answer = full.send(f"{path}/removal", follow=False)
