@@ -49,10 +49,12 @@ def export(workshop: str, output: str, database: str | None) -> None:
 def opened(url: str | None) -> Iterator["Database"]:
     """Open a database for a command; what the store refuses becomes InputError."""
     from reuse_app.store import open_database  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.errors import StoreError  # noqa: PLC0415
+    from reuse_app.store.errors import DatabaseError, StoreError  # noqa: PLC0415
 
     try:
         with closing(open_database(url or own_database())) as database:
             yield database
+    except DatabaseError as error:
+        raise InputError(*error.in_full.splitlines()[:1]) from error
     except StoreError as error:
         raise InputError(*str(error).splitlines()[:1]) from error

@@ -40,15 +40,15 @@ public_url_option = click.option(
 def serve(host: str, port: int, public_url: str | None, database: str | None) -> None:
     """Serve the app until interrupted, and print its address."""
     gc.disable()
-    from reuse_app.store.errors import StoreError  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
     from reuse_app.web.serve import serve as run  # noqa: PLC0415
 
     _keep_what_is_loaded()
     url = database or own_database()
     try:
         run(host, port, url, public_url=public_url)
-    except StoreError as error:
-        raise InputError(str(error)) from error
+    except DatabaseError as error:
+        raise InputError(error.in_full) from error
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         raise InputError(f"{host}:{port}: {why}; choose another with --host and --port.") from error

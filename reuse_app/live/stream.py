@@ -5,9 +5,9 @@ The cursor stands in the stream's address, so that a stream opened again after a
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -40,6 +40,7 @@ class OnDisk:
 Look = Callable[[str, int], OnDisk]
 """Looks at the workshop at an address, for revisions after one."""
 
+ROUTE = "/w/<address>/events"
 PATH = re.compile(r"^/w/(?P<address>[a-z0-9]{1,16})/events$")
 COOKIE_PREFIX = "reuse-"
 BETWEEN_EVENTS = 0.5
@@ -52,10 +53,6 @@ HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"referrer-policy", b"no-referrer"),
 ]
 
 
@@ -101,13 +98,16 @@ class Stream:
 
     async def _keep_watch(self) -> None:
         """Look again and again as long as there are streams; when that fails they end, and are opened again."""
-        with suppress(DatabaseError):
+        try:
             while self.channels.open():
                 await asyncio.sleep(BETWEEN_LOOKS)
                 for address, channel in self.channels.open():
                     await self._look(address, channel)
                     self._tell_presence(address, channel)
-        self.channels.end()
+        except DatabaseError as error:
+            logging.getLogger(__name__).error("Streams ended, to be opened again: %s", ROUTE, exc_info=error)  # noqa: TRY400  # said
+        finally:
+            self.channels.end()
 
     async def _look(self, address: str, channel: Channel) -> None:
         """Learn the revision on disk, which another process may have written, and end streams that were taken back."""

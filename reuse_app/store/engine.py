@@ -8,12 +8,13 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from reuse_app.store.errors import DatabaseError, NotSavedError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from reuse_app.store.saved import Saved
 
 BUSY_MILLISECONDS = 5_000
+PATIENCE_MILLISECONDS = 200
+"""For how long a checkpoint waits for somebody who reads an older state."""
 WAL_PAGES = 1_000
 WAL_BYTES = 16 * 1024 * 1024
 """What a log that a large import has stretched is cut back to."""
@@ -65,8 +68,10 @@ class Database:
         try:
             with self.lock, self.writer.begin() as connection:
                 yield connection
-        except OperationalError as error:
-            raise NotSavedError(f"This was not saved: the database cannot write ({_reason(error)}).") from error
+        except (IntegrityError, DataError):
+            raise  # it is about a value, not about the database
+        except (DBAPIError, NoConnectionError) as error:
+            raise NotSavedError("This was not saved: the database cannot write.", reason=_reason(error)) from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -77,18 +82,37 @@ class Database:
         try:
             with self.reader.begin() as connection:
                 yield connection
-        except OperationalError as error:
-            raise DatabaseError(f"The database does not answer ({_reason(error)}).") from error
+        except (IntegrityError, DataError):
+            raise  # it is about a value, not about the database
+        except (DBAPIError, NoConnectionError) as error:
+            raise DatabaseError("The database does not answer.", reason=_reason(error)) from error
 
     def answers(self) -> bool:
         """Say that the database answers a query; raises DatabaseError when it does not."""
         with self.read() as connection:
             return bool(connection.execute(text("SELECT 1")).scalar_one())
 
+    def empty_log(self) -> bool:
+        """Bring every change into the SQLite file itself and cut its log; False while somebody reads an older state."""
+        with self.lock, self.writer.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101  # an open connection has its driver's
+            driver.execute(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        return not busy
+
     def close(self) -> None:
-        """Close every connection, the writer's last so that it makes the final checkpoint."""
+        """Close every connection once the last write has ended, the writer's last.
+
+        An SQLite file is whole by itself afterwards, even while a thread that was left behind still reads.
+        """
         self.reader.dispose()
-        self.writer.dispose()
+        with self.lock:
+            if self.is_sqlite and _log_of(self.url).exists():
+                with suppress(SQLAlchemyError, sqlite3.Error):
+                    self.empty_log()
+            self.writer.dispose()
 
 
 def open_database(url: str) -> Database:
@@ -103,14 +127,29 @@ def open_database(url: str) -> Database:
     try:
         if database.is_sqlite:
             Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            _settle(database.url)
         _bring_up_to_date(database)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         database.close()
         raise DatabaseError(f"The database cannot be opened: {_reason(error)}") from error
-    except DatabaseError:
+    except BaseException:
         database.close()
         raise
     return database
+
+
+def _settle(url: URL) -> None:
+    """Bring what a killed process has left in the log into the file, with what was deleted overwritten there.
+
+    Whoever closes a database as the last one does that and removes the log; beside another process nothing happens.
+    """
+    if _log_of(url).exists():
+        with closing(sqlite3.connect(str(url.database))) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+
+
+def _log_of(url: URL) -> Path:
+    return Path(f"{url.database}-wal")
 
 
 def _bring_up_to_date(database: Database) -> None:
@@ -137,19 +176,25 @@ def _understood(url: str) -> URL:
 
 
 def _reason(error: Exception) -> str:
-    """What a driver says, without the statement that it was about."""
-    return str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    """What a driver says, without the statement that it was about.
+
+    PostgreSQL repeats values in its messages, so of what the server itself says there is the kind alone.
+    """
+    said = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(said, "sqlstate", None)
+    return f"{type(said).__name__}, SQLSTATE {state}" if state else str(said).strip()
 
 
 def _engine(database: Database, *, writes: bool) -> Engine:
     if not database.is_sqlite:
-        engine = create_engine(database.url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        engine = create_engine(database.url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
         one_view = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         return engine if writes else engine.execution_options(**one_view)
     if writes:
-        engine = create_engine(database.url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        any_thread = {"check_same_thread": False}
+        engine = create_engine(database.url, poolclass=StaticPool, connect_args=any_thread, hide_parameters=True)
     else:
-        engine = create_engine(database.url, poolclass=QueuePool, pool_size=10, max_overflow=40)
+        engine = create_engine(database.url, poolclass=QueuePool, pool_size=10, max_overflow=40, hide_parameters=True)
     event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
     event.listen(engine, "begin", _begin_immediate if writes else _begin)
     return engine

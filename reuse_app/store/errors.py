@@ -84,8 +84,20 @@ class SameVersionError(StoreError):
 
 
 class DatabaseError(StoreError):
-    """The database cannot be opened, does not answer, or is of a version that this app does not know."""
+    """The database cannot be opened, does not answer, or is of a version that this app does not know.
+
+    `reason` is for the person who runs the app: what the driver says, without anything that somebody typed.
+    """
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    @property
+    def in_full(self) -> str:
+        """What happened, with the reason."""
+        return f"{self} ({self.reason})" if self.reason else str(self)
 
 
-class NotSavedError(StoreError):
+class NotSavedError(DatabaseError):
     """The database could not write, because the disk is full, for example; nothing was changed."""

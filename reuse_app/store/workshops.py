@@ -99,7 +99,10 @@ def overwrite_deleted(database: Database) -> None:
     PostgreSQL keeps deleted rows in its tables until these are written anew; its write-ahead log is its keeper's.
     """
     if database.is_sqlite:
-        _empty_log(database)
+        if not database.empty_log():
+            logging.getLogger(__name__).warning(
+                "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
+            )
         remove_copies(database)
     else:
         _write_anew(database)
@@ -114,18 +117,6 @@ def _delete_rows(open_edit: Edit) -> None:
     connection.execute(delete(tables.grant).where(tables.grant.c.workshop_id == workshop_id))
     for part in reversed(PARTS.values()):
         connection.execute(delete(part.table).where(part.owner == workshop_id))
-
-
-def _empty_log(database: Database) -> None:
-    """Bring every change into the database file, which overwrites what was deleted, and cut the log to nothing."""
-    with database.lock, database.writer.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None  # noqa: S101  # an open connection has its driver's
-        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        logging.getLogger(__name__).warning(
-            "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
-        )
 
 
 def _write_anew(database: Database) -> None:

@@ -1,12 +1,11 @@
 """Every failure as a page: what happened, why, and the way on."""
 
-from flask import Flask, jsonify, make_response, render_template
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask import Flask, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import (
     DatabaseError,
-    NotSavedError,
     StoreError,
     UnknownEntryError,
     UnknownInventoryError,
@@ -19,6 +18,7 @@ from reuse_app.web.forms import wants_json
 from reuse_app.web.library.shelf import NoInventoryError
 from reuse_app.web.rights import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.security import ForeignRequestError, is_for_programs
+from reuse_app.web.server.failures import advice, report
 
 Answer = tuple[str | Response, int]
 
@@ -35,7 +35,6 @@ CODES: dict[type[StoreError], int] = {
     UnknownWorkshopError: 404,
     UnknownInventoryError: 404,
     UnknownVersionError: 404,
-    NotSavedError: 503,
     DatabaseError: 503,
 }
 """Which failure of the store is which status; any other contradicts what is there."""
@@ -43,7 +42,9 @@ CODES: dict[type[StoreError], int] = {
 
 def init_app(app: Flask) -> None:
     """Turn each failure into a response in one place."""
+    app.before_request(_note_route)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(NoEntryError, _no_entry)
     app.register_error_handler(EndedLinkError, _ended_link)
     app.register_error_handler(NoInventoryError, _no_inventory)
@@ -52,6 +53,22 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ClosedError, _closed)
     app.register_error_handler(ForeignRequestError, _foreign)
     app.register_error_handler(StoreError, _store)
+
+
+def reported(error: BaseException, status: int) -> str:
+    """Log a failure of this request; return what the answer says to whoever has asked."""
+    return advice(report(error, status=status, method=request.method, route=_route()))
+
+
+def _note_route() -> None:
+    """Tell the server, which logs what fails once the pages are done."""
+    if "asgi.scope" in request.environ:
+        request.environ["asgi.scope"]["state"]["route"] = _route()
+
+
+def _route() -> str:
+    """The pattern of the address; the address itself may hold a secret."""
+    return request.url_rule.rule if request.url_rule else "no such address"
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -63,6 +80,11 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
     return response
+
+
+def _broken(error: InternalServerError) -> Answer:
+    number = reported(error.original_exception or error, 500)
+    return _answer("Something in the server is broken", f"What you sent may not have been saved. {number}", 500)
 
 
 def _no_entry(_error: NoEntryError) -> Answer:
@@ -117,7 +139,8 @@ def _foreign(_error: ForeignRequestError) -> Answer:
 
 def _store(error: StoreError) -> Answer:
     code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 409)
-    return _answer("This could not be done", str(error), code)
+    advice = f"{error} {reported(error, code)}" if isinstance(error, DatabaseError) else str(error)
+    return _answer("This could not be done", advice, code)
 
 
 def _answer(title: str, advice: str, code: int) -> Answer:

@@ -14,6 +14,7 @@ from reuse_app.store.errors import ConflictError, NotSavedError, RepeatedError
 from reuse_app.store.saved import Entry
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
+from reuse_app.web.errors import reported
 from reuse_app.web.forms import (
     Draft,
     WrongFormError,
@@ -99,7 +100,8 @@ def attempt(
         with suppress(RepeatedError):
             revision = write()
     except NotSavedError as error:
-        return refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 503)
+        why = f"{error} {reported(error, 503)}"
+        return refused(Draft(form, sent, {next(iter(sent), ""): why}, version=seen()), page, 503)
     except WrongFormError as error:
         return refused(Draft(form, sent, error.mistakes, version=seen()), page, 422)
     except ValidationError as error:

@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from types import FrameType
+from contextlib import closing
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
@@ -17,6 +17,12 @@ from reuse_app.web.greeting import greeting
 from reuse_app.web.network import own_address
 from reuse_app.web.room.guessing import keeping_back
 from reuse_app.web.room.presence import presence_of, who_holds
+from reuse_app.web.server import failures
+from reuse_app.web.server.answers import AtOnce
+from reuse_app.web.server.bodies import BodyFirst
+from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
+from reuse_app.web.server.front import Front
+from reuse_app.web.server.stopping import SECONDS_TO_FINISH, Server, leaving_when_asked
 
 THREADS = 3
 """More would take turns more often and finish nothing sooner: saves were ten times as slow with 8 (200 people)."""
@@ -24,13 +30,21 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep the others waiting (sys.setswitchinterval). A save gives way at each of its statements;
 with Python's own 5 ms it would hold the database's lock ten times as long when pages are being made beside it."""
-SECONDS_TO_FINISH = 3
-"""How long requests may go on once the server has been asked to stop."""
 
 
 def serve(host: str, port: int, database_url: str, *, public_url: str | None = None) -> None:
-    """Serve until interrupted; prints the address once the app is ready. Raises OSError when the port is taken."""
-    database = open_database(database_url)
+    """Serve until asked to stop; prints the address once the app is ready.
+
+    Raises OSError when the port is taken, and KeyboardInterrupt in the end when it was Ctrl-C that asked.
+    """
+    failures.keep_log()
+    with leaving_when_asked(), closing(open_database(database_url)) as database:
+        server = _serve(database, host, port, public_url)
+    if server.was_interrupted:
+        raise KeyboardInterrupt
+
+
+def _serve(database: Database, host: str, port: int, public_url: str | None) -> Server:
     listener = listening(host, port)
     port = listener.getsockname()[1]
     url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
@@ -38,10 +52,10 @@ def serve(host: str, port: int, database_url: str, *, public_url: str | None = N
     database.announce = channels.announce
     print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
     sys.setswitchinterval(SWITCH_SECONDS)
-    try:
-        _Server(_config(database, channels, url), channels).run(sockets=[listener])
-    finally:
-        database.close()
+    crowd = Crowd(most_connections(), https=url.startswith("https:"))
+    server = Server(_config(database, channels, url), crowd, end_streams=channels.end, close=database.close)
+    server.run(sockets=[listener])
+    return server
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -63,35 +77,26 @@ def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
         guest=lambda address, secret: _guest(database, address, secret),
         look=lambda address, seen: _look(database, address, seen),
     )
-    pages = WSGIMiddleware(app, workers=THREADS)  # type: ignore[arg-type]  # a2wsgi's names
+    pages = AtOnce(WSGIMiddleware(app, workers=THREADS))  # type: ignore[arg-type]  # a2wsgi has its own names for these types
 
     async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
         if stream.is_for(scope):
             await stream(scope, receive, send)
         else:
-            await pages(scope, receive, keeping_back(send))  # type: ignore[arg-type]  # a2wsgi has its own names for these types
+            await pages(scope, receive, keeping_back(send))
 
     return uvicorn.Config(
-        serve_either,
-        log_level="warning",
+        Front(BodyFirst(serve_either), https=url.startswith("https:")),
+        http=Connection,
+        ws="none",
+        log_config=None,
+        log_level="critical",  # what it would say is said by Front, with the route and a number
         access_log=False,
         server_header=False,
         lifespan="off",
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-
-
-class _Server(uvicorn.Server):
-    """A server that ends its event streams first, so that it can stop at once."""
-
-    def __init__(self, config: uvicorn.Config, channels: Channels) -> None:
-        super().__init__(config)
-        self.channels = channels
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """End the streams when asked to stop."""
-        self.channels.end()
-        super().handle_exit(sig, frame)
 
 
 def _guest(database: Database, address: str, secret: str) -> Guest | None:

@@ -30,7 +30,7 @@ def fill(writer: Writer) -> int:
         try:
             entries.add(writer, [Capability(key=f"c{number}", name="C", nature="x" * 4_000)])
         except NotSavedError as error:
-            print(error)
+            print(error.in_full)
             return number
     return MANY
 

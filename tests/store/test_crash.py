@@ -44,7 +44,7 @@ def test_a_full_disk_is_said_and_nothing_breaks(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.store.filling", f"sqlite:///{tmp_path / 'reuse.db'}", str(tmp_path)]
     done = run(command, stdout=PIPE, text=True, cwd=ROOT, check=True)
     error, read, works = done.stdout.splitlines()
-    assert error.startswith("This was not saved: the database cannot write (")
+    assert error.startswith("This was not saved: the database cannot write. (")
     numbers = re.fullmatch(r"saved and read (\d+) (\d+)", read)
     assert numbers
     assert 0 < int(numbers[1]) == int(numbers[2]) < 200

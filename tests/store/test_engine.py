@@ -100,9 +100,10 @@ def test_a_driver_that_is_not_installed_is_named() -> None:
 
 
 def test_a_server_that_is_not_there_is_said_without_the_password() -> None:
-    with pytest.raises(DatabaseError, match="Connection refused") as caught:
+    with pytest.raises(DatabaseError, match="does not answer") as caught:
         open_database("postgresql+psycopg://me:hunter2@127.0.0.1:1/reuse")
-    assert "hunter2" not in str(caught.value)
+    assert "Connection refused" in caught.value.reason
+    assert "hunter2" not in caught.value.in_full
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
@@ -112,15 +113,17 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="unable to open database file"):
+    with pytest.raises(DatabaseError) as caught:
         open_database(f"sqlite:///{tmp_path}")
+    assert "unable to open database file" in caught.value.in_full
 
 
 def test_a_file_that_is_no_database_is_said_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("These are my notes.\n" * 500)
-    with pytest.raises(DatabaseError, match="file is not a database"):
+    with pytest.raises(DatabaseError) as caught:
         open_database(f"sqlite:///{path}")
+    assert "file is not a database" in caught.value.in_full
     assert path.read_text() == "These are my notes.\n" * 500
 
 

@@ -1,0 +1,117 @@
+"""Failures: a line for each on standard error, then where it came from. Nothing that somebody typed is in it.
+
+What an exception says may hold a link's secret, a code, a name or a text, whoever has raised it. So its class, its code
+and its place in our files are told, and never its message.
+"""
+
+import asyncio
+import errno
+import logging
+import secrets
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+from reuse_app.store.errors import DatabaseError
+
+logger = logging.getLogger("reuse_app")
+
+AGAIN = 60.0
+"""Seconds for which the place of a failure is not told again; its line is."""
+MOST_REMEMBERED = 100
+"""Places of failures that are remembered."""
+
+
+def keep_log() -> None:
+    """Let everything that fails in this process leave its line on standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    sys.excepthook = lambda _kind, error, _trace: logger.critical("The server failed", exc_info=error)
+    threading.excepthook = lambda failed: logger.error("A thread failed", exc_info=failed.exc_value)
+
+
+def report(error: BaseException, *, status: int, method: str, route: str) -> str:
+    """Log the failure of one request, by the pattern of its route; return its number, which the answer says too."""
+    number = secrets.token_hex(3)
+    logger.error("request %s: %d %s %s", number, status, method, route, exc_info=error)
+    return number
+
+
+def advice(number: str) -> str:
+    """What somebody can do whose request failed."""
+    return f"Tell the person who runs this server: request {number}."
+
+
+def of_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what fails outside of any request; what else asyncio would say holds the message of the exception."""
+    logger.error("Outside of a request: %s", context["message"].partition("\n")[0], exc_info=context.get("exception"))
+
+
+class Discreet(logging.Formatter):
+    """One line for each record; an exception follows as where it came from, unless that was told a moment ago."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[tuple[str, ...], float] = {}
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text."""
+        line = f"{self.formatTime(record)} {record.levelname} {' '.join(record.getMessage().splitlines())}"
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None:
+            return line
+        chain = list(_chain(error))
+        line = f"{line}: {' from '.join(map(_named, chain))}"
+        return f"{line} (from the same place as before)" if self._was_told(chain) else f"{line}\n{_places(chain)}"
+
+    def _was_told(self, chain: list[BaseException]) -> bool:
+        """Whether the same was told within a minute; from now on it was."""
+        key, now = tuple(map(_place, chain)), time.monotonic()
+        told = now - self._told.get(key, -AGAIN) < AGAIN
+        if not told:
+            self._told.pop(key, None)
+            self._told[key] = now
+            if len(self._told) > MOST_REMEMBERED:
+                del self._told[next(iter(self._told))]
+        return told
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception, and those that it came from."""
+    met: set[int] = set()
+    while error is not None and id(error) not in met:
+        met.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _named(error: BaseException) -> str:
+    """The class of an exception, and the code or reason that tells its kind."""
+    kind = type(error)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    code = _code(error)
+    return f"{name} ({code})" if code else name
+
+
+def _code(error: BaseException) -> str:
+    if isinstance(error, DatabaseError):
+        return error.reason
+    if isinstance(error, OSError):
+        return errno.errorcode.get(error.errno or 0, "")
+    return str(getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or "")
+
+
+def _places(chain: list[BaseException]) -> str:
+    """Where each exception of a chain was raised, the first of them first, as Python shows it."""
+    told = [f"{_named(each)}\n{''.join(traceback.format_tb(each.__traceback__))}" for each in reversed(chain)]
+    return "".join(told).rstrip()
+
+
+def _place(error: BaseException) -> str:
+    """Where an exception was raised, in one word."""
+    lines = [f"{frame.f_code.co_filename}:{number}" for frame, number in traceback.walk_tb(error.__traceback__)]
+    return f"{type(error).__qualname__} {lines[-1] if lines else ''}"
