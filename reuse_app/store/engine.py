@@ -182,7 +182,7 @@ def _reason(error: Exception) -> str:
     """
     said = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(said, "sqlstate", None)
-    return f"{type(said).__name__}, SQLSTATE {state}" if state else str(said).strip()
+    return f"{type(said).__name__}, SQLSTATE {state}" if state else " ".join(str(said).split())
 
 
 def _engine(database: Database, *, writes: bool) -> Engine:

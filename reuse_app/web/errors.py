@@ -40,6 +40,13 @@ CODES: dict[type[StoreError], int] = {
 """Which failure of the store is which status; any other contradicts what is there."""
 
 
+class App(Flask):
+    """An app whose failures are logged here alone: Flask's own line names the address, which may hold a secret."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Leave it to `_broken`, which is asked for the answer next."""
+
+
 def init_app(app: Flask) -> None:
     """Turn each failure into a response in one place."""
     app.before_request(_note_route)

@@ -50,7 +50,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 def create_app(database: Database, *, public_url: str) -> Flask:
     """Make the app for one database; `public_url` is how others reach it, for links that people pass on."""
-    app = Flask(
+    app = errors.App(
         "reuse_app",
         static_folder=None,
         template_folder=templates_folder(),

@@ -37,8 +37,7 @@ def serve(host: str, port: int, database_url: str, *, public_url: str | None = N
 
     Raises OSError when the port is taken, and KeyboardInterrupt in the end when it was Ctrl-C that asked.
     """
-    failures.keep_log()
-    with leaving_when_asked(), closing(open_database(database_url)) as database:
+    with failures.logged(), leaving_when_asked(), closing(open_database(database_url)) as database:
         server = _serve(database, host, port, public_url)
     if server.was_interrupted:
         raise KeyboardInterrupt

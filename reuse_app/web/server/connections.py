@@ -75,7 +75,7 @@ class Connection(HttpToolsProtocol):
         self._part_due = HEAD_SECONDS
         """How long the part of a request may take that is being read; 0 between requests."""
         self._waits = 0
-        self._bytes = 0
+        self._bytes = self._head = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Wait for the first request, or turn a newcomer away when there is no room."""
@@ -104,8 +104,18 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Wait for the rest of a head."""
         super().on_message_begin()
-        self._bytes = 0
+        self._bytes = self._head = 0
         self._read_on(HEAD_SECONDS)
+
+    def on_url(self, url: bytes) -> None:
+        """Note the address."""
+        super().on_url(url)
+        self._measure(len(url))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Note a header."""
+        super().on_header(name, value)
+        self._measure(len(name) + len(value))
 
     def on_headers_complete(self) -> None:
         """Wait for the body."""
@@ -133,13 +143,22 @@ class Connection(HttpToolsProtocol):
         self._see_who_waits()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request."""
-        self._refuse(400, UNREADABLE)
+        """Refuse what cannot be read."""
+        if self._head > MOST_HEAD:
+            self._refuse(431, LONG_HEAD)
+        else:
+            self._refuse(400, UNREADABLE)
 
     def give_up(self) -> None:
         """Close without a word, as nobody listens."""
         self._wait(0)
         self.transport.abort()
+
+    def _measure(self, size: int) -> None:
+        """Add to the size of a head; one that is too long is refused by what its parser makes of this error."""
+        self._head += size
+        if self._head > MOST_HEAD:
+            raise ValueError
 
     def _read_on(self, due: int) -> None:
         """Go on to the next part of a request, which is due in so many seconds."""

@@ -8,11 +8,11 @@ import asyncio
 import errno
 import logging
 import secrets
-import sys
 import threading
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from reuse_app.store.errors import DatabaseError
@@ -25,13 +25,26 @@ MOST_REMEMBERED = 100
 """Places of failures that are remembered."""
 
 
-def keep_log() -> None:
-    """Let everything that fails in this process leave its line on standard error."""
-    handler = logging.StreamHandler()
+@contextmanager
+def logged() -> Iterator[None]:
+    """For the time of a block, let everything that fails in this process leave its line on standard error.
+
+    What a caller can say better, DatabaseError and OSError, is left to it; anything else ends the process.
+    """
+    root, of_threads = logging.getLogger(), threading.excepthook
+    handlers, handler = root.handlers, logging.StreamHandler()
     handler.setFormatter(Discreet())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    sys.excepthook = lambda _kind, error, _trace: logger.critical("The server failed", exc_info=error)
+    root.handlers = [handler]
     threading.excepthook = lambda failed: logger.error("A thread failed", exc_info=failed.exc_value)
+    try:
+        yield
+    except (DatabaseError, OSError):
+        raise
+    except Exception as error:
+        logger.critical("The server failed", exc_info=error)
+        raise SystemExit(1) from error
+    finally:
+        root.handlers, threading.excepthook = handlers, of_threads
 
 
 def report(error: BaseException, *, status: int, method: str, route: str) -> str:
