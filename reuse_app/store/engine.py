@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BUSY_MILLISECONDS = 5_000
 PATIENCE_MILLISECONDS = 200
 """For how long a checkpoint waits for somebody who reads an older state."""
+SECONDS_FOR_THE_LAST_WRITE = 0.5
 WAL_PAGES = 1_000
 WAL_BYTES = 16 * 1024 * 1024
 """What a log that a large import has stretched is cut back to."""
@@ -105,14 +106,21 @@ class Database:
     def close(self) -> None:
         """Close every connection once the last write has ended, the writer's last.
 
-        An SQLite file is whole by itself afterwards, even while a thread that was left behind still reads.
+        An SQLite file is whole by itself afterwards, even while a thread that was left behind still reads. A write that
+        takes too long is left to be undone when the process ends.
         """
         self.reader.dispose()
-        with self.lock:
-            if self.is_sqlite and _log_of(self.url).exists():
-                with suppress(SQLAlchemyError, sqlite3.Error):
-                    self.empty_log()
-            self.writer.dispose()
+        if self.lock.acquire(timeout=SECONDS_FOR_THE_LAST_WRITE):
+            try:
+                self._close_writer()
+            finally:
+                self.lock.release()
+
+    def _close_writer(self) -> None:
+        if self.is_sqlite and _log_of(self.url).exists():
+            with suppress(SQLAlchemyError, sqlite3.Error):
+                self.empty_log()
+        self.writer.dispose()
 
 
 def open_database(url: str) -> Database:

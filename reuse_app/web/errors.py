@@ -1,7 +1,7 @@
 """Every failure as a page: what happened, why, and the way on."""
 
-from flask import Flask, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+from flask import Flask, current_app, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import (
@@ -50,6 +50,7 @@ class App(Flask):
 def init_app(app: Flask) -> None:
     """Turn each failure into a response in one place."""
     app.before_request(_note_route)
+    app.before_request(_check_length)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(NoEntryError, _no_entry)
@@ -71,6 +72,12 @@ def _note_route() -> None:
     """Tell the server, which logs what fails once the pages are done."""
     if "asgi.scope" in request.environ:
         request.environ["asgi.scope"]["state"]["route"] = _route()
+
+
+def _check_length() -> None:
+    """Refuse a request that is too large wherever it goes; of its body nothing is here but the length."""
+    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        raise RequestEntityTooLarge(MESSAGES[413][1])
 
 
 def _route() -> str:

@@ -4,9 +4,8 @@ import hmac
 import secrets
 from functools import lru_cache
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from markupsafe import Markup
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from reuse_app.web.context import g
@@ -40,7 +39,6 @@ class ForeignRequestError(Exception):
 
 def init_app(app: Flask) -> None:
     """Check each change of state, and put the headers on every answer."""
-    app.before_request(_check_length)
     app.before_request(_check_origin)
     app.after_request(_protect)
     app.jinja_env.globals.update(csrf_field=csrf_field, once_field=once_field)
@@ -82,12 +80,6 @@ def is_for_programs() -> bool:
 def is_secure() -> bool:
     """Whether cookies are for https only: the request came by it, or others reach the app by it through a proxy."""
     return request.is_secure or reach() is Reach.SAFE
-
-
-def _check_length() -> None:
-    """Refuse a request that is too large wherever it goes; of its body nothing is here but the length."""
-    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
-        raise RequestEntityTooLarge
 
 
 def _check_origin() -> None:

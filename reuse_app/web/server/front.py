@@ -50,9 +50,9 @@ class _Outgoing:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_started = True
-            said = {name.lower() for name, _ in message["headers"]}
-            lacking = [header for header in self.headers if header[0] not in said]
-            message["headers"] = [*message["headers"], *lacking]
+            said = [header for header in message["headers"] if header[0] != b"date"]  # the server says it
+            names = {name for name, _ in said}
+            message["headers"] = [*said, *(header for header in self.headers if header[0] not in names)]
         await self.send(message)
 
 

@@ -10,12 +10,13 @@ from threading import Event
 
 from flask import Flask, Response, request
 
+from reuse_app.cli import main
 from reuse_app.store import Database
 from reuse_app.store.errors import DatabaseError
 from reuse_app.web import create_app, serve
 from reuse_app.worksheet import Workshop
 
-LARGE = 5_000_000
+LARGE = 20_000_000
 """Bytes of the large page."""
 
 
@@ -74,4 +75,4 @@ if __name__ == "__main__":
         assert hasattr(import_module(f"reuse_app.web.server.{module}"), constant)
         setattr(import_module(f"reuse_app.web.server.{module}"), constant, float(value) if "." in value else int(value))
     vars(serve)["create_app"] = app_with_odd_pages
-    serve.serve("127.0.0.1", 0, sys.argv[1])
+    main(["serve", "--port", "0", "--database", sys.argv[1]])

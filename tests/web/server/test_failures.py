@@ -1,8 +1,11 @@
+import asyncio
 import json
 import logging
 import re
 import sqlite3
+import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 from flask import Flask
 
 from reuse_app.store.errors import DatabaseError
-from reuse_app.web.server.failures import Discreet
+from reuse_app.web.server.failures import Discreet, logged, of_loop
 from reuse_app.worksheet import Workshop
 from tests.benchmarks.visiting import Visitor
 from tests.web.conftest import Browser
@@ -147,11 +150,50 @@ def test_what_a_failed_start_says_holds_nothing_of_the_database(tmp_path: Path) 
         connection.execute("INSERT INTO alembic_version VALUES ('0001')")
         connection.execute("CREATE TABLE workshop (id INTEGER, title TEXT)")
         connection.execute("INSERT INTO workshop VALUES (1, ?)", (SECRET,))
-    with pytest.raises(IndexError), running(tmp_path) as server:
-        raise AssertionError(server.url)
-    log = (tmp_path / "log").read_text()
-    assert "The server failed" in log
-    assert SECRET not in log
+    command = [
+        sys.executable,
+        "-m",
+        "reuse_app",
+        "serve",
+        "--port",
+        "0",
+        "--database",
+        f"sqlite:///{tmp_path}/reuse.db",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "The database cannot be opened: no such table: factor\n"
+
+
+def test_what_nobody_expected_ends_the_process_with_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended, logged():
+        raise ValueError(SECRET)
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "CRITICAL The server failed: ValueError\n" in said
+    assert SECRET not in said
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_thread_that_fails_leaves_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise ValueError(SECRET)
+
+    with logged():
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    said = capsys.readouterr().err
+    assert "ERROR A thread failed: ValueError\n" in said
+    assert SECRET not in said
+
+
+def test_what_fails_outside_of_a_request_is_told_without_its_message(capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(asyncio.new_event_loop()) as loop, logged():
+        of_loop(loop, {"message": f"Task failed\nfuture: {SECRET}", "exception": ValueError(SECRET)})
+    said = capsys.readouterr().err
+    assert "ERROR Outside of a request: Task failed: ValueError" in said
+    assert SECRET not in said
 
 
 def told(fail: Callable[[], object], formatter: logging.Formatter) -> str:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
 from shutil import copy
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -18,9 +18,6 @@ from reuse_app.exchange import worksheet_json
 from reuse_app.store import load, open_database
 from tests.benchmarks.visiting import Visitor
 from tests.web.server.wire import PATIENCE, Running, head, running, start, worksheet
-
-MOST_SECONDS = 5
-"""How long the process may take, from the signal to its end."""
 
 
 class Writer:
@@ -31,6 +28,7 @@ class Writer:
         self.address = start(self.visitor)
         self.visitor.read(f"/w/{self.address}/inventory")
         self.saved: list[str] = []
+        self.has_saved = Event()
         self.thread = Thread(target=self.write)
 
     def write(self) -> None:
@@ -40,6 +38,7 @@ class Writer:
                 name = f"Capability {len(self.saved)}"
                 self.visitor.post(f"/w/{self.address}/capabilities", json=True, name=name)
                 self.saved.append(name)
+                self.has_saved.set()
 
 
 @contextmanager
@@ -48,17 +47,18 @@ def writing(server: Running, count: int) -> Iterator[list[Writer]]:
     writers = [Writer(server) for _ in range(count)]
     for writer in writers:
         writer.thread.start()
-    while not all(writer.saved for writer in writers):
-        pass
+        assert writer.has_saved.wait(PATIENCE)
     yield writers
     for writer in writers:
         writer.thread.join(PATIENCE)
+        writer.visitor.connection.close()
 
 
 def busy(server: Running, stack: ExitStack) -> None:
     """Streams, downloads that nobody reads, bodies that do not come, and a thread that never comes back."""
     visitor = Visitor(server.url)
     address = start(visitor)
+    visitor.connection.close()
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     length = "Content-Length: 9"
     for request in (
@@ -121,6 +121,14 @@ def test_what_was_served_last_is_in_the_file_alone(tmp_path: Path) -> None:
     assert exported(Path(copy(server.database, tmp_path / "elsewhere")), address) == served
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C reach what a test starts, also when the tests themselves run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_asked_while_it_starts_it_stops(tmp_path: Path) -> None:
     """The database takes a connection and never says anything, so the start takes as long as the test likes."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -130,9 +138,9 @@ def test_asked_while_it_starts_it_stops(tmp_path: Path) -> None:
             with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
                 connection, _ = silent.accept()
                 process.send_signal(number)
-                said = process.communicate(timeout=PATIENCE)
+                said, complained = process.communicate(timeout=PATIENCE)
                 connection.close()
-            assert (process.returncode, *said) == (code, "", "")
+            assert (process.returncode, said, complained.strip()) == (code, "", "")
 
 
 def test_a_terminal_that_is_closed_stops_no_server_that_was_told_to_go_on(tmp_path: Path) -> None:
@@ -149,7 +157,7 @@ def test_a_terminal_that_is_closed_stops_no_server_that_was_told_to_go_on(tmp_pa
 
 def test_a_process_that_was_killed_is_tidied_up_after_at_the_next_start(tmp_path: Path) -> None:
     with running(tmp_path) as server:
-        start(Visitor(server.url))
+        assert server.answers()
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait(timeout=PATIENCE)
     log = server.database.with_name("reuse.db-wal")

@@ -46,7 +46,7 @@ class Running:
 
     def sockets(self) -> int:
         """How many sockets it has open, as Linux tells it."""
-        return sum("socket" in str(file.readlink()) for file in Path(f"/proc/{self.process.pid}/fd").iterdir())
+        return sum(map(_is_socket, list(Path(f"/proc/{self.process.pid}/fd").iterdir())))
 
     def connect(self) -> socket.socket:
         """A connection that says nothing yet."""
@@ -68,6 +68,12 @@ class Running:
         visitor = Visitor(self.url)
         with closing(visitor.connection):
             return b'"ok"' in visitor.open("/healthz") and bool(start(visitor))
+
+
+def _is_socket(file: Path) -> bool:
+    with suppress(FileNotFoundError):  # closed meanwhile
+        return "socket" in str(file.readlink())
+    return False
 
 
 def head(method: str, path: str, *headers: str) -> bytes:
