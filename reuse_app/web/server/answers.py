@@ -28,16 +28,23 @@ class AtOnce:
 
         async def keep(message: Message) -> None:
             answer.append(message)
+            if _is_whole(answer):
+                await self._send(answer, send)
 
         await self.app(scope, receive, keep)
+        await self._send(answer, send)
+
+    async def _send(self, answer: list[Message], send: Send) -> None:
+        """Send what there is of an answer, at the pace of its reader."""
         task = asyncio.current_task()
         assert task  # noqa: S101  # each request is one
-        self._waiting[task] = sum(len(message.get("body", b"")) for message in answer)
+        self._waiting[task] = _size(answer)
         self._make_room()
         try:
             for message in answer:
                 for piece in _pieces(message):
                     await send(piece)
+            answer.clear()
         finally:
             self._waiting.pop(task, None)
 
@@ -46,6 +53,16 @@ class AtOnce:
             oldest = next(iter(self._waiting))
             del self._waiting[oldest]
             oldest.cancel()
+
+
+def _is_whole(answer: list[Message]) -> bool:
+    """Whether everything of an answer is there, as far as its headers tell."""
+    length = dict(answer[0].get("headers", ())).get(b"content-length")
+    return length is not None and int(length) == _size(answer) > 0
+
+
+def _size(answer: list[Message]) -> int:
+    return sum(len(message.get("body", b"")) for message in answer)
 
 
 def _pieces(message: Message) -> Iterator[Message]:
