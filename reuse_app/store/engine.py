@@ -106,8 +106,8 @@ class Database:
     def close(self) -> None:
         """Close every connection once the last write has ended, the writer's last.
 
-        An SQLite file is whole by itself afterwards, even while a thread that was left behind still reads. A write that
-        takes too long is left to be undone when the process ends.
+        An SQLite file is whole by itself afterwards. A write that takes too long is left alone: it is undone when the
+        process ends, and the next one to open the file brings what was saved before into it.
         """
         self.reader.dispose()
         if self.lock.acquire(timeout=SECONDS_FOR_THE_LAST_WRITE):

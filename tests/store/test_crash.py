@@ -51,3 +51,25 @@ def test_a_full_disk_is_said_and_nothing_breaks(tmp_path: Path) -> None:
     assert works == "works again last"
     with closing(sqlite3.connect(tmp_path / "reuse.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+DELETING = """
+import os, signal, sys
+from reuse_app.store import Database, open_database
+from reuse_app.store.workshops import delete_workshop, start
+from reuse_app.worksheet import Workshop
+from tests.conftest import small_worksheet
+
+database = open_database(sys.argv[1])
+started = start(database, small_worksheet(workshop=Workshop(title="xylophone")))
+Database.empty_log = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+delete_workshop(database, started.address)
+"""
+
+
+def test_what_was_deleted_before_a_kill_is_in_no_file_after_the_next_start(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'reuse.db'}"
+    assert run([sys.executable, "-c", DELETING, url], cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    assert [path for path in tmp_path.iterdir() if b"xylophone" in path.read_bytes()]
+    with closing(open_database(url)):
+        assert [path for path in tmp_path.iterdir() if b"xylophone" in path.read_bytes()] == []

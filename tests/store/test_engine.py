@@ -1,13 +1,14 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from reuse_app.store import Database, open_database
-from reuse_app.store.errors import DatabaseError
+from reuse_app.store import Database, engine, open_database
+from reuse_app.store.errors import DatabaseError, NotSavedError
 
 
 @pytest.mark.parametrize("kind", ["reader", "writer"])
@@ -145,3 +146,32 @@ def test_closing_leaves_one_file(sqlite: Database) -> None:
     assert path.with_name("reuse.db-wal").exists()
     sqlite.close()
     assert [file.name for file in path.parent.iterdir()] == ["reuse.db"]
+
+
+def test_closing_waits_for_a_write_only_so_long(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "SECONDS_FOR_THE_LAST_WRITE", 0.01)
+    path = Path(str(sqlite.url.database))
+    with sqlite.write() as connection:
+        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+        closing_ = Thread(target=sqlite.close)
+        closing_.start()
+        closing_.join()
+        connection.execute(text("INSERT INTO note VALUES (1)"))
+    sqlite.close()
+    with closing(sqlite3.connect(path)) as connection_:
+        assert connection_.execute("SELECT count(*) FROM note").fetchone() == (1,)
+    assert [file.name for file in path.parent.iterdir()] == ["reuse.db"]
+
+
+def test_a_statement_that_fails_is_told_without_its_values(sqlite: Database) -> None:
+    with pytest.raises(NotSavedError) as caught, sqlite.write() as connection:
+        connection.execute(text("INSERT INTO nowhere VALUES (:typed)"), {"typed": "hunter2"})
+    assert caught.value.in_full == "This was not saved: the database cannot write. (no such table: nowhere)"
+    assert "hunter2" not in str(caught.value.__cause__)
+
+
+def test_what_postgresql_says_of_a_value_is_not_repeated() -> None:
+    class Refused(Exception):  # noqa: N818  # as psycopg names them
+        sqlstate = "22P02"
+
+    assert engine._reason(Refused("invalid input syntax: hunter2")) == "Refused, SQLSTATE 22P02"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reuse_app.web.security import HEADERS
+from reuse_app.web.security import HEADERS, HSTS
+from reuse_app.web.server.refusals import security_headers
 from tests.benchmarks.visiting import Visitor
 from tests.web.server.program import LARGE
 from tests.web.server.wire import Running, dripping, everything, head, running, start
@@ -200,3 +201,8 @@ def test_when_too_much_waits_to_be_read_who_waits_longest_is_cut_off(small: Runn
         sizes = [len(everything(connection)) for connection in slow]
     assert sizes[0] < LARGE < min(sizes[1:])
     assert small.log() == ""
+
+
+def test_by_https_the_browser_is_told_to_stay_there() -> None:
+    assert (b"strict-transport-security", HSTS.encode()) in security_headers(https=True)
+    assert dict(security_headers(https=False)).keys() == {name.lower().encode() for name in HEADERS}
