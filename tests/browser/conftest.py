@@ -21,6 +21,8 @@ EXPECTED = (
     "403 (Forbidden)",
     "422 (Unprocessable",
     "409 (Conflict)",
+    "408 (Request Timeout)",
+    "503 (Service Unavailable)",
     "net::ERR_CONNECTION_REFUSED",
     "net::ERR_CONNECTION_RESET",
 )
