@@ -75,7 +75,7 @@ class Connection(HttpToolsProtocol):
         self._part_due = HEAD_SECONDS
         """How long the part of a request may take that is being read; 0 between requests."""
         self._waits = 0
-        self._bytes = self._head = 0
+        self._bytes = self._piece = self._head = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Wait for the first request, or turn a newcomer away when there is no room."""
@@ -94,7 +94,8 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, but not without end."""
-        self._bytes += len(data)
+        self._piece = len(data)
+        self._bytes += self._piece
         super().data_received(data)
         if self._bytes > MOST_HEAD and self._part_due == HEAD_SECONDS and not self.transport.is_closing():
             self._refuse(431, LONG_HEAD)
@@ -104,7 +105,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Wait for the rest of a head."""
         super().on_message_begin()
-        self._bytes = self._head = 0
+        self._bytes, self._head = self._piece, 0
         self._read_on(HEAD_SECONDS)
 
     def on_url(self, url: bytes) -> None:
