@@ -10,6 +10,8 @@ import click
 from reuse_app.cli.group import InputError
 
 HOST, PORT = "127.0.0.1", 8000
+PATH_SEGMENT = r"/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+"
+"""A part of a path that every proxy and browser leaves as it is."""
 
 database_option = click.option(
     "--database",
@@ -24,7 +26,8 @@ public_url_option = click.option(
     metavar="URL",
     envvar="REUSE_PUBLIC_URL",
     callback=lambda _context, _option, url: _checked(url),
-    help="How others reach the app, for the links it shows; its own address unless stated.",
+    help="How others reach the app through a proxy, such as https://example.org/reuse: for links and cookies, and the "
+    "only address whose pages can save. Its own address unless stated.",
 )
 
 
@@ -61,9 +64,19 @@ def _keep_what_is_loaded() -> None:
 
 
 def _checked(url: str | None) -> str | None:
-    """Refuse what nobody could open as an address."""
-    if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
-        raise click.BadParameter("begin with https:// or http://, as in https://reuse.example.org")
+    """Refuse what nobody could open as an address, and where the app cannot be served."""
+    if not url:
+        return None
+    if not re.fullmatch(rf"https?://[^\s/?#@]+({PATH_SEGMENT})*/?", url):
+        raise click.BadParameter(
+            "begin with https:// or http://, as in https://reuse.example.org or https://example.org/reuse"
+        )
+    from reuse_app.web.mounting import MountError, place_of  # noqa: PLC0415  # commands start without it
+
+    try:
+        place_of(url)
+    except MountError as error:
+        raise click.BadParameter(str(error)) from error
     return url
 
 

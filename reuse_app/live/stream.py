@@ -22,8 +22,9 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-GuestOf = Callable[[str, str], Guest | None]
-"""Says whom a secret lets into the workshop at an address."""
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+GuestOf = Callable[[str, Scope], Guest | None]
+"""Says whom a request lets into the workshop at an address."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ Look = Callable[[str, int], OnDisk]
 
 ROUTE = "/w/<address>/events"
 PATH = re.compile(r"^/w/(?P<address>[a-z0-9]{1,16})/events$")
-COOKIE_PREFIX = "reuse-"
+LIVE = "event: live\ndata: open"
+"""Says that the stream is open: a page that hears nothing for long knows that something holds the stream back."""
 BETWEEN_EVENTS = 0.5
 """Seconds: the first event goes out at once, then at most two a second."""
 BETWEEN_LOOKS = 3.0
@@ -68,13 +70,13 @@ class Stream:
 
     def is_for(self, scope: Scope) -> bool:
         """Say whether a request asks for events."""
-        return scope["type"] == "http" and scope["method"] == "GET" and bool(PATH.match(scope["path"]))
+        return scope["type"] == "http" and scope["method"] == "GET" and bool(PATH.match(_path(scope)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send an event for each new revision until the reader leaves or may not read any more."""
-        match = PATH.match(scope["path"])
+        match = PATH.match(_path(scope))
         address = match["address"] if match else ""
-        guest = await asyncio.to_thread(self.guest, address, _secret(scope, address))
+        guest = await asyncio.to_thread(self.guest, address, scope)
         if guest is None:
             await send({"type": "http.response.start", "status": 403, "headers": []})
             await send({"type": "http.response.body", "body": b""})
@@ -131,7 +133,7 @@ async def _tell(channel: Channel, listener: Listener, seen: int, send: Send) -> 
     """Send what is new for a reader, and who is here, as it comes."""
     guest = listener.guest
     told = NOBODY_ELSE
-    await _event(send, ": open")
+    await _event(send, LIVE)
     while listener.is_open:
         listener.wake.clear()
         if channel.revision_for(guest) > seen:
@@ -144,7 +146,7 @@ async def _tell(channel: Channel, listener: Listener, seen: int, send: Send) -> 
             told = listener.presence
             await _event(send, f"event: presence\ndata: {told}")
         elif not await _woken(listener):
-            await _event(send, ": still here")
+            await _event(send, LIVE)
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -168,15 +170,13 @@ async def _end_when_left(receive: Receive, listener: Listener) -> None:
     listener.end()
 
 
+def _path(scope: Scope) -> str:
+    """The address within the app, wherever it is mounted."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
 def _seen(scope: Scope, channel: Channel) -> int:
     """The newest revision that the reader has been told: by the page, or since then by a stream that broke off."""
     since = parse_qs(scope["query_string"].decode("ascii", "replace")).get("since", [""])[-1]
     last = dict(scope["headers"]).get(b"last-event-id", b"").decode("ascii", "replace")
     return max(revision_of(cursor, channel.salt, newest=channel.seen) for cursor in (since, last))
-
-
-def _secret(scope: Scope, address: str) -> str:
-    """The secret that the reader's cookie holds for this workshop."""
-    sent = ";".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
-    cookies = dict(pair.strip().split("=", 1) for pair in sent.split(";") if "=" in pair)
-    return cookies.get(COOKIE_PREFIX + address, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent.parent / "static"
 SHEETS = ("colours", "type", "figures", "report", "print")
-_FONT_ADDRESS = re.compile(r'url\("/static/fonts/([\w.-]+)[^"]*"\)')
+_FONT_ADDRESS = re.compile(r'url\("fonts/([\w.-]+)[^"]*"\)')
 
 
 def style_sheet(title: str) -> str:

@@ -100,6 +100,16 @@ def passes(
     return _read(database, _held(ended=ended), hashes=hashes, roles=list(roles))
 
 
+def held(database: Database, browser: str, *, address: str | None = None, ended: bool = False) -> list[Pass]:
+    """Return what the links that a browser holds open for people, or those to one workshop alone, the newest first.
+
+    With `ended`, return instead what they opened before their link was replaced or taken back.
+    """
+    values = {"browser": hash_of(browser), "roles": list(PEOPLE)}
+    at = {} if address is None else {"address": address}
+    return _read(database, _held_by(ended=ended, at_one=bool(at)), **values, **at)
+
+
 def grants_of(database: Database, address: str) -> list[Pass]:
     """Return every living grant of the workshop at an address, the newest first."""
     return _read(database, _living(), address=address)
@@ -138,6 +148,15 @@ def _held(*, ended: bool) -> Select:  # type: ignore[type-arg]
     roles: BindParameter[Role] = bindparam("roles", expanding=True)
     grants = tables.grant.c
     return _passes().where(grants.secret_hash.in_(hashes), grants.role.in_(roles), _has_ended(ended=ended))
+
+
+@cache
+def _held_by(*, ended: bool, at_one: bool) -> Select:  # type: ignore[type-arg]
+    roles: BindParameter[Role] = bindparam("roles", expanding=True)
+    query = _passes().join(tables.holding, tables.holding.c.grant_id == tables.grant.c.id)
+    query = query.where(tables.holding.c.browser_hash == bindparam("browser"))
+    query = query.where(tables.grant.c.role.in_(roles), _has_ended(ended=ended))
+    return query.where(tables.workshop.c.address == bindparam("address")) if at_one else query
 
 
 @cache

@@ -210,6 +210,15 @@ was made by somebody else, or was theirs before they went on with another device
 come back through it.
 """
 
+holding = Table(
+    "holding",
+    metadata,
+    Column("browser_hash", String(64), primary_key=True),
+    Column("grant_id", Integer, ForeignKey("grant.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("sealed", String(200), nullable=False),
+)
+"""A link that a browser holds: by the hash of its secret, with that of the link as only the browser can read it."""
+
 snapshot = Table(
     "snapshot",
     metadata,

@@ -1,4 +1,4 @@
-"""Entering a workshop: a secret link is exchanged for a cookie, and the cookie opens the workshop's pages."""
+"""Entering a workshop: a browser that opens a secret link holds it from then on, and so opens the workshop's pages."""
 
 import hmac
 import secrets
@@ -10,16 +10,17 @@ from werkzeug.wrappers import Response
 
 from reuse_app.live.cursors import LENGTH
 from reuse_app.store import load
-from reuse_app.store.access import Pass, Role, passes
+from reuse_app.store.access import Pass, Role, held, passes
+from reuse_app.store.holdings import held_secret, hold, let_go
+from reuse_app.web.browser import browser, give_cookie
 from reuse_app.web.context import database, g
 from reuse_app.web.forms import once
+from reuse_app.web.mounting import place_of
 from reuse_app.web.rights import check
-from reuse_app.web.security import BROWSER_COOKIE, is_secure
 from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
 
-COOKIE_PREFIX = "reuse-"
-COOKIE_SECONDS = 400 * 24 * 60 * 60
-"""As long as a browser keeps any cookie."""
+AGAIN = "again"
+"""Says in an address that its browser has just been given a cookie."""
 SECRET_LETTERS = 32
 """128 bits, as in every secret of a link."""
 
@@ -40,6 +41,10 @@ class NoEntryError(Exception):
     """This browser holds no link to the workshop, or there is none; which of the two is not told."""
 
 
+class NoCookieError(Exception):
+    """This browser was given a cookie and did not bring it back, so it could hold no link."""
+
+
 class EndedLinkError(Exception):
     """This browser holds a link that was replaced or taken back; what is called how today is not told."""
 
@@ -57,17 +62,31 @@ def workshop_blueprint(name: str, import_name: str) -> Blueprint:
 
 
 def open_link(secret: str) -> Response:
-    """Exchange the secret in a link for a cookie and a clean address; changes nothing on the server.
+    """Let the browser hold a link, and lead it to a clean address.
 
     A browser that leads the workshop goes on leading it when it opens the link of somebody who does not.
     """
     found = opened(secret)
-    held = pass_to(found.address)
-    if held and held.role is Role.FACILITATOR is not found.role:
+    if not browser():
+        return ask_for_cookie()
+    held_already = pass_to(found.address)
+    if held_already and held_already.role is Role.FACILITATOR is not found.role:
         return lead_in(found.address)
     nameless = found.role is Role.FACILITATOR and found.participant is None
     way_in = redirect(url_for("me.page", address=found.address), 303) if nameless else lead_in(found.address)
-    return remember(way_in, found.address, secret)
+    return remember(way_in, secret)
+
+
+def ask_for_cookie() -> Response:
+    """Let a browser that was never here come again with its cookie; raises NoCookieError when it has none again.
+
+    So a link preview, which brings no cookie, changes nothing.
+    """
+    if AGAIN in request.args:
+        raise NoCookieError
+    give_cookie()
+    way: dict[str, Any] = {**(request.view_args or {}), AGAIN: 1}
+    return redirect(url_for(str(request.endpoint), **way), 303)
 
 
 def lead_in(address: str) -> Response:
@@ -75,16 +94,15 @@ def lead_in(address: str) -> Response:
     return redirect(url_for(f"{load(database(), address).room.step}.page", address=address), 303)
 
 
-def remember(response: Response, address: str, secret: str) -> Response:
-    """Give the browser the cookie that opens a workshop."""
-    name = COOKIE_PREFIX + address
-    response.set_cookie(name, secret, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=is_secure())
+def remember(response: Response, secret: str) -> Response:
+    """Let the browser hold a link from now on."""
+    hold(database(), give_cookie(), secret)
     return response
 
 
 def forget(response: Response, address: str) -> Response:
-    """Take the cookie of a workshop from the browser."""
-    response.delete_cookie(COOKIE_PREFIX + address, httponly=True, samesite="Lax", secure=is_secure())
+    """Let the browser hold no link to a workshop any more."""
+    let_go(database(), browser(), address)
     return response
 
 
@@ -92,19 +110,23 @@ def opened(secret: str) -> Pass:
     """What a secret opens; raises NoEntryError and EndedLinkError."""
     found = passes(database(), [secret])
     if not found:
-        raise _refusal(secret)
+        raise _refusal(passes(database(), [secret], ended=True))
     return found[0]
 
 
 def pass_to(address: str) -> Pass | None:
     """What this browser may do in a workshop, if it may enter it."""
-    held = passes(database(), [request.cookies.get(COOKIE_PREFIX + address, "")])
-    return next((found for found in held if found.address == address), None)
+    return next(iter(held(database(), browser(), address=address)), None) if browser() else None
+
+
+def own_link() -> str:
+    """The link by which this browser is in the workshop of this request."""
+    return public_url("open_link", secret=held_secret(database(), browser(), g.entered.id))
 
 
 def public_url(endpoint: str, **values: Any) -> str:
     """The address of a page as others reach it; what a request says about its host is not believed."""
-    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for(endpoint, **values)
+    return place_of(current_app.config["PUBLIC_URL"]).origin + url_for(endpoint, **values)
 
 
 def secret_of_form(*said: str) -> str:
@@ -114,28 +136,25 @@ def secret_of_form(*said: str) -> str:
     its own, as no page of ours does, is a new one each time.
     """
     text = "\0".join([once() or secrets.token_urlsafe(), *said])
-    browser = request.cookies.get(BROWSER_COOKIE, "")
-    return hmac.new(browser.encode(), text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:SECRET_LETTERS]
+    return hmac.new(browser().encode(), text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:SECRET_LETTERS]
 
 
 def remembered() -> list[Pass]:
     """The workshops that this browser may enter, the newest first."""
-    held = [secret for name, secret in request.cookies.items() if name.startswith(COOKIE_PREFIX)]
-    return passes(database(), held)
+    return held(database(), browser()) if browser() else []
 
 
-def _refusal(secret: str) -> Exception:
-    """Why a secret opens nothing."""
-    return EndedLinkError() if passes(database(), [secret], ended=True) else NoEntryError()
+def _refusal(ended: list[Pass]) -> Exception:
+    """Why nothing is opened, by what was opened once."""
+    return EndedLinkError() if ended else NoEntryError()
 
 
 def _enter(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values and "address" in values:
         address = values.pop("address")
-        g.secret = request.cookies.get(COOKIE_PREFIX + address, "")
         entered = pass_to(address)
         if entered is None:
-            raise _refusal(g.secret)
+            raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
         g.entered = entered
         g.saved = load(database(), address)
         check(str(endpoint), values)

@@ -32,12 +32,11 @@ class Visit(_AppCtxGlobals):
 
     saved: Saved
     entered: Pass
-    secret: str
     kept: Keeper
     """The inventory of the library that this request is about."""
     draft: "Draft | None" = None
-    new_browser: str | None = None
-    """The secret of a browser that had none; it goes out as a cookie with the first form."""
+    cookie: str = ""
+    """The secret of the browser that asks, when its cookie goes out with the answer."""
 
     @property
     def worksheet(self) -> Worksheet:

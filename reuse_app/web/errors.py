@@ -12,7 +12,7 @@ from reuse_app.store.errors import (
     UnknownVersionError,
     UnknownWorkshopError,
 )
-from reuse_app.web.access import EndedLinkError, NoEntryError
+from reuse_app.web.access import EndedLinkError, NoCookieError, NoEntryError
 from reuse_app.web.context import g
 from reuse_app.web.forms import wants_json
 from reuse_app.web.library.shelf import NoInventoryError
@@ -54,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(NoEntryError, _no_entry)
+    app.register_error_handler(NoCookieError, _no_cookie)
     app.register_error_handler(EndedLinkError, _ended_link)
     app.register_error_handler(NoInventoryError, _no_inventory)
     app.register_error_handler(ForbiddenError, _forbidden)
@@ -106,6 +107,14 @@ def _no_entry(_error: NoEntryError) -> Answer:
         "This workshop opens only through its link",
         "This browser does not hold the link, or the workshop is gone. "
         "Ask the facilitator for the link and open it here.",
+        403,
+    )
+
+
+def _no_cookie(_error: NoCookieError) -> Answer:
+    return _answer(
+        "This browser keeps no cookies",
+        "It needs one to know you again. Allow cookies for this site, then open the link once more.",
         403,
     )
 

@@ -5,10 +5,11 @@ from jinja2 import StrictUndefined
 
 from reuse_app.report.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, compression, errors, security, statics, unchanged, words
+from reuse_app.web import access, browser, compression, errors, security, statics, unchanged, words
 from reuse_app.web.access import CursorConverter, KeyConverter
 from reuse_app.web.context import Visit
 from reuse_app.web.library import comparisons, keeping, kept, library, shelf, shelves
+from reuse_app.web.mounting import place_of
 from reuse_app.web.programs import api, programs, tokens
 from reuse_app.web.room import (
     completions,
@@ -48,19 +49,26 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes: a file of 5 MB, or what it holds as a form sends it, percent-encoded."""
 
 
-def create_app(database: Database, *, public_url: str) -> Flask:
-    """Make the app for one database; `public_url` is how others reach it, for links that people pass on."""
+def create_app(database: Database, *, public_url: str, only_there: bool = False) -> Flask:
+    """Make the app for one database; `public_url` is how others reach it, for links that people pass on.
+
+    With `only_there` a change is taken from pages at that address alone. Raises MountError.
+    """
+    place = place_of(public_url)
     app = errors.App(
         "reuse_app",
         static_folder=None,
         template_folder=templates_folder(),
     )
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
+    app.config.update(APPLICATION_ROOT=place.mount or "/", ORIGIN=place.origin if only_there else "")
+    app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit
     app.extensions["database"] = database
     app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    browser.init_app(app)
     parts = (
         access,
         compression,

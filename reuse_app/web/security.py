@@ -4,14 +4,12 @@ import hmac
 import secrets
 from functools import lru_cache
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from reuse_app.web.context import g
-from reuse_app.web.reach import Reach, reach
+from reuse_app.web.browser import browser, is_secure, known_browser
 
-BROWSER_COOKIE = "reuse_browser"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -46,10 +44,7 @@ def init_app(app: Flask) -> None:
 
 def csrf_token() -> str:
     """The token that this browser's forms carry, derived from a cookie that no script can read."""
-    browser = request.cookies.get(BROWSER_COOKIE) or g.new_browser
-    if not browser:
-        browser = g.new_browser = secrets.token_urlsafe(16)
-    return _token_of(browser)
+    return _token_of(known_browser())
 
 
 def csrf_field() -> Markup:
@@ -77,22 +72,25 @@ def is_for_programs() -> bool:
     return request.path.startswith("/api/")
 
 
-def is_secure() -> bool:
-    """Whether cookies are for https only: the request came by it, or others reach the app by it through a proxy."""
-    return request.is_secure or reach() is Reach.SAFE
-
-
 def _check_origin() -> None:
     if request.method in SAFE_METHODS or is_for_programs():
         return
-    origin = request.headers.get("Origin", OPAQUE_ORIGIN)
-    if origin != OPAQUE_ORIGIN and origin.partition("://")[2] != request.host:
+    if not _is_ours(request.headers.get("Origin", OPAQUE_ORIGIN)):
         raise ForeignRequestError
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ForeignRequestError
-    browser = request.cookies.get(BROWSER_COOKIE, "")
-    if not browser or not hmac.compare_digest(request.form.get("csrf", "").encode(), _token_of(browser).encode()):
+    known = browser()
+    if not known or not hmac.compare_digest(request.form.get("csrf", "").encode(), _token_of(known).encode()):
         raise ForeignRequestError
+
+
+def _is_ours(origin: str) -> bool:
+    """Whether a page of ours has sent this.
+
+    Where a public URL was stated its origin is the only one: a proxy may have put another host into the request.
+    """
+    stated = current_app.config["ORIGIN"]
+    return origin == OPAQUE_ORIGIN or (origin == stated if stated else origin.partition("://")[2] == request.host)
 
 
 def _protect(response: Response) -> Response:
@@ -100,6 +98,4 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if is_secure():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if g.new_browser:
-        response.set_cookie(BROWSER_COOKIE, g.new_browser, httponly=True, samesite="Lax", secure=is_secure())
     return response

@@ -6,14 +6,18 @@ from contextlib import closing
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
+from flask import Flask
 
 from reuse_app.live.channels import Channels, Guest
 from reuse_app.live.stream import OnDisk, Receive, Scope, Send, Stream
 from reuse_app.store import Database, open_database
-from reuse_app.store.access import Pass, Role, grants_of, passes
+from reuse_app.store.access import Pass, Role, grants_of
+from reuse_app.store.access import held as held_by
 from reuse_app.store.saved import Glance, glance
+from reuse_app.web.browser import browser_of
 from reuse_app.web.factory import create_app
 from reuse_app.web.greeting import greeting
+from reuse_app.web.mounting import mounted, place_of
 from reuse_app.web.network import own_address
 from reuse_app.web.room.guessing import keeping_back
 from reuse_app.web.room.presence import presence_of, who_holds
@@ -51,8 +55,9 @@ def _serve(database: Database, host: str, port: int, public_url: str | None) -> 
     database.announce = channels.announce
     print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
     sys.setswitchinterval(SWITCH_SECONDS)
+    app = create_app(database, public_url=url, only_there=public_url is not None)
     crowd = Crowd(most_connections(), https=url.startswith("https:"))
-    server = Server(_config(database, channels, url), crowd, end_streams=channels.end, close=database.close)
+    server = Server(_config(app, database, channels), crowd, end_streams=channels.end, close=database.close)
     server.run(sockets=[listener])
     return server
 
@@ -68,14 +73,14 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
-    app = create_app(database, public_url=url)
+def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Config:
     stream = Stream(
         channels,
         presence_of(app),
-        guest=lambda address, secret: _guest(database, address, secret),
+        guest=lambda address, scope: _guest(database, address, browser_of(app, scope)),
         look=lambda address, seen: _look(database, address, seen),
     )
+    place = place_of(app.config["PUBLIC_URL"])
     pages = AtOnce(WSGIMiddleware(app, workers=THREADS))  # type: ignore[arg-type]  # a2wsgi has its own names for these types
 
     async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +90,7 @@ def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
             await pages(scope, receive, keeping_back(send))
 
     return uvicorn.Config(
-        Front(BodyFirst(serve_either), https=url.startswith("https:")),
+        Front(BodyFirst(mounted(serve_either, place.mount)), https=place.origin.startswith("https:")),
         http=Connection,
         ws="none",
         log_config=None,
@@ -98,9 +103,9 @@ def _config(database: Database, channels: Channels, url: str) -> uvicorn.Config:
     )
 
 
-def _guest(database: Database, address: str, secret: str) -> Guest | None:
-    """Whom a secret lets into the workshop at an address."""
-    held = next((found for found in passes(database, [secret]) if found.address == address), None) if secret else None
+def _guest(database: Database, address: str, browser: str) -> Guest | None:
+    """Whom a browser lets into the workshop at an address."""
+    held = next(iter(held_by(database, browser, address=address)), None) if browser else None
     found = glance(database, address, since=0) if held else None
     if held is None or found is None or not _lets_in(held, found):
         return None

@@ -12,9 +12,9 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store.tables import PARTS
+from reuse_app.web.browser import browser
 from reuse_app.web.context import g
 from reuse_app.web.days import begun_everywhere
-from reuse_app.web.security import BROWSER_COOKIE
 from reuse_app.worksheet.steps import Step
 
 TAGGED = {f"{step}.page" for step in Step}
@@ -67,9 +67,9 @@ def _tag() -> str:
     """What a page is made of, as one short text; none for a page that says something once."""
     if request.endpoint not in TAGGED or request.method != "GET" or "removed" in request.args:
         return ""
-    if BROWSER_COOKIE not in request.cookies or not hasattr(g, "saved"):
+    if not browser() or not hasattr(g, "saved"):
         return ""
-    made_of = (g.revision, request.headers.get("Cookie", ""), request.full_path, _moment())
+    made_of = (g.revision, browser(), g.entered.id, request.full_path, _moment())
     return sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 

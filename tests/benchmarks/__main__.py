@@ -92,7 +92,7 @@ def measure_pages(visitor: Visitor, nasa: Started, wide: Started, hello: Times) 
     """Pages and exports of a workshop that nobody changes meanwhile."""
     limit = ("hello", hello)
     for started in (nasa, wide):
-        visitor.read(f"/open/{started.facilitator_secret}")
+        visitor.enter(started.facilitator_secret)
         visitor.read(f"/w/{started.address}/frame")
     for name, started, path, goal in (
         ("inventory of NASA, 250 entries", nasa, "inventory", "p95 100 ms"),
@@ -126,7 +126,7 @@ def measure_library(visitor: Visitor, kept: Keeper, hello: Times) -> None:
 def measure_writes(visitor: Visitor, nasa: Started, commit: Times, hello: Times) -> None:
     """Writes, each of which is on disk before it is answered."""
     inventory = f"/w/{nasa.address}"
-    visitor.read(f"/open/{nasa.facilitator_secret}")
+    visitor.enter(nasa.facilitator_secret)
     page = visitor.read(f"{inventory}/inventory")
     key = page.partition('id="capability-')[2].partition('"')[0]
     numbers = map(str, itertools.count())

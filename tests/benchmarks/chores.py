@@ -42,6 +42,8 @@ class Worker:
     levels: dict[str, int] = field(default_factory=dict)
     dots: dict[str, int] = field(default_factory=dict)
     guests: list[str] = field(default_factory=list)
+    at_the_door: dict[str, Person] = field(default_factory=dict)
+    """Who joins through this person, each with a browser of their own."""
     _unsure: Chore | None = None
     _turn: int = 0
 
@@ -64,9 +66,11 @@ class Worker:
     async def _send(self, chore: Chore) -> Answer:
         if chore.kind != "join":
             return await self.person.post(chore.path, **chore.fields)
-        guest = Person(self.person.url, cookies={"reuse_browser": self.person.cookies["reuse_browser"]})
-        guest.token = self.person.token
+        guest = self.at_the_door.setdefault(str(chore.fields["name"]), Person(self.person.url))
+        guest.url = self.person.url
         try:
+            if not guest.token:
+                await guest.get(chore.path)
             return await guest.post(chore.path, **chore.fields)
         finally:
             await guest.hang_up()

@@ -58,6 +58,7 @@ class Person:
 
     async def enter(self, secret: str) -> None:
         """Come in by a link."""
+        await self.get("/join")
         self._step_in(await self.get(f"/open/{secret}"))
         await self.get("frame")
 

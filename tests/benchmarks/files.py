@@ -58,7 +58,7 @@ def measure_saves(url: str, started: Started, hello: Times) -> None:
     for kind in (None, "json", "csv", "xlsx", "md", "docx", "pdf"):
         with downloading(url, started, kind):
             visitor = Visitor(url)
-            visitor.read(f"/open/{started.facilitator_secret}")
+            visitor.enter(started.facilitator_secret)
             visitor.read(f"{page}/frame")
             numbers = count()
             save = partial(save_one, visitor, f"{page}/capabilities/c1", numbers)
@@ -78,7 +78,7 @@ def downloading(url: str, started: Started, kind: str | None) -> Iterator[None]:
 
     def download() -> None:
         visitor = Visitor(url)
-        visitor.read(f"/open/{started.facilitator_secret}")
+        visitor.enter(started.facilitator_secret)
         while not done.is_set():
             visitor.open(f"/w/{started.address}/report.{kind}")
 

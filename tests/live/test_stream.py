@@ -30,7 +30,7 @@ def new(*parts: str) -> dict[str, tuple[None]]:
 class Reader:
     """Somebody who opens a stream, keeps what comes, and may leave."""
 
-    def __init__(self, *, since: int | str = 0, last: int | None = None, cookie: str = "reuse-abc=ann") -> None:
+    def __init__(self, *, since: int | str = 0, last: int | None = None, cookie: str = "ann") -> None:
         self.messages: asyncio.Queue[Message] = asyncio.Queue()
         self.left = asyncio.Event()
         self.scope: Scope = {
@@ -51,16 +51,20 @@ class Reader:
         await self.messages.put(message)
 
     async def event(self) -> str:
-        """The next event that is no comment."""
+        """The next event that says more than that the stream is open."""
         while True:
             message = await asyncio.wait_for(self.messages.get(), timeout=5)
             body = message.get("body", b"").decode()
-            if message["type"] == "http.response.body" and not body.startswith(":"):
+            if message["type"] == "http.response.body" and not body.startswith("event: live"):
                 return str(body)
 
     async def status(self) -> int:
         message = await asyncio.wait_for(self.messages.get(), timeout=5)
         return int(message["status"])
+
+
+def cookie_of(scope: Scope) -> str:
+    return str(dict(scope["headers"])[b"cookie"].decode())
 
 
 class House:
@@ -72,7 +76,7 @@ class House:
         self.channels = Channels()
         self.presence = Presence()
         self.stream = Stream(
-            self.channels, self.presence, guest=lambda _, secret: self.guests.get(secret), look=self.look
+            self.channels, self.presence, guest=lambda _, scope: self.guests.get(cookie_of(scope)), look=self.look
         )
 
     def no_answer(self, _: str, __: int) -> OnDisk:
@@ -172,19 +176,23 @@ def test_streams_end_when_the_database_does_not_answer(monkeypatch: pytest.Monke
     apart(play)
 
 
-@pytest.mark.parametrize("cookie", ["", "reuse-abc=wrong", "reuse-xyz=ann", "a=b; c"])
-def test_a_stranger_is_refused(cookie: str) -> None:
+def test_a_stranger_is_refused() -> None:
     async def story(_: House, stranger: Reader) -> None:
         assert await stranger.status() == 403
 
-    with_reader(story, cookie=cookie)
+    with_reader(story, cookie="somebody")
 
 
-def test_an_odd_cookie_beside_ours_does_no_harm() -> None:
+def test_a_stream_says_at_once_that_it_is_open_and_again_when_it_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "KEEP_ALIVE", 0.01)
+
     async def story(_: House, ann: Reader) -> None:
         assert await ann.status() == 200
+        for _time in range(3):
+            message = await asyncio.wait_for(ann.messages.get(), timeout=5)
+            assert message["body"] == b"event: live\ndata: open\n\n"
 
-    with_reader(story, cookie='prefs={"a":1,"b":[2]}; reuse-abc=ann')
+    with_reader(story, since=1)
 
 
 def test_a_stream_ends_when_its_holder_may_not_read_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,4 +224,6 @@ def test_closing_ends_every_stream() -> None:
     [("GET", PATH, True), ("POST", PATH, False), ("GET", "/w/abc/frame", False), ("GET", "/w/ABC/events", False)],
 )
 def test_only_a_request_for_events_is_for_the_stream(method: str, path: str, expected: bool) -> None:
-    assert House().stream.is_for({"type": "http", "method": method, "path": path}) is expected
+    scope = {"type": "http", "method": method}
+    assert House().stream.is_for({**scope, "path": path}) is expected
+    assert House().stream.is_for({**scope, "path": f"/reuse{path}", "root_path": "/reuse"}) is expected

@@ -29,7 +29,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
 
 
 def upgrade() -> None:
@@ -54,9 +54,10 @@ def scripts(tmp_path: Path) -> Scripts:
         folder = tmp_path / "migrations"
         (folder / "versions").mkdir(parents=True)
         ours = files("reuse_app.store").joinpath("migrations")
-        for name in ("env.py", "versions/0001_first.py", "versions/0002_room.py", "versions/0003_kept_back.py"):
-            (folder / name).write_text(ours.joinpath(name).read_text())
-        (folder / "versions" / "0004_next.py").write_text(source)
+        for each in (ours / "env.py", *(ours / "versions").iterdir()):
+            if each.name.endswith(".py"):
+                (folder / ("" if each.name == "env.py" else "versions") / each.name).write_text(each.read_text())
+        (folder / "versions" / "0005_next.py").write_text(source)
         return str(folder)
 
     return make
@@ -125,7 +126,7 @@ def test_a_copy_is_kept_before_anything_is_changed(sqlite: Database, scripts: Sc
     ann_at(sqlite, example())
     before = contents(sqlite)
     migrate(sqlite, scripts_at=scripts(NEXT))
-    copy = Database(make_url(f"sqlite:///{path.with_name('reuse-before-0003.db')}"))
+    copy = Database(make_url(f"sqlite:///{path.with_name('reuse-before-0004.db')}"))
     assert contents(copy) == before
     copy.close()
     remove_copies(sqlite)
@@ -167,19 +168,19 @@ def test_processes_that_start_together_migrate_once(request: pytest.FixtureReque
 
 def test_a_newer_database_is_refused(database: Database, scripts: Scripts) -> None:
     migrate(database, scripts_at=scripts(NEXT))
-    with pytest.raises(DatabaseError, match=r"newer version of Reuse \(schema 0004\)"):
+    with pytest.raises(DatabaseError, match=r"newer version of Reuse \(schema 0005\)"):
         migrate(database)
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(sqlite: Database, scripts: Scripts, path: Path) -> None:
-    path.with_name("reuse-before-0003.db").mkdir()
+    path.with_name("reuse-before-0004.db").mkdir()
     with pytest.raises(sqlite3.OperationalError):
         migrate(sqlite, scripts_at=scripts(NEXT))
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
 
 
-@pytest.mark.parametrize("version", ["0001"])
+@pytest.mark.parametrize("version", ["0001", "0002"])
 def test_a_database_of_an_older_version_opens_with_everything_in_it(version: str, tmp_path: Path) -> None:
     copy(DATA / f"reuse-{version}.db", tmp_path / "reuse.db")
     database = open_database(f"sqlite:///{tmp_path / 'reuse.db'}")

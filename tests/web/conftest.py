@@ -32,10 +32,11 @@ def cursor(revision: int) -> str:
 
 
 class Browser:
-    """Opens pages and posts forms as a person without scripts would."""
+    """Opens pages and posts forms as a person without scripts would; it has been at the first page before."""
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
+        self.client.get("/")
         self.workshop = ""
         self._token = ""
 

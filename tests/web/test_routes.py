@@ -11,6 +11,8 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from reuse_app.store import Database
+from reuse_app.store.access import held
+from reuse_app.store.holdings import held_secret
 from reuse_app.store.tables import metadata
 from reuse_app.web.security import CONTENT_SECURITY_POLICY
 from tests.web.conftest import Browser, check, cursor
@@ -176,8 +178,8 @@ def test_a_stranger_is_refused_as_if_there_were_no_workshop(
 def test_who_holds_another_workshops_link_is_refused(
     sqlite: Database, inside: list[Route], tesla: Browser, bob: Browser
 ) -> None:
-    before, secret = content(sqlite), secret_of(bob)
-    bob.client.set_cookie(f"reuse-{tesla.workshop}", secret)
+    before = content(sqlite)
+    assert secret_of(bob)
     for route in inside:
         answer = ask(bob, route, route.path(tesla.workshop), data={"csrf": bob.token()})
         assert answer.status_code == REFUSED, route
@@ -186,10 +188,12 @@ def test_who_holds_another_workshops_link_is_refused(
 
 
 def secret_of(browser: Browser) -> str:
-    """The secret that this browser's cookie holds."""
-    cookie = browser.client.get_cookie(f"reuse-{browser.workshop}")
+    """The secret of the link by which this browser is in its workshop."""
+    cookie = browser.client.get_cookie("reuse_browser")
     assert cookie
-    return cookie.value
+    database = browser.client.application.extensions["database"]
+    (found,) = held(database, cookie.value, address=browser.workshop)
+    return held_secret(database, cookie.value, found.id)
 
 
 def test_every_change_without_a_token_or_from_elsewhere_is_refused(

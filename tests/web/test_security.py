@@ -2,6 +2,7 @@ from tests.web.conftest import Browser
 
 
 def test_a_browser_gets_one_token_and_keeps_it(visitor: Browser) -> None:
+    visitor.client.delete_cookie("reuse_browser")
     first = visitor.client.get("/")
     [cookie] = first.headers.getlist("Set-Cookie")
     assert cookie.startswith("reuse_browser=")

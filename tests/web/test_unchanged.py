@@ -8,6 +8,7 @@ from reuse_app.store.changes import Writer
 from reuse_app.store.stages import set_timer
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser
+from tests.web.test_routes import secret_of
 
 
 def ask(browser: Browser, path: str, tag: str | None = None) -> TestResponse:
@@ -43,8 +44,16 @@ def test_a_tag_is_of_one_page(tesla: Browser) -> None:
 def test_a_tag_is_of_one_person_and_of_one_browser(ann: Browser, carl: Browser) -> None:
     tag = tag_of(ann, "frame")
     assert ask(carl, "frame", tag).status_code == 200
+    link = f"/open/{secret_of(ann)}"
     ann.client.set_cookie("reuse_browser", "another")
+    ann.client.get(link)
     assert ask(ann, "frame", tag).status_code == 200
+
+
+def test_a_tag_is_of_who_this_browser_is_now(ann: Browser, carl: Browser) -> None:
+    tag = tag_of(carl, "frame")
+    carl.client.get(f"/open/{secret_of(ann)}")
+    assert ask(carl, "frame", tag).status_code == 200
 
 
 def test_a_browser_without_a_token_is_given_the_whole_page(ann: Browser) -> None:
@@ -65,7 +74,7 @@ def test_a_form_that_comes_back_with_its_mistakes_has_no_tag(ann: Browser) -> No
 
 def test_who_may_not_enter_any_more_is_refused_whatever_they_know(tesla: Browser) -> None:
     tag = tag_of(tesla, "frame")
-    tesla.client.delete_cookie(f"reuse-{tesla.workshop}")
+    tesla.post("me/departure")
     assert ask(tesla, "frame", tag).status_code == 403
 
 

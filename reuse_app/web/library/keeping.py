@@ -11,7 +11,7 @@ from reuse_app.store.keepers import Keeper, replace_links
 from reuse_app.web.access import public_url, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.forms import Draft
-from reuse_app.web.library.shelf import inventory_blueprint, put_on_shelf, take_from_shelf
+from reuse_app.web.library.shelf import inventory_blueprint, put_on_shelf
 from reuse_app.web.qr import qr_svg
 from reuse_app.worksheet.text import clean_line
 
@@ -44,4 +44,4 @@ def remove() -> Response | tuple[str, int]:
         g.draft = Draft("removal", {"name": typed}, {"name": NOT_THE_NAME})
         return page(), 422
     delete_inventory(database(), g.kept.address)
-    return take_from_shelf(redirect(url_for("library.page"), 303), g.kept.address)
+    return redirect(url_for("library.page"), 303)

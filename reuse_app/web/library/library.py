@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store.inventories import Version, versions
 from reuse_app.store.keepers import Keeper
+from reuse_app.web.access import ask_for_cookie
+from reuse_app.web.browser import browser
 from reuse_app.web.context import database
 from reuse_app.web.library.shelf import held_inventories, inventory_of, put_on_shelf
 
@@ -30,8 +32,10 @@ def page() -> str:
 
 @bp.get("/open/<secret>")
 def open_link(secret: str) -> Response:
-    """Exchange the secret in a link for a cookie and a clean address; changes nothing on the server."""
+    """Let the browser hold a link, and lead it to a clean address."""
     kept = inventory_of(secret)
+    if not browser():
+        return ask_for_cookie()
     return put_on_shelf(redirect(url_for("kept.page", inventory=kept.address), 303), kept)
 
 

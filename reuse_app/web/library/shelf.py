@@ -1,16 +1,16 @@
-"""The inventories that this browser holds links to, each in a cookie of its own, and entering one."""
+"""The inventories that this browser holds links to, and entering one."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask
 from werkzeug.wrappers import Response
 
+from reuse_app.store.holdings import held_keepers
 from reuse_app.store.keepers import Keeper, keepers
-from reuse_app.web.access import COOKIE_SECONDS
+from reuse_app.web.access import remember
+from reuse_app.web.browser import browser
 from reuse_app.web.context import database, g
-from reuse_app.web.security import is_secure
-
-COOKIE_PREFIX = "reuse-inventory-"
 
 
 class NoInventoryError(Exception):
@@ -36,14 +36,12 @@ def inventory_blueprint(name: str, import_name: str) -> Blueprint:
 
 def held_inventories() -> list[Keeper]:
     """The inventories that this browser may open, by name."""
-    held = [secret for name, secret in request.cookies.items() if name.startswith(COOKIE_PREFIX)]
-    return keepers(database(), held) if held else []
+    return held_keepers(database(), browser()) if browser() else []
 
 
 def held_inventory(address: str) -> Keeper | None:
     """The inventory at an address, if this browser may open it."""
-    found = keepers(database(), [_secret_held(address)])
-    return next((kept for kept in found if kept.address == address), None)
+    return _at(address, held_inventories())
 
 
 def inventory_of(secret: str) -> Keeper:
@@ -55,27 +53,21 @@ def inventory_of(secret: str) -> Keeper:
 
 
 def put_on_shelf(response: Response, kept: Keeper) -> Response:
-    """Give the browser the cookie that opens an inventory."""
-    name = COOKIE_PREFIX + kept.address
-    response.set_cookie(name, kept.secret, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=is_secure())
-    return response
+    """Let the browser hold the link of an inventory from now on."""
+    return remember(response, kept.secret)
 
 
-def take_from_shelf(response: Response, address: str) -> Response:
-    """Take the cookie of an inventory from the browser."""
-    response.delete_cookie(COOKIE_PREFIX + address, httponly=True, samesite="Lax", secure=is_secure())
-    return response
-
-
-def _secret_held(address: str) -> str:
-    return request.cookies.get(COOKIE_PREFIX + address, "")
+def _at(address: str, found: Sequence[Keeper]) -> Keeper | None:
+    return next((kept for kept in found if kept.address == address), None)
 
 
 def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     address = (values or {}).pop("inventory")
-    g.kept = inventory_of(_secret_held(address))
-    if g.kept.address != address:
-        raise NoInventoryError
+    kept = held_inventory(address)
+    if kept is None:
+        ended = _at(address, held_keepers(database(), browser(), ended=True)) if browser() else None
+        raise NoInventoryError(has_ended=ended is not None)
+    g.kept = kept
 
 
 def _stay(_endpoint: str, values: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from reuse_app.exchange.json_text import MOST_BYTES
 from reuse_app.store import inventories
 from reuse_app.store.errors import SameVersionError
 from reuse_app.store.inventories import Saving
+from reuse_app.web.access import public_url
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import TYPES
 from reuse_app.web.finding import findings
@@ -31,7 +32,7 @@ MOST_MISTAKES = 100
 @bp.get("/openapi.json")
 def openapi() -> Response:
     """What this API can do, for programs to read."""
-    return jsonify(described())
+    return jsonify({**described(), "servers": [{"url": public_url("home.page").rstrip("/")}]})
 
 
 @bp.get("/workshops/<workshop>/worksheet")

@@ -35,7 +35,7 @@ def replace() -> Response:
     old = [each.id for each in grants_of(database(), g.saved.address) if each.role is role]
     store.new_link(g.writer, role, participant=me, secret=secret, instead_of=old)
     response = _shown(secret, role, whose="")
-    return remember(response, g.saved.address, secret) if role is Role.FACILITATOR else response
+    return remember(response, secret) if role is Role.FACILITATOR else response
 
 
 @bp.post("/grants/<int(max=1000000000):number>/removal")

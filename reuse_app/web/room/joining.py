@@ -103,7 +103,7 @@ def _seat(address: str, code: str) -> Answer:
         mistakes = mistakes_of(error) if isinstance(error, ValidationError) else {"name": str(error)}
         g.draft = Draft("join", {"name": request.form.get("name", "")}, mistakes)
         return _ask_name(address, code), 422
-    return remember(lead_in(address), address, secret)
+    return remember(lead_in(address), secret)
 
 
 def _ask_name(address: str, code: str) -> str:

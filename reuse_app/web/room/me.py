@@ -9,7 +9,7 @@ from reuse_app.store import own_device
 from reuse_app.store import people as store
 from reuse_app.store.access import Role
 from reuse_app.store.errors import StoreError
-from reuse_app.web.access import forget, public_url, remember, secret_of_form, workshop_blueprint
+from reuse_app.web.access import forget, own_link, remember, secret_of_form, workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms import seen
 from reuse_app.web.qr import qr_svg
@@ -28,7 +28,7 @@ bp = workshop_blueprint("me", __name__)
 def page() -> str:
     """Who I am here, and my own link."""
     person = next((each for each in g.saved.worksheet.participants if each.key == g.entered.participant), None)
-    link = public_url("open_link", secret=g.secret)
+    link = own_link()
     return render_template("me/page.html", person=person, link=link, qr=qr_svg(link), promises=every_promise())
 
 
@@ -46,7 +46,7 @@ def change_name() -> Response | tuple[str, int]:
         return store.name_holder(g.writer, g.entered.id, Participant(key=key, name=name), secret=secret)
 
     answer = make_response(_saved(take_part, form="me"))
-    return remember(answer, g.saved.address, secret) if answer.status_code < 400 else answer  # noqa: PLR2004  # saved
+    return remember(answer, secret) if answer.status_code < 400 else answer  # noqa: PLR2004  # saved
 
 
 @bp.post("/me/device")
@@ -58,7 +58,7 @@ def answer_here() -> Response:
     own_device.answer_here(g.writer, g.entered.id, secret=secret)
     back = request.form.get("back", "")
     way = redirect(url_for(f"{back if back in set(Step) else g.saved.room.step}.page"), 303)
-    return remember(way, g.saved.address, secret)
+    return remember(way, secret)
 
 
 @bp.post("/me/links")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -11,7 +11,9 @@ from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.exchange.errors import FileError
 from reuse_app.store.access import Role
+from reuse_app.store.holdings import MOST_HELD, let_go_of_all
 from reuse_app.web.access import remembered
+from reuse_app.web.browser import browser, forget_browser, give_cookie
 from reuse_app.web.context import database, g
 from reuse_app.web.forms import Draft
 from reuse_app.web.library.shelf import held_inventories
@@ -78,6 +80,13 @@ def import_worksheet() -> Response | tuple[str, int]:
     return _open(worksheet)
 
 
+@bp.post("/browser/removal")
+def forget() -> Response:
+    """Let this browser hold nothing any more, and be one that was never here."""
+    let_go_of_all(database(), browser())
+    return forget_browser(redirect(url_for(".page"), 303))
+
+
 def _open(worksheet: Worksheet, facilitator: str | None = None) -> Response:
     """Store a worksheet as a workshop and lead its facilitator in; an imported one is led by its first participant."""
     key = facilitator or next((participant.key for participant in worksheet.participants), None)
@@ -85,14 +94,18 @@ def _open(worksheet: Worksheet, facilitator: str | None = None) -> Response:
 
 
 def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
+    mine, inventories = remembered(), held_inventories()
+    if mine or inventories:
+        give_cookie()
     return render_template(
         "home/page.html",
         file_mistakes=file_mistakes[:MOST_MISTAKES],
         more_mistakes=max(0, len(file_mistakes) - MOST_MISTAKES),
         examples=examples.EXAMPLES,
-        inventories=held_inventories(),
-        mine=[entered for entered in remembered() if not entered.is_template],
-        templates=[entered for entered in remembered() if entered.is_template and entered.role is Role.FACILITATOR],
+        inventories=inventories,
+        mine=[entered for entered in mine if not entered.is_template],
+        templates=[entered for entered in mine if entered.is_template and entered.role is Role.FACILITATOR],
+        most_held=MOST_HELD if len(mine) + len(inventories) >= MOST_HELD else None,
     )
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import worksheet_json
 from reuse_app.store.workshops import delete_workshop
-from reuse_app.web.access import forget, public_url, workshop_blueprint
+from reuse_app.web.access import own_link, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.finding import forget as forget_findings
@@ -21,7 +21,7 @@ NOT_THE_TITLE = "This is not the title. Nothing was deleted."
 @bp.get("/settings")
 def page() -> str:
     """The link of this workshop, its file, and its end."""
-    return render_template("settings/page.html", link=public_url("open_link", secret=g.secret))
+    return render_template("settings/page.html", link=own_link())
 
 
 @bp.get("/worksheet.json")
@@ -38,4 +38,4 @@ def remove() -> AnyResponse | tuple[str, int]:
         return refused(Draft("removal", {"title": typed}, {"title": NOT_THE_TITLE}), page, 422)
     delete_workshop(database(), g.saved.address)
     forget_findings()
-    return forget(redirect(url_for("home.page"), 303), g.saved.address)
+    return redirect(url_for("home.page"), 303)

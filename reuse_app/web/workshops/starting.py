@@ -24,4 +24,4 @@ def lead_into_new(
     except RepeatedError:
         started = Started(opened(secret).address, secret)
     response = redirect(url_for(f"{page}.page", address=started.address), 303)
-    return remember(response, started.address, started.facilitator_secret)
+    return remember(response, started.facilitator_secret)

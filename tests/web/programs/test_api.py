@@ -19,6 +19,7 @@ from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser
 from tests.web.programs.test_tokens import inventory_of, token_of
+from tests.web.test_routes import secret_of
 
 CSV = "text/csv"
 
@@ -93,9 +94,7 @@ def test_a_wrong_token_is_refused(reader: Program, sent: str) -> None:
 
 
 def test_a_facilitators_link_is_no_token(reader: Program, tesla: Browser) -> None:
-    cookie = tesla.client.get_cookie(f"reuse-{tesla.workshop}")
-    assert cookie
-    found = reader.client.get(f"{reader.path}/findings", headers={"Authorization": f"Bearer {cookie.value}"})
+    found = reader.client.get(f"{reader.path}/findings", headers={"Authorization": f"Bearer {secret_of(tesla)}"})
     refusal(found, 401)
 
 

@@ -9,6 +9,7 @@ from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.store import Database
 from tests.web.conftest import Browser, refused_fields
+from tests.web.test_routes import secret_of
 
 
 def upload(browser: Browser, content: bytes) -> str:
@@ -160,9 +161,11 @@ def test_healthz_answers_once_the_database_does(visitor: Browser) -> None:
 
 
 def test_the_secret_is_nowhere_in_the_database(sqlite: Database, ann: Browser, tmp_path: Path) -> None:
-    cookie = ann.client.get_cookie(f"reuse-{ann.workshop}")
+    cookie = ann.client.get_cookie("reuse_browser")
     assert cookie
     assert sqlite.answers()
     content = b"".join(file.read_bytes() for file in tmp_path.glob("reuse.db*"))
     assert ann.workshop.encode() in content
-    assert cookie.value.encode() not in content
+    for secret in (cookie.value, secret_of(ann)):
+        assert secret.encode() not in content
+        assert secret.encode().hex().encode() not in content

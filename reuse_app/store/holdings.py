@@ -1,0 +1,117 @@
+"""What browsers hold: the links that were opened in them, as long as the links are there.
+
+A browser is known by the hash of its secret, and a link's secret is sealed with it. The database never learns the
+secret of a browser, so nobody but the browser can use its links or show them again.
+"""
+
+from hashlib import shake_256
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from reuse_app.store import tables
+from reuse_app.store.access import Role, hash_of
+from reuse_app.store.engine import Database
+from reuse_app.store.keepers import Keeper
+
+MOST_HELD = 1_000
+"""Links that one browser holds; with one more, those go first that open nothing, then those to what rested longest."""
+SALT_LETTERS = 32
+"""128 bits of the hash of a secret, by which each secret has a pad of its own."""
+
+
+def hold(database: Database, browser: str, secret: str) -> None:
+    """Let a browser hold a link, in place of any other to the same workshop or inventory.
+
+    Nothing is written for a link that it holds already, or that never opened anything.
+    """
+    grants = tables.grant.c
+    columns = (grants.id, grants.workshop_id, grants.inventory_id)
+    with database.write() as connection:
+        found = connection.execute(select(*columns).where(grants.secret_hash == hash_of(secret))).one_or_none()
+        if found and not _holds(connection, browser, found.id):
+            _let_go_of_others(connection, browser, found)
+            _make_room(connection, browser)
+            values = {"browser_hash": hash_of(browser), "grant_id": found.id, "sealed": _seal(secret, browser)}
+            connection.execute(insert(tables.holding).values(values))
+
+
+def held_secret(database: Database, browser: str, grant_id: int) -> str:
+    """Return the secret of a link that a browser holds."""
+    query = select(tables.holding.c.sealed).where(_is_of(browser), tables.holding.c.grant_id == grant_id)
+    with database.read() as connection:
+        return _unseal(connection.execute(query).scalar_one(), browser)
+
+
+def held_keepers(database: Database, browser: str, *, ended: bool = False) -> list[Keeper]:
+    """Return the inventories that the links in a browser open, by name.
+
+    With `ended`, return instead what they opened before their link was replaced.
+    """
+    grants, inventory = tables.grant.c, tables.inventory.c
+    held = tables.holding.join(tables.grant).join(tables.inventory)
+    query = select(inventory.address, inventory.name, tables.holding.c.sealed).select_from(held)
+    query = query.where(_is_of(browser), grants.role == Role.KEEPER.value)
+    query = query.where(grants.ended_at.is_not(None) if ended else grants.ended_at.is_(None))
+    with database.read() as connection:
+        rows = connection.execute(query.order_by(inventory.name, inventory.id))
+        return [Keeper(row.address, row.name, _unseal(row.sealed, browser)) for row in rows]
+
+
+def let_go(database: Database, browser: str, address: str) -> None:
+    """Let a browser hold nothing any more that opens the workshop at an address."""
+    of_workshop = select(tables.grant.c.id).join(tables.workshop).where(tables.workshop.c.address == address)
+    with database.write() as connection:
+        connection.execute(delete(tables.holding).where(_is_of(browser), tables.holding.c.grant_id.in_(of_workshop)))
+
+
+def let_go_of_all(database: Database, browser: str) -> None:
+    """Let a browser hold nothing any more."""
+    with database.write() as connection:
+        connection.execute(delete(tables.holding).where(_is_of(browser)))
+
+
+def _is_of(browser: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type of a condition
+    return tables.holding.c.browser_hash == hash_of(browser)
+
+
+def _holds(connection: Connection, browser: str, grant_id: int) -> bool:
+    query = select(tables.holding.c.grant_id).where(_is_of(browser), tables.holding.c.grant_id == grant_id)
+    return connection.execute(query).first() is not None
+
+
+def _let_go_of_others(connection: Connection, browser: str, grant: Row) -> None:  # type: ignore[type-arg]  # as above
+    grants = tables.grant.c
+    column = grants.inventory_id if grant.workshop_id is None else grants.workshop_id
+    same = select(grants.id).where(column == (grant.inventory_id if grant.workshop_id is None else grant.workshop_id))
+    connection.execute(delete(tables.holding).where(_is_of(browser), tables.holding.c.grant_id.in_(same)))
+
+
+def _make_room(connection: Connection, browser: str) -> None:
+    """Let go of what is too much for one link more."""
+    grants, change, saved = tables.grant.c, tables.change, tables.inventory_version.c
+    newest = (change.c.workshop_id == tables.workshop.c.id) & (change.c.revision == tables.workshop.c.revision)
+    last_saved = select(func.max(saved.at)).where(saved.inventory_id == grants.inventory_id).scalar_subquery()
+    held = tables.holding.join(tables.grant).outerjoin(tables.workshop).outerjoin(change, newest)
+    query = select(grants.id).select_from(held)
+    query = query.where(_is_of(browser)).order_by(
+        grants.ended_at.is_not(None), func.coalesce(change.c.at, last_saved).desc()
+    )
+    beyond = list(connection.execute(query.offset(MOST_HELD - 1)).scalars())
+    if beyond:
+        connection.execute(delete(tables.holding).where(_is_of(browser), tables.holding.c.grant_id.in_(beyond)))
+
+
+def _seal(secret: str, browser: str) -> str:
+    """A secret as only its browser can read it: laid over a pad of its length that is used for nothing else."""
+    text, salt = secret.encode(), hash_of(secret)[:SALT_LETTERS]
+    return salt + _laid_over(text, browser, salt).hex()
+
+
+def _unseal(sealed: str, browser: str) -> str:
+    salt, text = sealed[:SALT_LETTERS], sealed[SALT_LETTERS:]
+    return _laid_over(bytes.fromhex(text), browser, salt).decode()
+
+
+def _laid_over(text: bytes, browser: str, salt: str) -> bytes:
+    pad = shake_256(f"{salt}{browser}".encode("utf-8", "surrogatepass")).digest(len(text))
+    return bytes(each ^ other for each, other in zip(text, pad, strict=True))
