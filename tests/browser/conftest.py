@@ -62,9 +62,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class running_server:  # noqa: N801  # used as a function
     """A server as a process of its own, for the time of a block."""
 
-    def __init__(self, path: Path, *, port: int = 0) -> None:
+    def __init__(self, path: Path, *options: str, port: int = 0) -> None:
         command = [sys.executable, "-m", "reuse_app", "serve", "--port", str(port), "--database", f"sqlite:///{path}"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True)
 
     def __enter__(self) -> str:
         assert self.process.stdout

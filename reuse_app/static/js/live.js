@@ -2,12 +2,18 @@
 // is new on it is replaced, but never the field that somebody is in or text that is not saved yet.
 // A hidden tab listens to nothing and fetches nothing; it catches up when it is shown. Neither does a page whose save.js
 // has not arrived: nobody would know what is typed on it.
+// A page that hears nothing for too long, because something on the way holds the stream back or it broke off, says so and
+// asks without having been told, until it hears something again.
 
 const PAUSE = 250;
 // Of its time a page spends at most a tenth on waiting for the server, and it waits no longer than this.
 const SHARE = 10;
 const LONGEST_PAUSE = 5000;
 const AFTER_A_BREAK = 2000;
+// A stream says that it is open at once, and again whenever it has been quiet for 15 seconds.
+const OPENS_WITHIN = 5000;
+const QUIET_FOR = 25000;
+const ASKS_AFTER = 4000;
 const body = document.body;
 const shown = new Set(body.dataset.parts?.split(","));
 let known = Number(body.dataset.revision);
@@ -20,16 +26,48 @@ let mayAsk = 0;
 let waiting;
 let tag;
 let stream;
+let isLive = false;
+let watch;
 
 function listen() {
   if (!body.dataset.events || document.hidden || !window.reuse) return;
   stream ??= connected();
   stream.postMessage({ events: body.dataset.events, since: known });
+  if (!watch) expectNews(OPENS_WITHIN);
   if (isOld) ask();
 }
 
 function rest() {
   stream?.postMessage({});
+  clearTimeout(watch);
+  watch = undefined;
+  isLive = false;
+}
+
+function expectNews(within) {
+  clearTimeout(watch);
+  watch = setTimeout(askAnyway, within);
+}
+
+function askAnyway() {
+  isLive = false;
+  sayOfLine("Not live: asks for news every few seconds");
+  say("presence", { here: 1, places: {} });
+  changed();
+  expectNews(ASKS_AFTER);
+}
+
+// A stream that breaks off is opened again by itself; only when that takes long the page says so.
+function hearOfLine({ isOpen = true }) {
+  if (isOpen) expectNews(QUIET_FOR);
+  else if (isLive) expectNews(OPENS_WITHIN);
+  isLive = isOpen;
+  if (isOpen) sayOfLine("");
+}
+
+function sayOfLine(text) {
+  const state = document.getElementById("line-state");
+  if (state && state.textContent !== text) state.textContent = text;
 }
 
 // Where tabs cannot share a worker, as on some phones, each has its own.
@@ -40,7 +78,12 @@ function connected() {
     setTimeout(listen, AFTER_A_BREAK);
   };
   const port = worker.port ?? worker;
-  port.onmessage = ({ data }) => (data.presence ? say("presence", data.presence) : hear(data));
+  port.onmessage = ({ data }) => {
+    if (document.hidden) return;
+    hearOfLine(data);
+    if (data.presence) say("presence", data.presence);
+    else if (data.revision) hear(data);
+  };
   return port;
 }
 

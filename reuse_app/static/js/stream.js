@@ -14,6 +14,7 @@ class Room {
   enter(tab, since) {
     this.tabs.add(tab);
     if (!this.source) return this.open(Math.max(since, this.revision ?? 0));
+    if (this.isOpen) tab.postMessage({ isOpen: true });
     if (since < this.revision) tab.postMessage({ revision: this.revision, parts: "*" });
     if (this.presence) tab.postMessage({ presence: this.presence });
   }
@@ -28,6 +29,7 @@ class Room {
   open(since) {
     this.revision = since;
     this.source = new EventSource(`${this.events}?since=${since}`);
+    this.source.addEventListener("live", () => this.tellOpen(true));
     this.source.addEventListener("revision", ({ data }) => {
       const [revision, parts] = data.split(" ");
       this.revision = Number(revision);
@@ -38,8 +40,15 @@ class Room {
       this.tell({ presence: this.presence });
     });
     this.source.addEventListener("error", () => {
+      this.tellOpen(false);
       if (this.source.readyState === EventSource.CLOSED) setTimeout(() => this.tabs.size && this.open(this.revision), AFTER_A_BREAK);
     });
+  }
+
+  // A sign of life, or of its end: a stream that something on the way holds back gives neither.
+  tellOpen(isOpen) {
+    this.isOpen = isOpen;
+    this.tell({ isOpen });
   }
 
   tell(message) {
