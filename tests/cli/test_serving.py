@@ -58,3 +58,15 @@ def test_what_is_no_address_is_refused_as_public_url(run: Run, url: str) -> None
     result = run("serve", "--public-url", url)
     assert result.exit_code == 2
     assert "begin with https:// or http://" in result.stderr
+
+
+@pytest.mark.parametrize("path", ["/a b", "/a;b", "/ä", "/%61", "//a", "/a//b", "/.", "/a/../b", '/"'])
+def test_a_path_that_a_browser_or_a_proxy_would_change_is_refused(run: Run, path: str) -> None:
+    result = run("serve", "--public-url", f"https://example.org{path}")
+    assert (result.exit_code, "as in https://reuse.example.org" in result.stderr) == (2, True)
+
+
+def test_a_path_that_the_app_has_itself_is_refused(run: Run) -> None:
+    result = run("serve", "--public-url", "https://example.org/static")
+    assert result.exit_code == 2
+    assert "addresses of its own under /static; choose another path" in result.stderr

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.browser.conftest import running_server
+from tests.browser.conftest import browser_type_launch_args, patience, running_server
+
+__all__ = ["browser_type_launch_args", "patience"]
+"""Fixtures of tests with a browser, for those here."""
 
 LOOPBACK = "127.0.0.1"
 CONFIGURATION = """
