@@ -114,7 +114,8 @@ def _no_entry(_error: NoEntryError) -> Answer:
 def _no_cookie(_error: NoCookieError) -> Answer:
     return _answer(
         "This browser keeps no cookies",
-        "It needs one to know you again. Allow cookies for this site, then open the link once more.",
+        "It needs one to know you again. Allow cookies for this site, then open the link once more. "
+        f"The site is at {current_app.config['PUBLIC_URL']}.",
         403,
     )
 

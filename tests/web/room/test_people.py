@@ -4,7 +4,7 @@ from flask import Flask
 from reuse_app.store import Database
 from tests.web.conftest import Browser, code, refused_fields
 from tests.web.room.test_joining import names
-from tests.web.test_routes import content
+from tests.web.test_routes import content, secret_of
 
 
 def test_the_page_shows_the_code_and_who_is_here(ann: Browser, carl: Browser) -> None:
@@ -35,8 +35,11 @@ def test_the_page_says_how_far_the_code_goes(
 ) -> None:
     monkeypatch.setitem(app.config, "PUBLIC_URL", url)
     assert says in ann.open("people")
+    link, safe = f"/open/{secret_of(ann)}", {"base_url": "https://reuse.test"}
     monkeypatch.setitem(app.config, "PUBLIC_URL", "https://reuse.test")
-    assert says not in ann.open("people")
+    ann.client.get(link, follow_redirects=True, **safe)
+    answer = ann.client.get(f"/w/{ann.workshop}/people", **safe)
+    assert (answer.status_code, says in answer.text) == (200, False)
 
 
 def test_somebody_is_renamed(ann: Browser, carl: Browser) -> None:
