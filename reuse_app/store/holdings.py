@@ -30,7 +30,8 @@ def hold(database: Database, browser: str, secret: str) -> None:
         found = connection.execute(select(*columns).where(grants.secret_hash == hash_of(secret))).one_or_none()
         if found and not _holds(connection, browser, found.id):
             _let_go_of_others(connection, browser, found)
-            _make_room(connection, browser)
+            if _number(connection, browser) >= MOST_HELD:
+                _make_room(connection, browser)
             values = {"browser_hash": hash_of(browser), "grant_id": found.id, "sealed": _seal(secret, browser)}
             connection.execute(insert(tables.holding).values(values))
 
@@ -77,6 +78,10 @@ def _is_of(browser: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own ty
 def _holds(connection: Connection, browser: str, grant_id: int) -> bool:
     query = select(tables.holding.c.grant_id).where(_is_of(browser), tables.holding.c.grant_id == grant_id)
     return connection.execute(query).first() is not None
+
+
+def _number(connection: Connection, browser: str) -> int:
+    return int(connection.execute(select(func.count()).where(_is_of(browser))).scalar_one())
 
 
 def _let_go_of_others(connection: Connection, browser: str, grant: Row) -> None:  # type: ignore[type-arg]  # as above
