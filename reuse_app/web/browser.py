@@ -41,13 +41,12 @@ def browser_of(app: Flask, scope: Scope) -> str:
     """The secret of the browser that asks for a stream, in the words of ASGI; empty for a stranger."""
     sent = ";".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
     with app.app_context():
-        secure = scope.get("scheme") == "https" or reach() is Reach.SAFE
-        return parse_cookie(sent).get(_name(is_secure=secure), "")
+        return parse_cookie(sent).get(_name(is_secure=_is_safe(scope["scheme"])), "")
 
 
 def is_secure() -> bool:
-    """Whether cookies are for https only: the request came by it, or others reach the app by it through a proxy."""
-    return request.is_secure or reach() is Reach.SAFE
+    """Whether cookies are for https only."""
+    return _is_safe(request.scheme)
 
 
 def forget_browser(response: Response) -> Response:
@@ -63,6 +62,11 @@ def _give(response: Response) -> Response:
         name, lasts = _name(is_secure=secure), COOKIE_SECONDS
         response.set_cookie(name, g.cookie, lasts, path=path, secure=secure, httponly=True, samesite="Lax")
     return response
+
+
+def _is_safe(scheme: str) -> bool:
+    """Whether people reach the app by https: as its public URL says or, where none was stated, as they come."""
+    return reach() is Reach.SAFE or (scheme == "https" and not current_app.config["ORIGIN"])
 
 
 def _name(*, is_secure: bool) -> str:

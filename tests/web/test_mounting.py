@@ -97,6 +97,14 @@ def test_the_cookie_goes_to_this_app_alone(sqlite: Database) -> None:
         assert ("Secure" in cookie.split("; ")) == url.startswith("https")
 
 
+def test_what_a_proxy_says_of_the_scheme_is_not_believed_where_a_public_url_was_stated(sqlite: Database) -> None:
+    for only_there, name in ((True, "reuse_browser"), (False, "__Host-reuse_browser")):
+        client = create_app(sqlite, public_url="http://a.test", only_there=only_there).test_client()
+        answer = client.get("/", base_url="https://a.test")
+        assert answer.headers["Set-Cookie"].startswith(f"{name}=")
+        assert ("Strict-Transport-Security" in answer.headers) is not only_there
+
+
 @pytest.mark.parametrize(
     ("origin", "host", "status"),
     [
