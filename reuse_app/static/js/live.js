@@ -16,7 +16,7 @@ const QUIET_FOR = 25000;
 const ASKS_AFTER = 4000;
 const body = document.body;
 const shown = new Set(body.dataset.parts?.split(","));
-let known = Number(body.dataset.revision);
+let known = body.dataset.revision;
 let isOld = false;
 // The newest page that came, and whether some of it was kept back from the field that somebody is in; they see it once
 // they leave.
@@ -88,7 +88,7 @@ function connected() {
 }
 
 function hear({ revision, parts }) {
-  if (revision <= known) return;
+  if (revision === known) return;
   known = revision;
   if (parts === "*" || parts.split(",").some((part) => shown.has(part))) changed();
 }
@@ -119,21 +119,23 @@ async function refresh() {
 
 // The line may break in the middle of a page: a part of one is none.
 async function fetched() {
+  const begun = performance.now();
   const answer = await fetch(body.dataset.page ?? location.href, { headers: tag ? { "If-None-Match": tag } : {} });
-  return { ok: answer.ok, status: answer.status, tag: answer.headers.get("ETag"), text: await answer.text() };
+  return { ok: answer.ok, status: answer.status, tag: answer.headers.get("ETag"), begun, text: await answer.text() };
 }
 
 function show(answer) {
-  newest = answer.text;
+  newest = answer;
   tag = answer.tag;
   take(newest);
 }
 
-function take(text) {
+// A page that was asked for before the newest save from here was answered may not show it yet.
+function take({ text, begun }) {
   const page = new DOMParser().parseFromString(text, "text/html");
   if (page.body.className !== body.className) return isTyping() ? holdBack() : loadAnew();
-  if (Number(page.body.dataset.revision) < window.reuse.saved) return changed();
-  known = Math.max(known, Number(page.body.dataset.revision));
+  if (begun < window.reuse.savedAt) return changed();
+  known = page.body.dataset.revision;
   say("arrived", page);
   say("reading");
   for (const element of document.querySelectorAll("[data-shape]")) reshape(element, page.getElementById(element.id));
@@ -203,7 +205,6 @@ function read(form, fresh) {
   [...form.elements].forEach((control, place) => {
     const theirs = isAlike ? fresh.elements[place] : fresh.elements.namedItem(control.name);
     if (!control.name || control.name !== theirs?.name || control.type === "hidden") return;
-    if (!window.reuse.isNewer(form, control.name, fresh.elements.seen.value)) return;
     if (control === document.activeElement && control.value !== theirs.value) isHeldBack = true;
     if (control === document.activeElement || window.reuse.isWaiting(form, control.name)) return;
     if (control.type === "checkbox" || control.type === "radio") control.checked = theirs.checked;
@@ -222,3 +223,5 @@ document.addEventListener("focusout", () => {
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
+// Some of what a page counts is told by no event, because it would tell who has just done something.
+setInterval(() => !document.hidden && document.querySelector("[data-count]") && changed(), ASKS_AFTER);

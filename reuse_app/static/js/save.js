@@ -11,9 +11,8 @@ const sending = new WeakSet();
 // What live.js may know: a field that is being written, or was not saved yet, is nobody else's to change.
 window.reuse = {
   isWaiting: (form, name) => name in kept.read(form),
-  isNewer: (form, name, version) => Number(version) >= Number(seenOf(form, name)),
-  // The revision of the newest save from here; a page that is older does not show it yet.
-  saved: 0,
+  // When the newest save from here was answered, by performance.now().
+  savedAt: 0,
   wasRead: (form, name, version) => seen.set(form, { ...seen.get(form), [name]: version }),
 };
 
@@ -188,7 +187,7 @@ function settle(form, sent, status, answer, turn) {
   if (status < 300) {
     const now = Object.fromEntries(Object.keys(sent).map((name) => [name, String(answer.version)]));
     seen.set(form, { ...seen.get(form), ...now });
-    window.reuse.saved = Math.max(window.reuse.saved, answer.version);
+    window.reuse.savedAt = performance.now();
     const unsent = Object.entries(kept.read(form)).filter(([name, { value }]) => sent[name] !== value);
     kept.write(form, Object.fromEntries(unsent.map(([name, each]) => [name, { ...each, seen: now[name] ?? each.seen }])));
     mark(form, Object.keys(sent).filter((name) => !unsent.some(([each]) => each === name)), "saved");

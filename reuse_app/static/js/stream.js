@@ -1,5 +1,6 @@
 // One stream for all tabs of a browser, in a worker that they share: a browser opens only six connections to a host.
 // A tab says what it listens to and the revision that it has seen; without an address it listens to nothing more.
+// Revisions have no order that could be read: a tab that has seen another one than the stream looks for itself.
 
 const AFTER_A_BREAK = 2000;
 const rooms = new Map();
@@ -13,9 +14,9 @@ class Room {
 
   enter(tab, since) {
     this.tabs.add(tab);
-    if (!this.source) return this.open(Math.max(since, this.revision ?? 0));
+    if (!this.source) return this.open(since);
     if (this.isOpen) tab.postMessage({ isOpen: true });
-    if (since < this.revision) tab.postMessage({ revision: this.revision, parts: "*" });
+    if (since !== this.revision) tab.postMessage({ revision: this.revision, parts: "*" });
     if (this.presence) tab.postMessage({ presence: this.presence });
   }
 
@@ -32,8 +33,8 @@ class Room {
     this.source.addEventListener("live", () => this.tellOpen(true));
     this.source.addEventListener("revision", ({ data }) => {
       const [revision, parts] = data.split(" ");
-      this.revision = Number(revision);
-      this.tell({ revision: this.revision, parts });
+      this.revision = revision;
+      this.tell({ revision, parts });
     });
     this.source.addEventListener("presence", ({ data }) => {
       this.presence = JSON.parse(data);

@@ -33,12 +33,14 @@ class Incoming:
 
     heading: str
     entries: tuple[Entry, ...] = ()
+    is_count: bool = False
+    """Whether private entries are counted, of which no event tells."""
 
 
 def incoming(step: Step) -> Incoming:
     """What there is to show of a step, as everybody may see it."""
     if g.saved.room.is_private(step) and step in COUNTED:
-        return Incoming(f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed")
+        return Incoming(f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed", is_count=True)
     heading, lines = LINES[step]()
     return Incoming(heading, tuple(islice(lines, MOST)))
 
