@@ -1,14 +1,15 @@
 """The database: one writer behind one lock, readers that cannot write.
 
 SQLite before 3.51.3 can corrupt a WAL database when two connections write or checkpoint at the same instant, so one
-connection does every write and every checkpoint. PostgreSQL does its own locking; there the lock costs nothing much.
+connection does every write and every checkpoint, and of several processes one at a time, such as a command beside a
+running server. PostgreSQL does its own locking; there the lock costs nothing much.
 """
 
 import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from reuse_app.store.errors import DatabaseError, NotSavedError
+from reuse_app.store.private import keep_private, make_private_folder
+from reuse_app.store.turn import Turn
 
 if TYPE_CHECKING:
     from reuse_app.store.saved import Saved
@@ -26,6 +29,10 @@ BUSY_MILLISECONDS = 5_000
 PATIENCE_MILLISECONDS = 200
 """For how long a checkpoint waits for somebody who reads an older state."""
 SECONDS_FOR_THE_LAST_WRITE = 0.5
+PATIENCE = BUSY_MILLISECONDS / 1000
+"""Seconds that a write waits for another process to end its own."""
+PATIENCE_AT_START = 60.0
+"""Seconds that a start waits for another process to bring the database up to date."""
 WAL_PAGES = 1_000
 WAL_BYTES = 16 * 1024 * 1024
 """What a log that a large import has stretched is cut back to."""
@@ -53,12 +60,28 @@ class Database:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.lock = threading.RLock()
+        self._turn = Turn(self.file) if self.is_sqlite else None
         self.loading = threading.Lock()
         self.kept: OrderedDict[str, Saved] = OrderedDict()
         self.announce: Announce = lambda _address, _revision, _concerned: None
         """Called after each change of a workshop is on disk."""
         self.writer = _engine(self, writes=True)
         self.reader = _engine(self, writes=False)
+
+    @property
+    def file(self) -> Path:
+        """The file of an SQLite database."""
+        return Path(str(self.url.database))
+
+    @contextmanager
+    def turn(self, *, patience: float | None = None) -> Iterator[None]:
+        """Be the only one that writes, of all threads and processes.
+
+        Raises TimeoutError when another process does not end its turn within `patience` seconds.
+        """
+        waits = PATIENCE if patience is None else patience
+        with self.lock, self._turn.taken(patience=waits) if self._turn else nullcontext():
+            yield
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -67,11 +90,11 @@ class Database:
         Raises NotSavedError when the database cannot write.
         """
         try:
-            with self.lock, self.writer.begin() as connection:
+            with self.turn(), self.writer.begin() as connection:
                 yield connection
         except (IntegrityError, DataError):
             raise  # it is about a value, not about the database
-        except (DBAPIError, NoConnectionError) as error:
+        except (DBAPIError, NoConnectionError, TimeoutError) as error:
             raise NotSavedError("This was not saved: the database cannot write.", reason=_reason(error)) from error
 
     @contextmanager
@@ -94,14 +117,15 @@ class Database:
             return bool(connection.execute(text("SELECT 1")).scalar_one())
 
     def empty_log(self) -> bool:
-        """Bring every change into the SQLite file itself and cut its log; False while somebody reads an older state."""
-        with self.lock, self.writer.connect() as connection:
+        """Bring every change into the SQLite file itself and cut its log; False while another process is in the way."""
+        with suppress(TimeoutError), self.turn(), self.writer.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None  # noqa: S101  # an open connection has its driver's
             driver.execute(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
             busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        return not busy
+            return not busy
+        return False
 
     def close(self) -> None:
         """Close every connection once the last write has ended, the writer's last.
@@ -121,6 +145,8 @@ class Database:
             with suppress(SQLAlchemyError, sqlite3.Error):
                 self.empty_log()
         self.writer.dispose()
+        if self._turn:
+            self._turn.close()
 
 
 def open_database(url: str) -> Database:
@@ -134,9 +160,12 @@ def open_database(url: str) -> Database:
         raise DatabaseError(f"The driver of this database is not installed ({error.name}).") from error
     try:
         if database.is_sqlite:
-            Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
-            _settle(database.url)
-        _bring_up_to_date(database)
+            make_private_folder(database.file.parent)
+            keep_private(database.file)
+        with database.turn(patience=PATIENCE_AT_START):
+            if database.is_sqlite:
+                _settle(database.url)
+            _bring_up_to_date(database)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         database.close()
         raise DatabaseError(f"The database cannot be opened: {_reason(error)}") from error

@@ -45,7 +45,7 @@ def forget_person(writer: Writer, participant: str) -> int:
         _forget_name(open_edit, participant)
         open_edit.log_nothing()
         revision = open_edit.revision
-    overwrite_deleted(writer.database)
+    overwrite_deleted(writer.database, writer.address)
     return revision
 
 

@@ -123,7 +123,7 @@ def delete_inventory(database: Database, address: str) -> None:
             connection.execute(delete(table).where(table.c.inventory_id == inventory_id))
         connection.execute(delete(tables.inventory).where(tables.inventory.c.id == inventory_id))
     capabilities_of.cache_clear()
-    overwrite_deleted(database)
+    overwrite_deleted(database, address)
 
 
 def _id_of(connection: Connection, address: str, *, lock: bool = False) -> int:

@@ -15,10 +15,10 @@ from reuse_app.room.stage import opening
 from reuse_app.store import tables
 from reuse_app.store.access import Role, grant, is_granted
 from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.copies import remove_copies
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError
 from reuse_app.store.saved import LISTS, forget
-from reuse_app.store.schema import remove_copies
 from reuse_app.store.tables import PARTS, Exclusive, Framed, MustHave, NumberedIteration
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.flat import flatten
@@ -90,11 +90,11 @@ def delete_workshop(database: Database, address: str) -> None:
     with edit(Writer(database, address), "delete") as open_edit:
         _delete_rows(open_edit)
     forget(database, address)
-    overwrite_deleted(database)
+    overwrite_deleted(database, address)
 
 
-def overwrite_deleted(database: Database) -> None:
-    """Leave nothing of deleted rows in any file: SQLite overwrites them, and its log and copies go.
+def overwrite_deleted(database: Database, address: str) -> None:
+    """Leave nothing of what was deleted at an address in any file: SQLite overwrites it, its log goes, and copies.
 
     PostgreSQL keeps deleted rows in its tables until these are written anew; its write-ahead log is its keeper's.
     """
@@ -103,7 +103,7 @@ def overwrite_deleted(database: Database) -> None:
             logging.getLogger(__name__).warning(
                 "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
             )
-        remove_copies(database)
+        remove_copies(database.file, address)
     else:
         _write_anew(database)
 

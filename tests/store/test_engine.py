@@ -10,6 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from reuse_app.store import Database, engine, open_database
 from reuse_app.store.errors import DatabaseError, NotSavedError
 
+WHOLE = {"reuse.db": True, "reuse.db-lock": False}
+"""The files of a database that was closed, and whether there is anything in them."""
+
 
 @pytest.mark.parametrize("kind", ["reader", "writer"])
 @pytest.mark.parametrize(
@@ -77,7 +80,8 @@ def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "reuse.db"
     open_database(f"sqlite:///{path}").close()
     assert path.is_file()
-    assert [file.name for file in path.parent.iterdir()] == ["reuse.db"]
+    left = {file.name: file.stat().st_size > 0 for file in path.parent.iterdir()}
+    assert left == {"reuse.db": True, "reuse.db-lock": False}
 
 
 @pytest.mark.parametrize(
@@ -139,13 +143,13 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path)
     assert path.read_bytes() == before
 
 
-def test_closing_leaves_one_file(sqlite: Database) -> None:
+def test_closing_leaves_one_file_and_an_empty_one(sqlite: Database) -> None:
     path = Path(str(sqlite.url.database))
     with sqlite.write() as connection:
         connection.execute(text("CREATE TABLE note (id INTEGER)"))
     assert path.with_name("reuse.db-wal").exists()
     sqlite.close()
-    assert [file.name for file in path.parent.iterdir()] == ["reuse.db"]
+    assert {file.name: file.stat().st_size > 0 for file in path.parent.iterdir()} == WHOLE
 
 
 def test_closing_waits_for_a_write_only_so_long(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +164,7 @@ def test_closing_waits_for_a_write_only_so_long(sqlite: Database, monkeypatch: p
     sqlite.close()
     with closing(sqlite3.connect(path)) as connection_:
         assert connection_.execute("SELECT count(*) FROM note").fetchone() == (1,)
-    assert [file.name for file in path.parent.iterdir()] == ["reuse.db"]
+    assert {file.name: file.stat().st_size > 0 for file in path.parent.iterdir()} == WHOLE
 
 
 def test_a_statement_that_fails_is_told_without_its_values(sqlite: Database) -> None:

@@ -1,5 +1,7 @@
 import logging
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,8 +98,9 @@ def test_the_text_of_a_deleted_workshop_is_in_no_file(sqlite: Database, tmp_path
     for _ in range(2):
         churn(gone, "xylophone", random_)
         churn(kept, "vibraphone", random_)
-    copy = tmp_path / "reuse-before-0001.db"
-    copy.write_bytes((tmp_path / "reuse.db").read_bytes())
+    for name in ("reuse-before-0001.db", "reuse.db.before-restore", "reuse.db.before-restore-2"):
+        with closing(sqlite3.connect(sqlite.file)) as there, closing(sqlite3.connect(tmp_path / name)) as copy:
+            there.backup(copy)
     assert "reuse.db" in files_with("xylophone", tmp_path)
     before = worksheet_of(kept)
     delete_workshop(sqlite, gone.address)
@@ -106,6 +109,16 @@ def test_the_text_of_a_deleted_workshop_is_in_no_file(sqlite: Database, tmp_path
     assert files_with("vibraphone", tmp_path) == ["reuse.db"]
     sqlite.kept.clear()
     assert worksheet_of(kept) == before
+
+
+def test_copies_without_what_is_deleted_stay(sqlite: Database, tmp_path: Path) -> None:
+    ann_at(sqlite)
+    for name in ("reuse-before-0001.db", "reuse.db.before-restore"):
+        with closing(sqlite3.connect(sqlite.file)) as there, closing(sqlite3.connect(tmp_path / name)) as copy:
+            there.backup(copy)
+    (tmp_path / "reuse.db.before-restore-2").write_text("nothing that can be asked")
+    delete_workshop(sqlite, ann_at(sqlite).address)
+    assert {each.name for each in tmp_path.glob("*before*")} == {"reuse-before-0001.db", "reuse.db.before-restore"}
 
 
 def test_nothing_of_the_room_of_a_deleted_workshop_is_in_any_file(sqlite: Database, tmp_path: Path) -> None:
