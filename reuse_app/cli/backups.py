@@ -1,5 +1,6 @@
 """Commands that keep the whole database: backup, and restore from one (SQLite; PostgreSQL has tools of its own)."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,11 +10,12 @@ import click
 
 from reuse_app.cli.files import draft_of
 from reuse_app.cli.group import InputError
-from reuse_app.cli.moving import opened
 from reuse_app.cli.progress import working
 from reuse_app.cli.serving import database_option, own_database
 
 SQLITE_START = b"SQLite format 3\0"
+WITH_LOG = b"\2"
+"""What stands in the third byte after that when changes are written to a log first."""
 
 
 @click.command()
@@ -26,7 +28,7 @@ def backup(file: Path, database: str | None) -> None:
         raise InputError(f"{source}: there is no database yet.")
     if file.exists() and file.samefile(source):
         raise InputError(f"{file}: this is the database itself; name another file.")
-    with working("Copying"), draft_of(file) as draft:
+    with working("Copying"), draft_of(file, private=True) as draft:
         _copy(source, draft)
     click.echo(f"Wrote {file}.")
 
@@ -37,19 +39,19 @@ def backup(file: Path, database: str | None) -> None:
 def restore(file: Path, database: str | None) -> None:
     """Put the database back to a backup while the app is stopped.
 
-    What is there now is kept beside it, with .before-restore at the end of its name.
+    What is there now is kept beside it, with .before-restore at the end of its name, and a number from the second on.
     """
     target = _sqlite_file(database)
-    with working("Looking at the backup"):
-        _try_out(file)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        _leave_wal(target)
-        with draft_of(target.with_name(f"{target.name}.before-restore")) as draft:
-            _copy(target, draft)
-    with working("Copying"), draft_of(target) as draft:
-        _copy(file, draft)
+    with TemporaryDirectory() as folder, working("Looking at the backup"):
+        copy = Path(folder) / "copy.db"
+        _try_out(file, copy)
+        _put_in_place(copy, target)
     click.echo(f"Restored {target} from {file}.")
+    if _is_torn_off(file):
+        click.echo(
+            f"{file} is the database file itself, not a backup: what its app had not yet written into it is missing.",
+            err=True,
+        )
 
 
 def _sqlite_file(url: str | None) -> Path:
@@ -65,41 +67,99 @@ def _sqlite_file(url: str | None) -> Path:
     return Path(parsed.database)
 
 
-def _try_out(file: Path) -> None:
-    """Open a copy of a backup as the app would; raises InputError when it is none, broken or too new."""
-    if not file.read_bytes()[: len(SQLITE_START)] == SQLITE_START:
+def _try_out(file: Path, copy: Path) -> None:
+    """Copy a backup and bring the copy up to date; raises InputError when it is none of ours, damaged or too new."""
+    from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.genuine import bring_up_to_date  # noqa: PLC0415
+
+    if not _start_of(file).startswith(SQLITE_START):
         raise InputError(f"{file}: this is no backup of a database.")
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.db"
-        _copy(file, copy)
-        try:
-            with closing(sqlite3.connect(copy)) as connection:
-                (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        except sqlite3.DatabaseError as error:
-            answer = str(error)
-        if answer != "ok":
-            raise InputError(f"{file}: this backup is damaged ({' '.join(answer.split())}).")
-        with opened(f"sqlite:///{copy}"):
-            pass
+    _copy(file, copy, alone=not _log_of(file).exists())
+    try:
+        bring_up_to_date(copy)
+    except DatabaseError as error:
+        raise InputError(f"{file}: {error}") from error
 
 
-def _copy(source: Path, copy: Path) -> None:
-    """Copy a consistent state of a database, changes that are still in its WAL included, into one plain file."""
+def _put_in_place(copy: Path, target: Path) -> None:
+    """Keep what is there now, and put a copy that was tried out in its place, while nobody has the database open."""
+    from reuse_app.store.private import make_private_folder  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.turn import Turn  # noqa: PLC0415
+
+    make_private_folder(target.parent)
+    turn = Turn(target)
+    try:
+        with turn.taken(patience=1):
+            if target.exists():
+                if _start_of(target).startswith(SQLITE_START):
+                    _leave_wal(target)
+                _keep(target)
+            with draft_of(target, private=True) as draft:
+                _copy(copy, draft)
+    except TimeoutError as error:
+        raise _running(target) from error
+    finally:
+        turn.close()
+
+
+def _keep(target: Path) -> None:
+    """Keep a database as it is, byte for byte, damaged or not, with what SQLite may have left beside it."""
+    from reuse_app.store.copies import restore_copy  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.private import SIDES  # noqa: PLC0415
+
+    kept = restore_copy(target)
+    with draft_of(kept, private=True) as draft:
+        shutil.copyfile(target, draft)
+    for side in SIDES:
+        beside = target.with_name(f"{target.name}{side}")
+        if beside.exists():
+            beside.replace(kept.with_name(f"{kept.name}{side}"))
+
+
+def _copy(source: Path, copy: Path, *, alone: bool = False) -> None:
+    """Copy a consistent state of a database, changes that are still in its log included, into one plain file.
+
+    One that stands alone, without a log, is left without one.
+    """
+    how = "immutable=1" if alone else "mode=ro"
     try:
         with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as from_,
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?{how}", uri=True)) as from_,
             closing(sqlite3.connect(copy)) as to,
         ):
             from_.backup(to)
-            to.execute("PRAGMA journal_mode=DELETE")
+        with closing(sqlite3.connect(copy)) as copied:
+            copied.execute("PRAGMA journal_mode=DELETE").fetchone()
     except sqlite3.DatabaseError as error:
         raise InputError(f"{source}: {error}.") from error
 
 
+def _log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
+def _is_torn_off(file: Path) -> bool:
+    """Say whether a file was in use when it was copied, without the log that belongs to it."""
+    return _start_of(file).endswith(WITH_LOG) and not _log_of(file).exists()
+
+
+def _start_of(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(len(SQLITE_START) + 3)
+
+
 def _leave_wal(database: Path) -> None:
-    """Bring every change into the database file itself, which SQLite refuses while anybody else has it open."""
+    """Bring every change into the database file itself, which SQLite refuses while anybody else has it open.
+
+    One that is damaged stays as it is.
+    """
     try:
         with closing(sqlite3.connect(database, timeout=1)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.OperationalError as error:
-        raise InputError(f"{database}: the app is running with this database; stop it first.") from error
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise _running(database) from error
+
+
+def _running(database: Path) -> InputError:
+    return InputError(f"{database}: the app is running with this database; stop it first.")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reuse_app.worksheet import Worksheet
 
 STANDARD = "-"
+OWNER_ALONE = 0o600
 MOST_READ = 5_000_001
 """Bytes that are read at most: one more than any format takes, so that a larger file is known for one."""
 
@@ -54,15 +55,15 @@ def write(file: str, content: str | bytes) -> None:
 
 
 @contextmanager
-def draft_of(file: Path) -> Iterator[Path]:
+def draft_of(file: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a file to write beside another, and put it in that one's place when the block ends without an error.
 
-    Raises InputError when there is no such folder.
+    A private one is readable by its owner alone. Raises InputError when there is no such folder.
     """
     target = file.resolve()
     if not target.parent.is_dir():
         raise InputError(f"{file}: there is no folder “{target.parent}” to put it in.")
-    rights = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    rights = OWNER_ALONE if private else _rights(target)
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     draft = Path(name)
     try:
@@ -76,7 +77,10 @@ def draft_of(file: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def _rights(target: Path) -> int:
+    """Who may do what with a file: as before, or as this person's new files are."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

@@ -1,7 +1,9 @@
 import re
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -89,6 +91,81 @@ def test_a_backup_goes_to_a_machine_without_a_database(run: Run, folder: Path, a
     assert run("export", address, "-o", "-", "--database", "sqlite:///new/place.db").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        ("CREATE TRIGGER t AFTER INSERT ON change BEGIN DELETE FROM capability; END", "see “t” in it"),
+        ("CREATE VIEW v AS SELECT * FROM workshop", "see “v” in it"),
+        ("CREATE TABLE x (id INTEGER)", "see “x” in it"),
+        ("DROP TABLE rating", "see “"),
+        ("DROP TABLE alembic_version", "this is no database of Reuse."),
+        ("UPDATE alembic_version SET version_num = '9999'", "newer version of Reuse (schema 9999)"),
+        ("PRAGMA foreign_keys=OFF; DELETE FROM workshop", "damaged (rows of “"),
+        ("PRAGMA ignore_check_constraints=ON; UPDATE product SET home = 7", "damaged (CHECK constraint failed"),
+    ],
+)
+def test_what_is_not_the_apps_own_is_refused(run: Run, folder: Path, address: str, harm: str, said: str) -> None:
+    run("backup", "copy.db")
+    with closing(sqlite3.connect(folder / "copy.db")) as connection:
+        connection.executescript(harm)
+    before = own_database(folder).read_bytes()
+    result = run("restore", "copy.db")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1), result.stderr
+    assert result.stderr.startswith("copy.db: ")
+    assert said in result.stderr
+    assert own_database(folder).read_bytes() == before
+    assert list(own_database(folder).parent.glob("*before*")) == []
+
+
+def test_a_backup_of_an_older_version_is_restored(run: Run, folder: Path, address: str) -> None:
+    copy(Path(__file__).parent.parent / "data" / "reuse-0001.db", folder / "old.db")
+    assert run("restore", "old.db").exit_code == 0
+    assert run("export", address, "-o", "-").exit_code == 1
+    assert [each.name for each in folder.iterdir() if each.name.startswith("old")] == ["old.db"]
+
+
+def test_every_restore_keeps_what_it_replaces(run: Run, folder: Path, address: str) -> None:
+    run("backup", "copy.db")
+    for _ in range(3):
+        run("import", "recaptcha.json")
+        assert run("restore", "copy.db").exit_code == 0
+    database = own_database(folder)
+    kept = [database.with_name(f"{database.name}.before-restore{end}") for end in ("", "-2", "-3")]
+    for file in kept:
+        with closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("SELECT count(*) FROM workshop").fetchone() == (2,)
+    assert len({file.read_bytes() for file in kept}) == 3
+
+
+def test_a_database_that_is_damaged_can_be_restored_and_is_kept_as_it_is(run: Run, folder: Path, address: str) -> None:
+    run("backup", "copy.db")
+    own_database(folder).write_bytes(b"damaged" * 1000)
+    beside = own_database(folder).with_name("reuse.db-wal")
+    beside.write_bytes(b"a log of it")
+    assert run("restore", "copy.db").exit_code == 0
+    assert run("export", address, "-o", "-").stdout == examples.read("recaptcha")
+    assert own_database(folder).with_name("reuse.db.before-restore").read_bytes() == b"damaged" * 1000
+    assert own_database(folder).with_name("reuse.db.before-restore-wal").read_bytes() == b"a log of it"
+
+
+def test_a_copy_of_the_file_itself_is_restored_with_a_remark(run: Run, folder: Path, address: str) -> None:
+    copy(own_database(folder), folder / "cp.db")
+    result = run("restore", "cp.db")
+    assert result.exit_code == 0
+    assert "cp.db is the database file itself, not a backup" in result.stderr
+    assert run("export", address, "-o", "-").stdout == examples.read("recaptcha")
+    assert [each.name for each in folder.iterdir() if each.name.startswith("cp")] == ["cp.db"]
+
+
+def test_only_their_owner_can_read_what_is_copied(run: Run, folder: Path, address: str) -> None:
+    run("backup", "copy.db")
+    run("restore", "copy.db")
+    files = [folder / "copy.db", *own_database(folder).parent.iterdir()]
+    assert {each.name: stat.S_IMODE(each.stat().st_mode) for each in files} == dict.fromkeys(
+        ("copy.db", "reuse.db", "reuse.db-lock", "reuse.db.before-restore"), 0o600
+    )
+
+
 def test_a_damaged_backup_is_refused(run: Run, folder: Path, address: str) -> None:
     run("backup", "copy.db")
     whole = (folder / "copy.db").read_bytes()
@@ -100,5 +177,5 @@ def test_a_damaged_backup_is_refused(run: Run, folder: Path, address: str) -> No
     for file in ("bits.db", "copy.db"):
         result = run("restore", file)
         assert result.exit_code == 1
-        assert result.stderr.startswith(f"{file}: this backup is damaged (")
+        assert result.stderr.startswith(f"{file}: this file is damaged (")
         assert len(result.stderr.splitlines()) == 1
