@@ -2,7 +2,7 @@
 
 import click
 
-from reuse_app.cli import backups, inventories, moving, serving, worksheets
+from reuse_app.cli import backups, inventories, moving, operating, serving, worksheets
 from reuse_app.cli.group import Commands
 
 
@@ -30,6 +30,9 @@ for command in (
     inventories.inventory,
     moving.import_,
     moving.export,
+    operating.workshops,
+    operating.link,
+    operating.delete,
     backups.backup,
     backups.restore,
 ):

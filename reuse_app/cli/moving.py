@@ -1,4 +1,4 @@
-"""Commands between files and the database: import, export, backup, restore."""
+"""Commands between files and the database: import and export."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -27,8 +27,7 @@ def import_(file: str, public_url: str | None, database: str | None) -> None:
     with opened(database) as store, working("Importing"):
         started = start(store, worksheet)
     click.echo(f"Workshop {started.address}")
-    url = (public_url or f"http://{HOST}:{PORT}").rstrip("/")
-    click.echo(f"Facilitator link {url}/open/{started.facilitator_secret}")
+    say_link(started.facilitator_secret, public_url)
 
 
 @click.command()
@@ -43,6 +42,12 @@ def export(workshop: str, output: str, database: str | None) -> None:
     with opened(database) as store, working("Exporting"):
         worksheet = load(store, workshop).worksheet
     files.write(output, worksheet_json.write(worksheet))
+
+
+def say_link(secret: str, public_url: str | None) -> None:
+    """Print a facilitator link as others reach it."""
+    url = (public_url or f"http://{HOST}:{PORT}").rstrip("/")
+    click.echo(f"Facilitator link {url}/open/{secret}")
 
 
 @contextmanager

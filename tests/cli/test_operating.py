@@ -1,0 +1,91 @@
+import json
+import re
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reuse_app.store import Database, entries, load, open_database
+from reuse_app.store.access import Role, passes
+from reuse_app.store.changes import Writer
+from reuse_app.store.errors import UnknownWorkshopError
+from reuse_app.worksheet import Capability
+from tests.cli.conftest import Run
+from tests.store.people import ann_at, example
+
+
+@pytest.fixture
+def ann(sqlite: Database) -> Writer:
+    """Ann, in the workshop of a database that the app has open meanwhile."""
+    return ann_at(sqlite, example("recaptcha"))
+
+
+def test_workshops_are_listed_in_columns(run: Run, sqlite: Database, ann: Writer) -> None:
+    other = ann_at(sqlite, example("tesla-bot"))
+    result = run("workshops", "--database", sqlite.url)
+    assert result.exit_code == 0, result.stderr
+    heading, *lines = result.stdout.splitlines()
+    assert heading.split() == ["Address", "People", "Entries", "Size", "Last", "change", "(UTC)", "Title"]
+    assert {line.split()[0] for line in lines} == {ann.address, other.address}
+    assert len({line.index(title) for line in lines for title in ("Tesla Bot", "reCAPTCHA") if title in line}) == 1
+    assert heading.index("Title") == next(line.index("Tesla Bot") for line in lines if "Tesla Bot" in line)
+
+
+def test_workshops_are_listed_for_programs(run: Run, sqlite: Database, ann: Writer) -> None:
+    (before,) = json.loads(run("workshops", "--json", "--database", sqlite.url).stdout)
+    assert before["address"] == ann.address
+    assert before["people"] == len(example("recaptcha").participants)
+    entries.add(ann, [Capability(key="new", name="New", description="x" * 3000)])
+    (after,) = json.loads(run("workshops", "--json", "--database", sqlite.url).stdout)
+    assert after["entries"] == before["entries"] + 1
+    assert after["size"] > before["size"] + 3000
+    assert after["changed_at"] >= before["changed_at"]
+
+
+def test_a_listing_tells_nothing_of_ballots(run: Run, sqlite: Database) -> None:
+    ann = ann_at(sqlite, example("tesla-bot"))
+    words = ("workshops", "--json", "--database", str(sqlite.url))
+    before = run(*words).stdout
+    rating = example("tesla-bot").ratings[0]
+    entries.change(
+        ann,
+        "rating",
+        (rating.participant, rating.product, rating.factor, rating.round),
+        {"level": 1 if rating.level != 1 else 2},
+        seen=1,
+    )
+    assert run(*words).stdout == before
+
+
+def test_a_new_link_opens_the_workshop_as_its_facilitator(run: Run, sqlite: Database, ann: Writer) -> None:
+    result = run("link", ann.address, "--public-url", "https://reuse.example.org", "--database", sqlite.url)
+    found = re.fullmatch(r"Facilitator link https://reuse\.example\.org/open/(\S+)\n", result.stdout)
+    assert found
+    (held,) = passes(sqlite, [found[1]])
+    assert (held.address, held.role) == (ann.address, Role.FACILITATOR)
+
+
+def test_a_workshop_is_deleted_for_good_beside_the_app(run: Run, sqlite: Database, ann: Writer, tmp_path: Path) -> None:
+    entries.add(ann, [Capability(key="x", name="xylophone")])
+    kept = ann_at(sqlite, example("tesla-bot"))
+    refused = run("delete", ann.address, "--database", sqlite.url, stdin="n\n")
+    assert (refused.exit_code, "Nothing was deleted." in refused.stderr) == (1, True)
+    assert load(sqlite, ann.address)
+    assert run("delete", ann.address, "--database", sqlite.url, stdin="y\n").stdout.startswith("Deleted “")
+    with pytest.raises(UnknownWorkshopError):
+        load(sqlite, ann.address)
+    assert load(sqlite, kept.address).worksheet == example("tesla-bot")
+    assert [each for each in tmp_path.glob("reuse.db*") if b"xylophone" in each.read_bytes()] == []
+
+
+def test_nobody_is_asked_who_has_said_yes(run: Run, sqlite: Database, ann: Writer) -> None:
+    assert run("delete", ann.address, "--yes", "--database", sqlite.url).exit_code == 0
+    with closing(open_database(str(sqlite.url))) as database, pytest.raises(UnknownWorkshopError):
+        load(database, ann.address)
+
+
+def test_an_unknown_workshop_is_one_clear_line(run: Run) -> None:
+    for command in (("link", "nowhere"), ("delete", "nowhere", "--yes")):
+        result = run(*command)
+        assert (result.exit_code, result.stderr) == (1, "There is no workshop at this address.\n")
+    assert run("workshops").stdout.count("\n") == 1
