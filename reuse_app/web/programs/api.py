@@ -82,7 +82,7 @@ def add_version(inventory: str) -> Response:
         message = f"{len(mistakes)} mistakes in this file, so nothing was saved."
         return _answer(Refusal(message=message, mistakes=mistakes[:MOST_MISTAKES]), 422)
     newest = inventories.versions(database(), inventory)[0].number
-    after = request.args.get("after", newest, type=int)
+    after = _after(newest)
     capabilities = [row.capability for row in incoming.rows]
     try:
         number = inventories.save_version(database(), inventory, saving, capabilities, after=after)
@@ -97,6 +97,14 @@ def _saving(*, otherwise: str) -> Saving:
         return Saving(author=request.args.get("author") or otherwise, note=request.args.get("note", ""))
     except ValidationError as error:
         raise UnprocessableEntity(" ".join(f"{field}: {why}" for field, why in mistakes_of(error).items())) from error
+
+
+def _after(newest: int) -> int:
+    """The version that the sent one follows: the newest, unless the address says which; raises UnprocessableEntity."""
+    text = request.args.get("after", str(newest))
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(newest)) and 1 <= int(text) <= newest):
+        raise UnprocessableEntity(f"“after” is the number of a version of this inventory: 1 to {newest}.")
+    return int(text)
 
 
 def _incoming() -> Incoming:

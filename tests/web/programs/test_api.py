@@ -172,6 +172,12 @@ def test_a_newer_version_refuses_one_that_did_not_know_of_it(keeper: Program) ->
     assert "version 2 meanwhile" in refusal(keeper.send("name\nSonar\n", after="1"), 409)
 
 
+@pytest.mark.parametrize("after", ["abc", "", "0", "-1", "2", "1.0", "9" * 5000, "١"])
+def test_what_is_no_version_is_followed_by_none(keeper: Program, after: str) -> None:
+    assert "“after” is the number of a version" in refusal(keeper.send("name\nRadar\n", after=after), 422)
+    assert len(keeper.get().get_json()["versions"]) == 1
+
+
 def test_a_mistake_in_the_last_row_saves_nothing_and_lists_all(keeper: Program) -> None:
     answer = keeper.send("name,trl\nRadar,9\nSonar,10\nLidar,x\n")
     assert "nothing was saved" in refusal(answer, 422)
