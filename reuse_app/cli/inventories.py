@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reuse_app.worksheet import Capability
 
 FORMATS = (".csv", ".xlsx", ".json")
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @click.group()
@@ -26,7 +27,8 @@ def inventory() -> None:
 @click.argument("source", metavar="IN")
 @click.argument("output", metavar="OUT")
 @click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD", help="What a column of IN holds.")
-def convert(source: str, output: str, columns: tuple[str, ...]) -> None:
+@click.option("--bom", is_flag=True, help="Begin CSV on standard output with a byte order mark, as Excel needs it.")
+def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) -> None:
     """Convert an inventory between CSV, XLSX and JSON, or into them.
 
     IN may also be a worksheet file, a code.json, a repos.json, a catalog-info.yaml, or a list with a name on each
@@ -40,7 +42,10 @@ def convert(source: str, output: str, columns: tuple[str, ...]) -> None:
         known = "Inventories are written as .csv, .xlsx and .json: end the name of the file in one of them."
         raise click.BadParameter(known, param_hint="OUT")
     ready = _planned(source, _mapping(columns))
-    files.write(output, _writer(ending)(new.capability for new in ready.new))
+    content = _writer(ending)(new.capability for new in ready.new)
+    if output == files.STANDARD and isinstance(content, str) and not bom:
+        content = content.removeprefix(BYTE_ORDER_MARK)
+    files.write(output, content)
     for remark in ready.remarks:
         click.echo(f"{source}: {remark}", err=True)
     if output != files.STANDARD:

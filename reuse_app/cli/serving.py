@@ -1,8 +1,10 @@
 """The command that serves the app, and where its data is."""
 
+import errno
 import gc
 import os
 import re
+import socket
 from pathlib import Path
 
 import click
@@ -12,6 +14,10 @@ from reuse_app.cli.group import InputError
 HOST, PORT = "127.0.0.1", 8000
 PATH_SEGMENT = r"/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+"
 """A part of a path that every proxy and browser leaves as it is."""
+FREE_PORTS = 1024
+"""The first port that everybody may listen at."""
+NO_SUCH_NAME = {number for name, number in vars(socket).items() if name.startswith("EAI_")}
+"""What is wrong when a name leads to no address."""
 
 database_option = click.option(
     "--database",
@@ -53,8 +59,21 @@ def serve(host: str, port: int, public_url: str | None, database: str | None) ->
     except DatabaseError as error:
         raise InputError(error.in_full) from error
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise InputError(f"{host}:{port}: {why}; choose another with --host and --port.") from error
+        raise InputError(f"{host}:{port}: {_why(error, port)}") from error
+
+
+def _why(error: OSError, port: int) -> str:
+    """Why nothing can listen at an address, and what to do about it."""
+    if error.errno in NO_SUCH_NAME:
+        return "nothing of this name is known here; give --host an address such as 127.0.0.1, or 0.0.0.0 for the room."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "this computer does not have this address; give --host one of its own, or 0.0.0.0 for all of them."
+    if error.errno == errno.EACCES and port < FREE_PORTS:
+        return (
+            f"ports below {FREE_PORTS} are for the system; choose another with --port, or put a proxy before the app."
+        )
+    why = os.strerror(error.errno) if error.errno else str(error)
+    return f"{why}; choose another with --host and --port."
 
 
 def _keep_what_is_loaded() -> None:
@@ -84,6 +103,8 @@ def own_database() -> str:
     """Return the URL of the database in the user's data folder, which is made when it is missing."""
     import platformdirs  # noqa: PLC0415  # commands start without it
 
+    from reuse_app.store.private import make_private_folder  # noqa: PLC0415
+
     folder = Path(platformdirs.user_data_dir("reuse-app", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     return f"sqlite:///{folder / 'reuse.db'}"

@@ -70,7 +70,7 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
     files.write(files.STANDARD, text)
 
 
-ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".json")
+ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json")
 
 
 @click.command()
@@ -85,7 +85,10 @@ ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".json")
 @click.option("--pseudonyms", is_flag=True, help="Number the people who took part instead of naming them.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws.")
 def report(file: str, output: str, seed: int, *, pseudonyms: bool) -> None:
-    """Write the report on a worksheet, or the worksheet itself as tables or JSON, in the format of the ending."""
+    """Write the report on a worksheet, or the worksheet itself as tables or JSON, in the format of the ending.
+
+    A .csv holds all tables one below the other, a .zip each of them as a CSV file of its own.
+    """
     ending = Path(output).suffix.casefold()
     if ending not in ENDINGS:
         known = f"{', '.join(ENDINGS[:-1])} and {ENDINGS[-1]}"
@@ -98,8 +101,6 @@ def report(file: str, output: str, seed: int, *, pseudonyms: bool) -> None:
     with working("Writing the report"):
         content = _written(ending, worksheet, seed)
     files.write(output, content)
-    if ending == ".csv":
-        click.echo(f"{output} is a zip file with a CSV table for each part of the worksheet.", err=True)
 
 
 def _written(ending: str, worksheet: "Worksheet", seed: int) -> str | bytes:
@@ -111,6 +112,8 @@ def _written(ending: str, worksheet: "Worksheet", seed: int) -> str | bytes:
     if ending == ".json":
         return worksheet_json.write(worksheet)
     if ending == ".csv":
+        return worksheet_csv.write_in_one(worksheet)
+    if ending == ".zip":
         return worksheet_csv.write(worksheet)
     findings = analysis.analyse(worksheet, seed=seed)
     if ending == ".xlsx":

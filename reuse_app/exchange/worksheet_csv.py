@@ -1,24 +1,34 @@
-"""A worksheet as a zip file of CSV tables, one for each noun."""
+"""A worksheet as CSV: a zip file of tables, one for each noun, or all of them in one file."""
 
 from pathlib import PurePath
 
 from reuse_app.exchange import csv_table
 from reuse_app.exchange.archive import packed, unpacked
+from reuse_app.exchange.csv_table import BYTE_ORDER_MARK
 from reuse_app.exchange.csv_text import decoded
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import separator_of
 from reuse_app.exchange.table import Table
-from reuse_app.exchange.worksheet_tables import MOST_CELLS, NOUNS, tables, worksheet_of
+from reuse_app.exchange.worksheet_tables import MOST_CELLS, NOUNS, NounTable, tables, worksheet_of
 from reuse_app.worksheet import Worksheet
 
 
 def write(worksheet: Worksheet) -> bytes:
     """Return a worksheet as a zip file of CSV tables; the same worksheet gives the same bytes."""
-    found = tables(worksheet)
-    texts = (
-        (f"{table.name}.csv", csv_table.write([each.name for each in table.columns], table.rows)) for table in found
-    )
-    return packed(texts)
+    return packed((f"{table.name}.csv", _written(table)) for table in tables(worksheet))
+
+
+def write_in_one(worksheet: Worksheet) -> str:
+    """Return the tables of a worksheet one below the other, each under its name, for people who look at them.
+
+    Encode it as UTF-8 and keep its line ends (CR LF). What is to be read again is the zip file.
+    """
+    parts = (f"{table.name}\r\n{_written(table).removeprefix(BYTE_ORDER_MARK)}" for table in tables(worksheet))
+    return BYTE_ORDER_MARK + "\r\n".join(parts)
+
+
+def _written(table: NounTable) -> str:
+    return csv_table.write([each.name for each in table.columns], table.rows)
 
 
 def read(content: bytes) -> Worksheet:

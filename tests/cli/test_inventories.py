@@ -49,6 +49,14 @@ def test_a_catalogue_and_a_pasted_list_are_converted(run: Run, folder: Path) -> 
     assert "vision,Vision" in run("inventory", "convert", "-", "-", stdin="- Vision\n").stdout
 
 
+def test_standard_output_has_a_byte_order_mark_only_when_asked_for(run: Run, folder: Path) -> None:
+    words = ("inventory", "convert", "-", "-")
+    assert run(*words, stdin="- Vision\n").stdout_bytes.startswith(b"key,name")
+    assert run(*words, "--bom", stdin="- Vision\n").stdout_bytes.startswith(b"\xef\xbb\xbfkey,name")
+    run("inventory", "convert", "-", "out.csv", stdin="- Vision\n")
+    assert (folder / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
 def test_somebody_says_what_the_columns_hold(run: Run, folder: Path) -> None:
     (folder / "in.csv").write_text("Was;Wer;Name\nVision;Ada;x\n")
     result = run(

@@ -1,3 +1,4 @@
+import errno
 import os
 import re
 import socket
@@ -34,6 +35,28 @@ def test_a_taken_port_is_one_clear_line(run: Run) -> None:
             assert (
                 result.stderr == f"127.0.0.1:{port}: Address already in use; choose another with --host and --port.\n"
             )
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("nowhere.invalid", "nothing of this name is known here"),
+        ("192.0.2.1", "this computer does not have this address"),
+    ],
+)
+def test_a_host_that_cannot_be_listened_at_says_why(run: Run, host: str, said: str) -> None:
+    result = run("serve", "--host", host, "--port", 0)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{host}:0: {said}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_port_of_the_system_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_address: object, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refused)
+    assert "80: ports below 1024 are for the system; choose another" in run("serve", "--port", 80).stderr
 
 
 def test_the_data_is_in_the_users_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 import jsonschema
 import pytest
@@ -30,7 +31,7 @@ def test_an_example_is_written_checked_and_reported(run: Run, folder: Path) -> N
     assert run("example", "tesla-bot", "-o", "t.json").exit_code == 0
     assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
     assert "t.json: right. 16 capabilities, 7 products" in run("check", "t.json").stdout
-    for ending in ("md", "html", "pdf", "docx", "xlsx", "csv", "json"):
+    for ending in ("md", "html", "pdf", "docx", "xlsx", "csv", "zip", "json"):
         assert run("report", "t.json", "-o", f"t.{ending}").exit_code == 0
         assert (folder / f"t.{ending}").stat().st_size > 10_000
     assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
@@ -135,7 +136,7 @@ def test_the_schema_describes_the_worksheet_file(run: Run) -> None:
     [
         (
             "out.exe",
-            "It can be .md, .html, .pdf, .docx, .xlsx, .csv and .json: end the name of the file in one of them.",
+            "It can be .md, .html, .pdf, .docx, .xlsx, .csv, .zip and .json: end the name of the file in one of them.",
         ),
         ("out", "end the name of the file in one of them."),
         ("-", "end the name of the file in one of them."),
@@ -160,8 +161,13 @@ def test_a_report_names_nobody_when_asked(run: Run, folder: Path) -> None:
         assert ("Participant 1" if ending == "json" else "a participant") in numbered
 
 
-def test_csv_says_that_it_is_a_zip_file(run: Run, small: Path) -> None:
-    result = run("report", small, "-o", "out.CSV")
-    assert result.exit_code == 0
-    assert "zip file" in result.stderr
-    assert result.stdout == ""
+def test_csv_is_csv_and_a_zip_file_is_called_one(run: Run, folder: Path, small: Path) -> None:
+    assert run("report", small, "-o", "out.CSV").exit_code == 0
+    assert run("report", small, "-o", "out.zip").exit_code == 0
+    assert not is_zipfile(folder / "out.CSV")
+    whole = (folder / "out.CSV").read_text("utf-8-sig").replace("\r", "")
+    with ZipFile(folder / "out.zip") as tables:
+        assert len(tables.namelist()) > 5
+        for name in tables.namelist():
+            table = tables.read(name).decode("utf-8-sig").replace("\r", "")
+            assert f"{name.removesuffix('.csv')}\n{table}" in whole
