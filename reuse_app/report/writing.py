@@ -1,8 +1,8 @@
 """A report as Markdown, as one HTML file, and as a part of a page."""
 
-import json
 from collections.abc import Collection
 
+import yaml
 from markupsafe import Markup
 
 from reuse_app.analysis import Findings
@@ -21,8 +21,7 @@ def markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str]
     """
     template = markdown_environment().get_template("report/report.md")
     report = compose(worksheet, findings, chapters=chapters)
-    text = template.render(report=report, quoted_title=Written(json.dumps(report.title, ensure_ascii=False)))
-    return _without_gaps(text)
+    return _without_gaps(template.render(report=report, quoted_title=Written(_quoted(report.title))))
 
 
 def html(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:
@@ -37,6 +36,11 @@ def body(report: Report) -> Markup:
     """Return the contents and the chapters of a report, for a page that has its own h1 and our style sheets."""
     template = html_environment().get_template("report/_body.html")
     return Markup(template.render(report=report))  # noqa: S704  # the template escaped it
+
+
+def _quoted(text: str) -> str:
+    """Return text as YAML on one line, whatever was typed."""
+    return yaml.safe_dump(text, allow_unicode=True, default_style='"', width=float("inf")).strip()
 
 
 def _without_gaps(text: str) -> str:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import html5lib
 import markdown as python_markdown
 import pytest
+import yaml
 
 from reuse_app import report
 from reuse_app.analysis import analyse
@@ -31,6 +32,13 @@ def test_is_the_same_twice(any_sample: Sample) -> None:
     again = Worksheet.model_validate(worksheet.model_dump(mode="json"))
     assert report.html(worksheet, any_sample.findings) == report.html(again, analyse(again))
     assert report.markdown(worksheet, any_sample.findings) == report.markdown(again, analyse(again))
+
+
+@pytest.mark.parametrize("title", ['a: "b" # c', "---", "- x", "'", "\\", "{{ x }}", "x\x7fy", "Größe: 見", "é " * 90])
+def test_front_matter_says_the_title_as_it_was_typed(title: str) -> None:
+    worksheet = Worksheet(workshop=Workshop(title=title))
+    head = report.markdown(worksheet, analyse(worksheet)).split("\n---\n")[0]
+    assert yaml.safe_load(head) == {"title": worksheet.workshop.title, "format": "reuse-report"}
 
 
 def test_html_is_valid_with_one_h1_and_headings_in_order(any_sample: Sample) -> None:
