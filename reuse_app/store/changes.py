@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,14 @@ from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
-from reuse_app.store.errors import RepeatedError, RoomError, TakenError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.errors import (
+    RepeatedError,
+    ReusedFormError,
+    RoomError,
+    TakenError,
+    UnknownEntryError,
+    UnknownWorkshopError,
+)
 from reuse_app.store.part import Entry, Part, can_be_kept
 from reuse_app.store.privacy import NOBODYS, Concerned, concerned
 from reuse_app.store.saved import AT_ADDRESS
@@ -46,22 +54,41 @@ class Writer:
     """For whom, when that is somebody without a device."""
 
 
-@contextmanager
-def edit(writer: Writer, action: str, *, once: str | None = None, undoes: int | None = None) -> Iterator["Edit"]:
-    """Open one change of a workshop; `once` is the key of the form that asks for it.
+@dataclass(frozen=True)
+class Once:
+    """A form as it was sent: the key by which sending it twice has one effect, and what was filled in."""
 
-    Raises UnknownWorkshopError, RepeatedError when the form with this key has had its effect already, and
-    UnknownEntryError when something that is written refers to an entry that is gone.
+    key: str
+    content: str = ""
+
+    @cached_property
+    def hashes(self) -> tuple[str, str]:
+        """Both in a length and in letters that every database holds, whatever was sent."""
+        return _hash(self.key), _hash(self.content)
+
+
+@contextmanager
+def edit(writer: Writer, action: str, *, once: Once | None = None, undoes: int | None = None) -> Iterator["Edit"]:
+    """Open one change of a workshop; `once` is the form that asks for it.
+
+    Raises UnknownWorkshopError, RepeatedError when this form has had its effect already, ReusedFormError when it had
+    one with other content, and UnknownEntryError when something that is written refers to an entry that is gone.
     """
     at = {"address": writer.address}
     with writer.database.write() as connection:
         found = connection.execute(TO_CHANGE, at).one_or_none() if can_be_kept((writer.address,)) else None
         if found is None:
             raise UnknownWorkshopError("There is no workshop at this address.")
-        key = _form_key(once)
-        if key and _happened(connection, found.id, key):
-            raise RepeatedError("This was saved already.")
-        change = {"participant": writer.participant, "action": action, "once": key, "undoes": undoes}
+        if once:
+            _refuse_second(connection, found.id, once)
+        key, content = once.hashes if once else (None, None)
+        change = {
+            "participant": writer.participant,
+            "action": action,
+            "once": key,
+            "content_hash": content,
+            "undoes": undoes,
+        }
         open_edit = Edit(connection, found.id, found.revision, author=writer.author or writer.participant)
         try:
             yield open_edit
@@ -72,14 +99,18 @@ def edit(writer: Writer, action: str, *, once: str | None = None, undoes: int | 
         writer.database.announce(writer.address, open_edit.revision, open_edit.concerned)
 
 
-def _form_key(once: str | None) -> str | None:
-    """The key of a form in a length and in letters that every database holds, whatever was sent."""
-    return sha256(once.encode("utf-8", "surrogatepass")).hexdigest()[:40] if once else None
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def _happened(connection: Connection, workshop_id: int, once: str) -> bool:
-    query = select(tables.change.c.id).where(tables.change.c.workshop_id == workshop_id, tables.change.c.once == once)
-    return connection.execute(query).first() is not None
+def _refuse_second(connection: Connection, workshop_id: int, once: Once) -> None:
+    """Let a form have one effect: raises RepeatedError, and ReusedFormError when something else was sent by it."""
+    key, content = once.hashes
+    change = tables.change.c
+    query = select(change.content_hash).where(change.workshop_id == workshop_id, change.once == key)
+    found = connection.execute(query).one_or_none()
+    if found:
+        raise RepeatedError("This was saved already.") if found.content_hash in (content, None) else ReusedFormError
 
 
 class Edit:

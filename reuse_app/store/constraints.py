@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reuse_app.store.changes import Edit, Values, Writer, edit
+from reuse_app.store.changes import Edit, Once, Values, Writer, edit
 from reuse_app.store.entries import change_within
 from reuse_app.store.errors import ConstraintError, UnknownEntryError
 from reuse_app.store.saved import groups_of
@@ -28,7 +28,7 @@ def change_constraints(writer: Writer, *, limit: Values, required: Mapping[str, 
         return open_edit.revision
 
 
-def exclude(writer: Writer, products: Sequence[str], *, once: str | None = None) -> int:
+def exclude(writer: Writer, products: Sequence[str], *, once: Once | None = None) -> int:
     """Add a group of products of which at most one may be chosen; return the workshop's revision.
 
     Raises RepeatedError, and ConstraintError for a group that is there already, one too many or one that cannot hold.

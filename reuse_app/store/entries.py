@@ -10,7 +10,7 @@ from sqlalchemy import Integer, cast, func, select
 
 from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store import tables
-from reuse_app.store.changes import AT_ONCE, Edit, Values, Writer, as_text, edit, referring
+from reuse_app.store.changes import AT_ONCE, Edit, Once, Values, Writer, as_text, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.store.part import Entry, Part
 from reuse_app.store.privacy import room_within
@@ -30,7 +30,7 @@ Texts = Mapping[str, str | None]
 """Fields in the words of the change log."""
 
 
-def add(writer: Writer, nouns: Sequence[Noun], *, once: str | None = None) -> int:
+def add(writer: Writer, nouns: Sequence[Noun], *, once: Once | None = None) -> int:
     """Add nouns of one part at the end of their list; return the workshop's revision.
 
     Raises UnknownWorkshopError, TakenError and RepeatedError.

@@ -34,6 +34,15 @@ class RepeatedError(StoreError):
     """This very form was sent before and has had its effect."""
 
 
+class ReusedFormError(StoreError):
+    """This very form was sent before with something else in it, which was saved; nothing was written now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This form was saved before, with something else in it. Send it once more to add this as well."
+        )
+
+
 class ConstraintError(StoreError):
     """The rules about which products may be chosen could not all hold, or are stated already."""
 

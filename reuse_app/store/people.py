@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from reuse_app.room import Seat
 from reuse_app.store import tables
 from reuse_app.store.access import Role, end_grants, grant, grants_of, holders, is_granted
-from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.changes import Edit, Once, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import change_within, with_keys
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
@@ -66,7 +66,7 @@ def join(database: Database, address: str, person: Participant, *, secret: str |
     return Joined(address, key, secret)
 
 
-def add_person(writer: Writer, person: Participant, *, once: str | None = None) -> int:
+def add_person(writer: Writer, person: Participant, *, once: Once | None = None) -> int:
     """Add somebody who has no device; return the workshop's revision. Raises NameTakenError and RepeatedError."""
     with edit(writer, "add participant", once=once) as open_edit:
         if _named(open_edit, person.name):

@@ -4,7 +4,7 @@ from sqlalchemy import inspect, text
 
 from reuse_app.store.engine import Database
 
-CURRENT = "0004"
+CURRENT = "0005"
 """The version that this app writes: that of the newest migration."""
 VERSIONS = "alembic_version"
 """The table in which a database says which version it has."""

@@ -243,10 +243,12 @@ change = Table(
     Column("once", String(40)),
     Column("undoes", Integer),
     Column("whose", String(KEY_LENGTH)),
+    Column("content_hash", String(40)),
     UniqueConstraint("workshop_id", "revision"),
     UniqueConstraint("workshop_id", "once"),
 )
-"""One numbered change of a workshop: who did what, and when. `once` is the key of the form that was sent.
+"""One numbered change of a workshop: who did what, and when. `once` is the key of the form that was sent, hashed as
+what was filled in.
 
 `whose` is the participant who kept the change to themselves when it was made; there is nobody for what all may see.
 """

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask import request
 from werkzeug.exceptions import BadRequest
 
+from reuse_app.store.changes import Once
 from reuse_app.store.errors import Clash
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
@@ -21,6 +22,10 @@ LONGEST_NAME = 200
 """Characters of the name of a field that somebody keeps."""
 GONE = "This is not in the workshop any more; choose again."
 """Stands beside a field that names something which somebody has removed meanwhile."""
+
+
+NEVER_TYPED = ("csrf", "once")
+"""Fields that differ each time a page is opened."""
 
 
 class WrongFormError(ValueError):
@@ -144,6 +149,17 @@ def kept() -> list[str]:
 def once() -> str:
     """The key of this very form, by which sending it twice has one effect."""
     return request.form.get("once", "")
+
+
+def sent_form() -> Once | None:
+    """This very form with what was filled in, in whatever order and line ends a browser or a script sends it."""
+    filled = sorted(
+        (name, value.replace("\r\n", "\n"))
+        for name, values in request.form.lists()
+        for value in values
+        if name not in NEVER_TYPED
+    )
+    return Once(once(), repr((request.path, filled))) if once() else None
 
 
 def direction() -> int:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store import entries
-from reuse_app.store.errors import ConflictError, NotSavedError, RepeatedError
+from reuse_app.store.errors import ConflictError, NotSavedError, RepeatedError, ReusedFormError
 from reuse_app.store.saved import Entry
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
@@ -21,9 +21,9 @@ from reuse_app.web.forms import (
     as_fields,
     as_typed,
     kept,
-    once,
     seen,
     seen_later,
+    sent_form,
     typed,
     wants_json,
 )
@@ -53,7 +53,7 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
     def write() -> int:
         key = key_for(clean_line(sent.get("name", "")), (), otherwise=part)
         values = {**as_fields(part, sent), **(given or {}), "key": key}
-        return entries.add(author_writer(), [noun.model_validate(nest(noun, values))], once=once())
+        return entries.add(author_writer(), [noun.model_validate(nest(noun, values))], once=sent_form())
 
     return attempt(write, form=form, sent=sent, page=page, back=back)
 
@@ -106,6 +106,8 @@ def attempt(
         return refused(Draft(form, sent, error.mistakes, version=seen()), page, 422)
     except ValidationError as error:
         return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
+    except ReusedFormError as error:
+        return refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 409)
     except ConflictError as error:
         return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
     return jsonify(version=g.cursor(revision)) if wants_json() else redirect(back, 303)

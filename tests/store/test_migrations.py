@@ -24,13 +24,14 @@ from reuse_app.store.schema import CURRENT, version_of
 from tests.conftest import database_url
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, worksheet_of
 
-NEXT = '''
+NEWER = f"{int(CURRENT) + 1:04}"
+NEXT = f'''
 """The next version, as a developer would write it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
+revision, down_revision, branch_labels, depends_on = "{NEWER}", "{CURRENT}", None, None
 
 
 def upgrade() -> None:
@@ -55,10 +56,11 @@ def scripts(tmp_path: Path) -> Scripts:
         folder = tmp_path / "migrations"
         (folder / "versions").mkdir(parents=True)
         ours = files("reuse_app.store").joinpath("migrations")
-        for each in (ours / "env.py", *(ours / "versions").iterdir()):
-            if each.name.endswith(".py"):
-                (folder / ("" if each.name == "env.py" else "versions") / each.name).write_text(each.read_text())
-        (folder / "versions" / "0005_next.py").write_text(source)
+        (folder / "env.py").write_text(ours.joinpath("env.py").read_text())
+        for script in ours.joinpath("versions").iterdir():
+            if script.name.endswith(".py"):
+                (folder / "versions" / script.name).write_text(script.read_text())
+        (folder / "versions" / f"{NEWER}_next.py").write_text(source)
         return str(folder)
 
     return make
@@ -127,10 +129,10 @@ def test_a_copy_is_kept_before_anything_is_changed(sqlite: Database, scripts: Sc
     ann_at(sqlite, example())
     before = contents(sqlite)
     migrate(sqlite, scripts_at=scripts(NEXT))
-    copy = Database(make_url(f"sqlite:///{path.with_name('reuse-before-0004.db')}"))
+    copy = Database(make_url(f"sqlite:///{path.with_name(f'reuse-before-{CURRENT}.db')}"))
     assert contents(copy) == before
     copy.close()
-    assert stat.S_IMODE(path.with_name("reuse-before-0002.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.with_name(f"reuse-before-{CURRENT}.db").stat().st_mode) == 0o600
 
 
 def test_what_refers_to_a_table_survives_its_being_made_anew(database: Database, scripts: Scripts) -> None:
@@ -168,16 +170,16 @@ def test_processes_that_start_together_migrate_once(request: pytest.FixtureReque
 
 def test_a_newer_database_is_refused(database: Database, scripts: Scripts) -> None:
     migrate(database, scripts_at=scripts(NEXT))
-    with pytest.raises(DatabaseError, match=r"newer version of Reuse \(schema 0005\)"):
+    with pytest.raises(DatabaseError, match=rf"newer version of Reuse \(schema {NEWER}\)"):
         migrate(database)
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(sqlite: Database, scripts: Scripts, path: Path) -> None:
-    path.with_name("reuse-before-0004.db").mkdir()
+    path.with_name(f"reuse-before-{CURRENT}.db").mkdir()
     with pytest.raises(sqlite3.OperationalError):
         migrate(sqlite, scripts_at=scripts(NEXT))
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(CURRENT,)]
 
 
 @pytest.mark.parametrize("version", ["0001", "0002"])

@@ -7,7 +7,7 @@ import sys
 from itertools import count
 
 from reuse_app.store import entries, open_database
-from reuse_app.store.changes import Writer
+from reuse_app.store.changes import Once, Writer
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Capability
 from tests.conftest import small_worksheet
@@ -17,5 +17,7 @@ if __name__ == "__main__":
     writer = Writer(database, start(database, small_worksheet()).address)
     print(writer.address, flush=True)
     for number in count():
-        entries.add(writer, [Capability(key=f"c{number}", name="C", nature="x" * (number % 900))], once=str(number))
+        entries.add(
+            writer, [Capability(key=f"c{number}", name="C", nature="x" * (number % 900))], once=Once(str(number))
+        )
         print(f"c{number}", flush=True)

@@ -14,7 +14,7 @@ from reuse_app.store.errors import StoreError
 from reuse_app.store.forgetting import forget_person
 from reuse_app.web.access import public_url, workshop_blueprint
 from reuse_app.web.context import database, g
-from reuse_app.web.forms import once, seen
+from reuse_app.web.forms import seen, sent_form
 from reuse_app.web.qr import qr_svg
 from reuse_app.web.reach import reach
 from reuse_app.web.room.naming import save_name
@@ -78,7 +78,7 @@ def add() -> Response | tuple[str, int]:
 
     def write() -> int:
         key = key_for(name, (), otherwise="participant")
-        return store.add_person(g.writer, Participant(key=key, name=name, without_device=True), once=once())
+        return store.add_person(g.writer, Participant(key=key, name=name, without_device=True), once=sent_form())
 
     return save_name(write, form="new-participant", page=page, back=url_for(".page", _anchor="add-person"))
 

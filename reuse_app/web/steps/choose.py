@@ -15,7 +15,7 @@ from reuse_app.store.errors import ConstraintError
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.finding import figure, findings
-from reuse_app.web.forms import Form, WrongFormError, as_typed, form_of, once, seen, seen_later
+from reuse_app.web.forms import Form, WrongFormError, as_typed, form_of, seen, seen_later, sent_form
 from reuse_app.web.saving import attempt, save_or_start
 from reuse_app.web.steps.betting import Bets
 from reuse_app.web.steps.constraints import LIMIT, MUST, Wish, groups
@@ -113,7 +113,7 @@ def add_exclusion() -> Response | tuple[str, int]:
         if len(set(pair)) < PAIR:
             raise WrongFormError({"second": "Choose two different products."})
         with _shown_at("second"):
-            return constraints.exclude(g.writer, pair, once=once())
+            return constraints.exclude(g.writer, pair, once=sent_form())
 
     return attempt(write, form="exclusion-new", sent=sent, page=page, back=url_for(".page", _anchor="rules"))
 

@@ -9,7 +9,7 @@ from reuse_app.room.ordering import shuffled
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import WrongFormError, direction, once
+from reuse_app.web.forms import WrongFormError, direction, sent_form
 from reuse_app.web.saving import add_entry, attempt, save_change
 from reuse_app.web.steps.removals import removed
 from reuse_app.web.steps.tidying import tidy
@@ -59,7 +59,7 @@ def paste_capabilities() -> Response | tuple[str, int]:
         names = _new_names(text)
         _check_pasted(names)
         nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
-        return entries.add(author_writer(), nouns, once=once()) if nouns else g.revision
+        return entries.add(author_writer(), nouns, once=sent_form()) if nouns else g.revision
 
     back = url_for(".page", _anchor="list")
     return attempt(write, form="pasted-capabilities", sent={"names": text}, page=page, back=back)

@@ -11,7 +11,7 @@ from reuse_app.store.tables import NumberedIteration
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.finding import figure, findings
-from reuse_app.web.forms import as_fields, once, typed
+from reuse_app.web.forms import as_fields, sent_form, typed
 from reuse_app.web.saving import attempt, save_change, save_or_start
 from reuse_app.web.steps.courses import PLANNED, open_gaps, other_courses, pursued_courses
 from reuse_app.web.steps.removals import removed
@@ -66,7 +66,7 @@ def add_iteration(product: str) -> Response | tuple[str, int]:
         # The store gives the number.
         fields = as_fields("iteration", sent) | {"product": product, "number": 1}
         noun = NumberedIteration.model_validate(nest(NumberedIteration, fields))
-        return entries.add(g.writer, [noun], once=once())
+        return entries.add(g.writer, [noun], once=sent_form())
 
     back = url_for(".page", _anchor=f"log-{product}")
     return attempt(write, form=f"iteration-new-{product}", sent=sent, page=page, back=back)

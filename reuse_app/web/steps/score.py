@@ -10,12 +10,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.room.ordering import shuffled
-from reuse_app.store.errors import NameTakenError, RepeatedError
+from reuse_app.store.errors import NameTakenError, RepeatedError, ReusedFormError
 from reuse_app.store.people import add_person
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.finding import findings, spread
-from reuse_app.web.forms import Draft, Form, form_of, once, seen
+from reuse_app.web.forms import Draft, Form, form_of, seen, sent_form
 from reuse_app.web.mistakes import mistakes_of
 from reuse_app.web.rights import ForbiddenError
 from reuse_app.web.saving import attempt, refused
@@ -92,8 +92,11 @@ def add_participant() -> Response | tuple[str, int]:
             person = Participant.model_validate(dict(person))
         except ValidationError as error:
             return refused(Draft("new-participant", {"name": name}, mistakes_of(error)), page, 422)
-        with suppress(RepeatedError, NameTakenError):
-            add_person(g.writer, person, once=once())
+        try:
+            with suppress(RepeatedError, NameTakenError):
+                add_person(g.writer, person, once=sent_form())
+        except ReusedFormError as error:
+            return refused(Draft("new-participant", {"name": name}, {"name": str(error)}), page, 409)
         g.reload()
     added = _named(name)
     if added and added not in recorded_people() and is_recorded(added):

@@ -39,6 +39,21 @@ def test_the_same_form_sent_twice_adds_once(ann: Browser) -> None:
     assert names(ann) == ["Vision", "Chips", "Batteries"]
 
 
+def test_a_form_that_was_saved_and_is_sent_with_something_else_says_so(ann: Browser) -> None:
+    ann.post("capabilities", name="Vision", description="one\ntwo", once="k")
+    ann.post("capabilities", name="Vision", description="one\r\ntwo", once="k")
+    page = ann.post("capabilities", expect=409, name="Radar", description="new", once="k")
+    assert refused_fields(page) == ["name"]
+    assert "This form was saved before, with something else in it." in page
+    assert 'value="Radar"' in page
+    assert 'value="k"' not in page, "sent once more it is another form"
+    status, answer = ann.save("capabilities", name="Radar", once="k")
+    assert (status, list(answer["mistakes"])) == (409, ["name"])
+    pasted = ann.post("pasted-capabilities", expect=409, names="Chips", once="k")
+    assert "Chips</textarea>" in pasted
+    assert names(ann) == ["Vision"]
+
+
 def test_two_capabilities_may_have_one_name(ann: Browser) -> None:
     ann.post("capabilities", name="Vision", once="a")
     page = ann.post("capabilities", name="Vision", once="b")

@@ -218,7 +218,9 @@ def test_a_name_that_is_there_leads_to_its_ratings(ann: Browser) -> None:
         assert rater(ann.post("participants", name=name, once="k")) == "bob"
     assert rater(ann.post("participants", name="Bob!", once="l")) == "bob-2"
     assert rater(ann.post("participants", name="見", once="m")) == "participant"
-    assert rater(ann.post("participants", name="Sent by the same form", once="m")) == "ann"
+    page = ann.post("participants", expect=409, name="Sent by the same form", once="m")
+    assert "This form was saved before, with something else in it." in page
+    assert 'value="Sent by the same form"' in page
     assert len(ann.worksheet()["participants"]) == 4
     assert refused_fields(ann.post("participants", expect=422, name="x" * 201)) == ["name"]
 
