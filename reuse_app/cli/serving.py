@@ -45,17 +45,40 @@ public_url_option = click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 for any free one."
 )
 @public_url_option
+@click.option(
+    "--workshops-per-hour",
+    type=click.IntRange(min=1),
+    default=600,
+    show_default=True,
+    help="How many workshops may be started from one address.",
+)
+@click.option(
+    "--megabytes-per-hour",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="How much text may be stored from one address.",
+)
 @database_option
-def serve(host: str, port: int, public_url: str | None, database: str | None) -> None:
+def serve(  # noqa: PLR0913  # each is an option, and is named
+    host: str,
+    port: int,
+    *,
+    public_url: str | None,
+    database: str | None,
+    workshops_per_hour: int,
+    megabytes_per_hour: int,
+) -> None:
     """Serve the app until interrupted, and print its address."""
     gc.disable()
     from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
     from reuse_app.web.serve import serve as run  # noqa: PLC0415
+    from reuse_app.web.throttle import Limits  # noqa: PLC0415
 
     _keep_what_is_loaded()
     url = database or own_database()
     try:
-        run(host, port, url, public_url=public_url)
+        run(host, port, url, public_url=public_url, limits=Limits(workshops_per_hour, megabytes_per_hour))
     except DatabaseError as error:
         raise InputError(error.in_full) from error
     except OSError as error:

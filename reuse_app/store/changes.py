@@ -96,6 +96,7 @@ def edit(writer: Writer, action: str, *, once: Once | None = None, undoes: int |
         except IntegrityError as error:
             raise UnknownEntryError("Something that this belongs to is not in the workshop any more.") from error
     if open_edit.revision > found.revision:
+        writer.database.stored(open_edit.letters)
         writer.database.announce(writer.address, open_edit.revision, open_edit.concerned)
 
 
@@ -138,6 +139,11 @@ class Edit:
     def log_nothing(self) -> None:
         """Keep no value of what has been written so far, only that everything may have changed."""
         self._log = {(ANYTHING, "", ""): (None, None)}
+
+    @property
+    def letters(self) -> int:
+        """How much text the change log keeps of what has been written so far."""
+        return sum(len(before or "") + len(after or "") for before, after in self._log.values())
 
     def rows(self, part: Part, entries: Iterable[Entry]) -> dict[Entry, dict[str, Any]]:
         """Return those of the entries that the workshop has, with their columns as they are now."""

@@ -65,6 +65,8 @@ class Database:
         self.kept: OrderedDict[str, Saved] = OrderedDict()
         self.announce: Announce = lambda _address, _revision, _concerned: None
         """Called after each change of a workshop is on disk."""
+        self.stored: Callable[[int], None] = lambda _letters: None
+        """Called with the letters of what a write has stored."""
         self.writer = _engine(self, writes=True)
         self.reader = _engine(self, writes=False)
 

@@ -63,6 +63,7 @@ def start_inventory(
         inventory_id = tables.new_id(connection.execute(insert(tables.inventory).values(values)))
         secret = keep(connection, inventory_id, secret=secret)
         _insert(connection, inventory_id, 1, naming, capabilities)
+    database.stored(_letters(capabilities))
     return Keeper(address, naming.name, secret)
 
 
@@ -86,6 +87,7 @@ def save_version(
         if is_same:
             raise SameVersionError(f"Nothing differs from version {newest}, so no new one was saved.")
         _insert(connection, inventory_id, newest + 1, saving, capabilities)
+    database.stored(_letters(capabilities))
     return newest + 1
 
 
@@ -149,6 +151,10 @@ def _insert(
     rows = [flatten(each) | version | {"position": place} for place, each in enumerate(capabilities, start=1)]
     if rows:
         connection.execute(insert(tables.inventory_capability), rows)
+
+
+def _letters(capabilities: Sequence[Capability]) -> int:
+    return sum(len(capability.model_dump_json()) for capability in capabilities)
 
 
 def _read(connection: Connection, inventory_id: int, number: int) -> tuple[Capability, ...]:

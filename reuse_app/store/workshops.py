@@ -64,6 +64,7 @@ def start(
         workshop_id = _insert_workshop(connection, address, worksheet)
         _insert_parts(connection, workshop_id, worksheet, agenda)
         secret = grant(connection, workshop_id, Role.FACILITATOR, participant=facilitator, secret=secret)
+    database.stored(len(worksheet.model_dump_json()))
     return Started(address, secret)
 
 

@@ -19,6 +19,7 @@ from reuse_app.web.library.shelf import NoInventoryError
 from reuse_app.web.rights import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.security import ForeignRequestError, is_for_programs
 from reuse_app.web.server.failures import advice, report
+from reuse_app.web.throttle import TooMuchError, refused_for_now
 
 Answer = tuple[str | Response, int]
 
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotOpenError, _not_open)
     app.register_error_handler(ClosedError, _closed)
     app.register_error_handler(ForeignRequestError, _foreign)
+    app.register_error_handler(TooMuchError, _too_much)
     app.register_error_handler(StoreError, _store)
 
 
@@ -159,6 +161,13 @@ def _foreign(_error: ForeignRequestError) -> Answer:
         "Go back, copy what you typed, reload the page and send it again.",
         403,
     )
+
+
+def _too_much(error: TooMuchError) -> Response:
+    if wants_json() or is_for_programs():
+        return refused_for_now(jsonify(message=f"Not saved. {error}"), error)
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf"]
+    return refused_for_now(render_template("too_much.html", message=str(error), typed=typed), error)
 
 
 def _store(error: StoreError) -> Answer:

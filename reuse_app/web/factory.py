@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 
 from reuse_app.report.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, browser, compression, errors, security, statics, unchanged, words
+from reuse_app.web import access, browser, compression, errors, security, statics, throttle, unchanged, words
 from reuse_app.web.access import CursorConverter, KeyConverter
 from reuse_app.web.context import Visit
 from reuse_app.web.library import comparisons, keeping, kept, library, shelf, shelves
@@ -43,16 +43,20 @@ from reuse_app.web.steps import (
     score,
 )
 from reuse_app.web.steps import map as map_page
+from reuse_app.web.throttle import Limits
 from reuse_app.web.workshops import copies, home, reports, settings, versions
 
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes: a file of 5 MB, or what it holds as a form sends it, percent-encoded."""
 
 
-def create_app(database: Database, *, public_url: str, only_there: bool = False) -> Flask:
+def create_app(
+    database: Database, *, public_url: str, behind_proxy: bool = False, limits: Limits | None = None
+) -> Flask:
     """Make the app for one database; `public_url` is how others reach it, for links that people pass on.
 
-    With `only_there` a change is taken from pages at that address alone. Raises MountError.
+    With `behind_proxy` a change is taken from pages at that address alone, and a proxy on this computer is believed
+    when it tells who asks. Raises MountError.
     """
     place = place_of(public_url)
     app = errors.App(
@@ -61,7 +65,8 @@ def create_app(database: Database, *, public_url: str, only_there: bool = False)
         template_folder=templates_folder(),
     )
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
-    app.config.update(APPLICATION_ROOT=place.mount or "/", ORIGIN=place.origin if only_there else "")
+    app.config.update(APPLICATION_ROOT=place.mount or "/", ORIGIN=place.origin if behind_proxy else "")
+    app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or Limits())
     app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit
     app.extensions["database"] = database
@@ -69,21 +74,9 @@ def create_app(database: Database, *, public_url: str, only_there: bool = False)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     browser.init_app(app)
-    parts = (
-        access,
-        compression,
-        errors,
-        guessing,
-        presence,
-        promises,
-        security,
-        shelf,
-        standing,
-        statics,
-        unchanged,
-        words,
-    )
-    for part in parts:
+    for part in (access, compression, errors, guessing, presence, promises, security, shelf, standing, statics):
+        part.init_app(app)
+    for part in (throttle, unchanged, words):
         part.init_app(app)
     for page in (
         home,

@@ -4,7 +4,7 @@ import ipaddress
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, request
 
 
 class Reach(StrEnum):
@@ -29,6 +29,21 @@ def reach_of(public_url: str) -> Reach:
     if parts.scheme == "https":
         return Reach.SAFE
     return Reach.ALONE if _is_loopback(parts.hostname or "") else Reach.ROOM
+
+
+def client_network() -> str:
+    """Which network asks: an IPv4 address, or the half of an IPv6 address that one household or one host has whole.
+
+    A proxy on this computer says in the last place for whom it asks; it is believed where a public URL was stated, by
+    which we know that there is one.
+    """
+    address = request.remote_addr or ""
+    if current_app.config["BEHIND_PROXY"] and _is_loopback(address):
+        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    try:
+        return str(ipaddress.ip_network(f"{address}/{64 if ':' in address else 32}", strict=False))
+    except ValueError:
+        return ""
 
 
 def _is_loopback(host: str) -> bool:

@@ -19,7 +19,6 @@ from reuse_app.web.factory import create_app
 from reuse_app.web.greeting import greeting
 from reuse_app.web.mounting import mounted, place_of
 from reuse_app.web.network import own_address
-from reuse_app.web.room.guessing import keeping_back
 from reuse_app.web.room.presence import presence_of, who_holds
 from reuse_app.web.server import failures
 from reuse_app.web.server.answers import AtOnce
@@ -27,6 +26,7 @@ from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
 from reuse_app.web.server.front import Front
 from reuse_app.web.server.stopping import SECONDS_TO_FINISH, Server, leaving_when_asked
+from reuse_app.web.throttle import Limits
 
 THREADS = 3
 """More would take turns more often and finish nothing sooner: saves were ten times as slow with 8 (200 people)."""
@@ -36,26 +36,28 @@ SWITCH_SECONDS = 0.0005
 with Python's own 5 ms it would hold the database's lock ten times as long when pages are being made beside it."""
 
 
-def serve(host: str, port: int, database_url: str, *, public_url: str | None = None) -> None:
+def serve(
+    host: str, port: int, database_url: str, *, public_url: str | None = None, limits: Limits | None = None
+) -> None:
     """Serve until asked to stop; prints the address once the app is ready.
 
     Raises OSError when the port is taken, and KeyboardInterrupt in the end when it was Ctrl-C that asked.
     """
     with failures.logged(), leaving_when_asked(), closing(open_database(database_url)) as database:
-        server = _serve(database, host, port, public_url)
+        server = _serve(database, host, port, public_url, limits)
     if server.was_interrupted:
         raise KeyboardInterrupt
 
 
-def _serve(database: Database, host: str, port: int, public_url: str | None) -> Server:
+def _serve(database: Database, host: str, port: int, public_url: str | None, limits: Limits | None) -> Server:
     listener = listening(host, port)
     port = listener.getsockname()[1]
     url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
+    app = create_app(database, public_url=url, behind_proxy=public_url is not None, limits=limits)
     channels = Channels()
     database.announce = channels.announce
     print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
     sys.setswitchinterval(SWITCH_SECONDS)
-    app = create_app(database, public_url=url, only_there=public_url is not None)
     crowd = Crowd(most_connections(), https=url.startswith("https:"))
     server = Server(_config(app, database, channels), crowd, end_streams=channels.end, close=database.close)
     server.run(sockets=[listener])
@@ -87,7 +89,7 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
         if stream.is_for(scope):
             await stream(scope, receive, send)
         else:
-            await pages(scope, receive, keeping_back(send))
+            await pages(scope, receive, send)
 
     return uvicorn.Config(
         Front(BodyFirst(mounted(serve_either, place.mount)), https=place.origin.startswith("https:")),
@@ -97,6 +99,7 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
         log_level="critical",  # what it would say is said by Front, with the route and a number
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whom a proxy asks for is the app's to believe
         lifespan="off",
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,

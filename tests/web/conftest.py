@@ -16,6 +16,8 @@ from reuse_app.store.access import Role
 from reuse_app.store.changes import Writer
 from reuse_app.store.people import code_of, new_link
 from reuse_app.web import create_app
+from reuse_app.web.room.guessing import Guesses
+from reuse_app.web.throttle import Limits
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 OUR_ADDRESS = re.compile(r"/(?![/\\])")
@@ -143,7 +145,7 @@ def check(page: str) -> None:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The app with one database for all tests, each of which has workshops of its own; so it is set up once."""
     database = open_database(f"sqlite:///{tmp_path_factory.mktemp('app') / 'reuse.db'}")
-    app = create_app(database, public_url=PUBLIC_URL)
+    app = create_app(database, public_url=PUBLIC_URL, limits=Limits(10**6, 10**6))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workshops, "new_salt", lambda: SALT)
@@ -154,6 +156,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def visitor(app: Flask, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """A browser that has no workshop yet, at the app with the test's own database if it looks into one."""
+    monkeypatch.setitem(app.extensions, "guesses", Guesses())
     if "sqlite" in request.fixturenames:
         monkeypatch.setitem(app.extensions, "database", request.getfixturevalue("sqlite"))
     return Browser(app.test_client())

@@ -98,11 +98,11 @@ def test_the_cookie_goes_to_this_app_alone(sqlite: Database) -> None:
 
 
 def test_what_a_proxy_says_of_the_scheme_is_not_believed_where_a_public_url_was_stated(sqlite: Database) -> None:
-    for only_there, name in ((True, "reuse_browser"), (False, "__Host-reuse_browser")):
-        client = create_app(sqlite, public_url="http://a.test", only_there=only_there).test_client()
+    for behind_proxy, name in ((True, "reuse_browser"), (False, "__Host-reuse_browser")):
+        client = create_app(sqlite, public_url="http://a.test", behind_proxy=behind_proxy).test_client()
         answer = client.get("/", base_url="https://a.test")
         assert answer.headers["Set-Cookie"].startswith(f"{name}=")
-        assert ("Strict-Transport-Security" in answer.headers) is not only_there
+        assert ("Strict-Transport-Security" in answer.headers) is not behind_proxy
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_a_proxy_says_of_the_scheme_is_not_believed_where_a_public_url_was_
 def test_where_a_public_url_was_stated_only_its_pages_change_anything(
     sqlite: Database, origin: str, host: str, status: int
 ) -> None:
-    client = create_app(sqlite, public_url="https://Reuse.test:443/", only_there=True).test_client()
+    client = create_app(sqlite, public_url="https://Reuse.test:443/", behind_proxy=True).test_client()
     page = client.get("/", base_url=f"https://{host}").text
     token = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
     data = {"csrf": token, "title": "Spring", "name": "Ann"}

@@ -42,7 +42,7 @@ async function arrives(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
   const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(NO_ANSWER_AFTER) }).catch(() => null);
-  return answer?.type === "opaqueredirect" || (answer && answer.status < 500);
+  return answer?.type === "opaqueredirect" || (answer && answer.status < 500 && answer.status !== 429);
 }
 
 async function send(form, button) {

@@ -170,7 +170,7 @@ async function send(form) {
   try {
     const body = bodyOf(form, fields, waiting);
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true, signal: AbortSignal.timeout(NO_ANSWER_AFTER) });
-    if (answer.status >= 500 || answer.status === 408) throw new Error(answer.statusText);
+    if (answer.status >= 500 || answer.status === 408 || answer.status === 429) throw new Error(answer.statusText);
     settle(form, fields, answer.status, await answer.json(), turn);
   } catch {
     say("not saved, will retry", true);

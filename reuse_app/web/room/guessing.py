@@ -1,71 +1,108 @@
-"""Guessing codes: after many wrong ones from anywhere, the answer to a wrong one comes late; a right one never waits.
+"""Guessing codes: a wrong code is counted before it is looked at, and past a limit no code is looked at for a while.
 
-Limits count failures, not people, because a whole room stands behind one address.
+A code is one of 2^40. From one network 60 wrong ones are looked at, then one each second; from everywhere together 300,
+then five each second, whatever clients do with the answers. While 100 workshops are open, guessing one of them takes
+2^40 / 100 / 5 seconds, which is 70 years, and 350 years from one network.
+
+Right codes cost nothing, so a whole room may stand behind one address. Somebody in it who tries code after code does
+not lock the others out: a code that is shown to a facilitator there, or was right there within the hour, lets everybody
+behind that address in without being counted. With any other code people send theirs again until it is looked at once.
 """
 
-import asyncio
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import cast
 
-from flask import Flask, Response, current_app
+from flask import Flask, current_app
 
-from reuse_app.live.stream import Message, Send
+from reuse_app.store.errors import UnknownCodeError
+from reuse_app.store.people import plain_code, workshop_of_code
+from reuse_app.web.context import database
+from reuse_app.web.reach import client_network
+from reuse_app.web.throttle import Allowance, TooMuchError
 
-WRONG_CODES_ALLOWED = 30
-"""Wrong codes within a minute that are mere slips of the finger."""
+FROM_ONE_NETWORK = 60
+FROM_EVERYWHERE = 300
 WITHIN = 60.0
-"""Seconds for which a wrong code counts."""
-LONGEST_WAIT = 5
-"""Seconds that an answer waits at most."""
-MOST_REMEMBERED = 1_000
-WAIT_HEADER = "X-Reuse-Wait"
-"""Seconds for which the server keeps an answer back; it never goes out, and no thread waits."""
+"""Seconds within which as many may be wrong."""
+KNOWN_SECONDS = 3600.0
+"""For how long a code is known."""
+MOST_KNOWN = 10_000
+"""Codes that are known; the one that was shown or typed first is forgotten first."""
+EVERYWHERE = "everywhere"
 
 
-class WrongCodes:
-    """The wrong codes of the last minute, whoever sent them."""
+class Guesses:
+    """The wrong codes of the last minute, and those known to be right, by the network that they came from."""
 
-    def __init__(self, *, allowed: int = WRONG_CODES_ALLOWED, now: Callable[[], float] = time.monotonic) -> None:
-        self.allowed = allowed
+    def __init__(self, *, most: int = FROM_ONE_NETWORK, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._moments: deque[float] = deque(maxlen=MOST_REMEMBERED)
+        self._here = Allowance(most, seconds=WITHIN, now=now)
+        self._everywhere = Allowance(FROM_EVERYWHERE, seconds=WITHIN, now=now)
+        self._known: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._lock = Lock()
 
-    def add(self) -> int:
-        """Count one more wrong code and return for how many seconds its answer has to wait."""
+    def begin(self, network: str, code: str) -> bool:
+        """Count a code as wrong before it is looked at, and say so; one that is known here is not counted.
+
+        Raises TooMuchError when too many were wrong.
+        """
         with self._lock:
-            now = self._now()
-            while self._moments and self._moments[0] <= now - WITHIN:
-                self._moments.popleft()
-            self._moments.append(now)
-            return min(LONGEST_WAIT, max(0, len(self._moments) - self.allowed))
+            if self._known.get((network, code), 0) > self._now():
+                return False
+        seconds = self._here.take(network)
+        if not seconds:
+            seconds = self._everywhere.take(EVERYWHERE)
+            self._here.charge(network, -1 if seconds else 0)
+        if seconds:
+            raise TooMuchError("Too many wrong codes have come in, so this one was not looked at.", seconds)
+        return True
+
+    def take_back(self, network: str) -> None:
+        """Take back what `begin` has counted: the code was right."""
+        self._here.charge(network, -1)
+        self._everywhere.charge(EVERYWHERE, -1)
+
+    def know(self, network: str, code: str) -> None:
+        """Let a network in by a right code for an hour from now."""
+        with self._lock:
+            self._known[network, code] = self._now() + KNOWN_SECONDS
+            self._known.move_to_end((network, code))
+            if len(self._known) > MOST_KNOWN:
+                self._known.popitem(last=False)
+
+    def forget(self, network: str, code: str) -> None:
+        """Count a code again that was right and is not any more."""
+        with self._lock:
+            self._known.pop((network, code), None)
 
 
 def init_app(app: Flask) -> None:
     """Begin with no wrong code."""
-    app.extensions["wrong_codes"] = WrongCodes()
+    app.extensions["guesses"] = Guesses()
 
 
-def slowed(response: Response) -> Response:
-    """The answer to a wrong code, late when there have been many."""
-    seconds = cast("WrongCodes", current_app.extensions["wrong_codes"]).add()
-    if seconds:
-        response.headers[WAIT_HEADER] = str(seconds)
-    return response
+def workshop_of(typed: str) -> str:
+    """Return the address of the open workshop with a code; raises UnknownCodeError and TooMuchError."""
+    guesses, network, code = _guesses(), client_network(), plain_code(typed)
+    is_counted = guesses.begin(network, code)
+    try:
+        address = workshop_of_code(database(), typed)
+    except UnknownCodeError:
+        guesses.forget(network, code)
+        raise
+    if is_counted:
+        guesses.take_back(network)
+        guesses.know(network, code)
+    return address
 
 
-def keeping_back(send: Send) -> Send:
-    """Send an answer that has to wait when its time has come, without the header that says so."""
+def expect(code: str) -> None:
+    """Let everybody in by a code who is behind the same address as the facilitator to whom it is shown."""
+    _guesses().know(client_network(), code)
 
-    async def send_in_time(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            waits = [each for each in message["headers"] if each[0] == WAIT_HEADER.lower().encode()]
-            for each in waits:
-                await asyncio.sleep(int(each[1]))
-                message["headers"].remove(each)
-        await send(message)
 
-    return send_in_time
+def _guesses() -> Guesses:
+    return cast("Guesses", current_app.extensions["guesses"])

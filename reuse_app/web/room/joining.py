@@ -17,7 +17,8 @@ from reuse_app.web.access import lead_in, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.forms import Draft
 from reuse_app.web.mistakes import mistakes_of
-from reuse_app.web.room.guessing import slowed
+from reuse_app.web.room.guessing import workshop_of
+from reuse_app.web.throttle import TooMuchError, refused_for_now
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.text import clean_line
@@ -54,8 +55,8 @@ def join() -> Answer:
 def invitation(code: str) -> Answer:
     """Ask whoever opens the link for a name, or, where this browser is somebody here already, who they are."""
     try:
-        address = store.workshop_of_code(database(), code)
-    except UnknownCodeError as error:
+        address = workshop_of(code)
+    except (UnknownCodeError, TooMuchError) as error:
         return _wrong_code(code, error)
     return _ask_name(address, code)
 
@@ -68,8 +69,8 @@ def accept(code: str) -> Answer:
 
 def _join(code: str) -> Answer:
     try:
-        address = store.workshop_of_code(database(), code)
-    except UnknownCodeError as error:
+        address = workshop_of(code)
+    except (UnknownCodeError, TooMuchError) as error:
         return _wrong_code(code, error)
     here, name = _who_is_here(address), clean_line(request.form.get("name", ""))
     if here is None or OTHER in request.form:
@@ -111,7 +112,9 @@ def _ask_name(address: str, code: str) -> str:
     return render_template("joining/page.html", code=store.plain_code(code), title=title, here=_who_is_here(address))
 
 
-def _wrong_code(code: str, error: UnknownCodeError) -> Response:
+def _wrong_code(code: str, error: UnknownCodeError | TooMuchError) -> Response:
     """Ask for the code again; the answer is the same whether there ever was such a code or not."""
     g.draft = Draft("join", {"code": code, "name": request.form.get("name", "")}, {"code": str(error)})
-    return slowed(make_response(page(), 422))
+    if isinstance(error, TooMuchError):
+        return refused_for_now(page(), error)
+    return make_response(page(), 422)

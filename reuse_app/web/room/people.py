@@ -17,6 +17,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.forms import seen, sent_form
 from reuse_app.web.qr import qr_svg
 from reuse_app.web.reach import reach
+from reuse_app.web.room.guessing import expect
 from reuse_app.web.room.naming import save_name
 from reuse_app.web.room.presence import seen_within_a_minute
 from reuse_app.worksheet import Participant
@@ -131,6 +132,8 @@ def remove(key: str) -> Response:
 def _invitation() -> dict[str, object]:
     """What lets others in: nothing once the workshop is closed."""
     code = store.code_of(database(), g.saved.address)
+    if code and g.is_facilitator:
+        expect(code)
     link = public_url("joining.invitation", code=code) if code else ""
     way = public_url("joining.page").partition("://")[2]
     return {"code": code, "link": link, "qr": qr_svg(link) if code else "", "join_address": way, "reach": reach()}

@@ -6,6 +6,7 @@ from reuse_app.store.people import code_of
 from reuse_app.web.access import public_url, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.qr import qr_svg
+from reuse_app.web.room.guessing import expect
 from reuse_app.web.room.incoming import incoming
 from reuse_app.web.room.standing import standing
 
@@ -16,6 +17,8 @@ bp = workshop_blueprint("screen", __name__)
 def page() -> str:
     """The question, the timer, the way in, how many are done, and what comes in."""
     code = code_of(database(), g.saved.address)
+    if code and g.is_facilitator:
+        expect(code)
     link = public_url("joining.invitation", code=code) if code else ""
     return render_template(
         "screen/page.html",

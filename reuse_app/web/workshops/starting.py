@@ -11,13 +11,18 @@ from reuse_app.store.errors import RepeatedError
 from reuse_app.store.workshops import Started, start
 from reuse_app.web.access import opened, remember, secret_of_form
 from reuse_app.web.context import database
+from reuse_app.web.throttle import start_one
 from reuse_app.worksheet import Worksheet
 
 
 def lead_into_new(
     worksheet: Worksheet, *, facilitator: str | None, page: str, agenda: Sequence[Stage] = ()
 ) -> Response:
-    """Store a worksheet as a workshop and lead its facilitator to one of its pages; the same form starts one."""
+    """Store a worksheet as a workshop and lead its facilitator to one of its pages; the same form starts one.
+
+    Raises TooMuchError.
+    """
+    start_one()
     secret = secret_of_form("start", worksheet_json.write(worksheet))
     try:
         started = start(database(), worksheet, facilitator=facilitator, secret=secret, agenda=agenda)

@@ -1,8 +1,6 @@
 import pytest
-from flask import Flask
 
 from reuse_app.store import Database
-from reuse_app.web.room.guessing import LONGEST_WAIT, WAIT_HEADER, WrongCodes
 from tests.web.conftest import Browser, code, refused_fields
 from tests.web.test_routes import content
 
@@ -126,25 +124,6 @@ def test_a_code_that_was_replaced_is_a_wrong_one_like_any_other(ann: Browser, st
 def without_once(page: str) -> str:
     head, _, rest = page.partition('name="once" value="')
     return head + rest.partition('"')[2]
-
-
-def test_many_wrong_codes_wait_and_a_right_one_never_does(
-    app: Flask, ann: Browser, stranger: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(app.extensions, "wrong_codes", WrongCodes(allowed=2))
-    waits = [
-        stranger.send("/join", code="ABCDEFGH", name="Carl").headers.get(WAIT_HEADER),
-        stranger.client.get("/join/ABCDEFGH").headers.get(WAIT_HEADER),
-        stranger.client.get("/join/ABCDEFGH").headers.get(WAIT_HEADER),
-        stranger.send("/join/ABCDEFGH", name="Carl").headers.get(WAIT_HEADER),
-    ]
-    assert waits == [None, None, "1", "2"]
-    for number in range(30):
-        somebody = Browser(app.test_client())
-        somebody.join(code(ann), f"Guest {number}")
-    right = stranger.send("/join", code=code(ann), name="Carl", follow=False)
-    assert (right.status_code, right.headers.get(WAIT_HEADER)) == (303, None)
-    assert LONGEST_WAIT > 2
 
 
 def test_what_people_are_called_is_in_no_address(ann: Browser, stranger: Browser) -> None:
