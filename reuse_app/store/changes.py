@@ -5,8 +5,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -15,14 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
-from reuse_app.store.errors import (
-    RepeatedError,
-    ReusedFormError,
-    RoomError,
-    TakenError,
-    UnknownEntryError,
-    UnknownWorkshopError,
-)
+from reuse_app.store.errors import RoomError, TakenError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.once import Once, refuse_second
 from reuse_app.store.part import Entry, Part, can_be_kept
 from reuse_app.store.privacy import NOBODYS, Concerned, concerned
 from reuse_app.store.saved import AT_ADDRESS
@@ -54,19 +46,6 @@ class Writer:
     """For whom, when that is somebody without a device."""
 
 
-@dataclass(frozen=True)
-class Once:
-    """A form as it was sent: the key by which sending it twice has one effect, and what was filled in."""
-
-    key: str
-    content: str = ""
-
-    @cached_property
-    def hashes(self) -> tuple[str, str]:
-        """Both in a length and in letters that every database holds, whatever was sent."""
-        return _hash(self.key), _hash(self.content)
-
-
 @contextmanager
 def edit(writer: Writer, action: str, *, once: Once | None = None, undoes: int | None = None) -> Iterator["Edit"]:
     """Open one change of a workshop; `once` is the form that asks for it.
@@ -80,7 +59,7 @@ def edit(writer: Writer, action: str, *, once: Once | None = None, undoes: int |
         if found is None:
             raise UnknownWorkshopError("There is no workshop at this address.")
         if once:
-            _refuse_second(connection, found.id, once)
+            refuse_second(connection, found.id, once)
         key, content = once.hashes if once else (None, None)
         change = {
             "participant": writer.participant,
@@ -98,20 +77,6 @@ def edit(writer: Writer, action: str, *, once: Once | None = None, undoes: int |
     if open_edit.revision > found.revision:
         writer.database.stored(open_edit.letters)
         writer.database.announce(writer.address, open_edit.revision, open_edit.concerned)
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]
-
-
-def _refuse_second(connection: Connection, workshop_id: int, once: Once) -> None:
-    """Let a form have one effect: raises RepeatedError, and ReusedFormError when something else was sent by it."""
-    key, content = once.hashes
-    change = tables.change.c
-    query = select(change.content_hash).where(change.workshop_id == workshop_id, change.once == key)
-    found = connection.execute(query).one_or_none()
-    if found:
-        raise RepeatedError("This was saved already.") if found.content_hash in (content, None) else ReusedFormError
 
 
 class Edit:

@@ -10,8 +10,9 @@ from sqlalchemy import Integer, cast, func, select
 
 from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store import tables
-from reuse_app.store.changes import AT_ONCE, Edit, Once, Values, Writer, as_text, edit, referring
+from reuse_app.store.changes import AT_ONCE, Edit, Values, Writer, as_text, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
+from reuse_app.store.once import Once
 from reuse_app.store.part import Entry, Part
 from reuse_app.store.privacy import room_within
 from reuse_app.store.replaced import keeping

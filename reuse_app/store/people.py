@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 from reuse_app.room import Seat
 from reuse_app.store import tables
 from reuse_app.store.access import Role, end_grants, grant, grants_of, holders, is_granted
-from reuse_app.store.changes import Edit, Once, Writer, edit
+from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import change_within, with_keys
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.store.once import Once
 from reuse_app.store.own_device import keeps_back
 from reuse_app.store.part import can_be_kept
 from reuse_app.store.tables import PARTS

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from flask import request
 from werkzeug.exceptions import BadRequest
 
-from reuse_app.store.changes import Once
 from reuse_app.store.errors import Clash
+from reuse_app.store.once import Once
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.worksheet.estimate import shortest

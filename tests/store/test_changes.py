@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from reuse_app.store import Database, entries, load, tables
-from reuse_app.store.changes import Once, Writer, edit
+from reuse_app.store.changes import Writer, edit
 from reuse_app.store.errors import ConflictError, RepeatedError, ReusedFormError, UnknownEntryError
+from reuse_app.store.once import Once
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product

@@ -2,9 +2,10 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.store import Database, constraints, load
-from reuse_app.store.changes import Once, Writer
+from reuse_app.store.changes import Writer
 from reuse_app.store.constraints import LAST_GROUP, admit, change_constraints, exclude
 from reuse_app.store.errors import ConstraintError, RepeatedError, UnknownEntryError
+from reuse_app.store.once import Once
 from reuse_app.store.saved import groups_of
 from reuse_app.worksheet import Constraints, Product
 from tests.conftest import small_worksheet

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.store import Database, entries, load
-from reuse_app.store.changes import Once, Writer
+from reuse_app.store.changes import Writer
 from reuse_app.store.errors import (
     Clash,
     ConflictError,
@@ -13,6 +13,7 @@ from reuse_app.store.errors import (
     UnknownEntryError,
     UnknownWorkshopError,
 )
+from reuse_app.store.once import Once
 from reuse_app.store.tables import NumberedIteration
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import start

@@ -7,7 +7,8 @@ import sys
 from itertools import count
 
 from reuse_app.store import entries, open_database
-from reuse_app.store.changes import Once, Writer
+from reuse_app.store.changes import Writer
+from reuse_app.store.once import Once
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Capability
 from tests.conftest import small_worksheet
