@@ -26,7 +26,8 @@ REFUSED_BODIES = {
     "409": "Somebody has saved another version meanwhile.",
     "413": "The body is larger than 5 MB.",
     "415": "The body is of a type that is not read.",
-    "422": "The body holds mistakes; nothing was saved.",
+    "422": "The body or what is said about it holds mistakes; nothing was saved.",
+    "429": "More was stored from this network than an hour allows; Retry-After says when it may again.",
 }
 
 
