@@ -16,6 +16,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 EXPECTED = (
     "net::ERR_FAILED",
     "net::ERR_INTERNET_DISCONNECTED",
+    "429 (Too Many",
     "422 (UNPROCESSABLE",
     "409 (CONFLICT)",
     "403 (Forbidden)",

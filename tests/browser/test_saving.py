@@ -35,9 +35,9 @@ def test_text_typed_without_a_network_survives_a_reload_and_goes_out_afterwards(
     expect(ann.get_by_label("Purpose")).to_have_value("Written in a tunnel")
 
 
-@pytest.mark.parametrize("status", [408, 503])
+@pytest.mark.parametrize("status", [408, 429, 503])
 def test_what_the_server_could_not_take_goes_out_again(ann: Page, status: int) -> None:
-    """As when a phone was too slow, or the server is stopping."""
+    """As when a phone was too slow, somebody fills the disk, or the server is stopping."""
     ann.route("**/frame", lambda route: route.fulfill(status=status, json={"message": "This did not arrive in time."}))
     ann.get_by_label("Purpose").fill("Written on a train")
     expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
