@@ -13,6 +13,9 @@ from reuse_app.cli.progress import working
 if TYPE_CHECKING:
     from reuse_app.worksheet import Worksheet
 
+SEED = click.IntRange(0, 2**53)
+"""Up to what every program that reads the findings holds as it is."""
+
 
 @click.command()
 @click.argument("name")
@@ -54,7 +57,7 @@ def check(file: str) -> None:
 @click.command()
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of all draws.")
 def analyse(file: str, *, as_json: bool, seed: int) -> None:
     """Print every finding about a worksheet, with its method."""
     worksheet = files.read_worksheet(file)
@@ -83,7 +86,7 @@ ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json")
     help=f"Where to write it; the ending says the format: {', '.join(ENDINGS)}.",
 )
 @click.option("--pseudonyms", is_flag=True, help="Number the people who took part instead of naming them.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of all draws.")
 def report(file: str, output: str, seed: int, *, pseudonyms: bool) -> None:
     """Write the report on a worksheet, or the worksheet itself as tables or JSON, in the format of the ending.
 

@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, redirect, request, url_for
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map, ValidationError
 from werkzeug.wrappers import Response
 
 from reuse_app.live.cursors import LENGTH
@@ -17,6 +17,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.forms import once
 from reuse_app.web.mounting import place_of
 from reuse_app.web.rights import check
+from reuse_app.worksheet.numbers import LARGEST_WHOLE, whole_number
 from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
 
 AGAIN = "again"
@@ -35,6 +36,23 @@ class CursorConverter(BaseConverter):
     """A cursor in an address; which revision it is only the workshop knows."""
 
     regex = f"[0-9a-f]{{{LENGTH}}}"
+
+
+class WholeNumberConverter(BaseConverter):
+    """A number in an address, from 0 to `max`; what is none is a wrong address before any view runs."""
+
+    regex = "[0-9]{1,20}"
+
+    def __init__(self, url_map: Map, max: int = LARGEST_WHOLE) -> None:  # noqa: A002  # as the routes say it
+        super().__init__(url_map)
+        self._most = max
+
+    def to_python(self, value: str) -> int:
+        """Read the number; raises ValidationError."""
+        number = whole_number(value, most=self._most)
+        if number is None:
+            raise ValidationError
+        return number
 
 
 class NoEntryError(Exception):

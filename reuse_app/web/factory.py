@@ -6,7 +6,7 @@ from jinja2 import StrictUndefined
 from reuse_app.report.templating import templates_folder
 from reuse_app.store import Database
 from reuse_app.web import access, browser, compression, errors, security, statics, throttle, unchanged, words
-from reuse_app.web.access import CursorConverter, KeyConverter
+from reuse_app.web.access import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.context import Visit
 from reuse_app.web.library import comparisons, keeping, kept, library, shelf, shelves
 from reuse_app.web.mounting import place_of
@@ -70,7 +70,7 @@ def create_app(
     app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit
     app.extensions["database"] = database
-    app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter}
+    app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter, "int": WholeNumberConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     browser.init_app(app)

@@ -13,7 +13,8 @@ from reuse_app.web.context import g
 from reuse_app.worksheet.estimate import shortest
 from reuse_app.worksheet.flat import Column, Scalar, columns, flatten
 from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.numbers import UnclearNumberError, is_unclear, plain_number
+from reuse_app.worksheet.numbers import LARGEST_WHOLE, UnclearNumberError, is_unclear, plain_number, whole_number
+from reuse_app.worksheet.phrases import shown
 from reuse_app.worksheet.text import clean
 
 SEEN = "seen."
@@ -111,7 +112,7 @@ def typed(part: str, fields: Collection[str] | None = None) -> dict[str, str]:
 def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
     """What was typed as values to check: nothing typed is no value, a comma in a number is a point.
 
-    Raises WrongFormError for the key of something that is not in the workshop.
+    Raises WrongFormError for the key of something that is not in the workshop, and for a number nobody can read.
     """
     known = columns(PARTS[part].noun)
     gone = {name: GONE for name, text in sent.items() if _is_gone(known[name], text.strip())}
@@ -186,4 +187,14 @@ def _value(column: Column, text: str) -> object:
         return text == "1"
     if not text.strip():
         return None if column.optional or column.type is not str else ""
+    if column.type is int:
+        return typed_whole(text)
     return plain_number(text) if column.type is float else text
+
+
+def typed_whole(text: str) -> int:
+    """A whole number that was typed, whose limits its noun knows; raises UnclearNumberError."""
+    number = whole_number(text, least=-LARGEST_WHOLE)
+    if number is None:
+        raise UnclearNumberError(f"Found {shown(text)}; write a whole number such as 7.")
+    return number

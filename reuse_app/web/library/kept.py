@@ -21,6 +21,7 @@ from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.numbers import whole_number
 from reuse_app.worksheet.parts import PARTS
 from reuse_app.worksheet.searching import Search, search
 from reuse_app.worksheet.text import NAME_LENGTH, clean_line
@@ -116,7 +117,7 @@ def _page(number: int | None = None) -> str:
         versions=every,
         shown=shown,
         wanted=wanted,
-        hits=Hits(found, min(max(1, _number("page")), hits.pages)),
+        hits=Hits(found, min(whole_number(request.args.get("page", ""), least=1) or 1, hits.pages)),
         kinds=tuple(Kind),
         statuses=tuple(Status),
     )
@@ -131,8 +132,3 @@ def _wanted() -> Search:
         status=Status(status) if status in set(Status) else None,
         stale=request.args.get("stale") == "1",
     )
-
-
-def _number(name: str) -> int:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000000") else 1

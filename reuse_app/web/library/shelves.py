@@ -15,6 +15,7 @@ from reuse_app.web.forms import Draft, Form, WrongFormError, form_of
 from reuse_app.web.library.library import held
 from reuse_app.web.library.shelf import held_inventory, inventory_of, put_on_shelf
 from reuse_app.web.mistakes import mistakes_of
+from reuse_app.worksheet.numbers import whole_number
 
 bp = workshop_blueprint("shelves", __name__)
 
@@ -71,10 +72,10 @@ def _form(form: str) -> Form:
 def _held(named: str) -> tuple[Keeper, int]:
     """The inventory that a form names, and the number of the version that was its newest; raises WrongFormError."""
     address, _, number = named.partition(".")
-    kept = held_inventory(address)
-    if kept is None or not (number.isascii() and number.isdecimal() and len(number) < len("1000000")):
+    kept, after = held_inventory(address), whole_number(number)
+    if kept is None or after is None:
         raise WrongFormError({"inventory": "Choose an inventory; this one is not held here any more."})
-    return kept, int(number)
+    return kept, after
 
 
 def _attempt(save: Callable[[], Keeper], *, form: str, sent: dict[str, str]) -> Response | tuple[str, int]:

@@ -14,8 +14,10 @@ from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import Comparison, compare
+from reuse_app.worksheet.numbers import whole_number
 
-LONGEST_NUMBER = len("1000000")
+LAST_NUMBER = 999_999
+"""The last version that an inventory can have; a longer number is the address of a workshop."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def choices() -> dict[str, str]:
 
 def is_number(text: str) -> bool:
     """Say whether a side is a version, not a workshop."""
-    return text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER
+    return whole_number(text, most=LAST_NUMBER) is not None
 
 
 def _led() -> list[Pass]:

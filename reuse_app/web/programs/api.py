@@ -20,6 +20,7 @@ from reuse_app.web.mistakes import mistakes_of
 from reuse_app.web.programs.bearer import enter_inventory, enter_workshop
 from reuse_app.web.programs.openapi import Answer, Inventory, Refusal, SavedVersion, described
 from reuse_app.web.workshops import reports
+from reuse_app.worksheet.numbers import whole_number
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 
@@ -101,10 +102,10 @@ def _saving(*, otherwise: str) -> Saving:
 
 def _after(newest: int) -> int:
     """The version that the sent one follows: the newest, unless the address says which; raises UnprocessableEntity."""
-    text = request.args.get("after", str(newest))
-    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(newest)) and 1 <= int(text) <= newest):
+    after = whole_number(request.args.get("after", str(newest)), least=1, most=newest)
+    if after is None:
         raise UnprocessableEntity(f"“after” is the number of a version of this inventory: 1 to {newest}.")
-    return int(text)
+    return after
 
 
 def _incoming() -> Incoming:

@@ -11,6 +11,7 @@ from reuse_app.web.context import g
 from reuse_app.web.forms import Draft, WrongFormError, as_fields, typed
 from reuse_app.web.room import clock, room
 from reuse_app.web.saving import attempt, refused
+from reuse_app.worksheet.numbers import whole_number
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("stages", __name__)
@@ -52,10 +53,11 @@ def bring() -> Response:
 def start_timer() -> Response | tuple[str, int]:
     """Start the timer anew, for so many minutes."""
     text = request.form.get("minutes", "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) < len(str(LONGEST)) + 1 and 1 <= int(text) <= LONGEST):
+    minutes = whole_number(text, least=1, most=LONGEST)
+    if minutes is None:
         mistake = f"Give whole minutes, 1 to {LONGEST}."
         return refused(Draft("timer", {"minutes": text}, {"minutes": mistake}), room.page, 422)
-    ends_at = clock.seconds() + int(text) * clock.MINUTE
+    ends_at = clock.seconds() + minutes * clock.MINUTE
     store.set_timer(g.writer, ends_at, sound=request.form.get("sound") == "1")
     return redirect(_back(g.saved.room.step), 303)
 

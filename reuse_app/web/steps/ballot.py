@@ -117,8 +117,3 @@ class Ballots:
 def as_said(level: int | None) -> str:
     """A saved level as the form says it."""
     return UNKNOWN if level is None else str(level)
-
-
-def as_level(said: str) -> str | None:
-    """What the form said as a level to check."""
-    return None if said == UNKNOWN else said

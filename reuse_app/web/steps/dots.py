@@ -9,13 +9,14 @@ from reuse_app.store.errors import StoreError, VoteError
 from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.forms import WrongFormError, as_fields, seen, typed
+from reuse_app.web.forms import WrongFormError, as_fields, seen, typed, typed_whole
 from reuse_app.web.rights import ForbiddenError
 from reuse_app.web.saving import attempt
 from reuse_app.web.steps.products import page
 from reuse_app.web.steps.tally import read_tally
 from reuse_app.web.steps.voters import is_counted, keep_voter, voter, writer_for
 from reuse_app.worksheet import Dot
+from reuse_app.worksheet.numbers import UnclearNumberError, whole_number
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("dots", __name__)
@@ -58,19 +59,20 @@ def change_rules() -> Response | tuple[str, int]:
 def keep_first() -> Response:
     """Put the products with the most dots on the shortlist, and no others."""
     _check_facilitator()
-    tally, first = read_tally(), request.form.get("first", "")
-    if not (first.isascii() and first.isdigit() and 0 < int(first[:4]) <= MOST_KEPT):
+    tally, first = read_tally(), whole_number(request.form.get("first", ""), least=1, most=MOST_KEPT)
+    if first is None:
         raise StoreError(f"Say how many products to keep, as a number of 1 to {MOST_KEPT}.")
     if tally is None or not tally.totals:
         raise StoreError("No dots are shown yet, so there is no order to go by. Nothing was changed.")
-    shortlist(g.writer, tally.first(int(first)))
+    shortlist(g.writer, tally.first(first))
     return redirect(url_for("products.page", order="dots", _anchor="list"), 303)
 
 
 def _dot(participant: str, product: str) -> Dot:
     try:
-        return Dot.model_validate({"participant": participant, "product": product, "count": request.form.get("count")})
-    except ValidationError as error:
+        count = typed_whole(request.form.get("count", ""))
+        return Dot.model_validate({"participant": participant, "product": product, "count": count})
+    except (UnclearNumberError, ValidationError) as error:
         raise BadRequest from error
 
 

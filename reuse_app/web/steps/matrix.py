@@ -11,6 +11,7 @@ from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.coverage import Coverage, cover_products
 from reuse_app.web.forms import Draft
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
+from reuse_app.worksheet.numbers import whole_number
 from reuse_app.worksheet.scales import WORDS
 from reuse_app.worksheet.text import clean_line
 
@@ -168,7 +169,7 @@ def _columns(worksheet: Worksheet, columns: str) -> Sequence[Product]:
 def _leaf(items: Sequence[Item], wanted: str, *, size: int) -> Leaf[Item]:
     """The part of a long list that one page shows; a number that makes no sense leads to the nearest one."""
     count = max(1, -(-len(items) // size))
-    number = min(max(1, int(wanted[:6])), count) if wanted.isascii() and wanted.isdigit() else 1
+    number = min(whole_number(wanted, least=1) or 1, count)
     return Leaf(items[(number - 1) * size : number * size], number, count)
 
 

@@ -9,11 +9,12 @@ from werkzeug.exceptions import NotFound
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.context import g
-from reuse_app.web.forms import seen
+from reuse_app.web.forms import seen, typed_whole
 from reuse_app.web.mistakes import mistakes_of
-from reuse_app.web.steps.ballot import FIELD, as_level, as_said
+from reuse_app.web.steps.ballot import FIELD, UNKNOWN, as_said
 from reuse_app.web.steps.voters import seen_for, writer_for
 from reuse_app.worksheet import Participant, Rating
+from reuse_app.worksheet.numbers import UnclearNumberError
 
 
 def sent_levels() -> dict[str, str]:
@@ -30,9 +31,12 @@ def read_ratings(sent: Mapping[str, str], rater: str, product: str, round_: int)
     ratings, mistakes = [], {}
     common = {"participant": rater, "product": product, "round": round_}
     for name, text in sent.items():
-        fields = {**common, "factor": name.removeprefix(FIELD), "level": as_level(text)}
+        factor = name.removeprefix(FIELD)
         try:
-            ratings.append(Rating.model_validate(fields))
+            level = None if text == UNKNOWN else typed_whole(text)
+            ratings.append(Rating.model_validate({**common, "factor": factor, "level": level}))
+        except UnclearNumberError as error:
+            mistakes[name] = str(error)
         except ValidationError as error:
             mistakes[name] = mistakes_of(error)["level"]
     return ratings, mistakes
