@@ -16,7 +16,7 @@ RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", MARK)
 
 TRUTHS = {"true": True, "yes": True, "y": True, "x": True, "1": True} | dict.fromkeys(("false", "no", "n", "0"), False)
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _GROUPS_OF_THREE = {
     mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}([{mark}]\d{{3}})+(?!\d)", re.ASCII)
     for mark in (",", ".", "'", " ", "\u00a0", "\u202f")

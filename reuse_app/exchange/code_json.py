@@ -5,7 +5,7 @@ from typing import Any
 from reuse_app.exchange import foreign
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.foreign import first
-from reuse_app.exchange.incoming import Incoming
+from reuse_app.exchange.incoming import Incoming, within_inventory
 from reuse_app.exchange.json_text import parse
 from reuse_app.worksheet import Kind
 from reuse_app.worksheet.phrases import shown
@@ -25,7 +25,7 @@ def from_object(data: Any) -> Incoming:
     if not isinstance(releases, list):
         raise FileError(f"Found {shown(releases)} as releases; a code.json (schema 2.0) has a list of them.")
     agency = first(data, "agency")
-    return foreign.incoming([_capability(release, agency) for release in releases])
+    return foreign.incoming([_capability(release, agency) for release in within_inventory(releases)])
 
 
 def _capability(release: Any, agency: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from reuse_app.exchange.errors import FileError
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.checks import wrong_capabilities
+from reuse_app.worksheet.checks import MOST_MISTAKES, wrong_capabilities
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.parts import PARTS
 from reuse_app.worksheet.phrases import shortened
@@ -59,18 +59,26 @@ class RawRow:
     stated: frozenset[str]
 
 
+def within_inventory(entries: Sequence[Any]) -> Sequence[Any]:
+    """Return the raw entries of a file, if an inventory can hold so many; raises FileError."""
+    if len(entries) > MOST_CAPABILITIES:
+        raise FileError(f"Found {len(entries):,} capabilities; an inventory holds at most {MOST_CAPABILITIES:,}.")
+    return entries
+
+
 def checked_rows(rows: Sequence[RawRow], *, remarks: tuple[str, ...] = ()) -> Incoming:
-    """Return the rows checked against the noun, right ones and mistakes apart.
+    """Return the rows checked against the noun, right ones and mistakes apart; none is right beside endless mistakes.
 
     Raises FileError for more rows than an inventory may have.
     """
-    if len(rows) > MOST_CAPABILITIES:
-        raise FileError(f"Found {len(rows):,} capabilities; an inventory holds at most {MOST_CAPABILITIES:,}.")
-    raw = _with_keys([row.fields for row in rows])
+    raw = _with_keys([row.fields for row in within_inventory(rows)])
     found = [(int(path[0]), _column(path[1:]), message) for path, message in wrong_capabilities(raw)]
     found += _repeated(raw, [row.number for row in rows])
     wrong = {index for index, _, _ in found}
     mistakes = (RowMistake(rows[index].number, column, message) for index, column, message in sorted(found, key=_index))
+    if len(found) >= MOST_MISTAKES:
+        more = f"There are more mistakes than these {MOST_MISTAKES:,}; mend them first."
+        return Incoming((), tuple(mistakes), (*remarks, more))
     right = (_right(row, raw[index]) for index, row in enumerate(rows) if index not in wrong)
     return Incoming(tuple(right), tuple(mistakes), remarks)
 

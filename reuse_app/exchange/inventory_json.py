@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows
+from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.json_text import parse
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.flat import columns
@@ -37,5 +37,5 @@ def from_object(data: Any) -> Incoming:
     capabilities = data.get("capabilities", [])
     if not isinstance(capabilities, list):
         raise FileError(f"Found {shown(capabilities)} as capabilities; write a list in brackets.")
-    every = frozenset(columns(Capability))
-    return checked_rows([RawRow(number, fields, every) for number, fields in enumerate(capabilities, start=1)])
+    rows, every = within_inventory(capabilities), frozenset(columns(Capability))
+    return checked_rows([RawRow(number, fields, every) for number, fields in enumerate(rows, start=1)])

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from reuse_app.worksheet.phrases import shortened
 
 MOST_BYTES = 5_000_000
 """Size of the largest file that is read: 5 MB."""
+MOST_MARKS = 500_000
+"""Commas and opening brackets: a value has one of them, and takes far more memory than its letters in the file."""
 MOST_DIGITS = 1_000
 """Digits of an integer beyond which it counts as infinite; converting more takes quadratic time."""
 
@@ -30,10 +33,11 @@ EXPLANATIONS = {
 def parse(source: str | bytes) -> Any:
     """Return the value in a JSON text; NaN, Infinity and integers of over 1,000 digits come back as such floats.
 
-    Raises FileError for more than 5 MB, an unknown encoding, broken JSON, nesting beyond what Python follows, half
-    characters, and objects that name a field twice.
+    Raises FileError for more than 5 MB or 500,000 values, an unknown encoding, broken JSON, nesting beyond what Python
+    follows, half characters, and objects that name a field twice.
     """
     text = decoded(source)
+    _check_marks(text)
     twice: list[str] = []
 
     def fields(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -52,6 +56,15 @@ def parse(source: str | bytes) -> Any:
         raise FileError(f"A field stands twice in one object: {', '.join(twice[:10])}. Keep one of each.")
     _refuse_half_characters(text, value)
     return value
+
+
+def _check_marks(text: str) -> None:
+    """Raise FileError for more values than any worksheet or inventory of this size has."""
+    marks = sum(map(text.count, ",[{"))
+    if marks > MOST_MARKS:
+        raise FileError(
+            f"The file has {marks:,} commas and opening brackets; at most {MOST_MARKS:,} are read. Split it."
+        )
 
 
 def decoded(source: str | bytes) -> str:
@@ -80,9 +93,9 @@ def _integer(digits: str) -> int | float:
 
 
 def _repeated(pairs: Sequence[tuple[str, Any]]) -> list[str]:
-    names = [name for name, _ in pairs]
+    counts = Counter(name for name, _ in pairs)
     within = next((f" (in “{shortened(value)}”)" for name, value in pairs if name in {"key", "name", "title"}), "")
-    return [f"“{shortened(name)}”{within}" for name in dict.fromkeys(names) if names.count(name) > 1]
+    return [f"“{shortened(name)}”{within}" for name, count in counts.items() if count > 1]
 
 
 def _explained(error: json.JSONDecodeError) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from reuse_app.exchange import foreign
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.foreign import first
-from reuse_app.exchange.incoming import Incoming
+from reuse_app.exchange.incoming import Incoming, within_inventory
 from reuse_app.worksheet import Kind
 
 
@@ -16,7 +16,7 @@ def from_object(data: Any) -> Incoming:
     """
     if not isinstance(data, list) or not data:
         raise FileError("A list of repositories (repos.json) is a list in brackets with at least one of them.")
-    return foreign.incoming([_capability(repository) for repository in data])
+    return foreign.incoming([_capability(repository) for repository in within_inventory(data)])
 
 
 def _capability(repository: Any) -> Any:

@@ -1,7 +1,8 @@
 """Reading an inventory from whatever file somebody has, recognised by its name and content."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from reuse_app.exchange import (
@@ -38,28 +39,59 @@ def read(name: str, content: bytes, *, mapping: Mapping[str, str] | None = None)
     catalog-info.yaml, or a pasted list with a name on each line.
 
     Of the name only the ending counts; without one the content tells. `mapping` says by heading which field a column
-    holds, or "" for none, where `headings` has it wrong. Raises FileError.
+    holds, or "" for none, where its heading does not tell. Raises FileError.
     """
+    found = _found(name, content)
+    if isinstance(found, Incoming):
+        return found
+    table, remarks = found
+    return capability_table.read(table, mapping or {}, remarks=remarks)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What somebody is shown of a file: its columns, if it has any, and what is in it, or else why that is unknown."""
+
+    columns: tuple[FoundColumn, ...] = ()
+    incoming: Incoming | None = None
+    trouble: str = ""
+
+
+def preview(name: str, content: bytes, *, fields: Mapping[int, str]) -> Preview:
+    """Return the columns of a file and what is in it, read once; a file that is refused says why, and has columns too.
+
+    By the place of a column, `fields` says which field it holds, "" for none, where its heading does not.
+    """
+    columns: tuple[FoundColumn, ...] = ()
+    try:
+        found = _found(name, content)
+        if isinstance(found, Incoming):
+            return Preview(incoming=found)
+        table, remarks = found
+        columns = _as_said(header_of(table, {}).found(), fields)
+        mapping = {each.heading: each.field or "" for place, each in enumerate(columns) if place in fields}
+        return Preview(columns, capability_table.read(table, mapping, remarks=remarks))
+    except FileError as error:
+        return Preview(columns, trouble=str(error))
+
+
+def _as_said(columns: Sequence[FoundColumn], fields: Mapping[int, str]) -> tuple[FoundColumn, ...]:
+    return tuple(replace(each, field=fields.get(place, each.field or "") or None) for place, each in enumerate(columns))
+
+
+def _found(name: str, content: bytes) -> Incoming | tuple[Table, tuple[str, ...]]:
+    """Return what is in a file, or the table in it and remarks on how it was read; raises FileError."""
     ending = _ending(name, content)
     if ending == ".json":
         return _read_json(content)
     if ending in CATALOGUES:
         return catalog_info.read(content)
-    table, remarks = _table(ending, content)
-    if table:
-        return capability_table.read(table, mapping or {}, remarks=remarks)
+    if ending == ".xlsx":
+        return inventory_xlsx.table_in(content), ()
     text, remarks = decoded(content)
-    return pasted_list.read(text, remarks=remarks)
-
-
-def headings(name: str, content: bytes, *, mapping: Mapping[str, str] | None = None) -> tuple[FoundColumn, ...]:
-    """Return the columns of a table and the field that each is taken for; none for a file without columns.
-
-    It tells them even where `read` refuses the file because no column is taken for the name. Raises FileError.
-    """
-    ending = _ending(name, content)
-    table, _ = (None, ()) if ending == ".json" or ending in CATALOGUES else _table(ending, content)
-    return header_of(table, mapping or {}).found() if table else ()
+    if ending in LISTS and _is_list(text):
+        return pasted_list.read(text, remarks=remarks)
+    return csv_table.read(text, separator=separator_of(text)), remarks
 
 
 def _ending(name: str, content: bytes) -> str:
@@ -77,14 +109,6 @@ def _likely_ending(content: bytes) -> str:
     if start.startswith(b"PK\x03\x04"):
         return ".xlsx"
     return ".yaml" if _CATALOGUE.search(start) else ".txt"
-
-
-def _table(ending: str, content: bytes) -> tuple[Table | None, tuple[str, ...]]:
-    """Return the table in a file, and remarks on how it was read; None for a list of names."""
-    if ending == ".xlsx":
-        return inventory_xlsx.table_in(content), ()
-    text, remarks = decoded(content)
-    return (None if ending in LISTS and _is_list(text) else csv_table.read(text, separator=separator_of(text))), remarks
 
 
 def _is_list(text: str) -> bool:

@@ -22,12 +22,12 @@ class Table:
 
 
 def filled(rows: Iterable[Row], *, most_cells: int) -> list[Row]:
-    """Return the rows that hold anything; raises FileError as soon as there are too many cells."""
+    """Return the rows that hold anything; raises FileError as soon as there are too many cells or empty rows."""
     kept, cells = [], 0
     for number, row in rows:
-        cells += len(row)
+        cells += len(row) or 1
         if cells > most_cells:
-            raise FileError(f"The file has more than {most_cells:,} cells; leave out rows or columns.")
+            raise FileError(f"The file has more than {most_cells:,} cells or rows; leave out rows or columns.")
         if any(cell.strip() if isinstance(cell, str) else cell is not None for cell in row):
             kept.append((number, row))
     return kept

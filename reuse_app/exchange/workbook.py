@@ -3,8 +3,9 @@
 import datetime as dt
 import io
 from collections.abc import Iterator
+from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from reuse_app.exchange import workbook_check
 from reuse_app.exchange.archive import packed, unpacked
@@ -29,16 +30,25 @@ def read(content: bytes, *, most_cells: int = MOST_CELLS) -> dict[str, Table]:
     workbook_check.check(parts.values(), most_cells=most_cells)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(packed(parts.items(), compressed=False)))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        return {sheet.name: Table(SEPARATOR, filled(_rows(sheet), most_cells=most_cells)) for sheet in sheets}
+        return dict(_sheets(book, most_cells))
     except (CalamineError, OSError, ValueError) as error:
         raise FileError(
             f"This workbook cannot be read ({error}); open it in a spreadsheet and save it anew."
         ) from error
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    rows = sheet.to_python(skip_empty_area=False)
+def _sheets(book: CalamineWorkbook, most_cells: int) -> Iterator[tuple[str, Table]]:
+    """Yield the sheets; many of them may be the same part, whose cells were counted once."""
+    left = most_cells
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        left -= sum(map(len, rows))
+        if left < 0:
+            raise FileError(f"The sheets have more than {most_cells:,} cells; leave out sheets.")
+        yield name, Table(SEPARATOR, filled(_numbered(rows), most_cells=most_cells))
+
+
+def _numbered(rows: list[list[Any]]) -> Iterator[Row]:
     return ((number, [_cell(cell) for cell in row]) for number, row in enumerate(rows, start=1))
 
 

@@ -6,13 +6,20 @@ from collections.abc import Iterable
 from xml.parsers import expat
 
 from reuse_app.exchange.errors import FileError
+from reuse_app.worksheet.numbers import whole_number
+from reuse_app.worksheet.phrases import shortened
 
 MOST_TEXT = 40_000_000
 """Characters in all cells of a workbook; a text that many cells share counts for each of them."""
+LONGEST_TEXT = 32_767
+"""Characters in one cell; no spreadsheet holds more."""
+TEXTS = ("c", "si")
+"""Elements that hold the text of one cell, or of several that share it."""
+MOST_SHEETS = 1_000
 MOST_ELEMENTS = 1_000_000
 """Elements in one part; a cell has two or three, a text in several colours eight for each of them."""
 
-_PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def check(parts: Iterable[bytes], *, most_cells: int) -> None:
@@ -24,6 +31,9 @@ def check(parts: Iterable[bytes], *, most_cells: int) -> None:
     cells = sum(max(count.cells, count.rows * count.columns) for count in counts)
     if cells > most_cells:
         raise FileError(f"The sheets have {cells:,} cells; at most {most_cells:,} are read. Delete what is empty.")
+    sheets = sum(count.sheets for count in counts)
+    if sheets > MOST_SHEETS:
+        raise FileError(f"The workbook has {sheets:,} sheets; at most {MOST_SHEETS:,} are read. Leave out some.")
     lengths = next((count.lengths for count in counts if count.lengths), [])
     shared = Counter[int]()
     for count in counts:
@@ -37,10 +47,11 @@ class _Count:
     """What one part holds: its cells, how far the filled ones reach, their text, and the texts that cells share."""
 
     def __init__(self) -> None:
-        self.elements = self.cells = self.rows = self.columns = self.typed = 0
+        self.elements = self.cells = self.rows = self.columns = self.sheets = self.typed = 0
         self.lengths: list[int] = []
         self.shared = Counter[int]()
         self._row = self._column = 0
+        self._length: int | None = None
         self._refers = False
         self._value: list[str] | None = None
 
@@ -52,9 +63,11 @@ class _Count:
                 f"A part of this workbook has more than {MOST_ELEMENTS:,} elements; leave out rows or columns."
             )
         name = tag.rpartition(":")[2]
+        if name in TEXTS:
+            self._length = 0
         if name == "row":
-            number = attributes.get("r", "")
-            self._row, self._column = int(number[:7]) if number.isdecimal() else self._row + 1, 0
+            number = whole_number(attributes.get("r", ""))
+            self._row, self._column = self._row + 1 if number is None else number, 0
         elif name == "c":
             self._begin_cell(attributes)
         elif name in {"v", "is"}:
@@ -62,9 +75,17 @@ class _Count:
             self._value = [] if self._refers else None
         elif name == "si":
             self.lengths.append(0)
+        elif name == "sheet":
+            self.sheets += 1
 
     def text(self, text: str) -> None:
         """Count text, or keep it while it is the number of a shared one."""
+        if self._length is not None:
+            self._length += len(text)
+        if (self._length or 0) > LONGEST_TEXT:
+            raise FileError(
+                f"A text in this workbook has more than {LONGEST_TEXT:,} characters, which no cell holds; shorten it."
+            )
         if self._value is not None:
             self._value.append(text)
         elif self.lengths:
@@ -72,10 +93,12 @@ class _Count:
         else:
             self.typed += len(text)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Count a cell that refers to a shared text as its value ends."""
-        if self._value and (number := "".join(self._value).strip()).isdecimal():
-            self.shared[int(number[:9])] += 1
+        if tag.rpartition(":")[2] in TEXTS:
+            self._length = None
+        if self._value and (number := whole_number("".join(self._value))) is not None:
+            self.shared[number] += 1
         self._value = None
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
@@ -95,9 +118,10 @@ def _position(letters: str) -> int:
 
 
 def _counted(part: bytes) -> _Count:
-    count, parser = _Count(), expat.ParserCreate()
+    count, parser = _Count(), expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = count.start, count.end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = count.text, _refuse
+    parser.XmlDeclHandler = _check_encoding
     try:
         parser.Parse(part, True)
     except expat.ExpatError as error:
@@ -107,3 +131,11 @@ def _counted(part: bytes) -> _Count:
 
 def _refuse(*_declaration: object) -> None:
     raise FileError("A part of this workbook declares entities, which no spreadsheet writes; save it anew.")
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """Refuse a part that another reader could take for other text than was counted."""
+    if encoding is not None and encoding.casefold() not in {"utf-8", "us-ascii"}:
+        raise FileError(
+            f"A part of this workbook is in “{shortened(encoding)}”; spreadsheets write UTF-8. Save it anew with one."
+        )

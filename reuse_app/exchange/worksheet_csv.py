@@ -1,5 +1,6 @@
 """A worksheet as CSV: a zip file of tables, one for each noun, or all of them in one file."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from reuse_app.exchange import csv_table
@@ -40,12 +41,21 @@ def read(content: bytes) -> Worksheet:
     found = {PurePath(name).stem.casefold(): text for name, text in members.items()}
     if "workshop" not in found:
         raise FileError("There is no “workshop.csv” in this zip file; a worksheet has one.")
-    return worksheet_of({name: _table(name, text) for name, text in found.items() if name in NOUNS})
+    return worksheet_of(dict(_tables({name: text for name, text in found.items() if name in NOUNS})))
 
 
-def _table(name: str, content: bytes) -> Table:
+def _tables(found: Mapping[str, bytes]) -> Iterator[tuple[str, Table]]:
+    """Yield the tables, which share the cells that there may be."""
+    left = MOST_CELLS
+    for name, content in found.items():
+        table = _table(name, content, most_cells=left)
+        left -= sum(len(cells) for _, cells in table.rows)
+        yield name, table
+
+
+def _table(name: str, content: bytes, *, most_cells: int) -> Table:
     try:
         text, _ = decoded(content)
-        return csv_table.read(text, separator=separator_of(text), most_cells=MOST_CELLS)
+        return csv_table.read(text, separator=separator_of(text), most_cells=most_cells)
     except FileError as error:
         raise FileError(f"{name}.csv: {error}") from error

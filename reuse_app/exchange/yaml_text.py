@@ -10,7 +10,7 @@ from reuse_app.exchange.errors import FileError
 
 DEEPEST = 50
 """Levels of lists and objects inside each other that are followed."""
-MOST_NODES = 500_000
+MOST_NODES = 300_000
 TOO_DEEP = f"this is nested more than {DEEPEST} levels deep"
 LIBRARY_TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says of far deeper nesting, in some of its versions before it tells of any level."""

@@ -8,6 +8,7 @@ from reuse_app.store import Database
 from reuse_app.web import access, browser, compression, errors, security, statics, throttle, unchanged, words
 from reuse_app.web.access import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.context import Visit
+from reuse_app.web.form_fields import CountedRequest
 from reuse_app.web.library import comparisons, keeping, kept, library, shelf, shelves
 from reuse_app.web.mounting import place_of
 from reuse_app.web.programs import api, programs, tokens
@@ -69,6 +70,7 @@ def create_app(
     app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or Limits())
     app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit
+    app.request_class = CountedRequest
     app.extensions["database"] = database
     app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter, "int": WholeNumberConverter}
     app.jinja_env.undefined = StrictUndefined

@@ -12,7 +12,7 @@ from reuse_app.worksheet.document import Worksheet
 from reuse_app.worksheet.parts import PARTS, Path, entries, noun_around
 from reuse_app.worksheet.phrases import did_you_mean, sentence, shortened
 
-SLICE = 1_000
+SLICE = 100
 """Entries checked at once, so that a file of nothing but mistakes never holds millions of errors in memory."""
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Container
 from itertools import chain, count
 
-from reuse_app.worksheet.text import KEY_LENGTH
+from reuse_app.worksheet.text import KEY_LENGTH, NAME_LENGTH
 
 ENDING_LENGTH = len("-9999")
 CHANCE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -23,7 +23,7 @@ def key_for(name: str, taken: Container[str], *, otherwise: str = "capability") 
     Accents fold to plain letters; a name without any latin letter or digit is called `otherwise`, itself a valid
     key. The second of a kind gets -2, the third -3.
     """
-    stem = _folded(name) or otherwise
+    stem = _folded(name[:NAME_LENGTH]) or otherwise
     short = _cut(stem, KEY_LENGTH - ENDING_LENGTH)
     numbered = (f"{short}-{number}" for number in count(2))
     return next(key for key in chain([_cut(stem, KEY_LENGTH)], numbered) if key not in taken)

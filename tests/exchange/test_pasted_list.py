@@ -26,7 +26,7 @@ def test_a_line_that_is_too_long_is_a_mistake_with_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [(" \n", "The list is empty"), ("x\n" * 2_001, "The list has 2,001 lines")]
+    ("text", "message"), [(" \n", "The list is empty"), ("x\n" * 2_001, "The list has more lines than the 2,000")]
 )
 def test_a_list_that_is_empty_or_endless_says_so(text: str, message: str) -> None:
     with pytest.raises(FileError, match=message):

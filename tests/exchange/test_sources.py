@@ -69,7 +69,7 @@ GERMAN = b"Bezeichnung;Kosten;Kosten;TRL;;Farbe\nKamera;1,5;2;7;;rot\n"
 def test_the_columns_of_a_file_are_told_even_when_no_name_is_among_them() -> None:
     with pytest.raises(FileError, match="one of them must be “name”"):
         sources.read("a.csv", GERMAN)
-    assert sources.headings("a.csv", GERMAN) == (
+    assert sources.preview("a.csv", GERMAN, fields={}).columns == (
         FoundColumn("Bezeichnung", None, "Kamera"),
         FoundColumn("Kosten", None, "1,5"),
         FoundColumn("Kosten (2)", None, "2"),
@@ -83,9 +83,9 @@ def test_somebody_says_what_a_column_holds() -> None:
     incoming = sources.read("a.csv", GERMAN, mapping=mapping)
     assert [row.capability for row in incoming.rows] == [capability("kamera", "Kamera", build_cost=1.5, rrl=7)]
     assert incoming.remarks == ("Column 6, “Farbe”, is not known and was left out.",)
-    assert [column.field for column in sources.headings("a.csv", GERMAN, mapping=mapping)] == [
-        "name", "build_cost_likely", None, "rrl", None,
-    ]  # fmt: skip
+    shown = sources.preview("a.csv", GERMAN, fields={0: "name", 1: "build_cost_likely", 2: "", 3: "rrl"})
+    assert [column.field for column in shown.columns] == ["name", "build_cost_likely", None, "rrl", None]
+    assert shown.incoming == incoming
 
 
 def test_what_somebody_says_comes_before_what_the_headings_say() -> None:
@@ -106,12 +106,14 @@ def test_a_column_or_field_that_is_not_there_is_named() -> None:
 
 def test_files_without_columns_have_no_headings() -> None:
     for name, content in (("a.json", INVENTORY), ("a.yaml", CATALOGUE), ("a.txt", b"Vision\n")):
-        assert sources.headings(name, content) == ()
+        shown = sources.preview(name, content, fields={})
+        assert (shown.columns, shown.trouble) == ((), "")
+        assert shown.incoming == sources.read(name, content)
 
 
 def test_a_table_copied_from_a_spreadsheet_is_a_table_even_without_known_headings() -> None:
     content = b"Bezeichnung\tWer\nKamera\tAda\n"
-    assert len(sources.headings("", content)) == 2
+    assert len(sources.preview("", content, fields={}).columns) == 2
     assert sources.read("", content, mapping={"Bezeichnung": "name"}).rows[0].capability.name == "Kamera"
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from reuse_app.exchange import FileError, Incoming, RowMistake, sources
+from reuse_app.exchange import FileError, Incoming, RowMistake
 from reuse_app.exchange.duplicates import Choice, chosen, same_as
-from reuse_app.exchange.header import FoundColumn
 from reuse_app.exchange.inventory import ImportPlan, New, plan
 from reuse_app.exchange.inventory_files import WRITERS
 from reuse_app.room import Marking
@@ -93,7 +92,7 @@ def apply() -> AnyResponse | tuple[str, int]:
 
 def _dry_run(upload: Upload, *, look_alike: bool) -> DryRun:
     """Look for likely duplicates if asked, then plan what people chose; raises FileError."""
-    incoming = sources.read(upload.name, upload.content, mapping=upload.mapping)
+    incoming = upload.incoming
     found = ready = _plan(incoming, look_alike=look_alike)
     same = same_as(found, g.worksheet.capabilities)
     choices = {new.row: upload.choice(new.row) for new in found.likely_duplicates}
@@ -140,22 +139,15 @@ def _page(
     trouble: str = "",
     clashes: Mapping[str, Clash] | None = None,
 ) -> str:
+    shown = run.upload if run else upload
     return render_template(
         "inventory/preview.html",
         run=run,
-        upload=run.upload if run else upload,
-        headings=_headings(run.upload if run else upload),
+        upload=shown,
+        headings=shown.preview.columns if shown and shown.content else (),
         fields=tuple(columns(Capability)),
         trouble=trouble,
         clashes=clashes or {},
         most=MOST_SHOWN,
         most_mistakes=MOST_MISTAKES,
     )
-
-
-def _headings(upload: Upload | None) -> Sequence[FoundColumn]:
-    """The columns of a file for people to say what they hold, if it has columns that can be read."""
-    try:
-        return upload.columns if upload and upload.content else ()
-    except FileError:
-        return ()

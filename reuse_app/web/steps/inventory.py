@@ -24,6 +24,8 @@ bp = workshop_blueprint("inventory", __name__)
 
 MOST_PASTED = 500
 """Names that a pasted list may hold."""
+MOST_LINES = 10_000
+"""Lines of a pasted list, most of which may be names that are there already."""
 BULLET = re.compile(r"[-*+–—] |[•‣◦·▪●○] ?|[0-9]{1,3}[.)] ")
 """What a list writes before each of its lines."""
 
@@ -73,10 +75,13 @@ def _listed() -> tuple[Capability, ...]:
 
 
 def _new_names(text: str) -> list[str]:
-    """Return each line once that is not the name of a capability yet."""
+    """Return each line once that is not the name of a capability yet; raises WrongFormError for endless lists."""
     known = {capability.name.casefold() for capability in g.worksheet.capabilities}
     names: dict[str, str] = {}
-    for name in map(_without_bullet, text.splitlines()):
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise WrongFormError({"names": f"Found {len(lines):,} lines; paste at most {MOST_LINES:,} at once."})
+    for name in map(_without_bullet, lines):
         if name and name.casefold() not in known:
             names.setdefault(name.casefold(), name)
     return [*names.values()]

@@ -13,12 +13,13 @@ from pathlib import PurePath
 from flask import request
 from werkzeug.exceptions import NotFound
 
-from reuse_app.exchange import FileError, inventory_json, sources
+from reuse_app.exchange import FileError, Incoming, inventory_json, sources
 from reuse_app.exchange.duplicates import Choice
-from reuse_app.exchange.header import FoundColumn
+from reuse_app.exchange.sources import Preview
 from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.context import database
 from reuse_app.web.library.shelf import held_inventory
+from reuse_app.worksheet.numbers import whole_number
 from reuse_app.worksheet.text import NAME_LENGTH, clean_line
 
 LIKE_THE_REST = "rest"
@@ -42,20 +43,16 @@ class Upload:
         return b64encode(self.content).decode()
 
     @cached_property
-    def columns(self) -> tuple[FoundColumn, ...]:
-        """The columns of the file as they are understood; none for a file without columns. Raises FileError."""
-        found = sources.headings(self.name, self.content)
-        return tuple(
-            FoundColumn(each.heading, self.fields.get(place, each.field or "") or None, each.example)
-            for place, each in enumerate(found)
-        )
+    def preview(self) -> Preview:
+        """What is in the file as it is understood; it is read once."""
+        return sources.preview(self.name, self.content, fields=self.fields)
 
     @property
-    def mapping(self) -> dict[str, str]:
-        """By heading, the fields that somebody has chosen; raises FileError."""
-        if not self.fields:
-            return {}
-        return {each.heading: each.field or "" for place, each in enumerate(self.columns) if place in self.fields}
+    def incoming(self) -> Incoming:
+        """The capabilities in the file; raises FileError."""
+        if self.preview.incoming is None:
+            raise FileError(self.preview.trouble)
+        return self.preview.incoming
 
     def choice(self, row: int) -> Choice:
         """What becomes of a row that is likely to be a duplicate."""
@@ -98,17 +95,17 @@ def _sent_again() -> tuple[str, bytes]:
 
 
 def _fields() -> dict[int, str]:
-    return {int(place): value for place, value in _numbered("column") if place.isdecimal()}
+    return _numbered("column")
 
 
 def _choices() -> dict[int, Choice]:
-    chosen = {0: request.form.get(LIKE_THE_REST, "")}
-    chosen |= {int(row): value for row, value in _numbered("row") if row.isdecimal()}
+    chosen = {0: request.form.get(LIKE_THE_REST, "")} | _numbered("row")
     return {row: Choice(value) for row, value in chosen.items() if value in set(Choice)}
 
 
-def _numbered(name: str) -> list[tuple[str, str]]:
+def _numbered(name: str) -> dict[int, str]:
     """The fields of a form that are called `name` and a number, by that number."""
     start = f"{name}-"
-    found = ((field.removeprefix(start), value) for field, value in request.form.items() if field.startswith(start))
-    return [(number, value) for number, value in found if number.isascii() and len(number) <= len("1000000")]
+    fields = ((field, value) for field, value in request.form.items() if field.startswith(start))
+    found = ((whole_number(field.removeprefix(start)), value) for field, value in fields)
+    return {number: value for number, value in found if number is not None}
