@@ -5,7 +5,6 @@ import re
 _SPECIAL = re.compile(r"[\\`*_\[\]|<>&~#=+-]|^\d{1,9}[.)](?=\s|$)|^\s|\s$", re.MULTILINE)
 _ANYWHERE = re.compile(r"[\\`*_\[\]|]")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
-_INDENT = re.compile(r"^[^\S\n]+|[^\S\n]+$", re.MULTILINE)
 _MARKED_START = re.compile(r"^([-+#])", re.MULTILINE)
 _NUMBERED_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _QUOTED_START = re.compile(r"^>", re.MULTILINE)
@@ -25,7 +24,7 @@ def escaped(text: str) -> Written:
     """
     if not _SPECIAL.search(text):
         return Written(text)
-    shown = _INDENT.sub("", _ANYWHERE.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text)))
+    shown = _ANYWHERE.sub(r"\\\g<0>", _ENTITY.sub("&amp;", "\n".join(map(str.strip, text.split("\n")))))
     shown = shown.replace("<", "&lt;").replace("~", "&#126;")
     shown = _MARKED_START.sub(r"\\\1", shown)
     shown = _NUMBERED_START.sub(r"\1\\\2", shown)

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Literal
 
 from reuse_app.report.blocks import Text, Typed
@@ -12,6 +14,8 @@ from reuse_app.report.prose import prose
 Kind = Literal["paragraph", "item", "quote", "code"]
 Style = Literal["", "strong", "em", "code"]
 
+MOST_MARKS = 10
+"""Accents, joiners and the like in a row that paper shows; an emoji of a flag has seven."""
 LONGEST_WORD, LONGEST_IN_CELL = 40, 16
 """Letters in a row that fit across a page, and into every column; a longer word may be broken after so many."""
 _STYLES: dict[str, Style] = {"strong": "strong", "em": "em", "code": "code"}
@@ -65,8 +69,20 @@ def plain(text: Text) -> str:
 
 
 def printable(text: str) -> str:
-    """Return text with � for what XML cannot hold, and without marks that would turn what stands behind it."""
-    return _TURNING.sub("", _NOT_FOR_XML.sub("\ufffd", text))
+    """Return text with � for what XML cannot hold, and without marks that would turn what stands behind it.
+
+    Of marks that pile up on one letter the first few are kept: thousands of them take type setting half a second.
+    """
+    shown = _TURNING.sub("", _NOT_FOR_XML.sub("\ufffd", text))
+    return shown if shown.isascii() else _piled().sub(r"\1", shown)
+
+
+@cache
+def _piled() -> re.Pattern[str]:
+    """Return what finds more marks without a width in a row than any language writes on a letter."""
+    letters = map(chr, chain(range(0x80, 0x20000), range(0xE0000, 0xE1000)))
+    marks = re.escape("".join(each for each in letters if unicodedata.category(each) in {"Mn", "Me", "Cf"}))
+    return re.compile(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+")
 
 
 def breakable(text: str, *, most: int = LONGEST_WORD) -> str:

@@ -2,21 +2,25 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 import nh3
 from markdown import Markdown
 from markupsafe import Markup, escape
 
 MOST_MARKS = 200
-"""Brackets, stars and the like beyond which a text is shown as it is: python-markdown is quadratic in them."""
-DEEPEST_QUOTE = 10
-"""Signs of quotation in one line beyond which a text is shown as it is, for the same reason."""
+"""Brackets, stars, items and the like beyond which a text is shown as it is: python-markdown is quadratic in them."""
+DEEPEST = 10
+"""Quotations and items within each other on one line, and brackets within each other or not closed, beyond which a text
+is shown as it is, for the same reason."""
 TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "code", "pre", "blockquote", "hr"}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 URL_SCHEMES = {"http", "https", "mailto"}
 
 _HEADING = re.compile(r"<(/?)h[1-6]>")
-_MARKED = re.compile(r"[*_`\[\]<>&#\\=~!|]|^\s*([-+]|\d+[.)])\s|^(    |\t)|  $", re.MULTILINE)
+_MARKED = re.compile(r"[*_`\[\]<>&#\\=~!|]|^[^\S\n]*([-+]|\d+[.)])\s|^(    |\t)|  $", re.MULTILINE)
+_COUNTED = re.compile(rf"{_MARKED.pattern}|^[^\S\n]*-+$", re.MULTILINE)
+_DEEP = re.compile(rf"^[^\S\n]*(?:(?:>|(?:[-+*]|\d+[.)])[^\S\n])[^\S\n]*){{{DEEPEST + 1}}}", re.MULTILINE)
 
 
 @lru_cache(maxsize=2048)
@@ -43,8 +47,17 @@ def prose(text: str) -> Markup:
 
 def _is_costly(text: str) -> bool:
     """Say whether a text has more marks than anybody means, which would keep everybody else waiting."""
-    marks = sum(text.count(mark) for mark in "[]*_`")
-    return marks > MOST_MARKS or any(line.count(">") > DEEPEST_QUOTE for line in text.splitlines())
+    marks = sum(1 for _ in islice(_COUNTED.finditer(text), MOST_MARKS + 1))
+    return marks > MOST_MARKS or _DEEP.search(text) is not None or _open_brackets(text) > DEEPEST
+
+
+def _open_brackets(text: str) -> int:
+    """Return how many brackets are open at most; from each one python-markdown looks for the one that closes it."""
+    opened = most = 0
+    for bracket in re.findall(r"[\[\]]", text):
+        opened = opened + 1 if bracket == "[" else max(0, opened - 1)
+        most = max(most, opened)
+    return most
 
 
 def _safe_markdown() -> Markdown:
