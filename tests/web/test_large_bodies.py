@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 
 from reuse_app.store import Database
 from reuse_app.web import create_app
-from reuse_app.web.form_fields import MOST_FIELDS
+from reuse_app.web.form_fields import MOST_ENCODED, MOST_FIELDS
 from tests.exchange.hostile import CSV, JSON, WORKBOOKS
 from tests.limits import within_limits
 from tests.web.conftest import PUBLIC_URL, Browser
@@ -32,15 +32,15 @@ BODIES: dict[str, tuple[str, Callable[[], bytes], set[int]]] = {
         lambda: b"&".join(b"%x=1" % number for number in range(MOST_FIELDS)),
         {403},
     ),
-    "percents": (FORM, lambda: b"csrf=" + b"%" * ROOM, {403}),
-    "halves of characters": (FORM, lambda: b"csrf=" + b"%ED%A0%80" * (ROOM // 9), {403}),
+    "percents": (FORM, lambda: b"csrf=" + b"%" * ROOM, {413}),
+    "halves of characters": (FORM, lambda: b"csrf=" + b"%ED%A0%80" * (MOST_ENCODED // 3), {403}),
     "no boundary": ("multipart/form-data", lambda: b"--x\r\n", {400, 403}),
     "an empty boundary": ("multipart/form-data; boundary=", lambda: b"--\r\n", {400, 403}),
     "a long boundary": (f"multipart/form-data; boundary={'x' * 100_000}", lambda: b"--" + b"x" * ROOM, {400, 403, 413}),
     "no end": (PARTS, lambda: part(b"")[:-7], {400, 403}),
     "a long head": (PARTS, lambda: part(b"\r\nX: " + b"a" * ROOM), {400, 403, 413}),
     "many heads": (PARTS, lambda: part(b"\r\nX: a" * (ROOM // 6)), {400, 403, 413}),
-    "5,000 parts": (PARTS, lambda: part(b"")[:-6] * 5_000, {400, 413}),
+    "5,000 parts": (PARTS, lambda: part(b"")[:-7] * 5_000 + b"--x--\r\n", {413}),
     "line breaks": (PARTS, lambda: part(b'; filename="a"', b"\r\n" * (ROOM // 2)), {400, 403, 413}),
     "carriage returns": (PARTS, lambda: part(b'; filename="a"', b"\r" * ROOM), {400, 403, 413}),
     "almost boundaries": (PARTS, lambda: part(b'; filename="a"', b"\r\n--" * (ROOM // 4)), {400, 403, 413}),
