@@ -13,6 +13,8 @@ MOST_TEXT = 40_000_000
 """Characters in all cells of a workbook; a text that many cells share counts for each of them."""
 LONGEST_TEXT = 32_767
 """Characters in one cell; no spreadsheet holds more."""
+SHEETS = ("worksheet", "chartsheet", "dialogsheet", "macrosheet")
+"""Elements that a sheet of any kind begins with."""
 TEXTS = ("c", "si")
 """Elements that hold the text of one cell, or of several that share it."""
 MOST_SHEETS = 1_000
@@ -34,6 +36,8 @@ def check(parts: Iterable[bytes], *, most_cells: int) -> None:
     sheets = sum(count.sheets for count in counts)
     if sheets > MOST_SHEETS:
         raise FileError(f"The workbook has {sheets:,} sheets; at most {MOST_SHEETS:,} are read. Leave out some.")
+    if sheets > sum(count.parts for count in counts):
+        raise FileError("The workbook shows one sheet several times; open it in a spreadsheet and save it anew.")
     lengths = next((count.lengths for count in counts if count.lengths), [])
     shared = Counter[int]()
     for count in counts:
@@ -47,7 +51,7 @@ class _Count:
     """What one part holds: its cells, how far the filled ones reach, their text, and the texts that cells share."""
 
     def __init__(self) -> None:
-        self.elements = self.cells = self.rows = self.columns = self.sheets = self.typed = 0
+        self.elements = self.cells = self.rows = self.columns = self.sheets = self.parts = self.typed = 0
         self.lengths: list[int] = []
         self.shared = Counter[int]()
         self._row = self._column = 0
@@ -77,6 +81,8 @@ class _Count:
             self.lengths.append(0)
         elif name == "sheet":
             self.sheets += 1
+        elif name in SHEETS:
+            self.parts += 1
 
     def text(self, text: str) -> None:
         """Count text, or keep it while it is the number of a shared one."""
