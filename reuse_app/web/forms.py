@@ -188,7 +188,8 @@ def _value(column: Column, text: str) -> object:
     if not text.strip():
         return None if column.optional or column.type is not str else ""
     if column.type is int:
-        return typed_whole(text)
+        number = whole_number(text, least=-LARGEST_WHOLE)
+        return text if number is None else number
     return plain_number(text) if column.type is float else text
 
 

@@ -112,7 +112,7 @@ def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
         (b'name\n"' + b"x\n" * 100_000, "not readable as CSV"),
         (b"x" * 5_000_001, "The file has 5,000,001 bytes"),
         (b"name\n" + b"x\n" * 2_001, "The file has more rows than the 2,000 that an inventory holds."),
-        (b"name" + b"," * 100_000, "The file has more than 100,000 cells; leave out rows or columns."),
+        (b"name" + b"," * 100_000, "The file has more than 100,000 cells or rows; leave out rows or columns."),
         (b"name" + b"," * 1_000, "Row 1 has 1,001 cells; at most 500 columns are read."),
         (b"x" * 4_000_000, "not readable as CSV"),
     ],
