@@ -8,6 +8,8 @@ from reuse_app.analysis.cells import Cell
 LONGEST = 5
 """Products in the longest loop that is looked for; longer ones are hard to tell and harder to believe."""
 MOST_LOOPS = 100
+MOST_STEPS = 100_000
+"""Steps from one product to the next that are tried: where hundreds feed each other there are billions of ways."""
 
 Loop = tuple[str, ...]
 """Keys in turn: product, capability, product, capability ...; the last capability serves the first product."""
@@ -20,11 +22,12 @@ def find_flywheels(cells: Sequence[Cell]) -> tuple[Loop, ...]:
 
     A product feeds another when it gives something back to a capability that the other shares. Of several products
     only loops that cannot be cut short are returned, each once, beginning with its first product by key; at most 100
-    loops in all, of at most five products.
+    loops in all, of at most five products, and as many as are found within a limited number of steps.
     """
     own = ((cell.product.key, cell.capability.key) for cell in cells if cell.link.return_flow and cell.is_shared)
     feeds = _feeds(cells)
-    several = (loop for length in range(2, LONGEST + 1) for loop in _rounds(feeds, length))
+    steps = iter(range(MOST_STEPS))
+    several = (loop for length in range(2, LONGEST + 1) for loop in _rounds(feeds, length, steps))
     return tuple(islice(chain(sorted(own), several), MOST_LOOPS))
 
 
@@ -70,10 +73,10 @@ def _feeds(cells: Sequence[Cell]) -> Feeds:
     return feeds
 
 
-def _rounds(feeds: Feeds, length: int) -> Iterator[Loop]:
+def _rounds(feeds: Feeds, length: int, steps: Iterator[int]) -> Iterator[Loop]:
     """Yield the loops of so many products, by key, each step by way of the first capability that is not taken."""
     for start in sorted(feeds):
-        for path in _extend((start,), length, feeds):
+        for path in _extend((start,), length, feeds, steps):
             loop: Loop = ()
             for product, after in pairwise((*path, start)):
                 loop += (product, *[key for key in feeds[product][after] if key not in loop[1::2]][:1])
@@ -81,16 +84,19 @@ def _rounds(feeds: Feeds, length: int) -> Iterator[Loop]:
                 yield loop
 
 
-def _extend(path: Loop, length: int, feeds: Feeds) -> Iterator[Loop]:
-    """Yield the paths of products that begin with this one, close after so many, and cannot be cut short."""
+def _extend(path: Loop, length: int, feeds: Feeds, steps: Iterator[int]) -> Iterator[Loop]:
+    """Yield the paths of products that begin with this one, close after so many, and cannot be cut short.
+
+    Each try takes one of the steps; without any left there are no more paths.
+    """
     if len(path) == length:
         yield path
         return
-    for after in sorted(feeds.get(path[-1], {})):
+    for after, _ in zip(sorted(feeds.get(path[-1], {})), steps, strict=False):
         closes = path[0] in feeds.get(after, {})
         is_last = len(path) + 1 == length
         if after > path[0] and after not in path and closes == is_last and not _cuts_short(path, after, feeds):
-            yield from _extend((*path, after), length, feeds)
+            yield from _extend((*path, after), length, feeds, steps)
 
 
 def _cuts_short(path: Loop, after: str, feeds: Feeds) -> bool:

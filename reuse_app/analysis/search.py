@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reuse_app.analysis.relaxed import NEXT_TO_NOTHING
 from reuse_app.analysis.sets import Arrays, Sets, all_sets, joined, near_sets, these_sets
-from reuse_app.analysis.solver import Solution, solve
+from reuse_app.analysis.solver import WIDTH, Solution, affordable, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,10 @@ CURVE_STEPS = 6
 """Budgets for which the curve is searched, evenly spread up to the cost of everything."""
 CURVE_WIDTH = 100
 """Partial sets that are carried along for each of them."""
+MOST_WEIGHED = 50_000_000
+"""Shared costs of sets that are looked at on the way to a better set."""
+MOST_CHEAPER = 50
+"""How often a set that is worth as much and costs less is looked for."""
 NOTICEABLE = 1e-6
 """Share of a cost or a worth by which two sets have to differ to count as different."""
 
@@ -46,26 +50,28 @@ def find_sets(choice: Choice) -> Found:
     path = these_sets(choice, list(_path(choice)))
     best = _cheapest(choice, path, _search(choice, path))
     curve = list(_curve(choice, path))
-    near = near_sets(choice, best.chosen if best else choice.must_have)
+    near = near_sets(choice, best.chosen if best else choice.must_have, path.arrays)
     sets = joined(choice, path, near, these_sets(choice, {one.chosen for one in curve}))
     if best and not choice.less_cost:
         curve.append(best)
     return Found(sets, best, complete=False, proven=frozenset(one.chosen for one in curve if one.proven))
 
 
-def _search(choice: Choice, path: Sets, **width: int) -> Solution | None:
+def _search(choice: Choice, path: Sets, width: int = WIDTH) -> Solution | None:
     """Return the best set, beginning from the best on the path; None when the must-haves alone are not allowed."""
-    on_path = Sets(choice, path.members)
+    on_path = path.weighed_by(choice)
     if not on_path.ranking:
         return None
-    start = _climb(choice, on_path.chosen(on_path.ranking[0]))
-    best = solve(choice, start=start, **width)
-    return replace(best, chosen=_climb(choice, best.chosen))
+    start = _climb(choice, on_path.chosen(on_path.ranking[0]), path.arrays)
+    best = solve(choice, start=start, width=affordable(choice, width))
+    return replace(best, chosen=_climb(choice, best.chosen, path.arrays))
 
 
 def _cheapest(choice: Choice, path: Sets, best: Solution | None) -> Solution | None:
     """Return a set that is worth as much as the best one and that none worth as much undercuts."""
-    while best and choice.cost(best.chosen) > 0:
+    for _ in range(max(1, affordable(choice) * MOST_CHEAPER // WIDTH)):
+        if best is None or choice.cost(best.chosen) <= 0:
+            return best
         below = replace(choice, budget=choice.cost(best.chosen) * (1 - NOTICEABLE))
         cheaper = _search(below, path)
         worth = choice.worth(best.chosen)
@@ -90,22 +96,24 @@ def _path(choice: Choice) -> Iterator[frozenset[int]]:
 
     arrays = Arrays.of(choice)
     chosen = choice.must_have
+    uses = arrays.users[sorted(chosen)].sum(axis=0)
     yield chosen
     left = sorted(set(range(len(choice.products))) - chosen)
     while left:
-        unpaid = arrays.shared * (arrays.users[sorted(chosen)].sum(axis=0) == 0)
-        added = np.maximum(arrays.costs[left] + arrays.users[left] @ unpaid, NEXT_TO_NOTHING)
-        best = left.pop(int(np.argmax(arrays.values[left] / added)))
+        added = arrays.costs + arrays.users @ (arrays.shared * (uses == 0))
+        best = left.pop(int(np.argmax(arrays.values[left] / np.maximum(added[left], NEXT_TO_NOTHING))))
         if choice.keeps_rules(chosen | {best}):
-            chosen = chosen | {best}
+            chosen, uses = chosen | {best}, uses + arrays.users[best]
             yield chosen
 
 
-def _climb(choice: Choice, chosen: frozenset[int]) -> frozenset[int]:
+def _climb(choice: Choice, chosen: frozenset[int], arrays: Arrays) -> frozenset[int]:
     """Return the set to which adding, dropping and swapping single products leads, each time to the best."""
-    while True:
-        sets = near_sets(choice, chosen)
+    weighed = 0
+    while weighed < MOST_WEIGHED:
+        sets = near_sets(choice, chosen, arrays)
         best = sets.chosen(sets.ranking[0])
         if best == chosen:
-            return chosen
-        chosen = best
+            break
+        chosen, weighed = best, weighed + sets.uses.size
+    return chosen

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
+from math import isqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 DIGITS = 9
 """Significant digits to which amounts are compared, so that rounding never decides between equal sets."""
+MOST_FIGURES = 8_000_000
+"""Figures in which sets near another one are written down: 64 MB, and every swap among 100 products."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +47,43 @@ class Arrays:
         shared = np.array([cost for cost, _ in choice.shared])
         return cls(np.array(choice.values), np.array(choice.costs), users, shared, tuple(sorted(choice.must_have)))
 
+    @cached_property
+    def promise(self) -> Numbers:
+        """What each product is worth for its fair share of the costs."""
+        import numpy as np  # noqa: PLC0415
+
+        fair = self.costs + self.users / np.maximum(self.users.sum(axis=0), 1) @ self.shared
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.nan_to_num(self.values / fair, nan=0.0))
+
 
 @dataclass(frozen=True)
 class Sets:
     """Sets of products of one choice, all keeping its rules but not all within its budget."""
 
     choice: Choice
+    arrays: Arrays
+    """The choice as arrays."""
     members: Numbers
     """One row for each set, 1 for each product in it."""
+    uses: Numbers
+    """One row for each set, with how many of its products lead to each shared cost."""
 
-    @cached_property
-    def arrays(self) -> Arrays:
-        """The choice as arrays."""
-        return Arrays.of(self.choice)
+    @classmethod
+    def of(cls, choice: Choice, members: Numbers, arrays: Arrays | None = None) -> Sets:
+        """Return the sets with these members, one row each, as far as they keep the rules."""
+        arrays = arrays or Arrays.of(choice)
+        members = members[_keeping_rules(choice, members)]
+        return cls(choice, arrays, members, members @ arrays.users)
+
+    def weighed_by(self, choice: Choice) -> Sets:
+        """Return the same sets for a choice that differs only in its budget and in what is best."""
+        return Sets(choice, self.arrays, self.members, self.uses)
 
     @cached_property
     def is_paid(self) -> Numbers:
         """One row for each set, 1 for each shared cost that it has to pay."""
-        return (self.members @ self.arrays.users > 0).astype(float)
+        return (self.uses > 0).astype(float)
 
     @cached_property
     def costs(self) -> Numbers:
@@ -106,8 +129,7 @@ def all_sets(choice: Choice) -> Sets:
 
     count = len(choice.products)
     masks = np.arange(2**count).reshape(-1, 1) >> np.arange(count)
-    members = (masks & 1).astype(float)
-    return Sets(choice, members[_keeping_rules(choice, members)])
+    return Sets.of(choice, (masks & 1).astype(float))
 
 
 def these_sets(choice: Choice, sets: Collection[frozenset[int]]) -> Sets:
@@ -117,26 +139,49 @@ def these_sets(choice: Choice, sets: Collection[frozenset[int]]) -> Sets:
     members = np.zeros((len(sets), len(choice.products)))
     for row, chosen in enumerate(sorted(sets, key=sorted)):
         members[row, sorted(chosen)] = 1
-    return Sets(choice, members[_keeping_rules(choice, members)])
+    return Sets.of(choice, members)
 
 
-def near_sets(choice: Choice, chosen: frozenset[int]) -> Sets:
-    """Return the set with those that add, drop or swap one product, as far as they keep the rules."""
+def near_sets(choice: Choice, chosen: frozenset[int], arrays: Arrays | None = None) -> Sets:
+    """Return the set with those that add, drop or swap one product, as far as they keep the rules.
+
+    Where there are too many swaps, only what promises least is swapped, for what promises most.
+    """
     import numpy as np  # noqa: PLC0415
 
+    arrays = arrays or Arrays.of(choice)
     here = np.zeros(len(choice.products))
     here[sorted(chosen)] = 1
-    out = np.abs(here - np.eye(len(here)))
-    swapped = [out[dropped] + np.eye(len(here))[here == 0] for dropped in sorted(chosen)]
-    members = np.concatenate([here.reshape(1, -1), out, *swapped])
-    return Sets(choice, members[_keeping_rules(choice, members)])
+    dropped, added = np.array(list(_moves(here, arrays))).T
+    one = np.vstack([np.eye(len(here)), np.zeros(len(here))])
+    members = here + one[added] - one[dropped]
+    keeping = _keeping_rules(choice, members)
+    # Counted from what is used here, as only one or two products differ: far less work than counting all of them.
+    users = np.vstack([arrays.users, np.zeros(len(arrays.shared))])
+    uses = here @ arrays.users + users[added[keeping]] - users[dropped[keeping]]
+    return Sets(choice, arrays, members[keeping], uses)
+
+
+def _moves(here: Numbers, arrays: Arrays) -> Iterator[tuple[int, int]]:
+    """Yield which product to drop and which to add; a number beyond the last one stands for none."""
+    none = len(here)
+    yield none, none
+    yield from ((one, none) if here[one] else (none, one) for one in range(none))
+    inside, outside = (sorted(here.nonzero()[0].tolist()), sorted((here == 0).nonzero()[0].tolist()))
+    room = max(0, MOST_FIGURES // max(1, none + len(arrays.shared)) - none)
+    if len(inside) * len(outside) > room:
+        rank = {int(one): place for place, one in enumerate(arrays.promise.argsort(kind="stable"))}
+        few = isqrt(room)
+        inside = sorted(sorted(inside, key=rank.__getitem__)[:few])
+        outside = sorted(sorted(outside, key=rank.__getitem__)[len(outside) - few :])
+    yield from product(inside, outside)
 
 
 def joined(choice: Choice, *groups: Sets) -> Sets:
     """Return all sets of the groups, each once, weighed by this choice."""
     import numpy as np  # noqa: PLC0415
 
-    return Sets(choice, np.unique(np.concatenate([group.members for group in groups]), axis=0))
+    return Sets.of(choice, np.unique(np.concatenate([group.members for group in groups]), axis=0), groups[0].arrays)
 
 
 def _keeping_rules(choice: Choice, members: Numbers) -> NDArray[np.bool_]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 WIDTH = 2000
 """Partial sets that are carried along; what is dropped beyond them counts towards the gap."""
+MOST_EFFORT = 4_000_000_000
+"""Multiplications of one search, about, so that the largest worksheet takes seconds; the same on every machine."""
+SORTING = 32
+"""Multiplications that take as long as putting one product of a partial set in its place."""
 PASSES = 2
 """How often the bounds are taken: what the first says about how many products still fit sharpens the next."""
 TOLERANCE = 1e-9
@@ -36,6 +40,13 @@ class Solution:
     """By how much another set could at most be worth more, as a share of this one; None when this one is worth 0."""
 
 
+def affordable(choice: Choice, width: int = WIDTH) -> int:
+    """Return how many partial sets of a choice can be carried along within the limit of effort, `width` at most."""
+    products, shared = len(choice.products), len(choice.shared)
+    effort = WIDTH * max(1, products) ** 2 * (shared + SORTING)
+    return min(width, width * MOST_EFFORT // effort)
+
+
 def solve(choice: Choice, *, start: frozenset[int], width: int = WIDTH) -> Solution:
     """Return the best set of products of a choice.
 
@@ -46,7 +57,7 @@ def solve(choice: Choice, *, start: frozenset[int], width: int = WIDTH) -> Solut
     Args:
         choice: the products, their values and costs, the rules and the budget.
         start: a set that is allowed, to begin from.
-        width: partial sets that are carried along, 1 or more.
+        width: partial sets that are carried along, 0 or more.
     """
     search = _Search(choice, Arrays.of(choice), start, choice.worth(start))
     partial = first_partial(search.arrays)
@@ -54,6 +65,8 @@ def solve(choice: Choice, *, start: frozenset[int], width: int = WIDTH) -> Solut
     for position, product in enumerate(order):
         partial = search.branch(partial, product)
         partial = search.prune(partial, order[position + 1 :], width)
+        if not len(partial.costs):
+            break
     return search.solution()
 
 
@@ -72,11 +85,8 @@ class _Search:
         """The products that are not settled, those that promise most for their fair share of the costs first."""
         import numpy as np  # noqa: PLC0415  # heavy: imported where it is used
 
-        arrays = self.arrays
-        fair = arrays.costs + arrays.users / np.maximum(arrays.users.sum(axis=0), 1) @ arrays.shared
-        with np.errstate(divide="ignore", invalid="ignore"):
-            promise = np.nan_to_num(arrays.values / fair, nan=0.0)
-        return [int(one) for one in np.argsort(-promise, kind="stable") if one not in self.choice.must_have]
+        promising = np.argsort(-self.arrays.promise, kind="stable")
+        return [int(one) for one in promising if one not in self.choice.must_have]
 
     @property
     def hurdle(self) -> float:

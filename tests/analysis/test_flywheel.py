@@ -1,5 +1,8 @@
 from collections.abc import Sequence
 
+import pytest
+
+from reuse_app.analysis import flywheel
 from reuse_app.analysis.cells import Cell, read_cells
 from reuse_app.analysis.flywheel import MOST_LOOPS, find_flywheels, tell_flywheels
 from tests.analysis.sheets import capability, link, product, sheet
@@ -27,6 +30,12 @@ def test_a_product_that_feeds_what_it_uses_is_a_loop() -> None:
     loops = find_flywheels(cells)
     assert loops == (("robot", "vision"),)
     assert tell_flywheels(loops, cells) == ("Robot → robot data → Vision → Robot, Car",)
+
+
+def test_loops_of_several_are_looked_for_in_so_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = cells_of(["robot>vision", "car<vision", "car>battery", "robot<battery"])
+    monkeypatch.setattr(flywheel, "MOST_STEPS", 0)
+    assert find_flywheels(cells) == (("car", "battery"), ("robot", "vision"))
 
 
 def test_use_without_return_is_no_loop() -> None:

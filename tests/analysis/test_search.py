@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reuse_app.analysis import search
+from reuse_app.analysis import search, solver
 from reuse_app.analysis.choice import Choice
 from reuse_app.analysis.search import find_sets
 from tests.analysis.choices import MACHINES, best_worth, choices, drawn_choice
@@ -32,6 +32,20 @@ def test_a_search_finds_the_same_as_weighing_all(choice: Choice, chance: object)
         assert found.best.proven
         assert choice.worth(found.best.chosen) == pytest.approx(choice.worth(listed.best.chosen))
         assert choice.cost(found.best.chosen) == pytest.approx(choice.cost(listed.best.chosen))
+
+
+def test_a_choice_beyond_the_effort_gets_a_good_set_and_says_how_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    choice = drawn_choice(30, 100, seed=1)
+    best = find_sets(choice).best
+    monkeypatch.setattr(solver, "MOST_EFFORT", 0)
+    found = find_sets(choice).best
+    assert best is not None
+    assert best.proven
+    assert found is not None
+    assert found.gap is not None
+    assert not found.proven
+    assert choice.allows(found.chosen)
+    assert choice.worth(found.chosen) * (1 + found.gap) >= choice.worth(best.chosen) - 1e-9
 
 
 def test_of_sets_that_are_worth_the_same_the_cheapest_is_best(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,33 @@
 from dataclasses import replace
 
+import pytest
+
+from reuse_app.analysis import sets as sets_module
 from reuse_app.analysis.choice import Choice
 from reuse_app.analysis.sets import all_sets, joined, near_sets, these_sets
-from tests.analysis.choices import MACHINES
+from tests.analysis.choices import MACHINES, drawn_choice
 
 RULED = replace(MACHINES, must_have=frozenset({0}), exclusive=(frozenset({1, 2}),), at_most=2)
 
 
 def members(sets: object) -> list[set[int]]:
     return [set(row.nonzero()[0]) for row in sets.members]  # type: ignore[attr-defined]  # any Sets
+
+
+def test_of_too_many_swaps_the_most_promising_are_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    choice, chosen = drawn_choice(20, 30, seed=1), frozenset(range(10))
+    every = near_sets(choice, chosen)
+    monkeypatch.setattr(sets_module, "MOST_FIGURES", 50 * 40)
+    fewer = near_sets(choice, chosen)
+    assert len(every.members) == 1 + 20 + 10 * 10
+    assert 1 + 20 < len(fewer.members) <= 1 + 40
+    assert {frozenset(one) for one in members(fewer)} < {frozenset(one) for one in members(every)}
+
+
+def test_near_sets_use_what_their_products_use() -> None:
+    choice = drawn_choice(12, 20, seed=1)
+    near = near_sets(choice, frozenset({1, 4, 5}))
+    assert (near.uses == near.members @ near.arrays.users).all()
 
 
 def test_all_sets_keep_the_rules() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from reuse_app.analysis.choice import Choice
-from reuse_app.analysis.solver import solve
+from reuse_app.analysis.solver import MOST_EFFORT, SORTING, WIDTH, affordable, solve
 from tests.analysis.choices import MACHINES, best_worth, choices, drawn_choice
 
 
@@ -64,3 +64,13 @@ def test_without_worth_there_is_no_share_to_state_the_gap_in() -> None:
 def test_free_and_worthless_products_do_no_harm() -> None:
     choice = replace(MACHINES, values=(0, 0, 0), costs=(0, 0, 0), shared=())
     assert solve(choice, start=frozenset()).proven
+
+
+def test_the_larger_a_choice_the_fewer_sets_are_carried_along() -> None:
+    def effort(products: int, shared: int) -> int:
+        choice = drawn_choice(products, shared, seed=1, density=0.01)
+        return affordable(choice) * products**2 * (shared + SORTING)
+
+    assert affordable(drawn_choice(50, 200, seed=1)) == WIDTH
+    assert effort(200, 500) <= MOST_EFFORT
+    assert effort(500, 2_000) <= MOST_EFFORT
