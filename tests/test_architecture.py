@@ -26,6 +26,7 @@ SERVING = {"reuse_app/cli/serving.py", "reuse_app/web/serve.py"}
 
 MAY_IMPORT = {
     "worksheet": set(),
+    "workers": set(),
     "guide": set(),
     "examples": set(),
     "room": {"worksheet"},
@@ -34,7 +35,7 @@ MAY_IMPORT = {
     "live": {"worksheet", "analysis", "store"},
     "exchange": {"worksheet", "analysis"},
     "report": {"worksheet", "analysis"},
-    "web": {"worksheet", "analysis", "room", "store", "live", "exchange", "report", "guide", "examples"},
+    "web": {"worksheet", "analysis", "room", "store", "live", "exchange", "report", "guide", "examples", "workers"},
     "cli": {"worksheet", "analysis", "store", "live", "exchange", "report", "guide", "examples"},
     "__main__": {"cli"},
 }
