@@ -2,6 +2,6 @@
 
 from reuse_app.report.composing import CHAPTERS, compose
 from reuse_app.report.files import KINDS, Kind, write
-from reuse_app.report.writing import body, html, markdown
+from reuse_app.report.writing import Page, body, html, markdown, page
 
-__all__ = ["CHAPTERS", "KINDS", "Kind", "body", "compose", "html", "markdown", "write"]
+__all__ = ["CHAPTERS", "KINDS", "Kind", "Page", "body", "compose", "html", "markdown", "page", "write"]

@@ -11,7 +11,7 @@ Kind = Literal["md", "html", "pdf", "docx"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def write(kind: Kind, worksheet: Worksheet, findings: Findings, *, chapters: Collection[str] = ()) -> bytes:
+def write(kind: Kind, worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
     """Return the report, or some of its chapters, as a file; the same worksheet gives the same bytes.
 
     Args:

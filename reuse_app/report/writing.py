@@ -1,6 +1,7 @@
 """A report as Markdown, as one HTML file, and as a part of a page."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import yaml
 from markupsafe import Markup
@@ -36,6 +37,24 @@ def body(report: Report) -> Markup:
     """Return the contents and the chapters of a report, for a page that has its own h1 and our style sheets."""
     template = html_environment().get_template("report/_body.html")
     return Markup(template.render(report=report))  # noqa: S704  # the template escaped it
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report as a part of a page, and which chapters it has: their keys and titles."""
+
+    body: str
+    chapters: tuple[tuple[str, str], ...]
+
+    def __len__(self) -> int:
+        """Return how many letters it has."""
+        return len(self.body)
+
+
+def page(worksheet: Worksheet, findings: Findings) -> Page:
+    """Return the report for a page that has its own h1 and our style sheets."""
+    report = compose(worksheet, findings)
+    return Page(str(body(report)), tuple((section.key, section.title) for section in report.sections))
 
 
 def _quoted(text: str) -> str:

@@ -19,9 +19,14 @@ from reuse_app.web.library.shelf import NoInventoryError
 from reuse_app.web.rights import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.security import ForeignRequestError, is_for_programs
 from reuse_app.web.server.failures import advice, report
+from reuse_app.web.server.working import FullError
 from reuse_app.web.throttle import TooMuchError, refused_for_now
+from reuse_app.workers import AT_ONCE, LimitError, WorkError
 
 Answer = tuple[str | Response, int]
+Later = tuple[str | Response, int, dict[str, str]]
+"""An answer with headers that say when to ask again."""
+SECONDS_UNTIL_ROOM = "10"
 
 MESSAGES = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
@@ -64,6 +69,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ForeignRequestError, _foreign)
     app.register_error_handler(TooMuchError, _too_much)
     app.register_error_handler(StoreError, _store)
+    app.register_error_handler(WorkError, _work)
+    app.register_error_handler(FullError, _full)
 
 
 def reported(error: BaseException, status: int) -> str:
@@ -174,6 +181,16 @@ def _store(error: StoreError) -> Answer:
     code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 409)
     advice = f"{error} {reported(error, code)}" if isinstance(error, DatabaseError) else str(error)
     return _answer("This could not be done", advice, code)
+
+
+def _work(error: WorkError) -> Later:
+    again = {} if isinstance(error, LimitError) else {"Retry-After": SECONDS_UNTIL_ROOM}
+    return *_answer("This could not be worked out", str(error), 503), again
+
+
+def _full(_error: FullError) -> Later:
+    advice = f"{AT_ONCE} files or analyses are being made at a time, and many wait already. Try again in a moment."
+    return *_answer("Please try again in a moment", advice, 503), {"Retry-After": SECONDS_UNTIL_ROOM}
 
 
 def _answer(title: str, advice: str, code: int) -> Answer:

@@ -26,6 +26,7 @@ from reuse_app.web.room import (
     stages,
     standing,
 )
+from reuse_app.web.server import working
 from reuse_app.web.steps import (
     checks,
     choose,
@@ -78,7 +79,7 @@ def create_app(
     browser.init_app(app)
     for part in (access, compression, errors, guessing, presence, promises, security, shelf, standing, statics):
         part.init_app(app)
-    for part in (throttle, unchanged, words):
+    for part in (throttle, unchanged, words, working):
         part.init_app(app)
     for page in (
         home,

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cached_property
+from itertools import count
 from threading import Lock
 from typing import cast
 
@@ -11,12 +11,17 @@ from flask import current_app
 from reuse_app.analysis import Findings, analyse
 from reuse_app.report.figures import Figure
 from reuse_app.web.context import g
+from reuse_app.web.server.working import Key, Once, go_slowly, made, work
 from reuse_app.web.steps.spread import Spread
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.steps import Progress, Step, progress
 
 KEPT = 32
 """Workshops whose findings stay in memory, the least recently asked for leaving first."""
+FEW_PRODUCTS, FEW_LINKS, FEW_RATINGS, FEW_BYTES = 12, 250, 4_000, 200_000
+"""Up to these a worksheet, whose size in bytes is that of its file, takes some tens of milliseconds to analyse."""
+NUMBERS = count()
+"""Tells one state from another as long as the app runs."""
 UNSEEN = "The ratings are not shown yet."
 """What Score lacks while it is blind: who has rated what is nobody's to know."""
 
@@ -31,31 +36,64 @@ Reader = tuple[str, bool]
 class Known:
     """What is known about one state of a worksheet; a timer or somebody's “I'm done” makes no new one."""
 
-    def __init__(self, worksheet: Worksheet, *, names: bool) -> None:
+    def __init__(self, address: str, worksheet: Worksheet, *, names: bool) -> None:
+        self.address = address
         self.worksheet = worksheet
         self.names = names
+        self.number = next(NUMBERS)
+        self._findings = Once[Findings]()
+        self._is_small: bool | None = None
+        self._progress: tuple[Progress, ...] | None = None
+        self._spread: Spread | None = None
         self._figures: dict[Drawing, Figure | None] = {}
 
-    @cached_property
+    @property
     def findings(self) -> Findings:
-        """What the analysis says."""
-        return analyse(self.worksheet)
+        """What the analysis says; of a large worksheet a worker finds it out, in the slow lane."""
+        if self._findings.result is None and not self.is_small:
+            go_slowly()
+        return self._findings.get(self._analysed)
 
-    @cached_property
+    @property
+    def is_small(self) -> bool:
+        """Whether it takes but a moment to find out what follows from the worksheet, and to write it down."""
+        if self._is_small is None:
+            self._is_small = is_small(self.worksheet)
+        return self._is_small
+
+    def _analysed(self) -> Findings:
+        return work(analyse, self.worksheet, quickly=self.is_small)
+
+    @property
     def progress(self) -> tuple[Progress, ...]:
         """How far each step has come."""
-        return progress(self.worksheet)
+        if self._progress is None:
+            self._progress = progress(self.worksheet)
+        return self._progress
 
-    @cached_property
+    @property
     def spread(self) -> Spread:
         """What the room rated, cell by cell."""
-        return Spread(self.worksheet, self.findings, self.names)
+        if self._spread is None:
+            self._spread = Spread(self.worksheet, self.findings, self.names)
+        return self._spread
+
+    def key(self, kind: str, chapters: tuple[str, ...] = ()) -> Key:
+        """What tells a file that is made of this state from any other."""
+        return self.address, self.number, kind, chapters
 
     def figure(self, draw: Drawing) -> Figure | None:
         """One figure, drawn when it is first asked for."""
         if draw not in self._figures:
             self._figures[draw] = draw(self.worksheet, self.findings)
         return self._figures[draw]
+
+
+def is_small(worksheet: Worksheet) -> bool:
+    """Whether it takes but a moment to find out what follows from a worksheet, and to write it down."""
+    is_short = len(worksheet.products) <= FEW_PRODUCTS and len(worksheet.links) <= FEW_LINKS
+    is_quick = is_short and len(worksheet.ratings) <= FEW_RATINGS
+    return is_quick and len(worksheet.model_dump_json(exclude_defaults=True)) <= FEW_BYTES
 
 
 class Kept:
@@ -70,7 +108,7 @@ class Kept:
         with self._lock:
             known = self._known.get(reader)
         if known is None or known.worksheet != worksheet:
-            known = Known(worksheet, names=reader[1])
+            known = Known(reader[0], worksheet, names=reader[1])
         with self._lock:
             self._known[reader] = known
             self._known.move_to_end(reader)
@@ -88,16 +126,17 @@ class Kept:
 def forget() -> None:
     """Forget what is known about the workshop of this request, which is being deleted."""
     _kept().forget(g.saved.address)
+    made().forget(g.saved.address)
 
 
 def findings() -> Findings:
     """What follows from the workshop of this request, as it is now."""
-    return _known().findings
+    return known().findings
 
 
 def step_progress() -> tuple[Progress, ...]:
     """How far each step of the workshop of this request has come."""
-    found = _known().progress
+    found = known().progress
     if not g.saved.room.is_blind(Step.SCORE):
         return found
     unseen = Progress(step=Step.SCORE, done=False, missing=(UNSEEN,))
@@ -106,15 +145,18 @@ def step_progress() -> tuple[Progress, ...]:
 
 def spread() -> Spread:
     """What the room of this request rated, as far as everybody may see it."""
-    return _known().spread
+    return known().spread
 
 
 def figure(draw: Drawing) -> Figure | None:
     """A figure about the workshop of this request, as it is now."""
-    return _known().figure(draw)
+    return known().figure(draw)
 
 
-def _known() -> Known:
+def known(*, pseudonyms: bool = False) -> Known:
+    """What is known about the workshop of this request, as everybody may see it, or with pseudonyms if asked."""
+    if pseudonyms:
+        return _kept().of((g.saved.address, False), g.saved.pseudonymous)
     return _kept().of((g.saved.address, g.is_named), g.shown)
 
 

@@ -2,10 +2,10 @@
 
 import socket
 import sys
+import threading
 from contextlib import closing
 
 import uvicorn
-from a2wsgi import WSGIMiddleware
 from flask import Flask
 
 from reuse_app.live.channels import Channels, Guest
@@ -25,11 +25,12 @@ from reuse_app.web.server.answers import AtOnce
 from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
 from reuse_app.web.server.front import Front
+from reuse_app.web.server.lanes import Lanes
 from reuse_app.web.server.stopping import SECONDS_TO_FINISH, Server, leaving_when_asked
+from reuse_app.web.server.working import LOADED, use_workers
 from reuse_app.web.throttle import Limits
+from reuse_app.workers import Workers
 
-THREADS = 3
-"""More would take turns more often and finish nothing sooner: saves were ten times as slow with 8 (200 people)."""
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep the others waiting (sys.setswitchinterval). A save gives way at each of its statements;
@@ -56,10 +57,18 @@ def _serve(database: Database, host: str, port: int, public_url: str | None, lim
     app = create_app(database, public_url=url, behind_proxy=public_url is not None, limits=limits)
     channels = Channels()
     database.announce = channels.announce
+    workers = Workers(loaded=LOADED)
+    use_workers(app, workers)
     print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
     sys.setswitchinterval(SWITCH_SECONDS)
     crowd = Crowd(most_connections(), https=url.startswith("https:"))
-    server = Server(_config(app, database, channels), crowd, end_streams=channels.end, close=database.close)
+    threading.Thread(target=workers.warm_up, daemon=True).start()
+
+    def end_what_goes_on() -> None:
+        channels.end()
+        workers.close()
+
+    server = Server(_config(app, database, channels), crowd, end_streams=end_what_goes_on, close=database.close)
     server.run(sockets=[listener])
     return server
 
@@ -83,7 +92,7 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
         look=lambda address, seen: _look(database, address, seen),
     )
     place = place_of(app.config["PUBLIC_URL"])
-    pages = AtOnce(WSGIMiddleware(app, workers=THREADS))  # type: ignore[arg-type]  # a2wsgi has its own names for these types
+    pages = AtOnce(Lanes(app))
 
     async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
         if stream.is_for(scope):

@@ -2,6 +2,6 @@
 
 from reuse_app.workers.errors import BrokenError, LimitError, StoppedError, WorkError
 from reuse_app.workers.limits import Limits
-from reuse_app.workers.pool import Workers
+from reuse_app.workers.pool import AT_ONCE, Workers
 
-__all__ = ["BrokenError", "LimitError", "Limits", "StoppedError", "WorkError", "Workers"]
+__all__ = ["AT_ONCE", "BrokenError", "LimitError", "Limits", "StoppedError", "WorkError", "Workers"]

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, TypeVarTuple, cast
@@ -110,7 +111,8 @@ class Workers:
 
 def named(work: Callable[..., object]) -> str:
     """What a function is called in the log: its name alone, nothing that people typed."""
-    return f"{work.__module__}.{work.__qualname__}"
+    function = work.func if isinstance(work, partial) else work
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _over(limit: str, name: str) -> LimitError:

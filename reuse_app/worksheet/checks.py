@@ -33,8 +33,11 @@ class WorksheetError(ValueError):
     """What was read is not a worksheet; `mistakes` says why."""
 
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        super().__init__(mistakes)
         self.mistakes = mistakes
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.mistakes))
 
 
 def checked(data: object) -> Worksheet:

@@ -17,6 +17,7 @@ from reuse_app.web.downloads import download
 from reuse_app.web.forms import Draft
 from reuse_app.web.library.shelf import inventory_blueprint
 from reuse_app.web.mistakes import mistakes_of
+from reuse_app.web.server.working import work
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
@@ -65,7 +66,8 @@ def version(number: int) -> str:
 @bp.get("/versions/<int(max=1000000000):number>/inventory.<any(csv, xlsx, json):kind>")
 def file(number: int, kind: str) -> Response:
     """A version as a file."""
-    content = WRITERS[kind](capabilities_of(database(), g.kept.address, number))
+    capabilities = capabilities_of(database(), g.kept.address, number)
+    content = work(WRITERS[kind], capabilities, quickly=kind != "xlsx")
     return download(content, kind, title=g.kept.name, called=f"version-{number}")
 
 

@@ -19,6 +19,7 @@ from reuse_app.web.finding import findings
 from reuse_app.web.mistakes import mistakes_of
 from reuse_app.web.programs.bearer import enter_inventory, enter_workshop
 from reuse_app.web.programs.openapi import Answer, Inventory, Refusal, SavedVersion, described
+from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops import reports
 from reuse_app.worksheet.numbers import whole_number
 
@@ -115,7 +116,8 @@ def _incoming() -> Incoming:
     if (request.content_length or 0) > MOST_BYTES:
         raise RequestEntityTooLarge("The body may have at most 5 MB. Split it, or leave out what is not needed.")
     try:
-        incoming = sources.read(f"inventory{READ[request.mimetype]}", request.get_data())
+        name, content = f"inventory{READ[request.mimetype]}", request.get_data()
+        incoming = work(sources.read, name, content, quickly=is_light(content))
     except FileError as error:
         raise UnprocessableEntity(str(error)) from error
     if not incoming.rows and not incoming.mistakes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,6 +18,7 @@ from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.downloads import download
 from reuse_app.web.forms import seen
+from reuse_app.web.server.working import work
 from reuse_app.web.steps.uploads import Upload, sent_upload
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.flat import columns
@@ -27,6 +29,8 @@ bp = workshop_blueprint("imports", __name__)
 
 MOST_SHOWN = 200
 """Rows of each kind that the preview lists, and likely duplicates that have a choice of their own."""
+FEW_ROWS = 500
+"""Capabilities, there and in a file, up to which it takes but a moment to plan an import."""
 MOST_MISTAKES = 20_000
 """Mistakes that the preview lists: every one, but for a file of nothing else."""
 
@@ -56,7 +60,8 @@ class DryRun:
 @bp.get("/inventory.<any(csv, xlsx, json):kind>")
 def file(kind: str) -> Response:
     """The inventory as a file: a table that a spreadsheet opens, or JSON."""
-    return download(WRITERS[kind](g.worksheet.capabilities), kind, called="inventory")
+    content = work(WRITERS[kind], g.worksheet.capabilities, quickly=kind != "xlsx")
+    return download(content, kind, called="inventory")
 
 
 @bp.post("/inventory/preview")
@@ -102,7 +107,9 @@ def _dry_run(upload: Upload, *, look_alike: bool) -> DryRun:
 
 
 def _plan(incoming: Incoming, *, look_alike: bool) -> ImportPlan:
-    return plan(g.worksheet.capabilities, incoming, products=g.worksheet.product_by_key, look_alike=look_alike)
+    existing = g.worksheet.capabilities
+    planned = partial(plan, products=frozenset(g.worksheet.product_by_key), look_alike=look_alike)
+    return work(planned, existing, incoming, quickly=len(existing) + len(incoming.rows) <= FEW_ROWS)
 
 
 def _locked(ready: ImportPlan) -> list[RowMistake]:

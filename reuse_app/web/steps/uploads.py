@@ -7,7 +7,7 @@ import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePath
 
 from flask import request
@@ -19,6 +19,7 @@ from reuse_app.exchange.sources import Preview
 from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.context import database
 from reuse_app.web.library.shelf import held_inventory
+from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet.numbers import whole_number
 from reuse_app.worksheet.text import NAME_LENGTH, clean_line
 
@@ -45,7 +46,8 @@ class Upload:
     @cached_property
     def preview(self) -> Preview:
         """What is in the file as it is understood; it is read once."""
-        return sources.preview(self.name, self.content, fields=self.fields)
+        read = partial(sources.preview, fields=self.fields)
+        return work(read, self.name, self.content, quickly=is_light(self.content))
 
     @property
     def incoming(self) -> Incoming:

@@ -18,6 +18,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.forms import Draft
 from reuse_app.web.library.shelf import held_inventories
 from reuse_app.web.mistakes import mistakes_of
+from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.checks import Mistake, WorksheetError
@@ -72,7 +73,8 @@ def import_worksheet() -> Response | tuple[str, int]:
     """Make a workshop of a worksheet file."""
     file = request.files.get("file")
     try:
-        worksheet = worksheet_json.read(file.read() if file else b"")
+        content = file.read() if file else b""
+        worksheet = work(worksheet_json.read, content, quickly=is_light(content))
     except WorksheetError as error:
         return _page(error.mistakes), 422
     except FileError as error:

@@ -1,18 +1,15 @@
 """The report: on a page at any time, and as a file."""
 
-from collections.abc import Callable
-
 from flask import Response, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound
 
 from reuse_app import report
-from reuse_app.analysis import Findings, analyse
 from reuse_app.exchange import worksheet_csv, worksheet_json, worksheet_xlsx
 from reuse_app.web.access import workshop_blueprint
-from reuse_app.web.context import g
 from reuse_app.web.downloads import download
-from reuse_app.web.finding import findings
-from reuse_app.worksheet import Worksheet
+from reuse_app.web.finding import Known, known
+from reuse_app.web.server.working import made, work
 
 bp = workshop_blueprint("reports", __name__)
 
@@ -21,6 +18,8 @@ DOCUMENTS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "md": "Markdown"}
 DATA = {"xlsx": "Excel", "csv": "CSV tables", "json": "Worksheet (JSON)"}
 """What the worksheet behind it can be taken away as; that is always whole."""
 FILES = DOCUMENTS | DATA
+ENDINGS = {"csv": "csv.zip"}
+"""How a file ends that is called otherwise in its address."""
 PEOPLE = {"": False, "names": False, "pseudonyms": True}
 """What an address may say about people, and whether that takes their names out."""
 
@@ -28,40 +27,47 @@ PEOPLE = {"": False, "names": False, "pseudonyms": True}
 @bp.get("/report")
 def page() -> str:
     """The report as it is now."""
-    composed = report.compose(g.worksheet, findings())
+    now = known()
+    quickly = now.is_small
+    written = made().get(
+        now.key("page"), lambda: work(report.page, now.worksheet, now.findings, quickly=quickly), quickly=quickly
+    )
     return render_template(
-        "reports/page.html", report=report.body(composed), chapters=composed.sections, files=FILES, documents=DOCUMENTS
+        "reports/page.html",
+        report=Markup(written.body),  # noqa: S704  # the template of the report escaped it
+        chapters=written.chapters,
+        files=FILES,
+        documents=DOCUMENTS,
     )
 
 
 @bp.get("/report.<kind>")
 def file(kind: str) -> Response:
     """The report as a file: some of its chapters and pseudonyms where the address asks for them."""
-    people = request.args.get("people", "")
+    people, chapters = request.args.get("people", ""), tuple(request.args.getlist("chapter"))
     if kind not in FILES:
         raise NotFound
-    if people not in PEOPLE or not report.CHAPTERS.keys() >= set(_chapters()):
+    if people not in PEOPLE or not report.CHAPTERS.keys() >= set(chapters):
         raise BadRequest
-    return _pseudonymous(kind) if PEOPLE[people] else _download(kind, g.worksheet, findings)
+    now = known(pseudonyms=PEOPLE[people])
+    title = now.worksheet.workshop.title
+    if kind in DATA:
+        return download(_data(kind, now), ENDINGS.get(kind, kind), title=title)
+    return download(_document(kind, now, chapters), kind, called="report", title=title)
 
 
-def _pseudonymous(kind: str) -> Response:
-    worksheet = g.saved.pseudonymous
-    return _download(kind, worksheet, lambda: analyse(worksheet))
-
-
-def _chapters() -> list[str]:
-    """The chapters that the address asks for; none stands for all."""
-    return request.args.getlist("chapter")
-
-
-def _download(kind: str, worksheet: Worksheet, found: Callable[[], Findings]) -> Response:
-    title = worksheet.workshop.title
+def _data(kind: str, now: Known) -> str | bytes:
+    """The worksheet as a file; one that is not light is made by a worker."""
     if kind == "json":
-        return download(worksheet_json.write(worksheet), "json", title=title)
-    if kind == "csv":
-        return download(worksheet_csv.write(worksheet), "csv.zip", title=title)
+        return worksheet_json.write(now.worksheet)
     if kind == "xlsx":
-        return download(worksheet_xlsx.write(worksheet, found()), "xlsx", title=title)
-    known = next(each for each in report.KINDS if each == kind)
-    return download(report.write(known, worksheet, found(), chapters=_chapters()), kind, called="report", title=title)
+        return made().get(now.key(kind), lambda: work(worksheet_xlsx.write, now.worksheet, now.findings))
+    if now.is_small:
+        return worksheet_csv.write(now.worksheet)
+    return made().get(now.key(kind), lambda: work(worksheet_csv.write, now.worksheet))
+
+
+def _document(kind: str, now: Known, chapters: tuple[str, ...]) -> bytes:
+    known_kind = next(each for each in report.KINDS if each == kind)
+    asked = now.key(kind, tuple(sorted(set(chapters))))
+    return made().get(asked, lambda: work(report.write, known_kind, now.worksheet, now.findings, chapters))

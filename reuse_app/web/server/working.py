@@ -1,0 +1,149 @@
+"""Long work of a page: only in the slow lane, in a worker, once for however many ask."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sized
+from threading import Lock
+from typing import Generic, TypeVar, TypeVarTuple, cast
+
+from flask import Flask, Response, current_app, request
+
+from reuse_app.web.server.lanes import MOVED_HEADER, Lane, lane_of
+from reuse_app.workers import LimitError, Workers
+
+Arguments = TypeVarTuple("Arguments")
+Result = TypeVar("Result")
+Content = TypeVar("Content", bound=Sized)
+
+LOADED = (
+    "numpy",
+    "reuse_app.analysis",
+    "reuse_app.exchange.sources",
+    "reuse_app.exchange.worksheet_csv",
+    "reuse_app.exchange.worksheet_json",
+    "reuse_app.exchange.worksheet_xlsx",
+    "reuse_app.report.docx",
+    "reuse_app.report.pdf",
+)
+"""What every worker has imported when it starts."""
+MOST_BYTES = 32 * 2**20
+"""Of files that were made a moment ago and are kept for whoever asks next."""
+MOST_FILES = 100
+LIGHT_BYTES = 32_000
+"""Up to these a text takes but a moment to read."""
+ZIPPED = b"PK"
+"""How a file begins that may be far larger than it looks."""
+
+
+class MovedError(Exception):
+    """A request that goes on in the slow lane."""
+
+
+class FullError(Exception):
+    """A request for which there is no room in the slow lane."""
+
+
+def init_app(app: Flask) -> None:
+    """Begin with nothing made; without workers, as in a test, work is done where it is asked for."""
+    app.extensions["made"] = Made()
+    app.register_error_handler(MovedError, _move)
+
+
+def use_workers(app: Flask, workers: Workers) -> None:
+    """Have long work done by these workers from now on."""
+    app.extensions["workers"] = workers
+
+
+def go_slowly() -> None:
+    """Go on only where a request may wait; raises MovedError and FullError elsewhere."""
+    lane = lane_of(request.environ)
+    if lane is Lane.QUICK:
+        raise MovedError
+    if lane is Lane.TURNED_AWAY:
+        raise FullError
+
+
+def work(task: Callable[[*Arguments], Result], *arguments: *Arguments, quickly: bool = False) -> Result:
+    """Return what a function of a module makes of its arguments, in a worker; raises what it raises, and WorkError.
+
+    What takes but a moment is done here and now, `quickly`; for the rest, raises MovedError and FullError outside the
+    slow lane.
+    """
+    if quickly:
+        return task(*arguments)
+    go_slowly()
+    workers = cast("Workers | None", current_app.extensions.get("workers"))
+    return workers.run(task, *arguments) if workers else task(*arguments)
+
+
+def is_light(content: bytes) -> bool:
+    """Whether a file takes but a moment to read."""
+    return len(content) <= LIGHT_BYTES and not content.startswith(ZIPPED)
+
+
+def made() -> "Made":
+    """The files that were made a moment ago."""
+    return cast("Made", current_app.extensions["made"])
+
+
+class Once(Generic[Result]):
+    """A result that is worked out once, however many ask for it at the same time, as is that it needs too much."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.result: Result | None = None
+        self._refusal = ""
+
+    def get(self, find: Callable[[], Result]) -> Result:
+        """Return the result, worked out by the first who asks; raises what that raises."""
+        if self.result is None:
+            with self._lock:
+                if self._refusal:
+                    raise LimitError(self._refusal)
+                if self.result is None:
+                    self.result = self._found(find)
+        return self.result
+
+    def _found(self, find: Callable[[], Result]) -> Result:
+        try:
+            return find()
+        except LimitError as error:
+            self._refusal = str(error)
+            raise
+
+
+Key = tuple[str, int, str, tuple[str, ...]]
+"""The address of a workshop, the number of its state, the kind of the file, and its chapters."""
+
+
+class Made:
+    """Files by what they were made of, the least recently asked for leaving first."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._files: OrderedDict[Key, Once[Sized]] = OrderedDict()
+
+    def get(self, key: Key, make: Callable[[], Content], *, quickly: bool = False) -> Content:
+        """Return a file, made by the first who asks; unless that goes quickly, whoever waits for it does so slowly."""
+        with self._lock:
+            file = cast("Once[Content]", self._files.setdefault(key, Once()))
+            self._files.move_to_end(key)
+        if file.result is None and not quickly:
+            go_slowly()
+        content = file.get(make)
+        with self._lock:
+            while len(self._files) > MOST_FILES or self._size() > MOST_BYTES:
+                self._files.popitem(last=False)
+        return content
+
+    def forget(self, address: str) -> None:
+        """Forget the files of a workshop."""
+        with self._lock:
+            for key in [each for each in self._files if each[0] == address]:
+                del self._files[key]
+
+    def _size(self) -> int:
+        return sum(len(file.result or b"") for file in self._files.values())
+
+
+def _move(_error: MovedError) -> Response:
+    return Response(status=503, headers={MOVED_HEADER: Lane.SLOW})
