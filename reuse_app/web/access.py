@@ -17,6 +17,8 @@ from reuse_app.web.context import database, g
 from reuse_app.web.forms import once
 from reuse_app.web.mounting import place_of
 from reuse_app.web.rights import check
+from reuse_app.web.security import SAFE_METHODS
+from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.worksheet.numbers import LARGEST_WHOLE, whole_number
 from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
 
@@ -175,6 +177,8 @@ def _enter(endpoint: str | None, values: dict[str, Any] | None) -> None:
             raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
         g.entered = entered
         g.saved = load(database(), address)
+        if request.method in SAFE_METHODS and is_large(g.saved.worksheet):
+            go_slowly()
         check(str(endpoint), values)
 
 

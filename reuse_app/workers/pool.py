@@ -99,7 +99,8 @@ class Workers:
         with suppress(EOFError):
             if answer.poll(self.limits.seconds):
                 return cast("Outcome", answer.recv())
-            raise _over(f"{self.limits.seconds:g} seconds", name)
+            log.warning("A worker for %s was ended after %g seconds.", name, self.limits.seconds)
+            raise BrokenError(f"It took longer than {self.limits.seconds:g} seconds. Try again later. {LESS}")
         process.join()
         if not self._is_open:
             raise StoppedError(STOPPED)

@@ -42,7 +42,7 @@ def test_work_ends_at_its_limit_of_computing(workers: Workers, caplog: pytest.Lo
 
 
 def test_work_that_only_waits_ends_at_its_limit_on_the_clock() -> None:
-    with pytest.raises(LimitError, match=r"0\.2 seconds"):
+    with pytest.raises(BrokenError, match=r"longer than 0\.2 seconds"):
         Workers(limits=Limits(seconds=0.2)).run(working.wait_forever)
 
 

@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, request
 
 from reuse_app.web.server.lanes import MOVED_HEADER, Lane, lane_of
 from reuse_app.workers import LimitError, Workers
+from reuse_app.worksheet import Worksheet
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
@@ -17,6 +18,7 @@ Content = TypeVar("Content", bound=Sized)
 LOADED = (
     "numpy",
     "reuse_app.analysis",
+    "reuse_app.cli",
     "reuse_app.exchange.sources",
     "reuse_app.exchange.worksheet_csv",
     "reuse_app.exchange.worksheet_json",
@@ -24,12 +26,14 @@ LOADED = (
     "reuse_app.report.docx",
     "reuse_app.report.pdf",
 )
-"""What every worker has imported when it starts."""
+"""What every worker has imported when it starts; the command that serves is what a worker of it imports anyway."""
 MOST_BYTES = 32 * 2**20
 """Of files that were made a moment ago and are kept for whoever asks next."""
 MOST_FILES = 100
 LIGHT_BYTES = 32_000
 """Up to these a text takes but a moment to read."""
+MOST_PRODUCTS, MOST_CAPABILITIES, MOST_LINKS, MOST_RATINGS = 60, 500, 12_000, 20_000
+"""Beyond these even showing a page of a workshop takes long."""
 ZIPPED = b"PK"
 """How a file begins that may be far larger than it looks."""
 
@@ -78,6 +82,12 @@ def work(task: Callable[[*Arguments], Result], *arguments: *Arguments, quickly: 
 def is_light(content: bytes) -> bool:
     """Whether a file takes but a moment to read."""
     return len(content) <= LIGHT_BYTES and not content.startswith(ZIPPED)
+
+
+def is_large(worksheet: Worksheet) -> bool:
+    """Whether the pages of a workshop are for the slow lane, whatever they show."""
+    is_wide = len(worksheet.products) > MOST_PRODUCTS or len(worksheet.capabilities) > MOST_CAPABILITIES
+    return is_wide or len(worksheet.links) > MOST_LINKS or len(worksheet.ratings) > MOST_RATINGS
 
 
 def made() -> "Made":

@@ -18,6 +18,8 @@ DOCUMENTS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "md": "Markdown"}
 DATA = {"xlsx": "Excel", "csv": "CSV tables", "json": "Worksheet (JSON)"}
 """What the worksheet behind it can be taken away as; that is always whole."""
 FILES = DOCUMENTS | DATA
+TEXTS = ("html", "md")
+"""Formats that need no typesetting."""
 ENDINGS = {"csv": "csv.zip"}
 """How a file ends that is called otherwise in its address."""
 PEOPLE = {"": False, "names": False, "pseudonyms": True}
@@ -68,6 +70,9 @@ def _data(kind: str, now: Known) -> str | bytes:
 
 
 def _document(kind: str, now: Known, chapters: tuple[str, ...]) -> bytes:
-    known_kind = next(each for each in report.KINDS if each == kind)
-    asked = now.key(kind, tuple(sorted(set(chapters))))
-    return made().get(asked, lambda: work(report.write, known_kind, now.worksheet, now.findings, chapters))
+    """The report in a format; one that takes more than a moment is made by a worker."""
+    one = next(each for each in report.KINDS if each == kind)
+    asked, quickly = now.key(kind, tuple(sorted(set(chapters)))), now.is_small and kind in TEXTS
+    return made().get(
+        asked, lambda: work(report.write, one, now.worksheet, now.findings, chapters, quickly=quickly), quickly=quickly
+    )
