@@ -9,7 +9,7 @@ from pathlib import Path
 
 OUT_OF_MEMORY = 77
 """The exit code of a worker to which Python could give no more memory."""
-UNWELCOME = 10
+UNWELCOME = 5
 """How far a worker steps back when the server, or anything else, has something to do (os.nice)."""
 
 

@@ -22,7 +22,9 @@ from tests.benchmarks.visiting import HELLO, Server, Visitor, app_at, served, se
 
 PDFS = 30
 AT_ONCE = 50
-TURNS = 300
+TURNS = 200
+PATIENCE = 300
+"""Seconds after which nobody waits any more."""
 
 
 def main() -> None:
@@ -96,7 +98,6 @@ def going_on(work: Sequence[Callable[[], None]]) -> Iterator[None]:
 def ask(url: str, started: Started, path: str) -> None:
     """Ask for something heavy; being told to come again is an answer too."""
     visitor = entered(url, started)
-    visitor.connection.timeout = 300
     try:
         visitor.open(f"/w/{started.address}/{path}")
     except (AssertionError, HTTPException):
@@ -120,6 +121,7 @@ def save(visitor: Visitor, started: Started, owner: str) -> None:
 def entered(url: str, started: Started) -> Visitor:
     """Somebody who leads a workshop."""
     visitor = Visitor(url)
+    visitor.connection.timeout = PATIENCE
     visitor.read(f"/open/{started.facilitator_secret}")
     visitor.read(f"/w/{started.address}/frame")
     return visitor

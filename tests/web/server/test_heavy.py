@@ -1,5 +1,6 @@
 """Long work through the whole app: in real workers, and on a real server."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -182,3 +183,17 @@ def grandchildren(pid: int) -> list[str]:
 def children(pid: int) -> list[str]:
     """The processes that a process has started."""
     return [each for task in Path(f"/proc/{pid}/task").glob("*/children") for each in task.read_text().split()]
+
+
+def test_a_large_list_is_read_and_planned_in_workers(ann: Browser, workers: Counted) -> None:
+    ann.post("inventory/import", text="\n".join(f"Sensor number {number:09} of many" for number in range(1_500)))
+    assert len(workers.tasks) == 2
+    assert "Sensor number 000001499" in ann.open("inventory")
+
+
+def test_what_is_wrong_with_a_large_file_is_said_as_ever(ann: Browser, workers: Counted) -> None:
+    assert "was changed" in ann.upload("inventory/preview", b"PK\x03\x04 no workbook", "a.xlsx", expect=422)
+    factors = [{"key": f"f{number}", "name": "x" * 100, "axis": "sideways"} for number in range(400)]
+    content = json.dumps({"format": "reuse-worksheet", "version": 1, "workshop": {"title": "A"}, "factors": factors})
+    assert "factors" in ann.upload("/worksheets", content.encode(), "a.json", expect=422)
+    assert len(workers.tasks) >= 2
