@@ -96,7 +96,7 @@ class Workers:
         """Wait for the outcome; raises a WorkError, and says so in the log, when there is none."""
         if not self._is_open:
             raise StoppedError(STOPPED)
-        with suppress(EOFError):
+        with suppress(EOFError, OSError):  # the worker ended before its outcome, or in the midst of it
             if answer.poll(self.limits.seconds):
                 return cast("Outcome", answer.recv())
             log.warning("A worker for %s was ended after %g seconds.", name, self.limits.seconds)
