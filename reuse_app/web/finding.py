@@ -104,14 +104,13 @@ class Kept:
         self._known: OrderedDict[Reader, Known] = OrderedDict()
 
     def of(self, reader: Reader, worksheet: Worksheet) -> Known:
-        """What is known about a worksheet; two requests at once may find it out twice, which harms nobody."""
+        """What is known about a worksheet: the same for all who ask at once, so that nothing is found out twice."""
         with self._lock:
-            known = self._known.get(reader)
-        if known is None or known.worksheet != worksheet:
-            known = Known(reader[0], worksheet, names=reader[1])
-        with self._lock:
-            self._known[reader] = known
-            self._known.move_to_end(reader)
+            known = self._known.pop(reader, None)
+            if known and known.worksheet != worksheet:
+                made().forget(known.address, known.number)
+                known = None
+            self._known[reader] = known = known or Known(reader[0], worksheet, names=reader[1])
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return known

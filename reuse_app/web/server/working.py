@@ -145,10 +145,10 @@ class Made:
                 self._files.popitem(last=False)
         return content
 
-    def forget(self, address: str) -> None:
-        """Forget the files of a workshop."""
+    def forget(self, address: str, number: int | None = None) -> None:
+        """Forget the files of a workshop, or of one state of it."""
         with self._lock:
-            for key in [each for each in self._files if each[0] == address]:
+            for key in [each for each in self._files if each[0] == address and number in (None, each[1])]:
                 del self._files[key]
 
     def _size(self) -> int:

@@ -71,6 +71,21 @@ def test_many_who_ask_for_the_same_file_have_it_made_once(tesla: Browser, app: F
     assert workers.tasks.count("write") == 1
 
 
+def test_many_who_look_at_the_same_choice_have_it_analysed_once(visitor: Browser, app: Flask, workers: Counted) -> None:
+    lead(visitor, app, large_worksheet(capabilities=20, products=13, raters=1))
+    cookie = visitor.client.get_cookie(f"reuse-{visitor.workshop}")
+    assert cookie
+
+    def ask(_number: int) -> int:
+        client = app.test_client()
+        client.set_cookie(cookie.key, cookie.value)
+        return client.get(f"/w/{visitor.workshop}/choose").status_code
+
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(ask, range(6))) == [200] * 6
+    assert workers.tasks == ["analyse"]
+
+
 def test_an_analysis_beyond_the_limits_is_a_page_with_a_way_on(visitor: Browser, app: Flask, workers: Counted) -> None:
     workers.limits = Limits(processor_seconds=1)
     lead(visitor, app, large_worksheet(capabilities=300, products=150, raters=1, density=0.1))

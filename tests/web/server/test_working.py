@@ -54,7 +54,9 @@ def test_files_are_made_once_and_forgotten_with_their_workshop() -> None:
     key = ("w1", 1, "pdf", ())
     assert made.get(key, lambda: b"first", quickly=True) == b"first"
     assert made.get(key, lambda: b"second", quickly=True) == b"first"
-    made.forget("w1")
+    made.forget("w1", 2)
+    assert made.get(key, lambda: b"second", quickly=True) == b"first"
+    made.forget("w1", 1)
     assert made.get(key, lambda: b"third", quickly=True) == b"third"
 
 
