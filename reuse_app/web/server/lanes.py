@@ -19,6 +19,8 @@ SLOW_THREADS = 4
 """Two that wait for a worker each, and two that make ready what the next ones are asked, or show what came of it."""
 MOST_WAITING = 100
 """Requests in the slow lane at a time; the next one is told to come again."""
+MOST_HELD = 64 * 2**20
+"""Bytes that they have sent and that wait with them: eight of the largest files."""
 SCOPE_KEY = "reuse.lane"
 MOVED_HEADER = "X-Reuse-Lane"
 """On an answer that means: begin anew in the slow lane."""
@@ -40,7 +42,7 @@ class Lanes:
         self._quick = WSGIMiddleware(app, workers=QUICK_THREADS)  # type: ignore[arg-type]  # a2wsgi's names
         self._slow = WSGIMiddleware(app, workers=SLOW_THREADS)  # type: ignore[arg-type]  # a2wsgi's names
         self._most_waiting = most_waiting
-        self._waiting = 0
+        self._waiting: list[_Again] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request in the quick lane, or in the slow one where a page says so."""
@@ -49,14 +51,19 @@ class Lanes:
         if not sifted.moves_on:
             return
         again.rewind()
-        if self._waiting >= self._most_waiting:
+        if not self._has_room(again):
             await self._pass(Lane.TURNED_AWAY, scope, again, send)
             return
-        self._waiting += 1
+        self._waiting.append(again)
         try:
             await self._pass(Lane.SLOW, scope, again, send)
         finally:
-            self._waiting -= 1
+            self._waiting.remove(again)
+
+    def _has_room(self, one: "_Again") -> bool:
+        """Whether one more request can wait, with what it sent."""
+        held = sum(each.size for each in self._waiting)
+        return len(self._waiting) < self._most_waiting and (not held or held + one.size <= MOST_HELD)
 
     async def _pass(self, lane: Lane, scope: Scope, receive: Receive, send: Send) -> None:
         pages = self._slow if lane is Lane.SLOW else self._quick
@@ -70,6 +77,7 @@ class _Again:
         self._receive = receive
         self._read: list[Message] = []
         self._left: deque[Message] = deque()
+        self.size = 0
 
     async def __call__(self) -> Message:
         if self._left:
@@ -81,6 +89,7 @@ class _Again:
     def rewind(self) -> None:
         """Begin at the first part again."""
         self._left = deque(self._read)
+        self.size = sum(len(message.get("body", b"")) for message in self._read)
         self._read = []
 
 

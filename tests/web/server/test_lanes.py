@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask, request
 
+from reuse_app.web.server import lanes as lanes_module
 from reuse_app.web.server import working
 from reuse_app.web.server.lanes import MOVED_HEADER, SLOW_THREADS, Lane, Lanes, lane_of
 from reuse_app.web.server.working import FullError, go_slowly
@@ -45,7 +46,9 @@ def app(gate: threading.Event, started: threading.Semaphore) -> Flask:
         return f"{lane_of(request.environ)}: {text}"
 
     @app.get("/wait")
+    @app.post("/keep")
     def wait() -> str:
+        request.get_data()
         go_slowly()
         started.release()
         gate.wait()
@@ -95,6 +98,24 @@ def test_who_waits_holds_nobody_in_the_quick_lane(
         assert {(await each)[:2] for each in waiting} == {(200, Lane.SLOW)}
 
     asyncio.run(several())
+
+
+def test_what_waits_in_the_slow_lane_is_not_too_much_to_keep(
+    app: Flask, gate: threading.Event, started: threading.Semaphore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes_module, "MOST_HELD", 21)
+
+    async def three() -> None:
+        lanes = Lanes(app)
+        first = asyncio.create_task(ask(lanes, "/keep", b"text=twelve+cats"))
+        await asyncio.to_thread(started.acquire)
+        assert (await ask(lanes, "/echo", b"text=twelve+dogs"))[0] == 503
+        assert (await ask(lanes, "/echo", b"t=a&text="))[0] == 503
+        assert (await ask(lanes, "/echo", b"text="))[0] == 200
+        gate.set()
+        assert (await first)[0] == 200
+
+    asyncio.run(three())
 
 
 def test_who_finds_the_slow_lane_full_is_told_at_once(
