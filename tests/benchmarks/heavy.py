@@ -4,6 +4,7 @@ Memory of a real server after changed PDFs; saves and a look at its health while
 """
 
 import itertools
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +15,7 @@ from tempfile import TemporaryDirectory
 
 from reuse_app.report import CHAPTERS
 from reuse_app.store.workshops import Started
-from tests.benchmarks.__main__ import LATEST, NASA, with_database
-from tests.benchmarks.files import save_one
+from tests.benchmarks.__main__ import NASA, with_database
 from tests.benchmarks.measuring import heading, measured, raw_commit, show
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Server, Visitor, app_at, served, serving
@@ -23,6 +23,7 @@ from tests.benchmarks.visiting import HELLO, Server, Visitor, app_at, served, se
 PDFS = 30
 AT_ONCE = 50
 TURNS = 200
+NUMBERS = itertools.count()
 PATIENCE = 300
 """Seconds after which nobody waits any more."""
 
@@ -47,10 +48,11 @@ def main() -> None:
 def measure_memory(server: Server, wide: Started) -> None:
     """The memory of a server before and after changed PDFs of 200 x 12, and that of the processes beside it."""
     visitor = entered(server.url, wide)
+    save = Saves(visitor, wide)
     print(f"\n{'PDFs of 200 x 12, each changed':<34}{'server MB':>12}{'its helpers MB':>16}   goal 200 MB")
     print(f"{0:<34}{server.megabytes():>12.0f}{beside(server):>16.0f}")
     for number in range(1, PDFS + 1):
-        save(visitor, wide, f"Ann {number}")
+        save()
         visitor.open(f"/w/{wide.address}/report.pdf")
         if number in (1, PDFS // 2, PDFS):
             print(f"{number:<34}{server.megabytes():>12.0f}{beside(server):>16.0f}", flush=True)
@@ -62,6 +64,8 @@ def measure_others(server: Server, wide: Started, big: Started) -> None:
     pdfs = [partial(ask, server.url, wide, f"report.pdf?{query}") for query in chapters[:AT_ONCE]]
     analyses = [partial(ask, server.url, big, "choose")] * 3
     imports = [partial(import_nasa, server.url, wide)] * 3
+    visitor = entered(server.url, wide)
+    save = Saves(visitor, wide, capability="c2")
     for name, work in (
         ("nothing else", []),
         (f"{AT_ONCE} PDFs at once", pdfs),
@@ -70,9 +74,7 @@ def measure_others(server: Server, wide: Started, big: Started) -> None:
         ("all of these", [*pdfs, *analyses, *imports]),
     ):
         with going_on(work):
-            visitor, numbers = entered(server.url, wide), itertools.count()
-            save_field = partial(save_one, visitor, f"/w/{wide.address}/capabilities/c1", numbers)
-            show(f"a save beside {name}", measured(save_field, turns=TURNS), "p95 300 ms")
+            show(f"a save beside {name}", measured(save, turns=TURNS), "p95 300 ms")
             show(f"healthz beside {name}", measured(partial(visitor.open, "/healthz"), turns=TURNS), "p95 300 ms")
     print(f"the server afterwards: {server.megabytes():.0f} MB")
 
@@ -113,9 +115,18 @@ def import_nasa(url: str, started: Started) -> None:
     visitor.connection.close()
 
 
-def save(visitor: Visitor, started: Started, owner: str) -> None:
-    """Change the workshop, so that its report is another one."""
-    visitor.post(f"/w/{started.address}/capabilities/c1", json=True, owner=owner, seen=LATEST)
+class Saves:
+    """Saves of one field, one after the other, each of which changes the workshop."""
+
+    def __init__(self, visitor: Visitor, started: Started, *, capability: str = "c1") -> None:
+        self.visitor = visitor
+        self.path = f"/w/{started.address}/capabilities/{capability}"
+        self.version = ""
+
+    def __call__(self) -> None:
+        """Save once, as the page does that knows what it saved before."""
+        fields = {"owner": f"Ann {next(NUMBERS)}", "seen": self.version}
+        self.version = json.loads(self.visitor.post(self.path, json=True, **fields))["version"]
 
 
 def entered(url: str, started: Started) -> Visitor:

@@ -17,6 +17,7 @@ from reuse_app.web.server.lanes import MOVED_HEADER, SCOPE_KEY, Lane
 from reuse_app.web.server.working import LOADED
 from reuse_app.workers import Limits, Workers
 from reuse_app.worksheet import Worksheet
+from tests.benchmarks.heavy import Saves
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import Visitor, app_at, serving
 from tests.web.conftest import Browser
@@ -124,10 +125,9 @@ def test_changed_reports_leave_no_memory_behind(large: tuple[str, Started]) -> N
         closing.callback(visitor.connection.close)
         visitor.read(f"/open/{started.facilitator_secret}")
         visitor.read(f"/w/{started.address}/frame")
-        sizes = []
-        for number in range(4):
-            change = {"owner": f"Ann {number}", "seen": 2**40}
-            visitor.post(f"/w/{started.address}/capabilities/c1", json=True, **change)
+        sizes, save = [], Saves(visitor, started)
+        for _ in range(4):
+            save()
             assert visitor.open(f"/w/{started.address}/report.pdf").startswith(b"%PDF")
             sizes.append(server.megabytes())
     assert sizes[-1] - sizes[0] < MOST_GROWTH
