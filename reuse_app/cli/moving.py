@@ -12,7 +12,10 @@ from reuse_app.cli.progress import working
 from reuse_app.cli.serving import HOST, PORT, database_option, own_database, public_url_option
 
 if TYPE_CHECKING:
-    from reuse_app.store import Database
+    from reuse_app.store import Database, Saved
+
+HIDEABLE = {"capabilities": "capability", "products": "product", "ratings": "rating", "dots": "dot"}
+"""Lists of a worksheet in which something may be kept back, and what one entry of each is called."""
 
 
 @click.command("import")
@@ -35,13 +38,27 @@ def import_(file: str, public_url: str | None, database: str | None) -> None:
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it; - for standard output.")
 @database_option
 def export(workshop: str, output: str, database: str | None) -> None:
-    """Write the worksheet file of the workshop at an address."""
+    """Write the worksheet file of the workshop at an address, as far as it is shown; `backup` keeps everything."""
     from reuse_app.exchange import worksheet_json  # noqa: PLC0415  # commands start without it
     from reuse_app.store import load  # noqa: PLC0415
 
     with opened(database) as store, working("Exporting"):
-        worksheet = load(store, workshop).worksheet
-    files.write(output, worksheet_json.write(worksheet))
+        saved = load(store, workshop)
+    for remark in kept_back(saved):
+        click.echo(remark, err=True)
+    shown = saved.seen_by(None) if saved.room.names_everybody(facilitator=True) else saved.pseudonymous
+    files.write(output, worksheet_json.write(shown))
+
+
+def kept_back(saved: "Saved") -> Iterator[str]:
+    """Say what an export leaves out, because people were promised that nobody sees it."""
+    seen = saved.seen_by(None)
+    counts = {name: len(getattr(saved.worksheet, name)) - len(getattr(seen, name)) for name in HIDEABLE}
+    hidden = ", ".join(f"{count} {HIDEABLE[name] if count == 1 else name}" for name, count in counts.items() if count)
+    if hidden:
+        yield f"Left out, because it is not shown yet: {hidden}."
+    if not saved.room.names_everybody(facilitator=True):
+        yield "People are numbered, because they were told that nobody learns who said what."
 
 
 def say_link(secret: str, public_url: str | None) -> None:

@@ -84,3 +84,7 @@ class Room:
         """Say whether a reader is told who wrote, rated and voted in a step."""
         names = self.stage(step).names
         return names is Names.ALL or (names is Names.FACILITATOR and facilitator)
+
+    def names_everybody(self, *, facilitator: bool) -> bool:
+        """Say whether a reader is told who rated and who voted, wherever people do."""
+        return all(self.names_for(step, facilitator=facilitator) for step in (Step.PRODUCTS, Step.SCORE))

@@ -11,7 +11,6 @@ from reuse_app.store.access import Pass, Role
 from reuse_app.store.changes import Writer
 from reuse_app.store.keepers import Keeper
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.steps import Step
 
 if TYPE_CHECKING:
     from reuse_app.web.forms import Draft
@@ -82,8 +81,7 @@ class Visit(_AppCtxGlobals):
     @property
     def is_named(self) -> bool:
         """Whether the person who asks is told who rated and voted."""
-        room = self.saved.room
-        return all(room.names_for(step, facilitator=self.is_facilitator) for step in (Step.PRODUCTS, Step.SCORE))
+        return self.saved.room.names_everybody(facilitator=self.is_facilitator)
 
     @property
     def is_facilitator(self) -> bool:

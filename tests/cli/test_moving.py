@@ -1,7 +1,16 @@
 import re
+from contextlib import closing
 from pathlib import Path
 
 from reuse_app import examples
+from reuse_app.cli.serving import own_database
+from reuse_app.room import Names
+from reuse_app.store import entries, open_database
+from reuse_app.store.changes import Writer
+from reuse_app.store.people import join
+from reuse_app.store.stages import begin_round, set_stage
+from reuse_app.worksheet import Capability, Participant, Rating
+from reuse_app.worksheet.steps import Step
 from tests.cli.conftest import Run
 
 
@@ -39,3 +48,24 @@ def test_a_database_that_cannot_be_opened_is_one_clear_line(run: Run, folder: Pa
         result = run("export", "x", "-o", "-", "--database", url)
         assert result.exit_code == 1
         assert len(result.stderr.splitlines()) == 1, result.stderr
+
+
+def test_an_export_holds_no_more_than_is_shown_and_says_what_it_leaves_out(run: Run) -> None:
+    run("example", "tesla-bot")
+    address = re.search(r"Workshop (\w+)", run("import", "tesla-bot.json").stdout)
+    assert address
+    with closing(open_database(own_database())) as database:
+        ann = Writer(database, address[1], "ada")
+        join(database, ann.address, Participant(key="dora", name="Dora"))
+        begin_round(ann, 2)
+        dora = Writer(database, ann.address, "dora")
+        rating = Rating(participant="dora", product="robot", factor="volume", level=4, round=2)
+        entries.put(dora, [rating], seen=99)
+        set_stage(ann, Step.PRODUCTS, names=Names.NOBODY)
+        set_stage(ann, Step.INVENTORY, private=True)
+        entries.add(dora, [Capability(key="eye", name="An eye of one's own")])
+    result = run("export", address[1], "-o", "-")
+    assert "eye of one" not in result.stdout
+    assert "Dora" not in result.stdout
+    assert re.search(r"Left out, because it is not shown yet: 1 capability, \d+ ratings\.", result.stderr)
+    assert "People are numbered" in result.stderr
