@@ -132,7 +132,7 @@ def measure_writes(visitor: Visitor, nasa: Started, commit: Times, hello: Times)
     numbers = map(str, itertools.count())
 
     def save() -> None:
-        visitor.post(f"{inventory}/capabilities/{key}", json=True, owner=f"Ann {next(numbers)}", seen=LATEST)
+        visitor.save(f"{inventory}/capabilities/{key}", owner=f"Ann {next(numbers)}")
 
     def add() -> None:
         number = next(numbers)

@@ -8,7 +8,7 @@ from typing import Any
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.keys import key_for
 from tests.benchmarks.crowd import GONE, Answer, Person
-from tests.benchmarks.edits import CELLS, LATEST
+from tests.benchmarks.edits import CELLS
 
 PRODUCTS = 8
 NOT_FOUND = 404
@@ -65,7 +65,7 @@ class Worker:
 
     async def _send(self, chore: Chore) -> Answer:
         if chore.kind != "join":
-            return await self.person.post(chore.path, **chore.fields)
+            return await self.person.save(chore.path, **chore.fields)
         guest = self.at_the_door.setdefault(str(chore.fields["name"]), Person(self.person.url))
         guest.url = self.person.url
         try:
@@ -89,12 +89,12 @@ class Worker:
 
     def _change(self) -> Chore:
         key, said = self._one(), f"Said {self._turn}"
-        fields = {"owner": said, "seen": LATEST}
+        fields = {"owner": said}
         return Chore("change", f"capabilities/{key}", fields, lambda: self.mine.update({key: said}))
 
     def _put(self) -> Chore:
         key, product, value = self._one(), self._product(), self.chance.choice(CELLS)
-        fields = {f"cell_{product}": value, "seen": LATEST}
+        fields = {f"cell_{product}": value}
         return Chore("put", f"links/{key}", fields, lambda: self.cells.update({(key, product): value}))
 
     def _move(self) -> Chore:
@@ -110,7 +110,7 @@ class Worker:
 
     def _rate(self) -> Chore:
         product, level = self._product(), self.chance.randint(1, 4)
-        fields = {"rating_f0": level, "seen": LATEST}
+        fields = {"rating_f0": level}
         return Chore("rate", f"ratings/{product}/1", fields, lambda: self.levels.update({product: level}))
 
     def _dot(self) -> Chore:

@@ -47,7 +47,7 @@ def crash(folder: Path, *, kills: int, people: int, writes: int, seed: int) -> t
     Returns how many writes of each kind were acknowledged, and what is wrong in the end.
     """
     url, chance = f"sqlite:///{folder / 'reuse.db'}", random.Random(seed)  # noqa: S311  # a mixer, not a secret
-    _, code = prepared(url)
+    _, code, _ = prepared(url)
     workers = [Worker(number, Person(""), code, random.Random(seed + number)) for number in range(people)]  # noqa: S311
     asyncio.run(_play(url, workers, [chance.randint(writes // 5, writes) for _ in range(kills)]))
     done: Counter[str] = Counter()

@@ -1,6 +1,7 @@
 """People without browsers, many of them in one process: each has cookies, a line for requests, and a stream."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,6 +9,8 @@ from dataclasses import dataclass, field
 from gzip import decompress
 from time import perf_counter
 from urllib.parse import urlencode, urlsplit
+
+from reuse_app.live.cursors import revision_of
 
 GONE = (OSError, asyncio.IncompleteReadError, ValueError, IndexError)
 """What it looks like when a server dies in the middle of an answer."""
@@ -33,13 +36,17 @@ class Person:
     """Somebody at a server: what they send, and when which revision reached them."""
 
     url: str
+    salt: str = ""
+    """That of the workshop, with which whoever made it can read its revisions."""
     address: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
     arrivals: list[tuple[float, int]] = field(default_factory=list)
     """When an event came, in seconds, and its revision, in their order."""
-    revision: int = 0
-    """The newest that the stream or a page has told."""
+    cursor: str = ""
+    """The newest revision that the stream has told, as it tells it."""
+    versions: dict[str, str] = field(default_factory=dict)
+    """What was answered to the last save at each path."""
     _line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     _is_old: bool = False
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -55,6 +62,17 @@ class Person:
         """Send a form as a page's script does."""
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
         return await self._ask("POST", path, kind, urlencode({"csrf": self.token, **fields}))
+
+    async def save(self, path: str, **fields: object) -> Answer:
+        """Send a form of something that nobody else changes, having seen what was saved there last."""
+        answer = await self.post(path, seen=self.versions.get(path, ""), **fields)
+        if answer.status == 200:  # saved
+            self.versions[path] = json.loads(answer.text)["version"]
+        return answer
+
+    def revision_of(self, cursor: str) -> int:
+        """Which revision a page, an answer or the stream tells."""
+        return revision_of(cursor, self.salt, newest=2**62)
 
     async def enter(self, secret: str) -> None:
         """Come in by a link."""
@@ -81,14 +99,14 @@ class Person:
     async def _follow(self, told: Callable[[], None]) -> None:
         reader, writer = await self._connect()
         try:
-            writer.write(self._head("GET", f"events?since={self.revision}", {}))
+            writer.write(self._head("GET", f"events?since={self.cursor}", {}))
             event = b""
             while (line := await reader.readline()) not in (b"", b"0\r\n"):
                 if line.startswith(b"event: "):
                     event = line.strip()
                 elif line.startswith(b"data: ") and event == b"event: revision":
-                    self.revision = int(line.split()[1])
-                    self.arrivals.append((perf_counter(), self.revision))
+                    self.cursor = line.split()[1].decode()
+                    self.arrivals.append((perf_counter(), self.revision_of(self.cursor)))
                     told()
         finally:
             writer.close()

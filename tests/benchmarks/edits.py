@@ -12,8 +12,6 @@ from tests.benchmarks.seeing import Save
 
 CELLS = tuple(f"{need}:{fit}" for need in (9, 3, 1) for fit in ("as-is", "adjust", "rework", "new"))
 FIELDS = ("owner", "evidence", "nature")
-LATEST = 2**40
-"""A version since which nobody has changed anything."""
 
 
 @dataclass
@@ -25,6 +23,8 @@ class Place:
     field: str = ""
     turn: int = 0
     value: str = ""
+    version: str = ""
+    """What was answered to the last save of it."""
     is_busy: bool = False
 
     def path(self) -> str:
@@ -58,13 +58,14 @@ class Edits:
         place.turn += 1
         fields, sent = place.following(), perf_counter()
         try:
-            answer = await person.post(place.path(), seen=LATEST, **fields)
+            answer = await person.post(place.path(), seen=place.version, **fields)
         finally:
             place.is_busy = False
         assert answer.status == 200, (answer.status, answer.text[:300])
         self.acknowledged += 1
         (place.value,) = fields.values()
-        return Save(person, sent, perf_counter(), int(json.loads(answer.text)["version"]))
+        place.version = json.loads(answer.text)["version"]
+        return Save(person, sent, perf_counter(), person.revision_of(place.version))
 
     async def many(self, count: int, *, per_second: float) -> list[Save]:
         """Send so many edits at an even pace, whether or not earlier ones are answered."""

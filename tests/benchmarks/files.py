@@ -13,7 +13,7 @@ from reuse_app.exchange.inventory import plan
 from reuse_app.report import files
 from reuse_app.store.workshops import Started
 from reuse_app.worksheet import Worksheet
-from tests.benchmarks.__main__ import LATEST, NASA, with_database
+from tests.benchmarks.__main__ import NASA, with_database
 from tests.benchmarks.measuring import Times, heading, measured, show
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Visitor, app_at, served
@@ -68,7 +68,7 @@ def measure_saves(url: str, started: Started, hello: Times) -> None:
 
 def save_one(visitor: Visitor, path: str, numbers: "count[int]") -> None:
     """Save a field as the page does."""
-    visitor.post(path, json=True, owner=f"Ann {next(numbers)}", seen=LATEST)
+    visitor.save(path, owner=f"Ann {next(numbers)}")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from reuse_app.store import Database, open_database
+from reuse_app.store import Database, load, open_database
 from reuse_app.store.changes import Writer
 from reuse_app.store.people import code_of
 from reuse_app.store.stages import set_stage
@@ -43,6 +43,7 @@ class Room:
     server: Server
     facilitator: str
     code: str
+    salt: str
 
 
 def main() -> None:
@@ -65,13 +66,13 @@ async def measure(people: int, seconds: int) -> None:
         with serving(*HELLO) as hello:
             show("hello page", await timed(lambda person: person.get("/"), [Person(hello.url)] * 200), "")
         url = f"sqlite:///{folder}/reuse.db"
-        facilitator, code = prepared(url)
+        way_in = prepared(url)
         with serving(*app_at(url)) as server:
-            await play(Room(server, facilitator, code), people, seconds)
+            await play(Room(server, *way_in), people, seconds)
 
 
-def prepared(url: str) -> tuple[str, str]:
-    """Make a workshop of 160 cells with every step open; return the facilitator's secret and the code."""
+def prepared(url: str) -> tuple[str, str, str]:
+    """Make a workshop of 160 cells with every step open; return the facilitator's secret, the code and the salt."""
     database: Database = open_database(url)
     sheet = large_worksheet(capabilities=CAPABILITIES, products=PRODUCTS, raters=0, density=1)
     started = start(database, sheet)
@@ -79,15 +80,16 @@ def prepared(url: str) -> tuple[str, str]:
         set_stage(Writer(database, started.address), step, access="open")
     code = code_of(database, started.address)
     assert code
+    salt = load(database, started.address).salt
     database.close()
-    return started.facilitator_secret, code
+    return started.facilitator_secret, code, salt
 
 
 async def play(room: Room, people: int, seconds: int) -> None:
     """Let people join, edit and vote, and print what was measured."""
-    ann = Person(room.server.url)
+    ann = Person(room.server.url, salt=room.salt)
     await ann.enter(room.facilitator)
-    crowd = [Person(room.server.url) for _ in range(people)]
+    crowd = [Person(room.server.url, salt=room.salt) for _ in range(people)]
     names = iter(range(people))
     joins = await timed(lambda person: person.join(room.code, f"Person {next(names)}"), crowd, within=people / 20)
     show("join storm, 20 a second", joins, "p95 300")
@@ -104,7 +106,7 @@ async def play(room: Room, people: int, seconds: int) -> None:
     readers = [Reader(person) for person in crowd[:READERS]]
     told.update({id(reader.person): reader.told for reader in readers})
     await _busy(room, edits, crowd, seconds=seconds, what=f"the same, {READERS} of them reading", readers=readers)
-    votes = await timed(lambda person: person.post("ratings/p1/1", rating_f0=3, seen=1), crowd, within=1)
+    votes = await timed(lambda person: person.post("ratings/p1/1", rating_f0=3), crowd, within=1)
     show("vote storm, within a second", votes, "p95 300")
     print(
         f"\nErrors {edits.errors}, lost {await edits.lost(ann)} of {edits.acknowledged} acknowledged; "

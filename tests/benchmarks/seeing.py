@@ -61,9 +61,9 @@ class Reader:
             await asyncio.sleep(max(pause, random.uniform(0, PAUSE)))  # noqa: S311  # a pause, not a secret
             self._is_old, begun = False, perf_counter()
             page = (await self.person.get("map")).text
-            found = re.search(r'data-revision="(\d+)"', page)
+            found = re.search(r'data-revision="(\w+)"', page)
             assert found
-            self.shown.append((perf_counter(), int(found[1])))
+            self.shown.append((perf_counter(), self.person.revision_of(found[1])))
             pause = min(LONGEST_PAUSE, SHARE * (perf_counter() - begun))
 
 
