@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RoomError, TakenError, UnknownEntryError, UnknownWorkshopError
+from reuse_app.store.glance import AT_ADDRESS
 from reuse_app.store.once import Once, refuse_second
 from reuse_app.store.part import Entry, Part, can_be_kept
 from reuse_app.store.privacy import NOBODYS, Concerned, concerned
-from reuse_app.store.saved import AT_ADDRESS
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import Scalar, columns
 

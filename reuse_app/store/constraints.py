@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from reuse_app.store.changes import Edit, Values, Writer, edit
 from reuse_app.store.entries import change_within
 from reuse_app.store.errors import ConstraintError, UnknownEntryError
+from reuse_app.store.nouns import Exclusive
 from reuse_app.store.once import Once
 from reuse_app.store.saved import groups_of
-from reuse_app.store.tables import PARTS, Exclusive
+from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.parts import MOST_ELSEWHERE
 from reuse_app.worksheet.rules import broken_rules
 

@@ -5,26 +5,28 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import GenericAlias
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from reuse_app.room import Room
 from reuse_app.room.visible import ENTERED_IN, visible
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
+from reuse_app.store.glance import AT_ADDRESS, newest_since
+from reuse_app.store.nouns import Exclusive
 from reuse_app.store.part import Entry, Part, can_be_kept
 from reuse_app.store.replaced import Replaced, still_replaced
 from reuse_app.store.rows import Row, Rows, ordered
-from reuse_app.store.tables import PARTS, Exclusive
+from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.pseudonyms import pseudonymous
 
-__all__ = ["Entry", "Saved", "as_noun", "forget", "glance", "groups_of", "load"]
+__all__ = ["Entry", "Saved", "as_noun", "forget", "groups_of", "load"]
 
 KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
@@ -43,12 +45,6 @@ LISTS = {
 }
 """The lists of a worksheet and the part that each is made of."""
 
-_WORKSHOP = tables.workshop.c
-AT_ADDRESS = select(_WORKSHOP.id, _WORKSHOP.revision, _WORKSHOP.salt, _WORKSHOP.closed).where(
-    _WORKSHOP.address == bindparam("address")
-)
-"""The query that every request asks; made once, because making it takes longer than asking it."""
-
 CHANGED_SINCE = (
     select(tables.changed_field.c.part, tables.changed_field.c.entry)
     .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
@@ -56,13 +52,6 @@ CHANGED_SINCE = (
     .distinct()
 )
 """The entries of each part that were added, changed or removed since a revision."""
-
-NEWEST = (
-    select(tables.change.c.whose, func.max(tables.change.c.revision).label("newest"))
-    .where(tables.change.c.workshop_id == bindparam("workshop_id"), tables.change.c.revision > bindparam("since"))
-    .group_by(tables.change.c.whose)
-)
-"""The newest change since a revision of those that concern everybody, and of those that each person keeps back."""
 
 FEW = 100
 """Changed entries of a part that are read one by one; when more have changed, the whole part is read."""
@@ -108,22 +97,6 @@ class Saved:
     @cached_property
     def _seen(self) -> dict[str | None, Worksheet]:
         return {}
-
-
-class Glance(NamedTuple):
-    """What can be told of a workshop without reading it."""
-
-    salt: str
-    closed: bool
-    newest: Mapping[str | None, int]
-    """As `Saved.newest` has them, those after a revision."""
-
-
-def glance(database: Database, address: str, *, since: int) -> Glance | None:
-    """Return what can be told of a workshop without reading it; None for one that is gone."""
-    with database.read() as connection:
-        found = connection.execute(AT_ADDRESS, {"address": address}).one_or_none()
-        return Glance(found.salt, found.closed, _newest(connection, found.id, since)) if found else None
 
 
 def load(database: Database, address: str) -> Saved:
@@ -178,17 +151,12 @@ def _read(connection: Connection, address: str, found: Any, kept: Saved | None) 
         address=address,
         salt=found.salt,
         revision=found.revision,
-        newest={**(before.newest if before else {}), **_newest(connection, found.id, since)},
+        newest={**(before.newest if before else {}), **newest_since(connection, found.id, since)},
         rows=rows,
         worksheet=worksheet_of(rows),
         room=room_of(rows),
         replaced=still_replaced(connection, found.id, since=since, told=before.replaced if before else ()),
     )
-
-
-def _newest(connection: Connection, workshop_id: int, since: int) -> dict[str | None, int]:
-    found = connection.execute(NEWEST, {"workshop_id": workshop_id, "since": since})
-    return {row.whose: row.newest for row in found}
 
 
 def forget(database: Database, address: str) -> None:

@@ -20,10 +20,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlmodel import Field
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from reuse_app.room import Completion, Mark, Seat, Stage
+from reuse_app.store.nouns import Exclusive, Framed, MustHave, NumberedIteration
 from reuse_app.store.part import Part, checks_of, columns_of, references_of
 from reuse_app.worksheet import (
     Capability,
@@ -31,18 +31,15 @@ from reuse_app.worksheet import (
     Dot,
     Factor,
     GapPlan,
-    Iteration,
     Link,
     Participant,
     Product,
     Rating,
-    Workshop,
 )
 from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.outcome import Outcome
 from reuse_app.worksheet.parts import PARTS as LISTED
-from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, ProductKey
+from reuse_app.worksheet.text import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH
 
 ADDRESS_LENGTH = 16
 """Characters that the address of a workshop or an inventory may have."""
@@ -56,43 +53,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-LAST_SECOND = 10**11
-"""Unix seconds in the year 5138."""
-
-
-class Framed(Workshop):
-    """The workshop as a row: with the one constraint that is a single number, and where the room is."""
-
-    at_most: int | None = Field(default=None, ge=1, le=1000)
-    step: Step = Step.FRAME
-    since: int | None = Field(default=None, ge=0, le=LAST_SECOND)
-    ends_at: int | None = Field(default=None, ge=0, le=LAST_SECOND)
-    sound: bool = False
-    has_joined: bool = False
-    closed: bool = False
-    report_open: bool = False
-    is_template: bool = False
-
-
-class MustHave(Noun):
-    """A product that has to be chosen."""
-
-    product: ProductKey
-
-
-class Exclusive(Noun):
-    """One product of a group of which at most one may be chosen."""
-
-    group: int = Field(ge=1, le=1000)
-    product: ProductKey
-
-
-class NumberedIteration(Iteration):
-    """An iteration with the number by which the store finds it again."""
-
-    number: int = Field(ge=1)
 
 
 def _part(name: str, noun: type[Noun], *identity: str) -> Part:

@@ -18,8 +18,9 @@ from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.copies import remove_copies
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError
+from reuse_app.store.nouns import Exclusive, Framed, MustHave, NumberedIteration
 from reuse_app.store.saved import LISTS, forget
-from reuse_app.store.tables import PARTS, Exclusive, Framed, MustHave, NumberedIteration
+from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.flat import flatten
 from reuse_app.worksheet.noun import Noun

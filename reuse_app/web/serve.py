@@ -13,7 +13,7 @@ from reuse_app.live.stream import OnDisk, Receive, Scope, Send, Stream
 from reuse_app.store import Database, open_database
 from reuse_app.store.access import Pass, Role, grants_of
 from reuse_app.store.access import held as held_by
-from reuse_app.store.saved import Glance, glance
+from reuse_app.store.glance import Glance, glance
 from reuse_app.web.browser import browser_of
 from reuse_app.web.factory import create_app
 from reuse_app.web.greeting import greeting

@@ -13,8 +13,8 @@ from reuse_app.store.errors import (
     UnknownEntryError,
     UnknownWorkshopError,
 )
+from reuse_app.store.nouns import NumberedIteration
 from reuse_app.store.once import Once
-from reuse_app.store.tables import NumberedIteration
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Axis, Capability, Estimate, Factor, Fit, Link, Need, Rating, Worksheet

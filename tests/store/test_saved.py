@@ -9,7 +9,8 @@ from sqlalchemy import Engine, event
 from reuse_app.store import Database, Saved, entries, load
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import StoreError, UnknownWorkshopError
-from reuse_app.store.saved import FEW, KEPT, glance
+from reuse_app.store.glance import glance
+from reuse_app.store.saved import FEW, KEPT
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import delete_workshop, start
