@@ -129,6 +129,15 @@ def holders(connection: Connection, workshop_id: int) -> set[str]:
     return set(connection.execute(query.where(_has_ended(ended=False))).scalars())
 
 
+def ever_held(database: Database, address: str) -> set[str]:
+    """Return the participants of the workshop at an address who have or had a link of their own."""
+    grants = tables.grant.c
+    query = select(grants.participant).join(tables.workshop, tables.workshop.c.id == grants.workshop_id).distinct()
+    with database.read() as connection:
+        found = connection.execute(query.where(tables.workshop.c.address == address, grants.participant.is_not(None)))
+        return set(found.scalars())
+
+
 def disown(connection: Connection, workshop_id: int, participant: str) -> None:
     """Let no link that there is bring back any more what a participant keeps to themselves."""
     grants = tables.grant.c

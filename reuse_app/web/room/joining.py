@@ -77,7 +77,8 @@ def _join(code: str) -> Answer:
         return _seat(address, code)
     if name.casefold() in ("", here.name.casefold()):
         return lead_in(address)
-    mistake = f"This browser is {here.name or 'somebody else'} here already. Go on as that, or join as {name}."
+    known = f"is {here.name} here. Go on as {here.name}" if here.name else "is here already. Go on"
+    mistake = f"This browser {known}, or join as {name}."
     g.draft = Draft("join", {"name": name}, {"name": mistake})
     return _ask_name(address, code), 409
 

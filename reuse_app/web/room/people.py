@@ -20,6 +20,7 @@ from reuse_app.web.reach import reach
 from reuse_app.web.room.guessing import expect
 from reuse_app.web.room.naming import save_name
 from reuse_app.web.room.presence import seen_within_a_minute
+from reuse_app.web.steps.voters import recorded_people
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.text import clean_line
@@ -39,6 +40,8 @@ class Person:
     is_muted: bool
     is_here: bool
     """Whether this person was seen within a minute."""
+    is_recorded: bool
+    """Whether facilitators record for this person, who has no device."""
 
     @property
     def leads(self) -> bool:
@@ -50,7 +53,7 @@ class Person:
         """How this person takes part, in words."""
         if self.leads:
             return "you, leading" if self.is_me else "leads too"
-        if self.participant.without_device:
+        if self.is_recorded:
             return "without a device: you record for them"
         if not self.links:
             return "not here: no link lets them in"
@@ -140,7 +143,7 @@ def _invitation() -> dict[str, object]:
 
 
 def _people(grants: list[Pass]) -> Iterator[Person]:
-    room, here = g.saved.room, seen_within_a_minute(g.saved.address)
+    room, here, recorded = g.saved.room, seen_within_a_minute(g.saved.address), recorded_people()
     for each in g.saved.worksheet.participants:
         yield Person(
             each,
@@ -149,6 +152,7 @@ def _people(grants: list[Pass]) -> Iterator[Person]:
             is_seated=each.key in room.seats,
             is_muted=room.is_muted(each.key),
             is_here=each.key in here,
+            is_recorded=each in recorded,
         )
 
 

@@ -12,11 +12,11 @@ from reuse_app.worksheet.steps import Step
 HIDDEN = "Only you see {what} until the facilitator shows {it} to all"
 AT_ONCE = "All see {what} at once"
 WHO = {
-    Names.ALL: "and who said it",
-    Names.FACILITATOR: "but only the facilitator sees who said it",
-    Names.NOBODY: "but nobody sees who said it, not even the facilitator",
+    Names.ALL: ", with your name",
+    Names.FACILITATOR: "; your name is shown to the facilitator alone",
+    Names.NOBODY: "; your name is shown to nobody, not even to the facilitator",
 }
-ENTRIES, DOTS, RATINGS = ("what you add here", "it"), ("your dots", "them"), ("your ratings", "them")
+ENTRIES, DOTS, RATINGS = ("what you add", "it"), ("your dots", "them"), ("your ratings", "them")
 
 
 def init_app(app: Flask) -> None:
@@ -53,4 +53,4 @@ def shown_before(step: Step) -> str:
 
 def _promise(step: Step, what: str, it: str, *, hidden: bool) -> str:
     seen = (HIDDEN if hidden else AT_ONCE).format(what=what, it=it)
-    return f"{seen}, {WHO[g.saved.room.stage(step).names]}."
+    return f"{seen}{WHO[g.saved.room.stage(step).names]}."

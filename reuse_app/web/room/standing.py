@@ -113,6 +113,4 @@ def read_only_because(step: Step) -> str:
         return "Read only: you are here to watch."
     if g.saved.room.is_muted(g.entered.participant):
         return "Read only: the facilitator has asked you to only read for now."
-    if g.saved.room.stage(step).access.lets_write and is_veiled(step):
-        return "Until it is shown, what you say here comes back on one device alone, and this is another one."
     return f"Read only: nobody changes {step.title} now."

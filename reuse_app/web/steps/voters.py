@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
+from reuse_app.store.access import ever_held
 from reuse_app.store.changes import Writer
 from reuse_app.web.context import database, g
 from reuse_app.web.rights import ForbiddenError
@@ -47,7 +48,8 @@ def recorded_people() -> tuple[Participant, ...]:
     """Return for whom the person of this request may record: those without a device, and nobody who had one."""
     if not g.is_facilitator:
         return ()
-    return tuple(each for each in g.saved.worksheet.participants if each.without_device)
+    held = ever_held(database(), g.saved.address)
+    return tuple(each for each in g.saved.worksheet.participants if each.without_device or each.key not in held)
 
 
 def seen_for(person: Participant) -> Worksheet:

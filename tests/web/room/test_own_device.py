@@ -146,9 +146,9 @@ def test_people_are_told_before_they_answer_who_will_learn_what_they_say(
     writer = Writer(sqlite, tesla.workshop)
     dora.post("me/device", back="score")
     told = {
-        Names.ALL: "and who said it",
-        Names.FACILITATOR: "only the facilitator sees who said it",
-        Names.NOBODY: "nobody sees who said it, not even the facilitator",
+        Names.ALL: "shows it to all, with your name.",
+        Names.FACILITATOR: "your name is shown to the facilitator alone.",
+        Names.NOBODY: "your name is shown to nobody, not even to the facilitator.",
     }
     set_stage(writer, Step.INVENTORY, private=True)
     for names, sentence in told.items():
@@ -156,7 +156,7 @@ def test_people_are_told_before_they_answer_who_will_learn_what_they_say(
         for page in ("inventory", "me"):
             assert sentence in dora.open(page)
     for page in ("score", "products", "me"):
-        assert told[Names.NOBODY if page != "products" else Names.ALL] in dora.open(page)
+        assert told[Names.NOBODY if page != "products" else Names.ALL] in dora.open(page), page
 
 
 def test_a_round_that_was_shown_and_is_hidden_again_says_so_to_all(tesla: Browser, dora: Browser) -> None:

@@ -70,7 +70,7 @@ def test_what_is_private_is_revealed_by_a_button(ann: Browser, carl: Browser) ->
     ann.post("place", step="inventory")
     ann.post("stages/inventory", private="1")
     carl.post("capabilities", name="Secret radar")
-    assert "Only you see what you add here until the facilitator shows it to all" in carl.open("inventory")
+    assert "Only you see what you add until the facilitator shows it to all" in carl.open("inventory")
     page = ann.open("inventory")
     assert "Secret radar" not in page
     assert "Reveal" in page
