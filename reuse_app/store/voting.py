@@ -5,11 +5,9 @@ from collections.abc import Collection
 from reuse_app.store.changes import Edit, Values, Writer, edit
 from reuse_app.store.entries import change_within
 from reuse_app.store.errors import VoteError
-from reuse_app.store.privacy import room_within
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Dot
 from reuse_app.worksheet.flat import flatten
-from reuse_app.worksheet.steps import Step
 
 EACH, CAP = "settings_dots_each", "settings_dots_cap"
 """The columns of the workshop that hold the rules."""
@@ -39,15 +37,14 @@ def put_dots(writer: Writer, dot: Dot) -> int:
 def change_dot_rules(writer: Writer, fields: Values, *, seen: int) -> int:
     """Change how many dots each person has and how many one product may get; return the workshop's revision.
 
-    Raises as `entries.change` does, and VoteError for fewer while people vote, or once dots are shown. Whether there
-    are any is not looked at as long as they are hidden, so that no answer tells.
+    Raises as `entries.change` does, and VoteError for fewer once somebody has given dots, whoever and however many.
     """
     with edit(writer, "change dots") as open_edit:
         before = open_edit.row(PARTS["workshop"], ())
         change_within(open_edit, PARTS["workshop"], (), fields, seen=seen)
         after = open_edit.row(PARTS["workshop"], ())
-        if any(after[name] < before[name] for name in (EACH, CAP)) and _is_under_way(open_edit):
-            raise VoteError("The vote is under way, so there can be more dots, but not fewer.")
+        if open_edit.every(PARTS["dot"]) and any(after[name] < before[name] for name in (EACH, CAP)):
+            raise VoteError("Dots have been given already, so there can be more of them, but not fewer.")
         return open_edit.revision
 
 
@@ -59,13 +56,6 @@ def shortlist(writer: Writer, products: Collection[str]) -> int:
             if not row["home"]:
                 open_edit.update(part, (row["key"],), before=row, after={"shortlisted": row["key"] in products})
         return open_edit.revision
-
-
-def _is_under_way(open_edit: Edit) -> bool:
-    room = room_within(open_edit.connection, open_edit.workshop_id)
-    if room.is_blind(Step.PRODUCTS):
-        return room.stage(Step.PRODUCTS).access.lets_write
-    return bool(open_edit.every(PARTS["dot"]))
 
 
 def _check(open_edit: Edit, dot: Dot) -> None:

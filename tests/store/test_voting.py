@@ -1,14 +1,10 @@
 import pytest
 
-from reuse_app.room import Access
 from reuse_app.store import Database, entries
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import ConflictError, UnknownEntryError, VoteError
-from reuse_app.store.people import join
-from reuse_app.store.stages import set_stage
 from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortlist
-from reuse_app.worksheet import Dot, Participant, Product
-from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet import Dot, Product
 from tests.store.people import ann_at, at_once, worksheet_of
 
 
@@ -55,20 +51,6 @@ def test_rules_can_shrink_until_somebody_has_voted(ann: Writer) -> None:
     seen = change_dot_rules(ann, {EACH: 9}, seen=seen)
     with pytest.raises(ConflictError):
         change_dot_rules(ann, {EACH: 8}, seen=1)
-
-
-@pytest.mark.parametrize("voted", [False, True])
-def test_no_answer_about_the_rules_tells_whether_somebody_has_voted_unseen(ann: Writer, voted: bool) -> None:
-    join(ann.database, ann.address, Participant(key="carl", name="Carl"))
-    carl = Writer(ann.database, ann.address, "carl")
-    if voted:
-        give(carl, "p0", 1)
-    change_dot_rules(ann, {EACH: 4}, seen=99)
-    set_stage(ann, Step.PRODUCTS, access=Access.OPEN)
-    with pytest.raises(VoteError):
-        change_dot_rules(ann, {EACH: 3}, seen=99)
-    set_stage(ann, Step.PRODUCTS, access=Access.CLOSED)
-    change_dot_rules(ann, {EACH: 3}, seen=99)
 
 
 def test_the_shortlist_is_these_and_no_others(ann: Writer) -> None:

@@ -24,6 +24,8 @@ OUR_ADDRESS = re.compile(r"/(?![/\\])")
 IGNORED_IN_ADDRESSES = re.compile(r"^[\x00-\x20]+|[\t\r\n]")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 PUBLIC_URL = "http://reuse.test"
+LONG = 10
+"""Digits of what is sent as it stands, because it is no revision."""
 SALT = "5" * 32
 """Of every workshop of these tests, so that a test can say which revision it means."""
 
@@ -101,7 +103,8 @@ class Browser:
         """What a form sends, with the revision that it has seen as its cursor."""
         number = str(fields.get("seen", ""))
         is_inside = bool(self.workshop) and self._address(path).startswith(f"/w/{self.workshop}/")
-        return {**fields, "seen": self.cursor(int(number))} if is_inside and number.isdecimal() else fields
+        is_revision = number.isascii() and number.isdecimal() and len(number) < LONG
+        return {**fields, "seen": self.cursor(int(number))} if is_inside and is_revision else fields
 
     def _address(self, path: str) -> str:
         return path if path.startswith("/") else f"/w/{self.workshop}/{path}"

@@ -141,7 +141,9 @@ def test_the_link_can_be_shared_and_replaced(visitor: Browser, stranger: Browser
     new = shared_link(visitor.post(f"/i/{kept.address}/links"))
     assert new != link
     assert shared_link(visitor.open(settings)) == new
-    assert "keeps “Parts of the car”" in stranger.open(f"/i/{kept.address}", expect=403)
+    page = stranger.open(f"/i/{kept.address}", expect=403)
+    assert "Ask somebody who keeps the inventory for the new one." in page
+    assert "Parts of the car" not in page, "what it is called today is for those who keep it"
     stranger.open(new.removeprefix("http://reuse.test"))
 
 

@@ -112,9 +112,8 @@ def test_unknown_iterations_and_products_are_nowhere(chosen: Browser) -> None:
 
 def test_a_gap_is_planned_by_its_first_choice(chosen: Browser) -> None:
     chosen.save("gap-plans/hand", plan="buy")
-    status, answer = chosen.save("gap-plans/hand", reason="Cheaper", single_supplier="1", seen="99")
+    status, _ = chosen.save("gap-plans/hand", reason="Cheaper", single_supplier="1", seen="99")
     assert status == 200
-    assert answer["version"] > 0
 
 
 def test_a_reason_without_a_plan_is_not_lost(chosen: Browser) -> None:

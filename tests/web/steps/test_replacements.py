@@ -14,7 +14,7 @@ def clash(  # noqa: PLR0913  # two people and two texts, each by its name
     """Ann saves a field, Carl clashes with her there without scripts, and keeps his."""
     ann.save(path, **{field: theirs, "seen": "99"})
     page = carl.post(path, expect=409, **{**others, field: mine, "seen": "2"})
-    seen = re.search(rf'action="/w/{carl.workshop}/{path}[^>]*>.*?name="seen" value="(\d+)"', page, re.DOTALL)
+    seen = re.search(rf'action="/w/{carl.workshop}/{path}[^>]*>.*?name="seen" value="(\w+)"', page, re.DOTALL)
     assert seen
     assert f'name="kept" value="{field}"' in page
     carl.post(path, **{**others, field: mine, "seen": seen[1], "kept": field})
@@ -31,7 +31,7 @@ def carl(ann: Browser, carl: Browser) -> Browser:
 
 def press(browser: Browser, page: str, action: str, *, expect: int = 200) -> str:
     """Press a button of the notice."""
-    found = re.search(rf'action="/w/{browser.workshop}/(replacements/\d+/{action})"', page)
+    found = re.search(rf'action="/w/{browser.workshop}/(replacements/\w+/{action})"', page)
     name = re.search(r'name="field" value="([^"]+)"', page)
     assert found
     assert name

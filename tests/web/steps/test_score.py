@@ -60,9 +60,8 @@ def test_opens_the_first_product_that_is_not_finished(ann: Browser) -> None:
 
 def test_a_script_saves_a_single_level(ann: Browser) -> None:
     products(ann, "Robot")
-    status, answer = ann.save("ratings/robot/1", rating_volume="4", seen="99")
+    status, _ = ann.save("ratings/robot/1", rating_volume="4", seen="99")
     assert status == 200
-    assert answer["version"] > 0
     assert "1 of 6 answered" in ann.open("score")
 
 
@@ -94,8 +93,8 @@ def test_unknown_products_factors_and_rounds_are_nowhere(ann: Browser) -> None:
 
 def test_two_devices_of_one_person_both_see_what_the_other_said(ann: Browser) -> None:
     products(ann, "Robot")
-    ann.save("ratings/robot/1", rating_volume="1", seen="99")
-    seen = ann.save("ratings/robot/1", rating_volume="2", seen="99")[1]["version"] - 1
+    seen = ann.save("ratings/robot/1", rating_volume="1", seen="99")[1]["version"]
+    ann.save("ratings/robot/1", rating_volume="2", seen="99")
     status, answer = ann.save("ratings/robot/1", rating_volume="4", seen=str(seen))
     assert status == 409
     assert answer["clashes"] == {"rating_volume": {"yours": "4", "theirs": "2"}}
