@@ -13,6 +13,8 @@ from sqlalchemy import make_url
 from reuse_app.store import Database, open_database
 from reuse_app.worksheet import Axis, Capability, Factor, Participant, Product, Worksheet, Workshop
 
+pytest_plugins = ["tests.programs"]
+
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """A real server on loopback and a real browser, Debian's chromium or whatever of its family is installed."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+from tests.programs import Program
+
 EXPECTED = (
     "net::ERR_FAILED",
     "net::ERR_INTERNET_DISCONNECTED",
@@ -39,18 +39,11 @@ def patience() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], program: Program) -> dict[str, Any]:
     """Launch the installed browser; it may run as root and talks to nobody in the background."""
     quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": installed_browser(), "args": [*quiet, *sandbox]}
-
-
-def installed_browser() -> str:
-    """The path of the browser that is installed."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert found, f"install one of {', '.join(BROWSERS)}"
-    return found
+    return {**browser_type_launch_args, "executable_path": program("chromium"), "args": [*quiet, *sandbox]}
 
 
 @pytest.fixture(scope="session")

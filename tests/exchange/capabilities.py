@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from reuse_app.worksheet import Capability, Estimate, Kind, Status
 
 DATA = Path(__file__).parents[1] / "data"
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 HOSTILE = [
     # some of every tenth string of minimaxir/big-list-of-naughty-strings (MIT)
@@ -39,7 +38,9 @@ HOSTILE = [
     "\u2028",
     "\x85",
 ]
-SAMPLES = [text for file in sorted((SHARED / "samples").glob("*.json")) for text in json.loads(file.read_bytes())]
+SAMPLES = [
+    text for name in ("naughty-strings", "xss-payloads") for text in json.loads((DATA / f"{name}.json").read_bytes())
+]
 
 ALL = HOSTILE + SAMPLES
 TEXTS = st.integers(0, len(ALL) - 1).map(lambda index: ALL[index]) | st.text(max_size=30)

@@ -3,7 +3,7 @@ import pytest
 from reuse_app.exchange import FileError
 from reuse_app.exchange.catalog_info import read
 from reuse_app.worksheet import Kind
-from tests.exchange.capabilities import SHARED
+from tests.exchange.capabilities import DATA
 
 CATALOGUE = """\
 apiVersion: backstage.io/v1alpha1
@@ -49,10 +49,7 @@ def test_entities_become_capabilities_and_people_are_left_out() -> None:
 
 
 def test_the_examples_of_backstage_become_capabilities() -> None:
-    file = SHARED / "backstage-catalog-info.yaml"
-    if not file.exists():
-        pytest.skip("the shared data are not here")
-    rows = read(file.read_bytes()).rows
+    rows = read((DATA / "backstage-catalog-info.yaml").read_bytes()).rows
     assert [row.capability.name for row in rows] == ["artist-lookup", "playback-order", "audio-playback", "artists-db"]
     assert rows[3].capability.kind is Kind.DATA
 

@@ -7,7 +7,7 @@ from reuse_app.exchange import FileError
 from reuse_app.exchange.code_json import read
 from reuse_app.exchange.inventory import plan
 from reuse_app.worksheet import Kind
-from tests.exchange.capabilities import DATA, SHARED
+from tests.exchange.capabilities import DATA
 
 
 def test_every_release_of_nasa_becomes_a_capability() -> None:
@@ -20,11 +20,6 @@ def test_every_release_of_nasa_becomes_a_capability() -> None:
     assert (first.kind, first.owner) == (Kind.SOFTWARE, "ARC (arc-sra-team@mail.nasa.gov)")
     assert first.evidence == "https://software.nasa.gov/software/ARC-12015-1"
     assert first.description.startswith("This image compression software")
-
-
-def test_the_copy_is_the_one_that_was_shared() -> None:
-    shared = SHARED / "nasa-code.json"
-    assert not shared.exists() or shared.read_bytes() == (DATA / "nasa-code.json").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from reuse_app.exchange import FileError
 from reuse_app.exchange.inventory import plan
 from reuse_app.exchange.repos_json import from_object
 from reuse_app.worksheet import Kind
-from tests.exchange.capabilities import SHARED
+from tests.exchange.capabilities import DATA
 
 REPOSITORY = {
     "id": 4711,
@@ -31,10 +31,7 @@ def test_a_repository_becomes_a_capability() -> None:
 
 
 def test_every_project_of_the_portal_becomes_a_capability() -> None:
-    file = SHARED / "innersource-repos.json"
-    if not file.exists():
-        pytest.skip("the shared data are not here")
-    ready = plan((), from_object(json.loads(file.read_bytes())))
+    ready = plan((), from_object(json.loads((DATA / "innersource-repos.json").read_bytes())))
     assert (len(ready.new), ready.mistakes, ready.remarks) == (42, (), ())
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from reuse_app.analysis import analyse
 from reuse_app.exchange import inventory_xlsx, worksheet_json, worksheet_xlsx
 from reuse_app.report import files
 from reuse_app.worksheet import Capability, Product, Worksheet
+from tests.programs import Program
 
 TESLA = worksheet_json.read(examples.read("tesla-bot"))
 HOSTILE = TESLA.model_copy(
@@ -34,17 +34,22 @@ EVERY_SHEET_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,f
 """LibreOffice's filter with commas, quotes and UTF-8, and formulas shown as what they result in."""
 
 
-def program(name: str) -> str:
-    """Where a program is; these tests are about real ones."""
-    found = shutil.which(name)
-    assert found, f"{name} is not installed (apt install libreoffice-calc libreoffice-writer poppler-utils)"
-    return found
+@pytest.fixture
+def soffice(program: Program) -> str:
+    """The path of LibreOffice."""
+    return program("soffice")
 
 
-def converted(file: Path, kind: str) -> Path:
+@pytest.fixture
+def pdftotext(program: Program) -> str:
+    """The path of poppler's reader of PDFs."""
+    return program("pdftotext")
+
+
+def converted(soffice: str, file: Path, kind: str) -> Path:
     """Have LibreOffice convert a file, without a word of complaint; return what it made."""
     profile = f"-env:UserInstallation=file://{file.parent}/profile"
-    command = [program("soffice"), profile, "--headless", "--convert-to", kind, "--outdir", str(file.parent), str(file)]
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(file.parent), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
     said = re.sub(r"(?m)^(convert|Overwriting:|Writing sheet) .*$", "", done.stdout + done.stderr).replace(
         "Warning: failed to launch javaldx - java may not function correctly", ""
@@ -54,37 +59,39 @@ def converted(file: Path, kind: str) -> Path:
     return made
 
 
-def text_of(pdf: Path) -> str:
+def text_of(pdftotext: str, pdf: Path) -> str:
     """The text of a PDF as pdftotext reads it, in one line and without hyphenation."""
-    command = [program("pdftotext"), "-enc", "UTF-8", str(pdf), "-"]
+    command = [pdftotext, "-enc", "UTF-8", str(pdf), "-"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     return re.sub(r"\s+", " ", re.sub(r"[-\u00ad]\n", "", text))
 
 
 @pytest.mark.parametrize("worksheet", [TESLA, HOSTILE], ids=["tesla-bot", "hostile"])
-def test_pdftotext_finds_every_capability_in_the_report(worksheet: Worksheet, tmp_path: Path) -> None:
+def test_pdftotext_finds_every_capability_in_the_report(pdftotext: str, worksheet: Worksheet, tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_bytes(files.write("pdf", worksheet, analyse(worksheet)))
-    text = text_of(tmp_path / "report.pdf")
+    text = text_of(pdftotext, tmp_path / "report.pdf")
     names = [each.name for each in worksheet.capabilities if each.name.isascii()]
     assert [name for name in names if re.sub(r"\s+", " ", name) not in text] == []
 
 
 @pytest.mark.parametrize("worksheet", [TESLA, HOSTILE], ids=["tesla-bot", "hostile"])
-def test_libreoffice_opens_the_report_and_shows_every_capability(worksheet: Worksheet, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_report_and_shows_every_capability(
+    soffice: str, pdftotext: str, worksheet: Worksheet, tmp_path: Path
+) -> None:
     (tmp_path / "report.docx").write_bytes(files.write("docx", worksheet, analyse(worksheet)))
-    text = text_of(converted(tmp_path / "report.docx", "pdf"))
+    text = text_of(pdftotext, converted(soffice, tmp_path / "report.docx", "pdf"))
     names = [each.name for each in worksheet.capabilities if each.name.isascii()]
     assert [name for name in names if re.sub(r"\s+", " ", name) not in text] == []
 
 
-def test_libreoffice_opens_the_workbook_and_shows_the_matrix(tmp_path: Path) -> None:
+def test_libreoffice_opens_the_workbook_and_shows_the_matrix(soffice: str, pdftotext: str, tmp_path: Path) -> None:
     (tmp_path / "worksheet.xlsx").write_bytes(worksheet_xlsx.write(HOSTILE, analyse(HOSTILE)))
-    text = text_of(converted(tmp_path / "worksheet.xlsx", "pdf"))
+    text = text_of(pdftotext, converted(soffice, tmp_path / "worksheet.xlsx", "pdf"))
     assert [each.name for each in TESLA.products if each.name not in text] == []
 
 
-def test_nothing_that_somebody_typed_is_a_formula_in_libreoffice(tmp_path: Path) -> None:
+def test_nothing_that_somebody_typed_is_a_formula_in_libreoffice(soffice: str, tmp_path: Path) -> None:
     (tmp_path / "inventory.xlsx").write_bytes(inventory_xlsx.write(HOSTILE.capabilities))
-    table = converted(tmp_path / "inventory.xlsx", EVERY_SHEET_AS_CSV)
+    table = converted(soffice, tmp_path / "inventory.xlsx", EVERY_SHEET_AS_CSV)
     cells = {cell for row in csv.reader(io.StringIO(table.read_text(encoding="utf-8"))) for cell in row}
     assert {each.name for each in HOSTILE.capabilities} <= cells

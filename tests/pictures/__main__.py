@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import installed_browser, running_server
+from tests.browser.conftest import running_server
+from tests.programs import path_of
 
 PICTURE = Path(__file__).parent / "map.png"
 
@@ -18,7 +19,7 @@ def main() -> None:
         running_server(Path(folder) / "reuse.db") as url,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=installed_browser(), chromium_sandbox=os.geteuid() != 0)
+        browser = playwright.chromium.launch(executable_path=path_of("chromium"), chromium_sandbox=os.geteuid() != 0)
         page = browser.new_page(viewport={"width": 1440, "height": 900}, device_scale_factor=1.5)
         page.goto(url)
         page.get_by_role("button", name="Open Tesla Bot").click()

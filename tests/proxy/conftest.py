@@ -1,7 +1,6 @@
 """Debian's nginx in front of a real server, as README sets it up and as people get it wrong."""
 
 import os
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser.conftest import browser_type_launch_args, patience, running_server
+from tests.programs import Program
 
 __all__ = ["browser_type_launch_args", "patience"]
 """Fixtures of tests with a browser, for those here."""
@@ -37,6 +37,7 @@ class Proxied:
 
 @contextmanager
 def proxied(  # noqa: PLR0913  # each is one line of a configuration
+    program: Program,
     folder: Path,
     *,
     path: str = "",
@@ -46,19 +47,19 @@ def proxied(  # noqa: PLR0913  # each is one line of a configuration
     more: str = "",
 ) -> Iterator[Proxied]:
     """Serve the app behind nginx, which sends its own Host header unless told not to; `path` is the public one."""
-    at, server = free_port(), free_port()
+    nginx, at, server = program("nginx"), free_port(), free_port()
     url = f"{'https' if tls else 'http'}://{LOOPBACK}:{at}{path}"
     files = {"folder": folder, "location": f"{path}/", "more": more, "user": "user root;" if is_root() else ""}
     listen = {
         "listen": f"{LOOPBACK}:{at} ssl" if tls else f"{LOOPBACK}:{at}",
-        "tls": _certificate(folder) if tls else "",
+        "tls": _certificate(program("openssl"), folder) if tls else "",
     }
     to = f"proxy_pass http://{LOOPBACK}:{server}{'/' if strips else ''};"
     configuration = folder / "nginx.conf"
     configuration.write_text(CONFIGURATION.format(**files, **listen, passing=f"{to} {passing}"))
     with running_server(folder / "reuse.db", "--public-url", url, port=server) as said:
         assert said == url
-        with _nginx(configuration):
+        with _running(nginx, configuration):
             yield Proxied(url, f"http://{LOOPBACK}:{server}")
 
 
@@ -68,28 +69,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def program(name: str, package: str) -> str:
-    """Where a program is; these tests are about a real one. Debian keeps some from the path of who is not root."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
-    assert found, f"{name} is not installed (apt install {package})"
-    return found
-
-
 def is_root() -> bool:
     """Whether nginx could become somebody else, who may not write in a test's folder."""
     return os.geteuid() == 0
 
 
 @contextmanager
-def _nginx(configuration: Path) -> Iterator[None]:
+def _running(nginx: str, configuration: Path) -> Iterator[None]:
     """Run nginx, which has begun to listen when its first process ends."""
-    command = [
-        program("nginx", "nginx-light"),
-        "-c",
-        str(configuration),
-        "-e",
-        str(configuration.with_name("error.log")),
-    ]
+    command = [nginx, "-c", str(configuration), "-e", str(configuration.with_name("error.log"))]
     subprocess.run(command, check=True, timeout=30)
     try:
         yield
@@ -97,11 +85,11 @@ def _nginx(configuration: Path) -> Iterator[None]:
         subprocess.run([*command, "-s", "stop"], check=True, timeout=30)
 
 
-def _certificate(folder: Path) -> str:
+def _certificate(openssl: str, folder: Path) -> str:
     """The lines that let nginx speak https with a certificate of its own."""
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={LOOPBACK}"]
     files = ["-keyout", str(key), "-out", str(certificate), "-addext", f"subjectAltName=IP:{LOOPBACK}"]
-    command = [program("openssl", "openssl"), "req", *made, *files]
+    command = [openssl, "req", *made, *files]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     return f"ssl_certificate {certificate}; ssl_certificate_key {key};"

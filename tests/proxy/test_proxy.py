@@ -14,6 +14,7 @@ from urllib.request import HTTPCookieProcessor, HTTPSHandler, Request, build_ope
 
 import pytest
 
+from tests.programs import Program
 from tests.proxy.conftest import Proxied, proxied
 from tests.web.test_mounting import addresses
 
@@ -62,9 +63,11 @@ class Guest:
 
 
 @pytest.fixture(scope="module", params=WAYS, ids=list(WAYS))
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
+def house(
+    request: pytest.FixtureRequest, program: Program, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Proxied]:
     """A server behind a proxy, once in each way."""
-    with proxied(tmp_path_factory.mktemp("proxied"), **WAYS[request.param]) as found:
+    with proxied(program, tmp_path_factory.mktemp("proxied"), **WAYS[request.param]) as found:
         yield found
 
 
@@ -155,10 +158,11 @@ def test_a_program_finds_the_api_where_it_says_that_it_is(house: Proxied, ann: G
     )
 
 
-def test_two_apps_on_one_host_do_not_meet(tmp_path: Path) -> None:
+def test_two_apps_on_one_host_do_not_meet(program: Program, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-    with proxied(tmp_path / "one", path="/one") as one, proxied(tmp_path / "two", path="/two") as two:
+    first, second = (proxied(program, tmp_path / name, path=f"/{name}") for name in ("one", "two"))
+    with first as one, second as two:
         guest = Guest(one.url)
         guest.read("/")
         guest.open("/examples/recaptcha", {}).close()

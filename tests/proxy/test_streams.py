@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.actions import add_capability, at, bring, capability, invite, join_by_link, start, write
 from tests.browser.conftest import EXPECTED, PATIENCE
+from tests.programs import Program
 from tests.proxy.conftest import proxied
 
 NOT_LIVE = "Not live: asks for news every few seconds"
@@ -50,8 +51,10 @@ def together(ann: Page, bob: Page) -> None:
 
 
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
-def test_a_workshop_is_started_joined_saved_and_live_under_a_path(visit: Visit, tmp_path: Path, tls: bool) -> None:
-    with proxied(tmp_path, path="/tools/reuse", strips=True, tls=tls) as house:
+def test_a_workshop_is_started_joined_saved_and_live_under_a_path(
+    visit: Visit, program: Program, tmp_path: Path, tls: bool
+) -> None:
+    with proxied(program, tmp_path, path="/tools/reuse", strips=True, tls=tls) as house:
         ann, bob = visit(f"{house.url}/"), visit(f"{house.url}/")
         together(ann, bob)
         add_capability(ann, "Camera vision")
@@ -68,8 +71,10 @@ def test_a_workshop_is_started_joined_saved_and_live_under_a_path(visit: Visit, 
         assert ann.url.startswith(f"{house.url}/w/")
 
 
-def test_a_stream_that_is_held_back_is_noticed_and_the_page_asks_by_itself(visit: Visit, tmp_path: Path) -> None:
-    with proxied(tmp_path, path="/reuse", passing=HELD_BACK) as house:
+def test_a_stream_that_is_held_back_is_noticed_and_the_page_asks_by_itself(
+    visit: Visit, program: Program, tmp_path: Path
+) -> None:
+    with proxied(program, tmp_path, path="/reuse", passing=HELD_BACK) as house:
         ann, bob = visit(f"{house.url}/"), visit(f"{house.url}/")
         together(ann, bob)
         expect(bob.locator("#line-state")).to_have_text(NOT_LIVE)
@@ -80,8 +85,10 @@ def test_a_stream_that_is_held_back_is_noticed_and_the_page_asks_by_itself(visit
         expect(bob.locator("#line-state")).to_have_text(NOT_LIVE)
 
 
-def test_a_page_whose_worker_hears_nothing_says_so_and_is_live_once_it_does(visit: Visit, tmp_path: Path) -> None:
-    with proxied(tmp_path) as house:
+def test_a_page_whose_worker_hears_nothing_says_so_and_is_live_once_it_does(
+    visit: Visit, program: Program, tmp_path: Path
+) -> None:
+    with proxied(program, tmp_path) as house:
         ann = visit(f"{house.url}/")
         silent = re.compile(r"/stream\.js")
         ann.context.route(silent, lambda route: route.fulfill(body="", content_type="text/javascript"))

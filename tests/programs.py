@@ -1,0 +1,55 @@
+"""The programs beside Python that some tests need: where each is, and what becomes of a test where one is missing."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Program = Callable[[str], str]
+"""Gives the path of a program."""
+
+PACKAGES = {
+    "chromium": ("chromium",),
+    "soffice": ("libreoffice-calc", "libreoffice-writer"),
+    "pdftotext": ("poppler-utils",),
+    "nginx": ("nginx-light",),
+    "openssl": ("openssl",),
+}
+"""Every program that a test may ask for, and what brings it on Debian."""
+AS_GOOD = {"chromium": ("chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")}
+"""Browsers of the same family, for a developer who has one of those."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever runs the tests say that every program is installed."""
+    parser.addoption("--all-programs", action="store_true", help="fail where a program is missing, instead of skipping")
+
+
+@pytest.fixture(scope="session")
+def program(pytestconfig: pytest.Config) -> Program:
+    """A function that gives the path of a program; where it is missing, the test is skipped, or fails when told to."""
+    missing = pytest.fail if pytestconfig.getoption("all_programs") else pytest.skip
+
+    def find(name: str) -> str:
+        return path_of(name) or missing(f"no {name} here (on Debian: apt install {' '.join(PACKAGES[name])})")
+
+    return find
+
+
+def path_of(name: str) -> str | None:
+    """Where a program is, or another that is as good. Debian keeps some in sbin, off the path of who is not root."""
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    path = os.pathsep.join(str(each) for folder in folders for each in (folder, folder.with_name("sbin")))
+    found = (shutil.which(each, path=path) for each in (name, *AS_GOOD.get(name, ())))
+    return next((each for each in found if each), None)
+
+
+def main() -> None:
+    """Print what has to be installed on Debian."""
+    print(*(package for name, packages in PACKAGES.items() if not path_of(name) for package in packages))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
