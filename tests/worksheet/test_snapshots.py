@@ -60,9 +60,7 @@ def test_a_change_is_told_in_names_and_words() -> None:
             (
                 FieldChange("status", "in house", "missing"),
                 FieldChange("home_product", "Car", "Tram"),
-                FieldChange("build_cost_low", None, 3),
                 FieldChange("build_cost_likely", None, 3),
-                FieldChange("build_cost_high", None, 3),
             ),
         ),
     )

@@ -44,7 +44,7 @@ const kept = {
   },
 };
 
-function valueOf(form, name) {
+function valueIn(form, name) {
   const controls = controlsOf(form, name);
   const [first] = controls;
   if (first.type === "checkbox") return first.checked ? first.value : "";
@@ -85,7 +85,7 @@ function note(event) {
   if (!form?.matches("[data-save]") || !event.target.name || wasRefused(form, event.target.name)) return;
   if (event.type === "change" && isText(event.target) && !(event.target.name in kept.read(form))) return;
   turns.set(form, turnOf(form) + 1);
-  keep(form, event.target.name, valueOf(form, event.target.name));
+  keep(form, event.target.name, valueIn(form, event.target.name));
   say("saving …");
   mark(form, [event.target.name], "saving …");
   clearTimeout(timers.get(form));
@@ -118,7 +118,7 @@ function refuse(form, fields, turn) {
   refused.set(form, { ...refused.get(form), ...Object.fromEntries(marked) });
 }
 
-function wasRefused(form, name, value = valueOf(form, name)) {
+function wasRefused(form, name, value = valueIn(form, name)) {
   return refused.get(form)?.[name]?.value === value;
 }
 
@@ -243,7 +243,7 @@ document.documentElement.classList.add("saves");
 addEventListener("online", () => document.querySelectorAll("form[data-save]").forEach(send));
 addEventListener("pagehide", () => document.querySelectorAll("form[data-save]").forEach(send));
 for (const form of document.querySelectorAll("form[data-save]")) {
-  [...form.elements].filter(isTyped).forEach(({ name }) => keep(form, name, valueOf(form, name)));
+  [...form.elements].filter(isTyped).forEach(({ name }) => keep(form, name, valueIn(form, name)));
   const fields = kept.read(form);
   Object.entries(fields).forEach(([name, { value }]) => fill(form, name, value));
   send(form);
