@@ -20,8 +20,7 @@ def wrong_fields(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     """Yield the path and the message of every field that is missing, unknown or outside its limits."""
     for error, path in _errors(data):
         at = _written(data, path, absent=error["type"] == "missing")
-        if at:
-            yield at, _message(error, at)
+        yield at, _message(error, at)
 
 
 def _errors(data: Mapping[str, Any]) -> Iterator[tuple[ErrorDetails, Path]]:
@@ -48,14 +47,11 @@ def _entries_of(part: str) -> TypeAdapter[Any]:
 
 
 def _written(value: Any, path: Path, *, absent: bool) -> Path:
-    """Return the part of a path that stands in the file: up to a plain value in place of an object.
-
-    It is empty for an error about a value that was filled in from another one, which has an error of its own.
-    """
+    """Return the part of a path that stands in the file: up to a plain value in place of an object."""
     for depth, step in enumerate(path):
         if isinstance(value, dict):
             if step not in value:
-                return path if absent or depth + 1 < len(path) else ()
+                return path
             value = value[step]
         elif isinstance(value, list | tuple) and isinstance(step, int) and step < len(value):
             value = value[step]

@@ -48,19 +48,30 @@ def test_a_choice_beyond_the_effort_gets_a_good_set_and_says_how_good(monkeypatc
     assert choice.worth(found.chosen) * (1 + found.gap) >= choice.worth(best.chosen) - 1e-9
 
 
+EQUAL = Choice(
+    products=("a", "b", "c", "d"),
+    values=(11, 0, 12, 1),
+    costs=(0, 0, 1, 2),
+    shared=(),
+    budget=2,
+    exclusive=(frozenset({0, 2}),),
+)
+"""The third product is worth as much as the first and the last, and costs less."""
+
+
 def test_of_sets_that_are_worth_the_same_the_cheapest_is_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_LISTED", -1)
-    choice = Choice(
-        products=("a", "b", "c", "d"),
-        values=(11, 0, 12, 1),
-        costs=(0, 0, 1, 2),
-        shared=(),
-        budget=2,
-        exclusive=(frozenset({0, 2}),),
-    )
-    found = find_sets(choice).best
+    found = find_sets(EQUAL).best
     assert found is not None
-    assert choice.keys(found.chosen) == ("c",)
+    assert EQUAL.keys(found.chosen) == ("c",)
+
+
+def test_with_no_effort_left_for_a_cheaper_set_one_of_them_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit, least in {"MOST_LISTED": -1, "MOST_CHEAPER": 0, "MOST_WEIGHED": 0}.items():
+        monkeypatch.setattr(search, limit, least)
+    found = find_sets(EQUAL).best
+    assert found is not None
+    assert EQUAL.worth(found.chosen) == 12
 
 
 def greedy(choice: Choice, *, by_cost: bool) -> frozenset[int]:

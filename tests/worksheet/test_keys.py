@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.keys import key_for, key_of_chance
 from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
 
 
@@ -48,6 +48,13 @@ def test_a_name_that_ends_a_word_at_the_limit_is_cut_there() -> None:
 def test_one_endless_word_is_cut_at_the_limit_and_leaves_room_for_a_number() -> None:
     assert key_for("x" * 90, ()) == "x" * 40
     assert key_for("x" * 90, {"x" * 40}) == "x" * 35 + "-2"
+
+
+def test_a_key_of_chance_reads_like_another_and_is_new_each_time() -> None:
+    keys = {key_of_chance(key) for key in ("vision", "x" * KEY_LENGTH) for _ in range(20)}
+    assert len(keys) == 40
+    assert {key[:-4] for key in keys} == {"vision-", "x" * 35 + "-"}
+    assert all(re.fullmatch(KEY_PATTERN, key) and len(key) <= KEY_LENGTH for key in keys)
 
 
 @given(st.text(), st.lists(st.text(), max_size=5))

@@ -1,6 +1,6 @@
 import pytest
 
-from reuse_app.worksheet.numbers import UnclearNumberError, is_unclear, plain_number
+from reuse_app.worksheet.numbers import UnclearNumberError, is_unclear, plain_number, whole_number
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,23 @@ def test_nobody_can_tell_thousands_from_decimals(typed: str) -> None:
     with pytest.raises(UnclearNumberError, match="thousands or decimals"):
         plain_number(typed)
     assert is_unclear(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        (" +007 ", 7),
+        ("1", 1),
+        ("50", 50),
+        ("0", None),
+        ("51", None),
+        ("-1", None),
+        ("1.0", None),
+        ("", None),
+        ("\u0661", None),
+        ("9" * 5000, None),
+    ],
+)
+def test_a_whole_number_from_outside_lies_within_its_limits_or_is_none(text: str, number: int | None) -> None:
+    assert whole_number(text, least=1, most=50) == number
