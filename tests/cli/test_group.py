@@ -1,8 +1,12 @@
+import re
 import subprocess
 import sys
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
+import reuse_app
 from tests.cli.conftest import Run
 
 
@@ -21,9 +25,8 @@ def test_wrong_usage_is_one_line_and_ends_with_2(run: Run) -> None:
         assert line.endswith("--help")
 
 
-def test_help_and_version_end_with_0(run: Run) -> None:
+def test_help_ends_with_0(run: Run) -> None:
     assert run("--help").exit_code == 0
-    assert "reuse-app, version" in run("--version").stdout
     for command in (
         "serve",
         "example",
@@ -38,6 +41,13 @@ def test_help_and_version_end_with_0(run: Run) -> None:
     ):
         assert run(command, "-h").exit_code == 0
     assert run("inventory", "convert", "-h").exit_code == 0
+
+
+def test_the_version_is_that_of_the_package_and_the_changelog_begins_with_it(run: Run) -> None:
+    told = run("--version")
+    assert (told.exit_code, told.stdout) == (0, f"reuse-app, version {version('reuse-app')}\n")
+    changes = (Path(reuse_app.__file__).parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall("^## ([0-9.]+)", changes, re.MULTILINE)[0] == version("reuse-app")
 
 
 def test_the_module_runs_as_the_command_does() -> None:
