@@ -40,8 +40,10 @@ def program(pytestconfig: pytest.Config) -> Program:
 
 def path_of(name: str) -> str | None:
     """Where a program is, or another that is as good. Debian keeps some in sbin, off the path of who is not root."""
-    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
-    path = os.pathsep.join(str(each) for folder in folders for each in (folder, folder.with_name("sbin")))
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    path = os.pathsep.join(
+        [*folders, *(str(Path(each).with_name("sbin")) for each in folders if each.endswith("/bin"))]
+    )
     found = (shutil.which(each, path=path) for each in (name, *AS_GOOD.get(name, ())))
     return next((each for each in found if each), None)
 
