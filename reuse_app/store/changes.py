@@ -17,7 +17,7 @@ from reuse_app.store.errors import RoomError, TakenError, UnknownEntryError, Unk
 from reuse_app.store.glance import AT_ADDRESS
 from reuse_app.store.once import Once, refuse_second
 from reuse_app.store.part import Entry, Part, can_be_kept
-from reuse_app.store.privacy import NOBODYS, Concerned, concerned
+from reuse_app.store.privacy import NOBODYS, Concerned, Keepers, concerned, keepers
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import Scalar, columns
 
@@ -88,8 +88,12 @@ class Edit:
         self._author = author
         self._seen = revision
         self._log: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
-        self.concerned: Concerned = {}
+        self._keepers: Keepers = {}
+
+    @property
+    def concerned(self) -> Concerned:
         """Whom the change concerns, once it is closed."""
+        return concerned(self._keepers)
 
     @property
     def revision(self) -> int:
@@ -188,7 +192,7 @@ class Edit:
             update(workshop).where(workshop.c.id == self.workshop_id).values(revision=self.revision)
         )
         now = dt.datetime.now(dt.UTC)
-        self.concerned = concerned(self.connection, self.workshop_id, self._log)
+        self._keepers = keepers(self.connection, self.workshop_id, self._log)
         values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": now, "whose": self._whose()}
         change_id = tables.new_id(self.connection.execute(insert(tables.change).values(**values, **change)))
         fields = [
@@ -200,16 +204,16 @@ class Edit:
 
     def _whose(self) -> str | None:
         """Who keeps the whole change to themselves, if anybody does."""
-        keepers = {keeper for each in self.concerned.values() for keeper in each}
-        if None in keepers:
+        people = set(self._keepers.values())
+        if None in people:
             return None
-        return keepers.pop() if len(keepers) == 1 else NOBODYS
+        return people.pop() if len(people) == 1 else NOBODYS
 
     def _keep_before(self, now: dt.datetime) -> None:
-        """Give the state before a large change a name, so that it can be found again."""
-        entries = {(part, entry) for part, entry, _ in self._log}
-        if len(entries) >= LARGE:
-            name = f"Before a change of {len(entries)} entries"
+        """Give the state before a large change a name, so that it can be found again; nothing hidden counts in it."""
+        entries = sum(keeper is None for keeper in self._keepers.values())
+        if entries >= LARGE:
+            name = f"Before a change of {entries} entries"
             values = {"workshop_id": self.workshop_id, "revision": self._seen, "name": name, "at": now}
             self.connection.execute(insert(tables.snapshot).values(values))
 

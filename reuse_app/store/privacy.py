@@ -14,15 +14,21 @@ from reuse_app.store.part import Entry, Part
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.flat import columns, nest
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.text import KEY_LENGTH
 
 NOBODYS = "-"
-"""Stands for a person where something comes back to nobody before it is shown; no key of a participant is like it."""
+"""Stands for a person where something comes back to nobody before it is shown; no key of a participant is like it.
+
+The key of somebody may follow who kept it to themselves, and has begun anew on another device.
+"""
 
 _STAGES = select(PARTS["stage"].table).where(PARTS["stage"].owner == bindparam("workshop_id"))
 _JOINED = select(PARTS["workshop"].table.c.has_joined).where(PARTS["workshop"].owner == bindparam("workshop_id"))
 
 Log = Mapping[tuple[str, str, str], tuple[str | None, str | None]]
 """What one change wrote: by part, entry and field, the texts before and after."""
+Keepers = Mapping[tuple[str, str], str | None]
+"""By part and entry, who keeps what was written to themselves; None where nobody does."""
 Concerned = Mapping[str, Collection[str | None]]
 """By part, whom what was written in it concerns; None stands for everybody."""
 
@@ -35,18 +41,28 @@ def room_within(connection: Connection, workshop_id: int) -> Room:
     return Room(stages={stage.step: stage for stage in stages}, has_joined=joined)
 
 
-def concerned(connection: Connection, workshop_id: int, log: Log) -> Concerned:
-    """Return whom what a change wrote concerns, by the part in which it stands."""
+def concerned(keepers: Keepers) -> Concerned:
+    """Return whom a change concerns, by the part in which it stands."""
+    found: dict[str, set[str | None]] = {}
+    for (part, _), keeper in keepers.items():
+        found.setdefault(part, set()).add(keeper)
+    return found
+
+
+def keepers(connection: Connection, workshop_id: int, log: Log) -> Keepers:
+    """Return who keeps each entry that a change wrote to themselves."""
     if any(part not in PARTS for part, _, _ in log):
-        return {part: (None,) for part, _, _ in log}
+        return {(part, text): None for part, text, _ in log}
     entries = {(PARTS[part], text) for part, text, _ in log}
     room = room_within(connection, workshop_id) if any(_may_be_kept(part) for part, _ in entries) else Room()
     private = {part for part, step in ENTERED_IN.items() if room.is_private(step)}
     authors = _authors(connection, workshop_id, log, private)
-    found: dict[str, set[str | None]] = {}
-    for part, text in entries:
-        found.setdefault(part.name, set()).add(_keeper(room, part, part.parsed(text), authors))
-    return found
+    return {(part.name, text): _keeper(room, part, part.parsed(text), authors) for part, text in entries}
+
+
+def nobodys(participant: str) -> str:
+    """Return what stands for somebody who has begun anew in what they said before: no device brings it back."""
+    return f"{NOBODYS}{participant}"[:KEY_LENGTH]
 
 
 def keeps_rating(room: Room, round_: int) -> bool:

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, insert, select
 
 from reuse_app.room.visible import visible
 from reuse_app.store import tables
-from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text
+from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text, referring
 from reuse_app.store.engine import Database
+from reuse_app.store.entries import remove_within
 from reuse_app.store.errors import StoreError
 from reuse_app.store.part import Entry, Part
+from reuse_app.store.privacy import keepers
 from reuse_app.store.rows import Row, Rows
 from reuse_app.store.saved import as_noun, load, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
@@ -88,11 +90,13 @@ def worksheet_at(database: Database, address: str, revision: int, *, viewer: str
 def restore(writer: Writer, revision: int) -> int:
     """Make the worksheet what it was at a revision, as one change; return the new revision.
 
-    Who takes part and how the steps are set stays as it is. Raises as `worksheet_at` does.
+    Who takes part, how the steps are set and what people keep to themselves stays as it is. Raises as `worksheet_at`
+    does.
     """
     with edit(writer, RESTORE) as open_edit:
         _refuse_unknown(revision, open_edit.revision)
-        _bring_back(open_edit, _changed_since(open_edit.connection, open_edit.workshop_id, revision))
+        then = _changed_since(open_edit.connection, open_edit.workshop_id, revision)
+        _bring_back(open_edit, _without_hidden(open_edit, then))
         return open_edit.revision
 
 
@@ -119,6 +123,21 @@ def _changed_since(connection: Connection, workshop_id: int, revision: int) -> T
     for part, entry, field, before in connection.execute(query):
         then[part][PARTS[part].parsed(entry)][field] = before
     return then
+
+
+def _without_hidden(open_edit: Edit, then: Then) -> Then:
+    """An earlier state without what somebody keeps to themselves: whoever brings it back cannot know of that."""
+    log = {
+        (name, PARTS[name].text(entry), field): (before, None)
+        for name, states in then.items()
+        for entry, texts in states.items()
+        for field, before in texts.items()
+    }
+    kept = keepers(open_edit.connection, open_edit.workshop_id, log)
+    seen: Then = defaultdict(lambda: defaultdict(dict))
+    for name, states in then.items():
+        seen[name] |= {entry: texts for entry, texts in states.items() if kept[name, PARTS[name].text(entry)] is None}
+    return seen
 
 
 def _texts(row: Mapping[str, Any]) -> Texts:
@@ -178,8 +197,9 @@ def _bring_back(open_edit: Edit, then: Then) -> None:
 
 
 def _remove(open_edit: Edit, part: Part, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Remove rows with the marks on them."""
-    keys = {part.text(part.entry(row)) for row in rows}
-    marks = [mark for mark in open_edit.every(PARTS["mark"]) if mark["part"] == part.name and mark["key"] in keys]
-    open_edit.delete(PARTS["mark"], marks)
-    open_edit.delete(part, rows)
+    """Remove rows, with the marks on them and what hidden things hang on them."""
+    if any(referring(part)):
+        for row in rows:
+            remove_within(open_edit, part, part.entry(row))
+    else:
+        open_edit.delete(part, rows)

@@ -11,7 +11,7 @@ from reuse_app.store.people import join
 from reuse_app.store.snapshots import keep, restore, snapshots, worksheet_at
 from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
-from reuse_app.worksheet import Capability, Link, Participant, Product, Rating, Worksheet
+from reuse_app.worksheet import Axis, Capability, Factor, Link, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
 from tests.store.people import ann_at, example, worksheet_of
@@ -87,6 +87,53 @@ def test_the_state_before_a_large_change_is_kept_by_itself(database: Database) -
     entries.add(ann, [Capability(key=f"d{n}", name="D") for n in range(LARGE)])
     (found,) = snapshots(database, ann.address)
     assert (found.revision, found.name) == (2, f"Before a change of {LARGE} entries")
+
+
+def test_no_state_is_kept_before_a_large_change_that_nobody_is_told_of(database: Database) -> None:
+    ann = ann_at(database)
+    carl = Writer(database, ann.address, join(database, ann.address, Participant(key="carl", name="Carl")).participant)
+    set_stage(ann, Step.INVENTORY, private=True)
+    entries.add(carl, [Capability(key=f"c{n}", name="C") for n in range(LARGE)])
+    assert snapshots(database, ann.address) == []
+    factors = [Factor(key=f"f{n}", name=f"F{n}", axis=Axis.POTENTIAL) for n in range(18)]
+    entries.add(ann, factors)
+    for round_ in (1, 2):
+        ratings = [
+            Rating(participant="carl", product="robot", factor=each.key, level=3, round=round_) for each in factors
+        ]
+        entries.add(carl, ratings)
+    entries.remove(ann, "product", ("robot",))
+    assert snapshots(database, ann.address) == [], "the number would tell how many ratings there were"
+
+
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_what_people_keep_to_themselves_stays_when_an_earlier_state_comes_back(
+    database: Database, is_hidden: bool
+) -> None:
+    ann = ann_at(database)
+    carl = Writer(database, ann.address, join(database, ann.address, Participant(key="carl", name="Carl")).participant)
+    set_stage(ann, Step.SCORE, blind=is_hidden)
+    set_stage(ann, Step.INVENTORY, private=is_hidden)
+    at = load(database, ann.address).revision
+    entries.add(carl, [Rating(participant="carl", product="robot", factor="volume", level=3)])
+    last = entries.add(carl, [Capability(key="chips", name="Chips")])
+    kept = load(database, ann.address).seen_by("carl")
+    if is_hidden:
+        assert restore(ann, at) == last, "that there was anything to bring back would tell"
+        assert load(database, ann.address).seen_by("carl") == kept
+    else:
+        assert restore(ann, at) == last + 1
+
+
+def test_what_is_hidden_goes_with_what_it_belongs_to(database: Database) -> None:
+    ann = ann_at(database)
+    carl = Writer(database, ann.address, join(database, ann.address, Participant(key="carl", name="Carl")).participant)
+    at = entries.add(ann, [Factor(key="joy", name="Joy", axis=Axis.POTENTIAL)]) - 1
+    entries.add(ann, [Product(key="arm", name="Arm")])
+    for product, factor in (("arm", "volume"), ("robot", "joy"), ("robot", "volume")):
+        entries.add(carl, [Rating(participant="carl", product=product, factor=factor, level=3)])
+    restore(ann, at)
+    assert [(each.product, each.factor) for each in worksheet_of(ann).ratings] == [("robot", "volume")]
 
 
 def test_who_has_joined_since_keeps_their_seat_and_the_steps_stay_as_they_are(database: Database) -> None:
