@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, ScalarSelect, Select, bindparam, insert, select, update
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
@@ -131,11 +131,16 @@ def holders(connection: Connection, workshop_id: int) -> set[str]:
 
 def ever_held(database: Database, address: str) -> set[str]:
     """Return the participants of the workshop at an address who have or had a link of their own."""
-    grants = tables.grant.c
-    query = select(grants.participant).join(tables.workshop, tables.workshop.c.id == grants.workshop_id).distinct()
+    found = select(tables.workshop.c.id).where(tables.workshop.c.address == address)
     with database.read() as connection:
-        found = connection.execute(query.where(tables.workshop.c.address == address, grants.participant.is_not(None)))
-        return set(found.scalars())
+        return ever_holders(connection, found.scalar_subquery())
+
+
+def ever_holders(connection: Connection, workshop_id: int | ScalarSelect[int]) -> set[str]:
+    """Return the participants of a workshop who have or had a link of their own."""
+    grants = tables.grant.c
+    query = select(grants.participant).where(grants.workshop_id == workshop_id, grants.participant.is_not(None))
+    return set(connection.execute(query.distinct()).scalars())
 
 
 def disown(connection: Connection, workshop_id: int, participant: str) -> None:

@@ -3,17 +3,24 @@
 Whoever goes on somewhere else begins anew there: what is still hidden of theirs goes, or is nobody's until it is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from sqlalchemy import and_, delete, or_, update
 
 from reuse_app.room import Room
 from reuse_app.room.visible import ENTERED_IN
+from reuse_app.store import tables
 from reuse_app.store.access import Role, disown, end_grants, grant, holders, is_granted
-from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.change_log import FIELDS, MOMENTS, about_person, of_workshop
+from reuse_app.store.changes import Edit, Values, Writer, as_text, edit
 from reuse_app.store.errors import StoreError
-from reuse_app.store.privacy import NOBODYS, keeps_rating, room_within
+from reuse_app.store.privacy import keeps_rating, nobodys, room_within
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.steps import Step
+
+VOTES = ("rating", "dot")
+ROUNDS = (1, 2)
 
 
 def answer_here(writer: Writer, grant_id: int, *, secret: str) -> int:
@@ -42,43 +49,64 @@ def record_for(writer: Writer, participant: str) -> int:
         row = open_edit.row(PARTS["participant"], (participant,))
         if participant in holders(open_edit.connection, open_edit.workshop_id):
             raise StoreError(f"{row['name']} takes part on a device of their own, so nobody else records for them.")
-        begin_anew(open_edit, participant)
         open_edit.update(PARTS["participant"], (participant,), before=row, after={"without_device": True})
+        begin_anew(open_edit, participant)
         return open_edit.revision
 
 
-def keeps_back(open_edit: Edit, participant: str) -> bool:
-    """Say whether there is something of a participant that nobody else may see yet."""
-    room = room_within(open_edit.connection, open_edit.workshop_id)
-    return any(rows for rows in _votes(open_edit, room, participant).values()) or any(
-        _private(open_edit, room, participant).values()
-    )
-
-
 def begin_anew(open_edit: Edit, participant: str) -> None:
-    """Take back the ratings and dots of a participant that are still hidden; their private entries are nobody's."""
+    """Take back the ratings and dots of a participant that are still hidden, for good; the rest of it is nobody's.
+
+    Nothing of it comes back to a device of theirs, whatever is undone or brought back later, and all may know that
+    they began anew, because a change that only some are told of would say that there was something.
+    """
     room = room_within(open_edit.connection, open_edit.workshop_id)
-    votes = _votes(open_edit, room, participant)
-    for part, rows in votes.items():
-        open_edit.delete(PARTS[part], rows)
+    for part, rows in _votes(open_edit, participant).items():
+        hidden = [row for row in rows if _is_hidden(room, part, row)]
+        open_edit.delete(PARTS[part], hidden)
+        _disclaim(open_edit, part, [row for row in rows if row not in hidden], participant)
     for part, rows in _private(open_edit, room, participant).items():
-        for row in rows:
-            open_edit.update(PARTS[part], PARTS[part].entry(row), before=row, after={"author": NOBODYS})
-    again = {step for part, step in (("rating", Step.SCORE), ("dot", Step.PRODUCTS)) if votes[part]}
+        _disclaim(open_edit, part, rows, participant)
     done = [row for row in open_edit.every(PARTS["completion"]) if row["participant"] == participant]
-    open_edit.delete(PARTS["completion"], [row for row in done if row["step"] in again])
+    open_edit.delete(PARTS["completion"], [row for row in done if room.keeps_back(Step(row["step"]))])
+    _take_out_of_log(open_edit, room, participant)
+    open_edit.log_nothing()
+
+
+def _disclaim(open_edit: Edit, part: str, rows: Sequence[Values], participant: str) -> None:
+    """Let entries come back to no device as those of their author."""
+    for row in rows:
+        open_edit.update(PARTS[part], PARTS[part].entry(row), before=row, after={"author": nobodys(participant)})
+
+
+def _take_out_of_log(open_edit: Edit, room: Room, participant: str) -> None:
+    """Let no earlier state hold a hidden vote of a participant, nor say that the rest of what they said was theirs."""
+    here = of_workshop(open_edit.workshop_id)
+    rounds = (f"/{round_}" for round_ in ROUNDS if keeps_rating(room, round_))
+    hidden = [and_(FIELDS.part == "rating", FIELDS.entry.endswith(ending)) for ending in rounds]
+    if room.is_blind(Step.PRODUCTS):
+        hidden.append(FIELDS.part == "dot")
+    if hidden:
+        of_them = and_(here, about_person(participant), or_(*hidden))
+        open_edit.connection.execute(delete(tables.changed_field).where(of_them))
+    disclaimed = [*VOTES, *(part for part, step in ENTERED_IN.items() if room.is_private(step))]
+    author = and_(here, FIELDS.part.in_(disclaimed), FIELDS.field == "author")
+    for moment in MOMENTS:
+        theirs = FIELDS[moment] == as_text(participant)
+        values = {moment: as_text(nobodys(participant))}
+        open_edit.connection.execute(update(tables.changed_field).where(author, theirs).values(values))
 
 
 Found = Mapping[str, list[dict[str, Any]]]
-"""By part, the rows of one person that are hidden."""
+"""By part, rows of one person."""
 
 
-def _votes(open_edit: Edit, room: Room, participant: str) -> Found:
-    ratings, dots = (_of(open_edit, part, "participant", participant) for part in ("rating", "dot"))
-    return {
-        "rating": [row for row in ratings if keeps_rating(room, row["round"])],
-        "dot": dots if room.is_blind(Step.PRODUCTS) else [],
-    }
+def _votes(open_edit: Edit, participant: str) -> Found:
+    return {part: _of(open_edit, part, "participant", participant) for part in VOTES}
+
+
+def _is_hidden(room: Room, part: str, row: Values) -> bool:
+    return keeps_rating(room, row["round"]) if part == "rating" else room.is_blind(Step.PRODUCTS)
 
 
 def _private(open_edit: Edit, room: Room, participant: str) -> Found:

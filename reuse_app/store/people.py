@@ -8,13 +8,13 @@ from sqlalchemy import select, update
 
 from reuse_app.room import Seat
 from reuse_app.store import tables
-from reuse_app.store.access import Role, end_grants, grant, grants_of, holders, is_granted
+from reuse_app.store.access import Role, end_grants, ever_holders, grant, grants_of, holders, is_granted
 from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import change_within, with_keys
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
 from reuse_app.store.once import Once
-from reuse_app.store.own_device import keeps_back
+from reuse_app.store.own_device import begin_anew
 from reuse_app.store.part import can_be_kept
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshops import CODE_LENGTH, new_code
@@ -52,16 +52,16 @@ def plain_code(typed: str) -> str:
 def join(database: Database, address: str, person: Participant, *, secret: str | None = None) -> Joined:
     """Seat somebody in a workshop by name and give them a link of their own.
 
-    A participant of that name whom nobody is yet, from an earlier workshop or a file, is who they are from now on; what
-    is kept back in that name does not come back to whoever says so.
+    A participant of that name whom nobody is yet, from an earlier workshop or a file, is who they are from now on. One
+    who has been here, or was recorded, does not come back to whoever says so: whether anything is kept back in that
+    name tells no difference.
     A form that brings the secret of the link joins once however often it is sent: raises RepeatedError from the
     second time on; and NameTakenError when somebody else has this name.
     """
     with edit(Writer(database, address), "join") as open_edit:
         if secret and is_granted(open_edit.connection, secret):
             raise RepeatedError("You have joined already.")
-        key = _seated(open_edit, person)
-        own = not keeps_back(open_edit, key)
+        key, own = _seated(open_edit, person)
         workshop = (open_edit.connection, open_edit.workshop_id)
         secret = grant(*workshop, Role.PARTICIPANT, participant=key, own=own, secret=secret)
     return Joined(address, key, secret)
@@ -82,16 +82,14 @@ def name_holder(writer: Writer, grant_id: int, person: Participant, *, secret: s
     """Let the holder of a facilitator link that is nobody's yet take part by name; return the workshop's revision.
 
     They lead through a link of their own with this secret from then on, because somebody else has made the one that
-    they came by. Sent twice, a form has one effect. Raises NameTakenError, also for the name of somebody who keeps
-    something back.
+    they came by. Who takes the name of somebody who has been here begins anew in it. Sent twice, a form has one
+    effect. Raises NameTakenError.
     """
     with edit(writer, "join") as open_edit:
         if not is_granted(open_edit.connection, secret):
-            key = _seated(open_edit, person)
-            if keeps_back(open_edit, key):
-                raise NameTakenError(
-                    f"There is a {person.name} here who has answers that are not shown yet. Add an initial."
-                )
+            key, own = _seated(open_edit, person)
+            if not own:
+                begin_anew(open_edit, key)
             end_grants(open_edit.connection, open_edit.workshop_id, [grant_id])
             grant(open_edit.connection, open_edit.workshop_id, Role.FACILITATOR, participant=key, secret=secret)
         return open_edit.revision
@@ -184,8 +182,11 @@ def code_of(database: Database, address: str) -> str | None:
         return connection.execute(query).scalar_one_or_none()
 
 
-def _seated(open_edit: Edit, person: Participant) -> str:
-    """Seat a person, as the participant of that name whom nobody is yet or as a new one; return the key."""
+def _seated(open_edit: Edit, person: Participant) -> tuple[str, bool]:
+    """Seat a person, as the participant of that name whom nobody is now or as a new one.
+
+    Returns the key, and whether nobody has ever been that participant, nor recorded for them.
+    """
     same = _named(open_edit, person.name)
     held = holders(open_edit.connection, open_edit.workshop_id)
     free = [row for row in same if row["key"] not in held]
@@ -194,14 +195,13 @@ def _seated(open_edit: Edit, person: Participant) -> str:
             f"There is already a {person.name} here. If that is you, open your own link on this device; "
             "if not, add an initial to your name."
         )
-    if free:
-        key = str(free[0]["key"])
-    else:
-        (row,) = with_keys(open_edit, PARTS["participant"], [flatten(person)])
-        open_edit.insert(PARTS["participant"], [row])
-        key = str(row["key"])
+    if not free:
+        free = with_keys(open_edit, PARTS["participant"], [flatten(person)])
+        open_edit.insert(PARTS["participant"], free)
+    key = str(free[0]["key"])
+    was_here = free[0]["without_device"] or key in ever_holders(open_edit.connection, open_edit.workshop_id)
     _sit(open_edit, key)
-    return key
+    return key, not was_here
 
 
 def _sit(open_edit: Edit, key: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from reuse_app.room.stage import Access, Names, opening
+from reuse_app.store.change_log import have_said
 from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.errors import PromiseError
 from reuse_app.store.tables import PARTS
@@ -32,13 +33,14 @@ def set_stage(writer: Writer, step: Step, **fields: object) -> int:
 def begin_round(writer: Writer, round_: int) -> int:
     """Let everybody rate in a round, blind and none of them done yet; return the workshop's revision.
 
-    Going back to a round that was shown is marked, as hiding it again is.
+    Going back to a round that was shown is marked, as hiding it again is; only a round that is new has no mark.
     """
     with edit(writer, "change stage") as open_edit:
         was = _stage(open_edit, Step.SCORE)
         _set(open_edit, Step.SCORE, {"round": round_, "blind": True})
         if round_ > was["round"]:
-            _set(open_edit, Step.SCORE, {"reopened": 0})
+            was_rated = any(row["round"] == round_ for row in open_edit.every(PARTS["rating"]))
+            _set(open_edit, Step.SCORE, {} if was_rated else {"reopened": 0})
         elif round_ < was["round"]:
             _mark(open_edit, Step.SCORE)
         else:
@@ -80,9 +82,13 @@ def _keep_promise(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str |
 
 
 def _have_spoken(open_edit: Edit, step: Step, *, but: str | None) -> bool:
-    """Whether anybody else has added, rated or voted in a step, whether or not they are still here."""
-    rows = (row for part in SAID_IN.get(step, ()) for row in open_edit.every(PARTS[part]))
-    return any(row["author"] not in (None, but) for row in rows)
+    """Whether anybody else has added, rated or voted in a step, whether or not they are still here.
+
+    What was removed counts too: it could be brought back once more people learn whose it is.
+    """
+    parts = SAID_IN.get(step, ())
+    rows = (row for part in parts for row in open_edit.every(PARTS[part]))
+    return any(row["author"] not in (None, but) for row in rows) or have_said(open_edit, parts, but=but)
 
 
 def _mark_hidden_again(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:

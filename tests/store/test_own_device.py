@@ -1,12 +1,15 @@
 import pytest
 
+from reuse_app.room import Completion
 from reuse_app.store import Database, Saved, entries, load
 from reuse_app.store.access import Role, grants_of, passes
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import StoreError
 from reuse_app.store.own_device import answer_here, record_for
-from reuse_app.store.people import join, know_links, new_link, remove_person
+from reuse_app.store.people import add_person, join, know_links, new_link, remove_person
+from reuse_app.store.snapshots import restore
 from reuse_app.store.stages import set_stage
+from reuse_app.store.undo import undo
 from reuse_app.store.voting import put_dots
 from reuse_app.worksheet import Capability, Dot, Participant, Rating
 from reuse_app.worksheet.steps import Step
@@ -72,11 +75,46 @@ def test_a_name_brings_back_nothing_that_was_kept_in_it(database: Database, how:
     assert [(held.participant, held.own) for held in passes(database, [again.secret])] == [("dora", False)]
 
 
-def test_a_name_in_which_nothing_is_kept_back_is_the_persons_own(database: Database) -> None:
+def test_whether_anything_is_kept_in_a_name_makes_no_difference_to_who_says_it(database: Database) -> None:
     ann = ann_at(database)
     join(database, ann.address, DORA)
     remove_person(ann, "dora")
-    assert passes(database, [join(database, ann.address, DORA).secret])[0].own
+    add_person(ann, Participant(key="fred", name="Fred", without_device=True))
+    for person in (DORA, Participant(key="fred", name="Fred")):
+        assert not passes(database, [join(database, ann.address, person).secret])[0].own
+    named_in_the_file = Participant(key="x", name=load(database, ann.address).worksheet.participants[0].name)
+    assert passes(database, [join(database, ann.address, named_in_the_file).secret])[0].own
+
+
+@pytest.mark.parametrize("how", ["restore", "undo", "restore after removal"])
+def test_what_was_taken_back_does_not_come_back_to_another_device(database: Database, how: str) -> None:
+    ann = ann_at(database)
+    dora = with_dora(ann)
+    at = load(database, ann.address).revision
+    removed = entries.remove(ann, "product", ("robot",)) if how != "restore" else 0
+    made = passes(database, [new_link(ann, Role.PARTICIPANT, participant="dora")])[0]
+    answer_here(dora, made.id, secret=NEW)
+    if how == "undo":
+        undo(ann, removed)
+    else:
+        restore(ann, at)
+    assert hidden(load(database, ann.address), "dora") == (0, 0, 1)
+    for step in (Step.SCORE, Step.PRODUCTS):
+        set_stage(ann, step, blind=False)
+    assert hidden(load(database, ann.address), None)[:2] == (0, 0)
+
+
+def test_to_begin_anew_looks_the_same_whether_there_was_anything_or_not(database: Database) -> None:
+    ann = ann_at(database)
+    join(database, ann.address, DORA)
+    dora = Writer(database, ann.address, "dora")
+    entries.add(dora, [Completion(participant="dora", step=Step.SCORE)])
+    made = passes(database, [new_link(ann, Role.PARTICIPANT, participant="dora")])[0]
+    before = load(database, ann.address)
+    answer_here(dora, made.id, secret=NEW)
+    after = load(database, ann.address)
+    assert after.revision_for(None) == after.revision_for("dora") > before.revision
+    assert after.room.completions == frozenset()
 
 
 def test_nobody_reads_by_recording(database: Database) -> None:

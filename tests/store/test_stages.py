@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.room import Access, Completion, Names, Room, Stage
-from reuse_app.store import Database, load
+from reuse_app.store import Database, entries, load
 from reuse_app.store.changes import Writer
 from reuse_app.store.entries import add, put
 from reuse_app.store.errors import PromiseError
@@ -107,6 +107,25 @@ def test_what_was_shown_and_is_hidden_again_is_marked_for_all(database: Database
     assert room(ann).stage(Step.SCORE).reopened == 0
     begin_round(ann, 1)
     assert room(ann).stage(Step.SCORE).reopened == 1, "round 1 was in sight while round 2 was open"
+
+
+def test_a_round_that_was_read_stays_marked_whatever_round_lay_between(database: Database) -> None:
+    ann = with_dora(database)
+    begin_round(ann, 2)
+    rating = Rating(participant="dora", product="robot", factor="volume", level=1, round=2)
+    entries.add(Writer(database, ann.address, "dora"), [rating])
+    set_stage(ann, Step.SCORE, blind=False)
+    begin_round(ann, 1)
+    begin_round(ann, 2)
+    assert room(ann).stage(Step.SCORE).reopened == 1
+
+
+def test_a_promise_holds_while_what_was_said_could_be_brought_back(database: Database) -> None:
+    ann = with_dora(database)
+    set_stage(ann, Step.SCORE, names=Names.NOBODY)
+    entries.remove(ann, "product", ("robot",))
+    with pytest.raises(PromiseError):
+        set_stage(ann, Step.SCORE, names=Names.ALL)
 
 
 def test_where_nothing_was_said_nothing_is_marked(database: Database) -> None:
