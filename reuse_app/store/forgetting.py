@@ -5,24 +5,35 @@ back, as if they had never written; what was counted or chosen stays, by nobody 
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, tuple_, update
 
 from reuse_app.store import tables
+from reuse_app.store.change_log import FIELDS, MOMENTS, about_person, of_workshop
 from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text
 from reuse_app.store.entries import remove_within
+from reuse_app.store.merging import MERGE
 from reuse_app.store.part import Part
-from reuse_app.store.privacy import NOBODYS
+from reuse_app.store.privacy import NOBODYS, nobodys
+from reuse_app.store.snapshots import RESTORE
 from reuse_app.store.tables import PARTS
+from reuse_app.store.undo import UNDO
 from reuse_app.store.workshops import overwrite_deleted
 from reuse_app.worksheet.flat import columns
 
-ADDED = ("capability", "product")
+ADDED = ("capability", "product", "factor")
 """Parts whose entries go with the person who added them."""
+COPYING = (MERGE, UNDO, RESTORE)
+"""What the actions begin with by which somebody writes again what another has written."""
 AT_ONCE = 300
 """Entries named in one statement."""
+
+EntryText = tuple[str, str]
+"""A part, and one of its entries in the words of the change log."""
+Said = tuple[str, str, str, str | None]
+"""A part, an entry, a field, and what stood there."""
 
 
 def forget_person(writer: Writer, participant: str) -> int:
@@ -33,15 +44,15 @@ def forget_person(writer: Writer, participant: str) -> int:
     """
     with edit(writer, "forget participant") as open_edit:
         open_edit.row(PARTS["participant"], (participant,))
-        for part in ADDED:
-            for row in open_edit.every(PARTS[part]):
-                if row["author"] == participant:
-                    remove_within(open_edit, PARTS[part], PARTS[part].entry(row))
+        _remove_added(open_edit, participant)
         remove_within(open_edit, PARTS["participant"], (participant,))
-        _forget_entries(open_edit, open_edit.removed)
-        for wrote in _wrote(open_edit, participant):
+        gone = {each for each in open_edit.removed if each[0] in ADDED} | _once_added(open_edit, participant)
+        words = _words(open_edit, participant, gone)
+        _forget_entries(open_edit, gone)
+        for wrote in words:
             _take_out(open_edit, wrote)
-        _forget_votes(open_edit, participant)
+        votes = and_(of_workshop(open_edit.workshop_id), about_person(participant))
+        open_edit.connection.execute(delete(tables.changed_field).where(votes))
         _forget_name(open_edit, participant)
         open_edit.log_nothing()
         revision = open_edit.revision
@@ -51,7 +62,7 @@ def forget_person(writer: Writer, participant: str) -> int:
 
 @dataclass(frozen=True)
 class Wrote:
-    """Some words that a person has written in a field, and what stood there before."""
+    """Some words of a person that were written into a field, by them or by who brought them back or merged them."""
 
     change_id: int
     revision: int
@@ -60,45 +71,96 @@ class Wrote:
     field: str
     before: str | None
     after: str | None
+    instead: str | None
+    """What stood there before this person wrote in it."""
 
 
-def _wrote(open_edit: Edit, participant: str) -> list[Wrote]:
-    """The words that a person has written in entries that stay, the last first."""
-    changes, fields = tables.change.c, tables.changed_field.c
+def _remove_added(open_edit: Edit, participant: str) -> None:
+    for part in ADDED:
+        for row in open_edit.every(PARTS[part]):
+            if row["author"] in (participant, nobodys(participant)):
+                remove_within(open_edit, PARTS[part], PARTS[part].entry(row))
+
+
+def _once_added(open_edit: Edit, participant: str) -> set[EntryText]:
+    """The entries that a person has ever added, those that are gone already included."""
+    theirs = [as_text(participant), as_text(nobodys(participant))]
+    query = select(FIELDS.part, FIELDS.entry).distinct().where(of_workshop(open_edit.workshop_id))
+    query = query.where(FIELDS.part.in_(ADDED), FIELDS.field == "author")
+    found = (open_edit.connection.execute(query.where(FIELDS[moment].in_(theirs))) for moment in MOMENTS)
+    return {(part, entry) for rows in found for part, entry in rows}
+
+
+def _words(open_edit: Edit, participant: str, gone: Set[EntryText]) -> list[Wrote]:
+    """What of a person's words was written into entries that stay, the last first."""
+    changes = tables.change.c
+    by_them = changes.participant == participant
+    copying = (changes.action.startswith(each) for each in COPYING)
+    logged = _logged(open_edit, or_(by_them, *copying))
+    theirs = [row for row in logged if row["participant"] == participant]
+    added = [row for row in _logged(open_edit, FIELDS.part.in_(ADDED)) if (row["part"], row["entry"]) in gone]
+    said = {(row["part"], row["field"], row["after"]) for row in (*theirs, *added) if row["after"]}
+    origins = {(row["part"], row["entry"], row["field"], row["after"]): row["before"] for row in theirs}
+    found = []
+    for row in logged:
+        part, is_theirs = PARTS[row["part"]], row["participant"] == participant
+        is_copy = (row["part"], row["field"], row["after"]) in said
+        if (is_theirs or is_copy) and (row["part"], row["entry"]) not in gone and _holds_words(part, row["field"]):
+            place = (row["change_id"], row["revision"], part, row["entry"], row["field"])
+            instead = row["before"] if is_theirs else _instead(row, origins)
+            found.append(Wrote(*place, before=row["before"], after=row["after"], instead=instead))
+    return found
+
+
+def _logged(open_edit: Edit, which: ColumnElement[bool]) -> Sequence[RowMapping]:
+    """The fields that some changes wrote, the last change first."""
+    changes = tables.change.c
     query = (
-        select(fields.change_id, changes.revision, fields.part, fields.entry, fields.field, fields.before, fields.after)
-        .join(tables.change, changes.id == fields.change_id)
-        .where(changes.workshop_id == open_edit.workshop_id, changes.participant == participant)
+        select(*FIELDS, changes.revision, changes.participant)
+        .join(tables.change, changes.id == FIELDS.change_id)
+        .where(changes.workshop_id == open_edit.workshop_id, FIELDS.part.in_(PARTS), which)
         .order_by(changes.revision.desc())
     )
-    rows = (dict(row) for row in open_edit.connection.execute(query).mappings() if row["part"] in PARTS)
-    found = (Wrote(**{**row, "part": PARTS[row["part"]]}) for row in rows)
-    return [each for each in found if _holds_words(each)]
+    return open_edit.connection.execute(query).mappings().all()
 
 
-def _holds_words(wrote: Wrote) -> bool:
-    column = columns(wrote.part.noun).get(wrote.field)
+def _instead(row: RowMapping, origins: Mapping[Said, str | None]) -> str | None:
+    """What stood in a field before a person wrote there, also where somebody has brought their words back."""
+    said: str | None = row["after"]
+    found: set[str | None] = set()
+    while (place := (row["part"], row["entry"], row["field"], said)) in origins and said not in found:
+        found.add(said)
+        said = origins[place]
+    return said if found else str(row["before"]) if row["before"] else None
+
+
+def _holds_words(part: Part, field: str) -> bool:
+    column = columns(part.noun).get(field)
     return column is not None and column.type is str and not column.choices and not column.refers
 
 
 def _take_out(open_edit: Edit, wrote: Wrote) -> None:
     """Let a field be as if these words had never been written, now and in every earlier state."""
-    fields, changes = tables.changed_field.c, tables.change.c
-    same = and_(fields.part == wrote.part.name, fields.entry == wrote.entry, fields.field == wrote.field)
+    same = and_(FIELDS.part == wrote.part.name, FIELDS.entry == wrote.entry, FIELDS.field == wrote.field)
+    here = and_(FIELDS.change_id == wrote.change_id, same)
+    changes, execute = tables.change.c, open_edit.connection.execute
     later = (
-        select(fields.change_id)
-        .join(tables.change, changes.id == fields.change_id)
+        select(FIELDS.change_id)
+        .join(tables.change, changes.id == FIELDS.change_id)
         .where(changes.workshop_id == open_edit.workshop_id, changes.revision > wrote.revision, same)
         .order_by(changes.revision)
         .limit(1)
     )
-    following = open_edit.connection.execute(later).scalar_one_or_none()
+    following = execute(later).scalar_one_or_none()
     if following is None:
         _put_back(open_edit, wrote)
     else:
-        follows = update(tables.changed_field).where(fields.change_id == following, same)
-        open_edit.connection.execute(follows.values(before=wrote.before))
-    open_edit.connection.execute(delete(tables.changed_field).where(fields.change_id == wrote.change_id, same))
+        follows = update(tables.changed_field).where(FIELDS.change_id == following, same)
+        execute(follows.values(before=wrote.instead))
+    if wrote.instead == wrote.before:
+        execute(delete(tables.changed_field).where(here))
+    else:
+        execute(update(tables.changed_field).where(here).values(after=wrote.instead))
 
 
 def _put_back(open_edit: Edit, wrote: Wrote) -> None:
@@ -106,42 +168,46 @@ def _put_back(open_edit: Edit, wrote: Wrote) -> None:
     entry = wrote.part.parsed(wrote.entry)
     row = open_edit.rows(wrote.part, [entry]).get(entry)
     if row and as_text(row[wrote.field]) == wrote.after:
-        before = from_text(wrote.part, wrote.field, wrote.before)
-        open_edit.update(wrote.part, entry, before=row, after={wrote.field: before})
+        instead = from_text(wrote.part, wrote.field, wrote.instead)
+        open_edit.update(wrote.part, entry, before=row, after={wrote.field: instead})
 
 
-def _forget_entries(open_edit: Edit, entries: Collection[tuple[str, str]]) -> None:
+def _forget_entries(open_edit: Edit, gone: Set[EntryText]) -> None:
     """Take every trace of entries that are gone out of the change log, with the keys by which others named them."""
-    named, fields = list(entries), tables.changed_field.c
-    for start in range(0, len(named), AT_ONCE):
-        some = named[start : start + AT_ONCE]
-        among = tuple_(fields.part, fields.entry).in_(some)
-        open_edit.connection.execute(delete(tables.changed_field).where(_of(open_edit), among))
-        keys = [json.dumps(entry) for part, entry in some if part in ADDED]
-        for moment in ("before", "after"):
-            naming = update(tables.changed_field).where(_of(open_edit), fields[moment].in_(keys), _refers())
-            open_edit.connection.execute(naming.values({moment: None}))
+    here, execute = of_workshop(open_edit.workshop_id), open_edit.connection.execute
+    logged = execute(select(FIELDS.part, FIELDS.entry).distinct().where(here, FIELDS.part.in_(PARTS)))
+    traces = [(part, entry) for part, entry in logged if not gone.isdisjoint(_named(PARTS[part], entry))]
+    for some in _pieces(traces):
+        execute(delete(tables.changed_field).where(here, tuple_(FIELDS.part, FIELDS.entry).in_(some)))
+    for some in _pieces(sorted(gone)):
+        keys = [json.dumps(key) for _, key in some]
+        for moment in MOMENTS:
+            naming = update(tables.changed_field).where(here, FIELDS[moment].in_(keys), _refers())
+            execute(naming.values({moment: None}))
+        merges = [f"{MERGE} {part} {key}" for part, key in some]
+        into = update(tables.change).where(tables.change.c.workshop_id == open_edit.workshop_id)
+        execute(into.where(tables.change.c.action.in_(merges)).values(action=f"{MERGE} {NOBODYS} {NOBODYS}"))
+
+
+def _pieces(entries: Sequence[EntryText]) -> Iterator[Sequence[EntryText]]:
+    return (entries[start : start + AT_ONCE] for start in range(0, len(entries), AT_ONCE))
+
+
+def _named(part: Part, text: str) -> set[EntryText]:
+    """The entries that an entry of the change log is, or cannot be without."""
+    if part.name in ADDED:
+        return {(part.name, text)}
+    entry = part.parsed(text)
+    if part.name == "mark":
+        return {(str(entry[0]), str(entry[1]))}
+    known = columns(part.noun)
+    return {(str(known[name].refers), str(value)) for name, value in zip(part.identity, entry, strict=True)}
 
 
 def _refers() -> ColumnElement[bool]:
     """The condition that finds values in the change log that are keys of other entries."""
     every = ((part.name, column) for part in PARTS.values() for column in columns(part.noun).values())
-    fields = tables.changed_field.c
-    return tuple_(fields.part, fields.field).in_([(name, column.name) for name, column in every if column.refers])
-
-
-def _forget_votes(open_edit: Edit, participant: str) -> None:
-    """Take a person with all that they ever rated and voted out of the change log."""
-    fields = tables.changed_field.c
-    whose = or_(fields.entry == participant, fields.entry.startswith(f"{participant}/", autoescape=True))
-    parts = [part.name for part in PARTS.values() if _is_about_a_person(part)]
-    open_edit.connection.execute(delete(tables.changed_field).where(_of(open_edit), fields.part.in_(parts), whose))
-
-
-def _is_about_a_person(part: Part) -> bool:
-    return part.name == "participant" or (
-        bool(part.identity) and columns(part.noun)[part.identity[0]].refers == "participant"
-    )
+    return tuple_(FIELDS.part, FIELDS.field).in_([(name, column.name) for name, column in every if column.refers])
 
 
 def _forget_name(open_edit: Edit, participant: str) -> None:
@@ -153,13 +219,7 @@ def _forget_name(open_edit: Edit, participant: str) -> None:
         (tables.snapshot, "participant", None),
         *((part.table, "author", None) for part in PARTS.values() if part.identity),
     ):
-        theirs = and_(table.c.workshop_id == here, table.c[column] == participant)
+        theirs = and_(table.c.workshop_id == here, table.c[column].in_([participant, nobodys(participant)]))
         execute(update(table).where(theirs).values({column: stands}))
     grants = tables.grant.c
     execute(delete(tables.grant).where(grants.workshop_id == here, grants.participant == participant))
-
-
-def _of(open_edit: Edit) -> ColumnElement[bool]:
-    """The condition that finds the log of one workshop."""
-    changes = select(tables.change.c.id).where(tables.change.c.workshop_id == open_edit.workshop_id)
-    return tables.changed_field.c.change_id.in_(changes)

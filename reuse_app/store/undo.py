@@ -21,6 +21,8 @@ from reuse_app.worksheet.flat import flatten
 
 Texts = dict[str, str | None]
 
+UNDO = "undo"
+"""The action of a change that undoes another."""
 FIRST_UNDOABLE = 2
 """Revision 1 is the start of the workshop."""
 
@@ -62,7 +64,7 @@ def undo(writer: Writer, revision: int) -> int:
     Raises UnknownWorkshopError, ConstraintError when the rules could not all hold any more, and StoreError when the
     change cannot be found or an entry has changed since.
     """
-    with edit(writer, "undo", undoes=revision) as open_edit:
+    with edit(writer, UNDO, undoes=revision) as open_edit:
         touched = sorted(_touched(open_edit, revision), key=lambda each: each.order)
         if not touched:
             raise StoreError("There is nothing to undo there.")

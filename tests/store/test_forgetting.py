@@ -5,16 +5,20 @@ from sqlalchemy import select, text
 
 from reuse_app.room import Mark, Marking
 from reuse_app.store import Database, entries, load, tables
-from reuse_app.store.access import Role, passes
+from reuse_app.store.access import Role, grants_of, passes
 from reuse_app.store.changes import Writer
 from reuse_app.store.errors import StoreError, UnknownEntryError
 from reuse_app.store.forgetting import forget_person
+from reuse_app.store.merging import merge
+from reuse_app.store.own_device import answer_here
 from reuse_app.store.people import join, new_link, rename
-from reuse_app.store.snapshots import keep, worksheet_at
+from reuse_app.store.snapshots import keep, restore, worksheet_at
+from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
 from reuse_app.store.voting import put_dots
-from reuse_app.worksheet import Capability, Dot, Link, Participant, Product, Rating
+from reuse_app.worksheet import Axis, Capability, Dot, Factor, Link, Participant, Product, Rating
 from reuse_app.worksheet.scales import Need
+from reuse_app.worksheet.steps import Step
 from tests.store.people import ann_at
 
 WORD = "zqxmark"
@@ -124,3 +128,47 @@ def test_no_file_holds_the_words_afterwards(database: Database) -> None:
     assert holding(data_files(database))
     forget_person(ann, ZOE.key)
     assert holding(data_files(database)) == []
+
+
+def test_words_that_others_have_copied_or_removed_go_too(database: Database) -> None:
+    ann = ann_at(database)
+    zoe = with_zoe(ann)
+    entries.change(zoe, "product", ("robot",), {"name": f"{WORD} robot"}, seen=load_revision(ann))
+    entries.add(zoe, [Factor(key=f"{WORD}-factor", name=f"{WORD} factor", axis=Axis.POTENTIAL)])
+    entries.add(ann, [Product(key="arm", name="Arm"), Product(key="leg", name="Leg")])
+    entries.change(zoe, "product", (f"{WORD}-thing",), {"customer": f"{WORD} hospitals"}, seen=load_revision(ann))
+    entries.add(ann, [Capability(key="eye", name="Eye")])
+    merge(ann, "capability", f"{WORD}-eye", "eye")
+    merge(ann, "product", "arm", f"{WORD}-thing")
+    undo(ann, entries.remove(ann, "product", ("robot",)))
+    entries.add(zoe, [Capability(key=f"{WORD}-gone", name=f"{WORD} gone")])
+    entries.put(ann, [Link(capability=f"{WORD}-gone", product="leg", need=Need.STRONG, note="Ann's")], seen=99)
+    entries.remove(ann, "capability", (f"{WORD}-gone",))
+    restore(ann, load_revision(ann) - 1)
+    revision = forget_person(ann, ZOE.key)
+    assert WORD not in everything(database).lower()
+    worksheet = load(database, ann.address).worksheet
+    assert worksheet.product_by_key["robot"].name == "Robot"
+    assert worksheet.product_by_key["arm"].customer == ""
+    for number in range(2, revision + 1):
+        assert WORD not in repr(worksheet_at(database, ann.address, number)).lower()
+
+
+def test_what_was_said_for_somebody_or_before_they_began_anew_goes_too(database: Database) -> None:
+    ann = ann_at(database)
+    with_zoe(ann)
+    set_stage(ann, Step.INVENTORY, private=True)
+    zoe = Writer(database, ann.address, ZOE.key)
+    entries.add(zoe, [Capability(key=f"{WORD}-own", name=f"{WORD} own")])
+    (made, *_) = [held for held in grants_of(database, ann.address) if held.participant == ZOE.key]
+    answer_here(zoe, made.id, secret="n" * 22)
+    recorded = Writer(database, ann.address, "ann", author=ZOE.key)
+    entries.remove(ann, "product", (entries_added(recorded),))
+    forget_person(ann, ZOE.key)
+    assert WORD not in everything(database).lower()
+
+
+def entries_added(writer: Writer) -> str:
+    """The key of a product that somebody has just added."""
+    entries.add(writer, [Product(key=f"{WORD}-said", name=f"{WORD} said")])
+    return f"{WORD}-said"
