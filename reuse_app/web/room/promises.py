@@ -1,4 +1,4 @@
-"""What people are told before they answer: who will learn what they say, and whether it was shown before."""
+"""What people are told before they answer: who learns what they say, whether it was shown before, and who answers."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ from flask import Flask
 
 from reuse_app.report.words import plural
 from reuse_app.room import Names
-from reuse_app.web.context import g
+from reuse_app.store.access import grants_of
+from reuse_app.web.context import database, g
 from reuse_app.worksheet.steps import Step
 
 HIDDEN = "Only you see {what} until the facilitator shows {it} to all"
@@ -22,7 +23,10 @@ ENTRIES, DOTS, RATINGS = ("what you add", "it"), ("your dots", "them"), ("your r
 def init_app(app: Flask) -> None:
     """Let every template say it."""
     app.jinja_env.globals.update(
-        entries_promise=entries_promise, votes_promise=votes_promise, shown_before=shown_before
+        entries_promise=entries_promise,
+        votes_promise=votes_promise,
+        shown_before=shown_before,
+        answers_elsewhere=answers_elsewhere,
     )
 
 
@@ -49,6 +53,15 @@ def shown_before(step: Step) -> str:
     times = g.saved.room.stage(step).reopened
     often = "once" if times == 1 else plural(times, "time", "times")
     return f"What was said here has been shown {often} and hidden again." if times else ""
+
+
+def answers_elsewhere() -> bool:
+    """Say whether the person of this request has been taken on by another device since they came by this link."""
+    me = g.entered
+    if me.own or me.participant is None:
+        return False
+    others = (each for each in grants_of(database(), g.saved.address) if each.participant == me.participant)
+    return any(each.own and each.id > me.id for each in others)
 
 
 def _promise(step: Step, what: str, it: str, *, hidden: bool) -> str:

@@ -8,9 +8,11 @@ from werkzeug.exceptions import NotFound
 
 from reuse_app.store.access import ever_held
 from reuse_app.store.changes import Writer
+from reuse_app.store.privacy import keeps_rating
 from reuse_app.web.context import database, g
 from reuse_app.web.rights import ForbiddenError
-from reuse_app.worksheet import Participant, Worksheet
+from reuse_app.worksheet import Participant, Rating, Worksheet
+from reuse_app.worksheet.leaving_out import with_parts
 from reuse_app.worksheet.steps import Step
 
 VOTER = "as"
@@ -53,8 +55,22 @@ def recorded_people() -> tuple[Participant, ...]:
 
 
 def seen_for(person: Participant) -> Worksheet:
-    """Return what is seen of the worksheet when somebody votes here: beside what all see, what they keep back."""
-    return g.saved.seen_by(person.key) if is_recorded(person) else g.own
+    """Return what is seen of the worksheet when somebody votes here: beside what all see, what they keep back.
+
+    Ratings that all see while nobody is told whose they are come back as a person's on their own device alone.
+    """
+    seen = g.saved.seen_by(person.key) if is_recorded(person) else g.own
+    if g.saved.room.names_for(Step.SCORE, facilitator=g.is_facilitator):
+        return seen
+    told = tuple(each for each in seen.ratings if each.participant != person.key or _may_be_told(each, person))
+    return seen if len(told) == len(seen.ratings) else with_parts(seen, {"ratings": told})
+
+
+def _may_be_told(rating: Rating, person: Participant) -> bool:
+    if keeps_rating(g.saved.room, rating.round):
+        return True
+    row = g.saved.rows["rating"].by_entry[rating.participant, rating.product, rating.factor, rating.round]
+    return g.entered.own and not is_recorded(person) and row.author in (None, person.key)
 
 
 def writer_for(person: Participant) -> Writer:
@@ -84,7 +100,7 @@ def bylines(step: Step, part: str) -> Mapping[str, str]:
 def is_counted(step: Step) -> bool:
     """Say whether what a room rated or voted is shown, so that nobody changes it any more."""
     room = g.saved.room
-    return bool(room.seats) and not room.stage(step).blind
+    return room.has_joined and not room.stage(step).blind
 
 
 def _recorded(key: str) -> Participant:

@@ -8,7 +8,7 @@ from flask import Flask
 from reuse_app.room import Access, Names
 from reuse_app.store import Database
 from reuse_app.store.changes import Writer
-from reuse_app.store.stages import set_stage
+from reuse_app.store.stages import begin_round, set_stage
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, code
 
@@ -61,6 +61,51 @@ def test_a_link_that_the_facilitator_makes_shows_no_ballot(
     spy.post("dots/robot", expect=403, count="1")
     spy.post("products", expect=403, name="Mine")
     spy.post("capabilities", name="Open to all")
+
+
+def test_no_other_device_tells_what_somebody_said_alone_where_nobody_is_named(
+    app: Flask, tesla: Browser, dora: Browser, sqlite: Database
+) -> None:
+    """In the second round the first is in sight, but whose ratings they were is not."""
+    writer = Writer(sqlite, tesla.workshop)
+    set_stage(writer, Step.SCORE, round=1)
+    assert dora.save("ratings/robot/1", rating_volume="4", seen="9999")[0] == 200
+    begin_round(writer, 2)
+    path = "score?product=robot&round=2"
+    assert "Alone you said" in dora.open(path)
+    spy = linked(app, tesla)
+    assert "Alone you said" not in spy.open(path)
+    spy.post("me/device", back="score")
+    assert "Alone you said" not in spy.open(path)
+    tesla.post("people/dora/removal", entries="stay")
+    troll = Browser(app.test_client())
+    troll.join(code(tesla), "Dora")
+    assert "Alone you said" not in troll.open(path)
+    tesla.post("people/dora/removal", entries="stay")
+    tesla.post("people/dora/recording")
+    assert "Alone" not in re.findall(r'class="hint">(\w+)', tesla.open(f"{path}&as=dora"))
+
+
+def test_an_earlier_state_brings_no_ballot_to_another_device(app: Flask, tesla: Browser, dora: Browser) -> None:
+    tesla.post("versions", name="With Dora's ballot")
+    found = re.search(r"versions/([0-9a-f]{16})", tesla.open("versions"))
+    assert found
+    spy = linked(app, tesla)
+    spy.post("me/device", back="score")
+    tesla.post(f"versions/{found[1]}/restoration")
+    assert said(spy) == (0, False, False)
+
+
+def test_who_is_no_longer_asked_is_told_that_another_device_answers(app: Flask, tesla: Browser, dora: Browser) -> None:
+    spy = linked(app, tesla)
+    sentence = "Another device answers in your name now."
+    assert sentence not in dora.open("frame")
+    spy.post("me/device", back="score")
+    assert sentence in dora.open("frame")
+    assert sentence not in spy.open("frame")
+    dora.post("me/device", back="score")
+    assert sentence in spy.client.get(f"/w/{tesla.workshop}/frame").text
+    assert sentence not in dora.open("frame")
 
 
 def test_the_person_is_told_that_a_link_was_made(app: Flask, tesla: Browser, dora: Browser) -> None:
