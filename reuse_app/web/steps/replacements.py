@@ -57,9 +57,9 @@ class Notice:
 
 @bp.app_template_global()
 def replacements(step: Step) -> Iterator[Notice]:
-    """Yield what the person of this request has to be told on the page of a step."""
+    """Yield what the person of this request has to be told on the page of a step, on their own device."""
     for each in g.saved.replaced:
-        if each.whose == g.entered.participant and step in STEPS.get(each.part, ()) and _is_seen(each):
+        if each.whose == g.keeper and step in STEPS.get(each.part, ()) and _is_seen(each):
             yield _notice(each, step)
 
 
@@ -87,7 +87,7 @@ def leave(change: str) -> Response:
 
 def _replaced(change: str) -> Replaced:
     """The replacement of this person's words that a form names."""
-    wanted = (g.revision_at(change), request.form.get("field", ""), g.entered.participant)
+    wanted = (g.revision_at(change), request.form.get("field", ""), g.keeper)
     found = next((each for each in g.saved.replaced if (each.revision, each.field, each.whose) == wanted), None)
     if found is None or not _is_seen(found):
         raise StoreError("There is nothing to take back there: you have dealt with it, or it is gone.")
@@ -128,7 +128,7 @@ def _notice(replaced: Replaced, step: Step) -> Notice:
     return Notice(
         change=g.cursor(replaced.revision),
         field=replaced.field,
-        who=_who(replaced, step),
+        who=_who(replaced),
         kept=_said(replaced, replaced.kept),
         gone=_said(replaced, replaced.gone),
         place=_place(replaced),
@@ -137,10 +137,10 @@ def _notice(replaced: Replaced, step: Step) -> Notice:
     )
 
 
-def _who(replaced: Replaced, step: Step) -> str:
-    """Who kept their version, by name where names are told."""
+def _who(replaced: Replaced) -> str:
+    """Who kept their version, by name where names are told in every step in which that is written."""
     names = {each.key: each.name for each in g.saved.worksheet.participants}
-    is_told = g.saved.room.names_for(step, facilitator=g.is_facilitator)
+    is_told = all(g.saved.room.names_for(step, facilitator=g.is_facilitator) for step in STEPS[replaced.part])
     return names.get(replaced.by or "", "Somebody") if is_told else "Somebody"
 
 

@@ -92,6 +92,14 @@ def test_only_the_field_that_clashed_is_told(ann: Browser, carl: Browser) -> Non
     assert ann.open("frame").count("instead of your") == 1
 
 
+def test_another_step_names_nobody_whom_the_step_of_the_entry_keeps_back(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/inventory", names="nobody")
+    clash(ann, carl, "capabilities/vision", "owner", theirs="see", mine="look")
+    page = ann.open("nature")
+    assert "Somebody kept" in page
+    assert "Carl kept" not in page
+
+
 @pytest.mark.parametrize(
     ("path", "field", "place", "address"),
     [
