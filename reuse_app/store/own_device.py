@@ -64,7 +64,7 @@ def begin_anew(open_edit: Edit, participant: str) -> None:
     for part, rows in _votes(open_edit, participant).items():
         hidden = [row for row in rows if _is_hidden(room, part, row)]
         open_edit.delete(PARTS[part], hidden)
-        _disclaim(open_edit, part, [row for row in rows if row not in hidden], participant)
+        _disclaim(open_edit, part, [row for row in rows if row not in hidden and row["author"]], participant)
     for part, rows in _private(open_edit, room, participant).items():
         _disclaim(open_edit, part, rows, participant)
     done = [row for row in open_edit.every(PARTS["completion"]) if row["participant"] == participant]

@@ -185,7 +185,8 @@ def code_of(database: Database, address: str) -> str | None:
 def _seated(open_edit: Edit, person: Participant) -> tuple[str, bool]:
     """Seat a person, as the participant of that name whom nobody is now or as a new one.
 
-    Returns the key, and whether nobody has ever been that participant, nor recorded for them.
+    Returns the key, and whether nobody has ever been that participant. Somebody may have recorded for them, so they
+    begin anew.
     """
     same = _named(open_edit, person.name)
     held = holders(open_edit.connection, open_edit.workshop_id)
@@ -196,12 +197,16 @@ def _seated(open_edit: Edit, person: Participant) -> tuple[str, bool]:
             "if not, add an initial to your name."
         )
     if not free:
-        free = with_keys(open_edit, PARTS["participant"], [flatten(person)])
-        open_edit.insert(PARTS["participant"], free)
-    key = str(free[0]["key"])
-    was_here = free[0]["without_device"] or key in ever_holders(open_edit.connection, open_edit.workshop_id)
+        (row,) = with_keys(open_edit, PARTS["participant"], [flatten(person)])
+        open_edit.insert(PARTS["participant"], [row])
+        _sit(open_edit, str(row["key"]))
+        return str(row["key"]), True
+    key, ever_held = str(free[0]["key"]), ever_holders(open_edit.connection, open_edit.workshop_id)
+    is_theirs = key not in ever_held and not free[0]["without_device"]
     _sit(open_edit, key)
-    return key, not was_here
+    if is_theirs:
+        begin_anew(open_edit, key)
+    return key, is_theirs
 
 
 def _sit(open_edit: Edit, key: str) -> None:

@@ -11,8 +11,10 @@ from reuse_app.store.snapshots import restore
 from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
 from reuse_app.store.voting import put_dots
-from reuse_app.worksheet import Capability, Dot, Participant, Rating
+from reuse_app.worksheet import Capability, Dot, Participant, Rating, Worksheet
+from reuse_app.worksheet.leaving_out import with_parts
 from reuse_app.worksheet.steps import Step
+from tests.conftest import small_worksheet
 from tests.store.people import ann_at
 
 DORA = Participant(key="dora", name="Dora")
@@ -82,8 +84,23 @@ def test_whether_anything_is_kept_in_a_name_makes_no_difference_to_who_says_it(d
     add_person(ann, Participant(key="fred", name="Fred", without_device=True))
     for person in (DORA, Participant(key="fred", name="Fred")):
         assert not passes(database, [join(database, ann.address, person).secret])[0].own
-    named_in_the_file = Participant(key="x", name=load(database, ann.address).worksheet.participants[0].name)
-    assert passes(database, [join(database, ann.address, named_in_the_file).secret])[0].own
+
+
+def test_what_was_recorded_for_somebody_named_in_the_file_goes_when_they_come(database: Database) -> None:
+    ann = ann_at(database, with_participants("dora"))
+    join(database, ann.address, Participant(key="carl", name="Carl"))
+    recorded = Writer(database, ann.address, "ann", author="dora")
+    entries.add(recorded, [Rating(participant="dora", product="robot", factor="volume", level=4)])
+    joined = join(database, ann.address, DORA)
+    assert passes(database, [joined.secret])[0].own
+    assert hidden(load(database, ann.address), joined.participant)[0] == 0
+
+
+def with_participants(key: str) -> Worksheet:
+    """A worksheet in whose file somebody more is named."""
+    sheet = small_worksheet()
+    people = (*sheet.participants, Participant(key=key, name=key.title()))
+    return with_parts(sheet, {"participants": people})
 
 
 @pytest.mark.parametrize("how", ["restore", "undo", "restore after removal"])
