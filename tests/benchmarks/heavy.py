@@ -130,7 +130,7 @@ def entered(url: str, started: Started) -> Visitor:
     """Somebody who leads a workshop."""
     visitor = Visitor(url)
     visitor.connection.timeout = PATIENCE
-    visitor.read(f"/open/{started.facilitator_secret}")
+    visitor.enter(started.facilitator_secret)
     visitor.read(f"/w/{started.address}/frame")
     return visitor
 

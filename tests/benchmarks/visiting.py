@@ -15,12 +15,13 @@ from urllib.parse import urlencode, urlsplit
 
 
 class Visitor:
-    """One connection that is kept open, with its cookies and the token of its forms."""
+    """One connection that is kept open, with its cookies, the token of its forms and where it was led last."""
 
     def __init__(self, url: str) -> None:
         self.connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
         self.cookies: dict[str, str] = {}
         self.token = ""
+        self.led_to = ""
         self.versions: dict[str, str] = {}
 
     def open(self, path: str) -> bytes:
@@ -63,6 +64,7 @@ class Visitor:
         return answer
 
     def _remember(self, response: HTTPResponse) -> None:
+        self.led_to = response.headers["Location"] or self.led_to
         for header in response.headers.get_all("Set-Cookie", []):
             name, _, value = header.partition(";")[0].partition("=")
             self.cookies[name] = value

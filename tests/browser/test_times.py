@@ -35,8 +35,7 @@ class Workshop:
         self.ann = Visitor(server)
         self.ann.read("/")
         self.ann.post("/examples/tesla-bot")
-        place = next(name for name in self.ann.cookies if name.startswith("reuse-")).removeprefix("reuse-")
-        self.path = f"/w/{place}"
+        self.path = self.ann.led_to.rpartition("/")[0]
         self.ann.read(f"{self.path}/frame")
         self.post("pasted-capabilities", names="Sight\nSights")
         self.merge("sights", into="sight")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from threading import Event
+from typing import Any
 
 from flask import Flask, Response, request
 
@@ -20,9 +21,9 @@ LARGE = 20_000_000
 """Bytes of the large page."""
 
 
-def app_with_odd_pages(database: Database, *, public_url: str) -> Flask:
+def app_with_odd_pages(database: Database, **settings: Any) -> Flask:
     """The app and the odd pages."""
-    app = create_app(database, public_url=public_url)
+    app = create_app(database, **settings)
     app.add_url_rule("/broken/<secret>", view_func=broken)
     app.add_url_rule("/broken-midway/<secret>", view_func=broken_midway)
     app.add_url_rule("/broken-database", view_func=broken_database)

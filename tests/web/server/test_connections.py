@@ -36,7 +36,7 @@ def streams(server: Running, count: int) -> Iterator[list[tuple[socket.socket, b
         opened = [stack.enter_context(server.connect()) for _ in range(count)]
         for connection in opened:
             connection.sendall(head("GET", f"/w/{address}/events?since=1", f"Cookie: {cookies}"))
-        yield [(connection, until(connection, b": open\n")) for connection in opened]
+        yield [(connection, until(connection, b"data: open\n")) for connection in opened]
 
 
 def until(connection: socket.socket, said: bytes) -> bytes:
