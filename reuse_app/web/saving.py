@@ -28,6 +28,7 @@ from reuse_app.web.forms import (
     wants_json,
 )
 from reuse_app.web.mistakes import mistakes_of
+from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.web.steps.voters import author_writer
 from reuse_app.worksheet.flat import nest
 from reuse_app.worksheet.keys import key_for
@@ -118,6 +119,8 @@ def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, i
     g.draft = replace(draft, mistakes=_as_sent(draft.mistakes, draft), clashes=_as_sent(draft.clashes, draft))
     if not wants_json():
         g.reload()
+        if is_large(g.saved.worksheet):
+            go_slowly()
         return page(), status
     clashes = {name: {"yours": as_typed(c.yours), "theirs": as_typed(c.theirs)} for name, c in draft.clashes.items()}
     answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=g.cursor(draft.version))

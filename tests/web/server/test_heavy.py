@@ -58,7 +58,7 @@ def test_a_file_of_a_worker_has_the_same_bytes(tesla: Browser, app: Flask, worke
 
 
 def test_many_who_ask_for_the_same_file_have_it_made_once(tesla: Browser, app: Flask, workers: Counted) -> None:
-    cookie = tesla.client.get_cookie(f"reuse-{tesla.workshop}")
+    cookie = tesla.client.get_cookie("reuse_browser")
     assert cookie
 
     def ask(_number: int) -> bytes:
@@ -74,7 +74,7 @@ def test_many_who_ask_for_the_same_file_have_it_made_once(tesla: Browser, app: F
 
 def test_many_who_look_at_the_same_choice_have_it_analysed_once(visitor: Browser, app: Flask, workers: Counted) -> None:
     lead(visitor, app, large_worksheet(capabilities=20, products=13, raters=1))
-    cookie = visitor.client.get_cookie(f"reuse-{visitor.workshop}")
+    cookie = visitor.client.get_cookie("reuse_browser")
     assert cookie
 
     def ask(_number: int) -> int:
@@ -101,7 +101,7 @@ def test_an_analysis_beyond_the_limits_is_a_page_with_a_way_on(visitor: Browser,
 
 
 def test_a_full_lane_is_a_page_that_says_when_to_ask_again(tesla: Browser) -> None:
-    scope = {"asgi.scope": {SCOPE_KEY: Lane.TURNED_AWAY}}
+    scope = on(Lane.TURNED_AWAY)
     answer = tesla.client.get(f"/w/{tesla.workshop}/report.pdf", environ_overrides=scope)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "2 files or analyses are being made at a time" in answer.text
@@ -123,7 +123,7 @@ def test_changed_reports_leave_no_memory_behind(large: tuple[str, Started]) -> N
     with ExitStack() as closing, serving(*app_at(url)) as server:
         visitor = Visitor(server.url)
         closing.callback(visitor.connection.close)
-        visitor.read(f"/open/{started.facilitator_secret}")
+        visitor.enter(started.facilitator_secret)
         visitor.read(f"/w/{started.address}/frame")
         sizes, save = [], Saves(visitor, started)
         for _ in range(4):
@@ -147,12 +147,23 @@ def test_pages_of_a_middling_workshop_move_for_what_is_not_known_yet(
 def test_every_page_of_a_very_large_workshop_moves_but_no_save(visitor: Browser, app: Flask, path: str) -> None:
     lead(visitor, app, large_worksheet(capabilities=600, products=2, raters=1))
     assert moved(visitor, path)
-    quick = {"asgi.scope": {SCOPE_KEY: Lane.QUICK}}
-    fields = {"csrf": visitor.token(), "owner": "Ann", "seen": 2**40}
+    quick = on(Lane.QUICK)
+    fields = {"csrf": visitor.token(), "owner": "Ann", "seen": visitor.cursor(2**40)}
     saved = visitor.client.post(
         f"/w/{visitor.workshop}/capabilities/c1", data=fields, environ_overrides=quick, headers={"Accept": JSON}
     )
     assert saved.status_code == 200
+
+
+@pytest.mark.parametrize(("path", "fields"), [("capabilities/c1", {"trl": "many"}), ("decisions/p1", {"role": "x"})])
+def test_a_page_of_a_very_large_workshop_that_says_what_is_wrong_moves_too(
+    visitor: Browser, app: Flask, path: str, fields: dict[str, str]
+) -> None:
+    lead(visitor, app, large_worksheet(capabilities=600, products=2, raters=1))
+    sent = {"csrf": visitor.token(), **fields}
+    for lane, status in ((Lane.QUICK, 503), (Lane.SLOW, 422)):
+        answer = visitor.client.post(f"/w/{visitor.workshop}/{path}", data=sent, environ_overrides=on(lane))
+        assert (answer.status_code, MOVED_HEADER in answer.headers) == (status, lane is Lane.QUICK)
 
 
 JSON = "application/json"
@@ -165,10 +176,14 @@ def lead(browser: Browser, app: Flask, worksheet: Worksheet) -> None:
     browser.workshop = started.address
 
 
+def on(lane: Lane) -> dict[str, object]:
+    """What tells the pages how a request got to them."""
+    return {"asgi.scope": {SCOPE_KEY: lane, "state": {}}}
+
+
 def moved(browser: Browser, path: str) -> bool:
     """Whether a page begins anew in the slow lane."""
-    scope = {"asgi.scope": {SCOPE_KEY: Lane.QUICK}}
-    answer = browser.client.get(f"/w/{browser.workshop}/{path}", environ_overrides=scope)
+    answer = browser.client.get(f"/w/{browser.workshop}/{path}", environ_overrides=on(Lane.QUICK))
     return MOVED_HEADER in answer.headers
 
 
@@ -179,7 +194,7 @@ def test_a_server_that_is_stopped_leaves_no_worker_behind(tmp_path: Path, new_fi
     database.close()
     with serving(*app_at(url)) as server, ThreadPoolExecutor(1) as threads:
         visitor = Visitor(server.url)
-        visitor.read(f"/open/{started.facilitator_secret}")
+        visitor.enter(started.facilitator_secret)
         asked = threads.submit(visitor.open, f"/w/{started.address}/report.pdf")
         while not (workers := grandchildren(server.process.pid)):
             Event().wait(0.01)
