@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
+from pickle import PicklingError
 from typing import Any
 
+from reuse_app.workers.errors import NOTE, UnsendableError
 from reuse_app.workers.limits import OUT_OF_MEMORY, Limits, keep_to
 
 
@@ -27,7 +29,7 @@ def work_once(answer: Connection, limits: Limits, work: Callable[..., object], a
     threading.Thread(target=_end_with_parent, daemon=True).start()
     keep_to(limits)
     try:
-        answer.send(_outcome(work, arguments))
+        _send(answer, _outcome(work, arguments))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
 
@@ -38,8 +40,22 @@ def _outcome(work: Callable[..., object], arguments: tuple[object, ...]) -> Outc
     except MemoryError:
         raise
     except Exception as error:  # whatever it is, it is raised again where the work was asked for
-        error.add_note(f"In a worker:\n{''.join(traceback.format_tb(error.__traceback__))}")
-        return Outcome(error=error)
+        return Outcome(error=_noted(error, error))
+
+
+def _send(answer: Connection, outcome: Outcome) -> None:
+    """Send an outcome; of one that cannot be sent, what kind it is."""
+    try:
+        answer.send(outcome)
+    except (AttributeError, TypeError, PicklingError) as error:  # what objects say that cannot be sent
+        kind = type(outcome.error or outcome.result).__qualname__
+        answer.send(Outcome(error=_noted(UnsendableError(kind), outcome.error or error)))
+
+
+def _noted(error: Exception, raised: Exception) -> Exception:
+    """An error with a note of where it was raised, which does not go with it."""
+    error.add_note(f"{NOTE}{''.join(traceback.format_tb(raised.__traceback__))}")
+    return error
 
 
 def _end_with_parent() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reuse_app.workers import BrokenError, LimitError, Limits, StoppedError, Workers
+from reuse_app.workers.errors import UnsendableError
 from tests.workers import working
 
 
@@ -30,6 +31,15 @@ def test_what_work_raises_is_raised_where_it_was_asked_for(workers: Workers) -> 
         workers.run(working.refuse, "Row 3 is wrong")
     assert str(raised.value) == "Row 3 is wrong"
     assert "in refuse" in raised.value.__notes__[0]
+
+
+def test_what_cannot_be_sent_is_told_by_its_kind(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UnsendableError, match="UnsendableResultError") as raised:
+        workers.run(working.refuse_unsendably, "Row 3 is wrong")
+    assert "in refuse_unsendably" in raised.value.__notes__[0]
+    with pytest.raises(UnsendableError, match="function"):
+        workers.run(working.nothing_to_send)
+    assert capfd.readouterr().err == ""
 
 
 def test_work_ends_at_its_limit_of_computing(workers: Workers, caplog: pytest.LogCaptureFixture) -> None:

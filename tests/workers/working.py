@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -12,6 +13,21 @@ def double(number: int) -> int:
 
 def refuse(text: str) -> None:
     raise ValueError(text)
+
+
+class UnsendableResultError(Exception):
+    """An error that holds what cannot be sent."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, lambda: text)
+
+
+def refuse_unsendably(text: str) -> None:
+    raise UnsendableResultError(text)
+
+
+def nothing_to_send() -> Callable[[], None]:
+    return lambda: None
 
 
 def process_id() -> int:

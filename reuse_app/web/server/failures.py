@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from reuse_app.store.errors import DatabaseError
+from reuse_app.workers import NOTE
 
 logger = logging.getLogger("reuse_app")
 
@@ -120,11 +121,18 @@ def _code(error: BaseException) -> str:
 
 def _places(chain: list[BaseException]) -> str:
     """Where each exception of a chain was raised, the first of them first, as Python shows it."""
-    told = [f"{_named(each)}\n{''.join(traceback.format_tb(each.__traceback__))}" for each in reversed(chain)]
+    told = [
+        f"{_named(each)}\n{''.join(traceback.format_tb(each.__traceback__))}{_noted(each)}" for each in reversed(chain)
+    ]
     return "".join(told).rstrip()
+
+
+def _noted(error: BaseException) -> str:
+    """Where an exception was raised in a worker, as that has noted it; what else is noted may have been typed."""
+    return "".join(note for note in getattr(error, "__notes__", ()) if note.startswith(NOTE))
 
 
 def _place(error: BaseException) -> str:
     """Where an exception was raised, in one word."""
     lines = [f"{frame.f_code.co_filename}:{number}" for frame, number in traceback.walk_tb(error.__traceback__)]
-    return f"{type(error).__qualname__} {lines[-1] if lines else ''}"
+    return f"{type(error).__qualname__} {lines[-1] if lines else ''}{_noted(error)}"

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from flask import Flask
 
 from reuse_app.store.errors import DatabaseError
 from reuse_app.web.server.failures import Discreet, logged, of_loop
+from reuse_app.workers import Workers
 from reuse_app.worksheet import Workshop
 from tests.benchmarks.visiting import Visitor
 from tests.web.conftest import Browser
 from tests.web.server.conftest import NewPostgres
 from tests.web.server.wire import Running, head, running, start
+from tests.workers import working
 
 SECRET = "zqx0secret0of0a0link"  # noqa: S105  # nobody's
 
@@ -122,7 +124,7 @@ def test_a_database_that_breaks_ends_the_streams_with_a_line(tmp_path: Path) -> 
             connection.sendall(head("GET", f"/w/{address}/events?since=1", f"Cookie: {cookies}"))
             stream = connection.makefile("rb")
             assert stream.readline().startswith(b"HTTP/1.1 200 ")
-            while stream.readline() != b": open\n":
+            while stream.readline() != b"data: open\n":
                 pass
             drop(server, "workshop")
             while stream.readline() != b"0\r\n":
@@ -218,6 +220,25 @@ def test_a_failure_is_one_line_and_then_its_places() -> None:
     assert re.fullmatch(r"\S+ \S+ ERROR It failed: KeyError from pydantic_core\.\S+ValidationError", first)
     assert [line for line in places if "in chained" in line]
     assert SECRET not in "".join([first, *places])
+
+
+def test_where_work_failed_in_a_worker_is_told_each_place_once(workers: Workers) -> None:
+    formatter = Discreet()
+    first = told(lambda: workers.run(working.refuse, SECRET), formatter)
+    other = told(lambda: workers.run(int, SECRET), formatter)
+    again = told(lambda: workers.run(working.refuse, SECRET), formatter)
+    assert "in refuse" in first
+    assert "\n" in other, "another place"
+    assert again.endswith("(from the same place as before)")
+    assert SECRET not in first + other + again
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    """Workers as a server has them."""
+    workers = Workers()
+    yield workers
+    workers.close()
 
 
 def test_the_code_of_an_error_is_told_and_its_file_is_not() -> None:
