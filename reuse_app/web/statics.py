@@ -71,4 +71,5 @@ def _lasting(response: Response, mark: str) -> Response:
     response.cache_control.public = True
     response.cache_control.max_age = YEAR if lasts else 0
     response.cache_control.immutable = lasts
+    response.cache_control.no_cache = None
     return response
