@@ -9,7 +9,7 @@ import uvicorn
 from flask import Flask
 
 from reuse_app.live.channels import Channels, Guest
-from reuse_app.live.stream import OnDisk, Receive, Scope, Send, Stream
+from reuse_app.live.stream import ROUTE, OnDisk, Receive, Scope, Send, Stream
 from reuse_app.store import Database, open_database
 from reuse_app.store.access import Pass, Role, grants_of
 from reuse_app.store.access import held as held_by
@@ -96,6 +96,7 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
 
     async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
         if stream.is_for(scope):
+            scope["state"]["route"] = ROUTE
             await stream(scope, receive, send)
         else:
             await pages(scope, receive, send)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from reuse_app.live.stream import PATH, ROUTE, Message, Receive, Scope, Send
+from reuse_app.live.stream import Message, Receive, Scope, Send
 from reuse_app.store.errors import DatabaseError
 from reuse_app.web.server.failures import advice, report
 from reuse_app.web.server.refusals import Refusal, security_headers
@@ -65,5 +65,5 @@ def _refusal(error: Exception, scope: Scope) -> Refusal:
 
 
 def _route(scope: Scope) -> str:
-    """The pattern of a request's route: the stream's, or the one that the pages have noted."""
-    return ROUTE if PATH.match(scope["path"]) else scope["state"].get("route", "before any route")
+    """The pattern of a request's route, as whoever answers it has noted."""
+    return str(scope["state"].get("route", "before any route"))
