@@ -41,9 +41,11 @@ def client_network() -> str:
     if current_app.config["BEHIND_PROXY"] and _is_loopback(address):
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
     try:
-        return str(ipaddress.ip_network(f"{address}/{64 if ':' in address else 32}", strict=False))
+        asked = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    known = getattr(asked, "ipv4_mapped", None) or asked
+    return str(ipaddress.ip_network(f"{known}/{32 if isinstance(known, ipaddress.IPv4Address) else 64}", strict=False))
 
 
 def _is_loopback(host: str) -> bool:
