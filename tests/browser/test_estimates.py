@@ -175,7 +175,8 @@ def test_ends_wait_for_the_likely_amount_through_a_reload(ann: Page, place: str)
     expect(trio.mistake).to_have_count(1)
     entry = "capabilities/camera-vision" if trio.list == "capabilities" else "products/robot"
     with ann.expect_response(lambda answer: answer.request.method == "GET"):
-        post(ann, entry, name="Renamed meanwhile", seen="99")
+        seen = ann.locator(f"form[action$='{entry}'] input[name=seen]").first.input_value()
+        post(ann, entry, name="Renamed meanwhile", seen=seen)
     expect(ann.get_by_label("Name", exact=True)).to_have_value("Renamed meanwhile")
     trio.type("likely", "6")
     trio.expect_kept("4", "6", "9")

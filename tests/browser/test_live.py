@@ -66,7 +66,7 @@ def test_fifty_saves_by_others_take_no_letter_and_no_caret_from_who_is_typing(an
     written = "The quick brown fox jumps over the lazy dog today."
     for number, letter in enumerate(written):
         ann.keyboard.type(letter)
-        bob.post(f"{address}/frame", json=True, seen=2**40, organisation=f"Save {number}")
+        bob.save(f"{address}/frame", organisation=f"Save {number}")
     bob.connection.close()
     expect(ann.get_by_label("Organisation")).to_have_value("Save 49")
     expect(purpose).to_be_focused()
@@ -99,7 +99,7 @@ def test_a_new_row_of_the_map_waits_until_nobody_is_in_a_cell(example: Page, oth
     cell.focus()
     address = at(example, "").removeprefix(server)
     other.post(f"{address}capabilities", name="Night vision")
-    other.post(f"{address}links/planning", json=True, seen=2**40, cell_robot="1:rework")
+    other.save(f"{address}links/planning", cell_robot="1:rework")
     expect(example.get_by_label("Planning & control in Humanoid robot", exact=True)).to_have_value("1:rework")
     expect(example.get_by_role("rowheader", name="Night vision")).to_have_count(0)
     expect(cell).to_be_focused()
@@ -119,7 +119,7 @@ def test_what_others_add_changes_every_page_that_is_open(example: Page, other: V
     expect(example.get_by_role("article", name="Drone")).to_be_visible()
     expect(table).to_have_attribute("open", "")
     go(example, "iterate")
-    other.post(f"{address}decisions/drone", json=True, seen=2**40, role="growth", reason="It flies.")
+    other.save(f"{address}decisions/drone", role="growth", reason="It flies.")
     expect(example.get_by_role("heading", name="Drone")).to_be_visible()
 
 
