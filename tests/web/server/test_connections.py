@@ -1,7 +1,7 @@
 import resource
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -120,8 +120,8 @@ def test_who_only_waits_makes_room_for_who_asks(small: Running) -> None:
         assert everything(silent[0]) == b"", "the first of them was closed"
         for stream, _ in open_streams:
             stream.settimeout(0)
-            with pytest.raises(BlockingIOError):
-                stream.recv(1)
+            with suppress(BlockingIOError):
+                assert stream.recv(1) != b"", "it was closed"
     assert small.log() == ""
 
 
