@@ -73,12 +73,12 @@ def serve(  # noqa: PLR0913  # each is an option, and is named
     gc.disable()
     from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
     from reuse_app.web.serve import serve as run  # noqa: PLC0415
-    from reuse_app.web.throttle import Limits  # noqa: PLC0415
+    from reuse_app.web.throttle import HourlyLimits  # noqa: PLC0415
 
     _keep_what_is_loaded()
     url = database or own_database()
     try:
-        run(host, port, url, public_url=public_url, limits=Limits(workshops_per_hour, megabytes_per_hour))
+        run(host, port, url, public_url=public_url, limits=HourlyLimits(workshops_per_hour, megabytes_per_hour))
     except DatabaseError as error:
         raise InputError(error.in_full) from error
     except OSError as error:

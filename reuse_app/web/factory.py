@@ -45,7 +45,7 @@ from reuse_app.web.steps import (
     score,
 )
 from reuse_app.web.steps import map as map_page
-from reuse_app.web.throttle import Limits
+from reuse_app.web.throttle import HourlyLimits
 from reuse_app.web.workshops import copies, home, reports, settings, versions
 
 LARGEST_REQUEST = 8 * 1024 * 1024
@@ -53,7 +53,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 
 def create_app(
-    database: Database, *, public_url: str, behind_proxy: bool = False, limits: Limits | None = None
+    database: Database, *, public_url: str, behind_proxy: bool = False, limits: HourlyLimits | None = None
 ) -> Flask:
     """Make the app for one database; `public_url` is how others reach it, for links that people pass on.
 
@@ -68,7 +68,7 @@ def create_app(
     )
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
     app.config.update(APPLICATION_ROOT=place.mount or "/", ORIGIN=place.origin if behind_proxy else "")
-    app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or Limits())
+    app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or HourlyLimits())
     app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit
     app.request_class = CountedRequest

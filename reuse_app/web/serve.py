@@ -28,7 +28,7 @@ from reuse_app.web.server.front import Front
 from reuse_app.web.server.lanes import Lanes
 from reuse_app.web.server.stopping import SECONDS_TO_FINISH, Server, leaving_when_asked
 from reuse_app.web.server.working import LOADED, use_workers
-from reuse_app.web.throttle import Limits
+from reuse_app.web.throttle import HourlyLimits
 from reuse_app.workers import Workers
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at
@@ -38,7 +38,7 @@ with Python's own 5 ms it would hold the database's lock ten times as long when 
 
 
 def serve(
-    host: str, port: int, database_url: str, *, public_url: str | None = None, limits: Limits | None = None
+    host: str, port: int, database_url: str, *, public_url: str | None = None, limits: HourlyLimits | None = None
 ) -> None:
     """Serve until asked to stop; prints the address once the app is ready.
 
@@ -50,7 +50,7 @@ def serve(
         raise KeyboardInterrupt
 
 
-def _serve(database: Database, host: str, port: int, public_url: str | None, limits: Limits | None) -> Server:
+def _serve(database: Database, host: str, port: int, public_url: str | None, limits: HourlyLimits | None) -> Server:
     listener = listening(host, port)
     port = listener.getsockname()[1]
     url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"

@@ -20,7 +20,7 @@ MOST_NETWORKS = 10_000
 
 
 @dataclass(frozen=True)
-class Limits:
+class HourlyLimits:
     """What everybody behind one address may do together; far more than a house full of workshops needs."""
 
     workshops_per_hour: int = 600
@@ -77,7 +77,7 @@ class Allowance:
 
 def init_app(app: Flask) -> None:
     """Count what each network starts and stores from now on, and refuse changes from one that has stored too much."""
-    limits: Limits = app.config["LIMITS"]
+    limits: HourlyLimits = app.config["LIMITS"]
     app.extensions["started"] = Allowance(limits.workshops_per_hour, seconds=HOUR)
     app.extensions["stored"] = Allowance(limits.megabytes_per_hour * MEGABYTE, seconds=HOUR)
     app.extensions["database"].stored = _count

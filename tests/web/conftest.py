@@ -17,7 +17,7 @@ from reuse_app.store.changes import Writer
 from reuse_app.store.people import code_of, new_link
 from reuse_app.web import create_app
 from reuse_app.web.room.guessing import Guesses
-from reuse_app.web.throttle import Limits
+from reuse_app.web.throttle import HourlyLimits
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 OUR_ADDRESS = re.compile(r"/(?![/\\])")
@@ -148,7 +148,7 @@ def check(page: str) -> None:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The app with one database for all tests, each of which has workshops of its own; so it is set up once."""
     database = open_database(f"sqlite:///{tmp_path_factory.mktemp('app') / 'reuse.db'}")
-    app = create_app(database, public_url=PUBLIC_URL, limits=Limits(10**6, 10**6))
+    app = create_app(database, public_url=PUBLIC_URL, limits=HourlyLimits(10**6, 10**6))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workshops, "new_salt", lambda: SALT)

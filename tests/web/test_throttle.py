@@ -4,7 +4,7 @@ from flask import Flask
 from reuse_app.store import Database
 from reuse_app.web import create_app
 from reuse_app.web.reach import client_network
-from reuse_app.web.throttle import MOST_NETWORKS, Allowance, Limits
+from reuse_app.web.throttle import MOST_NETWORKS, Allowance, HourlyLimits
 from tests.web.conftest import PUBLIC_URL, Browser
 
 
@@ -66,7 +66,7 @@ def test_a_proxy_is_believed_where_there_is_one(
 @pytest.fixture
 def narrow(sqlite: Database) -> Flask:
     """An app where two workshops an hour may be started from one address, and a megabyte stored."""
-    app = create_app(sqlite, public_url=PUBLIC_URL, limits=Limits(2, 1))
+    app = create_app(sqlite, public_url=PUBLIC_URL, limits=HourlyLimits(2, 1))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
 
