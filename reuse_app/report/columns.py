@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from reuse_app.report.blocks import Table
-from reuse_app.report.words import capitalised
+from reuse_app.narrative.blocks import Table
+from reuse_app.narrative.words import capitalised
 
 PAGE = 112
 """Letters of the size of tables across a page."""

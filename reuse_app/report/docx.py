@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from reuse_app.analysis import Findings
-from reuse_app.report.blocks import Report, drawings_in
-from reuse_app.report.composing import compose
+from reuse_app.narrative.blocks import Report, drawings_in
+from reuse_app.narrative.composing import compose
 from reuse_app.report.pictures import pictures
 from reuse_app.report.word import shell, wordml
 from reuse_app.report.word.body import Body, contents

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from itertools import chain
 from typing import Literal
 
-from reuse_app.report.blocks import Text, Typed
-from reuse_app.report.prose import prose
+from reuse_app.narrative.blocks import Text, Typed
+from reuse_app.narrative.prose import prose
 
 Kind = Literal["paragraph", "item", "quote", "code"]
 Style = Literal["", "strong", "em", "code"]

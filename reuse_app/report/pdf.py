@@ -6,11 +6,11 @@ from typing import Any
 import typst
 
 from reuse_app.analysis import Findings
-from reuse_app.report.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Report, Table, Text
+from reuse_app.narrative.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Report, Table, Text
+from reuse_app.narrative.composing import compose
+from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.figures.paper import on_paper, placed
 from reuse_app.report.columns import fitted, widths
-from reuse_app.report.composing import compose
-from reuse_app.report.figures import Figure
-from reuse_app.report.figures.paper import on_paper, placed
 from reuse_app.report.passages import Passage, breakable, in_cell, is_rtl, passages, printable
 from reuse_app.report.typesetting import typeset
 from reuse_app.worksheet import Worksheet

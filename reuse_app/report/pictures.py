@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from reuse_app.report.figures import Figure
-from reuse_app.report.figures.paper import on_paper, placed
+from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.figures.paper import on_paper, placed
 from reuse_app.report.passages import printable
 from reuse_app.report.typesetting import typeset
 

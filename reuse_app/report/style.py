@@ -4,9 +4,9 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
-STATIC = Path(__file__).parent.parent / "static"
+from reuse_app.narrative.templating import STATIC
+
 SHEETS = ("colours", "type", "figures", "report", "print")
 _FONT_ADDRESS = re.compile(r'url\("fonts/([\w.-]+)[^"]*"\)')
 

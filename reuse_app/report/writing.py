@@ -7,11 +7,11 @@ import yaml
 from markupsafe import Markup
 
 from reuse_app.analysis import Findings
-from reuse_app.report.blocks import Report
-from reuse_app.report.composing import compose
-from reuse_app.report.markdown_text import Written
+from reuse_app.narrative.blocks import Report
+from reuse_app.narrative.composing import compose
+from reuse_app.narrative.markdown_text import Written
+from reuse_app.narrative.templating import html_environment, markdown_environment
 from reuse_app.report.style import policy, style_sheet
-from reuse_app.report.templating import html_environment, markdown_environment
 from reuse_app.worksheet import Worksheet
 
 

@@ -1,5 +1,5 @@
 """The pages: Flask, thin. A view takes what it needs from `g`, calls one function, renders or redirects."""
 
-from reuse_app.web.factory import create_app
+from reuse_app.web.app import create_app
 
 __all__ = ["create_app"]

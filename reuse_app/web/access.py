@@ -12,12 +12,12 @@ from reuse_app.live.cursors import LENGTH
 from reuse_app.store import load
 from reuse_app.store.access import Pass, Role, held, passes
 from reuse_app.store.holdings import held_secret, hold, let_go
-from reuse_app.web.browser import browser, give_cookie
 from reuse_app.web.context import database, g
-from reuse_app.web.forms import once
-from reuse_app.web.mounting import place_of
-from reuse_app.web.rights import check
-from reuse_app.web.security import SAFE_METHODS
+from reuse_app.web.forms.forms import once
+from reuse_app.web.permissions import check
+from reuse_app.web.server.browser import browser, give_cookie
+from reuse_app.web.server.mounting import place_of
+from reuse_app.web.server.security import SAFE_METHODS
 from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.worksheet.numbers import LARGEST_WHOLE, whole_number
 from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN

@@ -13,7 +13,7 @@ from reuse_app.store.keepers import Keeper
 from reuse_app.worksheet import Worksheet
 
 if TYPE_CHECKING:
-    from reuse_app.web.forms import Draft
+    from reuse_app.web.forms.forms import Draft
 
 
 ENTERING = {

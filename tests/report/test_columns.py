@@ -2,7 +2,7 @@
 
 import pytest
 
-from reuse_app.report.blocks import Table
+from reuse_app.narrative.blocks import Table
 from reuse_app.report.columns import MOST_ROWS, fitted, widths
 
 

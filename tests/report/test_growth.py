@@ -10,13 +10,13 @@ import pytest
 from reuse_app.analysis import analyse
 from reuse_app.exchange.cells import text_of, value_of
 from reuse_app.exchange.errors import CellError
+from reuse_app.narrative.blocks import Typed
+from reuse_app.narrative.figures.labels import shorten, wrap
+from reuse_app.narrative.markdown_text import escaped, paragraphs
+from reuse_app.narrative.prose import prose
 from reuse_app.report import KINDS, write
-from reuse_app.report.blocks import Typed
-from reuse_app.report.figures.labels import shorten, wrap
 from reuse_app.report.files import Kind
-from reuse_app.report.markdown_text import escaped, paragraphs
 from reuse_app.report.passages import breakable, in_cell, is_rtl, passages
-from reuse_app.report.prose import prose
 from reuse_app.report.word import wordml
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from reuse_app.worksheet.flat import columns

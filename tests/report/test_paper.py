@@ -3,10 +3,10 @@
 import re
 from xml.etree import ElementTree as ET
 
-from reuse_app.report.blocks import Drawing, drawings_in
-from reuse_app.report.composing import compose
-from reuse_app.report.figures import heat_map
-from reuse_app.report.figures.paper import MOST_HEIGHT, MOST_WIDTH, matrix_sheets, on_paper, placed
+from reuse_app.narrative.blocks import Drawing, drawings_in
+from reuse_app.narrative.composing import compose
+from reuse_app.narrative.figures import heat_map
+from reuse_app.narrative.figures.paper import MOST_HEIGHT, MOST_WIDTH, matrix_sheets, on_paper, placed
 from reuse_app.report.pictures import pictures
 from tests.report.conftest import Sample, sample
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reuse_app.report.blocks import Typed
+from reuse_app.narrative.blocks import Typed
 from reuse_app.report.passages import BREAK, Passage, Run, breakable, in_cell, is_rtl, passages, printable
 
 

@@ -12,8 +12,8 @@ import yaml
 
 from reuse_app import report
 from reuse_app.analysis import analyse
-from reuse_app.report.composing import compose
-from reuse_app.report.material import Material
+from reuse_app.narrative.composing import compose
+from reuse_app.narrative.material import Material
 from reuse_app.worksheet import Decision, Product, Role, Worksheet, Workshop
 from reuse_app.worksheet.checks import checked
 from tests.report.conftest import HOSTILE, Sample, sample

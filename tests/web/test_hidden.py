@@ -19,8 +19,8 @@ from reuse_app.store.people import new_link
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet.steps import Step
+from tests.web.api.test_workshop_tokens import token_of
 from tests.web.conftest import Browser, code, cursor, observer
-from tests.web.programs.test_tokens import token_of
 from tests.web.test_routes import Route, ask, inside
 
 __all__ = ["inside"]

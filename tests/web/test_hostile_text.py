@@ -9,7 +9,7 @@ import html5lib
 import pytest
 
 from reuse_app.exchange import inventory_csv, worksheet_json
-from reuse_app.report.prose import prose
+from reuse_app.narrative.prose import prose
 from reuse_app.worksheet import Capability, Factor, Iteration, Link, Participant, Product, Worksheet, Workshop
 from reuse_app.worksheet.decision import Decision, GapPlan
 from reuse_app.worksheet.flat import columns, nest
@@ -18,7 +18,7 @@ from reuse_app.worksheet.scales import Need, Plan, Role
 from reuse_app.worksheet.text import NAME_LENGTH, PROSE_LENGTH, clean, clean_line
 from tests.web.conftest import Browser, check
 from tests.web.forms_of_a_page import forms_of
-from tests.web.steps.test_imports import apply, preview
+from tests.web.inventory.test_imports import apply, preview
 
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 PAGE = "<!doctype html><html><head><title>x</title></head><body><h1>x</h1>{}</body></html>"

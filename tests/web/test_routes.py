@@ -14,7 +14,7 @@ from reuse_app.store import Database
 from reuse_app.store.access import held
 from reuse_app.store.holdings import held_secret
 from reuse_app.store.tables import metadata
-from reuse_app.web.security import CONTENT_SECURITY_POLICY
+from reuse_app.web.server.security import CONTENT_SECURITY_POLICY
 from tests.web.conftest import Browser, check, cursor
 
 EXAMPLES = {

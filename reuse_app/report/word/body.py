@@ -6,10 +6,10 @@ from io import BytesIO
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.parts.document import DocumentPart
 
-from reuse_app.report.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Section, Table, Text
+from reuse_app.narrative.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Section, Table, Text
+from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.figures.paper import placed
 from reuse_app.report.columns import fitted, widths
-from reuse_app.report.figures import Figure
-from reuse_app.report.figures.paper import placed
 from reuse_app.report.passages import Passage, passages, plain
 from reuse_app.report.word import wordml
 

@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import _Footer, _Header
 from docx.shared import Mm
 
-from reuse_app.report.blocks import Report
+from reuse_app.narrative.blocks import Report
 from reuse_app.report.passages import plain
 from reuse_app.report.word import wordml
 

@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from reuse_app.live.stream import Message, Receive, Scope, Send
-from reuse_app.web.factory import LARGEST_REQUEST
+from reuse_app.web.app import LARGEST_REQUEST
 from reuse_app.web.server.front import App
 from reuse_app.web.server.refusals import Refusal
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from reuse_app.live.stream import Scope, Send
-from reuse_app.web.security import HEADERS, HSTS
+from reuse_app.web.server.security import HEADERS, HSTS
 
 PAGE = (
     '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title} · Reuse</title>'

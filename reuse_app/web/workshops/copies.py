@@ -11,10 +11,10 @@ from reuse_app.analysis.predicting import predictions
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
-from reuse_app.web.finding import findings
-from reuse_app.web.forms import Draft, Form, form_of
-from reuse_app.web.mistakes import mistakes_of
-from reuse_app.web.saving import refused
+from reuse_app.web.findings import findings
+from reuse_app.web.forms.forms import Draft, Form, form_of
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.saving import refused
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.duplicating import duplicate, following
@@ -30,7 +30,7 @@ def page() -> str:
     """The ways to start another workshop from this one."""
     title = g.shown.workshop.title[: NAME_LENGTH - len(" (copy)")]
     return render_template(
-        "copies/page.html",
+        "workshops/copies.html",
         copy=_form("copy", title=title if g.saved.room.is_template else f"{title} (copy)"),
         next=_form("next", title=f"{title} (next)"),
         decided=[decision for decision in g.shown.decisions if decision.product in g.shown.product_by_key],

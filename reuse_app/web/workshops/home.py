@@ -13,11 +13,11 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.store.access import Role
 from reuse_app.store.holdings import MOST_HELD, let_go_of_all
 from reuse_app.web.access import remembered
-from reuse_app.web.browser import browser, forget_browser, give_cookie
 from reuse_app.web.context import database, g
-from reuse_app.web.forms import Draft
-from reuse_app.web.library.shelf import held_inventories
-from reuse_app.web.mistakes import mistakes_of
+from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.inventories.shelf import held_inventories
+from reuse_app.web.server.browser import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
@@ -100,7 +100,7 @@ def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
     if mine or inventories:
         give_cookie()
     return render_template(
-        "home/page.html",
+        "workshops/home.html",
         file_mistakes=file_mistakes[:MOST_MISTAKES],
         more_mistakes=max(0, len(file_mistakes) - MOST_MISTAKES),
         examples=examples.EXAMPLES,

@@ -8,7 +8,7 @@ from reuse_app import report
 from reuse_app.exchange import worksheet_csv, worksheet_json, worksheet_xlsx
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.downloads import download
-from reuse_app.web.finding import Known, known
+from reuse_app.web.findings import Known, known
 from reuse_app.web.server.working import made, work
 
 bp = workshop_blueprint("reports", __name__)
@@ -35,7 +35,7 @@ def page() -> str:
         now.key("page"), lambda: work(report.page, now.worksheet, now.findings, quickly=quickly), quickly=quickly
     )
     return render_template(
-        "reports/page.html",
+        "workshops/report.html",
         report=Markup(written.body),  # noqa: S704  # the template of the report escaped it
         chapters=written.chapters,
         files=FILES,

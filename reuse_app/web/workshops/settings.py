@@ -8,9 +8,9 @@ from reuse_app.store.workshops import delete_workshop
 from reuse_app.web.access import own_link, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
-from reuse_app.web.finding import forget as forget_findings
-from reuse_app.web.forms import Draft
-from reuse_app.web.saving import refused
+from reuse_app.web.findings import forget as forget_findings
+from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.saving import refused
 from reuse_app.worksheet.text import clean_line
 
 bp = workshop_blueprint("settings", __name__)
@@ -21,7 +21,7 @@ NOT_THE_TITLE = "This is not the title. Nothing was deleted."
 @bp.get("/settings")
 def page() -> str:
     """The link of this workshop, its file, and its end."""
-    return render_template("settings/page.html", link=own_link())
+    return render_template("workshops/settings.html", link=own_link())
 
 
 @bp.get("/worksheet.json")

@@ -13,8 +13,8 @@ from reuse_app.store.trail import change_of
 from reuse_app.store.undo import undo
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import database, g
-from reuse_app.web.forms import Draft
-from reuse_app.web.saving import refused
+from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.saving import refused
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.leaving_out import with_parts
 from reuse_app.worksheet.pseudonyms import pseudonymous
@@ -42,7 +42,7 @@ class Choice:
 @bp.get("/versions")
 def page() -> str:
     """The named versions, and a way to name the workshop as it is."""
-    return render_template("versions/page.html", kept=_kept(), people=_names())
+    return render_template("workshops/versions.html", kept=_kept(), people=_names())
 
 
 @bp.post("/versions")
@@ -64,7 +64,7 @@ def comparison(state: str) -> str:
     first = _choice(g.revision_at(state), choices)
     last = _choice(g.revision_at(request.args.get("with", g.cursor(g.revision))), choices)
     return render_template(
-        "versions/comparison.html",
+        "workshops/comparison.html",
         first=first,
         last=last,
         choices=[*choices, *({first, last} - set(choices))],

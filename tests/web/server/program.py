@@ -14,7 +14,8 @@ from flask import Flask, Response, request
 from reuse_app.cli import main
 from reuse_app.store import Database
 from reuse_app.store.errors import DatabaseError
-from reuse_app.web import create_app, serve
+from reuse_app.web import create_app
+from reuse_app.web.server import serve
 from reuse_app.worksheet import Workshop
 
 LARGE = 20_000_000

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reuse_app.web.security import HEADERS, HSTS
 from reuse_app.web.server.connections import MOST_HEAD
 from reuse_app.web.server.refusals import security_headers
+from reuse_app.web.server.security import HEADERS, HSTS
 from tests.benchmarks.visiting import Visitor
 from tests.web.server.program import LARGE
 from tests.web.server.wire import Running, dripping, everything, head, running, start

@@ -1,0 +1,164 @@
+"""What a report is made of, whatever file it becomes: sections of paragraphs, facts, tables, lists and figures."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from reuse_app.narrative.figures import Figure
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Text that people typed into a prose field; it may hold Markdown."""
+
+    text: str
+
+
+MOST_LISTED = 6
+"""Entries of a chapter up to which a table of contents names them."""
+
+Text = str | Typed
+"""Our own sentence, in which names stand as they are, or text that people typed."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; a note is smaller and says what to know beside it."""
+
+    text: Text
+    is_note: bool = False
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Terms with what there is to say about each."""
+
+    pairs: tuple[tuple[str, Text], ...]
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of sentences."""
+
+    items: tuple[Text, ...]
+    kind: Literal["items"] = "items"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headers; the first column names the row, numbers stand at the right."""
+
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    """Columns, from 0, that hold numbers."""
+    is_folded: bool = False
+    """Whether a page shows it only on demand: inputs that few readers want to see."""
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with its table."""
+
+    figure: Figure
+    is_repeat: bool = False
+    """Whether another figure has the same table, so that a file without drawings leaves it out."""
+    kind: Literal["drawing"] = "drawing"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Lines of arithmetic, as they are."""
+
+    lines: tuple[str, ...]
+    kind: Literal["formula"] = "formula"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing under a heading of its own: a product, a capability, a method."""
+
+    title: str
+    blocks: tuple["Block", ...]
+    note: str = ""
+    kind: Literal["entry"] = "entry"
+
+
+Block = Paragraph | Facts | Items | Table | Drawing | Formula | Entry
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter of the report."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def has_few_entries(self) -> bool:
+        """Whether a table of contents has room for what stands under headings of its own."""
+        return sum(block.kind == "entry" for block in self.blocks) <= MOST_LISTED
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that there is to read about a workshop; the first section is its first page."""
+
+    title: str
+    organisation: str
+    sections: tuple[Section, ...]
+
+
+def drawings_in(blocks: Iterable[Block]) -> Iterator[Drawing]:
+    """Yield every drawing among the blocks, those under headings of their own too."""
+    for block in blocks:
+        if isinstance(block, Drawing):
+            yield block
+        elif isinstance(block, Entry):
+            yield from drawings_in(block.blocks)
+
+
+def facts(*pairs: tuple[str, Text]) -> Facts:
+    """Return those of the facts about which something is said."""
+    return Facts(tuple((term, text) for term, text in pairs if (text.text if isinstance(text, Typed) else text)))
+
+
+def typed(text: str) -> tuple[Paragraph, ...]:
+    """Return what people typed as a paragraph, or nothing for nothing."""
+    return (Paragraph(Typed(text)),) if text else ()
+
+
+def note(sentence: str) -> Paragraph:
+    """Return a sentence that says what to know beside a table or a figure."""
+    return Paragraph(sentence, is_note=True)
+
+
+def drawing(figure: Figure | None, *, is_repeat: bool = False) -> tuple[Drawing, ...]:
+    """Return the figure as a block, or nothing when there was nothing to draw."""
+    return (Drawing(figure, is_repeat),) if figure else ()
+
+
+def table(
+    caption: str,
+    headers: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    *,
+    numbers: Iterable[int] = (),
+    is_folded: bool = False,
+) -> tuple[Table, ...]:
+    """Return a table, or nothing when it has no rows.
+
+    Args:
+        caption: what the table says.
+        headers: one for each column.
+        rows: each as long as the headers.
+        numbers: the columns, from 0, that hold numbers.
+        is_folded: whether a page shows it only on demand.
+    """
+    found = tuple(rows)
+    return (Table(caption, headers, found, frozenset(numbers), is_folded),) if found else ()

@@ -1,0 +1,106 @@
+"""The chosen products one by one, and what became of the others."""
+
+from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.standing import lean
+from reuse_app.narrative.words import level, listed, percent, rough, word
+from reuse_app.worksheet import Decision, Product
+
+
+def write(material: Material) -> Section | None:
+    """Return each chosen product with its reasons and its test, then the ones that wait; None without products."""
+    if not material.candidates:
+        return None
+    blocks: list[Block] = [*_lean(material), *(_entry(one, material) for one in material.chosen)]
+    if material.set_aside:
+        blocks.append(Entry("Not now", (_set_aside(material),)))
+    undecided = [product for key, product in material.candidates.items() if not _is_decided(key, material)]
+    if undecided:
+        blocks.append(Entry("Without a role yet", (_undecided(undecided),)))
+    if not material.chosen:
+        blocks.insert(0, note("No product has been chosen yet; these are the ones found so far."))
+    return Section("products", "The chosen products" if material.chosen else "The products", tuple(blocks))
+
+
+def _is_decided(key: str, material: Material) -> bool:
+    return key in material.worksheet.decision_by_product
+
+
+def _entry(decision: Decision, material: Material) -> Entry:
+    product = material.candidates[decision.product]
+    days = decision.iteration_days
+    said = facts(
+        ("What it is", _what(product)),
+        ("The problem", Typed(product.problem)),
+        ("Why", Typed(decision.reason or "No reason is given yet.")),
+        ("Dissent", Typed(decision.dissent)),
+        ("Riskiest assumption", Typed(decision.assumption)),
+        ("Test", Typed(decision.test)),
+        ("Measure", Typed(decision.measure)),
+        ("Stop rule", Typed(decision.stop_rule)),
+        ("Owner", decision.owner),
+        ("Iteration", f"{days} {'day' if days == 1 else 'days'}" if days else ""),
+        ("Simpler tool", Typed(decision.simpler_tool)),
+        ("Data and compute", Typed(decision.data_plan)),
+        *_computed(product, material),
+    )
+    return Entry(product.name, (said,), note=word(decision.role))
+
+
+def _what(product: Product) -> str:
+    customer = f"for {product.customer}" if product.customer else ""
+    return ", ".join(part for part in (product.application, customer) if part)
+
+
+def _computed(product: Product, material: Material) -> list[tuple[str, Text]]:
+    """Return what the analysis says about a product, in sentences."""
+    findings, key = material.findings, product.key
+    return (
+        [("Cost", _cost(key, material)), ("Score", _score(key, material)), ("From stock", _stock(key, material))]
+        if (key in findings.coverage)
+        else []
+    )
+
+
+def _cost(key: str, material: Material) -> str:
+    costs = material.findings.economics
+    alone, own = costs.standalone.get(key), costs.in_family.get(key)
+    if alone is None or own is None:
+        return ""
+    spread = costs.standalone_range.get(key)
+    between = f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})" if spread else ""
+    return f"{material.costs(alone)} alone{between}; in the family {material.costs(own)} beside what is shared."
+
+
+def _lean(material: Material) -> tuple[Block, ...]:
+    ranges = material.findings.economics.standalone_range
+    said = lean(ranges.get(key) for key in material.decided_set)
+    return (note(said),) if said else ()
+
+
+def _score(key: str, material: Material) -> str:
+    score = material.findings.scores.get(key)
+    if score is None or score.quadrant is None:
+        return ""
+    return f"Potential {level(score.potential)}, challenge {level(score.challenge)}: {score.quadrant}."
+
+
+def _stock(key: str, material: Material) -> str:
+    coverage = material.findings.coverage[key]
+    if coverage.by_need is None:
+        return ""
+    gaps = f"; missing: {listed(material.capabilities(coverage.gaps))}" if coverage.gaps else ""
+    return f"{percent(coverage.by_need)} of its needs are met by what we have{gaps}."
+
+
+def _set_aside(material: Material) -> Facts:
+    return Facts(
+        tuple(
+            (f"{material.product(one.product)} · {word(one.role)}", Typed(one.reason or "No reason is given."))
+            for one in material.set_aside
+        )
+    )
+
+
+def _undecided(products: list[Product]) -> Facts:
+    return Facts(tuple((product.name, _what(product) or "Not described yet.") for product in products))

@@ -1,0 +1,34 @@
+"""Loops in which a product gives something back to what it lives from."""
+
+from reuse_app.narrative.blocks import Block, Items, Paragraph, Section, drawing, note
+from reuse_app.narrative.figures import flywheels
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.words import plural
+
+MOST_TOLD = 6
+"""Loops that are told; the shortest come first, and longer ones are made of them."""
+
+
+def write(material: Material) -> Section | None:
+    """Return the loops of return flow; None when there is none."""
+    told = material.findings.flywheels_told
+    if not told:
+        return None
+    short = [line for loop, line in zip(material.findings.flywheels, told, strict=True) if len(loop) == 2]  # noqa: PLR2004  # one product, one capability
+    shown = tuple((short or list(told))[:MOST_TOLD])
+    opening = (
+        f"{plural(len(short), 'product gives', 'times a product gives')} something back to a capability that it uses "
+        "itself, so that every use makes the next one better."
+        if short
+        else "Products give something back to each other’s capabilities."
+    )
+    blocks: list[Block] = [
+        Paragraph(opening),
+        *drawing(flywheels(material.worksheet, material.findings)),
+        Items(shown),
+    ]
+    more = len(told) - len(shown)
+    blocks += (
+        [note(f"{plural(more, 'further loop runs', 'further loops run')} through the same flows.")] if more else []
+    )
+    return Section("flywheels", "Flywheels", tuple(blocks))

@@ -1,0 +1,53 @@
+"""The full inventory: what outlives the workshop."""
+
+from reuse_app.narrative.blocks import Block, Entry, Section, Text, Typed, facts, table
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.words import NOT_STATED, estimate, in_unit, word
+from reuse_app.worksheet import Capability, Status, scales
+
+
+def write(material: Material) -> Section | None:
+    """Return every capability, first at a glance and then in full; None when there is none."""
+    capabilities = material.worksheet.capabilities
+    if not capabilities:
+        return None
+    rows = [_row(one, material) for one in capabilities]
+    headers = ("Capability", "Kind", "Status", "TRL", "RRL", in_unit("Cost to build", material.unit), "Products")
+    glance = table("The inventory at a glance", headers, rows, numbers=(3, 4, 5, 6))
+    blocks: list[Block] = [*glance, *(_entry(one, material) for one in capabilities)]
+    return Section("inventory", "The inventory", tuple(blocks))
+
+
+def _row(one: Capability, material: Material) -> tuple[str, ...]:
+    use = material.findings.commonality.uses.get(one.key)
+    users = len(use.shared_by) + len(use.own_heads) if use else 0
+    readiness = (NOT_STATED if one.trl is None else str(one.trl), NOT_STATED if one.rrl is None else str(one.rrl))
+    return (one.name, word(one.kind), word(one.status), *readiness, estimate(one.build_cost), str(users))
+
+
+def _entry(one: Capability, material: Material) -> Entry:
+    said = facts(
+        ("Nature", Typed(one.nature)),
+        ("What it is", Typed(one.description)),
+        ("By-product", Typed(one.by_product)),
+        ("Adjustment", Typed(one.adjustment)),
+        ("Who has that problem", Typed(one.audience)),
+        ("Evidence", Typed(one.evidence)),
+        ("Owner", one.owner),
+        ("Built for", material.product(one.home_product) if one.home_product else ""),
+        *_readiness(one),
+        ("Cost to make it shareable", _platform(one, material)),
+    )
+    is_missing = one.status is Status.MISSING
+    return Entry(one.name, (said,) if said.pairs else (), note="missing" if is_missing else word(one.kind).strip("–"))
+
+
+def _readiness(one: Capability) -> list[tuple[str, Text]]:
+    return [
+        ("Technology readiness", f"TRL {one.trl}, {scales.TRL_MEANINGS[one.trl]}" if one.trl else ""),
+        ("Reuse readiness", f"RRL {one.rrl}, {scales.RRL_MEANINGS[one.rrl]}" if one.rrl else ""),
+    ]
+
+
+def _platform(one: Capability, material: Material) -> str:
+    return "" if one.platform_cost is None else f"{estimate(one.platform_cost)} {material.unit}"

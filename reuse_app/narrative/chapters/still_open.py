@@ -1,0 +1,39 @@
+"""What the worksheet does not say yet, and what to know before believing the figures."""
+
+from reuse_app.narrative.blocks import Block, Entry, Items, Section
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.words import listed, plural
+from reuse_app.worksheet.steps import Progress, progress
+
+
+def write(material: Material) -> Section | None:
+    """Return what is still open; None when nothing is."""
+    findings = material.findings
+    blocks: list[Block] = [
+        *_entry("Rules that the choice breaks", tuple(rule.sentence for rule in findings.decision_rules)),
+        *_entry("Before you believe the figures", findings.warnings),
+        *_entry("What the figures lack", findings.missing),
+        *(Entry(f"Step {one.step.number}: {one.step.title}", (Items(one.missing),)) for one in _unfinished(material)),
+    ]
+    return Section("open", "What is still open", tuple(blocks)) if blocks else None
+
+
+def count_open(material: Material) -> str:
+    """Return in a sentence which steps are not finished and how many rules are broken; nothing when all is well."""
+    steps = [one.step.title for one in _unfinished(material)]
+    rules = len(material.findings.decision_rules)
+    parts = [
+        f"the steps {listed(steps)} are not finished" if len(steps) > 1 else "",
+        f"the step {steps[0]} is not finished" if len(steps) == 1 else "",
+        f"the choice breaks {plural(rules, 'rule', 'rules')} of good practice" if rules else "",
+    ]
+    said = listed([part for part in parts if part])
+    return f"Still open: {said}. The list is under “What is still open”." if said else ""
+
+
+def _unfinished(material: Material) -> list[Progress]:
+    return [one for one in progress(material.worksheet) if one.missing]
+
+
+def _entry(title: str, sentences: tuple[str, ...]) -> tuple[Entry, ...]:
+    return (Entry(title, (Items(sentences),)),) if sentences else ()

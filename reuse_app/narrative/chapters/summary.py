@@ -1,0 +1,161 @@
+"""The first page: what was decided and why, what it costs, what it hangs on, and what happens next."""
+
+from collections.abc import Iterator, Sequence
+
+from reuse_app.analysis.claims import Claim
+from reuse_app.narrative.blocks import Block, Facts, Paragraph, Section, Text, Typed, facts, note, typed
+from reuse_app.narrative.chapters.still_open import count_open
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.words import all_of, listed, percent, plural, some, word
+from reuse_app.worksheet import Decision, Role
+
+
+def write(material: Material) -> Section:
+    """Return the first page."""
+    blocks: list[Block] = [Paragraph(_decision(material)), *typed(material.worksheet.workshop.purpose)]
+    blocks += [_choice(material)] if material.chosen else []
+    sums = facts(*_figures(material))
+    blocks += [sums] if sums.pairs else []
+    blocks += [note(sentence)] if (sentence := count_open(material)) else []
+    return Section("summary", "What was decided and why", tuple(blocks))
+
+
+def _decision(material: Material) -> str:
+    if not material.chosen:
+        count = len(material.candidates)
+        found = f"{plural(count, 'adjacent product has', 'adjacent products have')} been found so far, and none"
+        return f"Nothing has been decided yet: {found if count else 'no adjacent product'} has been chosen."
+    return f"{_bets(material)}{_aside(material)}"
+
+
+def _bets(material: Material) -> str:
+    """Return which products were chosen, by role."""
+    of = {role: [material.product(one.product) for one in material.chosen if one.role is role] for role in Role}
+    beside = " beside it" if len(of[Role.PRIMARY]) == 1 else ""
+    parts = [
+        f"bets first on {listed(of[Role.PRIMARY])}" if of[Role.PRIMARY] else "",
+        f"lets {listed(of[Role.GROWTH])} grow{beside}" if of[Role.GROWTH] else "",
+        f"keeps {listed(of[Role.BACKUP])} as a backup" if of[Role.BACKUP] else "",
+    ]
+    return f"The team {listed([part for part in parts if part])}."
+
+
+def _aside(material: Material) -> str:
+    names = material.products(one.product for one in material.set_aside)
+    undecided = len(material.candidates) - len(material.decisions)
+    aside = f" Not now: {listed(names)}." if names else ""
+    open_ = f" {plural(undecided, 'product has', 'products have')} no role yet." if undecided else ""
+    return aside + open_
+
+
+def _choice(material: Material) -> Facts:
+    """Return for each chosen product why, who disagrees and what happens next."""
+    return Facts(
+        tuple((f"{material.product(one.product)} · {word(one.role)}", Typed(_said(one))) for one in material.chosen)
+    )
+
+
+def _said(one: Decision) -> str:
+    days = f"{one.iteration_days} days for one iteration" if one.iteration_days else ""
+    who = ", ".join(part for part in (one.owner, days) if part)
+    parts = (
+        one.reason or "No reason is given yet.",
+        f"Dissent: {one.dissent}" if one.dissent else "",
+        f"Next: {one.test}{f' ({who})' if who else ''}" if one.test else "",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _figures(material: Material) -> Iterator[tuple[str, Text]]:
+    """Yield who decides and the sums of the choice, as sentences."""
+    yield "Decider", material.worksheet.workshop.decider
+    if material.chosen:
+        yield "Cost", cost_of_choice(material)
+        yield "Budget", _budget(material)
+        yield "Best set", _best_set(material)
+        yield "Unproven claims", owed_by_choice(material)
+    elif (family := material.findings.economics.family) is not None:
+        count = len(material.candidates)
+        products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products together"
+        yield "Cost", f"{products} would cost {material.costs(family)}, shared capabilities paid once."
+
+
+def cost_of_choice(material: Material) -> str:
+    """Return what the chosen products cost as a family, against building each alone."""
+    chosen = material.decided_set
+    cost, alone = material.family_cost(chosen), material.standalone_cost(chosen)
+    if cost is None or alone is None:
+        return "No cost is stated yet, so the choice cannot be priced."
+    less = f" ({percent(1 - cost / alone)} less)" if 0 < cost < alone else ""
+    together = " together" if len(chosen) > 1 else ""
+    unstated = material.unstated_costs(chosen)
+    least = "At least " if unstated else ""
+    without = f" This leaves out what nobody has stated: {some(unstated)}." if unstated else ""
+    return (
+        f"{least}{material.costs(cost)} for {_named(chosen, material)}{together}, against {material.costs(alone)} if "
+        f"nothing were reused{less}.{without}"
+    )
+
+
+def _named(products: Sequence[str], material: Material) -> str:
+    return listed(material.products(products))
+
+
+def _budget(material: Material) -> str:
+    budget, cost = material.worksheet.workshop.budget, material.family_cost(material.decided_set)
+    if budget is None:
+        return "No budget is stated."
+    if cost is None:
+        return f"The budget is {material.costs(budget)}."
+    said = f"{_left(budget, cost, material)} {'after' if cost <= budget else 'for'}"
+    named = _named(material.decided_set, material)
+    return f"The budget of {material.costs(budget)} {said} {named}.{_without_backup(budget, cost, material)}"
+
+
+def _left(budget: float, cost: float, material: Material) -> str:
+    return f"leaves {material.costs(budget - cost)}" if cost <= budget else f"lacks {material.costs(cost - budget)}"
+
+
+def _without_backup(budget: float, cost: float, material: Material) -> str:
+    """Return what is left of a budget that is too small for backups too, as they are built only when others fail."""
+    built = [one.product for one in material.chosen if one.role is not Role.BACKUP]
+    less = material.family_cost(built)
+    if cost <= budget or less is None or less == cost:
+        return ""
+    return f" Without the backup it {_left(budget, less, material)}."
+
+
+def _best_set(material: Material) -> str:
+    best = material.findings.portfolio
+    if not material.best_set:
+        return ""
+    proof = "which is proven" if best.proven else "which is not proven"
+    what = "within the budget and the rules" if best.budget is not None else "by value less cost, within the rules"
+    if set(material.best_set) == set(material.decided_set):
+        named = _named(material.decided_set, material)
+        return f"{named} {'are' if len(best.chosen) > 1 else 'is'} also the best set {what}, {proof}."
+    return (
+        f"The best set {what} would be {_named(material.best_set, material)}, {proof}; "
+        f"the choice is {_named(material.decided_set, material)}."
+    )
+
+
+def owed_by_choice(material: Material) -> str:
+    """Return what the chosen products owe to claims of "as is" that nobody has proven."""
+    claims = material.claims_of(material.decided_set)
+    named = _named(material.decided_set, material)
+    rests = "rests" if len(material.decided_set) == 1 else "rest"
+    if not claims:
+        return f"{named} {rests} on no unproven claim of “as is”."
+    what = plural(len(claims), "claim of “as is” that is not proven", "claims of “as is” that are not proven")
+    return f"{named} {rests} on {what}; {_price_of(claims, material.owed_by(material.decided_set), material)}"
+
+
+def _price_of(claims: Sequence[Claim], owed: float | None, material: Material) -> str:
+    if owed is None:
+        return "what a rework would cost more cannot be priced, because no cost is stated."
+    them, rework = ("it", "a rework") if len(claims) == 1 else ("they", "reworks")
+    unpriced = sum(claim.owed is None for claim in claims)
+    least = "at least " if unpriced else ""
+    rest = f", with {unpriced} of them not priced, because no cost is stated" if unpriced else ""
+    return f"if {them} turned out to be {rework}, it would cost {least}{material.costs(owed)} more{rest}."

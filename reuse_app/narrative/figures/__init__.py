@@ -1,0 +1,25 @@
+"""Figures made on the server: SVG that reads in light, dark and grey, each with the table that says the same."""
+
+from reuse_app.narrative.figures.average_cost import average_cost
+from reuse_app.narrative.figures.figure import Figure
+from reuse_app.narrative.figures.flow import flow
+from reuse_app.narrative.figures.flywheels import flywheels
+from reuse_app.narrative.figures.heat_map import heat_map
+from reuse_app.narrative.figures.iteration_progress import iteration_progress
+from reuse_app.narrative.figures.potential_challenge import potential_challenge
+from reuse_app.narrative.figures.rank_acceptability import rank_acceptability
+from reuse_app.narrative.figures.tornado import tornado
+from reuse_app.narrative.figures.value_over_budget import value_over_budget
+
+__all__ = [
+    "Figure",
+    "average_cost",
+    "flow",
+    "flywheels",
+    "heat_map",
+    "iteration_progress",
+    "potential_challenge",
+    "rank_acceptability",
+    "tornado",
+    "value_over_budget",
+]

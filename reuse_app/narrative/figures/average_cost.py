@@ -1,0 +1,156 @@
+"""The average cost per product as the family grows: the Tesla Bot lesson in one picture."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from reuse_app.analysis import Findings
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
+from reuse_app.narrative.figures.scales import Scale, path, scale_over
+from reuse_app.narrative.words import NOT_STATED, amount, axis_amount, in_unit, plural
+from reuse_app.worksheet import Worksheet
+
+HEIGHT = 286.0
+TOP, BOTTOM, RIGHT = 30.0, HEIGHT - 52, WIDTH - 62
+MOST_NAMES = 7
+"""Products whose names fit below the axis; with more of them, numbers stand there."""
+AWAY = 30.0
+"""Units by which two labels at the end of the lines stand apart at least."""
+
+
+def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    """Return the curve of the average cost, with its range and the cost without sharing; None without costs."""
+    costs = findings.economics
+    if not costs.average or not any(costs.average):
+        return None
+    alone = _averages([costs.standalone.get(key) or 0.0 for key in costs.order])
+    names = [worksheet.product_by_key[key].name for key in costs.order]
+    highest = [*costs.average, *alone, *(spread.high for spread in costs.average_range)]
+    down = scale_over(highest, start=BOTTOM, end=TOP)
+    across = _across(len(names), [axis_amount(tick) for tick in down.ticks()])
+    return draw(
+        "figures/average_cost.svg",
+        Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone), HEIGHT),
+        headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
+        rows=_rows(findings, names, alone),
+        numbers=(0, 2, 3, 4, 5),
+        axis=in_unit("Average cost per product", findings.unit),
+        ticks=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
+        left=across(1) - 14,
+        right=RIGHT,
+        bottom=BOTTOM,
+        band=_band(findings, across, down),
+        family=_places(costs.average, across, down),
+        family_line=path(_places(costs.average, across, down)),
+        alone_line=path(_places(alone, across, down)),
+        names=_names(names, across),
+        labels=_labels(findings, alone, across, down),
+        even=_break_even(findings, across, down),
+    )
+
+
+def _averages(amounts: Sequence[float]) -> list[float]:
+    return [whole / count for count, whole in enumerate(accumulate(amounts), 1)]
+
+
+def _across(count: int, tick_labels: Sequence[str]) -> Scale:
+    left = max(width_of(text, SMALL) for text in tick_labels) + 8
+    inset = 14 if count > 1 else (RIGHT - left) / 2
+    return Scale(1, max(count, 2), left + inset, RIGHT)
+
+
+def _places(amounts: Sequence[float], across: Scale, down: Scale) -> list[tuple[float, float]]:
+    return [(across(number), down(value)) for number, value in enumerate(amounts, 1)]
+
+
+def _band(findings: Findings, across: Scale, down: Scale) -> str:
+    ranges = findings.economics.average_range
+    if len(ranges) < 2:  # noqa: PLR2004  # a band needs two ends
+        return ""
+    upper = [(across(number), down(one.high)) for number, one in enumerate(ranges, 1)]
+    lower = [(across(number), down(one.low)) for number, one in enumerate(ranges, 1)]
+    return path([*upper, *reversed(lower)]) + "z"
+
+
+def _names(names: Sequence[str], across: Scale) -> list[Label]:
+    """Return what stands below the axis: the number of products, and who joined last."""
+    numbers = [
+        label(str(number), across(number), BOTTOM + 15, anchor="middle", style="small")
+        for number in _numbers_shown(len(names))
+    ]
+    if len(names) > MOST_NAMES:
+        return numbers
+    # Every second name stands a line lower, so that each has the room of two.
+    room = (across(2) - across(1)) * 2 - 6
+    below = [_name(name, number, room, across) for number, name in enumerate(names, 1)]
+    return [*numbers, *below]
+
+
+def _name(name: str, number: int, room: float, across: Scale) -> Label:
+    y = BOTTOM + (43, 29)[number % 2]
+    centred = label(name, across(number), y, anchor="middle", style="small soft").within(room)
+    return replace(centred, x=max(centred.x, width_of(centred.text, SMALL) / 2))
+
+
+def _numbers_shown(count: int) -> range:
+    step = max(1, -(-count // 12))
+    return range(1, count + 1, step)
+
+
+def _labels(findings: Findings, alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
+    """Return what each line is and where it begins and ends, written beside it."""
+    family, ranges = findings.economics.average, findings.economics.average_range
+    end = across(len(family)) + 8
+    if len(family) == 1:
+        return [label(axis_amount(family[0]), end, down(family[0]) + 4, style="strong")]
+    gap = max(0.0, AWAY - abs(down(alone[-1]) - down(family[-1]))) / 2
+    sign = 1 if alone[-1] >= family[-1] else -1
+    above, below = down(alone[-1]) - sign * gap, down(family[-1]) + sign * gap
+    return [
+        label(
+            axis_amount(family[0]),
+            across(1) + 5,
+            down(max(family[0], ranges[0].high if ranges else 0)) - 6,
+            style="strong",
+        ),
+        label(axis_amount(alone[-1]), end, above, style="strong"),
+        label("each alone", end, above + 13, style="small soft"),
+        label(axis_amount(family[-1]), end, below, style="strong"),
+        label("as a family", end, below + 13, style="small soft"),
+    ]
+
+
+def _break_even(findings: Findings, across: Scale, down: Scale) -> tuple[float, float, Label] | None:
+    costs = findings.economics
+    if costs.break_even is None or len(costs.average) < 2:  # noqa: PLR2004  # with one product nothing is shared
+        return None
+    x, y = across(costs.break_even), down(costs.average[costs.break_even - 1])
+    text = f"sharing pays from {'the first' if costs.break_even == 1 else costs.break_even} on"
+    is_left = x < (across(1) + across(len(costs.average))) / 2
+    words = label(text, x + (5 if is_left else -5), BOTTOM - 8, anchor="start" if is_left else "end", style="small")
+    return x, y, words
+
+
+def _describe(findings: Findings, alone: Sequence[float]) -> str:
+    costs = findings.economics
+    first, last = costs.average[0], costs.average[-1]
+    said = (
+        f"One product costs {amount(first)} {findings.unit} on average, {plural(len(alone), 'product', 'products')} "
+        f"cost {amount(last)} each when they share capabilities and {amount(alone[-1])} each when they do not."
+    )
+    even = costs.break_even
+    pays = f" Sharing costs no more than not sharing from product {even} on." if even else " Sharing does not pay yet."
+    return said + pays + " The band holds eight draws in ten."
+
+
+def _rows(findings: Findings, names: Sequence[str], alone: Sequence[float]) -> tuple[tuple[str, ...], ...]:
+    costs = findings.economics
+    ranges = [(amount(one.low), amount(one.high)) for one in costs.average_range]
+    ranges += [(NOT_STATED, NOT_STATED)] * (len(names) - len(ranges))
+    return tuple(
+        (str(number), name, amount(family), low, high, amount(apart))
+        for number, (name, family, (low, high), apart) in enumerate(
+            zip(names, costs.average, ranges, alone, strict=True), 1
+        )
+    )

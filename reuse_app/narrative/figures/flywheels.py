@@ -1,0 +1,179 @@
+"""Flywheels: what a product gives back to a capability, which then serves it and others better."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reuse_app.analysis import Findings
+from reuse_app.narrative.coordinates import at
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted
+from reuse_app.narrative.words import NOT_STATED, listed, plural
+from reuse_app.worksheet import Link, Worksheet
+
+MOST_WHEELS, MOST_BESIDE = 3, 5
+"""What is drawn; the table holds all."""
+RADIUS = 37.0
+HUB = 186.0
+"""Units from the left to the middle of a wheel."""
+GIVER, SERVED = 44.0, 16.0
+"""Units for a giver, with what it gives, and for a product that is served."""
+ROOM = 126.0
+GAP = 26.0
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A capability that is fed by products which it serves, in units."""
+
+    y: float
+    """Its middle."""
+    labels: tuple[Label, ...]
+    spokes: str
+    arrows: str
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A capability with the links over which something flows back, and the products that it serves."""
+
+    capability: str
+    fed_by: tuple[Link, ...]
+    serves: tuple[str, ...]
+
+
+def flywheels(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    """Return the wheels that most products feed; None when nothing flows back to where it came from."""
+    loops = _loops(worksheet, findings)
+    if not loops:
+        return None
+    wheels, y = [], 8.0
+    for loop in loops[:MOST_WHEELS]:
+        tall = _tall(loop)
+        wheels.append(_wheel(loop, worksheet, y + tall / 2))
+        y += tall + GAP
+    return draw(
+        "figures/flywheels.svg",
+        Canvas("flywheels", "What flows back", _describe(loops, worksheet), y - GAP + 8),
+        headers=("Capability", "Product", "Gives back", "And so serves"),
+        rows=_rows(loops, worksheet),
+        wheels=wheels,
+        hub=HUB,
+        radius=RADIUS,
+        head=_arrow(HUB + RADIUS, 2.0, down=1),
+    )
+
+
+def _loops(worksheet: Worksheet, findings: Findings) -> list[Loop]:
+    """Return the capabilities that are fed by products which they serve, the most fed first."""
+    uses = findings.commonality.uses
+    turning = {(product, capability) for loop in findings.flywheels for product, capability in _pairs(loop)}
+    fed: dict[str, list[Link]] = {}
+    for link in worksheet.needed_links:
+        if (link.product, link.capability) in turning:
+            fed.setdefault(link.capability, []).append(link)
+    order = sorted(fed, key=lambda key: (-len(fed[key]), -len(uses[key].shared_by), key))
+    places = {product.key: place for place, product in enumerate(worksheet.products)}
+    return [Loop(key, tuple(fed[key]), tuple(sorted(uses[key].shared_by, key=places.__getitem__))) for key in order]
+
+
+def _pairs(loop: Sequence[str]) -> list[tuple[str, str]]:
+    return list(zip(loop[::2], loop[1::2], strict=True))
+
+
+def _tall(loop: Loop) -> float:
+    beside = max(_shown(len(loop.fed_by)) * GIVER, _shown(len(loop.serves)) * SERVED)
+    return max(beside, 2 * RADIUS + 4)
+
+
+def _shown(count: int) -> int:
+    return min(count, MOST_BESIDE + 1)
+
+
+def _wheel(loop: Loop, worksheet: Worksheet, y: float) -> Wheel:
+    givers, served = _givers(loop, worksheet, y), _served(loop, worksheet, y)
+    spokes = "".join(_spoke(HUB - 56, place, HUB - RADIUS - 5, y) for place, _ in givers)
+    spokes += "".join(_spoke(HUB + RADIUS + 4, y, HUB + 62, place) for place, _ in served)
+    heads = _arrow(HUB - RADIUS - 3, y, across=1) + "".join(_arrow(HUB + 64, place, across=1) for place, _ in served)
+    labels = (*_hub(loop, worksheet, y), *(one for _, lines in [*givers, *served] for one in lines))
+    return Wheel(y, labels, spokes, heads)
+
+
+def _hub(loop: Loop, worksheet: Worksheet, y: float) -> list[Label]:
+    name = worksheet.capability_by_key[loop.capability].name
+    lines = label(name, HUB, y + 4, anchor="middle", style="small strong").over(3, room=RADIUS * 1.75)
+    return lifted(lines, (len(lines) - 1) * SMALL * LEADING / 2)
+
+
+def _givers(loop: Loop, worksheet: Worksheet, y: float) -> list[tuple[float, list[Label]]]:
+    """Return where each product that gives something back stands, with what it gives."""
+    places = _column(len(loop.fed_by), GIVER, y)
+    said = []
+    for place, link in zip(places, loop.fed_by, strict=False):
+        name = worksheet.product_by_key[link.product].name
+        flow = label(link.return_flow, 0, place + 6, style="small soft").over(2, room=ROOM)
+        said.append((place, [label(name, 0, place - 7, style="small").within(ROOM), *flow]))
+    return _with_rest(said, places, len(loop.fed_by), x=0.0)
+
+
+def _served(loop: Loop, worksheet: Worksheet, y: float) -> list[tuple[float, list[Label]]]:
+    places = _column(len(loop.serves), SERVED, y)
+    x = HUB + 70
+    said = [
+        (place, [label(worksheet.product_by_key[key].name, x, place + 4, style="small").within(WIDTH - x)])
+        for place, key in zip(places, loop.serves, strict=False)
+    ]
+    return _with_rest(said, places, len(loop.serves), x=x)
+
+
+def _with_rest(
+    said: list[tuple[float, list[Label]]], places: Sequence[float], count: int, *, x: float
+) -> list[tuple[float, list[Label]]]:
+    """Return the entries, the last one as a count of all for which there is no room."""
+    if count <= len(places):
+        return said
+    rest = label(f"and {count - MOST_BESIDE} more", x, places[-1] + 4, style="small soft")
+    return [*said[:MOST_BESIDE], (places[-1], [rest])]
+
+
+def _column(count: int, height: float, y: float) -> list[float]:
+    shown = _shown(count)
+    return [y + (index - (shown - 1) / 2) * height for index in range(shown)]
+
+
+def _spoke(x: float, y: float, end_x: float, end_y: float) -> str:
+    middle = at((x + end_x) / 2)
+    return f"M{at(x)} {at(y)}C{middle} {at(y)} {middle} {at(end_y)} {at(end_x)} {at(end_y)}"
+
+
+def _arrow(x: float, y: float, *, across: int = 0, down: int = 0) -> str:
+    """Return the head of an arrow whose point is here."""
+    back, side = 6.0, 3.2
+    if across:
+        return f"M{at(x)} {at(y)}l{at(-back)} {at(-side)}v{at(2 * side)}z"
+    return f"M{at(x)} {at(y)}l{at(-side)} {at(-back * down)}h{at(2 * side)}z"
+
+
+def _describe(loops: Sequence[Loop], worksheet: Worksheet) -> str:
+    first = loops[0]
+    name = worksheet.capability_by_key[first.capability].name
+    givers = listed([worksheet.product_by_key[one.product].name for one in first.fed_by])
+    flows = plural(sum(len(loop.fed_by) for loop in loops), "return flow turns", "return flows turn")
+    drawn = f" The {MOST_WHEELS} that most products feed are drawn." if len(loops) > MOST_WHEELS else ""
+    return (
+        f"{flows} {plural(len(loops), 'flywheel', 'flywheels')}. {name} is fed by {givers} and serves "
+        f"{plural(len(first.serves), 'product', 'products')}.{drawn}"
+    )
+
+
+def _rows(loops: Sequence[Loop], worksheet: Worksheet) -> tuple[tuple[str, ...], ...]:
+    names = {key: one.name for key, one in worksheet.product_by_key.items()}
+    return tuple(
+        (
+            worksheet.capability_by_key[loop.capability].name,
+            names[link.product],
+            link.return_flow or NOT_STATED,
+            listed([names[key] for key in loop.serves]),
+        )
+        for loop in loops
+        for link in loop.fed_by
+    )

@@ -1,0 +1,208 @@
+"""The matrix capability x product: what each product needs, and how what is there would fit."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reuse_app.analysis import Findings
+from reuse_app.narrative.figures.figure import Canvas, Figure, draw
+from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted, width_of
+from reuse_app.narrative.figures.scales import box
+from reuse_app.narrative.words import dots, plural, word
+from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
+
+NAMES, MOST_FOR_NAMES = 150.0, 250.0
+"""Units for the names of the capabilities: at least, and where few products leave room."""
+COUNTS = 26.0
+"""Units for the number of products that use a capability."""
+WIDEST, NARROWEST = 92.0, 66.0
+"""Units of a column that has room for words."""
+SQUARE = 22.0
+"""Units of a column that has room for squares only."""
+SHEET = 600.0
+MOST_WITH_WORDS = 12
+"""Products up to which a cell says its fit; with more of them it shows it only."""
+MAGNIFIED = 1.1
+"""Pixels for each unit: the matrix is wide and its words are as large as those of the page."""
+GAP = "gap"
+DOTS = "One dot is a weak need, two are a moderate one, three a strong one."
+SQUARES = "The larger a square, the stronger the need."
+SIDES = {Need.WEAK: 6.0, Need.MODERATE: 10.0, Need.STRONG: 15.0}
+"""Units of the side of a square that stands for a need, where words have no room."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How large the cells are, in units."""
+
+    names: float
+    top: float
+    column: float
+    row: float
+    has_words: bool
+
+    def x(self, column: int) -> float:
+        """Where a column begins."""
+        return self.names + column * self.column
+
+    def y(self, row: int) -> float:
+        """Where a row begins."""
+        return self.top + row * self.row
+
+
+def heat_map(worksheet: Worksheet, findings: Findings, *, most_with_words: int = MOST_WITH_WORDS) -> Figure | None:
+    """Return the matrix as a picture; None as long as no product needs a capability.
+
+    Args:
+        worksheet: what is drawn.
+        findings: what the description tells.
+        most_with_words: products up to which a cell says its fit.
+    """
+    cells = _cells(worksheet)
+    if not cells:
+        return None
+    products, capabilities = worksheet.products, worksheet.capabilities
+    grid = _grid(worksheet, most_with_words)
+    return draw(
+        "figures/heat_map.svg",
+        Canvas(
+            "heat-map",
+            "Which product needs which capability",
+            _describe(cells, worksheet, findings, grid),
+            grid.y(len(capabilities)) + (34 if grid.has_words else 52),
+            grid.x(len(products)) + COUNTS,
+            MAGNIFIED,
+        ),
+        headers=("Capability", *(product.name for product in products), "Used by"),
+        rows=tuple(_row(capability, worksheet, cells) for capability in capabilities),
+        grid=grid,
+        heads=_heads(products, grid),
+        names=_names(worksheet, grid),
+        rules=[grid.y(row) for row in range(1, len(capabilities) + 1)],
+        fields=_fields(cells, worksheet, grid),
+        words=_words(cells, worksheet, grid) if grid.has_words else {},
+        legend=_legend(cells, grid, grid.y(len(capabilities)) + 22),
+    )
+
+
+Cells = dict[tuple[str, str], tuple[str, Link]]
+"""The style and the link of every needed cell."""
+
+
+def style_of(link: Link, capability: Capability) -> str:
+    """Return the style of a cell: its fit, or that of a gap; a fit that nobody stated counts as adjust."""
+    if capability.status is Status.MISSING and link.fit is not Fit.NEW:
+        return GAP
+    return str(link.fit or Fit.ADJUST)
+
+
+def _cells(worksheet: Worksheet) -> Cells:
+    return {
+        (link.capability, link.product): (style_of(link, worksheet.capability_by_key[link.capability]), link)
+        for link in worksheet.link_by_cell.values()
+        if link.need and link.capability in worksheet.capability_by_key and link.product in worksheet.product_by_key
+    }
+
+
+def _grid(worksheet: Worksheet, most_with_words: int) -> Grid:
+    columns = len(worksheet.products)
+    has_words = columns <= most_with_words
+    column = min(WIDEST, max(NARROWEST, (SHEET - NAMES - COUNTS) / columns)) if has_words else SQUARE
+    longest = max(width_of(one.name) for one in worksheet.capabilities) + 10
+    room = min(SHEET - COUNTS - columns * column, MOST_FOR_NAMES)
+    names = max(NAMES, min(longest, room))
+    return Grid(names, 52 if has_words else 118, column, 32 if has_words else 19, has_words)
+
+
+def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:
+    """Return the shapes of the cells, one path for each style."""
+    fields: dict[str, str] = {}
+    for (row, column), (style, link) in _placed(cells, worksheet):
+        x, y = grid.x(column), grid.y(row)
+        if grid.has_words:
+            shape = box(x + 1, y + 1, grid.column - 2, grid.row - 2)
+        else:
+            side = SIDES[link.need]
+            shape = box(x + (grid.column - side) / 2, y + (grid.row - side) / 2, side, side)
+        fields[style] = fields.get(style, "") + shape
+    return dict(sorted(fields.items()))
+
+
+def _words(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, list[tuple[Label, Label]]]:
+    """Return what the cells say, the fit on the left and the need as dots on the right, by style."""
+    words: dict[str, list[tuple[Label, Label]]] = {}
+    for (row, column), (style, link) in _placed(cells, worksheet):
+        x, y = grid.x(column), grid.y(row) + grid.row / 2
+        is_wide = grid.column >= WIDEST
+        fit = label(_fit_word(style), x + 6, y + (4 if is_wide else 0))
+        need = (
+            label(dots(link.need), x + grid.column - 6, y + 4, anchor="end")
+            if is_wide
+            else label(dots(link.need), x + 6, y + 10.5)
+        )
+        words.setdefault(style, []).append((fit, need))
+    return dict(sorted(words.items()))
+
+
+def _fit_word(style: str) -> str:
+    return GAP if style == GAP else word(Fit(style))
+
+
+def _placed(cells: Cells, worksheet: Worksheet) -> list[tuple[tuple[int, int], tuple[str, Link]]]:
+    rows = {capability.key: row for row, capability in enumerate(worksheet.capabilities)}
+    columns = {product.key: column for column, product in enumerate(worksheet.products)}
+    return sorted(((rows[key[0]], columns[key[1]]), cell) for key, cell in cells.items())
+
+
+def _heads(products: Sequence[Product], grid: Grid) -> list[Label]:
+    heads = []
+    for column, product in enumerate(products):
+        style = "small soft" if product.home else "small"
+        if grid.has_words:
+            lines = label(product.name, grid.x(column) + 4, grid.top - 8, style=style).over(3, room=grid.column - 6)
+            heads += lifted(lines, (len(lines) - 1) * SMALL * LEADING)
+        else:
+            heads.append(label(product.name, grid.x(column) + 14, grid.top - 6, style=style).within(108))
+    return heads
+
+
+def _names(worksheet: Worksheet, grid: Grid) -> list[Label]:
+    """Return the capabilities at the left of their rows, and how many products use them at the right."""
+    users = Counter(link.capability for link in worksheet.needed_links)
+    end = grid.x(len(worksheet.products)) + COUNTS - 4
+    names = []
+    for row, one in enumerate(worksheet.capabilities):
+        y = grid.y(row) + grid.row / 2 + 4
+        names.append(label(one.name, 0, y, style="bad" if one.status is Status.MISSING else "").within(grid.names - 8))
+        names.append(label(str(users[one.key]), end, y, anchor="end", style="soft"))
+    return names
+
+
+def _legend(cells: Cells, grid: Grid, y: float) -> list[tuple[str, float, Label]]:
+    """Return what the shades mean where the cells do not say it: a style, where its field is, and its word."""
+    if grid.has_words:
+        return []
+    legend, x = [], 0.0
+    for style in dict.fromkeys([*map(str, Fit), GAP]):
+        if any(style == found for found, _ in cells.values()):
+            legend.append((style, x, label(_fit_word(style), x + 16, y, style="small soft")))
+            x += 26 + width_of(_fit_word(style), SMALL)
+    return legend
+
+
+def _describe(cells: Cells, worksheet: Worksheet, findings: Findings, grid: Grid) -> str:
+    styles = Counter(style for style, _ in cells.values())
+    said = ", ".join(f"{styles[style]} {_fit_word(style)}" for style in [*map(str, Fit), GAP] if styles[style])
+    trunk = len(findings.commonality.trunk)
+    return (
+        f"{plural(len(worksheet.capabilities), 'capability', 'capabilities')} down and "
+        f"{plural(len(worksheet.products), 'product', 'products')} across; {plural(len(cells), 'need', 'needs')}: "
+        f"{said}. {plural(trunk, 'capability is', 'capabilities are')} shared by two products or more. "
+        f"{DOTS if grid.has_words else SQUARES}"
+    )
+
+
+def _row(capability: Capability, worksheet: Worksheet, cells: Cells) -> tuple[str, ...]:
+    found = [cells.get((capability.key, product.key)) for product in worksheet.products]
+    said = [f"{_fit_word(cell[0])}, {word(cell[1].need)}" if cell else "" for cell in found]
+    return (capability.name, *said, str(sum(cell is not None for cell in found)))

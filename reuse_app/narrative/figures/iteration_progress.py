@@ -1,0 +1,108 @@
+"""Iterations over time: one strip for each product, one bar for each iteration."""
+
+import datetime as dt
+
+from reuse_app.analysis import Findings
+from reuse_app.analysis.iterating import Progress, Step
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
+from reuse_app.narrative.figures.scales import Scale, box
+from reuse_app.narrative.words import NOT_STATED, amount, plural
+from reuse_app.worksheet import Worksheet
+
+TOP, STRIP, FLOOR = 6.0, 84.0, 66.0
+"""Units: where the first strip begins, how tall one is, and where in it the bars stand."""
+TALLEST = 34.0
+"""Units of a bar of 100 %, or of the highest one when none comes near."""
+BAR = 9.0
+MOST = 10
+"""Products that are drawn; the table holds all."""
+EDGE = 14.0
+
+
+def iteration_progress(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    """Return the iterations of each product; None before the first one has ended."""
+    progress = {key: one for key, one in findings.progress.items() if key in worksheet.product_by_key}
+    if not progress:
+        return None
+    dates = [step.date for one in progress.values() for step in one.steps]
+    across = Scale(min(dates).toordinal(), max(dates).toordinal(), EDGE, WIDTH - EDGE)
+    highest = max([step.progress or 0 for one in progress.values() for step in one.steps])
+    drawn = list(progress.items())[:MOST]
+    strips = [
+        _Strip(worksheet.product_by_key[key].name, one, across, max(highest, 1), TOP + row * STRIP)
+        for row, (key, one) in enumerate(drawn)
+    ]
+    return draw(
+        "figures/iteration_progress.svg",
+        Canvas("iteration-progress", "Progress of each iteration", _describe(progress), TOP + len(strips) * STRIP + 20),
+        headers=("Product", "Ended", "Progress, %"),
+        rows=tuple(
+            (worksheet.product_by_key[key].name, step.date.isoformat(), amount(step.progress))
+            for key, one in progress.items()
+            for step in one.steps
+        ),
+        numbers=(2,),
+        strips=strips,
+        dates=_dates(min(dates), max(dates), TOP + len(strips) * STRIP + 10),
+    )
+
+
+class _Strip:
+    """The iterations of one product, in units."""
+
+    def __init__(self, name: str, progress: Progress, across: Scale, highest: float, y: float) -> None:
+        self.progress, self.across, self.y = progress, across, y
+        self.floor = y + FLOOR
+        self.upright = Scale(0, highest, 0, TALLEST)
+        rate = "" if progress.rate is None else f" · {amount(progress.rate)} % in 30 days"
+        turns = plural(progress.iterations, "iteration", "iterations")
+        said = f"{turns}{rate}"
+        self.head = [
+            label(name, 0, y + 12).within(WIDTH - width_of(said, SMALL) - 12),
+            label(said, WIDTH, y + 12, anchor="end", style="small soft"),
+        ]
+
+    def _x(self, step: Step) -> float:
+        return self.across(step.date.toordinal())
+
+    @property
+    def bars(self) -> str:
+        """One bar for each iteration that made progress."""
+        made = [(self._x(step), self.upright(step.progress)) for step in self.progress.steps if step.progress]
+        return "".join(box(x - BAR / 2, self.floor - height, BAR, height) for x, height in made)
+
+    @property
+    def failed(self) -> list[float]:
+        """Where iterations without progress stand; with a lesson they are results all the same."""
+        return [self._x(step) for step in self.progress.steps if not step.progress]
+
+    @property
+    def values(self) -> list[Label]:
+        """The progress above each bar, as far as there is room between neighbours."""
+        labels: list[Label] = []
+        for step in self.progress.steps:
+            text = NOT_STATED if step.progress is None else amount(step.progress)
+            x, y = self._x(step), self.floor - self.upright(step.progress or 0) - (8 if not step.progress else 4)
+            if not labels or x - labels[-1].x > width_of(text, SMALL) + 3:
+                labels.append(label(text, x, y, anchor="middle", style="small"))
+        return labels
+
+
+def _dates(first: dt.date, last: dt.date, y: float) -> list[Label]:
+    """Return the first and the last day below the strips."""
+    if first == last:
+        return [label(first.isoformat(), WIDTH / 2, y, anchor="middle", style="small soft")]
+    return [
+        label(first.isoformat(), 0, y, style="small soft"),
+        label(last.isoformat(), WIDTH, y, anchor="end", style="small soft"),
+    ]
+
+
+def _describe(progress: dict[str, Progress]) -> str:
+    steps = [step for one in progress.values() for step in one.steps]
+    without = sum(not step.progress for step in steps)
+    return (
+        f"{plural(len(steps), 'iteration', 'iterations')} of {plural(len(progress), 'product', 'products')}; each "
+        f"bar is the progress of one in percent, an open circle one without progress ({without})."
+    )

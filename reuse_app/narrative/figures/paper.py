@@ -1,0 +1,100 @@
+"""Figures for paper: drawings that carry their style, in the colours of print, and matrices that fit on a page."""
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import islice, product
+from math import ceil
+
+from reuse_app.analysis import Findings
+from reuse_app.narrative.figures.figure import Figure
+from reuse_app.narrative.figures.heat_map import heat_map
+from reuse_app.narrative.templating import STATIC
+from reuse_app.worksheet import Worksheet
+
+SANS = "Source Sans 3"
+MOST_WITH_WORDS = 8
+"""Products up to which the cells of a matrix on a page have room for words."""
+MOST_PRODUCTS = 24
+MOST_SHEETS = 30
+"""Pages of matrix that anybody turns; the table of the figure holds what is on further ones."""
+ROWS, ROWS_WITH_WORDS = 44, 24
+"""Capabilities on one page."""
+
+MOST_WIDTH, MOST_HEIGHT = 459.0, 600.0
+"""Points that a drawing may take on a page of A4."""
+POINTS = 0.74
+"""Points for each unit of a drawing."""
+
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_RULE = re.compile(r"^(\.chart\b[^{]*)\{([^}]*)\}", re.MULTILINE)
+_COLOUR = re.compile(r"--([\w-]+):\s*([^;]+);")
+_USE = re.compile(r"var\(--([\w-]+)\)")
+_CHOICE = re.compile(r":is\(([^)]*)\)")
+_FONT = re.compile(r"font:\s*(\d+) (\d+px)/1 var\(--sans\)")
+_ANY_FIT = '[class^="on-"]'
+_FITS = ":is(.on-as-is, .on-adjust, .on-rework, .on-new, .on-gap)"
+
+
+def on_paper(figure: Figure) -> str:
+    """Return the drawing as one SVG that needs no style sheet."""
+    return str(figure.svg).replace(">", f"><style>{_style()}</style>", 1)
+
+
+def placed(figure: Figure) -> tuple[float, float]:
+    """Return width and height of a drawing on the page, in points: its words as large as a table's if it has room."""
+    width, height = (float(size) for size in _SIZE.findall(figure.svg)[0])
+    scale = min(POINTS, MOST_WIDTH / width, MOST_HEIGHT / height)
+    return round(width * scale, 2), round(height * scale, 2)
+
+
+def matrix_sheets(worksheet: Worksheet, findings: Findings) -> tuple[Figure, ...]:
+    """Return the matrix, or its first pages, as pictures that fit on them; none while no product needs a capability."""
+    has_words = len(worksheet.products) <= MOST_WITH_WORDS
+    rows = _shared(len(worksheet.capabilities), ROWS_WITH_WORDS if has_words else ROWS)
+    columns = _shared(len(worksheet.products), MOST_PRODUCTS)
+    drawn = [
+        heat_map(_cut(worksheet, down, across), findings, most_with_words=MOST_WITH_WORDS)
+        for across, down in islice(product(columns, rows), MOST_SHEETS)
+    ]
+    sheets = [sheet for sheet in drawn if sheet]
+    count = len(columns) * len(rows)
+    if count == 1:
+        return tuple(sheets)
+    return tuple(replace(sheet, title=f"{sheet.title} ({number} of {count})") for number, sheet in enumerate(sheets, 1))
+
+
+def _cut(worksheet: Worksheet, down: slice, across: slice) -> Worksheet:
+    """Return a part of the worksheet, as if there were nothing else on its map."""
+    parts = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
+    capabilities, products = worksheet.capabilities[down], worksheet.products[across]
+    return Worksheet.model_construct(**{**parts, "capabilities": capabilities, "products": products})
+
+
+def _shared(count: int, most: int) -> list[slice]:
+    """Return slices of nearly the same length, none longer than the most."""
+    size = ceil(count / max(1, ceil(count / most))) or 1
+    return [slice(start, start + size) for start in range(0, count, size)]
+
+
+@cache
+def _style() -> str:
+    """Return the style of figures in print, in the few words of CSS that drawing programs know."""
+    sheets = {name: (STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("figures", "print")}
+    colours = {"text": "var(--ink)"} | dict(_COLOUR.findall(sheets["print"]))
+    rules = []
+    for selectors, declarations in _RULE.findall(sheets["figures"]):
+        shown = _FONT.sub(rf"font-family: '{SANS}'; font-weight: \1; font-size: \2", declarations)
+        while _USE.search(shown):
+            shown = _USE.sub(lambda use: colours[use[1]], shown)
+        rules.append(f"{_without_choices(selectors.replace(_ANY_FIT, _FITS))}{{{shown}}}")
+    return "".join(rules)
+
+
+def _without_choices(selectors: str) -> str:
+    """Return selectors in which each choice is written out."""
+    choice = _CHOICE.search(selectors)
+    if not choice:
+        return selectors
+    before, after = selectors[: choice.start()], selectors[choice.end() :]
+    return ", ".join(f"{before}{one.strip()}{after}".strip() for one in choice[1].split(","))

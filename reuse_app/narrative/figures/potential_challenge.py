@@ -1,0 +1,196 @@
+"""The map of potential x challenge: where the room sees each product, and how far people see it apart."""
+
+from collections.abc import Sequence
+
+from reuse_app.analysis import Findings
+from reuse_app.analysis.scoring import CUT, Score
+from reuse_app.narrative.coordinates import at
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.labels import SMALL, TEXT, Label, label, shorten, width_of
+from reuse_app.narrative.figures.placing import Box, Place, place_labels
+from reuse_app.narrative.figures.scales import Scale, dotted
+from reuse_app.narrative.words import NOT_STATED, level, word
+from reuse_app.worksheet import Role, Worksheet
+
+HEIGHT = 356.0
+FRAME = Box(22, 24, WIDTH - 30, HEIGHT - 66)
+"""Where the map is on the paper; levels 1 and 4 lie a little within it."""
+INSET = 10.0
+PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
+APART = 12.0
+"""Units within which numbered products count as one place."""
+MOST_NAMES = 24
+"""Products whose names may find room on the map; more of them get numbers."""
+ROOM = 118.0
+"""Units for a name."""
+CORNERS = (("gold mine", 0, 0), ("moon shot", 1, 0), ("quick win", 0, 1), ("questionable", 1, 1))
+
+
+def potential_challenge(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    """Return the map of the rated candidates; None as long as nobody rated both axes of one.
+
+    Source: the map after Gruber & Tal, Where to Play, 2017.
+    """
+    rated = [_Spot(worksheet, key, score) for key, score in findings.scores.items() if score.quadrant is not None]
+    if not rated:
+        return None
+    spots = sorted(rated, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
+    labels, leaders, counters = _write_names(spots)
+    numbered = {spot.key: number for number, spot in enumerate(spots, 1)} if counters else {}
+    return draw(
+        "figures/potential_challenge.svg",
+        Canvas("potential-challenge", "Potential and challenge of the products", _describe(spots), HEIGHT),
+        headers=("Product", "Role", "Potential", "Challenge", "Field", "Potential seen", "Challenge seen", "People"),
+        rows=tuple(_row(spot, numbered.get(spot.key)) for spot in spots),
+        numbers=(2, 3, 7),
+        frame=FRAME,
+        cut=(ACROSS(CUT), DOWN(CUT)),
+        ticks=[(number, ACROSS(number), DOWN(number)) for number in range(1, 5)],
+        corners=_corners(),
+        spots=spots,
+        counters=counters,
+        labels=labels,
+        leaders=leaders,
+    )
+
+
+ACROSS = Scale(1, 4, FRAME.x + INSET, FRAME.x + FRAME.width - INSET)
+DOWN = Scale(1, 4, FRAME.y + FRAME.height - INSET, FRAME.y + INSET)
+
+
+class _Spot:
+    """One product on the map, in units."""
+
+    def __init__(self, worksheet: Worksheet, key: str, score: Score) -> None:
+        decision = worksheet.decision_by_product.get(key)
+        self.key, self.score = key, score
+        self.name = worksheet.product_by_key[key].name
+        self.role = decision.role if decision else None
+        self.is_pursued = self.role in PURSUED
+        self.x, self.y = ACROSS(score.challenge or 0), DOWN(score.potential or 0)
+
+    @property
+    def bars(self) -> str:
+        """The spread of everyone, as a cross."""
+        across, up = self.score.challenge_spread, self.score.potential_spread
+        parts = []
+        if across and across[0] < across[1]:
+            parts.append(f"M{at(ACROSS(across[0]))} {at(self.y)}H{at(ACROSS(across[1]))}")
+        if up and up[0] < up[1]:
+            parts.append(f"M{at(self.x)} {at(DOWN(up[0]))}V{at(DOWN(up[1]))}")
+        return "".join(parts)
+
+    @property
+    def people(self) -> str:
+        """Where each person sees it, as dots."""
+        points = {(one.challenge, one.potential) for one in self.score.points}
+        known = sorted((ACROSS(x), DOWN(y)) for x, y in points if x is not None and y is not None)
+        return dotted(known)
+
+
+def _describe(spots: Sequence[_Spot]) -> str:
+    said = "; ".join(
+        f"{spot.name} is a {spot.score.quadrant} (potential {level(spot.score.potential)}, "
+        f"challenge {level(spot.score.challenge)})"
+        for spot in spots[:6]
+    )
+    more = f"; {len(spots) - 6} more are in the table" if len(spots) > 6 else ""  # noqa: PLR2004  # as many as above
+    return (
+        "Potential upwards and challenge to the right, both from 1 low to 4 super high, cut at 2.5. "
+        f"Crosses and small dots show how far people see a product apart. {said}{more}."
+    )
+
+
+def _row(spot: _Spot, number: int | None) -> tuple[str, ...]:
+    score = spot.score
+    return (
+        spot.name if number is None else f"{number} · {spot.name}",
+        word(spot.role) if spot.role else NOT_STATED,
+        level(score.potential),
+        level(score.challenge),
+        str(score.quadrant),
+        _range(score.potential_spread),
+        _range(score.challenge_spread),
+        str(score.raters),
+    )
+
+
+def _range(spread: tuple[float, float] | None) -> str:
+    return NOT_STATED if spread is None else f"{level(spread[0])} to {level(spread[1])}"
+
+
+def _corners() -> list[Label]:
+    left, right = FRAME.x + 7, FRAME.x + FRAME.width - 7
+    top, bottom = FRAME.y + 15, FRAME.y + FRAME.height - 8
+    return [
+        Label((left, right)[x], (top, bottom)[y], name, anchor=("start", "end")[x], style="small faint")
+        for name, x, y in CORNERS
+    ]
+
+
+def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]:
+    """Return the names beside their products, lines to those that stand apart, and numbers where names find no room."""
+    if len(spots) > MOST_NAMES:
+        return [], "", _count(spots)
+    names = [shorten(spot.name, ROOM) for spot in spots]
+    roles = [word(spot.role) if spot.is_pursued else "" for spot in spots]
+    sizes = [
+        (max(width_of(name), width_of(role, SMALL)) + 2, TEXT * (2.25 if role else 1.25))
+        for name, role in zip(names, roles, strict=True)
+    ]
+    corners = [Box(one.x - 70 * (one.anchor == "end"), one.y - 11, 70, 14) for one in _corners()]
+    places = place_labels(
+        [(spot.x, spot.y) for spot in spots], sizes, within=FRAME, taken=corners, avoided=_bar_boxes(spots)
+    )
+    written = list(zip(spots, roles, places, strict=True))
+    labels = [one for spot, role, place in written if place for one in _name(spot, role, place)]
+    leaders = "".join(_leader(spot, place) for spot, _, place in written if place and place.is_far)
+    if all(places):
+        return labels, leaders, []
+    return [], "", _count(spots)
+
+
+def _count(spots: Sequence[_Spot]) -> list[Label]:
+    """Return the number of each product, or how many there are where several stand in one place."""
+    near: dict[tuple[int, int], list[tuple[int, _Spot]]] = {}
+    for number, spot in enumerate(spots, 1):
+        near.setdefault((round(spot.x / APART), round(spot.y / APART)), []).append((number, spot))
+    return [
+        Label(
+            together[0][1].x,
+            together[0][1].y + 4,
+            str(together[0][0]) if len(together) == 1 else f"{len(together)}×",
+            ", ".join(f"{number} {spot.name}" for number, spot in together),
+            anchor="middle",
+            style="small",
+        )
+        for together in near.values()
+    ]
+
+
+def _name(spot: _Spot, role: str, place: Place) -> list[Label]:
+    is_left = place.box.x + place.box.width / 2 < spot.x
+    x = place.box.x + place.box.width if is_left else place.box.x
+    anchor = "end" if is_left else "start"
+    name = label(spot.name, x, place.box.y + TEXT - 2, anchor=anchor, style="strong" if spot.is_pursued else "").within(
+        ROOM
+    )
+    below = label(role, x, place.box.y + 2 * TEXT, anchor=anchor, style="small soft")
+    return [name, below] if role else [name]
+
+
+def _leader(spot: _Spot, place: Place) -> str:
+    x = min(max(spot.x, place.box.x), place.box.x + place.box.width)
+    y = min(max(spot.y, place.box.y), place.box.y + place.box.height)
+    return f"M{at(spot.x)} {at(spot.y)}L{at(x)} {at(y)}"
+
+
+def _bar_boxes(spots: Sequence[_Spot]) -> list[Box]:
+    boxes = []
+    for spot in spots:
+        across, up = spot.score.challenge_spread, spot.score.potential_spread
+        if across:
+            boxes.append(Box(ACROSS(across[0]), spot.y - 2, ACROSS(across[1]) - ACROSS(across[0]), 4))
+        if up:
+            boxes.append(Box(spot.x - 2, DOWN(up[1]), 4, DOWN(up[0]) - DOWN(up[1])))
+    return boxes

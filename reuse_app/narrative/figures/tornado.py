@@ -1,0 +1,116 @@
+"""Which estimates move the savings most: one bar for each, from its low to its high."""
+
+from reuse_app.analysis import Findings
+from reuse_app.analysis.uncertainty import Swing
+from reuse_app.narrative.coordinates import at
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
+from reuse_app.narrative.figures.scales import Scale
+from reuse_app.narrative.words import amount, axis_amount, listed
+from reuse_app.worksheet import Estimate, Worksheet
+
+TOP, ROW, BAR = 46.0, 52.0, 14.0
+COSTS = {"build_cost": "Cost to build", "platform_cost": "Cost to share", "own_cost": "Own cost of"}
+
+
+def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    """Return the swings of the savings; None when every estimate is certain or none is stated."""
+    costs = findings.economics
+    if not costs.tornado or costs.savings is None:
+        return None
+    scale = _scale(findings)
+    bars = [_Bar(swing, worksheet, scale, TOP + row * ROW) for row, swing in enumerate(costs.tornado)]
+    bottom = TOP + len(bars) * ROW
+    return draw(
+        "figures/tornado.svg",
+        Canvas("tornado", "What moves the savings most", _describe(bars, findings), bottom + 8),
+        headers=("Estimate", "Low", "Savings then", "High", "Savings then ", "Distance"),
+        rows=tuple(bar.row for bar in bars),
+        numbers=(1, 2, 3, 4, 5),
+        bars=bars,
+        bar_height=BAR,
+        likely=scale(costs.savings),
+        title=_title(findings, scale),
+    )
+
+
+class _Bar:
+    """One estimate: where the savings lie when it is at its low and at its high."""
+
+    def __init__(self, swing: Swing, worksheet: Worksheet, scale: Scale, y: float) -> None:
+        self.swing, self.y = swing, y
+        self.estimate = _estimate(swing, worksheet)
+        self.name = f"{COSTS[swing.cost]} {_name(swing, worksheet)}"
+        self.low, self.high = scale(swing.low), scale(swing.high)
+        self.start, self.width = min(self.low, self.high), abs(self.high - self.low)
+
+    @property
+    def labels(self) -> list[Label]:
+        """What is estimated, and the two ends of its bar."""
+        return [
+            label(self.name, 0, self.y + 11).within(WIDTH),
+            self._end(self.estimate.low, self.swing.low, is_left=self.low <= self.high),
+            self._end(self.estimate.high, self.swing.high, is_left=self.low > self.high),
+        ]
+
+    def _end(self, stated: float, savings: float, *, is_left: bool) -> Label:
+        text = f"{axis_amount(stated)} → {axis_amount(savings)}"
+        x, y = (self.start - 5 if is_left else self.start + self.width + 5), self.y + 29
+        return label(text, x, y, anchor="end" if is_left else "start", style="small soft")
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The same in the table."""
+        low, high, swing = self.estimate.low, self.estimate.high, self.swing
+        return (
+            self.name,
+            amount(low),
+            amount(swing.low),
+            amount(high),
+            amount(swing.high),
+            amount(swing.swing),
+        )
+
+    @property
+    def shape(self) -> str:
+        """The bar as a rectangle."""
+        return f"M{at(self.start)} {at(self.y + 18)}h{at(max(self.width, 1))}v{at(BAR)}H{at(self.start)}z"
+
+
+def _estimate(swing: Swing, worksheet: Worksheet) -> Estimate:
+    part = worksheet.product_by_key if swing.cost == "own_cost" else worksheet.capability_by_key
+    stated = getattr(part[swing.key], swing.cost)
+    return stated if isinstance(stated, Estimate) else Estimate(low=0, likely=0, high=0)
+
+
+def _name(swing: Swing, worksheet: Worksheet) -> str:
+    if swing.cost == "own_cost":
+        return worksheet.product_by_key[swing.key].name
+    return worksheet.capability_by_key[swing.key].name
+
+
+def _scale(findings: Findings) -> Scale:
+    """Return a scale on which the widest bar leaves room for the labels at its ends."""
+    ends = [end for swing in findings.economics.tornado for end in (swing.low, swing.high)]
+    room = max(width_of(f"{axis_amount(end)} → {axis_amount(end)}", SMALL) for end in ends) + 8
+    return Scale(min(ends), max(ends), room, WIDTH - room)
+
+
+def _title(findings: Findings, scale: Scale) -> Label:
+    savings = findings.economics.savings or 0.0
+    text = f"likely savings {axis_amount(savings)}"
+    x = min(max(scale(savings), width_of(text) / 2), WIDTH - width_of(text) / 2)
+    return label(text, x, 34, anchor="middle", style="strong")
+
+
+def _describe(bars: list[_Bar], findings: Findings) -> str:
+    said = [
+        f"{bar.name} between {amount(bar.estimate.low)} and {amount(bar.estimate.high)} moves them from "
+        f"{amount(bar.swing.low)} to {amount(bar.swing.high)}"
+        for bar in bars
+    ]
+    likely = amount(findings.economics.savings)
+    return (
+        f"Likely savings of {likely} {findings.unit}, and where they lie when one estimate is at its low or its high "
+        f"and all others are at likely. {listed(said)}."
+    )

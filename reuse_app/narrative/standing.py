@@ -1,0 +1,74 @@
+"""How the products stand against each other: who is rated, who leads, what moved, and where the draws lie."""
+
+from collections.abc import Iterable
+
+from reuse_app.analysis import Findings
+from reuse_app.analysis.finding import Range
+from reuse_app.analysis.scoring import Point
+from reuse_app.narrative.words import level, listed, signed
+from reuse_app.worksheet import Worksheet
+
+CLOSE = 0.05
+"""Shares of first ranks that differ by less put nobody first: a single other vote could turn them round."""
+WORTH_A_WORD = 0.05
+"""Levels by which a score must have moved between the rounds."""
+
+
+def fully_rated(findings: Findings) -> list[str]:
+    """Return the products that have a level on every factor, the one that is first most often first."""
+    rated = [key for key in findings.robustness if not findings.scores[key].unrated]
+    return sorted(rated, key=lambda key: (-findings.robustness[key][0], key))
+
+
+def leaders(findings: Findings) -> list[str]:
+    """Return the product that the ratings put first, with those that are level with it; none when nothing compares."""
+    rated = fully_rated(findings)
+    if len(rated) < 2:  # noqa: PLR2004  # one product alone has no rank
+        return []
+    first, *others = rated
+    shares, scores = findings.robustness, findings.scores
+    return [
+        first,
+        *(
+            key
+            for key in others
+            if shares[first][0] - shares[key][0] < CLOSE or level(scores[key].total) == level(scores[first].total)
+        ),
+    ]
+
+
+def by_value(products: Iterable[str], findings: Findings) -> tuple[str, ...]:
+    """Return products in the order in which a set is told: the most valuable first."""
+    values = findings.valuation.values
+    return tuple(sorted(products, key=lambda key: (-values.get(key, 0.0), key)))
+
+
+def unrated(product: str, worksheet: Worksheet, findings: Findings) -> str:
+    """Return what nobody rated of a product that is only half rated, in words; nothing when all is rated."""
+    score = findings.scores.get(product)
+    if score is None or not score.unrated:
+        return ""
+    names = [factor.name for factor in worksheet.factors if factor.key in score.unrated]
+    return f"half rated: no level for {listed(names)}"
+
+
+def moved(shift: Point | None) -> str:
+    """Return how far the second round moved a product, where it is worth a word."""
+    moves = (("potential", shift.potential), ("challenge", shift.challenge)) if shift else ()
+    return ", ".join(f"{way} {signed(by)}" for way, by in moves if by is not None and abs(by) >= WORTH_A_WORD)
+
+
+def lean(ranges: Iterable[Range | None]) -> str:
+    """Return why likely figures lie outside of their own ranges, in a sentence; nothing when none does."""
+    stated = [one for one in ranges if one is not None]
+    if any(one.likely < one.low for one in stated):
+        return (
+            "The estimates lean high (their high ends are further from likely than their low ends), so what is drawn "
+            "comes out above the sum of the likely figures."
+        )
+    if any(one.likely > one.high for one in stated):
+        return (
+            "The estimates lean low (their low ends are further from likely than their high ends), so what is drawn "
+            "comes out below the sum of the likely figures."
+        )
+    return ""

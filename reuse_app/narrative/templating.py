@@ -1,0 +1,50 @@
+"""The small Jinja environments in which reports and figures are written."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reuse_app.narrative import markdown_text
+from reuse_app.narrative.coordinates import at
+from reuse_app.narrative.prose import prose
+
+PACKAGE = Path(__file__).parent.parent
+STATIC = PACKAGE / "static"
+
+
+def templates_folder() -> Path:
+    """Where the templates are: in the package when it is installed, beside it when it is edited."""
+    packaged = PACKAGE / "templates"
+    return packaged if packaged.is_dir() else PACKAGE.parent / "templates"
+
+
+@cache
+def html_environment() -> Environment:
+    """The environment for HTML and SVG, which escapes whatever is printed."""
+    return _environment(autoescape=True, filters={"prose": prose, "at": at})
+
+
+@cache
+def markdown_environment() -> Environment:
+    """The environment for Markdown, which defuses whatever is printed; the template's own words pass as they are."""
+    environment = _environment(
+        autoescape=False, filters={"paragraphs": markdown_text.paragraphs, "verbatim": markdown_text.Written}
+    )
+    environment.finalize = markdown_text.printed
+    return environment
+
+
+def _environment(*, autoescape: bool, filters: dict[str, Callable[..., Any]]) -> Environment:
+    """Return an environment over the app's templates in which a name that nobody gave is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=autoescape,  # noqa: S701  # off for Markdown only, where finalize escapes instead
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters)
+    return environment

@@ -1,0 +1,143 @@
+"""The HTTP API: what the files can do, for programs that bring a token. It reads no cookie and sets none."""
+
+import json
+
+from flask import Blueprint, Response, jsonify, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
+
+from reuse_app.exchange import Incoming, inventory_json, sources, worksheet_json
+from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.json_text import MOST_BYTES
+from reuse_app.store import inventories
+from reuse_app.store.errors import SameVersionError
+from reuse_app.store.inventories import Saving
+from reuse_app.web.access import public_url
+from reuse_app.web.api.bearer import enter_inventory, enter_workshop
+from reuse_app.web.api.openapi import Answer, Inventory, Refusal, SavedVersion, described
+from reuse_app.web.context import database, g
+from reuse_app.web.downloads import TYPES
+from reuse_app.web.findings import findings
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.server.working import is_light, work
+from reuse_app.web.workshops import reports
+from reuse_app.worksheet.numbers import whole_number
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+
+READ = {TYPES[kind].partition(";")[0]: f".{kind}" for kind in ("json", "csv", "xlsx")}
+"""The types of a body that is read as an inventory, and how such a file ends."""
+MOST_MISTAKES = 100
+"""Mistakes of a file that an answer lists."""
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    """What this API can do, for programs to read."""
+    return jsonify({**described(), "servers": [{"url": public_url("home.page").rstrip("/")}]})
+
+
+@bp.get("/workshops/<workshop>/worksheet")
+def worksheet(workshop: str) -> Response:
+    """The worksheet as everybody in the workshop may see it."""
+    enter_workshop(workshop)
+    return _json(worksheet_json.write(g.shown))
+
+
+@bp.get("/workshops/<workshop>/findings")
+def analysis(workshop: str) -> Response:
+    """What follows from the worksheet."""
+    enter_workshop(workshop)
+    return _json(findings().model_dump_json())
+
+
+@bp.get("/workshops/<workshop>/report.<kind>")
+def report(workshop: str, kind: str) -> Response:
+    """The report as a file."""
+    enter_workshop(workshop)
+    return reports.file(kind)
+
+
+@bp.get("/inventories/<inventory>")
+def inventory(inventory: str) -> Response:
+    """An inventory: its versions, and what the newest holds."""
+    name = enter_inventory(inventory).name
+    versions = inventories.versions(database(), inventory)
+    newest = inventories.capabilities_of(database(), inventory, versions[0].number)
+    return _answer(Inventory(name=name, versions=versions, capabilities=newest))
+
+
+@bp.get("/inventories/<inventory>/versions/<int(max=1000000000):version>")
+def version(inventory: str, version: int) -> Response:
+    """One version of an inventory as an inventory file."""
+    enter_inventory(inventory)
+    return _json(inventory_json.write(inventories.capabilities_of(database(), inventory, version)))
+
+
+@bp.post("/inventories/<inventory>/versions")
+def add_version(inventory: str) -> Response:
+    """Save an inventory file as the next version, whole or not at all; one that is the same saves none."""
+    held = enter_inventory(inventory, to_write=True)
+    saving, incoming = _saving(otherwise=held.label), _incoming()
+    if incoming.mistakes:
+        mistakes = tuple(map(str, incoming.mistakes))
+        message = f"{len(mistakes)} mistakes in this file, so nothing was saved."
+        return _answer(Refusal(message=message, mistakes=mistakes[:MOST_MISTAKES]), 422)
+    newest = inventories.versions(database(), inventory)[0].number
+    after = _after(newest)
+    capabilities = [row.capability for row in incoming.rows]
+    try:
+        number = inventories.save_version(database(), inventory, saving, capabilities, after=after)
+    except SameVersionError:
+        number = newest
+    return _answer(SavedVersion(number=number), 201 if number > newest else 200)
+
+
+def _saving(*, otherwise: str) -> Saving:
+    """What is said about a version in the address; raises UnprocessableEntity."""
+    try:
+        return Saving(author=request.args.get("author") or otherwise, note=request.args.get("note", ""))
+    except ValidationError as error:
+        raise UnprocessableEntity(" ".join(f"{field}: {why}" for field, why in mistakes_of(error).items())) from error
+
+
+def _after(newest: int) -> int:
+    """The version that the sent one follows: the newest, unless the address says which; raises UnprocessableEntity."""
+    after = whole_number(request.args.get("after", str(newest)), least=1, most=newest)
+    if after is None:
+        raise UnprocessableEntity(f"“after” is the number of a version of this inventory: 1 to {newest}.")
+    return after
+
+
+def _incoming() -> Incoming:
+    """The capabilities in the body; raises the HTTPException that says why it cannot be read."""
+    if request.mimetype not in READ:
+        raise UnsupportedMediaType(f"Send Content-Type {', '.join(READ)}.")
+    if (request.content_length or 0) > MOST_BYTES:
+        raise RequestEntityTooLarge("The body may have at most 5 MB. Split it, or leave out what is not needed.")
+    try:
+        name, content = f"inventory{READ[request.mimetype]}", request.get_data()
+        incoming = work(sources.read, name, content, quickly=is_light(content))
+    except FileError as error:
+        raise UnprocessableEntity(str(error)) from error
+    if not incoming.rows and not incoming.mistakes:
+        raise UnprocessableEntity("There is no capability in this body, so nothing was saved.")
+    return incoming
+
+
+@bp.errorhandler(HTTPException)
+def _refuse(error: HTTPException) -> Response:
+    response = Response(status=error.code, headers=error.get_headers())
+    response.data = json.dumps({"message": error.description}, ensure_ascii=False)
+    response.content_type = "application/json"
+    return response
+
+
+def _answer(answer: Answer, status: int = 200) -> Response:
+    response = _json(answer.model_dump_json(exclude_defaults=True))
+    response.status_code = status
+    return response
+
+
+def _json(text: str) -> Response:
+    return Response(text, content_type="application/json")

@@ -1,0 +1,1 @@
+"""What every entry of a list can: be merged, marked, undone, told of."""

@@ -1,0 +1,108 @@
+"""Guessing codes: a wrong code is counted before it is looked at, and past a limit no code is looked at for a while.
+
+A code is one of 2^40. From one network 60 wrong ones are looked at, then one each second; from everywhere together 300,
+then five each second, whatever clients do with the answers. While 100 workshops are open, guessing one of them takes
+2^40 / 100 / 5 seconds, which is 70 years, and 350 years from one network.
+
+Right codes cost nothing, so a whole room may stand behind one address. Somebody in it who tries code after code does
+not lock the others out: a code that is shown to a facilitator there, or was right there within the hour, lets everybody
+behind that address in without being counted. With any other code people send theirs again until it is looked at once.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import cast
+
+from flask import Flask, current_app
+
+from reuse_app.store.errors import UnknownCodeError
+from reuse_app.store.people import plain_code, workshop_of_code
+from reuse_app.web.context import database
+from reuse_app.web.facilitation.throttle import Allowance, TooMuchError
+from reuse_app.web.server.reach import client_network
+
+FROM_ONE_NETWORK = 60
+FROM_EVERYWHERE = 300
+WITHIN = 60.0
+"""Seconds within which as many may be wrong."""
+KNOWN_SECONDS = 3600.0
+"""For how long a code is known."""
+MOST_KNOWN = 10_000
+"""Codes that are known; the one that was shown or typed first is forgotten first."""
+EVERYWHERE = "everywhere"
+
+
+class Guesses:
+    """The wrong codes of the last minute, and those known to be right, by the network that they came from."""
+
+    def __init__(self, *, most: int = FROM_ONE_NETWORK, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._here = Allowance(most, seconds=WITHIN, now=now)
+        self._everywhere = Allowance(FROM_EVERYWHERE, seconds=WITHIN, now=now)
+        self._known: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._lock = Lock()
+
+    def begin(self, network: str, code: str) -> bool:
+        """Count a code as wrong before it is looked at, and say so; one that is known here is not counted.
+
+        Raises TooMuchError when too many were wrong.
+        """
+        with self._lock:
+            if self._known.get((network, code), 0) > self._now():
+                return False
+        seconds = self._here.take(network)
+        if not seconds:
+            seconds = self._everywhere.take(EVERYWHERE)
+            self._here.charge(network, -1 if seconds else 0)
+        if seconds:
+            raise TooMuchError("Too many wrong codes have come in, so this one was not looked at.", seconds)
+        return True
+
+    def take_back(self, network: str) -> None:
+        """Take back what `begin` has counted: the code was right."""
+        self._here.charge(network, -1)
+        self._everywhere.charge(EVERYWHERE, -1)
+
+    def know(self, network: str, code: str) -> None:
+        """Let a network in by a right code for an hour from now."""
+        with self._lock:
+            self._known[network, code] = self._now() + KNOWN_SECONDS
+            self._known.move_to_end((network, code))
+            if len(self._known) > MOST_KNOWN:
+                self._known.popitem(last=False)
+
+    def forget(self, network: str, code: str) -> None:
+        """Count a code again that was right and is not any more."""
+        with self._lock:
+            self._known.pop((network, code), None)
+
+
+def init_app(app: Flask) -> None:
+    """Begin with no wrong code."""
+    app.extensions["guesses"] = Guesses()
+
+
+def workshop_of(typed: str) -> str:
+    """Return the address of the open workshop with a code; raises UnknownCodeError and TooMuchError."""
+    guesses, network, code = _guesses(), client_network(), plain_code(typed)
+    is_counted = guesses.begin(network, code)
+    try:
+        address = workshop_of_code(database(), typed)
+    except UnknownCodeError:
+        guesses.forget(network, code)
+        raise
+    if is_counted:
+        guesses.take_back(network)
+        guesses.know(network, code)
+    return address
+
+
+def expect(code: str) -> None:
+    """Let everybody in by a code who is behind the same address as the facilitator to whom it is shown."""
+    _guesses().know(client_network(), code)
+
+
+def _guesses() -> Guesses:
+    return cast("Guesses", current_app.extensions["guesses"])

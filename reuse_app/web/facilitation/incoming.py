@@ -1,0 +1,157 @@
+"""What comes in at a step, for the big screen: the latest entries, or what was revealed; nothing that is hidden."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from reuse_app.narrative.words import plural
+from reuse_app.room import Marking
+from reuse_app.web.context import g
+from reuse_app.web.findings import findings
+from reuse_app.web.template_filters import word
+from reuse_app.worksheet.scales import LEVELS
+from reuse_app.worksheet.steps import Step
+
+MOST = 6
+"""Lines that can be read from the last row."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what came in, and a word about it; `share` is the length of its bar, 0 to 100."""
+
+    name: str
+    about: str = ""
+    share: int = 0
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A heading and the first few of many lines."""
+
+    heading: str
+    entries: tuple[Entry, ...] = ()
+    is_count: bool = False
+    """Whether private entries are counted, of which no event tells."""
+
+
+def incoming(step: Step) -> Incoming:
+    """What there is to show of a step, as everybody may see it."""
+    if g.saved.room.is_private(step) and step in COUNTED:
+        return Incoming(f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed", is_count=True)
+    heading, lines = LINES[step]()
+    return Incoming(heading, tuple(islice(lines, MOST)))
+
+
+COUNTED = {Step.INVENTORY: ("capability", "capabilities"), Step.PRODUCTS: ("product", "products")}
+"""What private entries of a step are called when they are counted."""
+
+
+def _count(step: Step) -> int:
+    """How many entries of a private step there are, but for those that are hidden from everybody."""
+    part, room = COUNTED[step][0], g.saved.room
+    entries = g.saved.worksheet.capabilities if part == "capability" else g.saved.worksheet.candidates
+    return sum(not room.is_marked(part, entry.key, Marking.HIDDEN) for entry in entries)
+
+
+def _latest(part: str) -> Iterator[Any]:
+    """The entries of a part that everybody may see, the one that was added or changed last first."""
+    seen = {"capability": g.shown.capabilities, "product": g.shown.candidates, "link": g.shown.needed_links}[part]
+    newest = sorted(g.saved.rows[part], key=lambda row: (row.version, row.position), reverse=True)
+    return (row.noun for row in newest if row.noun in seen)
+
+
+def _purpose() -> tuple[str, Iterable[Entry]]:
+    workshop = g.shown.workshop
+    return "What we are here to find", [Entry(workshop.purpose)] if workshop.purpose else []
+
+
+def _capabilities() -> tuple[str, Iterable[Entry]]:
+    heading = plural(len(g.shown.capabilities), "capability", "capabilities")
+    return heading, (Entry(each.name, each.kind.value if each.kind else "") for each in _latest("capability"))
+
+
+def _natures() -> tuple[str, Iterable[Entry]]:
+    told = [each for each in _latest("capability") if each.nature]
+    return plural(len(told), "nature", "natures"), (Entry(each.name, each.nature) for each in told)
+
+
+def _products() -> tuple[str, Iterable[Entry]]:
+    """The products by the dots that they got, once these are revealed; the latest ones before."""
+    if not g.saved.room.is_blind(Step.PRODUCTS) and g.shown.dots:
+        return "Dots", _dotted()
+    heading = plural(len(g.shown.candidates), "adjacent product", "adjacent products")
+    return heading, (Entry(each.name, f"for {each.customer}" if each.customer else "") for each in _latest("product"))
+
+
+def _dotted() -> Iterator[Entry]:
+    dots = Counter[str]()
+    for dot in g.shown.dots:
+        dots[dot.product] += dot.count
+    most = max(dots.values(), default=1)
+    for key, count in dots.most_common():
+        yield Entry(g.shown.product_by_key[key].name, plural(count, "dot", "dots"), round(100 * count / most))
+
+
+def _links() -> tuple[str, Iterable[Entry]]:
+    sheet = g.shown
+    lines = (
+        Entry(
+            f"{sheet.capability_by_key[link.capability].name} → {sheet.product_by_key[link.product].name}",
+            word(link.fit) if link.fit else "",
+        )
+        for link in _latest("link")
+    )
+    return plural(len(sheet.needed_links), "need on the map", "needs on the map"), lines
+
+
+def _ratings() -> tuple[str, Iterable[Entry]]:
+    """Where people differ most, once the ratings are revealed; nothing at all before, not even how many there are."""
+    if g.saved.room.is_blind(Step.SCORE):
+        return "Everybody rates alone", []
+    agreement, sheet = findings().agreement, g.shown
+    if not agreement.discuss_first:
+        return "People agree" if agreement.cells else "Nobody has rated yet", []
+    cells = {(cell.product, cell.factor): cell for cell in agreement.cells}
+    factors = {factor.key: factor.name for factor in sheet.factors}
+    lines = (
+        Entry(
+            f"{sheet.product_by_key[each.product].name}: {factors[each.factor]}",
+            _spread(cells[each.product, each.factor].counts),
+        )
+        for each in agreement.discuss_first
+    )
+    return "Talk about these first", lines
+
+
+def _spread(counts: Iterable[int]) -> str:
+    """How many people said each level: “2 low, 1 high”."""
+    return ", ".join(f"{count} {level}" for level, count in zip(LEVELS, counts, strict=True) if count)
+
+
+def _decisions() -> tuple[str, Iterable[Entry]]:
+    names = g.shown.product_by_key
+    lines = [Entry(names[each.product].name, word(each.role)) for each in g.shown.decisions]
+    return "Decided so far" if lines else "Nothing is decided yet", lines
+
+
+def _assumptions() -> tuple[str, Iterable[Entry]]:
+    names = g.shown.product_by_key
+    lines = [Entry(names[each.product].name, each.assumption) for each in g.shown.decisions if each.assumption]
+    return "The riskiest assumptions" if lines else "No assumption is written down yet", lines
+
+
+Lines = Callable[[], tuple[str, Iterable[Entry]]]
+LINES: dict[Step, Lines] = {
+    Step.FRAME: _purpose,
+    Step.INVENTORY: _capabilities,
+    Step.NATURE: _natures,
+    Step.PRODUCTS: _products,
+    Step.MAP: _links,
+    Step.SCORE: _ratings,
+    Step.CHOOSE: _decisions,
+    Step.ITERATE: _assumptions,
+}
+"""What each step shows: a heading and its lines."""

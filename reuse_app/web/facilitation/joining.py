@@ -1,0 +1,123 @@
+"""Joining: a code, typed or in a link, and a name make somebody a participant; opening the address changes nothing.
+
+A browser that is somebody in the workshop already is asked who sits before it, and nobody silently becomes another.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, make_response, render_template, request
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from reuse_app.store import load
+from reuse_app.store import people as store
+from reuse_app.store.access import Role
+from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.web.access import lead_in, pass_to, remember, secret_of_form
+from reuse_app.web.context import database, g
+from reuse_app.web.facilitation.guessing import workshop_of
+from reuse_app.web.facilitation.throttle import TooMuchError, refused_for_now
+from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.worksheet import Participant
+from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.text import clean_line
+
+bp = Blueprint("joining", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+OTHER = "other"
+"""The field by which somebody says that they are not who this browser is in the workshop already."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Who a browser is in a workshop: a name, none for who watches or leads without one, and as what."""
+
+    name: str
+    role: Role
+
+
+@bp.get("/join")
+def page() -> str:
+    """Ask for the code and a name."""
+    return render_template("facilitation/joining.html", code="", title="", here=None)
+
+
+@bp.post("/join")
+def join() -> Answer:
+    """Join by the code that was typed."""
+    return _join(request.form.get("code", ""))
+
+
+@bp.get("/join/<code>")
+def invitation(code: str) -> Answer:
+    """Ask whoever opens the link for a name, or, where this browser is somebody here already, who they are."""
+    try:
+        address = workshop_of(code)
+    except (UnknownCodeError, TooMuchError) as error:
+        return _wrong_code(code, error)
+    return _ask_name(address, code)
+
+
+@bp.post("/join/<code>")
+def accept(code: str) -> Answer:
+    """Join by the link."""
+    return _join(code)
+
+
+def _join(code: str) -> Answer:
+    try:
+        address = workshop_of(code)
+    except (UnknownCodeError, TooMuchError) as error:
+        return _wrong_code(code, error)
+    here, name = _who_is_here(address), clean_line(request.form.get("name", ""))
+    if here is None or OTHER in request.form:
+        return _seat(address, code)
+    if name.casefold() in ("", here.name.casefold()):
+        return lead_in(address)
+    known = f"is {here.name} here. Go on as {here.name}" if here.name else "is here already. Go on"
+    mistake = f"This browser {known}, or join as {name}."
+    g.draft = Draft("join", {"name": name}, {"name": mistake})
+    return _ask_name(address, code), 409
+
+
+def _who_is_here(address: str) -> Here | None:
+    """Who this browser is in a workshop already, if it may enter it."""
+    held = pass_to(address)
+    if held is None:
+        return None
+    people = {each.key: each.name for each in load(database(), address).worksheet.participants}
+    return Here(people.get(held.participant or "", ""), held.role)
+
+
+def _seat(address: str, code: str) -> Answer:
+    """Give the person a seat, or ask for another name."""
+    name = clean_line(request.form.get("name", ""))
+    secret = secret_of_form("join", address, name)
+    try:
+        person = Participant(key=key_for(name, (), otherwise="participant"), name=name)
+        store.join(database(), address, person, secret=secret)
+    except RepeatedError:
+        pass
+    except (ValidationError, NameTakenError) as error:
+        mistakes = mistakes_of(error) if isinstance(error, ValidationError) else {"name": str(error)}
+        g.draft = Draft("join", {"name": request.form.get("name", "")}, mistakes)
+        return _ask_name(address, code), 422
+    return remember(lead_in(address), secret)
+
+
+def _ask_name(address: str, code: str) -> str:
+    title = load(database(), address).worksheet.workshop.title
+    return render_template(
+        "facilitation/joining.html", code=store.plain_code(code), title=title, here=_who_is_here(address)
+    )
+
+
+def _wrong_code(code: str, error: UnknownCodeError | TooMuchError) -> Response:
+    """Ask for the code again; the answer is the same whether there ever was such a code or not."""
+    g.draft = Draft("join", {"code": code, "name": request.form.get("name", "")}, {"code": str(error)})
+    if isinstance(error, TooMuchError):
+        return refused_for_now(page(), error)
+    return make_response(page(), 422)

@@ -1,0 +1,102 @@
+"""Ways into a workshop: links to share, replace and take back, the code, and closing it for all but facilitators."""
+
+from flask import make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app.store import people as store
+from reuse_app.store.access import Role, grants_of
+from reuse_app.store.errors import StoreError
+from reuse_app.web.access import public_url, remember, secret_of_form, workshop_blueprint
+from reuse_app.web.context import database, g
+from reuse_app.web.qr import qr_svg
+from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+
+bp = workshop_blueprint("grants", __name__)
+
+SHARED = {Role.FACILITATOR.value: Role.FACILITATOR, Role.OBSERVER.value: Role.OBSERVER}
+"""What a link that is shared can let its holder be; participants join by the code."""
+
+
+@bp.post("/grants")
+def share() -> Response:
+    """Make one more facilitator or observer link; the page that follows shows it, and nothing ever does again."""
+    role, label = _role(), clean_line(request.form.get("label", ""))[:NAME_LENGTH]
+    secret = secret_of_form("share", g.saved.address, role, label)
+    return _shown(store.new_link(g.writer, role, label=label or None, secret=secret), role, whose=label)
+
+
+@bp.post("/grants/replacement")
+def replace() -> Response:
+    """End every link of a kind and make a new one; who replaces the facilitator links goes on with the new one."""
+    role = _role()
+    me = g.entered.participant if role is Role.FACILITATOR else None
+    secret = secret_of_form("replace", g.saved.address, role)
+    old = [each.id for each in grants_of(database(), g.saved.address) if each.role is role]
+    store.new_link(g.writer, role, participant=me, secret=secret, instead_of=old)
+    response = _shown(secret, role, whose="")
+    return remember(response, secret) if role is Role.FACILITATOR else response
+
+
+@bp.post("/grants/<int(max=1000000000):number>/removal")
+def take_back(number: int) -> Response:
+    """Let one facilitator or observer link open nothing any more."""
+    if number == g.entered.id:
+        raise StoreError("This is the link that you are here by. Take it back from another facilitator's device.")
+    if number not in {each.id for each in grants_of(database(), g.saved.address)}:
+        raise NotFound
+    store.take_back(g.writer, [number])
+    return _back("links")
+
+
+@bp.post("/people/<key:key>/grants")
+def share_with(key: str) -> Response:
+    """Make a new return link for somebody who has lost theirs; the old ones end if wished."""
+    person = next((each for each in g.saved.worksheet.participants if each.key == key), None)
+    if person is None:
+        raise NotFound
+    held = [each for each in grants_of(database(), g.saved.address) if each.participant == key]
+    if any(each.role is Role.FACILITATOR for each in held):
+        raise StoreError(f"{person.name} leads this workshop. Share a facilitator link instead.")
+    old = [each.id for each in held] if request.form.get("replace") else []
+    secret = secret_of_form("return", g.saved.address, key)
+    store.new_link(g.writer, Role.PARTICIPANT, participant=key, secret=secret, instead_of=old)
+    return _shown(secret, Role.PARTICIPANT, whose=person.name)
+
+
+@bp.post("/code")
+def renew_code() -> Response:
+    """Make a new code; the old one lets nobody in any more."""
+    store.renew_code(g.writer)
+    return _back("invite")
+
+
+@bp.post("/closure")
+def close() -> Response:
+    """Close the workshop for participants and observers."""
+    store.close(g.writer, report_open=bool(request.form.get("report_open")))
+    return _back("closure")
+
+
+@bp.post("/closure/removal")
+def reopen() -> Response:
+    """Open a closed workshop again."""
+    store.reopen(g.writer)
+    return _back("closure")
+
+
+def _role() -> Role:
+    role = SHARED.get(request.form.get("role", ""))
+    if role is None:
+        raise BadRequest
+    return role
+
+
+def _shown(secret: str, role: Role, *, whose: str) -> Response:
+    link = public_url("open_link", secret=secret)
+    page = render_template("facilitation/link.html", link=link, qr=qr_svg(link), role=role.value, whose=whose)
+    return make_response(page, 201)
+
+
+def _back(anchor: str) -> Response:
+    return redirect(url_for("people.page", _anchor=anchor), 303)

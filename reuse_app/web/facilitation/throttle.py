@@ -1,0 +1,120 @@
+"""What one network may do in a time: start workshops, and store text. Each process counts by itself, in its memory."""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import cast
+
+from flask import Flask, Response, current_app, has_request_context, make_response, request
+
+from reuse_app.web.server.reach import client_network
+from reuse_app.web.server.security import SAFE_METHODS
+
+HOUR = 3600.0
+MEGABYTE = 1_000_000
+MOST_NETWORKS = 10_000
+"""Networks that are remembered; who has asked for nothing for the longest time is forgotten first."""
+
+
+@dataclass(frozen=True)
+class HourlyLimits:
+    """What everybody behind one address may do together; far more than a house full of workshops needs."""
+
+    workshops_per_hour: int = 600
+    megabytes_per_hour: int = 100
+    """Of text, counted with what it replaces, as the history of a workshop keeps both."""
+
+
+class TooMuchError(Exception):
+    """More than one network may; `seconds` is when it may again."""
+
+    def __init__(self, what: str, seconds: float) -> None:
+        self.seconds = math.ceil(seconds)
+        super().__init__(f"{what} Wait {_said(self.seconds)}, then send it again.")
+
+
+class Allowance:
+    """So much at once for each network, and as much again over a time: a bucket that fills by itself."""
+
+    def __init__(self, most: float, *, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
+        self.most = most
+        self._rate = most / seconds
+        self._now = now
+        self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, network: str) -> float:
+        """Take one and return 0, or take nothing and return after how many seconds there will be one."""
+        with self._lock:
+            missing = self._spent_by(network) + 1 - self.most
+            if missing <= 0:
+                self._add(network, 1)
+            return max(0.0, missing / self._rate)
+
+    def charge(self, network: str, amount: float) -> None:
+        """Count what has happened already, be it more than there was; a negative amount is given back."""
+        with self._lock:
+            self._add(network, amount)
+
+    def wait(self, network: str) -> float:
+        """After how many seconds a network that has taken too much may take again; 0 for any other."""
+        with self._lock:
+            return max(0.0, (self._spent_by(network) - self.most) / self._rate)
+
+    def _spent_by(self, network: str) -> float:
+        spent, at = self._spent.get(network, (0.0, 0.0))
+        return max(0.0, spent - (self._now() - at) * self._rate)
+
+    def _add(self, network: str, amount: float) -> None:
+        self._spent[network] = max(0.0, self._spent_by(network) + amount), self._now()
+        self._spent.move_to_end(network)
+        if len(self._spent) > MOST_NETWORKS:
+            self._spent.popitem(last=False)
+
+
+def init_app(app: Flask) -> None:
+    """Count what each network starts and stores from now on, and refuse changes from one that has stored too much."""
+    limits: HourlyLimits = app.config["LIMITS"]
+    app.extensions["started"] = Allowance(limits.workshops_per_hour, seconds=HOUR)
+    app.extensions["stored"] = Allowance(limits.megabytes_per_hour * MEGABYTE, seconds=HOUR)
+    app.extensions["database"].stored = _count
+    app.before_request(_refuse)
+
+
+def refused_for_now(said: str | Response, error: TooMuchError) -> Response:
+    """The answer to what may be sent again later: what says so, and when."""
+    response = make_response(said, 429)
+    response.retry_after = error.seconds
+    return response
+
+
+def start_one() -> None:
+    """Count one more workshop that this network starts; raises TooMuchError."""
+    seconds = _allowance("started").take(client_network())
+    if seconds:
+        raise TooMuchError("Too many workshops have been started from your network within an hour.", seconds)
+
+
+def _refuse() -> None:
+    seconds = 0.0 if request.method in SAFE_METHODS else _allowance("stored").wait(client_network())
+    if seconds:
+        raise TooMuchError("Too much has been stored from your network within an hour.", seconds)
+
+
+def _count(letters: int) -> None:
+    if has_request_context():
+        _allowance("stored").charge(client_network(), letters)
+
+
+def _allowance(name: str) -> Allowance:
+    return cast("Allowance", current_app.extensions[name])
+
+
+def _said(seconds: int) -> str:
+    if seconds == 1:
+        return "a second"
+    minutes = math.ceil(seconds / 60)
+    return f"{seconds} seconds" if minutes == 1 else f"{minutes} minutes"

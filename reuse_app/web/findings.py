@@ -1,0 +1,163 @@
+"""What follows from the workshop of this request, computed and drawn once for each state of its worksheet."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from itertools import count
+from threading import Lock
+from typing import cast
+
+from flask import current_app
+
+from reuse_app.analysis import Findings, analyse
+from reuse_app.narrative.figures import Figure
+from reuse_app.web.context import g
+from reuse_app.web.score.spread import Spread
+from reuse_app.web.server.working import Key, Once, go_slowly, made, work
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.steps import Progress, Step, progress
+
+KEPT = 32
+"""Workshops whose findings stay in memory, the least recently asked for leaving first."""
+FEW_PRODUCTS, FEW_LINKS, FEW_RATINGS, FEW_BYTES = 12, 250, 4_000, 200_000
+"""Up to these a worksheet, whose size in bytes is that of its file, takes some tens of milliseconds to analyse."""
+NUMBERS = count()
+"""Tells one state from another as long as the app runs."""
+UNSEEN = "The ratings are not shown yet."
+"""What Score lacks while it is blind: who has rated what is nobody's to know."""
+
+Drawing = Callable[[Worksheet, Findings], Figure | None]
+"""What makes a figure; it returns nothing as long as the worksheet says too little."""
+
+
+Reader = tuple[str, bool]
+"""The address of a workshop, and whether names are told."""
+
+
+class Known:
+    """What is known about one state of a worksheet; a timer or somebody's “I'm done” makes no new one."""
+
+    def __init__(self, address: str, worksheet: Worksheet, *, names: bool) -> None:
+        self.address = address
+        self.worksheet = worksheet
+        self.names = names
+        self.number = next(NUMBERS)
+        self._findings = Once[Findings]()
+        self._is_small: bool | None = None
+        self._progress: tuple[Progress, ...] | None = None
+        self._spread: Spread | None = None
+        self._figures: dict[Drawing, Figure | None] = {}
+
+    @property
+    def findings(self) -> Findings:
+        """What the analysis says; of a large worksheet a worker finds it out, in the slow lane."""
+        if self._findings.result is None and not self.is_small:
+            go_slowly()
+        return self._findings.get(self._analysed)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it takes but a moment to find out what follows from the worksheet, and to write it down."""
+        if self._is_small is None:
+            self._is_small = is_small(self.worksheet)
+        return self._is_small
+
+    def _analysed(self) -> Findings:
+        return work(analyse, self.worksheet, quickly=self.is_small)
+
+    @property
+    def progress(self) -> tuple[Progress, ...]:
+        """How far each step has come."""
+        if self._progress is None:
+            self._progress = progress(self.worksheet)
+        return self._progress
+
+    @property
+    def spread(self) -> Spread:
+        """What the room rated, cell by cell."""
+        if self._spread is None:
+            self._spread = Spread(self.worksheet, self.findings, self.names)
+        return self._spread
+
+    def key(self, kind: str, chapters: tuple[str, ...] = ()) -> Key:
+        """What tells a file that is made of this state from any other."""
+        return self.address, self.number, kind, chapters
+
+    def figure(self, draw: Drawing) -> Figure | None:
+        """One figure, drawn when it is first asked for."""
+        if draw not in self._figures:
+            self._figures[draw] = draw(self.worksheet, self.findings)
+        return self._figures[draw]
+
+
+def is_small(worksheet: Worksheet) -> bool:
+    """Whether it takes but a moment to find out what follows from a worksheet, and to write it down."""
+    is_short = len(worksheet.products) <= FEW_PRODUCTS and len(worksheet.links) <= FEW_LINKS
+    is_quick = is_short and len(worksheet.ratings) <= FEW_RATINGS
+    return is_quick and len(worksheet.model_dump_json(exclude_defaults=True)) <= FEW_BYTES
+
+
+class Kept:
+    """What is known about the last few workshops that somebody looked at."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: OrderedDict[Reader, Known] = OrderedDict()
+
+    def of(self, reader: Reader, worksheet: Worksheet) -> Known:
+        """What is known about a worksheet: the same for all who ask at once, so that nothing is found out twice."""
+        with self._lock:
+            known = self._known.pop(reader, None)
+            if known and known.worksheet != worksheet:
+                made().forget(known.address, known.number)
+                known = None
+            self._known[reader] = known = known or Known(reader[0], worksheet, names=reader[1])
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return known
+
+    def forget(self, address: str) -> None:
+        """Forget a workshop."""
+        with self._lock:
+            for reader in [each for each in self._known if each[0] == address]:
+                del self._known[reader]
+
+
+def forget() -> None:
+    """Forget what is known about the workshop of this request, which is being deleted."""
+    _kept().forget(g.saved.address)
+    made().forget(g.saved.address)
+
+
+def findings() -> Findings:
+    """What follows from the workshop of this request, as it is now."""
+    return known().findings
+
+
+def step_progress() -> tuple[Progress, ...]:
+    """How far each step of the workshop of this request has come."""
+    found = known().progress
+    if not g.saved.room.is_blind(Step.SCORE):
+        return found
+    unseen = Progress(step=Step.SCORE, done=False, missing=(UNSEEN,))
+    return tuple(unseen if each.step is Step.SCORE else each for each in found)
+
+
+def spread() -> Spread:
+    """What the room of this request rated, as far as everybody may see it."""
+    return known().spread
+
+
+def figure(draw: Drawing) -> Figure | None:
+    """A figure about the workshop of this request, as it is now."""
+    return known().figure(draw)
+
+
+def known(*, pseudonyms: bool = False) -> Known:
+    """What is known about the workshop of this request, as everybody may see it, or with pseudonyms if asked."""
+    if pseudonyms:
+        return _kept().of((g.saved.address, False), g.saved.pseudonymous)
+    return _kept().of((g.saved.address, g.is_named), g.shown)
+
+
+def _kept() -> Kept:
+    return cast("Kept", current_app.extensions.setdefault("findings", Kept()))

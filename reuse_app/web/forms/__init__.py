@@ -1,0 +1,1 @@
+"""Forms: what a noun looks like to fill in, what was typed, and saving it."""

@@ -1,0 +1,133 @@
+"""Saving what a form sent: one write, and an answer to the page or to its script, with what was typed if refused."""
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import TypeVar
+
+from flask import Response, jsonify, redirect
+from pydantic import ValidationError
+from werkzeug.wrappers import Response as AnyResponse
+
+from reuse_app.store import entries
+from reuse_app.store.errors import ConflictError, NotSavedError, RepeatedError, ReusedFormError
+from reuse_app.store.saved import Entry
+from reuse_app.store.tables import PARTS
+from reuse_app.web.context import g
+from reuse_app.web.forms.forms import (
+    Draft,
+    WrongFormError,
+    as_fields,
+    as_typed,
+    kept,
+    seen,
+    seen_later,
+    sent_form,
+    typed,
+    wants_json,
+)
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.server.errors import reported
+from reuse_app.web.server.working import go_slowly, is_large
+from reuse_app.web.voters import author_writer
+from reuse_app.worksheet.flat import nest
+from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.text import clean_line
+
+Page = Callable[[], str]
+"""A view that shows the page on which a form stands."""
+Anything = TypeVar("Anything")
+
+
+def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is named
+    part: str,
+    *,
+    form: str,
+    page: Page,
+    back: str,
+    fields: Collection[str] | None = None,
+    given: Mapping[str, object] | None = None,
+) -> AnyResponse | tuple[str, int]:
+    """Add what was sent as an entry with a key made from its name; sent twice, the form has one effect."""
+    sent, noun = typed(part, fields), PARTS[part].noun
+
+    def write() -> int:
+        key = key_for(clean_line(sent.get("name", "")), (), otherwise=part)
+        values = {**as_fields(part, sent), **(given or {}), "key": key}
+        return entries.add(author_writer(), [noun.model_validate(nest(noun, values))], once=sent_form())
+
+    return attempt(write, form=form, sent=sent, page=page, back=back)
+
+
+def save_change(
+    part: str, entry: Entry, *, page: Page, back: str, fields: Collection[str] | None = None
+) -> AnyResponse | tuple[str, int]:
+    """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
+    sent = typed(part, fields)
+
+    def write() -> int:
+        return entries.change(
+            g.writer, part, entry, as_fields(part, sent), seen=seen(), later=seen_later(), kept=kept()
+        )
+
+    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
+
+
+def save_or_start(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
+    """Save what was sent of an entry that is made by its first save, when what it cannot be without is there."""
+    if g.saved.version(part, *entry):
+        return save_change(part, entry, page=page, back=back)
+    sent, made = typed(part), PARTS[part]
+
+    def write() -> int:
+        fields = as_fields(part, {name: text for name, text in sent.items() if text.strip()})
+        identity = dict(zip(made.identity, entry, strict=True))
+        return entries.put(
+            g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen(), kept=kept()
+        )
+
+    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
+
+
+def attempt(
+    write: Callable[[], int], *, form: str, sent: Mapping[str, str], page: Page, back: str
+) -> AnyResponse | tuple[str, int]:
+    """Try a write and answer: back to the page, or the form again with its mistakes or with both versions.
+
+    `write` returns the revision that this person has seen from then on: that of the write, never a later one.
+    """
+    revision = g.revision
+    try:
+        with suppress(RepeatedError):
+            revision = write()
+    except NotSavedError as error:
+        why = f"{error} {reported(error, 503)}"
+        return refused(Draft(form, sent, {next(iter(sent), ""): why}, version=seen()), page, 503)
+    except WrongFormError as error:
+        return refused(Draft(form, sent, error.mistakes, version=seen()), page, 422)
+    except ValidationError as error:
+        return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
+    except ReusedFormError as error:
+        return refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 409)
+    except ConflictError as error:
+        return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
+    return jsonify(version=g.cursor(revision)) if wants_json() else redirect(back, 303)
+
+
+def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:
+    """Answer with the page on which the refused form stands, or, to a script, with what is wrong."""
+    g.draft = replace(draft, mistakes=_as_sent(draft.mistakes, draft), clashes=_as_sent(draft.clashes, draft))
+    if not wants_json():
+        g.reload()
+        if is_large(g.saved.worksheet):
+            go_slowly()
+        return page(), status
+    clashes = {name: {"yours": as_typed(c.yours), "theirs": as_typed(c.theirs)} for name, c in draft.clashes.items()}
+    answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=g.cursor(draft.version))
+    answer.status_code = status
+    return answer
+
+
+def _as_sent(by_field: Mapping[str, Anything], draft: Draft) -> Mapping[str, Anything]:
+    """What there is to say about fields, in the order of the page, in which a browser sends them."""
+    return {name: by_field[name] for name in [*draft.typed, *by_field] if name in by_field}

@@ -1,0 +1,1 @@
+"""The inventories that outlive workshops."""

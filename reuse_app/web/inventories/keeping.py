@@ -1,0 +1,47 @@
+"""Share & keep an inventory: its link, a new one in place of all others, and deleting it for good."""
+
+from contextlib import suppress
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from reuse_app.store.errors import RepeatedError
+from reuse_app.store.inventories import delete_inventory
+from reuse_app.store.keepers import Keeper, replace_links
+from reuse_app.web.access import public_url, secret_of_form
+from reuse_app.web.context import database, g
+from reuse_app.web.forms.forms import Draft
+from reuse_app.web.inventories.shelf import inventory_blueprint, put_on_shelf
+from reuse_app.web.qr import qr_svg
+from reuse_app.worksheet.text import clean_line
+
+bp = inventory_blueprint("keeping", __name__)
+
+NOT_THE_NAME = "This is not the name. Nothing was deleted."
+
+
+@bp.get("/settings")
+def page() -> str:
+    """The link of an inventory, and its end."""
+    link = public_url("library.open_link", secret=g.kept.secret)
+    return render_template("inventories/keeping.html", link=link, qr=qr_svg(link))
+
+
+@bp.post("/links")
+def replace() -> Response:
+    """Make a new link; every other one opens nothing any more."""
+    secret = secret_of_form("replace", g.kept.address)
+    with suppress(RepeatedError):
+        replace_links(database(), g.kept.address, secret=secret)
+    return put_on_shelf(redirect(url_for(".page", replaced=1), 303), Keeper(g.kept.address, g.kept.name, secret))
+
+
+@bp.post("/removal")
+def remove() -> Response | tuple[str, int]:
+    """Delete the inventory with all its versions, once its name has been typed."""
+    typed = request.form.get("name", "")
+    if clean_line(typed) != g.kept.name:
+        g.draft = Draft("removal", {"name": typed}, {"name": NOT_THE_NAME})
+        return page(), 422
+    delete_inventory(database(), g.kept.address)
+    return redirect(url_for("library.page"), 303)

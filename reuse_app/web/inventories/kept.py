@@ -1,0 +1,136 @@
+"""One inventory: its versions, searching in them, taking them out as files, and starting a workshop from one."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from flask import Response, render_template, request
+from pydantic import ValidationError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from reuse_app.exchange.inventory_files import WRITERS
+from reuse_app.narrative.words import capitalised
+from reuse_app.store.inventories import capabilities_of, versions
+from reuse_app.web.context import database, g
+from reuse_app.web.days import begun_everywhere
+from reuse_app.web.downloads import download
+from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.inventories.shelf import inventory_blueprint
+from reuse_app.web.server.working import work
+from reuse_app.web.workshops.starting import lead_into_new
+from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
+from reuse_app.worksheet.factors import DEFAULT_FACTORS
+from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.numbers import whole_number
+from reuse_app.worksheet.parts import PARTS
+from reuse_app.worksheet.searching import Search, search
+from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+
+bp = inventory_blueprint("kept", __name__)
+
+PAGE_LENGTH = 100
+"""Capabilities on one page."""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a search has found, and the page of it that is shown."""
+
+    found: list[Capability]
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, ceil(len(self.found) / PAGE_LENGTH))
+
+    @property
+    def shown(self) -> list[Capability]:
+        """The capabilities of this page."""
+        return self.found[(self.number - 1) * PAGE_LENGTH : self.number * PAGE_LENGTH]
+
+
+@bp.get("")
+def page() -> str:
+    """The newest version of an inventory."""
+    return _page()
+
+
+@bp.get("/versions/<int(max=1000000000):number>")
+def version(number: int) -> str:
+    """One version of an inventory."""
+    return _page(number)
+
+
+@bp.get("/versions/<int(max=1000000000):number>/inventory.<any(csv, xlsx, json):kind>")
+def file(number: int, kind: str) -> Response:
+    """A version as a file."""
+    capabilities = capabilities_of(database(), g.kept.address, number)
+    content = work(WRITERS[kind], capabilities, quickly=kind != "xlsx")
+    return download(content, kind, title=g.kept.name, called=f"version-{number}")
+
+
+@bp.post("/versions/<int(max=1000000000):number>/workshops")
+def start_workshop(number: int) -> AnyResponse | tuple[str, int]:
+    """Start a workshop that has the capabilities of a version."""
+    capabilities = capabilities_of(database(), g.kept.address, number)
+    sent = {name: request.form.get(name, "") for name in ("title", "name")}
+    try:
+        worksheet = _worksheet(sent["title"], sent["name"], capabilities)
+    except ValidationError as error:
+        g.draft = Draft("start", sent, mistakes_of(error))
+        return _page(number), 422
+    return lead_into_new(worksheet, facilitator=worksheet.participants[0].key, page="frame")
+
+
+def _worksheet(title: str, name: str, capabilities: tuple[Capability, ...]) -> Worksheet:
+    """A new worksheet with these capabilities and the products that they were built for; raises ValidationError."""
+    words = dict.fromkeys(each.home_product for each in capabilities if each.home_product)
+    known = [*words][: PARTS["products"].limit]
+    homes = tuple(Product(key=word, name=_said(word), home=True) for word in known)
+    return Worksheet(
+        workshop=Workshop(title=title),
+        factors=DEFAULT_FACTORS,
+        participants=(Participant(key=key_for(name, (), otherwise="facilitator"), name=name),),
+        products=homes,
+        capabilities=tuple(
+            each if each.home_product in {None, *known} else each.model_copy(update={"home_product": None})
+            for each in capabilities
+        ),
+    )
+
+
+def _said(key: str) -> str:
+    """A key as a name: model-3 as Model 3."""
+    return capitalised(key.replace("-", " ").replace("_", " ").strip())
+
+
+def _page(number: int | None = None) -> str:
+    every = versions(database(), g.kept.address)
+    shown = next((each for each in every if number in (None, each.number)), None)
+    if shown is None:
+        raise NotFound
+    wanted, today = _wanted(), begun_everywhere()
+    found = search(capabilities_of(database(), g.kept.address, shown.number), wanted, today=today)
+    hits = Hits(found, 1)
+    return render_template(
+        "inventories/page.html",
+        versions=every,
+        shown=shown,
+        wanted=wanted,
+        hits=Hits(found, min(whole_number(request.args.get("page", ""), least=1) or 1, hits.pages)),
+        kinds=tuple(Kind),
+        statuses=tuple(Status),
+    )
+
+
+def _wanted() -> Search:
+    """What the address looks for; what is no kind and no status is left out."""
+    kind, status = request.args.get("kind", ""), request.args.get("status", "")
+    return Search(
+        text=clean_line(request.args.get("q", ""))[:NAME_LENGTH],
+        kind=Kind(kind) if kind in set(Kind) else None,
+        status=Status(status) if status in set(Status) else None,
+        stale=request.args.get("stale") == "1",
+    )

@@ -1,0 +1,92 @@
+"""Keeping the capabilities of a workshop: as a new inventory, or as the next version of one that is held here."""
+
+from collections.abc import Callable
+
+from flask import redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from reuse_app.store.errors import NewerVersionError, RepeatedError, SameVersionError
+from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
+from reuse_app.store.keepers import Keeper
+from reuse_app.web.access import secret_of_form, workshop_blueprint
+from reuse_app.web.context import database, g
+from reuse_app.web.forms.forms import Draft, Form, WrongFormError, form_of
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.inventories.library import held
+from reuse_app.web.inventories.shelf import held_inventory, inventory_of, put_on_shelf
+from reuse_app.worksheet.numbers import whole_number
+
+bp = workshop_blueprint("shelves", __name__)
+
+
+@bp.get("/shelf")
+def page() -> str:
+    """Where this workshop's capabilities can be kept."""
+    return render_template(
+        "inventories/save.html", held=held(), next_version=_form("next-version"), new_inventory=_form("new-inventory")
+    )
+
+
+@bp.post("/shelf/inventories")
+def add() -> Response | tuple[str, int]:
+    """Save the capabilities as a new inventory."""
+    sent = {name: request.form.get(name, "") for name in ("name", "author", "note")}
+
+    def save() -> Keeper:
+        naming = Naming.model_validate(sent)
+        secret = secret_of_form("keep", g.saved.address, *sent.values())
+        try:
+            return start_inventory(database(), naming, g.shown.capabilities, secret=secret)
+        except RepeatedError:
+            return inventory_of(secret)
+
+    return _attempt(save, form="new-inventory", sent=sent)
+
+
+@bp.post("/shelf/versions")
+def add_version() -> Response | tuple[str, int]:
+    """Save the capabilities as the next version of an inventory."""
+    sent = {name: request.form.get(name, "") for name in ("inventory", "author", "note")}
+
+    def save() -> Keeper:
+        kept, after = _held(sent["inventory"])
+        saving = Saving(author=sent["author"], note=sent["note"])
+        try:
+            save_version(database(), kept.address, saving, g.shown.capabilities, after=after)
+        except (NewerVersionError, SameVersionError) as error:
+            raise WrongFormError({"inventory": str(error)}) from error
+        return kept
+
+    return _attempt(save, form="next-version", sent=sent)
+
+
+def _form(form: str) -> Form:
+    """A form that knows already who saves."""
+    if g.draft and g.draft.form == form:
+        return form_of(form, ())
+    person = next((each.name for each in g.saved.worksheet.participants if each.key == g.entered.participant), "")
+    return Form(form, {"author": person})
+
+
+def _held(named: str) -> tuple[Keeper, int]:
+    """The inventory that a form names, and the number of the version that was its newest; raises WrongFormError."""
+    address, _, number = named.partition(".")
+    kept, after = held_inventory(address), whole_number(number)
+    if kept is None or after is None:
+        raise WrongFormError({"inventory": "Choose an inventory; this one is not held here any more."})
+    return kept, after
+
+
+def _attempt(save: Callable[[], Keeper], *, form: str, sent: dict[str, str]) -> Response | tuple[str, int]:
+    """Save and lead to the inventory, or show the form again with its mistakes."""
+    try:
+        kept = save()
+    except ValidationError as error:
+        mistakes = mistakes_of(error)
+        g.draft = Draft(form, sent, {name: mistakes[name] for name in sent if name in mistakes})
+    except WrongFormError as error:
+        g.draft = Draft(form, sent, error.mistakes)
+    else:
+        return put_on_shelf(redirect(url_for("kept.page", inventory=kept.address), 303), kept)
+    return page(), 422

@@ -1,0 +1,160 @@
+"""An inventory in and out as a file: always shown first, then done whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from reuse_app.exchange import FileError, Incoming, RowMistake
+from reuse_app.exchange.duplicates import Choice, chosen, same_as
+from reuse_app.exchange.inventory import ImportPlan, New, plan
+from reuse_app.exchange.inventory_files import WRITERS
+from reuse_app.room import Marking
+from reuse_app.store import entries
+from reuse_app.store.errors import Clash, ConflictError
+from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.context import g
+from reuse_app.web.downloads import download
+from reuse_app.web.forms.forms import seen
+from reuse_app.web.inventory.uploads import Upload, sent_upload
+from reuse_app.web.server.working import work
+from reuse_app.worksheet import Capability
+from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.keys import key_for, key_of_chance
+from reuse_app.worksheet.steps import Step
+
+bp = workshop_blueprint("imports", __name__)
+
+MOST_SHOWN = 200
+"""Rows of each kind that the preview lists, and likely duplicates that have a choice of their own."""
+FEW_ROWS = 500
+"""Capabilities, there and in a file, up to which it takes but a moment to plan an import."""
+MOST_MISTAKES = 20_000
+"""Mistakes that the preview lists: every one, but for a file of nothing else."""
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """What an import would do: with its likely duplicates as they were found, and as people chose for them."""
+
+    upload: Upload
+    found: ImportPlan
+    plan: ImportPlan
+    mistakes: tuple[RowMistake, ...]
+    same: Mapping[int, str]
+    """By row number, the key of the capability that a likely duplicate may repeat."""
+
+    @property
+    def can_be_applied(self) -> bool:
+        """Whether every row is right."""
+        return not self.mistakes
+
+    @property
+    def doubtful(self) -> Sequence[New]:
+        """The rows that may repeat something."""
+        return self.found.likely_duplicates
+
+
+@bp.get("/inventory.<any(csv, xlsx, json):kind>")
+def file(kind: str) -> Response:
+    """The inventory as a file: a table that a spreadsheet opens, or JSON."""
+    content = work(WRITERS[kind], g.worksheet.capabilities, quickly=kind != "xlsx")
+    return download(content, kind, called="inventory")
+
+
+@bp.post("/inventory/preview")
+def preview() -> str | tuple[str, int]:
+    """Show what importing a file, a pasted text or a saved inventory would do; nothing is changed."""
+    upload = Upload("", b"")
+    try:
+        upload = sent_upload()
+        run = _dry_run(upload, look_alike=True)
+    except FileError as error:
+        return _page(upload=upload, trouble=str(error)), 422
+    return _page(run), 200 if run.can_be_applied else 422
+
+
+@bp.post("/inventory/import")
+def apply() -> AnyResponse | tuple[str, int]:
+    """Do what the preview showed, in one change."""
+    upload = Upload("", b"")
+    try:
+        upload = sent_upload()
+        run = _dry_run(upload, look_alike=any(choice is not Choice.ADD for choice in upload.choices.values()))
+    except FileError as error:
+        return _page(upload=upload, trouble=str(error)), 422
+    if not run.can_be_applied:
+        return _page(run), 422
+    try:
+        if run.plan.new or run.plan.changed:
+            entries.put(g.writer, _written(run.plan), seen=seen())
+    except ConflictError as error:
+        return _page(upload=upload, clashes=error.clashes), 409
+    return redirect(url_for("inventory.page", _anchor="list"), 303)
+
+
+def _dry_run(upload: Upload, *, look_alike: bool) -> DryRun:
+    """Look for likely duplicates if asked, then plan what people chose; raises FileError."""
+    incoming = upload.incoming
+    found = ready = _plan(incoming, look_alike=look_alike)
+    same = same_as(found, g.worksheet.capabilities)
+    choices = {new.row: upload.choice(new.row) for new in found.likely_duplicates}
+    if any(choice is not Choice.ADD for choice in choices.values()):
+        ready = _plan(chosen(incoming, choices, same), look_alike=False)
+    return DryRun(upload, found, ready, (*ready.mistakes, *_locked(ready)), same)
+
+
+def _plan(incoming: Incoming, *, look_alike: bool) -> ImportPlan:
+    existing = g.worksheet.capabilities
+    planned = partial(plan, products=frozenset(g.worksheet.product_by_key), look_alike=look_alike)
+    return work(planned, existing, incoming, quickly=len(existing) + len(incoming.rows) <= FEW_ROWS)
+
+
+def _locked(ready: ImportPlan) -> list[RowMistake]:
+    """A mistake for each row that would change what the facilitator has locked."""
+    if g.is_facilitator:
+        return []
+    advice = "is locked, so that it stays as it is. Leave this row out, or ask the facilitator."
+    locked = (each for each in ready.changed if g.saved.room.is_marked("capability", each.before.key, Marking.LOCKED))
+    return [RowMistake(each.row, "", f"“{each.before.name}” {advice}") for each in locked]
+
+
+def _written(ready: ImportPlan) -> list[Capability]:
+    """The capabilities that an import writes, as they are after it; a new one never under a key that is hidden here.
+
+    Where others keep entries to themselves, no key tells that there was one to avoid: all are made by chance.
+    """
+    is_private = g.saved.room.is_private(Step.INVENTORY)
+    every = {row.noun.key for row in g.saved.rows["capability"]}
+    hidden = every - g.worksheet.capability_by_key.keys()
+    taken = every | {new.capability.key for new in ready.new}
+    new = []
+    for capability in (each.capability for each in ready.new):
+        key = key_for(capability.name, taken) if capability.key in hidden else capability.key
+        key = key_of_chance(capability.key) if is_private else key
+        taken.add(key)
+        new.append(capability.model_copy(update={"key": key}))
+    return [*new, *(changed.after for changed in ready.changed)]
+
+
+def _page(
+    run: DryRun | None = None,
+    *,
+    upload: Upload | None = None,
+    trouble: str = "",
+    clashes: Mapping[str, Clash] | None = None,
+) -> str:
+    shown = run.upload if run else upload
+    return render_template(
+        "inventory/preview.html",
+        run=run,
+        upload=shown,
+        headings=shown.preview.columns if shown and shown.content else (),
+        fields=tuple(columns(Capability)),
+        trouble=trouble,
+        clashes=clashes or {},
+        most=MOST_SHOWN,
+        most_mistakes=MOST_MISTAKES,
+    )

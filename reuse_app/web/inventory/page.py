@@ -1,0 +1,122 @@
+"""Step 2, Inventory: add capabilities, edit them in place, paste a list, reorder, remove."""
+
+import re
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from reuse_app.room.ordering import shuffled
+from reuse_app.store import entries
+from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.context import g
+from reuse_app.web.entries.tidying import tidy
+from reuse_app.web.entries.undo import removed
+from reuse_app.web.forms.forms import WrongFormError, direction, sent_form
+from reuse_app.web.forms.saving import add_entry, attempt, save_change
+from reuse_app.web.voters import author_writer, bylines, recorded_people
+from reuse_app.worksheet import Capability, Kind, Status
+from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.phrases import shown
+from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+
+bp = workshop_blueprint("inventory", __name__)
+
+MOST_PASTED = 500
+"""Names that a pasted list may hold."""
+MOST_LINES = 10_000
+"""Lines of a pasted list, most of which may be names that are there already."""
+BULLET = re.compile(r"[-*+–—] |[•‣◦·▪●○] ?|[0-9]{1,3}[.)] ")
+"""What a list writes before each of its lines."""
+
+
+@bp.get("/inventory")
+def page() -> str:
+    """The page of the step, with one capability open for editing if the address names it."""
+    return render_template(
+        "inventory/page.html",
+        step=Step.INVENTORY,
+        open_key=request.args.get("open"),
+        kinds=tuple(Kind),
+        statuses=tuple(Status),
+        listed=_listed(),
+        recorded=recorded_people(),
+        bylines=bylines(Step.INVENTORY, "capability"),
+        tidy=tidy("capability"),
+    )
+
+
+@bp.post("/capabilities")
+def add_capability() -> Response | tuple[str, int]:
+    """Add one capability."""
+    return add_entry("capability", form="new-capability", page=page, back=url_for(".page", _anchor="add"))
+
+
+@bp.post("/pasted-capabilities")
+def paste_capabilities() -> Response | tuple[str, int]:
+    """Add a capability for each line of a pasted list; names that are there already are left out."""
+    text = request.form.get("names", "")
+
+    def write() -> int:
+        names = _new_names(text)
+        _check_pasted(names)
+        nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
+        return entries.add(author_writer(), nouns, once=sent_form()) if nouns else g.revision
+
+    back = url_for(".page", _anchor="list")
+    return attempt(write, form="pasted-capabilities", sent={"names": text}, page=page, back=back)
+
+
+def _listed() -> tuple[Capability, ...]:
+    """The capabilities, in an order of one's own if the facilitator wants that."""
+    is_shuffled = g.saved.room.stage(Step.INVENTORY).shuffled and not g.is_facilitator
+    capabilities, person = g.worksheet.capabilities, g.entered.participant
+    return shuffled(capabilities, seed=f"{person} {Step.INVENTORY}") if is_shuffled else capabilities
+
+
+def _new_names(text: str) -> list[str]:
+    """Return each line once that is not the name of a capability yet; raises WrongFormError for endless lists."""
+    known = {capability.name.casefold() for capability in g.worksheet.capabilities}
+    names: dict[str, str] = {}
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise WrongFormError({"names": f"Found {len(lines):,} lines; paste at most {MOST_LINES:,} at once."})
+    for name in map(_without_bullet, lines):
+        if name and name.casefold() not in known:
+            names.setdefault(name.casefold(), name)
+    return [*names.values()]
+
+
+def _without_bullet(line: str) -> str:
+    """A line of a list as a name, without the bullet or the number before it."""
+    text: str = clean_line(line)
+    bullet = BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
+
+
+def _check_pasted(names: list[str]) -> None:
+    """Refuse a list of which not every line can be read; nothing is left out in silence."""
+    too_long = [shown(name) for name in names if len(name) > NAME_LENGTH]
+    if too_long:
+        raise WrongFormError({"names": f"A name has at most {NAME_LENGTH} characters; shorten {', '.join(too_long)}."})
+    if len(names) > MOST_PASTED:
+        raise WrongFormError({"names": f"Found {len(names):,} names; paste at most {MOST_PASTED} at once."})
+
+
+@bp.post("/capabilities/<key:key>")
+def change_capability(key: str) -> Response | tuple[str, int]:
+    """Change a capability, on this step or on Nature."""
+    return save_change("capability", (key,), page=page, back=url_for(".page", _anchor=f"capability-{key}"))
+
+
+@bp.post("/capabilities/<key:key>/position")
+def move_capability(key: str) -> Response:
+    """Move a capability up or down the list."""
+    entries.move(g.writer, "capability", (key,), by=direction())
+    return redirect(url_for(".page", _anchor=f"capability-{key}"), 303)
+
+
+@bp.post("/capabilities/<key:key>/removal")
+def remove_capability(key: str) -> Response:
+    """Remove a capability with what hangs on it."""
+    return removed("capability", (key,), back="inventory")

@@ -1,0 +1,130 @@
+"""Step 5, Map: which capability each product needs, and how it would be reused there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app.store import entries
+from reuse_app.store.errors import Clash, ConflictError
+from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.context import g
+from reuse_app.web.forms.forms import WrongFormError, as_fields, form_of, kept, seen, seen_later, typed
+from reuse_app.web.forms.saving import attempt
+from reuse_app.web.map.cells import cells_of
+from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, lay_out, row_id
+from reuse_app.worksheet import Kind, Link, Need
+from reuse_app.worksheet.flat import flatten, nest
+from reuse_app.worksheet.steps import Step
+
+bp = workshop_blueprint("map", __name__)
+
+NOT_OFFERED = "This is none of the choices; reload the page and choose again."
+
+
+@bp.get("/map")
+def page() -> str:
+    """The matrix, filtered as the address says, with the details of one cell beside it."""
+    return _page(request.args.get("cell", ""))
+
+
+@bp.post("/links/<key:capability>")
+def change_row(capability: str) -> Response | tuple[str, int]:
+    """Change need and fit in the cells of one capability."""
+    _check_capability(capability)
+    known = {FIELD + product for product in g.worksheet.product_by_key}
+    sent = {name: value for name, value in request.form.items() if name in known}
+
+    def write() -> int:
+        changed = _changed_links(capability, sent)
+        return _put(changed) if changed else g.revision
+
+    return attempt(write, form=row_id(capability), sent=sent, page=lambda: _page(""), back=_back(row_id(capability)))
+
+
+@bp.post("/links/<key:capability>/<key:product>")
+def change_link(capability: str, product: str) -> Response | tuple[str, int]:
+    """Change one link with everything that can be said of it."""
+    link = _link(capability, product)
+    sent = typed("link")
+
+    def write() -> int:
+        fields = {**flatten(link), **as_fields("link", sent)}
+        return entries.put(
+            g.writer, [Link.model_validate(nest(Link, fields))], seen=seen(), later=seen_later(), kept=kept()
+        )
+
+    return attempt(
+        write,
+        form=f"link-{capability}-{product}",
+        sent=sent,
+        page=lambda: _page(f"{capability}:{product}"),
+        back=_back("cell-details", cell=f"{capability}:{product}"),
+    )
+
+
+def _page(cell: str) -> str:
+    capability, _, product = cell.partition(":")
+    link = _link(capability, product) if cell else None
+    return render_template(
+        "map/page.html",
+        step=Step.MAP,
+        cells_of=cells_of,
+        kinds=tuple(Kind),
+        matrix=lay_out(g.worksheet, request.args, g.draft),
+        link=link,
+        details=form_of("link", (capability, product), link) if link else None,
+    )
+
+
+def _link(capability: str, product: str) -> Link:
+    """The link of a cell, or an empty one; 404 for a cell that is not on the map."""
+    _check_capability(capability)
+    if product not in g.worksheet.product_by_key:
+        raise NotFound
+    empty = Link(capability=capability, product=product, need=Need.NONE)
+    return g.worksheet.link_by_cell.get((capability, product), empty)
+
+
+def _check_capability(key: str) -> None:
+    if key not in g.worksheet.capability_by_key:
+        raise NotFound
+
+
+def _changed_links(capability: str, sent: Mapping[str, str]) -> list[Link]:
+    """The links that the controls of a row ask for, without cells that were and stay empty.
+
+    Raises WrongFormError for values that no control offers.
+    """
+    wrong = {name: NOT_OFFERED for name, value in sent.items() if value not in CELLS}
+    if wrong:
+        raise WrongFormError(wrong)
+    cells = {name.removeprefix(FIELD): CELLS[value] for name, value in sent.items()}
+    return [
+        _link(capability, product).model_copy(update={"need": need, "fit": fit})
+        for product, (need, fit) in cells.items()
+        if need or (capability, product) in g.worksheet.link_by_cell
+    ]
+
+
+def _put(links: list[Link]) -> int:
+    """Write the cells of a row in one change; a clash names the products in whose cells the versions differ."""
+    try:
+        return entries.put(g.writer, links, seen=seen(), kept=("need", "fit") if kept() else ())
+    except ConflictError as error:
+        g.reload()
+        clashes = {
+            FIELD + link.product: Clash(yours=cell_value(link), theirs=theirs)
+            for link in links
+            if (theirs := cell_value(_link(link.capability, link.product))) != cell_value(link)
+            and g.saved.version("link", link.capability, link.product) > seen()
+        }
+        raise ConflictError(clashes or error.clashes, version=g.revision) from error
+
+
+def _back(anchor: str, cell: str | None = None) -> str:
+    """The map with the filters that were on."""
+    query: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    return url_for(".page", _anchor=anchor, cell=cell, **query)

@@ -1,0 +1,59 @@
+"""Step 3, Nature: one capability at a time, with the product stripped away."""
+
+from flask import render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.context import g
+from reuse_app.web.forms.saving import save_change
+from reuse_app.worksheet import Capability
+from reuse_app.worksheet.nature import remarks
+from reuse_app.worksheet.steps import Step
+
+bp = workshop_blueprint("nature", __name__)
+
+
+@bp.get("/nature")
+def page() -> str:
+    """The page of the step, with the capability named in the address or the first one without a nature."""
+    return _page(request.args.get("capability"))
+
+
+@bp.post("/natures/<key:key>")
+def change_nature(key: str) -> Response | tuple[str, int]:
+    """Change the nature of a capability, its by-product, adjustment or audience."""
+    back = _following(key) if "next" in request.form else key
+    return save_change("capability", (key,), page=lambda: _page(key), back=url_for(".page", capability=back))
+
+
+def _page(key: str | None) -> str:
+    capabilities = g.worksheet.capabilities
+    capability = _capability(key) if key else _first_without_nature()
+    place = capabilities.index(capability) if capability else 0
+    return render_template(
+        "nature/page.html",
+        step=Step.NATURE,
+        capability=capability,
+        place=place,
+        before=capabilities[place - 1] if place else None,
+        after=capabilities[place + 1] if place + 1 < len(capabilities) else None,
+        remarks=remarks(capability.nature, [product.name for product in g.worksheet.products]) if capability else (),
+    )
+
+
+def _capability(key: str) -> Capability:
+    if key not in g.worksheet.capability_by_key:
+        raise NotFound
+    return g.worksheet.capability_by_key[key]
+
+
+def _first_without_nature() -> Capability | None:
+    capabilities = g.worksheet.capabilities
+    return next((found for found in capabilities if not found.nature), capabilities[0] if capabilities else None)
+
+
+def _following(key: str) -> str:
+    """The key of the capability after this one, or of the last one."""
+    keys = [capability.key for capability in g.worksheet.capabilities]
+    return keys[min(keys.index(key) + 1, len(keys) - 1)] if key in keys else key

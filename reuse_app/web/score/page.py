@@ -1,0 +1,219 @@
+"""Step 6, Score: one person rates one product at a time, alone first and once more after the talk."""
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app.room.ordering import shuffled
+from reuse_app.store.errors import NameTakenError, RepeatedError, ReusedFormError
+from reuse_app.store.people import add_person
+from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.context import g
+from reuse_app.web.findings import findings, spread
+from reuse_app.web.forms.forms import Draft, Form, form_of, seen, sent_form
+from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.saving import attempt, refused
+from reuse_app.web.permissions import ForbiddenError
+from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots
+from reuse_app.web.score.ratings import put_ratings, read_ratings, sent_levels
+from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
+from reuse_app.worksheet import Participant, Product
+from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.missing import under_consideration
+from reuse_app.worksheet.scales import LEVELS
+from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.text import clean_line
+
+bp = workshop_blueprint("score", __name__)
+
+keep_voter(bp, on={bp.name})
+
+ROUNDS = {ALONE: "alone", AFTER_THE_TALK: "after the talk"}
+TALKS = 8
+"""Cells to discuss that are listed at once: more than a team gets through."""
+
+
+@bp.get("/score")
+def page() -> str:
+    """One product with its factors: the one named in the address, else the first that this person has not finished.
+
+    Once the ratings of a room are shown, the spread.
+    """
+    if is_counted(Step.SCORE):
+        return _spread()
+    chosen, round_ = request.args.get("product"), request.args.get("round", str(ALONE))
+    if round_ not in map(str, ROUNDS):
+        raise NotFound
+    return _page(_candidate(chosen) if chosen else None, _open_round() or int(round_))
+
+
+@bp.get("/spread")
+def show_spread() -> str | Response:
+    """How the room rated, as far as it is shown to everybody."""
+    return _spread() if spread().rows else redirect(url_for(".page"), 303)
+
+
+@bp.post("/ratings/<product>/<any('1', '2'):round_>")
+def rate(product: str, round_: str) -> Response | tuple[str, int]:
+    """Save the ratings that were sent of one product: all of them at once, or a single one."""
+    rated, rater = _candidate(product), voter()
+    if rater is None:
+        raise ForbiddenError("Ratings belong to a person. Say whose they are on the Score page first.")
+    _check_round(int(round_))
+    sent = sent_levels()
+    ratings, mistakes = read_ratings(sent, rater.key, product, int(round_))
+
+    def show() -> str:
+        return _page(rated, int(round_))
+
+    def write() -> int:
+        return put_ratings(ratings, rater) if ratings else g.revision
+
+    form = "-".join(["rating", *_form_key(rater, product, int(round_))])
+    if mistakes:
+        return refused(Draft(form, sent, mistakes, version=seen()), show, 422)
+    return attempt(write, form=form, sent=sent, page=show, back=_way_on(product, round_))
+
+
+@bp.post("/participants")
+def add_participant() -> Response | tuple[str, int]:
+    """Add somebody without a device and record for them; a name that is in the room already leads to its ratings."""
+    if not g.is_facilitator:
+        raise ForbiddenError("Only a facilitator records for others. Everybody else joins by the code.")
+    name = clean_line(request.form.get("name", ""))
+    person = Participant.model_construct(key=key_for(name, (), otherwise="participant"), name=name, without_device=True)
+    if _named(name) is None:
+        try:
+            person = Participant.model_validate(dict(person))
+        except ValidationError as error:
+            return refused(Draft("new-participant", {"name": name}, mistakes_of(error)), page, 422)
+        try:
+            with suppress(RepeatedError, NameTakenError):
+                add_person(g.writer, person, once=sent_form())
+        except ReusedFormError as error:
+            return refused(Draft("new-participant", {"name": name}, {"name": str(error)}), page, 409)
+        g.reload()
+    added = _named(name)
+    if added and added not in recorded_people() and is_recorded(added):
+        mistakes = {"name": f"{added.name} takes part on a device of their own."}
+        return refused(Draft("new-participant", {"name": name}, mistakes), page, 422)
+    return redirect(url_for(".page", **_as(added), round=request.args.get("round")), 303)
+
+
+def _spread() -> str:
+    found = spread()
+    return render_template(
+        "score/spread.html",
+        step=Step.SCORE,
+        spread=found,
+        talks=TALKS,
+        stage=g.saved.room.stage(Step.SCORE),
+        is_counted=is_counted(Step.SCORE),
+        has_room=bool(g.saved.room.seats),
+    )
+
+
+def _page(product: Product | None, round_: int) -> str:
+    rater, products = voter(), _products(product)
+    common = {
+        "step": Step.SCORE,
+        "rater": rater,
+        "round": round_,
+        "recorded": recorded_people(),
+        "room": g.saved.room,
+        "is_own": not is_recorded(rater),
+        "has_spread": bool(spread().rows) and spread().people > 1,
+    }
+    if rater is None or not products or not g.worksheet.factors:
+        return render_template("score/empty.html", products=products, **common)
+    own = Ballots(seen_for(rater), rater)
+    ballots = [own.of(each, round_) for each in _ordered(products, rater)]
+    ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
+    place = ballots.index(ballot)
+    return render_template(
+        "score/page.html",
+        rounds={} if _open_round() else ROUNDS,
+        ballots=ballots,
+        ballot=ballot,
+        place=place + 1,
+        following=ballots[place + 1].product if place + 1 < len(ballots) else None,
+        form=_form(rater, ballot),
+        to_discuss=_to_discuss(own) if round_ == AFTER_THE_TALK else frozenset(),
+        levels=LEVELS,
+        **common,
+    )
+
+
+def _open_round() -> int:
+    """The round in which the room rates; 0 where one person works alone and rates in either."""
+    return g.saved.room.stage(Step.SCORE).round if g.saved.room.seats else 0
+
+
+def _check_round(round_: int) -> None:
+    """Refuse ratings of a round that is not open, or whose spread has been shown."""
+    if is_counted(Step.SCORE):
+        raise ForbiddenError("The spread of this round is shown, so its ratings stay as they are. Nothing was saved.")
+    if _open_round() not in (0, round_):
+        raise ForbiddenError(f"The room rates in round {_open_round()} now. Reload the page. Nothing was saved.")
+
+
+def _as(person: Participant | None) -> dict[str, Any]:
+    return {VOTER: person.key} if person else {}
+
+
+def _named(name: str) -> Participant | None:
+    """The participant whom the room knows by this name."""
+    return next((each for each in g.saved.worksheet.participants if each.name.casefold() == name.casefold()), None)
+
+
+def _candidate(key: str) -> Product:
+    product = g.worksheet.product_by_key.get(key)
+    if product is None or product.home:
+        raise NotFound
+    return product
+
+
+def _products(chosen: Product | None) -> tuple[Product, ...]:
+    """The shortlist, or all candidates without one; a product that was asked for by name joins at the end."""
+    kept = under_consideration(g.worksheet)
+    return kept if chosen is None or chosen in kept else (*kept, chosen)
+
+
+def _ordered(products: tuple[Product, ...], rater: Participant) -> tuple[Product, ...]:
+    """The products in the order in which a person rates them."""
+    is_shuffled = g.saved.room.stage(Step.SCORE).shuffled and not g.is_facilitator
+    return shuffled(products, seed=f"{rater.key} {Step.SCORE}") if is_shuffled else products
+
+
+def _first_open(ballots: list[Ballot]) -> Ballot:
+    return next((each for each in ballots if each.answered < len(each.questions)), ballots[0])
+
+
+def _form_key(rater: Participant, product: str, round_: int) -> tuple[str, str, str]:
+    """What tells a ballot from others, so that what one person has not saved goes out as nobody else's."""
+    return rater.key, product, str(round_)
+
+
+def _form(rater: Participant, ballot: Ballot) -> Form:
+    """The ballot as a form; it has seen the whole workshop, because it is made of many entries."""
+    form = form_of("rating", _form_key(rater, ballot.product.key, ballot.round))
+    saved = {question.field: question.said for question in ballot.questions}
+    return replace(form, values={**saved, **form.values}, version=form.version or g.revision)
+
+
+def _to_discuss(own: Ballots) -> frozenset[tuple[str, str]]:
+    """The cells on which the room differs, among those that this person has rated: nobody is told a score before."""
+    return frozenset((cell.product, cell.factor) for cell in findings().agreement.discuss_first) & own.rated
+
+
+def _way_on(product: str, round_: str) -> str:
+    """The next product when the person asked for it, else what comes after the last one."""
+    following = request.form.get("next", "")
+    if following in g.worksheet.product_by_key:
+        return url_for(".page", product=following, round=round_)
+    return url_for(".page", product=product, round=round_, _anchor="next")

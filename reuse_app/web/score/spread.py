@@ -1,0 +1,167 @@
+"""What the room rated, cell by cell: how many said what, how far apart they are, and what a second round moved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median, quantiles
+
+from reuse_app.analysis import Findings
+from reuse_app.analysis.agreement import CellAgreement, find_agreement
+from reuse_app.analysis.ballots import read_ballots
+from reuse_app.narrative.words import NOT_STATED, amount, level, signed
+from reuse_app.worksheet import Factor, Product, Worksheet
+from reuse_app.worksheet.scales import LEVELS
+
+UNKNOWN = "don’t know"
+BAR = 20
+"""Height of the tallest bar, in units of its drawing."""
+PLACE = tuple[str, str]
+"""A product and a factor, by their keys."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many people said one thing."""
+
+    word: str
+    count: int
+    height: float
+
+
+@dataclass(frozen=True)
+class SpreadRow:
+    """What people said about one product and factor; `before` is the first round, where there was a second."""
+
+    product: Product
+    factor: Factor
+    cell: CellAgreement
+    before: CellAgreement | None
+    said: str
+    """Who said what, where names are told."""
+
+    @property
+    def bars(self) -> list[Bar]:
+        """How many said each level, the lowest first, and how many don't know."""
+        counts = (*self.cell.counts, self.cell.unknown)
+        most = max(counts) or 1
+        return [Bar(w, n, round(BAR * n / most, 1)) for w, n in zip((*LEVELS, UNKNOWN), counts, strict=True)]
+
+    @property
+    def median(self) -> str:
+        """The level in the middle."""
+        return amount(median(self._levels)) if self._levels else NOT_STATED
+
+    @property
+    def quartiles(self) -> str:
+        """Between which levels the middle half of the people lies."""
+        if len(self._levels) < 2:  # noqa: PLR2004  # one person has no middle half
+            return NOT_STATED
+        low, _, high = quantiles(self._levels, n=4, method="inclusive")
+        return f"{amount(low)} – {amount(high)}"
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether people differ here."""
+        return self.cell.agreed is False
+
+    @property
+    def apart(self) -> str:
+        """By how much people differ from their mean, in levels."""
+        return amount(self.cell.ad)
+
+    @property
+    def shift(self) -> str:
+        """How the mean moved from the first round to the second."""
+        if self.before is None or self.cell.mean is None or self.before.mean is None:
+            return NOT_STATED
+        moved = signed(self.cell.mean - self.before.mean)
+        return f"{level(self.before.mean)} → {level(self.cell.mean)} ({moved})"
+
+    @property
+    def closer(self) -> str:
+        """How far people are apart, and were in the first round if there was a second."""
+        return f"{amount(self.before.ad)} → {self.apart}" if self.before else self.apart
+
+    @property
+    def _levels(self) -> list[int]:
+        return [place for place, count in enumerate(self.cell.counts, start=1) for _ in range(count)]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Everything that the page of the spread shows."""
+
+    worksheet: Worksheet
+    findings: Findings
+    names: bool
+    """Whether it says who said what."""
+
+    @cached_property
+    def rows(self) -> Mapping[PLACE, SpreadRow]:
+        """Every rated cell, in the order of products and factors."""
+        cells = {(cell.product, cell.factor): cell for cell in self.findings.agreement.cells}
+        return {
+            place: SpreadRow(product, factor, cells[place], self._before.get(place), self._said.get(place, ""))
+            for product in self.worksheet.candidates
+            for factor in self.worksheet.factors
+            if (place := (product.key, factor.key)) in cells and self._may_show(cells[place])
+        }
+
+    @cached_property
+    def single(self) -> int:
+        """How many cells are not shown, because a single answer would tell whose it is where nobody is named."""
+        return sum(not self._may_show(cell) for cell in self.findings.agreement.cells)
+
+    def _may_show(self, cell: CellAgreement) -> bool:
+        return self.names or sum(cell.counts) + cell.unknown > 1
+
+    @cached_property
+    def products(self) -> Mapping[str, Sequence[SpreadRow]]:
+        """The rows of each rated product, by its key."""
+        found: dict[str, list[SpreadRow]] = {}
+        for row in self.rows.values():
+            found.setdefault(row.product.key, []).append(row)
+        return found
+
+    @cached_property
+    def discuss_first(self) -> list[SpreadRow]:
+        """The cells in which people differ, the furthest apart first."""
+        apart = [(cell.product, cell.factor) for cell in self.findings.agreement.discuss_first]
+        return [self.rows[place] for place in apart if place in self.rows]
+
+    @property
+    def people(self) -> int:
+        """How many rated."""
+        return len({rating.participant for rating in self.worksheet.ratings})
+
+    @property
+    def has_second_round(self) -> bool:
+        """Whether anybody rated after the talk."""
+        return bool(self._before)
+
+    @property
+    def apart_before(self) -> int:
+        """In how many cells people differed in the first round."""
+        return sum(cell.agreed is False for cell in self._before.values())
+
+    @cached_property
+    def _before(self) -> Mapping[PLACE, CellAgreement]:
+        """The first round, where there was a second."""
+        if all(rating.round == 1 for rating in self.worksheet.ratings):
+            return {}
+        first = read_ballots(self.worksheet, through_round=1)
+        return {(cell.product, cell.factor): cell for cell in find_agreement(first, first).cells}
+
+    @cached_property
+    def _said(self) -> Mapping[PLACE, str]:
+        if not self.names:
+            return {}
+        people = {
+            each.key: f"{each.name} (recorded)" if each.without_device else each.name
+            for each in self.worksheet.participants
+        }
+        words: dict[int | None, str] = {None: UNKNOWN, **dict(enumerate(LEVELS, start=1))}
+        return {
+            place: ", ".join(f"{people[key]}: {words[said]}" for key, said in sorted(ballot.items()))
+            for place, ballot in read_ballots(self.worksheet).cells.items()
+        }

@@ -1,0 +1,199 @@
+"""Every failure as a page: what happened, why, and the way on."""
+
+from flask import Flask, current_app, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from reuse_app.store.errors import (
+    DatabaseError,
+    StoreError,
+    UnknownEntryError,
+    UnknownInventoryError,
+    UnknownVersionError,
+    UnknownWorkshopError,
+)
+from reuse_app.web.access import EndedLinkError, NoCookieError, NoEntryError
+from reuse_app.web.context import g
+from reuse_app.web.facilitation.throttle import TooMuchError, refused_for_now
+from reuse_app.web.forms.forms import wants_json
+from reuse_app.web.inventories.shelf import NoInventoryError
+from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
+from reuse_app.web.server.failures import advice, report
+from reuse_app.web.server.security import ForeignRequestError, is_for_programs
+from reuse_app.web.server.working import FullError
+from reuse_app.workers import AT_ONCE, LimitError, WorkError
+
+Answer = tuple[str | Response, int]
+Later = tuple[str | Response, int, dict[str, str]]
+"""An answer with headers that say when to ask again."""
+SECONDS_UNTIL_ROOM = "10"
+
+MESSAGES = {
+    400: ("This request could not be read", "Go back, reload the page and try again."),
+    404: ("There is nothing at this address", "It may have been mistyped or removed."),
+    405: ("This address is not for opening", "It belongs to a form. Go back and use the form."),
+    413: ("That is too large", "A file may have at most 5 MB. Split it, or leave out what is not needed."),
+}
+
+
+CODES: dict[type[StoreError], int] = {
+    UnknownEntryError: 404,
+    UnknownWorkshopError: 404,
+    UnknownInventoryError: 404,
+    UnknownVersionError: 404,
+    DatabaseError: 503,
+}
+"""Which failure of the store is which status; any other contradicts what is there."""
+
+
+class App(Flask):
+    """An app whose failures are logged here alone: Flask's own line names the address, which may hold a secret."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Leave it to `_broken`, which is asked for the answer next."""
+
+
+def init_app(app: Flask) -> None:
+    """Turn each failure into a response in one place."""
+    app.before_request(_note_route)
+    app.before_request(_check_length)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(NoEntryError, _no_entry)
+    app.register_error_handler(NoCookieError, _no_cookie)
+    app.register_error_handler(EndedLinkError, _ended_link)
+    app.register_error_handler(NoInventoryError, _no_inventory)
+    app.register_error_handler(ForbiddenError, _forbidden)
+    app.register_error_handler(NotOpenError, _not_open)
+    app.register_error_handler(ClosedError, _closed)
+    app.register_error_handler(ForeignRequestError, _foreign)
+    app.register_error_handler(TooMuchError, _too_much)
+    app.register_error_handler(StoreError, _store)
+    app.register_error_handler(WorkError, _work)
+    app.register_error_handler(FullError, _full)
+
+
+def reported(error: BaseException, status: int) -> str:
+    """Log a failure of this request; return what the answer says to whoever has asked."""
+    return advice(report(error, status=status, method=request.method, route=_route()))
+
+
+def _note_route() -> None:
+    """Tell the server, which logs what fails once the pages are done."""
+    if "asgi.scope" in request.environ:
+        request.environ["asgi.scope"]["state"]["route"] = _route()
+
+
+def _check_length() -> None:
+    """Refuse a request that is too large wherever it goes; of its body nothing is here but the length."""
+    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        raise RequestEntityTooLarge(MESSAGES[413][1])
+
+
+def _route() -> str:
+    """The pattern of the address; the address itself may hold a secret."""
+    return request.url_rule.rule if request.url_rule else "no such address"
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    code = error.code or 500
+    if code < 400:  # noqa: PLR2004  # a redirect is no failure
+        return error
+    title, advice = MESSAGES.get(code, ("This did not work", error.description or ""))
+    response = make_response(_answer(title, advice, code))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
+
+
+def _broken(error: InternalServerError) -> Answer:
+    number = reported(error.original_exception or error, 500)
+    return _answer("Something in the server is broken", f"What you sent may not have been saved. {number}", 500)
+
+
+def _no_entry(_error: NoEntryError) -> Answer:
+    return _answer(
+        "This workshop opens only through its link",
+        "This browser does not hold the link, or the workshop is gone. "
+        "Ask the facilitator for the link and open it here.",
+        403,
+    )
+
+
+def _no_cookie(_error: NoCookieError) -> Answer:
+    return _answer(
+        "This browser keeps no cookies",
+        "It needs one to know you again. Allow cookies for this site, then open the link once more. "
+        f"The site is at {current_app.config['PUBLIC_URL']}.",
+        403,
+    )
+
+
+def _ended_link(_error: EndedLinkError) -> Answer:
+    return _answer(
+        "This link does not open the workshop any more",
+        "It was replaced or taken back. Ask the facilitator for a new one, or join by the code.",
+        403,
+    )
+
+
+def _no_inventory(error: NoInventoryError) -> Answer:
+    if error.has_ended:
+        advice = "It was replaced. Ask somebody who keeps the inventory for the new one."
+        return _answer("This link does not open the inventory any more", advice, 403)
+    advice = "This browser does not hold the link, or the inventory is gone. Ask who keeps it for the link."
+    return _answer("This inventory opens only through its link", advice, 403)
+
+
+def _forbidden(error: ForbiddenError) -> Answer:
+    return _answer("This is not for you to do here", str(error), 403)
+
+
+def _not_open(error: NotOpenError) -> Answer:
+    if wants_json():
+        return _answer("Not saved", f"The step {error.step.title} is closed now. The facilitator can open it.", 403)
+    return render_template("workshop/not_open.html", step=error.step), 403
+
+
+def _closed(_error: ClosedError) -> Answer:
+    if wants_json():
+        return _answer("Not saved", "The workshop is closed.", 403)
+    return render_template("workshop/closed.html", title=g.saved.worksheet.workshop.title), 403
+
+
+def _foreign(_error: ForeignRequestError) -> Answer:
+    return _answer(
+        "This was not saved",
+        "The page was open for too long, or the request did not come from here. "
+        "Go back, copy what you typed, reload the page and send it again.",
+        403,
+    )
+
+
+def _too_much(error: TooMuchError) -> Response:
+    if wants_json() or is_for_programs():
+        return refused_for_now(jsonify(message=f"Not saved. {error}"), error)
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf"]
+    return refused_for_now(render_template("too_much.html", message=str(error), typed=typed), error)
+
+
+def _store(error: StoreError) -> Answer:
+    code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 409)
+    advice = f"{error} {reported(error, code)}" if isinstance(error, DatabaseError) else str(error)
+    return _answer("This could not be done", advice, code)
+
+
+def _work(error: WorkError) -> Later:
+    again = {} if isinstance(error, LimitError) else {"Retry-After": SECONDS_UNTIL_ROOM}
+    return *_answer("This could not be worked out", str(error), 503), again
+
+
+def _full(_error: FullError) -> Later:
+    advice = f"{AT_ONCE} files or analyses are being made at a time, and many wait already. Try again in a moment."
+    return *_answer("Please try again in a moment", advice, 503), {"Retry-After": SECONDS_UNTIL_ROOM}
+
+
+def _answer(title: str, advice: str, code: int) -> Answer:
+    if wants_json() or is_for_programs():
+        return jsonify(message=f"{title}. {advice}"), code
+    return render_template("error.html", title=title, advice=advice), code

@@ -1,0 +1,139 @@
+"""Serving: pages are Flask in threads, event streams are ASGI, all in one process."""
+
+import socket
+import sys
+import threading
+from contextlib import closing
+
+import uvicorn
+from flask import Flask
+
+from reuse_app.live.channels import Channels, Guest
+from reuse_app.live.stream import ROUTE, OnDisk, Receive, Scope, Send, Stream
+from reuse_app.store import Database, open_database
+from reuse_app.store.access import Pass, Role, grants_of
+from reuse_app.store.access import held as held_by
+from reuse_app.store.glance import Glance, glance
+from reuse_app.web.app import create_app
+from reuse_app.web.facilitation.presence import presence_of, who_holds
+from reuse_app.web.facilitation.throttle import HourlyLimits
+from reuse_app.web.server import failures
+from reuse_app.web.server.answers import AtOnce
+from reuse_app.web.server.bodies import BodyFirst
+from reuse_app.web.server.browser import browser_of
+from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
+from reuse_app.web.server.front import Front
+from reuse_app.web.server.greeting import greeting
+from reuse_app.web.server.lanes import Lanes
+from reuse_app.web.server.mounting import mounted, place_of
+from reuse_app.web.server.network import own_address
+from reuse_app.web.server.stopping import SECONDS_TO_FINISH, Server, leaving_when_asked
+from reuse_app.web.server.working import LOADED, use_workers
+from reuse_app.workers import Workers
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep the others waiting (sys.setswitchinterval). A save gives way at each of its statements;
+with Python's own 5 ms it would hold the database's lock ten times as long when pages are being made beside it."""
+
+
+def serve(
+    host: str, port: int, database_url: str, *, public_url: str | None = None, limits: HourlyLimits | None = None
+) -> None:
+    """Serve until asked to stop; prints the address once the app is ready.
+
+    Raises OSError when the port is taken, and KeyboardInterrupt in the end when it was Ctrl-C that asked.
+    """
+    with failures.logged(), leaving_when_asked(), closing(open_database(database_url)) as database:
+        server = _serve(database, host, port, public_url, limits)
+    if server.was_interrupted:
+        raise KeyboardInterrupt
+
+
+def _serve(database: Database, host: str, port: int, public_url: str | None, limits: HourlyLimits | None) -> Server:
+    listener = listening(host, port)
+    port = listener.getsockname()[1]
+    url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
+    app = create_app(database, public_url=url, behind_proxy=public_url is not None, limits=limits)
+    channels = Channels()
+    database.announce = channels.announce
+    workers = Workers(loaded=LOADED)
+    use_workers(app, workers)
+    print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
+    sys.setswitchinterval(SWITCH_SECONDS)
+    crowd = Crowd(most_connections(), https=url.startswith("https:"))
+    threading.Thread(target=workers.warm_up, daemon=True).start()
+
+    def end_what_goes_on() -> None:
+        channels.end()
+        workers.close()
+
+    server = Server(_config(app, database, channels), crowd, end_streams=end_what_goes_on, close=database.close)
+    server.run(sockets=[listener])
+    return server
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that accepts connections and sends each answer at once.
+
+    asyncio sees to that by itself only for sockets that it has made; otherwise the second part of an answer waits
+    40 ms for the acknowledgement of the first.
+    """
+    listener = socket.create_server((host, port), reuse_port=False)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Config:
+    stream = Stream(
+        channels,
+        presence_of(app),
+        guest=lambda address, scope: _guest(database, address, browser_of(app, scope)),
+        look=lambda address, seen: _look(database, address, seen),
+    )
+    place = place_of(app.config["PUBLIC_URL"])
+    pages = AtOnce(Lanes(app))
+
+    async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
+        if stream.is_for(scope):
+            scope["state"]["route"] = ROUTE
+            await stream(scope, receive, send)
+        else:
+            await pages(scope, receive, send)
+
+    return uvicorn.Config(
+        Front(BodyFirst(mounted(serve_either, place.mount)), https=place.origin.startswith("https:")),
+        http=Connection,
+        ws="none",
+        log_config=None,
+        log_level="critical",  # what it would say is said by Front, with the route and a number
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # whom a proxy asks for is the app's to believe
+        lifespan="off",
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+
+
+def _guest(database: Database, address: str, browser: str) -> Guest | None:
+    """Whom a browser lets into the workshop at an address."""
+    held = next(iter(held_by(database, browser, address=address)), None) if browser else None
+    found = glance(database, address, since=0) if held else None
+    if held is None or found is None or not _lets_in(held, found):
+        return None
+    return Guest(held.id, who_holds(held), keeper=held.participant if held.own else None)
+
+
+def _look(database: Database, address: str, seen: int) -> OnDisk:
+    """What a stream has to know of a workshop now."""
+    found = glance(database, address, since=seen)
+    if found is None:
+        return OnDisk()
+    grants = {held.id for held in grants_of(database, address) if _lets_in(held, found)}
+    return OnDisk(found.salt, found.newest, grants)
+
+
+def _lets_in(held: Pass, found: Glance) -> bool:
+    """A closed workshop is closed to all but facilitators."""
+    return held.role is Role.FACILITATOR or not found.closed

@@ -1,1 +1,0 @@
-"""The pages of the eight steps, a blueprint for each, and what they are laid out from."""

@@ -1,0 +1,111 @@
+"""How values read on a page: filters and the names that every template may use."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+from hashlib import sha256
+
+from flask import Flask
+from markupsafe import Markup
+
+from reuse_app import guide
+from reuse_app.narrative.prose import prose
+from reuse_app.narrative.words import amount, capitalised, dots, estimate, percent, plural
+from reuse_app.web import days
+from reuse_app.web.context import g
+from reuse_app.web.findings import step_progress
+from reuse_app.web.forms.forms import as_typed, form_of
+from reuse_app.worksheet import Capability, Product, scales
+from reuse_app.worksheet.capability import is_stale
+from reuse_app.worksheet.estimate import shortest
+from reuse_app.worksheet.flat import Scalar
+from reuse_app.worksheet.scales import WORDS, Fit
+from reuse_app.worksheet.steps import Step
+
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
+"""A moment in UTC as a script reads it."""
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and names."""
+    filters = (
+        *(amount, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, key_pair),
+        *(level_pairs, moment, percent, plural, prose, time_of_day, word, word_pair),
+    )
+    app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
+    app.jinja_env.tests["stale"] = _is_stale_today
+    app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=step_progress, scales=scales, steps=tuple(Step))
+
+
+def word(value: Scalar | Enum) -> str:
+    """A single value as people read it: a member of a scale and a day in words, nothing for None."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return next((text for member, text in WORDS.items() if member is value), str(value.value))
+    return day(value) if isinstance(value, dt.date) else as_typed(value)
+
+
+def word_pair(member: Enum) -> tuple[object, str]:
+    """A member of a scale as an option: its value and its word."""
+    return member.value, word(member)
+
+
+def key_pair(noun: Capability | Product) -> tuple[str, str]:
+    """A capability or a product as an option: its key and its name."""
+    return noun.key, noun.name
+
+
+def fit_pair(meaning: tuple[Fit, str]) -> tuple[str, str]:
+    """A fit with its meaning as an option."""
+    fit, text = meaning
+    return fit.value, f"{word(fit)} · {text}"
+
+
+def day(date: dt.date) -> Markup:
+    """A day of the calendar as people write it: 5 May 2026. It is the same in every time zone."""
+    return _time(date.isoformat(), _in_words(date))
+
+
+def digest(value: object) -> str:
+    """A short text that stands for a value, by which a page that is open tells whether it has changed."""
+    return sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def moment(at: dt.datetime) -> Markup:
+    """A moment in UTC as an element; times.js says it by the reader's clock."""
+    at = at.astimezone(dt.UTC)
+    return _time(f"{at:{STAMP}}", f"{_in_words(at)}, {at:%H:%M} UTC")
+
+
+def time_of_day(at: dt.datetime) -> Markup:
+    """A moment of today in UTC, to the second, as an element; times.js says it by the reader's clock."""
+    at = at.astimezone(dt.UTC)
+    return Markup('<time datetime="{}" data-clock>{} UTC</time>').format(f"{at:{STAMP}}", f"{at:%H:%M:%S}")
+
+
+def cursor(revision: int) -> str:
+    """A revision of the workshop as it goes out to people."""
+    return g.cursor(revision)
+
+
+def grouped(code: str) -> str:
+    """A code as people read it out: ABCD-EFGH."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def level_pairs(meanings: Mapping[float, str]) -> list[tuple[str, str]]:
+    """The levels of a scale as options: each level, and the level with its meaning."""
+    return [(f"{shortest(level)}", f"{shortest(level)} · {meaning}") for level, meaning in meanings.items()]
+
+
+def _in_words(date: dt.date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
+def _time(stamp: str, text: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(stamp, text)
+
+
+def _is_stale_today(capability: Capability) -> bool:
+    return is_stale(capability, today=days.begun_everywhere())

@@ -1,0 +1,114 @@
+"""Who writes, rates and votes here: the person of this request, or somebody for whom a facilitator records."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+
+from reuse_app.store.access import ever_held
+from reuse_app.store.changes import Writer
+from reuse_app.store.privacy import keeps_rating
+from reuse_app.web.context import database, g
+from reuse_app.web.permissions import ForbiddenError
+from reuse_app.worksheet import Participant, Rating, Worksheet
+from reuse_app.worksheet.leaving_out import with_parts
+from reuse_app.worksheet.steps import Step
+
+VOTER = "as"
+"""The argument that names who votes, where it is not the person whose link this is."""
+AUTHOR = "author"
+"""The field that names whose entry it is, where it is not the person whose link this is."""
+
+
+def keep_voter(bp: Blueprint, *, on: set[str]) -> None:
+    """Let the links of a blueprint keep who votes, on the pages of some blueprints: they still vote on the next."""
+
+    @bp.url_defaults
+    def keep(_endpoint: str, values: dict[str, Any]) -> None:
+        if request.blueprint in on and VOTER in request.args:
+            values.setdefault(VOTER, request.args[VOTER])
+
+
+def voter() -> Participant | None:
+    """Return who votes: the participant that the address names, else the one whose link this is, if there is one.
+
+    Raises ForbiddenError for somebody who votes on a device of their own, and NotFound.
+    """
+    key = request.args.get(VOTER) or g.entered.participant
+    if key == g.entered.participant:
+        return next((each for each in g.saved.worksheet.participants if each.key == key), None)
+    return _recorded(str(key))
+
+
+def is_recorded(person: Participant | None) -> bool:
+    """Say whether a facilitator records for a person of this request, rather than the person."""
+    return person is not None and person.key != g.entered.participant
+
+
+def recorded_people() -> tuple[Participant, ...]:
+    """Return for whom the person of this request may record: those without a device, and nobody who had one."""
+    if not g.is_facilitator:
+        return ()
+    held = ever_held(database(), g.saved.address)
+    return tuple(each for each in g.saved.worksheet.participants if each.without_device or each.key not in held)
+
+
+def seen_for(person: Participant) -> Worksheet:
+    """Return what is seen of the worksheet when somebody votes here: beside what all see, what they keep back.
+
+    Ratings that all see while nobody is told whose they are come back as a person's on their own device alone.
+    """
+    seen = g.saved.seen_by(person.key) if is_recorded(person) else g.own
+    if g.saved.room.names_for(Step.SCORE, facilitator=g.is_facilitator):
+        return seen
+    told = tuple(each for each in seen.ratings if each.participant != person.key or _may_be_told(each, person))
+    return seen if len(told) == len(seen.ratings) else with_parts(seen, {"ratings": told})
+
+
+def _may_be_told(rating: Rating, person: Participant) -> bool:
+    if keeps_rating(g.saved.room, rating.round):
+        return True
+    row = g.saved.rows["rating"].by_entry[rating.participant, rating.product, rating.factor, rating.round]
+    return g.entered.own and not is_recorded(person) and row.author in (None, person.key)
+
+
+def writer_for(person: Participant) -> Writer:
+    """Return who writes what a person says."""
+    return Writer(database(), g.saved.address, g.entered.participant, author=person.key)
+
+
+def author_writer() -> Writer:
+    """Return who writes an entry: for the person whom the form names, if it names one."""
+    key = request.form.get(AUTHOR, "")
+    return g.writer if key in ("", g.entered.participant) else writer_for(_recorded(key))
+
+
+def bylines(step: Step, part: str) -> Mapping[str, str]:
+    """Return who added each entry, by its key, where the person of this request is told; nothing for their own."""
+    room = g.saved.room
+    if not room.names_for(step, facilitator=g.is_facilitator):
+        return {}
+    told = {
+        each.key: f"recorded for {each.name}" if each.without_device else f"by {each.name}"
+        for each in g.saved.worksheet.participants
+        if each.key != g.entered.participant
+    }
+    return {key: told[author] for (kind, key), author in room.authors.items() if kind == part and author in told}
+
+
+def is_counted(step: Step) -> bool:
+    """Say whether what a room rated or voted is shown, so that nobody changes it any more."""
+    room = g.saved.room
+    return room.has_joined and not room.stage(step).blind
+
+
+def _recorded(key: str) -> Participant:
+    if not g.is_facilitator:
+        raise ForbiddenError("Everybody rates, votes and writes for themselves. Nothing was saved.")
+    person = next((each for each in g.saved.worksheet.participants if each.key == key), None)
+    if person is None:
+        raise NotFound
+    if person not in recorded_people():
+        raise ForbiddenError(f"{person.name} takes part on a device of their own, so nobody else records for them.")
+    return person

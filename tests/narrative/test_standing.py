@@ -1,0 +1,26 @@
+"""How the products stand against each other."""
+
+from reuse_app.analysis.finding import Range
+from reuse_app.analysis.scoring import Point
+from reuse_app.narrative.standing import by_value, leaders, lean, moved
+from tests.report.conftest import Sample, sample
+
+
+def test_one_leads_when_nobody_is_level_with_it(tesla: Sample) -> None:
+    assert leaders(tesla.findings) == ["arm"]
+    assert leaders(sample("half").findings) == []
+
+
+def test_a_set_is_told_most_valuable_first(tesla: Sample) -> None:
+    assert by_value(["arm", "simulator", "robot"], tesla.findings) == ("robot", "arm", "simulator")
+
+
+def test_small_moves_are_not_mentioned() -> None:
+    assert moved(Point(potential=0.04, challenge=-0.3)) == "challenge \u22120.3"
+    assert moved(Point(potential=0.04, challenge=None)) == moved(None) == ""
+
+
+def test_a_range_that_holds_its_estimate_needs_no_word() -> None:
+    assert lean([None, Range(low=1, likely=2, high=3)]) == ""
+    assert "lean high" in lean([Range(low=3, likely=2, high=4)])
+    assert "lean low" in lean([Range(low=1, likely=4, high=3)])

@@ -1,0 +1,66 @@
+"""Values in words."""
+
+from reuse_app.narrative.words import (
+    all_of,
+    amount,
+    axis_amount,
+    estimate,
+    in_hundred,
+    listed,
+    percent,
+    plural,
+    rough,
+    signed,
+    some,
+    word,
+)
+from reuse_app.worksheet import Estimate, Fit
+
+
+def test_amounts_read_well() -> None:
+    assert [amount(1194.222), amount(12.0), amount(-0.04), amount(None)] == ["1\u202f194.2", "12", "0", "–"]
+    assert amount(-3.0) == "\u22123"
+
+
+def test_estimates_show_their_range() -> None:
+    assert estimate(Estimate(low=1, likely=2, high=3)) == "1 – 2 – 3"
+    assert estimate(Estimate(low=2, likely=2, high=2)) == "2"
+
+
+def test_axes_shorten_large_amounts() -> None:
+    assert [axis_amount(1500), axis_amount(250_000), axis_amount(3e6)] == [
+        "1\u202f500",
+        "250\u202fk",
+        "3\u202fM",
+    ]
+
+
+def test_a_share_above_nothing_is_never_shown_as_nothing() -> None:
+    assert [percent(0.62), percent(0.001), percent(0.0), percent(None)] == [
+        "62\u202f%",
+        "<1\u202f%",
+        "0\u202f%",
+        "–",
+    ]
+
+
+def test_amounts_at_a_glance_have_no_decimals_from_a_hundred_on() -> None:
+    assert [rough(1194.222), rough(100.4), rough(95.88), rough(None)] == ["1\u202f194", "100", "95.9", "–"]
+
+
+def test_shares_and_complete_counts_are_words() -> None:
+    assert [in_hundred(0.614), in_hundred(0.001), in_hundred(0)] == ["61 of 100", "fewer than 1 of 100", "0 of 100"]
+    assert [all_of(2), all_of(3)] == ["Both", "All 3"]
+
+
+def test_lists_and_counts_are_sentences() -> None:
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+    assert some(["a", "b", "c", "d", "e", "f"], most=2) == "a, b and 4 more"
+    assert plural(1, "product", "products") == "1 product"
+    assert [signed(0.5), signed(-0.5), signed(None)] == ["+0.5", "\u22120.5", "–"]
+    assert [word(Fit.AS_IS), word(None)] == ["as is", "–"]

@@ -1,0 +1,77 @@
+import pytest
+
+from tests.web.conftest import Browser
+from tests.web.facilitation.test_run_sheet import text
+
+
+@pytest.mark.parametrize("step", ["frame", "inventory", "products", "score"])
+def test_who_works_alone_meets_nothing_of_a_room(ann: Browser, step: str) -> None:
+    page = ann.open(step)
+    assert "Invite people" in page
+    for word in ("Run sheet", "Bring everybody", "to participants", "I’m done", "Timer"):
+        assert word not in page
+
+
+def test_a_facilitator_leads_from_any_step_once_somebody_has_joined(ann: Browser, carl: Browser) -> None:
+    page = text(ann.open("map"))
+    assert "Closed to participants" in page
+    assert "The room is at Frame" in page
+    assert "Bring everybody here" in page
+    assert "Bring everybody here" not in ann.open("frame")
+    assert "Bring everybody" not in carl.open("frame")
+
+
+def test_a_participant_is_shown_the_way_to_the_room(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/inventory", access="ahead")
+    assert 'data-follow="/w/' in carl.open("inventory")
+    ann.post("place", step="inventory")
+    assert "data-follow" not in carl.open("inventory")
+    assert "data-follow" in carl.open("frame")
+    assert "data-follow" not in ann.open("frame")
+
+
+def test_the_rail_leads_only_to_open_steps(ann: Browser, carl: Browser) -> None:
+    page = carl.open("frame")
+    assert f'href="/w/{carl.workshop}/map"' not in page
+    assert "not open yet" in page
+    for path in ("settings", "people", "room"):
+        assert f'href="/w/{carl.workshop}/{path}"' not in page
+    assert f'href="/w/{carl.workshop}/me"' in page
+    ann.post("stages/map", access="read-only")
+    assert f'href="/w/{carl.workshop}/map"' in carl.open("frame")
+
+
+def test_a_step_that_is_not_open_says_so_and_where_the_room_is(carl: Browser) -> None:
+    page = carl.open("map", expect=403)
+    assert "This step is not open yet." in page
+    assert 'class="workshop may-wait step-map' in page
+    assert "still open here" not in page
+
+
+def test_who_only_reads_is_told_why_and_can_press_nothing(ann: Browser, carl: Browser, olga: Browser) -> None:
+    ann.post("place", step="inventory")
+    assert "<fieldset" not in carl.open("inventory")
+    assert "Read only: you are here to watch." in olga.open("inventory")
+    ann.post("people/carl/muting")
+    assert "asked you to only read for now" in carl.open("inventory")
+    ann.post("people/carl/muting/removal")
+    ann.post("stages/inventory", access="read-only")
+    page = carl.open("inventory")
+    assert "Read only: nobody changes Inventory now." in page
+    assert page.index('<fieldset class="frozen" disabled>') < page.index('id="add"')
+
+
+def test_a_facilitator_may_write_in_any_step(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/inventory", access="read-only")
+    assert "<fieldset" not in ann.open("inventory")
+
+
+def test_what_is_private_is_revealed_by_a_button(ann: Browser, carl: Browser) -> None:
+    ann.post("place", step="inventory")
+    ann.post("stages/inventory", private="1")
+    carl.post("capabilities", name="Secret radar")
+    assert "Only you see what you add until the facilitator shows it to all" in carl.open("inventory")
+    page = ann.open("inventory")
+    assert "Secret radar" not in page
+    assert "Reveal" in page
+    assert "Secret radar" in ann.post("stages/inventory", private="")
