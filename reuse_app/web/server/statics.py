@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory, url_for
 
-FOLDER = Path(__file__).parent.parent / "static"
+FOLDER = Path(__file__).parents[2] / "static"
 STYLES = {
     "reuse": ("colours", "type", "page", "forms", "home", "joining"),
     "workshop": (
