@@ -19,7 +19,7 @@ PACKAGE = ROOT / "reuse_app"
 TEMPLATES = ROOT / "templates"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-MOST_LINES = 260
+MOST_LINES = 400
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "base", "manager"}
 SERVING = {"reuse_app/cli/serving.py", "reuse_app/web/server/serve.py"}
 """Where the address of the server is said and the web is started."""

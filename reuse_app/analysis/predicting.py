@@ -8,7 +8,7 @@ from reuse_app.analysis.findings import Findings
 from reuse_app.analysis.roles import BETS
 from reuse_app.analysis.scoring import Point
 from reuse_app.worksheet import Estimate, Outcome, Product, Worksheet
-from reuse_app.worksheet.estimate import LARGEST_AMOUNT
+from reuse_app.worksheet.values import LARGEST_AMOUNT
 
 DIGITS = 6
 """Digits of an amount that is kept, so that a sum of 3.6 is not written 3.5999999999999996."""

@@ -98,7 +98,7 @@ def report(file: str, output: str, seed: int, *, pseudonyms: bool) -> None:
         raise click.BadParameter(f"It can be {known}: end the name of the file in one of them.", param_hint="-o")
     worksheet = files.read_worksheet(file)
     if pseudonyms:
-        from reuse_app.worksheet.pseudonyms import pseudonymous  # noqa: PLC0415  # commands start without it
+        from reuse_app.worksheet.copies import pseudonymous  # noqa: PLC0415  # commands start without it
 
         worksheet = pseudonymous(worksheet)
     with working("Writing the report"):

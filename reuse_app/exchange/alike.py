@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
-from reuse_app.worksheet.phrases import shortened
+from reuse_app.worksheet.validation.messages import shortened
 
 ALIKE_FROM = 85.0
 """Percent of agreement from which two names are shown as a likely duplicate; “Battery” and “Batteries” have 75."""

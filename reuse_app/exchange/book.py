@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has annotations but no py.typed
 
-from reuse_app.worksheet.flat import Scalar
+from reuse_app.worksheet.columns import Scalar
 
 MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a fixed time of no zone, so that the same content is the same bytes
 FIRST_DAY = dt.date(1900, 3, 1)

@@ -9,8 +9,8 @@ from reuse_app.exchange.header import Header, header_of
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.exchange.table import Table
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import Scalar, columns, nest
-from reuse_app.worksheet.phrases import shown
+from reuse_app.worksheet.columns import Scalar, columns, nest
+from reuse_app.worksheet.validation.messages import shown
 
 
 def read(table: Table, mapping: Mapping[str, str], *, remarks: tuple[str, ...] = ()) -> Incoming:

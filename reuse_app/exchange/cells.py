@@ -6,9 +6,9 @@ from math import isfinite
 
 from reuse_app.exchange.days import day_of
 from reuse_app.exchange.errors import CellError
-from reuse_app.worksheet.estimate import shortest
-from reuse_app.worksheet.flat import Column, Scalar
-from reuse_app.worksheet.phrases import shown
+from reuse_app.worksheet.columns import Column, Scalar
+from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.values import shortest
 
 MARK = "'"
 """Put before a cell that a spreadsheet could take for a formula, and taken away again by the importer."""

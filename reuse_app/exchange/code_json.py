@@ -8,7 +8,7 @@ from reuse_app.exchange.foreign import first
 from reuse_app.exchange.incoming import Incoming, within_inventory
 from reuse_app.exchange.json_text import parse
 from reuse_app.worksheet import Kind
-from reuse_app.worksheet.phrases import shown
+from reuse_app.worksheet.validation.messages import shown
 
 
 def read(source: str | bytes) -> Incoming:

@@ -9,7 +9,7 @@ from itertools import islice
 from reuse_app.exchange.cells import text_of, unmarked
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.table import MOST_CELLS, Row, Table, filled
-from reuse_app.worksheet.flat import Scalar
+from reuse_app.worksheet.columns import Scalar
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""

@@ -4,8 +4,8 @@ import datetime as dt
 import re
 
 from reuse_app.exchange.errors import CellError
-from reuse_app.worksheet.flat import Scalar
-from reuse_app.worksheet.phrases import shown
+from reuse_app.worksheet.columns import Scalar
+from reuse_app.worksheet.validation.messages import shown
 
 EXCEL_DAY_0 = dt.date(1899, 12, 30)
 """The day from which Excel counts; it is right from 1 March 1900, as Excel believes in 29 February 1900."""

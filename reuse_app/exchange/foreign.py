@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows
-from reuse_app.worksheet.text import NAME_LENGTH, PROSE_LENGTH, clean, clean_line
+from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, clean, clean_line
 
 LIMITS = {"name": NAME_LENGTH, "owner": NAME_LENGTH, "description": PROSE_LENGTH, "evidence": PROSE_LENGTH}
 """Characters that are kept of each field; nobody can be asked to shorten what another system holds."""

@@ -12,8 +12,8 @@ from reuse_app.exchange.cells import plain_text
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.table import Row, Table
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import columns
-from reuse_app.worksheet.phrases import did_you_mean, shortened
+from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.validation.messages import did_you_mean, shortened
 
 CHARACTERS_LOOKED_AT = 10_000
 """Characters of a text from which its separator is recognised."""

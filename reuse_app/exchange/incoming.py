@@ -6,13 +6,13 @@ from typing import Any
 
 from reuse_app.exchange.errors import FileError
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.checks import MOST_MISTAKES, wrong_capabilities
+from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.parts import PARTS
-from reuse_app.worksheet.phrases import shortened
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.validation.messages import shortened
+from reuse_app.worksheet.validation.worksheet import MOST_MISTAKES, wrong_capabilities
+from reuse_app.worksheet.values import clean_line
 
-MOST_CAPABILITIES = PARTS["capabilities"].limit
+MOST_CAPABILITIES = LISTS["capabilities"].limit
 
 
 @dataclass(frozen=True)

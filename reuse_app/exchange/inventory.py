@@ -11,9 +11,9 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, IncomingRow, RowMistake
 from reuse_app.exchange.matching import at_home, changed_by, matched
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import Scalar, flatten, nest
+from reuse_app.worksheet.columns import Scalar, flatten, nest
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.phrases import sentence
+from reuse_app.worksheet.validation.messages import sentence
 
 
 @dataclass(frozen=True)

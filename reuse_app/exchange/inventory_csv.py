@@ -7,7 +7,7 @@ from reuse_app.exchange.csv_text import decoded
 from reuse_app.exchange.header import separator_of
 from reuse_app.exchange.incoming import Incoming
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import columns, flatten
+from reuse_app.worksheet.columns import columns, flatten
 
 
 def write(capabilities: Iterable[Capability]) -> str:

@@ -8,8 +8,8 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.json_text import parse
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import columns
-from reuse_app.worksheet.phrases import shown
+from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.validation.messages import shown
 
 FORMAT, VERSION = "reuse-inventory", 1
 WORKSHEET = "reuse-worksheet"

@@ -10,7 +10,7 @@ from reuse_app.exchange.header import ROWS_LOOKED_AT, field_of
 from reuse_app.exchange.incoming import Incoming
 from reuse_app.exchange.table import Table
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import columns, flatten
+from reuse_app.worksheet.columns import columns, flatten
 
 
 def write(capabilities: Iterable[Capability]) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reuse_app.exchange.errors import FileError
-from reuse_app.worksheet.phrases import shortened
+from reuse_app.worksheet.validation.messages import shortened
 
 MOST_BYTES = 5_000_000
 """Size of the largest file that is read: 5 MB."""

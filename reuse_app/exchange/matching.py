@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reuse_app.exchange.incoming import IncomingRow
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import Scalar, flatten, nest
+from reuse_app.worksheet.columns import Scalar, flatten, nest
 
 COSTS = ("build_cost", "platform_cost")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reuse_app.exchange.book import Book
-from reuse_app.worksheet.flat import Column, Scalar
+from reuse_app.worksheet.columns import Column, Scalar
 
 NARROW, MIDDLE, WIDE = 11, 28, 48
 """Widths of columns, in characters: for a number or a key, for a line, for prose."""

@@ -21,7 +21,7 @@ from reuse_app.exchange.header import ROWS_LOOKED_AT, FoundColumn, field_of, hea
 from reuse_app.exchange.incoming import Incoming
 from reuse_app.exchange.json_text import parse
 from reuse_app.exchange.table import Table
-from reuse_app.worksheet.phrases import shortened
+from reuse_app.worksheet.validation.messages import shortened
 
 TABLES = (".csv", ".tsv")
 LISTS = (".txt",)

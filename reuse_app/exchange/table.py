@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reuse_app.exchange.errors import FileError
-from reuse_app.worksheet.flat import Scalar
+from reuse_app.worksheet.columns import Scalar
 
 MOST_CELLS = 100_000
 """Cells of an inventory's table; 2,000 capabilities with every column fill half of them."""

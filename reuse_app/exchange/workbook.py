@@ -11,7 +11,7 @@ from reuse_app.exchange import workbook_check
 from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.table import MOST_CELLS, Row, Table, filled
-from reuse_app.worksheet.flat import Scalar
+from reuse_app.worksheet.columns import Scalar
 
 READ = (".xml", ".rels")
 """Endings of the parts that hold sheets, texts and styles; pictures and macros are never unpacked."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from xml.parsers import expat
 
 from reuse_app.exchange.errors import FileError
-from reuse_app.worksheet.numbers import whole_number
-from reuse_app.worksheet.phrases import shortened
+from reuse_app.worksheet.validation.messages import shortened
+from reuse_app.worksheet.values import whole_number
 
 MOST_TEXT = 40_000_000
 """Characters in all cells of a workbook; a text that many cells share counts for each of them."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from reuse_app.exchange.json_text import parse
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import FORMAT, VERSION, checked
-from reuse_app.worksheet.parts import PARTS
+from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.validation.worksheet import FORMAT, VERSION, checked
 
 
 def read(source: str | bytes) -> Worksheet:
@@ -25,6 +25,6 @@ def write(worksheet: Worksheet) -> str:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the worksheet file; references between keys are beyond it."""
     described = Worksheet.model_json_schema()
-    for name, part in PARTS.items():
+    for name, part in LISTS.items():
         described["properties"][name]["maxItems"] = part.limit
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described, "title": "Reuse worksheet"}

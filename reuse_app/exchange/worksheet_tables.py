@@ -13,12 +13,11 @@ from reuse_app.exchange.errors import CellError
 from reuse_app.exchange.header import spelled
 from reuse_app.exchange.table import Table
 from reuse_app.worksheet import Constraints, Worksheet, Workshop
-from reuse_app.worksheet.checks import Mistake, WorksheetError, checked
-from reuse_app.worksheet.flat import Column, Scalar, columns, flatten, nest
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.parts import PARTS
-from reuse_app.worksheet.phrases import did_you_mean, shortened
-from reuse_app.worksheet.text import ProductKey
+from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
+from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.validation.messages import did_you_mean, shortened
+from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError, checked
+from reuse_app.worksheet.values import Noun, ProductKey
 
 MOST_CELLS = 500_000
 """Cells of all tables of a worksheet together; 200 people who rate 160 times in two rounds fill two thirds of them."""
@@ -34,7 +33,7 @@ class Rule(Noun):
 
 NOUNS: Mapping[str, type[Noun]] = {
     "workshop": Workshop,
-    **{name: part.noun for name, part in PARTS.items()},
+    **{name: part.noun for name, part in LISTS.items()},
     "constraints": Rule,
 }
 """The noun of each table, by the table's name."""
@@ -51,7 +50,7 @@ class NounTable:
 
 def tables(worksheet: Worksheet) -> list[NounTable]:
     """Return a worksheet as tables, in the order of its fields; an empty list is a table without rows."""
-    nouns: dict[str, Sequence[Noun]] = {name: getattr(worksheet, name) for name in PARTS}
+    nouns: dict[str, Sequence[Noun]] = {name: getattr(worksheet, name) for name in LISTS}
     nouns |= {"workshop": [worksheet.workshop], "constraints": _rules(worksheet.constraints)}
     return [
         NounTable(name, [*columns(noun).values()], [*map(_reader(noun), nouns[name])]) for name, noun in NOUNS.items()
@@ -65,7 +64,7 @@ def worksheet_of(found: Mapping[str, Table]) -> Worksheet:
     if unknown:
         raise WorksheetError(tuple(unknown))
     rows = {name: _rows(table, NOUNS[name]) for name, table in named.items() if name in NOUNS}
-    data: dict[str, Any] = {name: entries for name, entries in rows.items() if name in PARTS}
+    data: dict[str, Any] = {name: entries for name, entries in rows.items() if name in LISTS}
     if "workshop" in rows:
         data["workshop"] = next(iter(rows["workshop"]), {})
     return checked(data | {"constraints": _constraints(rows.get("constraints", []))})

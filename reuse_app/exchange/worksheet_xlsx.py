@@ -8,7 +8,7 @@ from reuse_app.exchange.header import spelled
 from reuse_app.exchange.overview_sheets import write_matrix, write_scores
 from reuse_app.exchange.worksheet_tables import MOST_CELLS, tables, worksheet_of
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.parts import PARTS
+from reuse_app.worksheet.document import LISTS
 
 
 def write(worksheet: Worksheet, findings: Findings | None = None) -> bytes:
@@ -17,7 +17,7 @@ def write(worksheet: Worksheet, findings: Findings | None = None) -> bytes:
     The matrix and the scores are for reading only; what is read back are the other sheets.
     """
     book = Book(worksheet.workshop.title)
-    keys = {part.noun.__name__.lower(): name for name, part in PARTS.items() if part.identity == ("key",)}
+    keys = {part.noun.__name__.lower(): name for name, part in LISTS.items() if part.identity == ("key",)}
     first, *others = tables(worksheet)
     noun_sheet.write(book, first.name, first.columns, first.rows, keys=keys)
     write_matrix(book, worksheet)

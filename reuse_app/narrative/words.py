@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
-from reuse_app.worksheet.estimate import Estimate, shortest
 from reuse_app.worksheet.scales import WORDS, Need
+from reuse_app.worksheet.values import Estimate, shortest
 
 NOT_STATED = "–"
 """What stands where nobody stated a value."""

@@ -5,9 +5,8 @@ from typing import Literal
 
 from sqlmodel import Field
 
-from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import Key, ParticipantKey
+from reuse_app.worksheet.values import Key, Noun, ParticipantKey
 
 MOST_LINKS = 10_000
 """Links that can be counted for one person."""

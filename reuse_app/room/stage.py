@@ -5,8 +5,8 @@ from typing import Literal
 
 from sqlmodel import Field
 
-from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import Noun
 
 
 class Access(StrEnum):

@@ -9,9 +9,8 @@ from typing import Any
 from reuse_app.room.people import Marking
 from reuse_app.room.room import Room
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.capability import Capability
-from reuse_app.worksheet.leaving_out import with_parts, without
-from reuse_app.worksheet.product import Product
+from reuse_app.worksheet.copies import with_parts, without
+from reuse_app.worksheet.document import Capability, Product
 from reuse_app.worksheet.steps import Step
 
 ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}

@@ -8,7 +8,7 @@ from reuse_app.store import tables
 from reuse_app.store.changes import Edit, as_text
 from reuse_app.store.part import Part
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 
 FIELDS = tables.changed_field.c
 MOMENTS = ("before", "after")

@@ -19,7 +19,7 @@ from reuse_app.store.once import Once, refuse_second
 from reuse_app.store.part import Entry, Part, can_be_kept
 from reuse_app.store.privacy import NOBODYS, Concerned, Keepers, concerned, keepers
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import Scalar, columns
+from reuse_app.worksheet.columns import Scalar, columns
 
 Values = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from reuse_app.store.nouns import Exclusive
 from reuse_app.store.once import Once
 from reuse_app.store.saved import groups_of
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.parts import MOST_ELSEWHERE
-from reuse_app.worksheet.rules import broken_rules
+from reuse_app.worksheet.validation.lists import MOST_ELSEWHERE
+from reuse_app.worksheet.validation.rules import broken_rules
 
 LAST_GROUP = 1000
 """The largest number of a group that the table takes."""

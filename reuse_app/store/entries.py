@@ -18,11 +18,10 @@ from reuse_app.store.privacy import room_within
 from reuse_app.store.replaced import keeping
 from reuse_app.store.saved import as_noun
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.columns import flatten
 from reuse_app.worksheet.keys import key_of_chance
-from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import KEY_LENGTH
+from reuse_app.worksheet.values import KEY_LENGTH, Noun
 
 Later = Mapping[str, int]
 """Single fields that a person has seen in another version than the rest, each with that version."""

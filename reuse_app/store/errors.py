@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reuse_app.worksheet.flat import Scalar
+from reuse_app.worksheet.columns import Scalar
 
 
 @dataclass(frozen=True)

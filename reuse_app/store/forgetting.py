@@ -21,7 +21,7 @@ from reuse_app.store.snapshots import RESTORE
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import UNDO
 from reuse_app.store.workshops import overwrite_deleted
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 
 ADDED = ("capability", "product", "factor")
 """Parts whose entries go with the person who added them."""

@@ -14,9 +14,8 @@ from reuse_app.store.errors import NewerVersionError, SameVersionError, UnknownI
 from reuse_app.store.keepers import Keeper, keep
 from reuse_app.store.workshops import new_address, overwrite_deleted
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import flatten, nest
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.text import Name, Prose
+from reuse_app.worksheet.columns import flatten, nest
+from reuse_app.worksheet.values import Name, Noun, Prose
 
 GONE = "This inventory is gone: somebody has deleted it."
 VERSIONS_KEPT = 12

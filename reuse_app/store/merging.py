@@ -10,7 +10,7 @@ from reuse_app.store.constraints import refuse_contradiction
 from reuse_app.store.errors import StoreError
 from reuse_app.store.part import Part
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 
 MERGE = "merge"
 """What the action of a merge begins with; the part and the key of the entry that stayed follow."""

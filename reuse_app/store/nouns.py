@@ -3,9 +3,8 @@
 from sqlmodel import Field
 
 from reuse_app.worksheet import Iteration, Workshop
-from reuse_app.worksheet.noun import Noun
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import ProductKey
+from reuse_app.worksheet.values import Noun, ProductKey
 
 LAST_SECOND = 10**11
 """Unix seconds in the year 5138."""

@@ -26,9 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.type_api import TypeEngine
 
-from reuse_app.worksheet import flat
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.text import KEY_LENGTH, clean_line
+from reuse_app.worksheet import columns
+from reuse_app.worksheet.values import KEY_LENGTH, Noun, clean_line
 
 Entry = tuple[str | int, ...]
 """What identifies one row of a part within its workshop."""
@@ -109,7 +108,7 @@ SQL_TYPES: dict[type, TypeEngine[Any]] = {int: Integer(), float: Float(53), dt.d
 
 def columns_of(noun: type[Noun], identity: tuple[str, ...] = ()) -> Iterator[Column[Any]]:
     """Yield a column for every single value of a noun."""
-    for column in flat.columns(noun).values():
+    for column in columns.columns(noun).values():
         yield Column(
             column.name,
             _sql_type(column),
@@ -121,7 +120,7 @@ def columns_of(noun: type[Noun], identity: tuple[str, ...] = ()) -> Iterator[Col
 
 def references_of(noun: type[Noun]) -> Iterator[ForeignKeyConstraint]:
     """Yield a foreign key for every column that names another part, within the same workshop."""
-    for column in flat.columns(noun).values():
+    for column in columns.columns(noun).values():
         if column.refers:
             there = [f"{column.refers}.workshop_id", f"{column.refers}.key"]
             yield ForeignKeyConstraint(["workshop_id", column.name], there)
@@ -129,7 +128,7 @@ def references_of(noun: type[Noun]) -> Iterator[ForeignKeyConstraint]:
 
 def checks_of(noun: type[Noun]) -> Iterator[CheckConstraint]:
     """Yield a CHECK constraint for every limit that the noun states."""
-    for column in flat.columns(noun).values():
+    for column in columns.columns(noun).values():
         rules = [_rule(column, limit, bound) for limit, bound in column.limits.items()]
         if column.choices:
             rules.append(f'"{column.name}" IN ({", ".join(map(_literal, column.choices))})')
@@ -137,7 +136,7 @@ def checks_of(noun: type[Noun]) -> Iterator[CheckConstraint]:
             yield CheckConstraint(" AND ".join(rules), name=column.name)
 
 
-def _sql_type(column: flat.Column) -> TypeEngine[Any]:
+def _sql_type(column: columns.Column) -> TypeEngine[Any]:
     if column.type is bool:
         return Boolean(create_constraint=True, name=column.name)
     if column.type is str:
@@ -147,10 +146,10 @@ def _sql_type(column: flat.Column) -> TypeEngine[Any]:
     return BigInteger() if is_large else SQL_TYPES[column.type]
 
 
-def _rule(column: flat.Column, limit: str, bound: float) -> str:
+def _rule(column: columns.Column, limit: str, bound: float) -> str:
     subject = f'length("{column.name}")' if limit.endswith("length") else f'"{column.name}"'
     return f"{subject} {'>=' if limit in ('ge', 'min_length') else '<='} {bound:g}"
 
 
-def _literal(choice: flat.Scalar) -> str:
+def _literal(choice: columns.Scalar) -> str:
     return f"'{choice}'" if isinstance(choice, str) else format(choice, "d")

@@ -19,8 +19,8 @@ from reuse_app.store.part import can_be_kept
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshops import CODE_LENGTH, new_code
 from reuse_app.worksheet import Participant
-from reuse_app.worksheet.flat import flatten
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.columns import flatten
+from reuse_app.worksheet.values import clean_line
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from reuse_app.room import Room, Stage
 from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store.part import Entry, Part
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import columns, nest
+from reuse_app.worksheet.columns import columns, nest
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import KEY_LENGTH
+from reuse_app.worksheet.values import KEY_LENGTH
 
 NOBODYS = "-"
 """Stands for a person where something comes back to nobody before it is shown; no key of a participant is like it.

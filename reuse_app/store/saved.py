@@ -22,9 +22,9 @@ from reuse_app.store.replaced import Replaced, still_replaced
 from reuse_app.store.rows import Row, Rows, ordered
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
-from reuse_app.worksheet.flat import nest
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.pseudonyms import pseudonymous
+from reuse_app.worksheet.columns import nest
+from reuse_app.worksheet.copies import pseudonymous
+from reuse_app.worksheet.values import Noun
 
 __all__ = ["Entry", "Saved", "as_noun", "forget", "groups_of", "load"]
 

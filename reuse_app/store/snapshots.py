@@ -20,7 +20,7 @@ from reuse_app.store.rows import Row, Rows
 from reuse_app.store.saved import as_noun, load, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet, Workshop
-from reuse_app.worksheet.flat import columns, flatten
+from reuse_app.worksheet.columns import columns, flatten
 
 RESTORE = "restore"
 """The action of a change that brings an earlier state back."""

@@ -7,7 +7,7 @@ from reuse_app.store.change_log import have_said
 from reuse_app.store.changes import Edit, Writer, edit
 from reuse_app.store.errors import PromiseError
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.columns import flatten
 from reuse_app.worksheet.steps import Step
 
 TOLD_TO = (Names.NOBODY, Names.FACILITATOR, Names.ALL)

@@ -36,10 +36,8 @@ from reuse_app.worksheet import (
     Product,
     Rating,
 )
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.outcome import Outcome
-from reuse_app.worksheet.parts import PARTS as LISTED
-from reuse_app.worksheet.text import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH
+from reuse_app.worksheet.document import LISTS, Outcome
+from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, Noun
 
 ADDRESS_LENGTH = 16
 """Characters that the address of a workshop or an inventory may have."""
@@ -73,7 +71,7 @@ def _part(name: str, noun: type[Noun], *identity: str) -> Part:
 
 def _limit(noun: type[Noun]) -> int | None:
     """The most entries that a worksheet holds in the list of this noun, if it has one."""
-    return next((listed.limit for listed in LISTED.values() if issubclass(noun, listed.noun)), None)
+    return next((listed.limit for listed in LISTS.values() if issubclass(noun, listed.noun)), None)
 
 
 workshop = Table(

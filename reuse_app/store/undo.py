@@ -17,7 +17,7 @@ from reuse_app.store.errors import StoreError, TakenError, UnknownEntryError
 from reuse_app.store.part import Entry, Part
 from reuse_app.store.saved import as_noun
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.columns import flatten
 
 Texts = dict[str, str | None]
 

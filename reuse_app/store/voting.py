@@ -7,7 +7,7 @@ from reuse_app.store.entries import change_within
 from reuse_app.store.errors import VoteError
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Dot
-from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.columns import flatten
 
 EACH, CAP = "settings_dots_each", "settings_dots_cap"
 """The columns of the workshop that hold the rules."""

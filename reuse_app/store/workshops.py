@@ -22,9 +22,9 @@ from reuse_app.store.nouns import Exclusive, Framed, MustHave, NumberedIteration
 from reuse_app.store.saved import LISTS, forget
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.flat import flatten
-from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.columns import flatten
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import Noun
 
 ADDRESS_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 ADDRESS_LENGTH = 10

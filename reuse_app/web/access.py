@@ -19,8 +19,7 @@ from reuse_app.web.server.browser import browser, give_cookie
 from reuse_app.web.server.mounting import place_of
 from reuse_app.web.server.security import SAFE_METHODS
 from reuse_app.web.server.working import go_slowly, is_large
-from reuse_app.worksheet.numbers import LARGEST_WHOLE, whole_number
-from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
+from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN, LARGEST_WHOLE, whole_number
 
 AGAIN = "again"
 """Says in an address that its browser has just been given a cookie."""

@@ -14,7 +14,8 @@ from reuse_app.web.context import g
 from reuse_app.web.score.spread import Spread
 from reuse_app.web.server.working import Key, Once, go_slowly, made, work
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.steps import Progress, Step, progress
+from reuse_app.worksheet.progress import Progress, progress
+from reuse_app.worksheet.steps import Step
 
 KEPT = 32
 """Workshops whose findings stay in memory, the least recently asked for leaving first."""

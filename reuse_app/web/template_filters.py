@@ -16,11 +16,11 @@ from reuse_app.web.context import g
 from reuse_app.web.findings import step_progress
 from reuse_app.web.forms.forms import as_typed, form_of
 from reuse_app.worksheet import Capability, Product, scales
-from reuse_app.worksheet.capability import is_stale
-from reuse_app.worksheet.estimate import shortest
-from reuse_app.worksheet.flat import Scalar
+from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.scales import WORDS, Fit
+from reuse_app.worksheet.searching import is_stale
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import shortest
 
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
 """A moment in UTC as a script reads it."""

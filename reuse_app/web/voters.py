@@ -12,7 +12,7 @@ from reuse_app.store.privacy import keeps_rating
 from reuse_app.web.context import database, g
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.worksheet import Participant, Rating, Worksheet
-from reuse_app.worksheet.leaving_out import with_parts
+from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.steps import Step
 
 VOTER = "as"

@@ -1,20 +1,223 @@
-"""The worksheet: everything in a workshop except its secrets."""
+"""Every noun, and the worksheet that holds them all: everything in a workshop except its secrets."""
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pydantic import field_validator
 from sqlmodel import Field
 
-from reuse_app.worksheet.capability import Capability
-from reuse_app.worksheet.decision import Constraints, Decision, GapPlan, Iteration
-from reuse_app.worksheet.link import Link
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.outcome import Outcome
-from reuse_app.worksheet.product import Product
-from reuse_app.worksheet.scales import Need
-from reuse_app.worksheet.scoring import Dot, Factor, Participant, Rating
-from reuse_app.worksheet.workshop import Workshop
+from reuse_app.worksheet.scales import Axis, Fit, Kind, Need, Plan, Role, Status
+from reuse_app.worksheet.values import (
+    Amount,
+    CapabilityKey,
+    Estimate,
+    FactorKey,
+    Key,
+    Line,
+    Name,
+    Noun,
+    Number,
+    ParticipantKey,
+    ProductKey,
+    Prose,
+)
+
+
+class Settings(Noun):
+    """How the team votes with dots."""
+
+    dots_each: int = Field(default=5, ge=1, le=100, description="Dots that each participant may give.")
+    dots_cap: int = Field(default=3, ge=1, le=100, description="Most dots that one participant may give one product.")
+
+
+class Workshop(Noun):
+    """What the team is here to find, and in which terms it will decide."""
+
+    title: Name = Field(description="What the workshop is called.")
+    purpose: Prose = Field(default="", description="What the team is here to find, in a sentence or two.")
+    organisation: Line = Field(default="", description="Whose capabilities these are.")
+    unit: Line = Field(default="person-months", description="Unit of every cost, value and the budget.")
+    budget: Amount | None = Field(default=None, description="What may be spent, in the unit of cost.")
+    decider: Line = Field(default="", description="Who decides in the end.")
+    settings: Settings = Field(default_factory=Settings, description="How the team votes.")
+
+
+class Capability(Noun):
+    """One line of the inventory; a needed one with status missing is a gap."""
+
+    key: Key = Field(description="Short stable key, unique among capabilities.")
+    name: Name = Field(description="A noun phrase, independent of the product it was built for.")
+    kind: Kind | None = Field(default=None, description="What sort of thing it is.")
+    status: Status = Field(default=Status.IN_HOUSE, description="In house, or missing (a gap).")
+    home_product: ProductKey | None = Field(default=None, description="Key of the product it was built for.")
+    owner: Line = Field(default="", description="Who can say more about it.")
+    description: Prose = Field(default="", description="What it is, for somebody who does not know it.")
+    evidence: Prose = Field(default="", description="What shows that it works: a source, a test, a record.")
+    trl: int | None = Field(default=None, ge=1, le=9, description="Technology readiness at home, 1 to 9.")
+    rrl: int | None = Field(default=None, ge=1, le=9, description="Reuse readiness, 1 to 9.")
+    build_cost: Estimate | None = Field(default=None, description="Cost to build it anew for one product.")
+    platform_cost: Estimate | None = Field(default=None, description="Cost paid once to make it shareable.")
+    understanding: Number | None = Field(
+        default=None, ge=10, le=50, description="COCOMO II understanding increment: 10 very clear to 50 very unclear."
+    )
+    nature: Prose = Field(default="", description="Verb + object (+ condition), with the product stripped away.")
+    by_product: Prose = Field(default="", description="What is left over each time it runs.")
+    adjustment: Prose = Field(default="", description="The smallest change that makes it useful to somebody else.")
+    audience: Prose = Field(default="", description="Who has the problem that it would solve.")
+    checked: dt.date | None = Field(default=None, description="The day somebody last looked at it, as YYYY-MM-DD.")
+
+
+class Product(Noun):
+    """Application x customer (Gruber & Tal's definition of a market opportunity)."""
+
+    key: Key = Field(description="Short stable key, unique among products.")
+    name: Name = Field(description="What the team calls it.")
+    application: Line = Field(default="", description="What it does.")
+    customer: Line = Field(default="", description="For whom.")
+    problem: Prose = Field(default="", description="The problem somebody has, in their words.")
+    home: bool = Field(default=False, description="True for a product that exists already.")
+    own_cost: Estimate | None = Field(default=None, description="Everything it needs beside capabilities.")
+    value: Estimate | None = Field(default=None, description="What it is worth, in the unit of cost.")
+    shortlisted: bool = Field(default=False, description="True once the team keeps it for the map.")
+    source: Line = Field(default="", description="The prompt or person the idea came from.")
+
+
+class Change(Noun):
+    """How much changes when a capability is reused (COCOMO II reuse model, Boehm et al. 2000)."""
+
+    design: Number = Field(ge=0, le=100, description="Percent of the design changed.")
+    realisation: Number = Field(ge=0, le=100, description="Percent of the realisation changed.")
+    integration: Number = Field(
+        ge=0, le=1000, description="Percent of integration and validation effort, relative to new; may exceed 100."
+    )
+
+
+class Link(Noun):
+    """One cell of the map; a link with need 0 says that it was considered and is not needed."""
+
+    capability: CapabilityKey = Field(description="Key of the capability.")
+    product: ProductKey = Field(description="Key of the product.")
+    need: Need = Field(description="0 none, 1 weak, 3 moderate, 9 strong.")
+    fit: Fit | None = Field(default=None, description="How the capability would be reused there.")
+    change: Change | None = Field(default=None, description="Percentages that replace the preset of the fit.")
+    assessment: Number | None = Field(default=None, ge=0, le=8, description="COCOMO II assessment, 0 to 8.")
+    unfamiliarity: Number | None = Field(default=None, ge=0, le=1, description="0 familiar to 1 unfamiliar.")
+    trl: int | None = Field(default=None, ge=1, le=9, description="Readiness in this product, 1 to 9.")
+    return_flow: Line = Field(default="", description="What the product gives back: data, volume, learning.")
+    evidence: Prose = Field(default="", description="What shows that the fit is as stated.")
+    note: Prose = Field(default="", description="Anything else worth keeping.")
+
+
+Anchors = tuple[Line, Line, Line, Line]
+
+
+class Factor(Noun):
+    """One question that is asked of every product."""
+
+    key: Key = Field(description="Short stable key, unique among factors.")
+    name: Name = Field(description="What is rated.")
+    axis: Axis = Field(description="Whether it adds to potential or to challenge.")
+    weight: Number = Field(default=1.0, ge=0, le=1000, description="Weight within its axis; any scale, normalised.")
+    anchors: Anchors = Field(default=("", "", "", ""), description="What each of the four levels means.")
+
+
+class Participant(Noun):
+    """Somebody in the room, by name or pseudonym."""
+
+    key: Key = Field(description="Short stable key, unique among participants.")
+    name: Name = Field(description="The name the room knows, or a pseudonym.")
+    without_device: bool = Field(default=False, description="True when the facilitator records for this person.")
+
+
+class Rating(Noun):
+    """One person's level for one product and factor; no level is a considered don't know."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    product: ProductKey = Field(description="Key of the product.")
+    factor: FactorKey = Field(description="Key of the factor.")
+    level: int | None = Field(ge=1, le=4, description="1 low, 2 mid, 3 high, 4 super high, null for don't know.")
+    round: Literal[1, 2] = Field(default=1, description="1 alone and blind, 2 after the talk.")
+
+
+class Dot(Noun):
+    """Dots that one person gave one product to shorten the list."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    product: ProductKey = Field(description="Key of the product.")
+    count: int = Field(ge=0, le=100, description="How many dots.")
+
+
+class Decision(Noun):
+    """The role of a product, why, and how the team will find out whether that was right."""
+
+    product: ProductKey = Field(description="Key of the product.")
+    role: Role = Field(description="Primary, growth option, backup, keep open or in storage.")
+    reason: Prose = Field(default="", description="Why.")
+    dissent: Prose = Field(default="", description="Who saw it differently, and why.")
+    assumption: Prose = Field(default="", description="The riskiest assumption.")
+    test: Prose = Field(default="", description="The cheapest test of that assumption.")
+    measure: Prose = Field(default="", description="What is measured.")
+    stop_rule: Prose = Field(default="", description="The result that would stop it.")
+    owner: Line = Field(default="", description="Who sees to it.")
+    iteration_days: int | None = Field(default=None, ge=1, le=3650, description="Length of one iteration in days.")
+    simpler_tool: Prose = Field(default="", description="The simpler tool that was considered before machine learning.")
+    data_plan: Prose = Field(default="", description="Where data comes from and what each further unit costs.")
+
+
+class GapPlan(Noun):
+    """How a missing capability is to be had."""
+
+    capability: CapabilityKey = Field(description="Key of the missing capability.")
+    plan: Plan = Field(description="Build, adapt open source, buy, or partner.")
+    reason: Prose = Field(default="", description="Why that way.")
+    single_supplier: bool = Field(default=False, description="True when it hangs on one outside supplier.")
+
+
+class Iteration(Noun):
+    """One turn of the loop: what was tried, what happened, what was learned."""
+
+    product: ProductKey = Field(description="Key of the product.")
+    date: dt.date = Field(description="The day it ended, as YYYY-MM-DD.")
+    tried: Prose = Field(default="", description="What was tried.")
+    outcome: Prose = Field(default="", description="What happened.")
+    progress: Number | None = Field(default=None, ge=0, le=100, description="Progress of this iteration, in percent.")
+    lesson: Prose = Field(default="", description="What was learned; a failure with a lesson is a result.")
+
+
+class Constraints(Noun):
+    """What any choice of products must respect."""
+
+    must_have: tuple[ProductKey, ...] = Field(default=(), description="Products that have to be chosen.")
+    exclusive: tuple[tuple[ProductKey, ...], ...] = Field(
+        default=(), description="Groups of products of which at most one may be chosen."
+    )
+    at_most: int | None = Field(default=None, ge=1, le=1000, description="Most products that may be chosen.")
+
+    @field_validator("exclusive")
+    @classmethod
+    def _more_than_one(cls, groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        if any(len(set(group)) == 1 or not group for group in groups):
+            raise ValueError("each group needs at least two different products")
+        return groups
+
+
+class Outcome(Noun):
+    """The scores, cost and value of a product as they were predicted, and the result so far."""
+
+    product: ProductKey = Field(description="Key of the product.")
+    date: dt.date | None = Field(
+        default=None, description="The day the result was looked at, as YYYY-MM-DD; empty until then."
+    )
+    predicted_potential: Number | None = Field(default=None, ge=1, le=4, description="Potential as it was scored.")
+    predicted_challenge: Number | None = Field(default=None, ge=1, le=4, description="Challenge as it was scored.")
+    predicted_cost: Estimate | None = Field(default=None, description="Cost as estimated then, in the unit of cost.")
+    predicted_value: Estimate | None = Field(default=None, description="Value as estimated then, in the unit of cost.")
+    cost: Amount | None = Field(default=None, description="What it has cost, in the unit of cost.")
+    value: Amount | None = Field(default=None, description="What it has brought, in the unit of cost.")
+    note: Prose = Field(default="", description="Why it came out so, and what to predict otherwise next time.")
 
 
 class Worksheet(Noun):
@@ -70,3 +273,35 @@ class Worksheet(Noun):
     def candidates(self) -> tuple[Product, ...]:
         """Adjacent products: those that do not exist yet, whether shortlisted or not."""
         return tuple(product for product in self.products if not product.home)
+
+
+@dataclass(frozen=True)
+class EntryList:
+    """One list of the worksheet: its noun, the fields that tell one entry from another, and the most entries.
+
+    Two entries with the same identity are a mistake, unless they may repeat.
+    """
+
+    noun: type[Noun]
+    identity: tuple[str, ...]
+    limit: int
+    may_repeat: bool = False
+
+
+LISTS: Mapping[str, EntryList] = {
+    "factors": EntryList(Factor, ("key",), limit=20),
+    "capabilities": EntryList(Capability, ("key",), limit=2_000),
+    "products": EntryList(Product, ("key",), limit=500),
+    "links": EntryList(Link, ("capability", "product"), limit=100_000),
+    "participants": EntryList(Participant, ("key",), limit=1_000),
+    "ratings": EntryList(Rating, ("participant", "product", "factor", "round"), limit=400_000),
+    "dots": EntryList(Dot, ("participant", "product"), limit=100_000),
+    "decisions": EntryList(Decision, ("product",), limit=500),
+    "gap_plans": EntryList(GapPlan, ("capability",), limit=2_000),
+    "iterations": EntryList(Iteration, ("product", "date"), limit=10_000, may_repeat=True),
+    "outcomes": EntryList(Outcome, ("product",), limit=500),
+}
+
+
+LIST_OF = {each.noun.__name__.lower(): name for name, each in LISTS.items() if each.identity == ("key",)}
+"""Where the noun that a field refers to is listed, such as capabilities for a capability."""

@@ -1,7 +1,7 @@
 """The six factors that a new workshop starts with, in our words (axes after Gruber & Tal, Where to Play, 2017)."""
 
+from reuse_app.worksheet.document import Factor
 from reuse_app.worksheet.scales import Axis
-from reuse_app.worksheet.scoring import Factor
 
 DEFAULT_FACTORS = (
     Factor(

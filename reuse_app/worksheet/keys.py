@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Container
 from itertools import chain, count
 
-from reuse_app.worksheet.text import KEY_LENGTH, NAME_LENGTH
+from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH
 
 ENDING_LENGTH = len("-9999")
 CHANCE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reuse_app.worksheet.capability import Capability, is_stale
+from reuse_app.worksheet.document import Capability
 from reuse_app.worksheet.scales import Kind, Status
 
 
@@ -40,3 +40,11 @@ def _has(capability: Capability, words: Sequence[str]) -> bool:
     texts = (capability.name, capability.nature, capability.description, capability.owner, kind)
     text = "\n".join(texts).casefold()
     return all(word in text for word in words)
+
+
+STALE_AFTER = dt.timedelta(days=365)
+
+
+def is_stale(capability: Capability, *, today: dt.date) -> bool:
+    """Say whether nobody has looked at a capability for more than a year; without a day nobody knows, so it is not."""
+    return capability.checked is not None and today - capability.checked > STALE_AFTER

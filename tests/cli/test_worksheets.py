@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from reuse_app import examples
-from reuse_app.worksheet.checks import mistakes
+from reuse_app.worksheet.validation.worksheet import mistakes
 from tests.cli.conftest import Run
 
 SMALL = {

@@ -7,7 +7,7 @@ import pytest
 from reuse_app.examples import EXAMPLES, Example, read
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.nature import remarks
-from reuse_app.worksheet.steps import progress
+from reuse_app.worksheet.progress import progress
 
 PRODUCT_NAME_FITS = 24
 CAPABILITY_NAME_FITS = 30

@@ -5,7 +5,7 @@ import pytest
 from reuse_app.exchange.cells import text_of, unmarked, value_of
 from reuse_app.exchange.errors import CellError
 from reuse_app.worksheet import Capability, Iteration, Kind, Link, Product
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 
 COLUMNS = columns(Capability)
 

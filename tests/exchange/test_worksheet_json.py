@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import WorksheetError
+from reuse_app.worksheet.validation.worksheet import WorksheetError
 from tests.exchange.capabilities import INVENTORIES, TEXTS, round_trip
 
 SHEET: dict[str, Any] = {

@@ -12,8 +12,8 @@ from reuse_app.analysis.findings import analyse
 from reuse_app.exchange import FileError, csv_table, workbook, worksheet_csv, worksheet_json, worksheet_xlsx
 from reuse_app.exchange.archive import packed
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import WorksheetError
-from reuse_app.worksheet.parts import PARTS
+from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.validation.worksheet import WorksheetError
 from tests.exchange.capabilities import round_trip
 from tests.exchange.worksheets import worksheets
 
@@ -53,7 +53,7 @@ def test_the_examples_come_back(example: str) -> None:
 
 def test_there_is_a_table_for_each_noun() -> None:
     with zipfile.ZipFile(io.BytesIO(worksheet_csv.write(TESLA))) as archive:
-        assert archive.namelist() == ["workshop.csv", *(f"{name}.csv" for name in PARTS), "constraints.csv"]
+        assert archive.namelist() == ["workshop.csv", *(f"{name}.csv" for name in LISTS), "constraints.csv"]
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reuse_app.worksheet import Worksheet, Workshop
-from reuse_app.worksheet.checks import checked
-from reuse_app.worksheet.flat import Column, columns, nest
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.parts import PARTS
+from reuse_app.worksheet.columns import Column, columns, nest
+from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.validation.worksheet import checked
+from reuse_app.worksheet.values import Noun
 from tests.exchange.capabilities import TEXTS
 
 KEYS = ("nan", "4")
@@ -59,7 +59,7 @@ def nouns(draw: st.DrawFn, /, noun: type[Noun], **fixed: Any) -> dict[str, Any]:
 def worksheets(draw: st.DrawFn, /) -> Worksheet:
     """A worksheet with two things that have keys in each of their lists and one entry in every other list."""
     data: dict[str, Any] = {"workshop": draw(nouns(Workshop))}
-    for name, part in PARTS.items():
+    for name, part in LISTS.items():
         every = [{"key": key} for key in KEYS] if part.identity == ("key",) else [{}]
         data[name] = [draw(nouns(part.noun, **keys, **FIXED.get(name, {}))) for keys in every]
     exclusive = draw(st.sampled_from([[], [[*KEYS]], [[*KEYS], [*reversed(KEYS)]]]))

@@ -10,7 +10,7 @@ import pytest
 from reuse_app.analysis import Findings, analyse
 from reuse_app.examples import EXAMPLES, read
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import checked
+from reuse_app.worksheet.validation.worksheet import checked
 
 Data = dict[str, Any]
 

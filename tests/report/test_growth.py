@@ -19,12 +19,11 @@ from reuse_app.report.files import Kind
 from reuse_app.report.passages import breakable, in_cell, is_rtl, passages
 from reuse_app.report.word import wordml
 from reuse_app.worksheet import Capability, Worksheet, Workshop
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.nature import remarks
-from reuse_app.worksheet.numbers import UnclearNumberError, plain_number, whole_number
-from reuse_app.worksheet.phrases import shown
-from reuse_app.worksheet.text import PROSE_LENGTH, clean, clean_line
+from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.values import PROSE_LENGTH, UnclearNumberError, clean, clean_line, plain_number, whole_number
 from tests.limits import within_limits
 
 REPEATED = (

@@ -15,7 +15,7 @@ from reuse_app.analysis import analyse
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.material import Material
 from reuse_app.worksheet import Decision, Product, Role, Worksheet, Workshop
-from reuse_app.worksheet.checks import checked
+from reuse_app.worksheet.validation.worksheet import checked
 from tests.report.conftest import HOSTILE, Sample, sample
 
 HTML = "{http://www.w3.org/1999/xhtml}"

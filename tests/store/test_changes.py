@@ -13,7 +13,7 @@ from reuse_app.store.once import Once
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product
-from reuse_app.worksheet.flat import flatten
+from reuse_app.worksheet.columns import flatten
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at, as_another_process, at_once, worksheet_of
 

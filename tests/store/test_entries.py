@@ -18,7 +18,7 @@ from reuse_app.store.once import Once
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Axis, Capability, Estimate, Factor, Fit, Link, Need, Rating, Worksheet
-from reuse_app.worksheet import parts as lists
+from reuse_app.worksheet.document import LISTS
 from tests.conftest import small_worksheet
 
 LINK = Link(capability="vision", product="robot", need=Need.STRONG, fit=Fit.AS_IS)
@@ -114,7 +114,7 @@ def test_an_empty_cell_that_nobody_touched_does_not_clash_with_one_that_was_fill
 
 
 def test_a_part_holds_as_many_entries_as_a_file_may(ann: Writer) -> None:
-    limit, there = lists.PARTS["factors"].limit, len(worksheet(ann).factors)
+    limit, there = LISTS["factors"].limit, len(worksheet(ann).factors)
     new = [Factor(key=f"f{number}", name="F", axis=Axis.POTENTIAL) for number in range(limit - there)]
     entries.add(ann, new)
     with pytest.raises(RoomError, match=f"at most {limit} of them"):

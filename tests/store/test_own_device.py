@@ -12,7 +12,7 @@ from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
 from reuse_app.store.voting import put_dots
 from reuse_app.worksheet import Capability, Dot, Participant, Rating, Worksheet
-from reuse_app.worksheet.leaving_out import with_parts
+from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at

@@ -11,11 +11,10 @@ import pytest
 from reuse_app.exchange import inventory_csv, worksheet_json
 from reuse_app.narrative.prose import prose
 from reuse_app.worksheet import Capability, Factor, Iteration, Link, Participant, Product, Worksheet, Workshop
-from reuse_app.worksheet.decision import Decision, GapPlan
-from reuse_app.worksheet.flat import columns, nest
-from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.columns import columns, nest
+from reuse_app.worksheet.document import Decision, GapPlan
 from reuse_app.worksheet.scales import Need, Plan, Role
-from reuse_app.worksheet.text import NAME_LENGTH, PROSE_LENGTH, clean, clean_line
+from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, Noun, clean, clean_line
 from tests.web.conftest import Browser, check
 from tests.web.forms_of_a_page import forms_of
 from tests.web.inventory.test_imports import apply, preview

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 from tests.web.conftest import Browser, code
 from tests.web.test_routes import posts, routes
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reuse_app.worksheet.keys import key_for, key_of_chance
-from reuse_app.worksheet.text import KEY_LENGTH, KEY_PATTERN
+from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN
 
 
 @pytest.mark.parametrize(

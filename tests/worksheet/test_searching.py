@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 
 from reuse_app.worksheet import Capability, Kind, Status
-from reuse_app.worksheet.searching import Search, search
+from reuse_app.worksheet.searching import Search, is_stale, search
 
-TODAY = dt.date(2026, 11, 22)
+TODAY = dt.date(2026, 11, 2)
 EVERY = (
     Capability(key="eyes", name="Camera vision", kind=Kind.ALGORITHM, nature="Recognise objects", owner="Ann"),
     Capability(key="chip", name="Chip", kind=Kind.HARDWARE, description="Runs vision", checked=dt.date(2025, 1, 1)),
@@ -31,3 +31,24 @@ EVERY = (
 )
 def test_only_what_is_looked_for_is_found(wanted: Search, keys: list[str]) -> None:
     assert [capability.key for capability in search(EVERY, wanted, today=TODAY)] == keys
+
+
+@pytest.mark.parametrize(
+    ("checked", "stale"),
+    [
+        (dt.date(2025, 11, 1), True),
+        (dt.date(2025, 11, 2), False),
+        (TODAY, False),
+        (dt.date(2027, 1, 1), False),
+        (None, False),
+    ],
+)
+def test_a_capability_is_stale_when_nobody_has_looked_at_it_for_more_than_a_year(
+    checked: dt.date | None, stale: bool
+) -> None:
+    assert is_stale(Capability(key="vision", name="Vision", checked=checked), today=TODAY) is stale
+
+
+def test_the_day_is_written_as_people_sort_days() -> None:
+    vision = Capability(key="vision", name="Vision", checked=TODAY)
+    assert vision.model_dump(mode="json", exclude_defaults=True)["checked"] == "2026-11-02"

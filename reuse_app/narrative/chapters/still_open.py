@@ -3,7 +3,7 @@
 from reuse_app.narrative.blocks import Block, Entry, Items, Section
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import listed, plural
-from reuse_app.worksheet.steps import Progress, progress
+from reuse_app.worksheet.progress import Progress, progress
 
 
 def write(material: Material) -> Section | None:

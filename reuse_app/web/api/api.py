@@ -21,7 +21,7 @@ from reuse_app.web.findings import findings
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops import reports
-from reuse_app.worksheet.numbers import whole_number
+from reuse_app.worksheet.values import whole_number
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 

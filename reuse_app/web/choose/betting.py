@@ -8,7 +8,7 @@ from reuse_app.analysis.portfolio import RunnerUp
 from reuse_app.narrative.standing import by_value, unrated
 from reuse_app.narrative.words import in_hundred, level, listed, percent, rough
 from reuse_app.worksheet import Decision, Product, Worksheet
-from reuse_app.worksheet.missing import under_consideration
+from reuse_app.worksheet.progress import under_consideration
 
 MOST_POINTS = 40
 """Steps of the frontier that its table shows."""

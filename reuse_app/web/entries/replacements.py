@@ -19,7 +19,7 @@ from reuse_app.web.context import g
 from reuse_app.web.forms.forms import field_id
 from reuse_app.web.permissions import ForbiddenError, may_write
 from reuse_app.web.template_filters import word
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("replacements", __name__)

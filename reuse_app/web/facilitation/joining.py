@@ -21,7 +21,7 @@ from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import clean_line
 
 bp = Blueprint("joining", __name__)
 

@@ -10,7 +10,7 @@ from reuse_app.store.errors import StoreError
 from reuse_app.web.access import public_url, remember, secret_of_form, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.qr import qr_svg
-from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 bp = workshop_blueprint("grants", __name__)
 

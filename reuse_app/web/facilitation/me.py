@@ -19,7 +19,7 @@ from reuse_app.web.qr import qr_svg
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import clean_line
 
 bp = workshop_blueprint("me", __name__)
 

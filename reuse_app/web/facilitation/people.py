@@ -23,7 +23,7 @@ from reuse_app.web.server.reach import reach
 from reuse_app.web.voters import recorded_people
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import clean_line
 
 bp = workshop_blueprint("people", __name__)
 

@@ -12,8 +12,8 @@ from reuse_app.web.facilitation import run_sheet as room
 from reuse_app.web.facilitation import timer as clock
 from reuse_app.web.forms.forms import Draft, WrongFormError, as_fields, typed
 from reuse_app.web.forms.saving import attempt, refused
-from reuse_app.worksheet.numbers import whole_number
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import whole_number
 
 bp = workshop_blueprint("stages", __name__)
 

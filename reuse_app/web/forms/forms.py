@@ -10,12 +10,18 @@ from reuse_app.store.errors import Clash
 from reuse_app.store.once import Once
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
-from reuse_app.worksheet.estimate import shortest
-from reuse_app.worksheet.flat import Column, Scalar, columns, flatten
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.numbers import LARGEST_WHOLE, UnclearNumberError, is_unclear, plain_number, whole_number
-from reuse_app.worksheet.phrases import shown
-from reuse_app.worksheet.text import clean
+from reuse_app.worksheet.columns import Column, Scalar, columns, flatten
+from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.values import (
+    LARGEST_WHOLE,
+    Noun,
+    UnclearNumberError,
+    clean,
+    is_unclear,
+    plain_number,
+    shortest,
+    whole_number,
+)
 
 SEEN = "seen."
 """What the version of a single field begins with; the name of the field follows."""

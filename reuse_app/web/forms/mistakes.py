@@ -3,8 +3,8 @@
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from reuse_app.worksheet.estimate import HIGH_BELOW
-from reuse_app.worksheet.phrases import sentence
+from reuse_app.worksheet.validation.messages import sentence
+from reuse_app.worksheet.values import HIGH_BELOW
 
 NEEDED = "Choose this first; the rest is saved with it."
 """Stands beside a field that an entry cannot be without."""

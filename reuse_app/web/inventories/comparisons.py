@@ -16,8 +16,7 @@ from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.inventories.shelf import inventory_blueprint
 from reuse_app.web.inventories.sides import Sides, is_number, sides
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.comparing import compare
-from reuse_app.worksheet.merging import Choices, Side, merged
+from reuse_app.worksheet.comparing import Choices, Side, compare, merged
 
 bp = inventory_blueprint("comparisons", __name__)
 

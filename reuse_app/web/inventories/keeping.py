@@ -13,7 +13,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.inventories.shelf import inventory_blueprint, put_on_shelf
 from reuse_app.web.qr import qr_svg
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import clean_line
 
 bp = inventory_blueprint("keeping", __name__)
 

@@ -20,12 +20,11 @@ from reuse_app.web.inventories.shelf import inventory_blueprint
 from reuse_app.web.server.working import work
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
+from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.numbers import whole_number
-from reuse_app.worksheet.parts import PARTS
 from reuse_app.worksheet.searching import Search, search
-from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line, whole_number
 
 bp = inventory_blueprint("kept", __name__)
 
@@ -87,7 +86,7 @@ def start_workshop(number: int) -> AnyResponse | tuple[str, int]:
 def _worksheet(title: str, name: str, capabilities: tuple[Capability, ...]) -> Worksheet:
     """A new worksheet with these capabilities and the products that they were built for; raises ValidationError."""
     words = dict.fromkeys(each.home_product for each in capabilities if each.home_product)
-    known = [*words][: PARTS["products"].limit]
+    known = [*words][: LISTS["products"].limit]
     homes = tuple(Product(key=word, name=_said(word), home=True) for word in known)
     return Worksheet(
         workshop=Workshop(title=title),

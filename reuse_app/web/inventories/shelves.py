@@ -15,7 +15,7 @@ from reuse_app.web.forms.forms import Draft, Form, WrongFormError, form_of
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.inventories.library import held
 from reuse_app.web.inventories.shelf import held_inventory, inventory_of, put_on_shelf
-from reuse_app.worksheet.numbers import whole_number
+from reuse_app.worksheet.values import whole_number
 
 bp = workshop_blueprint("shelves", __name__)
 

@@ -14,7 +14,7 @@ from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import Comparison, compare
-from reuse_app.worksheet.numbers import whole_number
+from reuse_app.worksheet.values import whole_number
 
 LAST_NUMBER = 999_999
 """The last version that an inventory can have; a longer number is the address of a workshop."""

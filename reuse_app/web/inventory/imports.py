@@ -21,7 +21,7 @@ from reuse_app.web.forms.forms import seen
 from reuse_app.web.inventory.uploads import Upload, sent_upload
 from reuse_app.web.server.working import work
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.keys import key_for, key_of_chance
 from reuse_app.worksheet.steps import Step
 

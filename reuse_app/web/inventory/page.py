@@ -16,9 +16,9 @@ from reuse_app.web.forms.saving import add_entry, attempt, save_change
 from reuse_app.web.voters import author_writer, bylines, recorded_people
 from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.phrases import shown
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 bp = workshop_blueprint("inventory", __name__)
 

@@ -20,8 +20,7 @@ from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.context import database
 from reuse_app.web.inventories.shelf import held_inventory
 from reuse_app.web.server.working import is_light, work
-from reuse_app.worksheet.numbers import whole_number
-from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line, whole_number
 
 LIKE_THE_REST = "rest"
 """The field that says what becomes of the likely duplicates that have no choice of their own."""

@@ -17,7 +17,7 @@ from reuse_app.web.findings import findings
 from reuse_app.web.forms.forms import as_fields, seen, typed
 from reuse_app.web.forms.saving import attempt, save_change
 from reuse_app.worksheet import Decision, Outcome, Product
-from reuse_app.worksheet.flat import flatten, nest
+from reuse_app.worksheet.columns import flatten, nest
 
 bp = workshop_blueprint("outcomes", __name__)
 

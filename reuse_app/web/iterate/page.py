@@ -16,7 +16,7 @@ from reuse_app.web.forms.forms import as_fields, sent_form, typed
 from reuse_app.web.forms.saving import attempt, save_change, save_or_start
 from reuse_app.web.iterate.courses import PLANNED, open_gaps, other_courses, pursued_courses
 from reuse_app.worksheet import Plan
-from reuse_app.worksheet.flat import nest
+from reuse_app.worksheet.columns import nest
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("iterate", __name__)

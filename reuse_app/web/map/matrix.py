@@ -11,9 +11,8 @@ from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.coverage import Coverage, cover_products
 from reuse_app.web.forms.forms import Draft
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
-from reuse_app.worksheet.numbers import whole_number
 from reuse_app.worksheet.scales import WORDS
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import clean_line, whole_number
 
 COLUMNS = 12
 """Products on one page of the matrix; more would be read on no screen."""

@@ -16,7 +16,7 @@ from reuse_app.web.forms.saving import attempt
 from reuse_app.web.map.cells import cells_of
 from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, lay_out, row_id
 from reuse_app.worksheet import Kind, Link, Need
-from reuse_app.worksheet.flat import flatten, nest
+from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("map", __name__)

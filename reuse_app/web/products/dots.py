@@ -16,8 +16,8 @@ from reuse_app.web.products.page import page
 from reuse_app.web.products.tally import read_tally
 from reuse_app.web.voters import is_counted, keep_voter, voter, writer_for
 from reuse_app.worksheet import Dot
-from reuse_app.worksheet.numbers import UnclearNumberError, whole_number
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import UnclearNumberError, whole_number
 
 bp = workshop_blueprint("dots", __name__)
 keep_voter(bp, on={"dots", "products"})

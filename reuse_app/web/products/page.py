@@ -15,7 +15,7 @@ from reuse_app.web.forms.saving import add_entry, save_change
 from reuse_app.web.products.tally import Tally, read_tally
 from reuse_app.web.voters import bylines, keep_voter, recorded_people
 from reuse_app.worksheet import Capability, Product
-from reuse_app.worksheet.flat import columns
+from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
 
 bp = workshop_blueprint("products", __name__)

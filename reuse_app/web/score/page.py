@@ -24,10 +24,10 @@ from reuse_app.web.score.ratings import put_ratings, read_ratings, sent_levels
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Participant, Product
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.missing import under_consideration
+from reuse_app.worksheet.progress import under_consideration
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import clean_line
 
 bp = workshop_blueprint("score", __name__)
 

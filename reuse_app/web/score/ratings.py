@@ -14,7 +14,7 @@ from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.score.ballot import FIELD, UNKNOWN, as_said
 from reuse_app.web.voters import seen_for, writer_for
 from reuse_app.worksheet import Participant, Rating
-from reuse_app.worksheet.numbers import UnclearNumberError
+from reuse_app.worksheet.values import UnclearNumberError
 
 
 def sent_levels() -> dict[str, str]:

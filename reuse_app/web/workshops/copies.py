@@ -17,10 +17,9 @@ from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.forms.saving import refused
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
-from reuse_app.worksheet.duplicating import duplicate, following
+from reuse_app.worksheet.copies import duplicate, following, with_parts
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.leaving_out import with_parts
-from reuse_app.worksheet.text import NAME_LENGTH
+from reuse_app.worksheet.values import NAME_LENGTH
 
 bp = workshop_blueprint("copies", __name__)
 

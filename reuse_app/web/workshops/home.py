@@ -21,11 +21,10 @@ from reuse_app.web.server.browser import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
-from reuse_app.worksheet.checks import Mistake, WorksheetError
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError
+from reuse_app.worksheet.values import Noun, clean_line
 
 bp = Blueprint("home", __name__)
 

@@ -11,7 +11,7 @@ from reuse_app.web.downloads import download
 from reuse_app.web.findings import forget as forget_findings
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.saving import refused
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import clean_line
 
 bp = workshop_blueprint("settings", __name__)
 

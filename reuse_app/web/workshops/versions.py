@@ -16,10 +16,9 @@ from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.saving import refused
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.leaving_out import with_parts
-from reuse_app.worksheet.pseudonyms import pseudonymous
-from reuse_app.worksheet.snapshots import compare_worksheets
-from reuse_app.worksheet.text import NAME_LENGTH, clean_line
+from reuse_app.worksheet.copies import pseudonymous, with_parts
+from reuse_app.worksheet.differences import compare_worksheets
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 bp = workshop_blueprint("versions", __name__)
 

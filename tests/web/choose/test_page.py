@@ -9,7 +9,7 @@ from reuse_app.web import findings as finding
 from reuse_app.web.choose.reading import Reading
 from reuse_app.web.choose.verdict import reach_verdict
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import checked
+from reuse_app.worksheet.validation.worksheet import checked
 from tests.web.conftest import Browser
 
 

@@ -6,12 +6,11 @@ from itertools import chain, islice
 from typing import Any
 
 from reuse_app.worksheet.document import Worksheet
-from reuse_app.worksheet.fields import wrong_fields
-from reuse_app.worksheet.parts import Path, place, too_large
-from reuse_app.worksheet.phrases import shown
-from reuse_app.worksheet.raw_types import mistyped
-from reuse_app.worksheet.references import repeated, unknown
-from reuse_app.worksheet.rules import broken_rules
+from reuse_app.worksheet.validation.fields import mistyped, wrong_fields
+from reuse_app.worksheet.validation.lists import Path, place, too_large
+from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.validation.references import repeated, unknown
+from reuse_app.worksheet.validation.rules import broken_rules
 
 FORMAT, VERSION = "reuse-worksheet", 1
 MOST_MISTAKES = 10_000

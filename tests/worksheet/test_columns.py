@@ -16,8 +16,8 @@ from reuse_app.worksheet import (
     Settings,
     Workshop,
 )
-from reuse_app.worksheet.flat import columns, flatten, nest
-from reuse_app.worksheet.noun import Noun
+from reuse_app.worksheet.columns import columns, flatten, nest
+from reuse_app.worksheet.values import Noun
 
 
 def test_nested_parts_and_tuples_become_named_columns() -> None:

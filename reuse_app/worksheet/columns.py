@@ -14,9 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import GroupedMetadata
 from pydantic.fields import FieldInfo
 
-from reuse_app.worksheet.estimate import Estimate
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.text import Refers
+from reuse_app.worksheet.values import Estimate, Noun, Refers
 
 LIMITS = ("ge", "le", "min_length", "max_length")
 

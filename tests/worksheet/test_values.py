@@ -6,8 +6,90 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.worksheet import Capability, Estimate
-from reuse_app.worksheet.estimate import shortest
-from reuse_app.worksheet.flat import flatten, nest
+from reuse_app.worksheet.columns import flatten, nest
+from reuse_app.worksheet.values import (
+    UnclearNumberError,
+    clean,
+    clean_line,
+    is_unclear,
+    plain_number,
+    shortest,
+    whole_number,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  a b  ", "a b"),
+        ("a\r\nb\rc\x0bd", "a\nb\nc\nd"),
+        ("nul\x00 and \ud800 half", "nul\ufffd and \ufffd half"),
+        ("a\tb", "a\tb"),
+        ("next\x85line, \x80 \ufdd0 \U0001ffff", "next\nline, \ufffd \ufffd \ufffd"),
+    ],
+)
+def test_prose_keeps_its_lines_and_loses_what_no_document_holds(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+    assert clean(kept) == kept
+
+
+def test_a_line_has_single_spaces() -> None:
+    assert clean_line(" a\n\tb  c ") == "a b c"
+
+
+def test_other_values_are_left_to_the_check_of_types() -> None:
+    assert clean(5) == 5
+    assert clean_line(None) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", "12"),
+        (" 2,5 ", "2.5"),
+        ("2.5", "2.5"),
+        ("0,125", "0.125"),
+        ("1 500", "1500"),
+        ("1\u202f500\u202f000", "1500000"),
+        ("1'500.50", "1500.50"),
+        ("1.500,50", "1500.50"),
+        ("1,500.50", "1500.50"),
+        ("1,500,000", "1500000"),
+        ("1.500.000", "1500000"),
+        ("12.5000", "12.5000"),
+        ("a lot", "a lot"),
+        ("1,2,3", "1,2,3"),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(typed: str, number: str) -> None:
+    assert plain_number(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["1,500", "1.500", "10,000"])
+def test_nobody_can_tell_thousands_from_decimals(typed: str) -> None:
+    with pytest.raises(UnclearNumberError, match="thousands or decimals"):
+        plain_number(typed)
+    assert is_unclear(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        (" +007 ", 7),
+        ("1", 1),
+        ("50", 50),
+        ("0", None),
+        ("51", None),
+        ("-1", None),
+        ("1.0", None),
+        ("", None),
+        ("\u0661", None),
+        ("9" * 5000, None),
+    ],
+)
+def test_a_whole_number_from_outside_lies_within_its_limits_or_is_none(text: str, number: int | None) -> None:
+    assert whole_number(text, least=1, most=50) == number
 
 
 def test_a_bare_number_is_certain_and_is_written_bare() -> None:

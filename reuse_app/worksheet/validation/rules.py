@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from reuse_app.worksheet.parts import Path, entries, identity
-from reuse_app.worksheet.phrases import shown
-from reuse_app.worksheet.text import clean_line
-from reuse_app.worksheet.workshop import Settings
+from reuse_app.worksheet.document import Settings
+from reuse_app.worksheet.validation.lists import Path, entries, identity
+from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.values import clean_line
 
 
 def broken_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

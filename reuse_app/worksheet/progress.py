@@ -1,12 +1,36 @@
-"""What is still missing from each step of a worksheet, as sentences; an empty one means that nothing is."""
+"""How far a worksheet has come in each step: what is still missing, as sentences."""
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from operator import attrgetter
 
-from reuse_app.worksheet.document import Worksheet
-from reuse_app.worksheet.product import Product
+from reuse_app.worksheet.document import Product, Worksheet
 from reuse_app.worksheet.scales import Axis, Fit, Role, Status
+from reuse_app.worksheet.steps import Step
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one step has come: done, or what is still missing, in sentences."""
+
+    step: Step
+    done: bool
+    missing: tuple[str, ...]
+
+
+def progress(worksheet: Worksheet) -> tuple[Progress, ...]:
+    """Return the progress of every step, in order.
+
+    A step is done when nothing is missing. What a team may do without never counts as missing: a budget, readiness
+    levels, platform costs, dots, a second round of ratings, and iterations, which come after the workshop.
+    """
+    return tuple(_progress(step, tuple(sentence for sentence in find(worksheet) if sentence)) for step, find in FINDERS)
+
+
+def _progress(step: Step, sentences: tuple[str, ...]) -> Progress:
+    return Progress(step=step, done=not sentences, missing=sentences)
+
 
 PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
 """The roles that a team works on, so that each product in them needs a test and an owner."""
@@ -126,3 +150,15 @@ def _products(count: int, lack: str) -> str:
 def _some(count: int, one: str, many: str, lack: str) -> str:
     """Return “3 capabilities have no nature yet.”, or nothing for none."""
     return f"{count} {one if count == 1 else many} {lack}" if count else ""
+
+
+FINDERS = (
+    (Step.FRAME, from_frame),
+    (Step.INVENTORY, from_inventory),
+    (Step.NATURE, from_nature),
+    (Step.PRODUCTS, from_products),
+    (Step.MAP, from_map),
+    (Step.SCORE, from_scores),
+    (Step.CHOOSE, from_choice),
+    (Step.ITERATE, from_iterations),
+)

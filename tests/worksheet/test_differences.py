@@ -5,10 +5,10 @@ import pytest
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import checked
 from reuse_app.worksheet.comparing import FieldChange
-from reuse_app.worksheet.parts import PARTS
-from reuse_app.worksheet.snapshots import Difference, PartDifferences, Sort, compare_worksheets
+from reuse_app.worksheet.differences import Difference, PartDifferences, Sort, compare_worksheets
+from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.validation.worksheet import checked
 
 SHEET: dict[str, Any] = {
     "workshop": {"title": "Beyond the car"},
@@ -116,7 +116,7 @@ def test_rules_in_another_order_are_the_same_rules() -> None:
     assert compare_worksheets(before, sheet(constraints={"must_have": ["bus", "robot"]})) == ()
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", LISTS)
 def test_what_was_added_is_removed_the_other_way_round(part: str) -> None:
     whole = worksheet_json.read(examples.read("tesla-bot"))
     without = whole.model_copy(update={part: ()})

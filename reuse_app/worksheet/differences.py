@@ -5,14 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reuse_app.worksheet.columns import Column, Scalar, columns, flatten
 from reuse_app.worksheet.comparing import FieldChange
-from reuse_app.worksheet.decision import Constraints
-from reuse_app.worksheet.document import Worksheet
-from reuse_app.worksheet.flat import Column, Scalar, columns, flatten
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.parts import PARTS
-from reuse_app.worksheet.references import PART_OF
+from reuse_app.worksheet.document import LIST_OF, LISTS, Constraints, Worksheet
 from reuse_app.worksheet.scales import WORDS, Fit, Need, Plan, Role, Status
+from reuse_app.worksheet.values import Noun
 
 Identity = tuple[object, ...]
 Names = Mapping[tuple[str, object], str]
@@ -59,24 +56,24 @@ def compare_worksheets(before: Worksheet, after: Worksheet) -> tuple[PartDiffere
     names = {**_names(before), **_names(after)}
     parts = (
         _differences(part, _entries(before, part), _entries(after, part), names)
-        for part in ("workshop", *PARTS, "constraints")
+        for part in ("workshop", *LISTS, "constraints")
         if getattr(before, part) != getattr(after, part)
     )
     return tuple(part for part in parts if part.differences)
 
 
 def _names(worksheet: Worksheet) -> Names:
-    return {(noun, entry.key): entry.name for noun, part in PART_OF.items() for entry in getattr(worksheet, part)}
+    return {(noun, entry.key): entry.name for noun, part in LIST_OF.items() for entry in getattr(worksheet, part)}
 
 
 def _entries(worksheet: Worksheet, part: str) -> dict[Identity, Noun]:
     """Return the entries of a part by what identifies them and, for those that may repeat, which one it is."""
-    if part not in PARTS:
+    if part not in LISTS:
         return {(): getattr(worksheet, part)}
     seen: Counter[Identity] = Counter()
     found: dict[Identity, Noun] = {}
     for entry in getattr(worksheet, part):
-        who = tuple(getattr(entry, field) for field in PARTS[part].identity)
+        who = tuple(getattr(entry, field) for field in LISTS[part].identity)
         seen[who] += 1
         found[(*who, seen[who])] = entry
     return found
@@ -132,16 +129,16 @@ def _shown(value: Scalar, column: Column, names: Names) -> Scalar:
 
 def _label(part: str, values: Mapping[str, Scalar]) -> str:
     """Return what an entry is called: its name, or the names of what it is about; nothing for the only one."""
-    if part not in PARTS:
+    if part not in LISTS:
         return ""
-    fields = ("name",) if "name" in values else PARTS[part].identity
+    fields = ("name",) if "name" in values else LISTS[part].identity
     told = ((field, values[field]) for field in fields)
     return " → ".join(f"{field} {value}" if isinstance(value, int) else str(value) for field, value in told)
 
 
 def _telling(part: str, entry: Noun) -> list[str]:
     """Return the columns of an entry that say more than its label and than what is usual."""
-    stated = entry.model_dump(exclude_defaults=True).keys() - {"name", *PARTS[part].identity}
+    stated = entry.model_dump(exclude_defaults=True).keys() - {"name", *LISTS[part].identity}
     return [name for name, column in columns(type(entry)).items() if column.path[0] in stated]
 
 

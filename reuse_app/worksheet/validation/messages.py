@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from reuse_app.worksheet.estimate import HIGH_BELOW, LOW_ABOVE
-from reuse_app.worksheet.text import clean_line
+from reuse_app.worksheet.values import HIGH_BELOW, LOW_ABOVE, clean_line
 
 SHOWN_LENGTH = 40
 """Characters of a wrong value that a message repeats."""

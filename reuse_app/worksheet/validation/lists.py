@@ -1,51 +1,19 @@
-"""The lists of a worksheet: what identifies an entry, how many there may be, and how to say where one is."""
+"""Lists in raw data: the entries, what identifies each, how many there may be, and how to say where one is."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
 
-from reuse_app.worksheet.capability import Capability
-from reuse_app.worksheet.decision import Decision, GapPlan, Iteration
-from reuse_app.worksheet.document import Worksheet
-from reuse_app.worksheet.link import Link
-from reuse_app.worksheet.noun import Noun
-from reuse_app.worksheet.outcome import Outcome
-from reuse_app.worksheet.phrases import shortened
-from reuse_app.worksheet.product import Product
-from reuse_app.worksheet.scoring import Dot, Factor, Participant, Rating
-from reuse_app.worksheet.text import KEY_PATTERN, clean_line
+from reuse_app.worksheet.document import (
+    LISTS,
+    Worksheet,
+)
+from reuse_app.worksheet.validation.messages import shortened
+from reuse_app.worksheet.values import KEY_PATTERN, Noun, clean_line
 
 Path = tuple[str | int, ...]
 """The way to a value: names of fields, and indexes counted from 0."""
 
-
-@dataclass(frozen=True)
-class Part:
-    """One list of the worksheet: its noun, the fields that tell one entry from another, and the most entries.
-
-    Two entries with the same identity are a mistake, unless they may repeat.
-    """
-
-    noun: type[Noun]
-    identity: tuple[str, ...]
-    limit: int
-    may_repeat: bool = False
-
-
-PARTS: Mapping[str, Part] = {
-    "factors": Part(Factor, ("key",), limit=20),
-    "capabilities": Part(Capability, ("key",), limit=2_000),
-    "products": Part(Product, ("key",), limit=500),
-    "links": Part(Link, ("capability", "product"), limit=100_000),
-    "participants": Part(Participant, ("key",), limit=1_000),
-    "ratings": Part(Rating, ("participant", "product", "factor", "round"), limit=400_000),
-    "dots": Part(Dot, ("participant", "product"), limit=100_000),
-    "decisions": Part(Decision, ("product",), limit=500),
-    "gap_plans": Part(GapPlan, ("capability",), limit=2_000),
-    "iterations": Part(Iteration, ("product", "date"), limit=10_000, may_repeat=True),
-    "outcomes": Part(Outcome, ("product",), limit=500),
-}
 
 MOST_ELSEWHERE = 500
 """Fields of an object, and entries of a list inside another part."""
@@ -63,9 +31,9 @@ def entries(data: Mapping[str, Any], part: str) -> Sequence[Any]:
 
 def identity(entry: Any, part: str) -> tuple[str | int | None, ...]:
     """Return what identifies a raw entry, cleaned as its noun would; None for what is missing or no name at all."""
-    fields = PARTS[part].noun.model_fields
+    fields = LISTS[part].noun.model_fields
     raw = entry if isinstance(entry, dict) else {}
-    return tuple(_plain(raw.get(name, fields[name].default)) for name in PARTS[part].identity)
+    return tuple(_plain(raw.get(name, fields[name].default)) for name in LISTS[part].identity)
 
 
 def place(path: Path, data: Mapping[str, Any]) -> str:
@@ -73,7 +41,7 @@ def place(path: Path, data: Mapping[str, Any]) -> str:
     words = ""
     for depth, step in enumerate(path):
         words += f"[{step + 1}]" if isinstance(step, int) else f".{shortened(step)}"
-        if depth == 1 and isinstance(step, int) and path[0] in PARTS:
+        if depth == 1 and isinstance(step, int) and path[0] in LISTS:
             words += _label(str(path[0]), entries(data, str(path[0]))[step])
     return words.removeprefix(".")
 
@@ -89,7 +57,7 @@ def noun_around(path: Path) -> type[Noun]:
 
 def too_large(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield the path of every list with too many entries or object with too many fields, and what is allowed."""
-    limit = PARTS[str(path[0])].limit if len(path) == 1 and path[0] in PARTS else MOST_ELSEWHERE
+    limit = LISTS[str(path[0])].limit if len(path) == 1 and path[0] in LISTS else MOST_ELSEWHERE
     if len(value) > limit:
         content = "fields" if isinstance(value, dict) else "entries"
         yield path, f"Found {len(value):,} {content}; at most {limit:,} are allowed here."

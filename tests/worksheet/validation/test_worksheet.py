@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.checks import MOST_MISTAKES, Mistake, WorksheetError, checked, mistakes, wrong_capabilities
+from reuse_app.worksheet.validation.worksheet import (
+    MOST_MISTAKES,
+    Mistake,
+    WorksheetError,
+    checked,
+    mistakes,
+    wrong_capabilities,
+)
 
 HOSTILE = [
     # every tenth of minimaxir/big-list-of-naughty-strings (MIT) holds these
@@ -399,7 +406,7 @@ def test_capabilities_of_no_worksheet_are_checked_by_themselves() -> None:
     ]
 
 
-SAMPLES = Path(__file__).parents[1] / "data"
+SAMPLES = Path(__file__).parents[2] / "data"
 
 
 def test_published_strings_are_answers_too() -> None:

@@ -1,0 +1,151 @@
+"""Worksheets made from a worksheet: a copy to start from, one without some of its entries, one without names."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
+from hashlib import sha256
+from operator import attrgetter
+from typing import Any
+
+from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.document import LISTS, Constraints, Dot, Outcome, Participant, Rating, Worksheet
+from reuse_app.worksheet.values import Noun
+
+ASKED = {"factors", "participants"}
+"""The lists that are there before anybody has answered; home products are too."""
+
+
+def duplicate(worksheet: Worksheet, *, title: str, answers: bool, people: bool) -> Worksheet:
+    """Return a copy of a worksheet under another title.
+
+    Args:
+        worksheet: what is copied.
+        title: what the copy is called.
+        answers: whether it holds what the team has entered, not just what it was asked.
+        people: whether it names who took part; without them their ratings and dots stay behind.
+    """
+    copied = worksheet if answers else _unanswered(worksheet)
+    return _called(title, copied if people else _without_people(copied))
+
+
+def following(worksheet: Worksheet, predictions: Sequence[Outcome], *, title: str) -> Worksheet:
+    """Return what the next workshop starts from: the inventory, and what was decided beside what was predicted for it.
+
+    Products without a decision, ratings, dots and people stay behind.
+    """
+    undecided = {product.key for product in worksheet.candidates} - worksheet.decision_by_product.keys()
+    kept = without(_without_people(worksheet), {"product": undecided})
+    return _called(title, with_parts(kept, {"outcomes": (*kept.outcomes, *predictions)}))
+
+
+def _unanswered(worksheet: Worksheet) -> Worksheet:
+    parts: dict[str, Any] = dict.fromkeys(LISTS.keys() - ASKED, ())
+    return with_parts(worksheet, {**parts, "products": worksheet.home_products, "constraints": Constraints()})
+
+
+def _without_people(worksheet: Worksheet) -> Worksheet:
+    return without(worksheet, {"participant": {participant.key for participant in worksheet.participants}})
+
+
+def _called(title: str, worksheet: Worksheet) -> Worksheet:
+    return with_parts(worksheet, {"workshop": worksheet.workshop.model_copy(update={"title": title})})
+
+
+def without(worksheet: Worksheet, gone: Mapping[str, Set[str]]) -> Worksheet:
+    """Return a worksheet without some entries, by part and key, and without all that cannot be without them."""
+    lists: dict[str, Any] = {
+        name: tuple(_kept(getattr(worksheet, name), part.noun, gone)) for name, part in LISTS.items()
+    }
+    constraints, products = worksheet.constraints, gone.get("product", frozenset())
+    groups = (tuple(key for key in group if key not in products) for group in constraints.exclusive)
+    lists["constraints"] = Constraints(
+        must_have=tuple(key for key in constraints.must_have if key not in products),
+        exclusive=tuple(group for group in groups if len(group) > 1),
+        at_most=constraints.at_most,
+    )
+    return with_parts(worksheet, lists)
+
+
+def with_parts(worksheet: Worksheet, parts: Mapping[str, Any]) -> Worksheet:
+    """Return a worksheet with other parts; made anew, because a copy would keep what the first has looked up."""
+    if not parts:
+        return worksheet
+    kept = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
+    return Worksheet.model_construct(**kept | dict(parts))
+
+
+def _kept(entries: Iterable[Noun], noun: type[Noun], gone: Mapping[str, Set[str]]) -> Iterator[Noun]:
+    """Yield the entries of a list that can be without what is gone, with references to it emptied."""
+    own = gone.get(noun.__name__.lower(), frozenset())
+    references = [column for column in columns(noun).values() if column.refers in gone]
+    for entry in entries:
+        lost = [column for column in references if getattr(entry, column.name) in gone[str(column.refers)]]
+        if getattr(entry, "key", None) not in own and all(column.optional for column in lost):
+            yield entry.model_copy(update={column.name: None for column in lost}) if lost else entry
+
+
+Rename = Callable[[str], str]
+
+SOMEBODY = "a participant"
+"""Stands where people typed a name."""
+
+
+def pseudonymous(worksheet: Worksheet) -> Worksheet:
+    """Return a worksheet in which participants are numbered, in an order that follows from what they said alone.
+
+    Whoever knows their names cannot work out their numbers. The names are taken out wherever they stand as whole
+    words, and no number is put there: a known owner would give away what the owner has rated.
+    """
+    ballots = _ballots(worksheet)
+    shuffled = sorted(worksheet.participants, key=lambda each: ballots[each.key])
+    people = {each.key: Participant(key=f"p{n}", name=f"Participant {n}") for n, each in enumerate(shuffled, 1)}
+    rename = _renaming(each.name for each in shuffled)
+    kept = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
+    lists = {name: tuple(_renamed(entry, rename) for entry in kept[name]) for name in LISTS}
+    for name in ("ratings", "dots"):
+        cast = [each.model_copy(update={"participant": people[each.participant].key}) for each in kept[name]]
+        lists[name] = tuple(sorted(cast, key=attrgetter("participant", "product")))
+    lists["participants"] = tuple(people.values())
+    return Worksheet.model_construct(**{**kept, **lists, "workshop": _renamed(worksheet.workshop, rename)})
+
+
+def _ballots(worksheet: Worksheet) -> Mapping[str, bytes]:
+    """What each participant said, as a hash: two who said the same have the same."""
+    said: dict[str, list[str]] = {each.key: [] for each in worksheet.participants}
+    votes: tuple[Rating | Dot, ...] = (*worksheet.ratings, *worksheet.dots)
+    for vote in votes:
+        said[vote.participant].append(vote.model_dump_json(exclude={"participant"}))
+    title = worksheet.workshop.title
+    return {key: sha256("\0".join([title, *sorted(own)]).encode()).digest() for key, own in said.items()}
+
+
+def _renamed(entry: Noun, rename: Rename) -> Noun:
+    """Return an entry with pseudonyms in what people typed."""
+    typed = {name: value for name in _typed_fields(type(entry)) if (value := getattr(entry, name))}
+    changed = {name: new for name, value in typed.items() if (new := rename(value)) != value}
+    return entry.model_copy(update=changed) if changed else entry
+
+
+@cache
+def _typed_fields(noun: type[Noun]) -> tuple[str, ...]:
+    """Return the fields of a noun that hold what people typed: no keys, no choices."""
+    found = (column for column in columns(noun).values() if column.type is str and len(column.path) == 1)
+    return tuple(each.name for each in found if each.name != "key" and not each.choices and not each.refers)
+
+
+def _renaming(people: Iterable[str]) -> Rename:
+    """Return what puts SOMEBODY in the place of names, however they are capitalised.
+
+    In the midst of other words, a name that is one word counts only with a capital, and a single letter never: “will”
+    and “a” are seldom people.
+    """
+    known = set(people)
+    whole = {name.casefold() for name in known}
+    longest_first = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+    def replaced(found: re.Match[str]) -> str:
+        is_plain_word = found[0].islower() and found[0] not in known and " " not in found[0]
+        return found[0] if is_plain_word else SOMEBODY
+
+    return lambda text: SOMEBODY if text.casefold() in whole else names.sub(replaced, text)

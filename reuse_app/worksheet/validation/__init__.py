@@ -1,0 +1,1 @@
+"""Whether raw data is a worksheet, and what to say when it is not."""

@@ -1,0 +1,179 @@
+"""What single fields hold: texts, numbers and estimates, cleaned and limited by one rule each."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from annotated_types import Ge, Le
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+from sqlmodel import Field, SQLModel
+
+
+class Noun(SQLModel):
+    """A checked, immutable part of a worksheet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)  # type: ignore[assignment]  # SQLModel narrows pydantic's type
+
+
+NAME_LENGTH = 200
+"""Characters in a name or another single line."""
+PROSE_LENGTH = 4_000
+"""Characters in a sentence, a reason or a description."""
+KEY_LENGTH = 40
+KEY_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
+
+_LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
+_LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
+"""Control characters, halves of characters and what Unicode keeps for no character: HTML and XML refuse them."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field that names another part of the worksheet by its key."""
+
+    noun: str
+
+
+def clean(text: Any) -> Any:
+    """Return the text with plain line breaks, no outer space, and � for what no document can hold."""
+    if not isinstance(text, str):
+        return text
+    return _UNPRINTABLE.sub("\ufffd", _LINE_BREAKS.sub("\n", text)).strip()
+
+
+def clean_line(text: Any) -> Any:
+    """Return the text on one line, with each run of white space as one space."""
+    cleaned = clean(text)
+    return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
+
+
+Key = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=KEY_LENGTH, pattern=KEY_PATTERN)]
+Name = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=NAME_LENGTH)]
+Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=NAME_LENGTH)]
+Prose = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=PROSE_LENGTH)]
+
+CapabilityKey = Annotated[Key, Refers("capability")]
+ProductKey = Annotated[Key, Refers("product")]
+FactorKey = Annotated[Key, Refers("factor")]
+ParticipantKey = Annotated[Key, Refers("participant")]
+LARGEST_WHOLE = 2**53
+"""The largest whole number that JSON, spreadsheets and every database hold as it is."""
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
+_SPACES = re.compile(r"(?<=\d)['\u2019 \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+
+
+class UnclearNumberError(ValueError):
+    """A number of which nobody can tell what it means: thousands or decimals, or a whole number that is none."""
+
+
+def whole_number(text: str, *, least: int = 0, most: int = LARGEST_WHOLE) -> int | None:
+    """Return the whole number from `least` to `most` that a text from outside says, or None when it says none.
+
+    It may have a sign, leading zeros and spaces around it; it has at most 20 digits, which are 0 to 9.
+    """
+    written = text.strip()
+    number = int(written) if _WHOLE.fullmatch(written) else None
+    return number if number is not None and least <= number <= most else None
+
+
+def plain_number(text: str) -> str:
+    """Return a number as Python reads it: 1 500, 1'500, 1,500.5 and 1.500,5 without their marks, 2,5 as 2.5.
+
+    What is no number comes back as it is. Raises UnclearNumberError for one like 1,500 or 1.500.
+    """
+    number = _SPACES.sub("", text.strip())
+    if _UNCLEAR.fullmatch(number):
+        mark = "," if "," in number else "."
+        raise UnclearNumberError(
+            f"Found “{text.strip()}”, which may mean thousands or decimals; write {number.replace(mark, '')} or "
+            f"{number.replace(mark, '.')}0."
+        )
+    if _GROUPED.fullmatch(number):
+        decimal = max(",.", key=number.rfind)
+        grouping = "." if decimal == "," else ","
+        number = number.replace(decimal if number.count(decimal) > 1 else grouping, "")
+    return number.replace(",", ".") if number.count(",") == 1 and "." not in number else number
+
+
+def is_unclear(text: str) -> bool:
+    """Say whether a number, written so, may mean thousands or decimals."""
+    return bool(_UNCLEAR.fullmatch(text))
+
+
+LARGEST_AMOUNT = 1e12
+
+
+def shortest(number: float) -> int | float:
+    """Return a whole number as an int, so that 12.0 is written 12."""
+    return int(number) if number == int(number) else number
+
+
+Number = Annotated[float, PlainSerializer(shortest, return_type=int | float)]
+Amount = Annotated[Number, Ge(0), Le(LARGEST_AMOUNT)]
+
+
+LOW_ABOVE, HIGH_BELOW = "low_above_likely", "high_below_likely"
+"""The types of the two mistakes that an estimate can make as a whole."""
+
+
+class Estimate(Noun):
+    """An amount in the workshop's unit; a bare number in a file means low = likely = high.
+
+    Which ends somebody stated is what pydantic calls the fields that were set; the others are the likely amount.
+    """
+
+    low: Amount = Field(description="Unlikely to be less than this, in the workshop's unit.")
+    likely: Amount = Field(description="The best single guess, in the workshop's unit.")
+    high: Amount = Field(description="Unlikely to be more than this, in the workshop's unit.")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _around_likely(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Read a bare number as certain, and a missing low or high as likely."""
+        if isinstance(value, int | float | str):
+            value = {"likely": value}
+        if not isinstance(value, dict):
+            return handler(value)
+        stated = {end: amount for end, amount in value.items() if end == "likely" or amount is not None}
+        estimate = handler({"low": 0, "high": LARGEST_AMOUNT, **stated})
+        unstated = {end: estimate.likely for end in ("low", "high") if end not in stated}
+        # SQLModel lets go of a copy, so it is this very object that is finished here.
+        estimate.__dict__.update(unstated)
+        estimate.model_fields_set.difference_update(unstated)
+        return estimate
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        amounts = {"low": f"{shortest(self.low):,}", "likely": f"{shortest(self.likely):,}"}
+        if self.low > self.likely:
+            raise PydanticCustomError(LOW_ABOVE, "Low is {low}, which is more than likely, {likely}.", amounts)
+        if self.high < self.likely:
+            amounts = {**amounts, "high": f"{shortest(self.high):,}"}
+            raise PydanticCustomError(HIGH_BELOW, "High is {high}, which is less than likely, {likely}.", amounts)
+        return self
+
+    @model_serializer(mode="wrap")
+    def _as_number_when_certain(self, handler: SerializerFunctionWrapHandler) -> dict[str, int | float] | int | float:
+        return shortest(self.likely) if self.low == self.high else handler(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        written_out = handler.resolve_ref_schema(handler(schema))
+        number = {"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT}
+        return {"anyOf": [number, written_out], "description": cls.__doc__}
