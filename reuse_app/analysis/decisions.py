@@ -7,8 +7,9 @@ from pydantic import Field
 
 from reuse_app.analysis.bills import EVEN
 from reuse_app.analysis.finding import Finding
-from reuse_app.analysis.roles import BETS, BUILT, Roles
+from reuse_app.analysis.roles import BUILT, Roles
 from reuse_app.worksheet import Plan, Role
+from reuse_app.worksheet.scales import PURSUED
 
 
 class Rule(StrEnum):
@@ -82,7 +83,7 @@ def _reasons(roles: Roles) -> Iterator[BrokenRule]:
         name = roles.names([decision.product])
         if not decision.reason:
             yield BrokenRule(rule=Rule.REASON, products=(decision.product,), sentence=f"No reason is given for {name}.")
-    for decision in roles.of(*BETS):
+    for decision in roles.of(*PURSUED):
         name = roles.names([decision.product])
         said = {
             "riskiest assumption": decision.assumption,
@@ -111,7 +112,7 @@ def _gaps(roles: Roles) -> Iterator[BrokenRule]:
 
 def _constraints(roles: Roles) -> Iterator[BrokenRule]:
     constraints, built = roles.worksheet.constraints, roles.keys(*BUILT)
-    left_out = tuple(sorted(set(constraints.must_have) & roles.candidates - set(roles.keys(*BETS))))
+    left_out = tuple(sorted(set(constraints.must_have) & roles.candidates - set(roles.keys(*PURSUED))))
     if left_out:
         sentence = f"{roles.names(left_out)} must be had, but has no role as primary, growth option or backup."
         yield BrokenRule(rule=Rule.MUST_HAVE, products=left_out, sentence=sentence)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from reuse_app.analysis.bills import Bill, Source, total, write_bills
 from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.findings import Findings
-from reuse_app.analysis.roles import BETS
 from reuse_app.analysis.scoring import Point
 from reuse_app.worksheet import Estimate, Outcome, Product, Worksheet
+from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.values import LARGEST_AMOUNT
 
 DIGITS = 6
@@ -41,8 +41,8 @@ def predictions(worksheet: Worksheet, findings: Findings) -> tuple[Outcome, ...]
 
 def _pursued(worksheet: Worksheet) -> list[Product]:
     roles = {decision.product: decision.role for decision in worksheet.decisions}
-    pursued = [product for product in worksheet.candidates if roles.get(product.key) in BETS]
-    return sorted(pursued, key=lambda product: BETS.index(roles[product.key]))
+    pursued = [product for product in worksheet.candidates if roles.get(product.key) in PURSUED]
+    return sorted(pursued, key=lambda product: PURSUED.index(roles[product.key]))
 
 
 def _costs(worksheet: Worksheet, products: Sequence[Product]) -> list[Estimate | None]:

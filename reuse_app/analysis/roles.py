@@ -9,9 +9,8 @@ from reuse_app.analysis.cells import Cell
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.coverage import Gap
 from reuse_app.worksheet import Decision, Need, Role, Status, Worksheet
+from reuse_app.worksheet.scales import PURSUED
 
-BETS = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
-"""The roles of the products on which the team bets."""
 BUILT = (Role.PRIMARY, Role.GROWTH)
 """The roles of the products that are meant to be built; a backup is built when the primary is not."""
 
@@ -73,7 +72,7 @@ class Roles:
 
     def depend_on(self, capability: str) -> tuple[str, ...]:
         """Return the bets that need this capability strongly."""
-        bets = self.keys(*BETS)
+        bets = self.keys(*PURSUED)
         strong = (cell for cell in self.cells if cell.capability.key == capability and cell.link.need is Need.STRONG)
         return tuple(cell.product.key for cell in strong if cell.product.key in bets)
 

@@ -11,9 +11,7 @@ from reuse_app.analysis.claims import Claim
 from reuse_app.narrative.standing import by_value
 from reuse_app.narrative.words import NOT_STATED, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
-
-PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
-"""The roles of the products that were chosen, in the order in which a report names them."""
+from reuse_app.worksheet.scales import PURSUED
 
 
 @dataclass(frozen=True)

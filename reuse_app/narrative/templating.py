@@ -8,7 +8,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reuse_app.narrative import markdown_text
-from reuse_app.narrative.coordinates import at
 from reuse_app.narrative.prose import prose
 
 PACKAGE = Path(__file__).parent.parent
@@ -35,6 +34,12 @@ def markdown_environment() -> Environment:
     )
     environment.finalize = markdown_text.printed
     return environment
+
+
+def at(value: float) -> str:
+    """Return a coordinate with one decimal at most, so that a drawing is small and always the same."""
+    written = f"{value:.1f}".removesuffix(".0")
+    return "0" if written == "-0" else written
 
 
 def _environment(*, autoescape: bool, filters: dict[str, Callable[..., Any]]) -> Environment:

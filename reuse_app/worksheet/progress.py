@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from reuse_app.worksheet.document import Product, Worksheet
-from reuse_app.worksheet.scales import Axis, Fit, Role, Status
+from reuse_app.worksheet.scales import PURSUED, Axis, Fit, Role, Status
 from reuse_app.worksheet.steps import Step
 
 
@@ -30,10 +30,6 @@ def progress(worksheet: Worksheet) -> tuple[Progress, ...]:
 
 def _progress(step: Step, sentences: tuple[str, ...]) -> Progress:
     return Progress(step=step, done=not sentences, missing=sentences)
-
-
-PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
-"""The roles that a team works on, so that each product in them needs a test and an owner."""
 
 
 def from_frame(worksheet: Worksheet) -> Iterator[str]:

@@ -59,6 +59,10 @@ class Role(StrEnum):
     IN_STORAGE = "in-storage"
 
 
+PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
+"""The roles of the products on which a team bets, in the order in which they are named."""
+
+
 class Plan(StrEnum):
     """How a gap is to be closed."""
 

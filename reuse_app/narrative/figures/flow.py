@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.coordinates import at
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.heat_map import style_of
 from reuse_app.narrative.figures.labels import Label, label
+from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import plural, word
 from reuse_app.worksheet import Link, Need, Product, Status, Worksheet
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.coordinates import at
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted
+from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import NOT_STATED, listed, plural
 from reuse_app.worksheet import Link, Worksheet
 

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.scoring import CUT, Score
-from reuse_app.narrative.coordinates import at
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.labels import SMALL, TEXT, Label, label, shorten, width_of
 from reuse_app.narrative.figures.placing import Box, Place, place_labels
 from reuse_app.narrative.figures.scales import Scale, dotted
+from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import NOT_STATED, level, word
-from reuse_app.worksheet import Role, Worksheet
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.scales import PURSUED
 
 HEIGHT = 356.0
 FRAME = Box(22, 24, WIDTH - 30, HEIGHT - 66)
 """Where the map is on the paper; levels 1 and 4 lie a little within it."""
 INSET = 10.0
-PURSUED = (Role.PRIMARY, Role.GROWTH, Role.BACKUP)
 APART = 12.0
 """Units within which numbered products count as one place."""
 MOST_NAMES = 24

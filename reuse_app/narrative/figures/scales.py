@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reuse_app.narrative.coordinates import at
+from reuse_app.narrative.templating import at
 
 STEPS = (1, 2, 2.5, 5, 10)
 """Distances between ticks that people count in, times a power of ten."""

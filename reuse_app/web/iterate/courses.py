@@ -9,7 +9,7 @@ from reuse_app.analysis.iterating import Progress
 from reuse_app.store import Saved
 from reuse_app.store.nouns import NumberedIteration
 from reuse_app.worksheet import Capability, Decision, GapPlan, Product, Worksheet
-from reuse_app.worksheet.progress import PURSUED
+from reuse_app.worksheet.scales import PURSUED
 
 PLANNED = ("assumption", "test", "measure", "stop_rule", "owner", "iteration_days", "simpler_tool", "data_plan")
 """What the plan of a product says."""
