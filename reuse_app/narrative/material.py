@@ -33,6 +33,10 @@ class Material:
         known = self.worksheet.capability_by_key.get(key)
         return known.name if known else key
 
+    def factor(self, key: str) -> str:
+        """Return the name of a factor."""
+        return next((factor.name for factor in self.worksheet.factors if factor.key == key), key)
+
     def products(self, keys: Iterable[str]) -> list[str]:
         """Return the names of products."""
         return [self.product(key) for key in keys]

@@ -3,15 +3,17 @@
 from reuse_app.analysis.finding import Range
 from reuse_app.analysis.scoring import Point
 from reuse_app.narrative.standing import by_value, leaders, lean, moved
-from tests.report.conftest import Sample, sample
+from tests.report.conftest import sample
 
 
-def test_one_leads_when_nobody_is_level_with_it(tesla: Sample) -> None:
+def test_one_leads_when_nobody_is_level_with_it() -> None:
+    tesla = sample("tesla-bot")
     assert leaders(tesla.findings) == ["arm"]
     assert leaders(sample("half").findings) == []
 
 
-def test_a_set_is_told_most_valuable_first(tesla: Sample) -> None:
+def test_a_set_is_told_most_valuable_first() -> None:
+    tesla = sample("tesla-bot")
     assert by_value(["arm", "simulator", "robot"], tesla.findings) == ("robot", "arm", "simulator")
 
 

@@ -40,7 +40,6 @@ def _apart(material: Material) -> tuple[Block, ...]:
     """Return the cells to talk about, the furthest apart first."""
     found = material.findings.agreement
     by_key = {(cell.product, cell.factor): cell for cell in found.cells}
-    names = {factor.key: factor.name for factor in material.worksheet.factors}
     rows = []
     for one in found.discuss_first:
         cell = by_key[one.product, one.factor]
@@ -48,7 +47,7 @@ def _apart(material: Material) -> tuple[Block, ...]:
         rows.append(
             (
                 material.product(one.product),
-                names.get(one.factor, one.factor),
+                material.factor(one.factor),
                 said,
                 level(cell.mean),
                 amount(cell.ad, digits=2),

@@ -1,36 +1,34 @@
 """How every number was computed: method, formula, source, inputs, seed and draws."""
 
-from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section
-from reuse_app.narrative.chapters import methods_choice, methods_costs, methods_scores
-from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import amount
+from collections.abc import Iterator
 
-SOURCES = (
-    "Barley, Bacskay and Newhouse, 2010 (heritage that did not hold, in NASA missions).",
-    "Boehm et al.: COCOMO II Model Definition Manual 2.1, 2000.",
-    "Burke, Finkelstein and Dusig: On average deviation indices, 1999; Burke and Dunlap, 2002 (the bound of A/6).",
-    "Clements, McGregor and Cohen: The Structured Intuitive Model for Product Line Economics, CMU/SEI-2005-TR-003.",
-    "Gruber and Tal: Where to Play, 2017 (the two axes and the roles; the words are ours).",
-    "Hauser and Clausing: The House of Quality, 1988 (the scale 0, 1, 3, 9).",
-    "James, Demaree and Wolf: Estimating within-group interrater reliability, 1984.",
-    "Kendall and Babington Smith: The problem of m rankings, 1939.",
-    "Lahdelma and Salminen: SMAA-2, 2001.",
-    "Lichtenstein, Fischhoff and Phillips: Calibration of probabilities, 1982 (predictions beside results).",
-    "Spearman: The proof and measurement of association between two things, 1904.",
-)
+from reuse_app.analysis.ballots import read_ballots
+from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section, table
+from reuse_app.narrative.chapters import inputs
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.methods import method, rule, sources
+from reuse_app.narrative.words import NOT_STATED, amount, percent
+from reuse_app.worksheet import Need
+
+BASES = {
+    "value": "The stated value of each product counts.",
+    "potential": "Not every product has a value, so the weighted potential (1 to 4) counts.",
+    "none": "No product has a value or a rating, so each counts as 1.",
+}
+"""What counts as the value of a product."""
 
 
 def write(material: Material) -> Section | None:
     """Return the methods of the numbers in this report; None when it holds none."""
-    entries: list[Block] = [
-        *methods_costs.write(material),
-        *methods_scores.write(material),
-        *methods_choice.write(material),
-    ]
+    entries: list[Block] = [*inputs.of_costs(material), *_of_scores(material), *_of_choice(material)]
+    if rest := tuple(_rest(material)):
+        entries.append(Entry("The other figures", (Items(rest),)))
     if not entries:
         return None
     opening = Paragraph(_opening(material))
-    return Section("methods", "How every number was computed", (opening, *entries, Entry("Sources", (Items(SOURCES),))))
+    return Section(
+        "methods", "How every number was computed", (opening, *entries, Entry("Sources", (Items(sources()),)))
+    )
 
 
 def _opening(material: Material) -> str:
@@ -41,3 +39,110 @@ def _opening(material: Material) -> str:
         f"{amount(findings.rank_draws)} for ranks; the same worksheet and the same seed give the same numbers. What "
         "nobody stated is left out of the sums and named, never taken as zero."
     )
+
+
+def _of_scores(material: Material) -> tuple[Block, ...]:
+    if not material.findings.scores:
+        return ()
+    return (method("scores", *_weights(material)), _agreement(material), _ranks(material))
+
+
+def _weights(material: Material) -> tuple[Block, ...]:
+    factors = material.worksheet.factors
+    weights = read_ballots(material.worksheet).weights
+    rows = [
+        (one.name, one.axis.value, amount(one.weight, digits=2), f"{weights[one.axis][one.key]:.4f}") for one in factors
+    ]
+    return table("The weights", ("Factor", "Axis", "Stated", "Share of its axis"), rows, numbers=(2, 3))
+
+
+def _agreement(material: Material) -> Block:
+    order = material.findings.agreement.kendalls_w
+    if order is None:
+        return method("agreement", *_cells(material))
+    figures = {"w": f"{order.w:.4f}", "chi2": f"{order.chi2:.2f}", "df": order.df}
+    on_order = method("order", raters=order.raters, products=order.products, **figures)
+    return method("agreement", *_cells(material), *on_order.blocks)
+
+
+def _cells(material: Material) -> tuple[Block, ...]:
+    rows = [
+        (
+            material.product(cell.product),
+            material.factor(cell.factor),
+            *map(str, cell.counts),
+            str(cell.unknown),
+            NOT_STATED if cell.mean is None else f"{cell.mean:.2f}",
+            amount(cell.ad, digits=2),
+            amount(cell.r_wg, digits=2),
+        )
+        for cell in material.findings.agreement.cells
+    ]
+    headers = ("Product", "Factor", "1", "2", "3", "4", "Don’t know", "Mean", "AD", "r_wg")
+    return table("How many people gave each level", headers, rows, numbers=range(2, 10), is_folded=True)
+
+
+def _ranks(material: Material) -> Block:
+    findings = material.findings
+    rows = [(material.product(key), *map(percent, shares)) for key, shares in findings.robustness.items()]
+    headers = ("Product", *(f"Rank {number}" for number in range(1, len(rows) + 1)))
+    caption, numbers = "Share of draws with each rank", range(1, len(headers))
+    shares = table(caption, headers, rows, numbers=numbers, is_folded=True)
+    return method("ranks", *shares, draws=amount(findings.rank_draws), seed=findings.seed)
+
+
+def _of_choice(material: Material) -> Iterator[Block]:
+    findings = material.findings
+    if findings.commonality.ci is not None:
+        yield _commonality(material)
+    if findings.leverage:
+        yield _leverage(material)
+    if findings.portfolio.frontier and findings.valuation.basis != "none":
+        yield _portfolio(material)
+
+
+def _commonality(material: Material) -> Block:
+    shared = material.findings.commonality
+    parts = [{*use.shared_by, *use.own_heads} for use in shared.uses.values()]
+    return method(
+        "commonality",
+        distinct=sum(bool(use.shared_by) + len(use.own_heads) for use in shared.uses.values()),
+        used=sum(len(use.shared_by) + len(use.own_heads) for use in shared.uses.values()),
+        most=max(sum(product in part for part in parts) for product in shared.heads),
+        ci=amount(shared.ci, digits=4),
+        tcci=amount(shared.tcci, digits=4),
+        dci=amount(shared.dci, digits=4),
+    )
+
+
+def _leverage(material: Material) -> Block:
+    valuation = material.findings.valuation
+    rows = [(material.product(key), amount(value, digits=2)) for key, value in valuation.values.items()]
+    needs = ", ".join(f"{need.name.lower()} {need.value}" for need in Need if need)
+    values = table("The value of each product", ("Product", "Value"), rows, numbers=(1,))
+    return method("leverage", *values, needs=needs, basis=BASES[valuation.basis])
+
+
+def _portfolio(material: Material) -> Block:
+    best = material.findings.portfolio
+    return method(
+        "portfolio",
+        goal="value less cost" if best.less_cost else "value",
+        listed="Every set that keeps the rules was weighed." if best.complete else "Not every set was listed.",
+        proof="The answer is proven optimal."
+        if best.proven
+        else f"The answer may be {percent(best.gap)} short of the best.",
+    )
+
+
+def _rest(material: Material) -> Iterator[str]:
+    """Yield the methods that are a sentence or two, where they were used."""
+    findings = material.findings
+    used = {
+        "coverage": findings.commonality.uses,
+        "claims": findings.claims,
+        "flywheels": findings.flywheels,
+        "progress": findings.progress,
+        "calibration": material.worksheet.outcomes,
+    }
+    return (rule(name) for name, found in used.items() if found)
