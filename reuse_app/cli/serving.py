@@ -72,8 +72,8 @@ def serve(  # noqa: PLR0913  # each is an option, and is named
     """Serve the app until interrupted, and print its address."""
     gc.disable()
     from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
-    from reuse_app.web.facilitation.throttle import HourlyLimits  # noqa: PLC0415
     from reuse_app.web.server.serve import serve as run  # noqa: PLC0415
+    from reuse_app.web.server.throttle import HourlyLimits  # noqa: PLC0415
 
     _keep_what_is_loaded()
     url = database or own_database()
@@ -113,7 +113,7 @@ def _checked(url: str | None) -> str | None:
         raise click.BadParameter(
             "begin with https:// or http://, as in https://reuse.example.org or https://example.org/reuse"
         )
-    from reuse_app.web.server.mounting import MountError, place_of  # noqa: PLC0415  # commands start without it
+    from reuse_app.web.server.network import MountError, place_of  # noqa: PLC0415  # commands start without it
 
     try:
         place_of(url)

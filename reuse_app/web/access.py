@@ -15,9 +15,8 @@ from reuse_app.store.holdings import held_secret, hold, let_go
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import once
 from reuse_app.web.permissions import check
-from reuse_app.web.server.browser import browser, give_cookie
-from reuse_app.web.server.mounting import place_of
-from reuse_app.web.server.security import SAFE_METHODS
+from reuse_app.web.server.network import place_of
+from reuse_app.web.server.security import SAFE_METHODS, browser, give_cookie
 from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN, LARGEST_WHOLE, whole_number
 

@@ -16,23 +16,14 @@ from reuse_app.web.context import Visit
 from reuse_app.web.entries import marks, merges, replacements
 from reuse_app.web.entries import undo as removals
 from reuse_app.web.facilitation import big_screen as screen
-from reuse_app.web.facilitation import (
-    completions,
-    guessing,
-    joining,
-    me,
-    people,
-    presence,
-    promises,
-    stages,
-    standing,
-    throttle,
-)
+from reuse_app.web.facilitation import completions, guessing, joining, me, people, presence, stages, standing
 from reuse_app.web.facilitation import links as grants
 from reuse_app.web.facilitation import run_sheet as room
-from reuse_app.web.facilitation.throttle import HourlyLimits
-from reuse_app.web.forms.counted import CountedRequest
-from reuse_app.web.inventories import comparisons, keeping, kept, library, shelf, shelves
+from reuse_app.web.inventories import comparison as comparisons
+from reuse_app.web.inventories import library, shelf
+from reuse_app.web.inventories import page as kept
+from reuse_app.web.inventories import saving as shelves
+from reuse_app.web.inventories import settings as keeping
 from reuse_app.web.inventory import checks, imports
 from reuse_app.web.inventory import page as inventory
 from reuse_app.web.iterate import outcomes
@@ -41,13 +32,12 @@ from reuse_app.web.map import page as map_page
 from reuse_app.web.products import dots
 from reuse_app.web.products import page as products
 from reuse_app.web.score import page as score
-from reuse_app.web.server import browser, compression, errors, security, statics, working
+from reuse_app.web.server import compression, errors, security, statics, throttle, working
 from reuse_app.web.server import etags as unchanged
-from reuse_app.web.server.mounting import place_of
+from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
+from reuse_app.web.server.network import place_of
+from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.workshops import copies, home, reports, settings, versions
-
-LARGEST_REQUEST = 8 * 1024 * 1024
-"""Bytes: a file of 5 MB, or what it holds as a form sends it, percent-encoded."""
 
 
 def create_app(
@@ -74,8 +64,7 @@ def create_app(
     app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter, "int": WholeNumberConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    browser.init_app(app)
-    for part in (access, compression, errors, guessing, presence, promises, security, shelf, standing, statics):
+    for part in (access, compression, errors, guessing, presence, security, shelf, standing, statics):
         part.init_app(app)
     for part in (throttle, unchanged, words, working):
         part.init_app(app)

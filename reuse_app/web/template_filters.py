@@ -11,7 +11,7 @@ from markupsafe import Markup
 from reuse_app import guide
 from reuse_app.narrative.prose import prose
 from reuse_app.narrative.words import amount, capitalised, dots, estimate, percent, plural
-from reuse_app.web import days
+from reuse_app.web import clock as days
 from reuse_app.web.context import g
 from reuse_app.web.findings import step_progress
 from reuse_app.web.forms.forms import as_typed, form_of

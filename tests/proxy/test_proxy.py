@@ -16,7 +16,7 @@ import pytest
 
 from tests.programs import Program
 from tests.proxy.conftest import Proxied, proxied
-from tests.web.server.test_mounting import addresses
+from tests.web.server.test_network import addresses
 
 WAYS: dict[str, dict[str, Any]] = {
     "root": {},

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 
 from reuse_app.store import Database
 from reuse_app.web import create_app
-from reuse_app.web.forms.counted import MOST_ENCODED, MOST_FIELDS
+from reuse_app.web.server.bodies import MOST_ENCODED, MOST_FIELDS
 from tests.exchange.hostile import CSV, JSON, WORKBOOKS
 from tests.limits import within_limits
 from tests.web.conftest import PUBLIC_URL, Browser

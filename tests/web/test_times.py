@@ -11,7 +11,7 @@ from flask import Flask
 from reuse_app.store import Database
 from reuse_app.web.template_filters import day, moment, time_of_day
 from tests.web.conftest import NAMESPACE, Browser
-from tests.web.inventories.test_shelves import address_of
+from tests.web.inventories.test_saving import address_of
 from tests.web.test_routes import Route, routes
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

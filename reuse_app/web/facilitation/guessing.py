@@ -20,8 +20,8 @@ from flask import Flask, current_app
 from reuse_app.store.errors import UnknownCodeError
 from reuse_app.store.people import plain_code, workshop_of_code
 from reuse_app.web.context import database
-from reuse_app.web.facilitation.throttle import Allowance, TooMuchError
-from reuse_app.web.server.reach import client_network
+from reuse_app.web.server.network import client_network
+from reuse_app.web.server.throttle import Allowance, TooMuchError
 
 FROM_ONE_NETWORK = 60
 FROM_EVERYWHERE = 300

@@ -16,9 +16,9 @@ from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeErr
 from reuse_app.web.access import lead_in, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import workshop_of
-from reuse_app.web.facilitation.throttle import TooMuchError, refused_for_now
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.values import clean_line

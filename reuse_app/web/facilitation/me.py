@@ -12,7 +12,7 @@ from reuse_app.store.errors import StoreError
 from reuse_app.web.access import forget, own_link, remember, secret_of_form, workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.facilitation.naming import save_name
-from reuse_app.web.facilitation.promises import every_promise
+from reuse_app.web.facilitation.standing import every_promise
 from reuse_app.web.forms.forms import seen
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.qr import qr_svg

@@ -19,7 +19,7 @@ from reuse_app.web.facilitation.naming import save_name
 from reuse_app.web.facilitation.presence import seen_within_a_minute
 from reuse_app.web.forms.forms import seen, sent_form
 from reuse_app.web.qr import qr_svg
-from reuse_app.web.server.reach import reach
+from reuse_app.web.server.network import reach
 from reuse_app.web.voters import recorded_people
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for

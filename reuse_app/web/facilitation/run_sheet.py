@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask import render_template
 
 from reuse_app.room import Access, Names
+from reuse_app.web import clock
 from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.clock import moment_of
 from reuse_app.web.context import g
-from reuse_app.web.days import moment_of
-from reuse_app.web.facilitation import timer as clock
 from reuse_app.web.facilitation.standing import ACCESS, Standing, standing
 from reuse_app.web.forms.forms import Form, form_of
 from reuse_app.worksheet.steps import Step

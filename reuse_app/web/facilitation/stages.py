@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store import stages as store
 from reuse_app.store.errors import PromiseError
+from reuse_app.web import clock
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.facilitation import run_sheet as room
-from reuse_app.web.facilitation import timer as clock
 from reuse_app.web.forms.forms import Draft, WrongFormError, as_fields, typed
 from reuse_app.web.forms.saving import attempt, refused
 from reuse_app.worksheet.steps import Step

@@ -11,7 +11,7 @@ from reuse_app.store.keepers import Keeper
 from reuse_app.web.access import ask_for_cookie
 from reuse_app.web.context import database
 from reuse_app.web.inventories.shelf import held_inventories, inventory_of, put_on_shelf
-from reuse_app.web.server.browser import browser
+from reuse_app.web.server.security import browser
 
 bp = Blueprint("library", __name__, url_prefix="/inventories")
 

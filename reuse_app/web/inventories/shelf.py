@@ -10,7 +10,7 @@ from reuse_app.store.holdings import held_keepers
 from reuse_app.store.keepers import Keeper, keepers
 from reuse_app.web.access import remember
 from reuse_app.web.context import database, g
-from reuse_app.web.server.browser import browser
+from reuse_app.web.server.security import browser
 
 
 class NoInventoryError(Exception):

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
-from reuse_app.web.days import today_as
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.inventory.page import page
 

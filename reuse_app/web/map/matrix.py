@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
+from flask import current_app
 from markupsafe import Markup
 
 from reuse_app.analysis.cells import read_cells
@@ -24,21 +25,19 @@ FILTERS = ("q", "kind", "show", "columns", "page", "rows", "current")
 NEEDS = (Need.STRONG, Need.MODERATE, Need.WEAK)
 DOTS = {Need.STRONG: "●●●", Need.MODERATE: "●●", Need.WEAK: "●"}
 SAID = {Need.STRONG: "strong need", Need.MODERATE: "moderate need", Need.WEAK: "weak need"}
-
-
-def cell_value(link: Link | None) -> str:
-    """What the control of a cell sends for its link."""
-    return f"{int(link.need)}:{link.fit or ''}" if link and link.need else ""
-
-
 CELLS: Mapping[str, tuple[Need, Fit | None]] = {
     "": (Need.NONE, None),
     **{f"{int(need)}:{fit or ''}": (need, fit) for need in NEEDS for fit in (None, *Fit)},
 }
 """Need and fit by what the control of a cell sends."""
-
-
 Item = TypeVar("Item")
+REMEMBERED = 1_200
+"""Rows: those of twenty large maps, about 12 kB each."""
+
+
+def cell_value(link: Link | None) -> str:
+    """What the control of a cell sends for its link."""
+    return f"{int(link.need)}:{link.fit or ''}" if link and link.need else ""
 
 
 @dataclass(frozen=True)
@@ -236,3 +235,24 @@ def _group(fit: Fit | None, label: str, chosen: tuple[Need, Fit | None]) -> Mark
 
 def _chosen(selected: bool) -> Markup:
     return Markup(" selected") if selected else Markup("")
+
+
+def cells_of(row: MatrixRow, current: str, cell_address: str) -> Markup:
+    """Return the cells of a row.
+
+    Args:
+        row: what it says; with a draft, what its writer typed stands in it.
+        current: the key of the product that a phone shows.
+        cell_address: where the details of a cell are, up to the keys that name it.
+    """
+    render = _rendered if row.draft else _remembered
+    named = {"key": row.capability.key, "name": row.capability.name, "current": current, "cell_address": cell_address}
+    return render(cells=row.cells, draft=row.draft, **named)
+
+
+def _rendered(*, cells: tuple[Cell, ...], draft: Draft | None, **named: str) -> Markup:
+    template = current_app.jinja_env.get_template("map/_cells.html")
+    return Markup(template.render(cells=cells, draft=draft, cell_words=cell_words, **named))  # noqa: S704  # escaped in it
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_rendered)

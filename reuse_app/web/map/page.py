@@ -13,8 +13,7 @@ from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms.forms import WrongFormError, as_fields, form_of, kept, seen, seen_later, typed
 from reuse_app.web.forms.saving import attempt
-from reuse_app.web.map.cells import cells_of
-from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, lay_out, row_id
+from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, cells_of, lay_out, row_id
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.steps import Step

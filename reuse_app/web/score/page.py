@@ -19,8 +19,7 @@ from reuse_app.web.forms.forms import Draft, Form, form_of, seen, sent_form
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.forms.saving import attempt, refused
 from reuse_app.web.permissions import ForbiddenError
-from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots
-from reuse_app.web.score.ratings import put_ratings, read_ratings, sent_levels
+from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots, put_ratings, read_ratings, sent_levels
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Participant, Product
 from reuse_app.worksheet.keys import key_for

@@ -13,8 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from reuse_app.live.stream import Receive, Scope, Send
-from reuse_app.web.server.front import Front
-from reuse_app.web.server.refusals import Refusal
+from reuse_app.web.server.answers import Front, Refusal
 
 MOST_CONNECTIONS = 2_000
 """200 people whose browsers hold all the connections that a browser opens to one host, which are six, and then some."""

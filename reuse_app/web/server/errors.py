@@ -14,12 +14,12 @@ from reuse_app.store.errors import (
 )
 from reuse_app.web.access import EndedLinkError, NoCookieError, NoEntryError
 from reuse_app.web.context import g
-from reuse_app.web.facilitation.throttle import TooMuchError, refused_for_now
 from reuse_app.web.forms.forms import wants_json
 from reuse_app.web.inventories.shelf import NoInventoryError
 from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.server.failures import advice, report
 from reuse_app.web.server.security import ForeignRequestError, is_for_programs
+from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.web.server.working import FullError
 from reuse_app.workers import AT_ONCE, LimitError, WorkError
 

@@ -12,9 +12,9 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store.tables import PARTS
+from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import g
-from reuse_app.web.days import begun_everywhere
-from reuse_app.web.server.browser import browser
+from reuse_app.web.server.security import browser
 from reuse_app.worksheet.steps import Step
 
 TAGGED = {f"{step}.page" for step in Step}

@@ -1,4 +1,7 @@
-"""Nobody gets in: headers, and a token from our own pages on every change of state."""
+"""Nobody gets in: one cookie by which a browser is known, a token on every change of state, headers on every answer.
+
+No script can read the cookie's secret, and the server keeps no copy of it.
+"""
 
 import hmac
 import secrets
@@ -6,10 +9,17 @@ from functools import lru_cache
 
 from flask import Flask, current_app, request
 from markupsafe import Markup
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
-from reuse_app.web.server.browser import browser, is_secure, known_browser
+from reuse_app.live.stream import Scope
+from reuse_app.store.access import SECRET_BYTES
+from reuse_app.web.context import g
+from reuse_app.web.server.network import Reach, reach
 
+COOKIE = "reuse_browser"
+COOKIE_SECONDS = 400 * 24 * 60 * 60
+"""As long as a browser keeps any cookie; it is given anew with each link and each visit to the first page."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -31,13 +41,74 @@ HEADERS = {
 HSTS = "max-age=63072000; includeSubDomains"
 
 
+def browser() -> str:
+    """The secret of the browser that asks; empty for one that was never here, or keeps no cookies."""
+    return request.cookies.get(_name(is_secure=is_secure()), "")
+
+
+def known_browser() -> str:
+    """The secret of the browser that asks; one that was never here gets its own with the answer."""
+    return browser() or g.cookie or give_cookie()
+
+
+def give_cookie() -> str:
+    """Let the answer bring the browser its cookie, so that it lasts as long again; return its secret."""
+    g.cookie = browser() or g.cookie or secrets.token_urlsafe(SECRET_BYTES)
+    return g.cookie
+
+
+def browser_of(app: Flask, scope: Scope) -> str:
+    """The secret of the browser that asks for a stream, in the words of ASGI; empty for a stranger."""
+    sent = ";".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+    with app.app_context():
+        return parse_cookie(sent).get(_name(is_secure=_is_safe(scope["scheme"])), "")
+
+
+def is_secure() -> bool:
+    """Whether cookies are for https only."""
+    return _is_safe(request.scheme)
+
+
+def forget_browser(response: Response) -> Response:
+    """Take its cookie from the browser."""
+    secure = is_secure()
+    response.delete_cookie(_name(is_secure=secure), path=_path(), secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _give(response: Response) -> Response:
+    if g.cookie:
+        secure, path = is_secure(), _path()
+        name, lasts = _name(is_secure=secure), COOKIE_SECONDS
+        response.set_cookie(name, g.cookie, lasts, path=path, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _is_safe(scheme: str) -> bool:
+    """Whether people reach the app by https: as its public URL says or, where none was stated, as they come."""
+    return reach() is Reach.SAFE or (scheme == "https" and not current_app.config["ORIGIN"])
+
+
+def _name(*, is_secure: bool) -> str:
+    """The name of the cookie; over https one that nobody but this host, or a page of it by https, can set."""
+    if not is_secure:
+        return COOKIE
+    return f"__Host-{COOKIE}" if _path() == "/" else f"__Secure-{COOKIE}"
+
+
+def _path() -> str:
+    """Where the cookie goes: to this app alone, whatever else is on its host."""
+    return str(current_app.config["APPLICATION_ROOT"])
+
+
 class ForeignRequestError(Exception):
     """A change of state that did not come from a page of ours."""
 
 
 def init_app(app: Flask) -> None:
-    """Check each change of state, and put the headers on every answer."""
+    """Check each change of state, put the headers on every answer, and the cookie on the first that needs it."""
     app.before_request(_check_origin)
+    app.after_request(_give)
     app.after_request(_protect)
     app.jinja_env.globals.update(csrf_field=csrf_field, once_field=once_field)
 

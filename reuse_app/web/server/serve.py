@@ -1,10 +1,12 @@
 """Serving: pages are Flask in threads, event streams are ASGI, all in one process."""
 
+import io
 import socket
 import sys
 import threading
 from contextlib import closing
 
+import segno
 import uvicorn
 from flask import Flask
 
@@ -16,18 +18,15 @@ from reuse_app.store.access import held as held_by
 from reuse_app.store.glance import Glance, glance
 from reuse_app.web.app import create_app
 from reuse_app.web.facilitation.presence import presence_of, who_holds
-from reuse_app.web.facilitation.throttle import HourlyLimits
 from reuse_app.web.server import failures
-from reuse_app.web.server.answers import AtOnce
+from reuse_app.web.server.answers import AtOnce, Front
 from reuse_app.web.server.bodies import BodyFirst
-from reuse_app.web.server.browser import browser_of
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
-from reuse_app.web.server.front import Front
-from reuse_app.web.server.greeting import greeting
 from reuse_app.web.server.lanes import Lanes
-from reuse_app.web.server.mounting import mounted, place_of
-from reuse_app.web.server.network import own_address
+from reuse_app.web.server.network import Reach, mounted, own_address, place_of, reach_of
+from reuse_app.web.server.security import browser_of
 from reuse_app.web.server.stopping import SECONDS_TO_FINISH, Server, leaving_when_asked
+from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.server.working import LOADED, use_workers
 from reuse_app.workers import Workers
 
@@ -35,6 +34,12 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep the others waiting (sys.setswitchinterval). A save gives way at each of its statements;
 with Python's own 5 ms it would hold the database's lock ten times as long when pages are being made beside it."""
+BLOCKS = "█▀▄"
+"""What a code is drawn with in a terminal."""
+PLAIN = (
+    "This is plain http: everybody on this network could read along. Use a network or a hotspot that you trust, "
+    "or serve by https and say so with --public-url."
+)
 
 
 def serve(
@@ -137,3 +142,27 @@ def _look(database: Database, address: str, seen: int) -> OnDisk:
 def _lets_in(held: Pass, found: Glance) -> bool:
     """A closed workshop is closed to all but facilitators."""
     return held.role is Role.FACILITATOR or not found.closed
+
+
+def greeting(url: str, *, listens_everywhere: bool) -> str:
+    """Return what to print for an app that others reach at an address."""
+    said = f"Reuse is at {url}"
+    match reach_of(url):
+        case Reach.ROOM:
+            join = f"{url.rstrip('/')}/join"
+            return "\n".join([said, f"Others join at {join}", _drawing(join), PLAIN])
+        case Reach.ALONE if listens_everywhere:
+            return f"{said}\nThere is no network, so nobody else can join. Open a hotspot, then start again."
+        case _:
+            return said
+
+
+def _drawing(url: str) -> str:
+    """The QR code of an address as text, or nothing for a terminal that cannot show it."""
+    try:
+        BLOCKS.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return ""
+    text = io.StringIO()
+    segno.make_qr(url).terminal(text, border=2, compact=True)
+    return text.getvalue()

@@ -17,7 +17,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.inventories.shelf import held_inventories
-from reuse_app.web.server.browser import browser, forget_browser, give_cookie
+from reuse_app.web.server.security import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop

@@ -11,7 +11,7 @@ from reuse_app.store.errors import RepeatedError
 from reuse_app.store.workshops import Started, start
 from reuse_app.web.access import opened, remember, secret_of_form
 from reuse_app.web.context import database
-from reuse_app.web.facilitation.throttle import start_one
+from reuse_app.web.server.throttle import start_one
 from reuse_app.worksheet import Worksheet
 
 

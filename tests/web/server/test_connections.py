@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reuse_app.web.server.answers import security_headers
 from reuse_app.web.server.connections import MOST_HEAD
-from reuse_app.web.server.refusals import security_headers
 from reuse_app.web.server.security import HEADERS, HSTS
 from tests.benchmarks.visiting import Visitor
 from tests.web.server.program import LARGE

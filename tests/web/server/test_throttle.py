@@ -3,8 +3,8 @@ from flask import Flask
 
 from reuse_app.store import Database
 from reuse_app.web import create_app
-from reuse_app.web.facilitation.throttle import MOST_NETWORKS, Allowance, HourlyLimits
-from reuse_app.web.server.reach import client_network
+from reuse_app.web.server.network import client_network
+from reuse_app.web.server.throttle import MOST_NETWORKS, Allowance, HourlyLimits
 from tests.web.conftest import PUBLIC_URL, Browser
 
 

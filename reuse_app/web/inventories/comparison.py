@@ -1,22 +1,28 @@
 """Two versions of an inventory side by side, or an inventory and a workshop; and the next version made of both."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from flask import redirect, render_template, request, url_for
 from pydantic import ValidationError
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange.alike import alike
 from reuse_app.exchange.incoming import MOST_CAPABILITIES
+from reuse_app.store import load
+from reuse_app.store.access import Pass, Role
 from reuse_app.store.errors import NewerVersionError, SameVersionError
-from reuse_app.store.inventories import Saving, capabilities_of, save_version
+from reuse_app.store.inventories import Saving, capabilities_of, save_version, versions
+from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft, WrongFormError
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.inventories.shelf import inventory_blueprint
-from reuse_app.web.inventories.sides import Sides, is_number, sides
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.comparing import Choices, Side, compare, merged
+from reuse_app.worksheet.comparing import Choices, Comparison, Side, compare, merged
+from reuse_app.worksheet.values import whole_number
 
 bp = inventory_blueprint("comparisons", __name__)
 
@@ -25,6 +31,30 @@ MOST_SHOWN = 200
 FIELD, ENTRY = "field", "entry"
 """How the fields of the form begin that say whose text counts, and whether an entry is taken."""
 DROP = "drop"
+LAST_NUMBER = 999_999
+"""The last version that an inventory can have; a longer number is the address of a workshop."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is compared, as an address says it: `first` is a number, `last` a number or the address of a workshop."""
+
+    first: str
+    last: str
+    names: Mapping[str, str]
+    before: Sequence[Capability]
+    after: Sequence[Capability]
+    newest: int
+
+    @property
+    def with_workshop(self) -> bool:
+        """Whether the later side is a workshop."""
+        return not is_number(self.last)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What differs."""
+        return compare(self.before, self.after, alike=alike)
 
 
 @bp.get("/comparison")
@@ -109,3 +139,36 @@ def _seen() -> int:
     """The number of the version that the person was looking at; 0 where the form does not say."""
     text = request.form.get("seen", "")
     return int(text) if is_number(text) else 0
+
+
+def sides(first: str, last: str) -> Sides:
+    """Return the sides that an address names, or else the newest version but one and the newest; raises NotFound."""
+    newest = versions(database(), g.kept.address)[0].number
+    last = last or str(newest)
+    first = first or str(newest if not is_number(last) else max(1, int(last) - 1))
+    names = choices()
+    if first not in names or last not in names or not is_number(first):
+        raise NotFound
+    return Sides(first, last, names, _capabilities(first), _capabilities(last), newest)
+
+
+def choices() -> dict[str, str]:
+    """What there is to compare with, by how an address says it: the versions, then the workshops led from here."""
+    found = {str(each.number): f"version {each.number}" for each in versions(database(), g.kept.address)}
+    return found | {led.address: f"the workshop “{led.title}”" for led in _led()}
+
+
+def is_number(text: str) -> bool:
+    """Say whether a side is a version, not a workshop."""
+    return whole_number(text, most=LAST_NUMBER) is not None
+
+
+def _led() -> list[Pass]:
+    return [entered for entered in remembered() if entered.role is Role.FACILITATOR]
+
+
+def _capabilities(side: str) -> Sequence[Capability]:
+    """The capabilities of a side; those of a workshop as everybody in it may see them."""
+    if is_number(side):
+        return capabilities_of(database(), g.kept.address, int(side))
+    return load(database(), side).seen_by(None).capabilities

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from reuse_app.exchange.inventory_files import WRITERS
 from reuse_app.narrative.words import capitalised
 from reuse_app.store.inventories import capabilities_of, versions
+from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
-from reuse_app.web.days import begun_everywhere
 from reuse_app.web.downloads import download
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.mistakes import mistakes_of

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from reuse_app.web.facilitation.timer import Timer
+from reuse_app.web.clock import Timer
 
 
 def test_begun_minutes_are_counted_whole() -> None:

@@ -10,7 +10,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, has_request_context, make_response, request
 
-from reuse_app.web.server.reach import client_network
+from reuse_app.web.server.network import client_network
 from reuse_app.web.server.security import SAFE_METHODS
 
 HOUR = 3600.0
