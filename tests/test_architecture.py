@@ -132,6 +132,36 @@ def test_nothing_reads_the_servers_own_time_zone() -> None:
     assert offenders == []
 
 
+def is_whole(added: ast.expr) -> bool:
+    """Whether an expression is seen to add up truths and lengths, which have nothing to round."""
+    match added:
+        case ast.GeneratorExp(elt=each):
+            return is_whole(each)
+        case ast.BinOp(left=one, right=other):
+            return is_whole(one) and is_whole(other)
+        case ast.BoolOp(values=values):
+            return all(map(is_whole, values))
+        case ast.Call(func=ast.Name(id="map"), args=[ast.Name(id="len"), _]):
+            return True
+        case ast.Call(func=ast.Name(id="len" | "bool")) | ast.Constant(value=int()):
+            return True
+        case _:
+            return isinstance(added, ast.Compare) or (isinstance(added, ast.UnaryOp) and isinstance(added.op, ast.Not))
+
+
+def test_amounts_are_added_alike_by_every_python() -> None:
+    """Python 3.12 rounds a `sum` of floats in another way than 3.11: amounts take `math.fsum`, `sum` only counts."""
+    offenders = [
+        f"{name_of(module)}:{node.lineno} adds {ast.unparse(node)}, which could be amounts: take math.fsum"
+        for module in MODULES
+        if part_of(module) in {"analysis", "narrative", "report"}
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum"
+        if not is_whole(node.args[0])
+    ]
+    assert offenders == []
+
+
 def test_only_the_server_prints() -> None:
     offenders = [
         f"{name_of(module)}:{node.lineno}"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import fsum
 from statistics import fmean
 
 from pydantic import Field
@@ -93,7 +94,7 @@ def r_wg(levels: Sequence[float], *, scale: int) -> float:
     for level in levels:
         check_range("levels", level, 1, scale)
     mean = fmean(levels)
-    variance = sum((level - mean) ** 2 for level in levels) / (len(levels) - 1)
+    variance = fsum((level - mean) ** 2 for level in levels) / (len(levels) - 1)
     return max(0.0, 1 - variance / ((scale**2 - 1) / 12))
 
 
@@ -115,9 +116,9 @@ def kendalls_w(rankings: Sequence[Sequence[float]]) -> Concordance:
         raise ValueError(f"rankings must hold at least 2 raters and 2 products, not {raters} and {products}")
     if any(len(ranking) != products for ranking in rankings):
         raise ValueError(f"rankings must hold {products} products for each rater")
-    sums = [sum(column) for column in zip(*map(average_ranks, rankings), strict=True)]
-    squares = sum((one - fmean(sums)) ** 2 for one in sums)
-    ties = sum(count**3 - count for ranking in rankings for count in Counter(ranking).values())
+    sums = [fsum(column) for column in zip(*map(average_ranks, rankings), strict=True)]
+    squares = fsum((one - fmean(sums)) ** 2 for one in sums)
+    ties = fsum(count**3 - count for ranking in rankings for count in Counter(ranking).values())
     most = raters**2 * (products**3 - products) - raters * ties
     if most == 0:
         raise ValueError("rankings must hold at least 1 rater who tells two products apart, not 0")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from statistics import fmean
 
 from reuse_app.worksheet import Axis, Factor, Rating, Worksheet
@@ -77,7 +78,7 @@ def read_ballots(worksheet: Worksheet, *, through_round: int = 2) -> Ballots:
 
 
 def _weights(factors: Sequence[Factor]) -> dict[str, float]:
-    whole = sum(factor.weight for factor in factors)
+    whole = fsum(factor.weight for factor in factors)
     return {factor.key: factor.weight / whole if whole else 1 / len(factors) for factor in factors}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from typing import Literal, NamedTuple
 
 from reuse_app.analysis.cells import Cell
@@ -59,11 +60,11 @@ class Bills:
 
     def family(self, products: Collection[str]) -> float:
         """Return the likely cost of some of the products as a family."""
-        own = sum(
+        own = fsum(
             total(bill, self.likely) for key, bill in zip(self.products, self.own, strict=True) if key in products
         )
         used = (source for source, users in self.shared.values() if not users.isdisjoint(products))
-        return own + sum(self.likely[source] for source in used)
+        return own + fsum(self.likely[source] for source in used)
 
     @cached_property
     def likely(self) -> dict[Source, float]:
@@ -100,7 +101,7 @@ def write_bills(cells: Sequence[Cell], candidates: Sequence[Product]) -> Bills:
 
 def total(bill: Bill, amounts: Mapping[Source, float]) -> float:
     """Return the sum of a bill, in the unit of the amounts."""
-    return sum(times * amounts[source] for source, times in bill.items())
+    return fsum(times * amounts[source] for source, times in bill.items())
 
 
 def add(bill: Bill, parts: Iterable[tuple[Source, float]]) -> Bill:

@@ -97,7 +97,7 @@ def _record(predicted: Iterable[tuple[str, Estimate | None, float | None]]) -> R
     return Record(
         results=results,
         ranged=len(within),
-        within=sum(within),
+        within=within.count(True),
         share=fmean(within) if len(within) >= FEWEST_RESULTS else None,
         claimed=CLAIMED,
         ratio=geometric_mean(ratios) if len(ratios) >= FEWEST_RESULTS else None,

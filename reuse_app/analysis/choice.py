@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from reuse_app.analysis.bills import EVEN
 from reuse_app.analysis.limits import check_range
@@ -52,12 +53,12 @@ class Choice:
     def cost(self, chosen: Iterable[int]) -> float:
         """Return the cost of a set of products, shared costs paid once."""
         members = frozenset(chosen)
-        own = sum(self.costs[product] for product in sorted(members))
-        return own + sum(cost for cost, users in self.shared if not users.isdisjoint(members))
+        own = fsum(self.costs[product] for product in sorted(members))
+        return own + fsum(cost for cost, users in self.shared if not users.isdisjoint(members))
 
     def value(self, chosen: Iterable[int]) -> float:
         """Return the value of a set of products."""
-        return sum(self.values[product] for product in sorted(chosen))
+        return fsum(self.values[product] for product in sorted(chosen))
 
     def worth(self, chosen: Iterable[int]) -> float:
         """Return what the best set has most of: value, or value less cost."""

@@ -1,6 +1,7 @@
 """How much the products have in common, what only one of them has, and what falls when one capability does."""
 
 from collections.abc import Collection, Sequence
+from math import fsum
 
 from pydantic import Field
 
@@ -123,7 +124,7 @@ def _use(cells: Sequence[Cell]) -> CapabilityUse:
     return CapabilityUse(
         shared_by=tuple(cell.product.key for cell in shared),
         own_heads=tuple(cell.product.key for cell in cells if not cell.is_shared),
-        adaptation=sum(cell.modifier for cell in shared) / len(shared) if shared else None,
+        adaptation=fsum(cell.modifier for cell in shared) / len(shared) if shared else None,
         falls=falls,
         single_point=len(falls) > 1,
     )

@@ -1,6 +1,7 @@
 """What each product can take from stock, what is missing, and what nobody has found a use for."""
 
 from collections.abc import Sequence
+from math import fsum
 
 from pydantic import Field
 
@@ -91,7 +92,7 @@ def _coverage(needed: Sequence[Cell]) -> Coverage:
     stock = [cell for cell in needed if cell.from_stock]
     missing = [cell for cell in needed if cell.capability.status is Status.MISSING]
     return Coverage(
-        by_need=_share(sum(cell.link.need for cell in stock), sum(cell.link.need for cell in needed)),
+        by_need=_share(fsum(cell.link.need for cell in stock), fsum(cell.link.need for cell in needed)),
         by_cost=_share(_build_costs(stock), _build_costs(needed)),
         from_stock=_keys(stock),
         gaps=_keys(missing),
@@ -104,7 +105,7 @@ def _share(part: float, whole: float) -> float | None:
 
 
 def _build_costs(cells: Sequence[Cell]) -> float:
-    return sum(cell.capability.build_cost.likely for cell in cells if cell.capability.build_cost)
+    return fsum(cell.capability.build_cost.likely for cell in cells if cell.capability.build_cost)
 
 
 def _keys(cells: Sequence[Cell]) -> tuple[str, ...]:

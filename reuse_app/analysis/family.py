@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from math import fsum
 
 from pydantic import Field
 
@@ -68,7 +69,7 @@ def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Econo
     cells = [cell for cell in cells if not cell.product.home]
     alone = [total(bill, bills.likely) for bill in bills.alone]
     steps = [total(bill, bills.likely) for bill in bills.steps]
-    family = sum(steps)
+    family = fsum(steps)
     is_known = any(bills.alone) or any(bills.steps)
     standalone = _by_product(bills, alone, bills.alone)
     spread = spread_of_costs(bills, draws)
@@ -80,7 +81,7 @@ def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Econo
         platform={key: bills.likely[source] for key, (source, _) in bills.shared.items()},
         family=family if is_known else None,
         family_range=spread.family,
-        savings=sum(alone) - family if is_known else None,
+        savings=fsum(alone) - family if is_known else None,
         savings_range=spread.savings,
         order=bills.products,
         average=tuple(cost / n for n, cost in enumerate(accumulate(steps), 1)) if is_known else (),

@@ -1,5 +1,7 @@
 """Everything that the analysis has to say about a worksheet."""
 
+from math import fsum
+
 from pydantic import Field
 
 from reuse_app.analysis.agreement import Agreement, find_agreement
@@ -105,7 +107,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         dots=_dots(worksheet),
         portfolio=portfolio,
         claims=claims,
-        owed_to_claims=sum(claim.owed or 0.0 for claim in claims),
+        owed_to_claims=fsum(claim.owed or 0.0 for claim in claims),
         decision_rules=check_decisions(Roles(worksheet, cells, gaps, claims, bills)),
         progress=measure_progress(worksheet),
         calibration=calibrate(worksheet.outcomes),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from math import fsum
 
 from pydantic import Field
 
@@ -55,7 +56,7 @@ def rank_order_centroid(k: int) -> list[float]:
     Source: Barron & Barrett, Decision quality using ranked attribute weights, 1996.
     """
     check_whole("k", k, 1, 1000)
-    return [sum(1 / i for i in range(rank, k + 1)) / k for rank in range(1, k + 1)]
+    return [fsum(1 / i for i in range(rank, k + 1)) / k for rank in range(1, k + 1)]
 
 
 def weighted_level(levels: Mapping[str, float], weights: Mapping[str, float]) -> float | None:
@@ -66,8 +67,8 @@ def weighted_level(levels: Mapping[str, float], weights: Mapping[str, float]) ->
         weights: weight of each factor, 0 or more; a factor without a level lends its weight to the others.
     """
     rated = {key: weight for key, weight in weights.items() if key in levels}
-    whole = sum(rated.values())
-    return sum(weight * levels[key] for key, weight in rated.items()) / whole if whole else None
+    whole = fsum(rated.values())
+    return fsum(weight * levels[key] for key, weight in rated.items()) / whole if whole else None
 
 
 def place(potential: float, challenge: float) -> Quadrant:
@@ -100,7 +101,7 @@ def total(point: Point, ballots: Ballots) -> float | None:
         Axis.CHALLENGE: None if point.challenge is None else 1 + LEVELS - point.challenge,
     }
     known = [part for axis in ballots.axes if (part := parts[axis]) is not None]
-    return sum(known) / len(known) if known and len(known) == len(ballots.axes) else None
+    return fsum(known) / len(known) if known and len(known) == len(ballots.axes) else None
 
 
 def score_products(ballots: Ballots, first_round: Ballots) -> dict[str, Score]:

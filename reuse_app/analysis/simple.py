@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from math import fsum
 from statistics import fmean
 from typing import Literal
 
@@ -81,7 +82,7 @@ def simple_cost(
             raise ValueError(f"{name} must have one amount for each product, {len(standalone)}, not {len(amounts)}")
         for amount in amounts:
             check_range(name, amount, 0)
-    return _simple(organisation, core, sum(unique), sum(reuse), sum(standalone))
+    return _simple(organisation, core, fsum(unique), fsum(reuse), fsum(standalone))
 
 
 def qualitative_simple(
@@ -103,10 +104,10 @@ def qualitative_simple(
 def sum_terms(bills: Bills) -> Simple:
     """Return the four terms of the family of all candidates, at likely costs."""
     likely = bills.likely
-    core = sum(likely[source] for source, _ in bills.shared.values())
-    unique = sum(total(bill, likely) for bill in bills.unique)
-    reuse = sum(total(bill, likely) for bill in bills.reuse)
-    return _simple(0.0, core, unique, reuse, sum(total(bill, likely) for bill in bills.alone))
+    core = fsum(likely[source] for source, _ in bills.shared.values())
+    unique = fsum(total(bill, likely) for bill in bills.unique)
+    reuse = fsum(total(bill, likely) for bill in bills.reuse)
+    return _simple(0.0, core, unique, reuse, fsum(total(bill, likely) for bill in bills.alone))
 
 
 def compare_terms(cells: Sequence[Cell]) -> QualitativeSimple:

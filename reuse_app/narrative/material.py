@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.bills import Bills, write_bills
@@ -102,7 +103,7 @@ class Material:
         """Return what these products cost when each is built alone; None when nothing is stated."""
         alone = self.findings.economics.standalone
         known = [cost for key in products if (cost := alone.get(key)) is not None]
-        return sum(known) if known else None
+        return fsum(known) if known else None
 
     def savings(self, products: Iterable[str]) -> float | None:
         """Return by how much these products are cheaper as a family than each alone; None when nothing is stated."""
@@ -127,4 +128,4 @@ class Material:
     def owed_by(self, products: Iterable[str]) -> float | None:
         """Return what these products cost more if their unproven claims turn out to be reworks; None without prices."""
         owed = [claim.owed for claim in self.claims_of(products) if claim.owed is not None]
-        return sum(owed) if owed else None
+        return fsum(owed) if owed else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, fsum
 
 from reuse_app.narrative.blocks import Table
 from reuse_app.narrative.words import capitalised
@@ -36,8 +36,8 @@ def fitted(table: Table) -> list[Table]:
     """Return a table as tables that each fit across a page, the names of the rows in each."""
     shown = _shortened(table)
     first, *others = (need.least + GUTTER for need in _needs(shown))
-    count = ceil(sum(others) / max(1, PAGE - max(first, NAMES)))
-    if first + sum(others) <= PAGE or count < 2:  # noqa: PLR2004  # one part is the whole
+    count = ceil(fsum(others) / max(1, PAGE - max(first, NAMES)))
+    if first + fsum(others) <= PAGE or count < 2:  # noqa: PLR2004  # one part is the whole
         return [shown]
     size = ceil(len(others) / count)
     starts = range(1, len(shown.headers), size)
@@ -51,12 +51,12 @@ def widths(table: Table) -> list[float]:
     sizes = [need.least + GUTTER for need in needs]
     sizes = _grown(sizes, [need.wanted - need.least for need in needs])
     sizes = _grown(sizes, [max(0, need.header - need.wanted) for need in needs])
-    return [size / max(PAGE, sum(sizes)) for size in sizes]
+    return [size / max(PAGE, fsum(sizes)) for size in sizes]
 
 
 def _grown(sizes: Sequence[float], wishes: Sequence[int]) -> list[float]:
     """Return the sizes with what they wish, or with as much of it as the page has room for."""
-    given = min(1.0, max(0.0, PAGE - sum(sizes)) / (sum(wishes) or 1))
+    given = min(1.0, max(0.0, PAGE - fsum(sizes)) / (fsum(wishes) or 1))
     return [size + wish * given for size, wish in zip(sizes, wishes, strict=True)]
 
 

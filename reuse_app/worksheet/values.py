@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from inspect import getdoc
 from typing import Annotated, Any, Self
 
 from annotated_types import Ge, Le
@@ -176,4 +177,4 @@ class Estimate(Noun):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         written_out = handler.resolve_ref_schema(handler(schema))
         number = {"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT}
-        return {"anyOf": [number, written_out], "description": cls.__doc__}
+        return {"anyOf": [number, written_out], "description": getdoc(cls)}

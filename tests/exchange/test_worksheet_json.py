@@ -65,6 +65,10 @@ def test_numbers_that_no_worksheet_holds_are_mistakes_with_their_place() -> None
     ]
 
 
+def test_the_schema_describes_without_the_indentation_of_the_code() -> None:
+    assert "\\n  " not in json.dumps(worksheet_json.schema())
+
+
 def test_the_schema_takes_what_is_written_and_refuses_what_is_not() -> None:
     schema = worksheet_json.schema()
     jsonschema.Draft202012Validator.check_schema(schema)

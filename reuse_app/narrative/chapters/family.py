@@ -1,5 +1,7 @@
 """What the products cost alone and as a family that shares its capabilities."""
 
+from math import fsum
+
 from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
@@ -42,7 +44,7 @@ def _in_words(material: Material) -> Section | None:
 
 def _opening(material: Material) -> str:
     costs = material.findings.economics
-    alone = sum(cost for cost in costs.standalone.values() if cost is not None)
+    alone = fsum(cost for cost in costs.standalone.values() if cost is not None)
     candidates = "The adjacent product" if len(costs.order) == 1 else f"{all_of(len(costs.order))} adjacent products"
     cost = "costs" if len(costs.order) == 1 else "together cost"
     share = f" ({percent(costs.savings / alone)})" if costs.savings and alone else ""

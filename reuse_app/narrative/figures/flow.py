@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
@@ -89,7 +90,7 @@ def _by_neighbours(side: Side, pairs: Sequence[tuple[str, str]], other: Side) ->
     near: dict[str, list[float]] = {}
     for key, neighbour in pairs:
         near.setdefault(key, []).append(other.places[neighbour])
-    return sorted(side.keys, key=lambda key: (round(sum(near[key]) / len(near[key]), 9), side.places[key]))
+    return sorted(side.keys, key=lambda key: (round(fsum(near[key]) / len(near[key]), 9), side.places[key]))
 
 
 def _spread(side: Side, tall: float) -> Side:
@@ -122,7 +123,7 @@ def _slots(ends: Sequence[tuple[str, str, Need]], side: Side, other: Side) -> di
     slots = {}
     for key in side.keys:
         mine = sorted((other.places[far], far, WIDTHS[need]) for near, far, need in ends if near == key)
-        y = side.places[key] - sum(width for *_, width in mine) / 2
+        y = side.places[key] - fsum(width for *_, width in mine) / 2
         for _, far, width in mine:
             slots[key, far] = y + width / 2
             y += width

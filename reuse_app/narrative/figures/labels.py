@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import fsum
 
 TEXT = 12.0
 """Units of the ordinary letter size."""
@@ -64,7 +65,7 @@ def lifted(labels: Sequence[Label], by: float) -> list[Label]:
 
 def width_of(text: str, size: float = TEXT) -> float:
     """Return about how wide a text is in a plain sans-serif, in units."""
-    return size * sum(_share(letter) for letter in text)
+    return size * fsum(_share(letter) for letter in text)
 
 
 def shorten(text: str, room: float, size: float = TEXT) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 DISTANCES = (9.0, 18.0, 30.0, 44.0)
 """Units from a point to its label: the nearest free place wins."""
@@ -93,4 +94,4 @@ def _is_free(box: Box, taken: Sequence[Box]) -> bool:
 
 
 def _covered(box: Box, avoided: Sequence[Box]) -> float:
-    return sum(box.overlap(other) for other in avoided)
+    return fsum(box.overlap(other) for other in avoided)

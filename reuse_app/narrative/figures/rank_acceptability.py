@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
@@ -65,7 +66,7 @@ def _bar(name: str, shares: Sequence[float], y: float) -> tuple[float, list[Labe
 
 def _merged(shares: Sequence[float]) -> list[float]:
     """Return the shares with all ranks beyond those that have a shade as one."""
-    return [*shares[:RANKS], sum(shares[RANKS:])] if len(shares) > RANKS else list(shares)
+    return [*shares[:RANKS], fsum(shares[RANKS:])] if len(shares) > RANKS else list(shares)
 
 
 def _parts(shares: Sequence[float], y: float) -> list[Part]:

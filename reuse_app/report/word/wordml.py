@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import fsum
 
 from reuse_app.report.passages import Passage, Run, is_rtl, printable
 
@@ -63,7 +64,7 @@ def table(rows: Sequence[str], widths: Sequence[float], style: str, *, title: st
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     head = f'<w:tblLook w:val="0020" w:firstRow="{int(has_head)}"/>'
     said = f'<w:tblCaption w:val="{_safe(title)}"/>' if title else ""
-    size = f'<w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    size = f'<w:tblW w:w="{fsum(columns):.0f}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
     properties = f'<w:tblPr><w:tblStyle w:val="{style}"/>{size}{head}{said}</w:tblPr>'
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 

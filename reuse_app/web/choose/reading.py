@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.agreement import CellAgreement
@@ -142,7 +143,7 @@ class Reading:
     def ranks(self) -> list[RankRow]:
         """The rated products, the one that is first most often first."""
         rows = [
-            RankRow(self._product(key), shares[0], sum(shares[:3])) for key, shares in self.findings.robustness.items()
+            RankRow(self._product(key), shares[0], fsum(shares[:3])) for key, shares in self.findings.robustness.items()
         ]
         return sorted(rows, key=lambda row: (-row.first, -row.first_three))
 
