@@ -2,7 +2,7 @@
 
 import click
 
-from reuse_app.cli import backups, inventories, moving, operating, serving, worksheets
+from reuse_app.cli import atlas, backups, inventories, moving, operating, serving, worksheets
 from reuse_app.cli.group import Commands
 
 
@@ -28,6 +28,7 @@ for command in (
     worksheets.report,
     worksheets.schema,
     inventories.inventory,
+    atlas.atlas,
     moving.import_,
     moving.export,
     operating.workshops,

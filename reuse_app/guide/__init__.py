@@ -18,6 +18,11 @@ PROMPTS = (
     "combine",
     "remove",
     "interface",
+    "rare-case",
+    "ten-times",
+    "get-rid",
+    "partner",
+    "twice",
 )
 STORIES = ("tesla-bot", "recaptcha")
 
@@ -62,7 +67,7 @@ def lessons_for(step: str) -> tuple[Card, ...]:
 
 
 def prompt_cards() -> tuple[Card, ...]:
-    """Return the eight prompts that help to find products, in the order in which they are dealt."""
+    """Return the thirteen prompts that help to find products, in the order in which they are dealt."""
     return tuple(_card("prompts", key) for key in PROMPTS)
 
 

@@ -68,8 +68,8 @@ def test_lessons_stand_where_they_help(step: str, keys: list[str]) -> None:
     assert [card.key for card in lessons_for(step)] == keys
 
 
-def test_there_are_eight_prompts_that_ask_for_somebodys_problem_and_tell_what_happened() -> None:
-    assert len(prompt_cards()) == 8
+def test_there_are_thirteen_prompts_that_ask_for_somebodys_problem_and_tell_what_happened() -> None:
+    assert len(prompt_cards()) == 13
     for card in prompt_cards():
         assert card.body_markdown.startswith(("Who", "Where", "Whose"))
         assert "?" in card.body_markdown
