@@ -7,10 +7,8 @@ from statistics import fmean
 
 from pydantic import Field
 
-from reuse_app.analysis.ballots import LEVELS, Ballots
-from reuse_app.analysis.finding import Finding
-from reuse_app.analysis.limits import check_range, check_whole
-from reuse_app.analysis.scoring import see, total
+from reuse_app.analysis.finding import Finding, check_range, check_whole
+from reuse_app.analysis.scoring import LEVELS, Ballots, see, total
 
 PRACTICAL = LEVELS / 6
 """Average deviation below which people agree for practical purposes, in levels (Burke & Dunlap 2002)."""

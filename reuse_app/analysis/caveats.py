@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from reuse_app.analysis.agreement import Agreement
-from reuse_app.analysis.cells import Cell
-from reuse_app.analysis.family import Economics
+from reuse_app.analysis.cost.adaptation import Cell
+from reuse_app.analysis.cost.family_cost import Economics
 from reuse_app.analysis.flywheel import MOST_LOOPS, Loop
-from reuse_app.analysis.portfolio import Portfolio
-from reuse_app.analysis.valuation import Basis, Valuation
+from reuse_app.analysis.portfolio.best_set import Portfolio
+from reuse_app.analysis.portfolio.valuation import Basis, Valuation
 from reuse_app.worksheet import Status, Worksheet
 
 

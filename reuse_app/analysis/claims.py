@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from reuse_app.analysis.cells import Cell, stated_modifier
-from reuse_app.analysis.economics import PRESETS
+from reuse_app.analysis.cost.adaptation import Cell, stated_modifier
+from reuse_app.analysis.cost.cocomo import PRESETS
 from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Fit
 

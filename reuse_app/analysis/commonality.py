@@ -5,7 +5,7 @@ from math import fsum
 
 from pydantic import Field
 
-from reuse_app.analysis.cells import Cell
+from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Need
 

@@ -5,8 +5,6 @@ from math import fsum
 from pydantic import Field
 
 from reuse_app.analysis.agreement import Agreement, find_agreement
-from reuse_app.analysis.ballots import read_ballots
-from reuse_app.analysis.bills import write_bills
 from reuse_app.analysis.calibration import Calibration, calibrate
 from reuse_app.analysis.caveats import (
     warn_of_costs,
@@ -17,23 +15,23 @@ from reuse_app.analysis.caveats import (
     warn_of_portfolio,
     warn_of_values,
 )
-from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.claims import Claim, check_claims
 from reuse_app.analysis.commonality import Commonality, compare_products
+from reuse_app.analysis.cost.adaptation import read_cells
+from reuse_app.analysis.cost.bills import write_bills
+from reuse_app.analysis.cost.draws import Draws, draw_amounts
+from reuse_app.analysis.cost.family_cost import Economics, assess_economics
 from reuse_app.analysis.coverage import Coverage, Gap, Stock, cover_products, find_gaps, find_idle_stock
-from reuse_app.analysis.decisions import BrokenRule, check_decisions
-from reuse_app.analysis.draws import Draws, draw_amounts
-from reuse_app.analysis.family import Economics, assess_economics
+from reuse_app.analysis.decisions import BrokenRule, Roles, check_decisions
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.flywheel import find_flywheels, tell_flywheels
-from reuse_app.analysis.iterating import Progress, measure_progress
 from reuse_app.analysis.missing import list_missing
-from reuse_app.analysis.offer import Offer, write_offer
-from reuse_app.analysis.portfolio import Portfolio, choose_products
+from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products
+from reuse_app.analysis.portfolio.choice import Offer, write_offer
+from reuse_app.analysis.portfolio.valuation import Basis, Valuation, sum_leverage, value_estimates, value_products
+from reuse_app.analysis.progress import Progress, measure_progress
 from reuse_app.analysis.robustness import product_acceptability
-from reuse_app.analysis.roles import Roles
-from reuse_app.analysis.scoring import Score, score_products
-from reuse_app.analysis.valuation import Basis, Valuation, sum_leverage, value_estimates, value_products
+from reuse_app.analysis.scoring import Score, read_ballots, score_products
 from reuse_app.worksheet import Worksheet
 
 RANK_DRAWS = 1000

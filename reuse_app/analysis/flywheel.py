@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 
-from reuse_app.analysis.cells import Cell
+from reuse_app.analysis.cost.adaptation import Cell
 
 LONGEST = 5
 """Products in the longest loop that is looked for; longer ones are hard to tell and harder to believe."""

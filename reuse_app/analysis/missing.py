@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reuse_app.analysis.cells import Cell
+from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.scoring import Score
 from reuse_app.worksheet import Product, Worksheet
 

@@ -1,22 +1,14 @@
 """How often each product comes first, second ... when weights and ratings vary: ranks instead of a second decimal."""
 
-from __future__ import annotations
-
 import random
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from reuse_app.analysis.ballots import LEVELS, Ballots
-from reuse_app.analysis.limits import check_whole
+from reuse_app.analysis.finding import check_whole
+from reuse_app.analysis.late_numpy import Numbers, np
+from reuse_app.analysis.scoring import LEVELS, Ballots
 from reuse_app.worksheet import Axis
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
-    Options = Sequence[Sequence[float]]
+Options = Sequence[Sequence[float]]
 
 AT_ONCE = 1000
 """Draws that are ranked together, so that memory stays small."""
@@ -78,8 +70,6 @@ def _as_potential(levels: Sequence[int], axis: Axis) -> list[float]:
 def _acceptability(given: Sequence[Sequence[Sequence[float]]], *, draws: int, seed: int) -> list[list[float]]:
     """Return the rank shares of options, of whose factors one of the given values is drawn each time."""
     check_whole("draws", draws, 1, 1_000_000)
-    import numpy as np  # noqa: PLC0415  # heavy: imported where it is used
-
     # Python's generator, unlike numpy's, promises the same numbers in later versions.
     chance = random.Random(seed)  # noqa: S311  # draws for statistics, not for secrets
     times = np.zeros((len(given), len(given)))
@@ -91,7 +81,6 @@ def _acceptability(given: Sequence[Sequence[Sequence[float]]], *, draws: int, se
 
 def _totals(given: Sequence[Sequence[Sequence[float]]], draws: int, chance: random.Random) -> Numbers:
     """Return one row of totals for each option, one column for each draw."""
-    import numpy as np  # noqa: PLC0415
 
     def uniform() -> Numbers:
         return np.array([chance.random() for _ in range(draws)])
@@ -109,8 +98,6 @@ def _totals(given: Sequence[Sequence[Sequence[float]]], draws: int, chance: rand
 
 def _rank_times(totals: Numbers) -> Numbers:
     """Return how often each option has each rank; options with equal totals have an equal part of their ranks."""
-    import numpy as np  # noqa: PLC0415
-
     ends = len(totals) + 1
     rows = []
     for mine in totals:

@@ -6,9 +6,9 @@ from functools import cached_property
 from math import fsum
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.bills import Bills, write_bills
-from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.claims import Claim
+from reuse_app.analysis.cost.adaptation import read_cells
+from reuse_app.analysis.cost.bills import Bills, write_bills
 from reuse_app.narrative.standing import by_value
 from reuse_app.narrative.words import NOT_STATED, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet

@@ -10,7 +10,7 @@ from reuse_app.analysis.agreement import (
     kendalls_w,
     r_wg,
 )
-from reuse_app.analysis.ballots import read_ballots
+from reuse_app.analysis.scoring import read_ballots
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import factor, product, rating, sheet
 

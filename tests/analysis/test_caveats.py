@@ -1,7 +1,7 @@
 from reuse_app.analysis.caveats import warn_of_flywheels, warn_of_portfolio
 from reuse_app.analysis.flywheel import MOST_LOOPS
-from reuse_app.analysis.portfolio import Portfolio
-from tests.analysis.test_portfolio import RHYS, choose
+from reuse_app.analysis.portfolio.best_set import Portfolio
+from tests.analysis.portfolio.test_best_set import RHYS, choose
 
 
 def portfolio(**fields: object) -> Portfolio:

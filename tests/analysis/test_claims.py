@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.claims import Claim, Doubt, check_claims
+from reuse_app.analysis.cost.adaptation import read_cells
 from tests.analysis.sheets import capability, link, product, sheet
 
 PROVEN: Mapping[str, Any] = {"fit": "as-is", "evidence": "a test", "trl": 8}

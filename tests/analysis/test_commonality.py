@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reuse_app.analysis.cells import read_cells
 from reuse_app.analysis.commonality import commonality_index, compare_products, dci, tcci
+from reuse_app.analysis.cost.adaptation import read_cells
 from tests.analysis.sheets import capability, link, product, sheet
 
 PUBLISHED = [set("abcd"), set("abef"), set("aceg")]

@@ -1,6 +1,6 @@
 import pytest
 
-from reuse_app.analysis.cells import read_cells
+from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.coverage import cover_products, find_gaps, find_idle_stock, is_critical
 from reuse_app.worksheet import Plan, Worksheet
 from tests.analysis.sheets import capability, link, product, sheet

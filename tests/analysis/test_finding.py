@@ -1,10 +1,35 @@
+import math
+
 import pytest
 from pydantic import ValidationError
 
-from reuse_app.analysis.finding import Range
+from reuse_app.analysis.finding import Range, check_range, check_whole
 
 
 def test_a_finding_never_changes() -> None:
     found = Range(low=1, likely=2, high=3)
     with pytest.raises(ValidationError):
         found.low = 0  # type: ignore[misc]  # that is what is tested
+
+
+def test_what_is_inside_passes() -> None:
+    check_range("share", 0, 0, 1)
+    check_range("cost", 1e12, 0)
+    check_whole("n", 3, 1, 3)
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.1, math.nan, math.inf])
+def test_what_is_outside_is_named_with_its_range(value: float) -> None:
+    with pytest.raises(ValueError, match=f"share must be between 0 and 1, not {value:g}"):
+        check_range("share", value, 0, 1)
+
+
+def test_an_open_range_says_so() -> None:
+    with pytest.raises(ValueError, match="cost must be 0 or more, not inf"):
+        check_range("cost", math.inf, 0)
+
+
+@pytest.mark.parametrize("value", [0, 4, 2.5])
+def test_a_whole_number_is_whole_and_inside(value: float) -> None:
+    with pytest.raises(ValueError, match="n must be a whole number between 1 and 3"):
+        check_whole("n", value, 1, 3)  # type: ignore[arg-type]  # what a caller without types may pass

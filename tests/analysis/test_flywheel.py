@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from reuse_app.analysis import flywheel
-from reuse_app.analysis.cells import Cell, read_cells
+from reuse_app.analysis.cost.adaptation import Cell, read_cells
 from reuse_app.analysis.flywheel import MOST_LOOPS, find_flywheels, tell_flywheels
 from tests.analysis.sheets import capability, link, product, sheet
 

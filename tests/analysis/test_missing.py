@@ -1,7 +1,6 @@
-from reuse_app.analysis.ballots import read_ballots
-from reuse_app.analysis.cells import read_cells
+from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.missing import list_missing
-from reuse_app.analysis.scoring import score_products
+from reuse_app.analysis.scoring import read_ballots, score_products
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import capability, decision, factor, link, product, rating, sheet
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reuse_app.analysis.ballots import read_ballots
 from reuse_app.analysis.robustness import AT_ONCE, product_acceptability, rank_acceptability
+from reuse_app.analysis.scoring import read_ballots
 from tests.analysis.sheets import factor, product, rating, sheet
 
 

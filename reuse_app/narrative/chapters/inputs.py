@@ -1,7 +1,7 @@
 """The inputs behind the costs, so that anybody can recompute them."""
 
-from reuse_app.analysis.cells import Cell, read_cells
-from reuse_app.analysis.economics import (
+from reuse_app.analysis.cost.adaptation import Cell, read_cells
+from reuse_app.analysis.cost.cocomo import (
     DEFAULT_ASSESSMENT,
     DEFAULT_UNDERSTANDING,
     DEFAULT_UNFAMILIARITY,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reuse_app.analysis.ballots import read_ballots
+from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section, table
 from reuse_app.narrative.chapters import inputs
 from reuse_app.narrative.material import Material

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.iterating import Progress, Step
+from reuse_app.analysis.progress import Progress, Step
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.figures.scales import Scale, box

@@ -1,7 +1,7 @@
 """Which estimates move the savings most: one bar for each, from its low to its high."""
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.uncertainty import Swing
+from reuse_app.analysis.cost.uncertainty import Swing
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.figures.scales import Scale

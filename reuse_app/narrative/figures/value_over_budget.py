@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.portfolio import FrontierPoint
+from reuse_app.analysis.portfolio.best_set import FrontierPoint
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, shorten, width_of
 from reuse_app.narrative.figures.scales import Scale, scale_over

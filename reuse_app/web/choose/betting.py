@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.portfolio import RunnerUp
+from reuse_app.analysis.portfolio.best_set import RunnerUp
 from reuse_app.narrative.standing import by_value, unrated
 from reuse_app.narrative.words import in_hundred, level, listed, percent, rough
 from reuse_app.worksheet import Decision, Product, Worksheet

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.uncertainty import Swing
+from reuse_app.analysis.cost.uncertainty import Swing
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import lean
 from reuse_app.narrative.words import all_of, rough

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.bills import EVEN
-from reuse_app.analysis.portfolio import RunnerUp
-from reuse_app.analysis.valuation import Basis
+from reuse_app.analysis.cost.bills import EVEN
+from reuse_app.analysis.portfolio.best_set import RunnerUp
+from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import by_value, fully_rated, leaders
 from reuse_app.narrative.words import all_of, in_hundred, listed, percent, plural, rough

@@ -7,7 +7,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.analysis.predicting import predictions
+from reuse_app.analysis.calibration import predictions
 from reuse_app.narrative.calibrating import lessons
 from reuse_app.narrative.words import level, rough_estimate
 from reuse_app.store import entries
@@ -62,7 +62,7 @@ def page() -> str:
 @bp.post("/outcomes")
 def keep() -> Response:
     """Keep every prediction as it is now, so that it can be looked back at."""
-    expected = predictions(g.worksheet, findings())
+    expected = predictions(g.worksheet, findings().scores)
     if expected:
         entries.put(g.writer, expected, seen=g.revision)
     return redirect(url_for(".page"), 303)
@@ -74,7 +74,7 @@ def change(product: str) -> Response | tuple[str, int]:
     back = url_for(".page", _anchor=f"product-{product}")
     if g.saved.version("outcome", product):
         return save_change("outcome", (product,), page=page, back=back, fields=RESULT)
-    expected = next((each for each in predictions(g.worksheet, findings()) if each.product == product), None)
+    expected = next((each for each in predictions(g.worksheet, findings().scores) if each.product == product), None)
     if expected is None:
         raise NotFound
     sent = typed("outcome", RESULT)
@@ -90,7 +90,7 @@ def _rows() -> Iterator[Row]:
     """Yield the products with a kept prediction, then those on which the team bets now."""
     for outcome in g.worksheet.outcomes:
         yield _row(outcome, is_kept=True)
-    for outcome in predictions(g.worksheet, findings()):
+    for outcome in predictions(g.worksheet, findings().scores):
         yield _row(outcome, is_kept=False)
 
 

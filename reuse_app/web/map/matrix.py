@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from flask import current_app
 from markupsafe import Markup
 
-from reuse_app.analysis.cells import read_cells
+from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.coverage import Coverage, cover_products
 from reuse_app.web.forms.forms import Draft
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet

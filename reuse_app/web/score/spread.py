@@ -7,7 +7,7 @@ from statistics import median, quantiles
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.agreement import CellAgreement, find_agreement
-from reuse_app.analysis.ballots import read_ballots
+from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.words import NOT_STATED, amount, level, signed
 from reuse_app.worksheet import Factor, Product, Worksheet
 from reuse_app.worksheet.scales import LEVELS

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from reuse_app.analysis.predicting import predictions
+from reuse_app.analysis.calibration import predictions
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
@@ -47,7 +47,7 @@ def copy() -> Response | tuple[str, int]:
 @bp.post("/successors")
 def follow() -> Response | tuple[str, int]:
     """Start the next workshop with what was decided in this one."""
-    expected = predictions(g.shown, findings())
+    expected = predictions(g.shown, findings().scores)
     first = "outcomes" if expected or g.shown.outcomes else "frame"
     return _start("next", lambda title: following(g.shown, expected, title=title), to=first)
 

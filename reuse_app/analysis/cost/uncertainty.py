@@ -1,0 +1,96 @@
+"""How far the costs may move, and the estimates that move them most."""
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from reuse_app.analysis.cost.bills import EVEN, Bills, Cost, Source, total
+from reuse_app.analysis.cost.draws import Draws
+from reuse_app.analysis.finding import Finding, Range
+from reuse_app.analysis.late_numpy import Numbers, np
+from reuse_app.worksheet import Estimate
+
+SWINGS_SHOWN = 3
+DIGITS = 6
+"""Decimals to which swings are compared, so that rounding never decides between equal ones."""
+TENTH, NINE_TENTHS = 0.1, 0.9
+
+
+class Swing(Finding):
+    """How far one estimate alone moves the savings when all others are at likely."""
+
+    cost: Cost = Field(description="Which cost it is.")
+    key: str = Field(description="Key of the capability or product that has this cost.")
+    low: float = Field(description="Savings when the estimate is at its low.")
+    high: float = Field(description="Savings when the estimate is at its high.")
+    swing: float = Field(description="Distance between the two, in the workshop's unit.")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The ranges of the costs over all draws; None or empty when nothing is stated."""
+
+    standalone: dict[str, Range]
+    family: Range | None = None
+    savings: Range | None = None
+    average: tuple[Range, ...] = ()
+    break_even: tuple[int, int] | None = None
+    break_even_share: float | None = None
+
+
+def spread_of_costs(bills: Bills, draws: Draws) -> Spread:
+    """Return the ranges in which the costs lie when every estimate is drawn on its own."""
+    if not bills.estimates:
+        return Spread(standalone={})
+    counts = np.arange(1, len(bills.products) + 1).reshape(-1, 1)
+    # The likely amounts run along as one more column, so that a range and its middle are computed alike.
+    amounts = np.hstack([draws.likely, draws.amounts])
+    alone = draws.rows(bills.alone) @ amounts
+    apart = np.cumsum(alone, axis=0)
+    together = np.cumsum(draws.rows(bills.steps) @ amounts, axis=0)
+    numbers, share = _break_even(apart[:, 1:], together[:, 1:])
+    return Spread(
+        standalone=dict(zip(bills.products, _ranges(alone), strict=True)),
+        family=_ranges(together)[-1],
+        savings=_ranges(apart - together)[-1],
+        average=tuple(_ranges(together / counts)),
+        break_even=numbers,
+        break_even_share=share,
+    )
+
+
+def rank_swings(bills: Bills) -> tuple[Swing, ...]:
+    """Return the three estimates that move the savings most, each from its low to its high, the widest first."""
+    times = dict.fromkeys(bills.estimates, 0.0)
+    for sign, group in ((1, bills.alone), (-1, bills.steps)):
+        for bill in group:
+            for source, paid in bill.items():
+                times[source] += sign * paid
+    savings = total(times, bills.likely)
+    swings = [_swing(source, bills.estimates[source], each, savings) for source, each in times.items()]
+    swings.sort(key=lambda swing: (-round(swing.swing, DIGITS), swing.cost, swing.key))
+    return tuple(swing for swing in swings[:SWINGS_SHOWN] if swing.swing > 0)
+
+
+def _swing(source: Source, estimate: Estimate, times: float, savings: float) -> Swing:
+    low = savings + times * (estimate.low - estimate.likely)
+    high = savings + times * (estimate.high - estimate.likely)
+    return Swing(cost=source.cost, key=source.key, low=low, high=high, swing=abs(high - low))
+
+
+def _ranges(amounts: Numbers) -> list[Range]:
+    """Return a range for each row, whose first column is the likely amount."""
+    lows, highs = np.quantile(amounts[:, 1:], [TENTH, NINE_TENTHS], axis=1)
+    rows = zip(lows.tolist(), amounts[:, 0].tolist(), highs.tolist(), strict=True)
+    return [Range(low=low, likely=likely, high=high) for low, likely, high in rows]
+
+
+def _break_even(apart: Numbers, together: Numbers) -> tuple[tuple[int, int] | None, float]:
+    """Return the tenth and nine tenths of the break-even numbers, and the share of draws that have one."""
+    is_even = together <= apart * (1 + EVEN)
+    has_one = is_even.any(axis=0)
+    firsts = sorted((is_even.argmax(axis=0)[has_one] + 1).tolist())
+    if not firsts:
+        return None, 0.0
+    last = len(firsts) - 1
+    return (firsts[round(TENTH * last)], firsts[round(NINE_TENTHS * last)]), float(has_one.mean())

@@ -1,0 +1,1 @@
+"""Which products to choose under a budget."""

@@ -1,0 +1,150 @@
+"""What can be chosen under a budget, as figures: values, costs, what is shared, and the rules."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
+
+from reuse_app.analysis.cost.bills import EVEN, Bill, Bills, Source, add, total
+from reuse_app.analysis.finding import check_range
+from reuse_app.worksheet import Constraints, Estimate
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which products can be chosen, what each is worth and costs, and what any choice must respect.
+
+    Costs, values and the budget are 0 or more and share one unit, unless values are levels of potential.
+    """
+
+    products: tuple[str, ...]
+    values: tuple[float, ...]
+    costs: tuple[float, ...]
+    """What each product pays beside what is shared."""
+    shared: tuple[tuple[float, frozenset[int]], ...]
+    """What is paid once as soon as one of these products is chosen."""
+    budget: float | None = None
+    less_cost: bool = False
+    """True when the best set is that of the highest value less cost, rather than of the highest value."""
+    must_have: frozenset[int] = frozenset()
+    exclusive: tuple[frozenset[int], ...] = ()
+    """Groups of which at most one may be chosen."""
+    at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is outside its range.
+
+        Raises:
+            ValueError: an amount or the budget is below 0 or not finite.
+        """
+        if self.budget is not None:
+            check_range("budget", self.budget, 0)
+        for amount in self.costs:
+            check_range("costs", amount, 0)
+        for amount, _ in self.shared:
+            check_range("shared", amount, 0)
+        for amount in self.values:
+            check_range("values", amount, 0)
+
+    @cached_property
+    def limit(self) -> float:
+        """What may be spent, with room for rounding; infinite without a budget."""
+        return float("inf") if self.budget is None else self.budget * (1 + EVEN) + EVEN
+
+    def cost(self, chosen: Iterable[int]) -> float:
+        """Return the cost of a set of products, shared costs paid once."""
+        members = frozenset(chosen)
+        own = fsum(self.costs[product] for product in sorted(members))
+        return own + fsum(cost for cost, users in self.shared if not users.isdisjoint(members))
+
+    def value(self, chosen: Iterable[int]) -> float:
+        """Return the value of a set of products."""
+        return fsum(self.values[product] for product in sorted(chosen))
+
+    def worth(self, chosen: Iterable[int]) -> float:
+        """Return what the best set has most of: value, or value less cost."""
+        members = frozenset(chosen)
+        return self.value(members) - (self.cost(members) if self.less_cost else 0.0)
+
+    def allows(self, chosen: Iterable[int]) -> bool:
+        """Whether a set respects the rules and the budget."""
+        members = frozenset(chosen)
+        return self.keeps_rules(members) and self.cost(members) <= self.limit
+
+    def keeps_rules(self, members: frozenset[int]) -> bool:
+        """Whether a set has the must-haves, no two that exclude each other, and not too many."""
+        is_few = self.at_most is None or len(members) <= self.at_most
+        return is_few and self.must_have <= members and all(len(group & members) <= 1 for group in self.exclusive)
+
+    def keys(self, chosen: Iterable[int]) -> tuple[str, ...]:
+        """Return the keys of a set of products, in order."""
+        return tuple(self.products[product] for product in sorted(chosen))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The products that can be chosen, by key, and what they are to pay."""
+
+    products: tuple[str, ...]
+    own: tuple[Bill, ...]
+    """What each product pays, with the shared costs that no other product would pay."""
+    shared: tuple[tuple[Bill, frozenset[int]], ...]
+    """What is paid once as soon as one of these products is chosen."""
+    likely_costs: Mapping[Source, float]
+    values: Mapping[Source, Estimate]
+    """The value of each product; one without a value can only be chosen as a must-have."""
+
+    def choice(self, constraints: Constraints, *, budget: float | None, less_cost: bool) -> Choice:
+        """Return the choice at likely costs and values.
+
+        Args:
+            constraints: must have, never together, at most; products that are not on offer are passed over.
+            budget: in the unit of cost, 0 or more; None for no limit.
+            less_cost: whether costs are subtracted from values.
+
+        Raises:
+            ValueError: the budget is below 0.
+        """
+        likely = self.likely_costs
+        index = {key: position for position, key in enumerate(self.products)}
+        values = (self.values.get(Source("value", key)) for key in self.products)
+        return Choice(
+            products=self.products,
+            values=tuple(value.likely if value else 0.0 for value in values),
+            costs=tuple(total(bill, likely) for bill in self.own),
+            shared=tuple((total(bill, likely), users) for bill, users in self.shared),
+            budget=budget,
+            less_cost=less_cost,
+            must_have=frozenset(index[key] for key in constraints.must_have if key in index),
+            exclusive=_groups(constraints.exclusive, index),
+            at_most=constraints.at_most,
+        )
+
+
+def write_offer(bills: Bills, values: Mapping[Source, Estimate], must_have: Sequence[str]) -> Offer:
+    """Return what the candidates that have a value, or must be had, would pay.
+
+    What one product pays alone joins its own bill, and what the same products share becomes one bill.
+    """
+    products = tuple(sorted(key for key in bills.products if Source("value", key) in values or key in must_have))
+    own = dict(zip(bills.products, bills.own, strict=True))
+    together: dict[tuple[str, ...], Bill] = {}
+    for _, (source, all_users) in sorted(bills.shared.items()):
+        users = tuple(sorted(all_users.intersection(products)))
+        if len(users) == 1:
+            own[users[0]] = add(own[users[0]], [(source, 1.0)])
+        elif users:
+            together[users] = add(together.get(users, {}), [(source, 1.0)])
+    index = {key: position for position, key in enumerate(products)}
+    return Offer(
+        products=products,
+        own=tuple(own[key] for key in products),
+        shared=tuple((together[users], frozenset(index[key] for key in users)) for users in sorted(together)),
+        likely_costs=bills.likely,
+        values=values,
+    )
+
+
+def _groups(groups: Sequence[Sequence[str]], index: Mapping[str, int]) -> tuple[frozenset[int], ...]:
+    known = (frozenset(index[key] for key in group if key in index) for group in groups)
+    return tuple(sorted((group for group in known if len(group) > 1), key=sorted))

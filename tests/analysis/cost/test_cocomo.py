@@ -1,0 +1,117 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reuse_app.analysis.cost.cocomo import (
+    DEFAULT_ASSESSMENT,
+    DEFAULT_UNDERSTANDING,
+    DEFAULT_UNFAMILIARITY,
+    PRESETS,
+    adaptation_factor,
+    adaptation_modifier,
+    learning_curve_total,
+    learning_curve_unit,
+)
+from reuse_app.worksheet import Fit
+
+
+def modifier(*inputs: float) -> float:
+    aa, su, unfm, dm, cm, im = inputs
+    return adaptation_modifier(
+        assessment=aa, understanding=su, unfamiliarity=unfm, design=dm, realisation=cm, integration=im
+    )
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ((8, 50, 1, 0, 0, 0), 0.0800),
+        ((4, 30, 0.4, 20, 30, 40), 0.3996),
+        ((8, 50, 1, 50, 50, 50), 1.0800),
+        ((8, 50, 1, 100, 100, 100), 1.5800),
+        ((0, 10, 0, 100, 100, 100), 1.0000),
+        ((0, 30, 0.4, 50, 50, 50), 0.6200),
+        ((0, 30, 0.4, 50.01, 50.01, 50.01), 0.6201),
+    ],
+)
+def test_modifier_is_that_of_the_manual(inputs: tuple[float, ...], expected: float) -> None:
+    assert modifier(*inputs) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(("fit", "expected"), [(Fit.AS_IS, 0.07), (Fit.ADJUST, 0.2384), (Fit.REWORK, 0.6476)])
+def test_presets_give_the_published_modifiers(fit: Fit, expected: float) -> None:
+    found = modifier(DEFAULT_ASSESSMENT, DEFAULT_UNDERSTANDING, DEFAULT_UNFAMILIARITY, *PRESETS[fit])
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+def test_understanding_costs_nothing_when_nothing_changes() -> None:
+    assert modifier(0, 50, 1, 0, 0, 60) == pytest.approx(0.18)
+    assert modifier(0, 50, 1, 1, 0, 60) > 0.18 * 1.9
+
+
+def test_factor_is_in_percent_and_integration_may_exceed_100() -> None:
+    assert adaptation_factor(10, 20, 30) == pytest.approx(19)
+    assert adaptation_factor(0, 0, 200) == pytest.approx(60)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("assessment", 9, "assessment must be between 0 and 8, not 9"),
+        ("assessment", -1, "between 0 and 8"),
+        ("understanding", 60, "understanding must be between 10 and 50, not 60"),
+        ("understanding", 0, "understanding must be between 10 and 50"),
+        ("unfamiliarity", 1.1, "unfamiliarity must be between 0 and 1, not 1.1"),
+        ("design", 101, "design must be between 0 and 100, not 101"),
+        ("realisation", -1, "realisation must be between 0 and 100, not -1"),
+        ("integration", -1, "integration must be 0 or more, not -1"),
+        ("integration", float("nan"), "integration must be 0 or more, not nan"),
+    ],
+)
+def test_nonsense_is_refused_by_name_and_range(field: str, value: float, told: str) -> None:
+    inputs = {
+        "assessment": 4.0,
+        "understanding": 30.0,
+        "unfamiliarity": 0.4,
+        "design": 0.0,
+        "realisation": 0.0,
+        "integration": 0.0,
+    }
+    with pytest.raises(ValueError, match=told):
+        adaptation_modifier(**{**inputs, field: value})
+
+
+percent = st.floats(0, 100)
+
+
+@given(st.floats(0, 8), st.floats(10, 50), st.floats(0, 1), percent, percent, st.floats(0, 200), st.floats(0, 50))
+def test_more_change_never_costs_less(  # noqa: PLR0913, PLR0917  # the model has six inputs
+    aa: float, su: float, unfm: float, dm: float, cm: float, im: float, more: float
+) -> None:
+    base = modifier(aa, su, unfm, dm, cm, im)
+    assert modifier(aa, su, unfm, min(100, dm + more), cm, im) >= base - 1e-12
+    assert modifier(aa, su, unfm, dm, min(100, cm + more), im) >= base - 1e-12
+    assert modifier(aa, su, unfm, dm, cm, im + more) >= base - 1e-12
+    assert modifier(min(8, aa + more), min(50, su + more), min(1, unfm + more), dm, cm, im) >= base - 1e-12
+
+
+def test_learning_curve_of_80_percent() -> None:
+    assert learning_curve_unit(1, 3, 0.8) == pytest.approx(0.702, abs=5e-4)
+    assert learning_curve_total(1, 4, 0.8) == pytest.approx(3.142, abs=5e-4)
+    assert learning_curve_unit(50, 2, 0.8) == pytest.approx(40)
+    assert learning_curve_total(10, 3, 1) == pytest.approx(30)
+
+
+@pytest.mark.parametrize(
+    ("first", "n", "rate", "told"),
+    [
+        (-1, 1, 0.8, "first must be 0 or more, not -1"),
+        (1, 0, 0.8, "n must be a whole number between 1 and 1000000, not 0"),
+        (1, 1, 0, "rate must be above 0 and at most 1, not 0"),
+        (1, 1, 1.2, "rate must be above 0 and at most 1, not 1.2"),
+    ],
+)
+def test_learning_curve_refuses_nonsense(first: float, n: int, rate: float, told: str) -> None:
+    for curve in (learning_curve_unit, learning_curve_total):
+        with pytest.raises(ValueError, match=told):
+            curve(first, n, rate)
