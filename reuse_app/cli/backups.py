@@ -70,7 +70,7 @@ def _sqlite_file(url: str | None) -> Path:
 def _try_out(file: Path, copy: Path) -> None:
     """Copy a backup and bring the copy up to date; raises InputError when it is none of ours, damaged or too new."""
     from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.genuine import bring_up_to_date  # noqa: PLC0415
+    from reuse_app.store.migrate import bring_up_to_date  # noqa: PLC0415
 
     if not _start_of(file).startswith(SQLITE_START):
         raise InputError(f"{file}: this is no backup of a database.")
@@ -83,11 +83,10 @@ def _try_out(file: Path, copy: Path) -> None:
 
 def _put_in_place(copy: Path, target: Path) -> None:
     """Keep what is there now, and put a copy that was tried out in its place, while nobody has the database open."""
-    from reuse_app.store.private import make_private_folder  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.turn import Turn  # noqa: PLC0415
+    from reuse_app.store.database_files import WriteTurn, make_private_folder  # noqa: PLC0415  # as above
 
     make_private_folder(target.parent)
-    turn = Turn(target)
+    turn = WriteTurn(target)
     try:
         with turn.taken(patience=1):
             if target.exists():
@@ -104,8 +103,7 @@ def _put_in_place(copy: Path, target: Path) -> None:
 
 def _keep(target: Path) -> None:
     """Keep a database as it is, byte for byte, damaged or not, with what SQLite may have left beside it."""
-    from reuse_app.store.copies import restore_copy  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.private import SIDES  # noqa: PLC0415
+    from reuse_app.store.database_files import SIDES, restore_copy  # noqa: PLC0415  # as above
 
     kept = restore_copy(target)
     with draft_of(kept, private=True) as draft:

@@ -13,7 +13,7 @@ from reuse_app.cli.progress import working
 from reuse_app.cli.serving import database_option, public_url_option
 
 if TYPE_CHECKING:
-    from reuse_app.store.listing import Listed
+    from reuse_app.store.workshops import Listed
 
 HEADINGS = ("Address", "People", "Entries", "Size", "Last change (UTC)", "Title")
 
@@ -26,7 +26,7 @@ def workshops(*, as_json: bool, database: str | None) -> None:
 
     Entries count neither ratings nor dots. The size is that of the text that a workshop keeps, its history included.
     """
-    from reuse_app.store.listing import workshops  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.workshops import workshops  # noqa: PLC0415  # commands start without it
 
     with opened(database) as store, working("Looking"):
         found = workshops(store)
@@ -39,12 +39,12 @@ def workshops(*, as_json: bool, database: str | None) -> None:
 @database_option
 def link(workshop: str, public_url: str | None, database: str | None) -> None:
     """Make one more facilitator link for the workshop at an address, and print it; those there are stay."""
-    from reuse_app.store.access import Role  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.changes import Writer  # noqa: PLC0415
+    from reuse_app.store.edit import Writer  # noqa: PLC0415
+    from reuse_app.store.grants import GrantRole  # noqa: PLC0415  # commands start without it
     from reuse_app.store.people import new_link  # noqa: PLC0415
 
     with opened(database) as store:
-        secret = new_link(Writer(store, workshop), Role.FACILITATOR, label="From the command line")
+        secret = new_link(Writer(store, workshop), GrantRole.FACILITATOR, label="From the command line")
     say_link(secret, public_url)
 
 

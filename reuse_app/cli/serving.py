@@ -126,7 +126,7 @@ def own_database() -> str:
     """Return the URL of the database in the user's data folder, which is made when it is missing."""
     import platformdirs  # noqa: PLC0415  # commands start without it
 
-    from reuse_app.store.private import make_private_folder  # noqa: PLC0415
+    from reuse_app.store.database_files import make_private_folder  # noqa: PLC0415
 
     folder = Path(platformdirs.user_data_dir("reuse-app", appauthor=False))
     make_private_folder(folder)

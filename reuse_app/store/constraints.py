@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reuse_app.store.changes import Edit, Values, Writer, edit
+from reuse_app.store.edit import Edit, SentForm, Values, Writer, edit
 from reuse_app.store.entries import change_within
 from reuse_app.store.errors import ConstraintError, UnknownEntryError
-from reuse_app.store.nouns import Exclusive
-from reuse_app.store.once import Once
-from reuse_app.store.saved import groups_of
+from reuse_app.store.noun_table import Exclusive
+from reuse_app.store.rows import groups_of
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.validation.lists import MOST_ELSEWHERE
 from reuse_app.worksheet.validation.rules import broken_rules
@@ -30,7 +29,7 @@ def change_constraints(writer: Writer, *, limit: Values, required: Mapping[str, 
         return open_edit.revision
 
 
-def exclude(writer: Writer, products: Sequence[str], *, once: Once | None = None) -> int:
+def exclude(writer: Writer, products: Sequence[str], *, once: SentForm | None = None) -> int:
     """Add a group of products of which at most one may be chosen; return the workshop's revision.
 
     Raises RepeatedError, and ConstraintError for a group that is there already, one too many or one that cannot hold.

@@ -7,23 +7,19 @@ running server. PostgreSQL does its own locking; there the lock costs nothing mu
 
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from reuse_app.store.cache import Cache
+from reuse_app.store.database_files import WriteTurn
 from reuse_app.store.errors import DatabaseError, NotSavedError
-from reuse_app.store.private import keep_private, make_private_folder
-from reuse_app.store.turn import Turn
-
-if TYPE_CHECKING:
-    from reuse_app.store.saved import Saved
 
 BUSY_MILLISECONDS = 5_000
 PATIENCE_MILLISECONDS = 200
@@ -31,8 +27,6 @@ PATIENCE_MILLISECONDS = 200
 SECONDS_FOR_THE_LAST_WRITE = 0.5
 PATIENCE = BUSY_MILLISECONDS / 1000
 """Seconds that a write waits for another process to end its own."""
-PATIENCE_AT_START = 60.0
-"""Seconds that a start waits for another process to bring the database up to date."""
 WAL_PAGES = 1_000
 WAL_BYTES = 16 * 1024 * 1024
 """What a log that a large import has stretched is cut back to."""
@@ -47,7 +41,10 @@ PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
-
+WORKSHOPS_KEPT = 64
+"""Workshops whose latest worksheet stays in memory."""
+VERSION_TABLE = "alembic_version"
+"""The table in which a database says of which version its tables are."""
 
 Announce = Callable[[str, int, Mapping[str, Collection[str | None]]], None]
 """Takes the address of a workshop, its new revision, and whom what has changed in each part concerns."""
@@ -60,9 +57,9 @@ class Database:
         self.url = url
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.lock = threading.RLock()
-        self._turn = Turn(self.file) if self.is_sqlite else None
-        self.loading = threading.Lock()
-        self.kept: OrderedDict[str, Saved] = OrderedDict()
+        self._turn = WriteTurn(self.file) if self.is_sqlite else None
+        self.kept: Cache[str, Any] = Cache(WORKSHOPS_KEPT)
+        """The workshops that were read last, by address."""
         self.announce: Announce = lambda _address, _revision, _concerned: None
         """Called after each change of a workshop is on disk."""
         self.stored: Callable[[int], None] = lambda _letters: None
@@ -97,7 +94,7 @@ class Database:
         except (IntegrityError, DataError):
             raise  # it is about a value, not about the database
         except (DBAPIError, NoConnectionError, TimeoutError) as error:
-            raise NotSavedError("This was not saved: the database cannot write.", reason=_reason(error)) from error
+            raise NotSavedError("This was not saved: the database cannot write.", reason=reason_of(error)) from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -111,12 +108,23 @@ class Database:
         except (IntegrityError, DataError):
             raise  # it is about a value, not about the database
         except (DBAPIError, NoConnectionError) as error:
-            raise DatabaseError("The database does not answer.", reason=_reason(error)) from error
+            raise DatabaseError("The database does not answer.", reason=reason_of(error)) from error
 
     def answers(self) -> bool:
         """Say that the database answers a query; raises DatabaseError when it does not."""
         with self.read() as connection:
             return bool(connection.execute(text("SELECT 1")).scalar_one())
+
+    def version(self) -> str | None:
+        """The version of the tables, None for an empty database; raises DatabaseError when it does not answer.
+
+        Told without alembic, which takes as long to import as all the rest.
+        """
+        with self.read() as connection:
+            if not inspect(connection).has_table(VERSION_TABLE):
+                return None
+            query = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608  # a name of ours
+            return connection.execute(query).scalar()
 
     def empty_log(self) -> bool:
         """Bring every change into the SQLite file itself and cut its log; False while another process is in the way."""
@@ -143,7 +151,7 @@ class Database:
                 self.lock.release()
 
     def _close_writer(self) -> None:
-        if self.is_sqlite and _log_of(self.url).exists():
+        if self.is_sqlite and log_of(self.url).exists():
             with suppress(SQLAlchemyError, sqlite3.Error):
                 self.empty_log()
         self.writer.dispose()
@@ -151,70 +159,12 @@ class Database:
             self._turn.close()
 
 
-def open_database(url: str) -> Database:
-    """Open the database at an SQLAlchemy URL, bringing it to the current version.
-
-    Raises DatabaseError when it cannot be opened or was written by a newer version of the app.
-    """
-    try:
-        database = Database(_understood(url))
-    except ModuleNotFoundError as error:
-        raise DatabaseError(f"The driver of this database is not installed ({error.name}).") from error
-    try:
-        if database.is_sqlite:
-            make_private_folder(database.file.parent)
-            keep_private(database.file)
-        with database.turn(patience=PATIENCE_AT_START):
-            if database.is_sqlite:
-                _settle(database.url)
-            _bring_up_to_date(database)
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        database.close()
-        raise DatabaseError(f"The database cannot be opened: {_reason(error)}") from error
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _settle(url: URL) -> None:
-    """Bring what a killed process has left in the log into the file, with what was deleted overwritten there.
-
-    Whoever closes a database as the last one does that and removes the log; beside another process nothing happens.
-    """
-    if _log_of(url).exists():
-        with closing(sqlite3.connect(str(url.database))) as connection:
-            connection.execute("PRAGMA schema_version").fetchone()
-
-
-def _log_of(url: URL) -> Path:
+def log_of(url: URL) -> Path:
+    """The log of an SQLite database."""
     return Path(f"{url.database}-wal")
 
 
-def _bring_up_to_date(database: Database) -> None:
-    from reuse_app.store.schema import CURRENT, version_of  # noqa: PLC0415  # it asks a database that is open
-
-    if version_of(database) != CURRENT:
-        from reuse_app.store.migrate import migrate  # noqa: PLC0415  # alembic is needed here only
-
-        migrate(database)
-
-
-def _understood(url: str) -> URL:
-    """Return a URL in its parts; what it says is not repeated in a message, it may hold a password."""
-    try:
-        parsed = make_url(url)
-        known = parsed.get_backend_name() in ("sqlite", "postgresql")
-    except SQLAlchemyError:
-        known = False
-    if not known:
-        raise DatabaseError("This is no address of a database, such as sqlite:///reuse.db or postgresql://host/reuse.")
-    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise DatabaseError("A workshop needs a file to be kept in, such as sqlite:///reuse.db.")
-    return parsed
-
-
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """What a driver says, without the statement that it was about.
 
     PostgreSQL repeats values in its messages, so of what the server itself says there is the kind alone.

@@ -10,13 +10,12 @@ from sqlalchemy import Integer, cast, func, select
 
 from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store import tables
-from reuse_app.store.changes import AT_ONCE, Edit, Values, Writer, as_text, edit, referring
+from reuse_app.store.change_log import Texts, as_text, keeping
+from reuse_app.store.edit import AT_ONCE, Edit, SentForm, Values, Writer, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
-from reuse_app.store.once import Once
-from reuse_app.store.part import Entry, Part
+from reuse_app.store.noun_table import EntryId, NounTable
 from reuse_app.store.privacy import room_within
-from reuse_app.store.replaced import keeping
-from reuse_app.store.saved import as_noun
+from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import flatten
 from reuse_app.worksheet.keys import key_of_chance
@@ -26,11 +25,9 @@ from reuse_app.worksheet.values import KEY_LENGTH, Noun
 Later = Mapping[str, int]
 """Single fields that a person has seen in another version than the rest, each with that version."""
 NOTHING: Later = MappingProxyType({})
-Texts = Mapping[str, str | None]
-"""Fields in the words of the change log."""
 
 
-def add(writer: Writer, nouns: Sequence[Noun], *, once: Once | None = None) -> int:
+def add(writer: Writer, nouns: Sequence[Noun], *, once: SentForm | None = None) -> int:
     """Add nouns of one part at the end of their list; return the workshop's revision.
 
     Raises UnknownWorkshopError, TakenError and RepeatedError.
@@ -47,7 +44,7 @@ def add(writer: Writer, nouns: Sequence[Noun], *, once: Once | None = None) -> i
         return open_edit.revision
 
 
-def _last_number(open_edit: Edit, part: Part) -> int:
+def _last_number(open_edit: Edit, part: NounTable) -> int:
     """The largest number that an entry has or ever had: a page opened before a removal never means another entry."""
     query = (
         select(func.coalesce(func.max(cast(tables.changed_field.c.entry, Integer)), 0))
@@ -60,7 +57,7 @@ def _last_number(open_edit: Edit, part: Part) -> int:
 def change(  # noqa: PLR0913  # what is changed, and on the ground of what, each by its name
     writer: Writer,
     part: str,
-    entry: Entry,
+    entry: EntryId,
     fields: Values,
     *,
     seen: int,
@@ -80,7 +77,7 @@ def change(  # noqa: PLR0913  # what is changed, and on the ground of what, each
 
 
 def change_within(  # noqa: PLR0913  # as for `change`
-    open_edit: Edit, part: Part, entry: Entry, fields: Values, *, seen: int, later: Later = NOTHING
+    open_edit: Edit, part: NounTable, entry: EntryId, fields: Values, *, seen: int, later: Later = NOTHING
 ) -> None:
     """Do what `change` does as a piece of a larger change."""
     current = open_edit.row(part, entry)
@@ -90,7 +87,7 @@ def change_within(  # noqa: PLR0913  # as for `change`
     _merge(open_edit, part, current, {name: wanted[name] for name in fields}, meanwhile)
 
 
-def confirm(writer: Writer, part: str, entry: Entry, field: str) -> int:
+def confirm(writer: Writer, part: str, entry: EntryId, field: str) -> int:
     """Note that a person leaves a field as it is, having read who changed it; return the workshop's revision.
 
     Raises UnknownWorkshopError and UnknownEntryError.
@@ -108,7 +105,7 @@ def put(writer: Writer, nouns: Sequence[Noun], *, seen: int, later: Later = NOTH
     """
     part = _part_of(nouns[0])
     with edit(writer, keeping(kept) if kept else f"put {part.name}") as open_edit:
-        wanted: dict[Entry, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
+        wanted: dict[EntryId, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
         there = open_edit.rows(part, wanted)
         newer = [entry for entry, current in there.items() if current["version"] > _oldest(seen, later)]
         meanwhile = _as_seen(open_edit, part, newer, seen, later)
@@ -119,7 +116,7 @@ def put(writer: Writer, nouns: Sequence[Noun], *, seen: int, later: Later = NOTH
         return open_edit.revision
 
 
-def remove(writer: Writer, part: str, entry: Entry) -> int:
+def remove(writer: Writer, part: str, entry: EntryId) -> int:
     """Remove an entry with everything that hangs on it; return the revision, by which it can be undone.
 
     Raises UnknownWorkshopError and UnknownEntryError.
@@ -129,7 +126,7 @@ def remove(writer: Writer, part: str, entry: Entry) -> int:
         return open_edit.revision
 
 
-def remove_within(open_edit: Edit, part: Part, entry: Entry) -> None:
+def remove_within(open_edit: Edit, part: NounTable, entry: EntryId) -> None:
     """Do what `remove` does as a piece of a larger change."""
     row = open_edit.row(part, entry)
     for other, column, may_be_empty in referring(part):
@@ -139,7 +136,7 @@ def remove_within(open_edit: Edit, part: Part, entry: Entry) -> None:
     open_edit.delete(part, [row])
 
 
-def move(writer: Writer, part: str, entry: Entry, *, by: int) -> int:
+def move(writer: Writer, part: str, entry: EntryId, *, by: int) -> int:
     """Move an entry up (negative) or down its list by so many places; return the revision.
 
     Raises UnknownWorkshopError and UnknownEntryError.
@@ -159,7 +156,7 @@ def move(writer: Writer, part: str, entry: Entry, *, by: int) -> int:
         return open_edit.revision
 
 
-def with_keys(open_edit: Edit, part: Part, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_keys(open_edit: Edit, part: NounTable, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3.
 
     While entries are private, such a number would tell that somebody else has written the same: there every key ends
@@ -187,7 +184,7 @@ def _said(wanted: Values, meanwhile: Texts) -> Values:
     return {name: value for name, value in wanted.items() if value} if is_new else wanted
 
 
-def _merge(open_edit: Edit, part: Part, current: Values, wanted: Values, meanwhile: Texts) -> None:
+def _merge(open_edit: Edit, part: NounTable, current: Values, wanted: Values, meanwhile: Texts) -> None:
     """Write what this person changed, unless somebody else changed the same field since it was seen."""
     was_seen = {name: as_text(current[name]) for name in wanted} | dict(meanwhile)
     mine = {name: value for name, value in wanted.items() if as_text(value) != was_seen[name]}
@@ -200,7 +197,7 @@ def _merge(open_edit: Edit, part: Part, current: Values, wanted: Values, meanwhi
     open_edit.update(part, part.entry(current), before=current, after=mine)
 
 
-def _go_together(part: Part, row: Values) -> bool:
+def _go_together(part: NounTable, row: Values) -> bool:
     """Say whether fields that two people changed still make a noun: a low cost below the likely one, for example."""
     try:
         as_noun(part, row)
@@ -210,10 +207,10 @@ def _go_together(part: Part, row: Values) -> bool:
 
 
 def _as_seen(
-    open_edit: Edit, part: Part, entries: Collection[Entry], seen: int, later: Later
-) -> dict[Entry, dict[str, str | None]]:
+    open_edit: Edit, part: NounTable, entries: Collection[EntryId], seen: int, later: Later
+) -> dict[EntryId, dict[str, str | None]]:
     """The fields of each entry that changed since they were seen, as they were then, in the words of the change log."""
-    found: dict[Entry, dict[str, str | None]] = {entry: {} for entry in entries}
+    found: dict[EntryId, dict[str, str | None]] = {entry: {} for entry in entries}
     by_text = {part.text(entry): entry for entry in entries}
     texts, fields = list(by_text), tables.changed_field.c
     for start in range(0, len(texts), AT_ONCE):
@@ -238,7 +235,7 @@ def _oldest(seen: int, later: Later) -> int:
     return min([seen, *later.values()])
 
 
-def _let_go(open_edit: Edit, part: Part, column: str, entry: Entry, *, empty: bool) -> None:
+def _let_go(open_edit: Edit, part: NounTable, column: str, entry: EntryId, *, empty: bool) -> None:
     """Empty references to an entry that goes away, or remove the rows that cannot be without it."""
     table = part.table
     query = select(table).where(part.owner == open_edit.workshop_id, table.c[column] == entry[0])
@@ -250,5 +247,5 @@ def _let_go(open_edit: Edit, part: Part, column: str, entry: Entry, *, empty: bo
         open_edit.update(part, part.entry(row), before=row, after={column: None})
 
 
-def _part_of(noun: Noun) -> Part:
+def _part_of(noun: Noun) -> NounTable:
     return next(part for part in PARTS.values() if part.noun is type(noun))

@@ -79,6 +79,9 @@ class NameTakenError(StoreError):
 class UnknownInventoryError(StoreError):
     """No inventory has this address, or no longer."""
 
+    def __init__(self) -> None:
+        super().__init__("This inventory is gone: somebody has deleted it.")
+
 
 class UnknownVersionError(StoreError):
     """The inventory has no version of this number."""

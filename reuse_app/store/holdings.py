@@ -9,9 +9,8 @@ from hashlib import shake_256
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from reuse_app.store import tables
-from reuse_app.store.access import Role, hash_of
 from reuse_app.store.engine import Database
-from reuse_app.store.keepers import Keeper
+from reuse_app.store.grants import GRANTS, GrantRole, Keeper, has_ended, hash_of
 
 MOST_HELD = 1_000
 """Links that one browser holds; with one more, those go first that open nothing, then those to what rested longest."""
@@ -48,11 +47,10 @@ def held_keepers(database: Database, browser: str, *, ended: bool = False) -> li
 
     With `ended`, return instead what they opened before their link was replaced.
     """
-    grants, inventory = tables.grant.c, tables.inventory.c
+    inventory = tables.inventory.c
     held = tables.holding.join(tables.grant).join(tables.inventory)
     query = select(inventory.address, inventory.name, tables.holding.c.sealed).select_from(held)
-    query = query.where(_is_of(browser), grants.role == Role.KEEPER.value)
-    query = query.where(grants.ended_at.is_not(None) if ended else grants.ended_at.is_(None))
+    query = query.where(_is_of(browser), GRANTS.role == GrantRole.KEEPER, has_ended(ended=ended))
     with database.read() as connection:
         rows = connection.execute(query.order_by(inventory.name, inventory.id))
         return [Keeper(row.address, row.name, _unseal(row.sealed, browser)) for row in rows]

@@ -9,15 +9,15 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, func, insert, select
 
 from reuse_app.store import tables
+from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import NewerVersionError, SameVersionError, UnknownInventoryError, UnknownVersionError
-from reuse_app.store.keepers import Keeper, keep
-from reuse_app.store.workshops import new_address, overwrite_deleted
+from reuse_app.store.grants import Keeper, inventory_at, keep
+from reuse_app.store.workshops import new_address
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.values import Name, Noun, Prose
 
-GONE = "This inventory is gone: somebody has deleted it."
 VERSIONS_KEPT = 12
 """Versions that stay in memory; one of 2,000 capabilities takes about 5 MB."""
 CAPABILITIES = TypeAdapter(tuple[Capability, ...])
@@ -76,7 +76,7 @@ def save_version(
     SameVersionError when nothing differs from it.
     """
     with database.write() as connection:
-        inventory_id = _id_of(connection, address, lock=True)
+        inventory_id = inventory_at(connection, address, lock=True)
         newest = _newest(connection, inventory_id)
         is_same = _read(connection, inventory_id, newest) == tuple(capabilities)
         if is_same and newest == after + 1:
@@ -99,7 +99,7 @@ def versions(database: Database, address: str) -> tuple[Version, ...]:
     with database.read() as connection:
         found = tuple(Version(*row) for row in connection.execute(query))
     if not found:
-        raise UnknownInventoryError(GONE)
+        raise UnknownInventoryError
     return found
 
 
@@ -110,7 +110,7 @@ def capabilities_of(database: Database, address: str, number: int) -> tuple[Capa
     Raises UnknownInventoryError and UnknownVersionError.
     """
     with database.read() as connection:
-        inventory_id = _id_of(connection, address)
+        inventory_id = inventory_at(connection, address)
         if not 1 <= number <= _newest(connection, inventory_id):
             raise UnknownVersionError("There is no such version of this inventory.")
         return _read(connection, inventory_id, number)
@@ -119,21 +119,12 @@ def capabilities_of(database: Database, address: str, number: int) -> tuple[Capa
 def delete_inventory(database: Database, address: str) -> None:
     """Delete an inventory for good, with every version and link; raises UnknownInventoryError."""
     with database.write() as connection:
-        inventory_id = _id_of(connection, address, lock=True)
+        inventory_id = inventory_at(connection, address, lock=True)
         for table in (tables.inventory_capability, tables.inventory_version, tables.grant):
             connection.execute(delete(table).where(table.c.inventory_id == inventory_id))
         connection.execute(delete(tables.inventory).where(tables.inventory.c.id == inventory_id))
     capabilities_of.cache_clear()
     overwrite_deleted(database, address)
-
-
-def _id_of(connection: Connection, address: str, *, lock: bool = False) -> int:
-    """The id of the inventory at an address; with `lock` nobody else writes to it until the transaction ends."""
-    query = select(tables.inventory.c.id).where(tables.inventory.c.address == address)
-    found = connection.execute(query.with_for_update() if lock else query).scalar_one_or_none()
-    if found is None:
-        raise UnknownInventoryError(GONE)
-    return int(found)
 
 
 def _newest(connection: Connection, inventory_id: int) -> int:

@@ -1,18 +1,20 @@
 """Bringing a database to the version this app knows, with a copy kept before anything is changed."""
 
+import re
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from sqlalchemy import URL, Connection, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from reuse_app.store.copies import migration_copy
-from reuse_app.store.engine import Database
+from reuse_app.store.database_files import keep_private, migration_copy
+from reuse_app.store.engine import Database, reason_of
 from reuse_app.store.errors import DatabaseError
-from reuse_app.store.private import keep_private
-from reuse_app.store.schema import version_of
 
 MIGRATIONS = "reuse_app.store:migrations"
 ONE_AT_A_TIME = 7_38_283
@@ -25,7 +27,7 @@ def migrate(database: Database, *, scripts_at: str = MIGRATIONS, to: str = "head
     Raises DatabaseError when the database comes from a newer app, or when rows would lose what they refer to.
     """
     config = _config(scripts_at)
-    version = version_of(database)
+    version = database.version()
     if version == ScriptDirectory.from_config(config).get_current_head():
         return
     if version is not None:
@@ -84,3 +86,72 @@ def _foreign_keys(database: Database, connection: Connection, *, on: bool) -> No
 def _check(database: Database, connection: Connection) -> None:
     if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise DatabaseError("The migration would leave rows that refer to nothing. The database is unchanged.")
+
+
+Statements = dict[tuple[str, str], tuple[str, ...]]
+"""The pieces of the statement that makes each thing in a database, by its kind and name."""
+
+SPELLING = re.compile(r'[\s"]+')
+BETWEEN = re.compile(r"[(),]")
+"""What stands between the pieces of a statement; alembic writes the constraints of a table in any order."""
+
+
+def bring_up_to_date(file: Path) -> None:
+    """Bring a copy of a database, which nobody else has open, to the version of this app.
+
+    Raises DatabaseError, with the file perhaps changed, when it is damaged, newer than the app or no database of it.
+    """
+    try:
+        with closing(_database(file)) as database:
+            _refuse_damaged(database)
+            _refuse_foreign(database)
+            migrate(database)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise DatabaseError(f"this file is damaged ({reason_of(error)}).") from error
+
+
+def _refuse_damaged(database: Database) -> None:
+    with database.read() as connection:
+        answer = connection.execute(text("PRAGMA integrity_check(1)")).scalar_one()
+        if answer != "ok":
+            raise DatabaseError(f"this file is damaged ({' '.join(answer.split())}).")
+        lost = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if lost:
+            raise DatabaseError(f"this file is damaged (rows of “{lost[0]}” refer to nothing).")
+
+
+def _refuse_foreign(database: Database) -> None:
+    """Refuse whatever our migrations do not make, so that nothing in the file acts when the app reads or writes."""
+    version = database.version()
+    if version is None:
+        raise DatabaseError("this is no database of Reuse.")
+    refuse_newer(version)
+    with database.read() as connection:
+        found = _statements(connection)
+    ours = _made_for(version)
+    foreign = sorted(name for (_, name), _ in found.items() ^ ours.items())
+    if foreign:
+        raise DatabaseError(f"this is no database that Reuse has made: see “{foreign[0]}” in it.")
+
+
+def _made_for(version: str) -> Statements:
+    """What our migrations make of an empty file, up to a version."""
+    with TemporaryDirectory() as folder, closing(_database(Path(folder) / "new.db")) as database:
+        migrate(database, to=version)
+        with database.read() as connection:
+            return _statements(connection)
+
+
+def _statements(connection: Connection) -> Statements:
+    """The tables, indexes, views and triggers of a database; not what SQLite notes about them."""
+    query = text("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'")
+    return {(row.type, row.name): _pieces(row.sql or "") for row in connection.execute(query)}
+
+
+def _pieces(statement: str) -> tuple[str, ...]:
+    """What a statement says, however it is spelled."""
+    return tuple(sorted(BETWEEN.split(SPELLING.sub("", statement))))
+
+
+def _database(file: Path) -> Database:
+    return Database(URL.create("sqlite", database=str(file)))

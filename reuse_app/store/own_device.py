@@ -11,10 +11,10 @@ from sqlalchemy import and_, delete, or_, update
 from reuse_app.room import Room
 from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store import tables
-from reuse_app.store.access import Role, disown, end_grants, grant, holders, is_granted
-from reuse_app.store.change_log import FIELDS, MOMENTS, about_person, of_workshop
-from reuse_app.store.changes import Edit, Values, Writer, as_text, edit
+from reuse_app.store.change_log import FIELDS, MOMENTS, about_person, as_text, of_workshop
+from reuse_app.store.edit import Edit, Values, Writer, edit
 from reuse_app.store.errors import StoreError
+from reuse_app.store.grants import GrantRole, disown, end_grants, grant, holders, is_granted
 from reuse_app.store.privacy import keeps_rating, nobodys, room_within
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.steps import Step
@@ -35,7 +35,13 @@ def answer_here(writer: Writer, grant_id: int, *, secret: str) -> int:
             begin_anew(open_edit, participant)
             disown(open_edit.connection, open_edit.workshop_id, participant)
             end_grants(open_edit.connection, open_edit.workshop_id, [grant_id])
-            grant(open_edit.connection, open_edit.workshop_id, Role.PARTICIPANT, participant=participant, secret=secret)
+            grant(
+                open_edit.connection,
+                open_edit.workshop_id,
+                GrantRole.PARTICIPANT,
+                participant=participant,
+                secret=secret,
+            )
         return open_edit.revision
 
 

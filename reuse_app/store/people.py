@@ -8,14 +8,13 @@ from sqlalchemy import select, update
 
 from reuse_app.room import Seat
 from reuse_app.store import tables
-from reuse_app.store.access import Role, end_grants, ever_holders, grant, grants_of, holders, is_granted
-from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.edit import Edit, SentForm, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import change_within, with_keys
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
-from reuse_app.store.once import Once
+from reuse_app.store.grants import GrantRole, end_grants, ever_holders, grant, grants_of, holders, is_granted
+from reuse_app.store.noun_table import can_be_kept
 from reuse_app.store.own_device import begin_anew
-from reuse_app.store.part import can_be_kept
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshops import CODE_LENGTH, new_code
 from reuse_app.worksheet import Participant
@@ -63,11 +62,11 @@ def join(database: Database, address: str, person: Participant, *, secret: str |
             raise RepeatedError("You have joined already.")
         key, own = _seated(open_edit, person)
         workshop = (open_edit.connection, open_edit.workshop_id)
-        secret = grant(*workshop, Role.PARTICIPANT, participant=key, own=own, secret=secret)
+        secret = grant(*workshop, GrantRole.PARTICIPANT, participant=key, own=own, secret=secret)
     return Joined(address, key, secret)
 
 
-def add_person(writer: Writer, person: Participant, *, once: Once | None = None) -> int:
+def add_person(writer: Writer, person: Participant, *, once: SentForm | None = None) -> int:
     """Add somebody who has no device; return the workshop's revision. Raises NameTakenError and RepeatedError."""
     with edit(writer, "add participant", once=once) as open_edit:
         if _named(open_edit, person.name):
@@ -91,7 +90,7 @@ def name_holder(writer: Writer, grant_id: int, person: Participant, *, secret: s
             if not own:
                 begin_anew(open_edit, key)
             end_grants(open_edit.connection, open_edit.workshop_id, [grant_id])
-            grant(open_edit.connection, open_edit.workshop_id, Role.FACILITATOR, participant=key, secret=secret)
+            grant(open_edit.connection, open_edit.workshop_id, GrantRole.FACILITATOR, participant=key, secret=secret)
         return open_edit.revision
 
 
@@ -109,7 +108,7 @@ def rename(writer: Writer, participant: str, name: str, *, seen: int) -> int:
 
 def new_link(  # noqa: PLR0913  # each says one thing about the link, and is named
     writer: Writer,
-    role: Role,
+    role: GrantRole,
     *,
     participant: str | None = None,
     label: str | None = None,
@@ -125,7 +124,7 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
         if secret and is_granted(open_edit.connection, secret):
             return secret
         end_grants(open_edit.connection, open_edit.workshop_id, instead_of)
-        if role is Role.PARTICIPANT and participant:
+        if role is GrantRole.PARTICIPANT and participant:
             _sit(open_edit, participant)
             _count_link(open_edit, participant)
         workshop, own = (open_edit.connection, open_edit.workshop_id), participant == writer.participant

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from reuse_app.room import Room, Stage
 from reuse_app.room.visible import ENTERED_IN
-from reuse_app.store.part import Entry, Part
+from reuse_app.store.change_log import Log
+from reuse_app.store.noun_table import EntryId, NounTable
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import columns, nest
 from reuse_app.worksheet.steps import Step
@@ -24,9 +25,6 @@ The key of somebody may follow who kept it to themselves, and has begun anew on 
 
 _STAGES = select(PARTS["stage"].table).where(PARTS["stage"].owner == bindparam("workshop_id"))
 _JOINED = select(PARTS["workshop"].table.c.has_joined).where(PARTS["workshop"].owner == bindparam("workshop_id"))
-
-Log = Mapping[tuple[str, str, str], tuple[str | None, str | None]]
-"""What one change wrote: by part, entry and field, the texts before and after."""
 Keepers = Mapping[tuple[str, str], str | None]
 """By part and entry, who keeps what was written to themselves; None where nobody does."""
 Concerned = Mapping[str, Collection[str | None]]
@@ -70,7 +68,7 @@ def keeps_rating(room: Room, round_: int) -> bool:
     return room.is_blind(Step.SCORE) and round_ >= room.stage(Step.SCORE).round
 
 
-def _keeper(room: Room, part: Part, entry: Entry, authors: Mapping[tuple[str, str], str]) -> str | None:
+def _keeper(room: Room, part: NounTable, entry: EntryId, authors: Mapping[tuple[str, str], str]) -> str | None:
     """Who keeps an entry to themselves; None where nobody does."""
     if part.name == "rating" and keeps_rating(room, int(entry[-1])):
         return str(entry[0])
@@ -79,7 +77,7 @@ def _keeper(room: Room, part: Part, entry: Entry, authors: Mapping[tuple[str, st
     return next((authors[named] for named in _named(part, entry) if named in authors), None)
 
 
-def _named(part: Part, entry: Entry) -> Iterator[tuple[str, str]]:
+def _named(part: NounTable, entry: EntryId) -> Iterator[tuple[str, str]]:
     """The capabilities and products that an entry is, or cannot be without."""
     if part.name in ENTERED_IN:
         yield part.name, str(entry[0])
@@ -89,7 +87,7 @@ def _named(part: Part, entry: Entry) -> Iterator[tuple[str, str]]:
             yield str(refers), str(value)
 
 
-def _may_be_kept(part: Part) -> bool:
+def _may_be_kept(part: NounTable) -> bool:
     return part.name in ENTERED_IN or any(columns(part.noun)[name].refers in ENTERED_IN for name in part.identity)
 
 

@@ -10,29 +10,26 @@ from sqlalchemy import Connection, insert, select
 
 from reuse_app.room.visible import visible
 from reuse_app.store import tables
-from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text, referring
+from reuse_app.store.change_log import RESTORE, Texts, as_text, from_text
+from reuse_app.store.edit import Edit, Writer, edit, referring
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import remove_within
 from reuse_app.store.errors import StoreError
-from reuse_app.store.part import Entry, Part
+from reuse_app.store.noun_table import EntryId, NounTable
 from reuse_app.store.privacy import keepers
-from reuse_app.store.rows import Row, Rows
-from reuse_app.store.saved import as_noun, load, room_of, worksheet_of
+from reuse_app.store.rows import NounRow, NounRows, as_noun, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
+from reuse_app.store.workshop_state import load
 from reuse_app.worksheet import Worksheet, Workshop
 from reuse_app.worksheet.columns import columns, flatten
 
-RESTORE = "restore"
-"""The action of a change that brings an earlier state back."""
 OF_THE_ROOM = {"stage", "seat", "completion", "mark"}
 """Parts that stay as they are when a worksheet is brought back."""
 LOGGED = sorted(PARTS.keys() - OF_THE_ROOM)
 """Parts whose earlier states the change log holds."""
 FRAME = [*columns(Workshop), "at_most"]
 """What is brought back of the workshop itself; where the room is stays."""
-
-Texts = dict[str, str | None]
-Then = dict[str, dict[Entry, Texts]]
+Then = dict[str, dict[EntryId, Texts]]
 """By part and entry, the fields that have changed since a revision, as they were then."""
 
 
@@ -105,7 +102,7 @@ def _refuse_unknown(revision: int, newest: int) -> None:
         raise StoreError("The workshop never was in this state.")
 
 
-def _lists() -> list[tuple[str, Part]]:
+def _lists() -> list[tuple[str, NounTable]]:
     """The parts of a worksheet that are lists."""
     return [(name, part) for name, part in PARTS.items() if name not in OF_THE_ROOM and part.identity]
 
@@ -144,15 +141,15 @@ def _texts(row: Mapping[str, Any]) -> Texts:
     return {name: as_text(value) for name, value in row.items() if name not in ("workshop_id", "version")}
 
 
-def _row_texts(row: Row) -> Texts:
+def _row_texts(row: NounRow) -> Texts:
     return _texts({**flatten(row.noun), "position": row.position, "author": row.author})
 
 
-def _was_there(part: Part, texts: Texts) -> bool:
+def _was_there(part: NounTable, texts: Texts) -> bool:
     return not part.identity or bool(texts.get("position"))
 
 
-def _values(part: Part, entry: Entry, texts: Texts) -> dict[str, Any]:
+def _values(part: NounTable, entry: EntryId, texts: Texts) -> dict[str, Any]:
     """The columns of an entry from the words of the change log."""
     identity = dict(zip(part.identity, entry, strict=True))
     values = {name: from_text(part, name, text) for name, text in texts.items()}
@@ -161,7 +158,7 @@ def _values(part: Part, entry: Entry, texts: Texts) -> dict[str, Any]:
     return {**flatten(noun), **{name: values.get(name) for name in ("position", "author") if part.identity}}
 
 
-def _rows_then(part: Part, rows: Rows, then: Mapping[Entry, Texts]) -> Rows:
+def _rows_then(part: NounTable, rows: NounRows, then: Mapping[EntryId, Texts]) -> NounRows:
     """The rows of a part as they were; those that have not changed since are taken as they are."""
     found = []
     for entry, before in then.items():
@@ -172,9 +169,9 @@ def _rows_then(part: Part, rows: Rows, then: Mapping[Entry, Texts]) -> Rows:
     return rows.renewed(then.keys(), found)
 
 
-def _row(part: Part, entry: Entry, texts: Texts) -> Row:
+def _row(part: NounTable, entry: EntryId, texts: Texts) -> NounRow:
     values = _values(part, entry, texts)
-    return Row(entry, values.get("position", 0), 0, values.get("author"), as_noun(part, values))
+    return NounRow(entry, values.get("position", 0), 0, values.get("author"), as_noun(part, values))
 
 
 def _bring_back(open_edit: Edit, then: Then) -> None:
@@ -196,7 +193,7 @@ def _bring_back(open_edit: Edit, then: Then) -> None:
             _remove(open_edit, part, gone[name])
 
 
-def _remove(open_edit: Edit, part: Part, rows: Sequence[Mapping[str, Any]]) -> None:
+def _remove(open_edit: Edit, part: NounTable, rows: Sequence[Mapping[str, Any]]) -> None:
     """Remove rows, with the marks on them and what hidden things hang on them."""
     if any(referring(part)):
         for row in rows:

@@ -4,7 +4,7 @@ from typing import Any
 
 from reuse_app.room.stage import Access, Names, opening
 from reuse_app.store.change_log import have_said
-from reuse_app.store.changes import Edit, Writer, edit
+from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import PromiseError
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import flatten
@@ -88,7 +88,9 @@ def _have_spoken(open_edit: Edit, step: Step, *, but: str | None) -> bool:
     """
     parts = SAID_IN.get(step, ())
     rows = (row for part in parts for row in open_edit.every(PARTS[part]))
-    return any(row["author"] not in (None, but) for row in rows) or have_said(open_edit, parts, but=but)
+    if any(row["author"] not in (None, but) for row in rows):
+        return True
+    return have_said(open_edit.connection, open_edit.workshop_id, parts, but=but)
 
 
 def _mark_hidden_again(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:

@@ -23,8 +23,16 @@ from sqlalchemy import (
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from reuse_app.room import Completion, Mark, Seat, Stage
-from reuse_app.store.nouns import Exclusive, Framed, MustHave, NumberedIteration
-from reuse_app.store.part import Part, checks_of, columns_of, references_of
+from reuse_app.store.noun_table import (
+    Exclusive,
+    Framed,
+    MustHave,
+    NounTable,
+    NumberedIteration,
+    checks_of,
+    columns_of,
+    references_of,
+)
 from reuse_app.worksheet import (
     Capability,
     Decision,
@@ -41,6 +49,8 @@ from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, No
 
 ADDRESS_LENGTH = 16
 """Characters that the address of a workshop or an inventory may have."""
+CURRENT = "0005"
+"""The version of these tables: that of the newest migration."""
 
 metadata = MetaData(
     naming_convention={
@@ -53,7 +63,7 @@ metadata = MetaData(
 )
 
 
-def _part(name: str, noun: type[Noun], *identity: str) -> Part:
+def _part(name: str, noun: type[Noun], *identity: str) -> NounTable:
     """Make the table of a noun: its columns, whose it is, its place in its list, who added it and when it changed."""
     table = Table(
         name,
@@ -66,7 +76,7 @@ def _part(name: str, noun: type[Noun], *identity: str) -> Part:
         *references_of(noun),
         *checks_of(noun),
     )
-    return Part(name, noun, identity, table, _limit(noun))
+    return NounTable(name, noun, identity, table, _limit(noun))
 
 
 def _limit(noun: type[Noun]) -> int | None:
@@ -91,7 +101,7 @@ workshop = Table(
 PARTS = {
     part.name: part
     for part in (
-        Part("workshop", Framed, (), workshop),
+        NounTable("workshop", Framed, (), workshop),
         _part("stage", Stage, "step"),
         _part("participant", Participant, "key"),
         _part("seat", Seat, "participant"),

@@ -11,18 +11,15 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
-from reuse_app.store.changes import Edit, Writer, as_text, edit, from_text
+from reuse_app.store.change_log import UNDO, Texts, as_text, from_text
 from reuse_app.store.constraints import refuse_contradiction
+from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import StoreError, TakenError, UnknownEntryError
-from reuse_app.store.part import Entry, Part
-from reuse_app.store.saved import as_noun
+from reuse_app.store.noun_table import EntryId, NounTable
+from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import flatten
 
-Texts = dict[str, str | None]
-
-UNDO = "undo"
-"""The action of a change that undoes another."""
 FIRST_UNDOABLE = 2
 """Revision 1 is the start of the workshop."""
 
@@ -39,8 +36,8 @@ class Way(IntEnum):
 class Touched:
     """One entry that a change touched, with its fields before and after."""
 
-    part: Part
-    entry: Entry
+    part: NounTable
+    entry: EntryId
     before: Texts
     after: Texts
 

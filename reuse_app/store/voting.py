@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from reuse_app.store.changes import Edit, Values, Writer, edit
+from reuse_app.store.edit import Edit, Values, Writer, edit
 from reuse_app.store.entries import change_within
 from reuse_app.store.errors import VoteError
 from reuse_app.store.tables import PARTS

@@ -1,25 +1,26 @@
 """The write commands on whole workshops: start one, import a worksheet as one, delete one."""
 
 import datetime as dt
-import logging
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, func, insert, select
 
 from reuse_app.room import Stage
 from reuse_app.room.stage import opening
 from reuse_app.store import tables
-from reuse_app.store.access import Role, grant, is_granted
-from reuse_app.store.changes import Edit, Writer, edit
-from reuse_app.store.copies import remove_copies
+from reuse_app.store.deleting import overwrite_deleted
+from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError
-from reuse_app.store.nouns import Exclusive, Framed, MustHave, NumberedIteration
-from reuse_app.store.saved import LISTS, forget
+from reuse_app.store.grants import GrantRole, grant, is_granted
+from reuse_app.store.noun_table import Exclusive, Framed, MustHave, NumberedIteration
+from reuse_app.store.rows import LISTS
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import flatten
@@ -31,8 +32,6 @@ ADDRESS_LENGTH = 10
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what looks alike on a wall: 0 and O, 1 and I."""
 CODE_LENGTH = 8
-LONGEST_LOCK_MILLISECONDS = 5_000
-"""For which writing a table anew waits for those who use it."""
 SALT_BYTES = 16
 
 
@@ -64,7 +63,7 @@ def start(
             raise RepeatedError("This workshop was started already.")
         workshop_id = _insert_workshop(connection, address, worksheet)
         _insert_parts(connection, workshop_id, worksheet, agenda)
-        secret = grant(connection, workshop_id, Role.FACILITATOR, participant=facilitator, secret=secret)
+        secret = grant(connection, workshop_id, GrantRole.FACILITATOR, participant=facilitator, secret=secret)
     database.stored(len(worksheet.model_dump_json()))
     return Started(address, secret)
 
@@ -91,23 +90,8 @@ def delete_workshop(database: Database, address: str) -> None:
     """
     with edit(Writer(database, address), "delete") as open_edit:
         _delete_rows(open_edit)
-    forget(database, address)
+    database.kept.forget(address)
     overwrite_deleted(database, address)
-
-
-def overwrite_deleted(database: Database, address: str) -> None:
-    """Leave nothing of what was deleted at an address in any file: SQLite overwrites it, its log goes, and copies.
-
-    PostgreSQL keeps deleted rows in its tables until these are written anew; its write-ahead log is its keeper's.
-    """
-    if database.is_sqlite:
-        if not database.empty_log():
-            logging.getLogger(__name__).warning(
-                "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
-            )
-        remove_copies(database.file, address)
-    else:
-        _write_anew(database)
 
 
 def _delete_rows(open_edit: Edit) -> None:
@@ -119,21 +103,6 @@ def _delete_rows(open_edit: Edit) -> None:
     connection.execute(delete(tables.grant).where(tables.grant.c.workshop_id == workshop_id))
     for part in reversed(PARTS.values()):
         connection.execute(delete(part.table).where(part.owner == workshop_id))
-
-
-def _write_anew(database: Database) -> None:
-    """Write every table anew without what was deleted; each waits for whoever is using it, but not for long."""
-    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        try:
-            connection.execute(text(f"SET lock_timeout = {LONGEST_LOCK_MILLISECONDS}"))
-            for table in tables.metadata.sorted_tables:
-                connection.execute(text(f"VACUUM (FULL) {connection.dialect.identifier_preparer.format_table(table)}"))
-            connection.execute(text("RESET lock_timeout"))
-        except OperationalError:
-            connection.invalidate()
-            logging.getLogger(__name__).warning(
-                "Something was deleted, but its table is in use: PostgreSQL keeps the rows until VACUUM (FULL) is run."
-            )
 
 
 def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet) -> int:
@@ -186,3 +155,82 @@ def _stages(worksheet: Worksheet, agenda: Sequence[Stage]) -> list[Noun]:
     for step, shown in revealed.items():
         stages[step] = stages.get(step, opening(step)).model_copy(update=shown)
     return list(stages.values())
+
+
+ENTRIES = ("factor", "product", "capability", "link", "decision", "gap_plan", "iteration", "outcome")
+"""Parts whose rows are what people have entered."""
+BALLOTS = ("rating", "dot", "completion")
+"""Parts that would tell who has voted, or how many."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One workshop; `size` is the letters that it keeps, with all that ever changed in it."""
+
+    address: str
+    title: str
+    people: int
+    entries: int
+    size: int
+    changed_at: dt.datetime
+
+
+def workshops(database: Database) -> list[Listed]:
+    """Return every workshop, the one that changed last first."""
+    with database.read() as connection:
+        counts, sizes = _rows(connection), _sizes(connection)
+        changed = _changed(connection)
+        found = tables.workshop.c
+        query = select(found.id, found.address, found.title, found.created_at)
+        listed = [
+            Listed(
+                address=row.address,
+                title=row.title,
+                people=counts["participant", row.id],
+                entries=sum(counts[part, row.id] for part in ENTRIES),
+                size=sizes[row.id],
+                changed_at=changed.get(row.id, row.created_at),
+            )
+            for row in connection.execute(query)
+        ]
+    return sorted(listed, key=lambda each: each.changed_at, reverse=True)
+
+
+def _rows(connection: Connection) -> Counter[tuple[str, int]]:
+    """How many rows each part of each workshop has."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for name in (*ENTRIES, "participant"):
+        owner = PARTS[name].owner
+        for workshop_id, count in connection.execute(select(owner, func.count()).group_by(owner)):
+            counts[name, workshop_id] = count
+    return counts
+
+
+def _sizes(connection: Connection) -> Counter[int]:
+    """The letters of each workshop: in its entries, and in what they were before."""
+    sizes: Counter[int] = Counter()
+    for name in (*ENTRIES, "participant", "workshop"):
+        part = PARTS[name]
+        for workshop_id, size in connection.execute(select(part.owner, _letters(part.table)).group_by(part.owner)):
+            sizes[workshop_id] += size
+    for workshop_id, size in connection.execute(_told(_letters(tables.changed_field))):
+        sizes[workshop_id] += size
+    return sizes
+
+
+def _changed(connection: Connection) -> dict[int, dt.datetime]:
+    """When somebody last changed something in each workshop."""
+    return {row[0]: row[1] for row in connection.execute(_told(func.max(tables.change.c.at)))}
+
+
+def _told(figure: ColumnElement[Any]) -> Select[tuple[int, Any]]:
+    """A figure over the changes of each workshop, without those that would tell of ballots."""
+    changes, fields = tables.change, tables.changed_field
+    query = select(changes.c.workshop_id, figure).join(fields, fields.c.change_id == changes.c.id)
+    return query.where(fields.c.part.not_in(BALLOTS)).group_by(changes.c.workshop_id)
+
+
+def _letters(table: Table) -> ColumnElement[int]:
+    """The letters in all columns of a table's rows."""
+    lengths = (func.coalesce(func.length(cast(column, Text)), 0) for column in table.columns)
+    return func.sum(reduce(add, lengths))

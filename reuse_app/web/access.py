@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.live.cursors import LENGTH
 from reuse_app.store import load
-from reuse_app.store.access import Pass, Role, held, passes
+from reuse_app.store.grants import GrantRole, Pass, held, passes
 from reuse_app.store.holdings import held_secret, hold, let_go
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import once
@@ -88,9 +88,9 @@ def open_link(secret: str) -> Response:
     if not browser():
         return ask_for_cookie()
     held_already = pass_to(found.address)
-    if held_already and held_already.role is Role.FACILITATOR is not found.role:
+    if held_already and held_already.role is GrantRole.FACILITATOR is not found.role:
         return lead_in(found.address)
-    nameless = found.role is Role.FACILITATOR and found.participant is None
+    nameless = found.role is GrantRole.FACILITATOR and found.participant is None
     way_in = redirect(url_for("me.page", address=found.address), 303) if nameless else lead_in(found.address)
     return remember(way_in, secret)
 

@@ -7,9 +7,8 @@ from flask.ctx import _AppCtxGlobals
 
 from reuse_app.live.cursors import cursor_of, revision_of
 from reuse_app.store import Database, Saved, load
-from reuse_app.store.access import Pass, Role
-from reuse_app.store.changes import Writer
-from reuse_app.store.keepers import Keeper
+from reuse_app.store.edit import Writer
+from reuse_app.store.grants import GrantRole, Keeper, Pass
 from reuse_app.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class Visit(_AppCtxGlobals):
     @property
     def is_facilitator(self) -> bool:
         """Whether the person who asks leads the workshop."""
-        return self.entered.role is Role.FACILITATOR
+        return self.entered.role is GrantRole.FACILITATOR
 
     @property
     def writer(self) -> Writer:

@@ -6,8 +6,8 @@ from typing import Any
 from flask import request
 
 from reuse_app.room import Marking
-from reuse_app.store.access import Role
 from reuse_app.store.errors import UnknownEntryError
+from reuse_app.store.grants import GrantRole
 from reuse_app.web.context import g
 from reuse_app.web.server.security import SAFE_METHODS
 from reuse_app.worksheet.steps import Step
@@ -64,7 +64,9 @@ def may_write(step: Step) -> bool:
     """Say whether the person of this request may change what is in a step."""
     if g.is_facilitator:
         return True
-    is_quiet = g.entered.role is not Role.PARTICIPANT or g.saved.room.is_muted(g.entered.participant) or is_veiled(step)
+    is_quiet = (
+        g.entered.role is not GrantRole.PARTICIPANT or g.saved.room.is_muted(g.entered.participant) or is_veiled(step)
+    )
     return not is_quiet and not g.saved.room.closed and g.saved.room.stage(step).access.lets_write
 
 
@@ -90,7 +92,7 @@ def _check_blueprint(blueprint: str) -> None:
 
 
 def _check_writer() -> None:
-    if g.entered.role is not Role.PARTICIPANT:
+    if g.entered.role is not GrantRole.PARTICIPANT:
         raise ForbiddenError("You are here to watch: observers read and do not write. To take part, join by the code.")
     if g.saved.room.is_muted(g.entered.participant):
         raise ForbiddenError("The facilitator has asked you to only read for now. Nothing was saved.")

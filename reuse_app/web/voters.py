@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from reuse_app.store.access import ever_held
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
+from reuse_app.store.grants import ever_held
 from reuse_app.store.privacy import keeps_rating
 from reuse_app.web.context import database, g
 from reuse_app.web.permissions import ForbiddenError

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from reuse_app.exchange import sources
 from reuse_app.exchange.inventory import applied, plan
 from reuse_app.store import Database, entries, load, open_database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
+from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, start_inventory
-from reuse_app.store.keepers import Keeper
 from reuse_app.store.workshops import Started, start
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from tests.benchmarks.measuring import Times, heading, measured, raw_commit, show, show_weight

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from reuse_app.store import Database, load, open_database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.people import code_of
 from reuse_app.store.stages import set_stage
 from reuse_app.store.workshops import start

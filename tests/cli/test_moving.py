@@ -6,7 +6,7 @@ from reuse_app import examples
 from reuse_app.cli.serving import own_database
 from reuse_app.room import Names
 from reuse_app.store import entries, open_database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.people import join
 from reuse_app.store.stages import begin_round, set_stage
 from reuse_app.worksheet import Capability, Participant, Rating

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reuse_app.store import Database, entries, load, open_database
-from reuse_app.store.access import Role, passes
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import UnknownWorkshopError
+from reuse_app.store.grants import GrantRole, passes
 from reuse_app.worksheet import Capability
 from tests.cli.conftest import Run
 from tests.store.people import ann_at, example
@@ -62,7 +62,7 @@ def test_a_new_link_opens_the_workshop_as_its_facilitator(run: Run, sqlite: Data
     found = re.fullmatch(r"Facilitator link https://reuse\.example\.org/open/(\S+)\n", result.stdout)
     assert found
     (held,) = passes(sqlite, [found[1]])
-    assert (held.address, held.role) == (ann.address, Role.FACILITATOR)
+    assert (held.address, held.role) == (ann.address, GrantRole.FACILITATOR)
 
 
 def test_a_workshop_is_deleted_for_good_beside_the_app(run: Run, sqlite: Database, ann: Writer, tmp_path: Path) -> None:

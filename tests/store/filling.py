@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from reuse_app.store import entries, load, open_database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import NotSavedError
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Capability

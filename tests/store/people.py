@@ -8,7 +8,7 @@ from pathlib import Path
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.store import Database, load, open_database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Worksheet
 from tests.conftest import small_worksheet

@@ -2,11 +2,10 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.store import Database, constraints, load
-from reuse_app.store.changes import Writer
 from reuse_app.store.constraints import LAST_GROUP, admit, change_constraints, exclude
+from reuse_app.store.edit import SentForm, Writer
 from reuse_app.store.errors import ConstraintError, RepeatedError, UnknownEntryError
-from reuse_app.store.once import Once
-from reuse_app.store.saved import groups_of
+from reuse_app.store.rows import groups_of
 from reuse_app.worksheet import Constraints, Product
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at, worksheet_of
@@ -48,9 +47,9 @@ def test_every_exclusion_is_a_group_of_its_own(ann: Writer) -> None:
 
 
 def test_an_exclusion_is_added_once(ann: Writer) -> None:
-    exclude(ann, ["a", "b"], once=Once("form-1"))
+    exclude(ann, ["a", "b"], once=SentForm("form-1"))
     with pytest.raises(RepeatedError):
-        exclude(ann, ["a", "b"], once=Once("form-1"))
+        exclude(ann, ["a", "b"], once=SentForm("form-1"))
     with pytest.raises(ConstraintError, match="already"):
         exclude(ann, ["b", "a"])
 

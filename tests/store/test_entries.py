@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.store import Database, entries, load
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import SentForm, Writer
 from reuse_app.store.errors import (
     Clash,
     ConflictError,
@@ -13,8 +13,7 @@ from reuse_app.store.errors import (
     UnknownEntryError,
     UnknownWorkshopError,
 )
-from reuse_app.store.nouns import NumberedIteration
-from reuse_app.store.once import Once
+from reuse_app.store.noun_table import NumberedIteration
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Axis, Capability, Estimate, Factor, Fit, Link, Need, Rating, Worksheet
@@ -47,9 +46,9 @@ def test_a_second_capability_of_the_same_name_gets_a_key_of_its_own(ann: Writer)
 
 
 def test_the_same_form_sent_twice_has_one_effect(ann: Writer) -> None:
-    entries.add(ann, [Capability(key="chips", name="Chips")], once=Once("form-1"))
+    entries.add(ann, [Capability(key="chips", name="Chips")], once=SentForm("form-1"))
     with pytest.raises(RepeatedError):
-        entries.add(ann, [Capability(key="chips", name="Chips")], once=Once("form-1"))
+        entries.add(ann, [Capability(key="chips", name="Chips")], once=SentForm("form-1"))
     assert len(worksheet(ann).capabilities) == 2
 
 

@@ -5,10 +5,10 @@ from sqlalchemy import select, text
 
 from reuse_app.room import Mark, Marking
 from reuse_app.store import Database, entries, load, tables
-from reuse_app.store.access import Role, grants_of, passes
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, UnknownEntryError
 from reuse_app.store.forgetting import forget_person
+from reuse_app.store.grants import GrantRole, grants_of, passes
 from reuse_app.store.merging import merge
 from reuse_app.store.own_device import answer_here
 from reuse_app.store.people import join, new_link, rename
@@ -37,7 +37,7 @@ def everything(database: Database) -> str:
 def with_zoe(ann: Writer) -> Writer:
     """Zoe, who has written and voted wherever she could."""
     join(ann.database, ann.address, ZOE)
-    new_link(ann, Role.PARTICIPANT, participant=ZOE.key)
+    new_link(ann, GrantRole.PARTICIPANT, participant=ZOE.key)
     zoe = Writer(ann.database, ann.address, ZOE.key)
     entries.add(zoe, [Capability(key=f"{WORD}-eye", name=f"{WORD} eye", nature=f"sees {WORD}")])
     entries.add(zoe, [Product(key=f"{WORD}-thing", name=f"{WORD} thing")])

@@ -4,12 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from reuse_app.store import Database, holdings, tables
-from reuse_app.store.access import Role, held
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.entries import change
+from reuse_app.store.grants import GrantRole, held, replace_links
 from reuse_app.store.holdings import held_keepers, held_secret, hold, let_go, let_go_of_all
 from reuse_app.store.inventories import Naming, delete_inventory, start_inventory
-from reuse_app.store.keepers import replace_links
 from reuse_app.store.people import new_link, take_back
 from reuse_app.store.workshops import Started, delete_workshop, start
 from reuse_app.worksheet import Workshop
@@ -38,7 +37,7 @@ def test_a_browser_holds_what_it_opened_and_no_other_does(database: Database) ->
     spring, _ = started(database), started(database, "Summer")
     assert titles(database) == ["Summer", "Spring"]
     (found,) = held(database, "ann's", address=spring.address)
-    assert (found.address, found.role) == (spring.address, Role.FACILITATOR)
+    assert (found.address, found.role) == (spring.address, GrantRole.FACILITATOR)
     for stranger in ("bob's", "", "\udc80", "x" * 3000):
         assert held(database, stranger) == held(database, stranger, address=spring.address) == []
 
@@ -66,9 +65,9 @@ def test_neither_the_browsers_secret_nor_that_of_a_link_is_in_the_file(sqlite: D
 
 def test_the_last_link_to_a_workshop_is_the_one_that_counts(database: Database) -> None:
     spring = started(database)
-    watching = new_link(Writer(database, spring.address), Role.OBSERVER)
+    watching = new_link(Writer(database, spring.address), GrantRole.OBSERVER)
     hold(database, "ann's", watching)
-    assert [each.role for each in held(database, "ann's")] == [Role.OBSERVER]
+    assert [each.role for each in held(database, "ann's")] == [GrantRole.OBSERVER]
     hold(database, "ann's", watching)
     assert rows(database) == 1
 

@@ -11,6 +11,7 @@ from reuse_app.store.errors import (
     UnknownInventoryError,
     UnknownVersionError,
 )
+from reuse_app.store.grants import keepers, replace_links
 from reuse_app.store.inventories import (
     Naming,
     Saving,
@@ -20,7 +21,6 @@ from reuse_app.store.inventories import (
     start_inventory,
     versions,
 )
-from reuse_app.store.keepers import keepers, replace_links
 from reuse_app.worksheet import Capability
 from tests.store.people import ann_at, at_once, example, files_with
 

@@ -4,8 +4,8 @@ import pytest
 
 from reuse_app.room import Mark, Marking
 from reuse_app.store import Database, entries, load
-from reuse_app.store.changes import Writer
 from reuse_app.store.constraints import change_constraints, exclude
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import ConstraintError, StoreError, UnknownEntryError
 from reuse_app.store.merging import merge
 from reuse_app.store.undo import undo

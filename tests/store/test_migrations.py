@@ -17,10 +17,10 @@ from sqlalchemy import Row, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from reuse_app.store import Database, load, open_database, tables
-from reuse_app.store.access import passes
 from reuse_app.store.errors import DatabaseError
+from reuse_app.store.grants import passes
 from reuse_app.store.migrate import migrate
-from reuse_app.store.schema import CURRENT, version_of
+from reuse_app.store.tables import CURRENT
 from tests.conftest import database_url
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, worksheet_of
 
@@ -122,7 +122,7 @@ def test_a_database_of_today_is_opened_without_what_migrates(sqlite: Database, p
     assert run([*command, f"sqlite:///{path}"], capture_output=True, text=True, check=True).stdout == "[]\n"
     new = run([*command, f"sqlite:///{path.with_name('new.db')}"], capture_output=True, text=True, check=True)
     assert "alembic" in new.stdout
-    assert version_of(sqlite) == CURRENT
+    assert sqlite.version() == CURRENT
 
 
 def test_a_copy_is_kept_before_anything_is_changed(sqlite: Database, scripts: Scripts, path: Path) -> None:

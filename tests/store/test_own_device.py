@@ -2,9 +2,9 @@ import pytest
 
 from reuse_app.room import Completion
 from reuse_app.store import Database, Saved, entries, load
-from reuse_app.store.access import Role, grants_of, passes
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError
+from reuse_app.store.grants import GrantRole, grants_of, passes
 from reuse_app.store.own_device import answer_here, record_for
 from reuse_app.store.people import add_person, join, know_links, new_link, remove_person
 from reuse_app.store.snapshots import restore
@@ -42,7 +42,7 @@ def test_a_link_that_another_has_made_is_not_the_persons_own(database: Database)
     ann = ann_at(database)
     dora = with_dora(ann)
     own = {held.id for held in grants_of(database, ann.address) if held.own}
-    new_link(ann, Role.PARTICIPANT, participant="dora")
+    new_link(ann, GrantRole.PARTICIPANT, participant="dora")
     made = [held for held in grants_of(database, ann.address) if held.id not in own]
     assert [(held.participant, held.own) for held in made] == [("dora", False)]
     assert load(database, ann.address).room.seats["dora"].untold_links == 1
@@ -53,7 +53,7 @@ def test_a_link_that_another_has_made_is_not_the_persons_own(database: Database)
 def test_who_answers_on_another_device_begins_anew_there(database: Database) -> None:
     ann = ann_at(database)
     dora = with_dora(ann)
-    made = passes(database, [new_link(ann, Role.PARTICIPANT, participant="dora")])[0]
+    made = passes(database, [new_link(ann, GrantRole.PARTICIPANT, participant="dora")])[0]
     assert hidden(load(database, ann.address), "dora") == (1, 1, 2)
     for _ in range(2):
         answer_here(dora, made.id, secret=NEW)
@@ -72,7 +72,7 @@ def test_a_name_brings_back_nothing_that_was_kept_in_it(database: Database, how:
         remove_person(ann, "dora")
     else:
         held = [each.id for each in grants_of(database, ann.address) if each.participant == "dora"]
-        new_link(ann, Role.OBSERVER, instead_of=held)
+        new_link(ann, GrantRole.OBSERVER, instead_of=held)
     again = join(database, ann.address, DORA)
     assert [(held.participant, held.own) for held in passes(database, [again.secret])] == [("dora", False)]
 
@@ -109,7 +109,7 @@ def test_what_was_taken_back_does_not_come_back_to_another_device(database: Data
     dora = with_dora(ann)
     at = load(database, ann.address).revision
     removed = entries.remove(ann, "product", ("robot",)) if how != "restore" else 0
-    made = passes(database, [new_link(ann, Role.PARTICIPANT, participant="dora")])[0]
+    made = passes(database, [new_link(ann, GrantRole.PARTICIPANT, participant="dora")])[0]
     answer_here(dora, made.id, secret=NEW)
     if how == "undo":
         undo(ann, removed)
@@ -126,7 +126,7 @@ def test_to_begin_anew_looks_the_same_whether_there_was_anything_or_not(database
     join(database, ann.address, DORA)
     dora = Writer(database, ann.address, "dora")
     entries.add(dora, [Completion(participant="dora", step=Step.SCORE)])
-    made = passes(database, [new_link(ann, Role.PARTICIPANT, participant="dora")])[0]
+    made = passes(database, [new_link(ann, GrantRole.PARTICIPANT, participant="dora")])[0]
     before = load(database, ann.address)
     answer_here(dora, made.id, secret=NEW)
     after = load(database, ann.address)
@@ -153,6 +153,6 @@ def test_what_is_shown_already_stays_when_somebody_begins_anew(database: Databas
     for step in (Step.SCORE, Step.PRODUCTS):
         set_stage(ann, step, blind=False)
     set_stage(ann, Step.INVENTORY, private=False)
-    made = passes(database, [new_link(ann, Role.PARTICIPANT, participant="dora")])[0]
+    made = passes(database, [new_link(ann, GrantRole.PARTICIPANT, participant="dora")])[0]
     answer_here(dora, made.id, secret=NEW)
     assert hidden(load(database, ann.address), None) == (1, 1, 2)

@@ -2,9 +2,9 @@ import pytest
 
 from reuse_app.room import Seat
 from reuse_app.store import Database, entries, load
-from reuse_app.store.access import Role, grants_of, passes
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError, UnknownEntryError
+from reuse_app.store.grants import GrantRole, grants_of, passes
 from reuse_app.store.people import (
     add_person,
     close,
@@ -70,7 +70,7 @@ def test_who_joins_has_a_seat_and_a_link_of_their_own(database: Database) -> Non
     ann = ann_at(database)
     joined = join(database, ann.address, CARL)
     (opened,) = passes(database, [joined.secret])
-    assert (opened.role, opened.participant, opened.address) == (Role.PARTICIPANT, "carl", ann.address)
+    assert (opened.role, opened.participant, opened.address) == (GrantRole.PARTICIPANT, "carl", ann.address)
     assert load(database, ann.address).room.seats == {"carl": Seat(participant="carl")}
 
 
@@ -95,7 +95,7 @@ def test_the_same_form_sent_at_once_seats_one_person(database: Database) -> None
 
 def test_a_link_that_is_taken_back_opens_nothing_but_says_what_it_opened(database: Database) -> None:
     ann = ann_at(database)
-    secret = new_link(ann, Role.OBSERVER, label="Board")
+    secret = new_link(ann, GrantRole.OBSERVER, label="Board")
     (held,) = passes(database, [secret])
     take_back(ann, [held.id])
     assert passes(database, [secret]) == []
@@ -152,23 +152,23 @@ def test_a_link_for_somebody_gives_them_a_seat_and_ends_those_it_stands_in_for(d
     joined = join(database, ann.address, CARL)
     (old,) = passes(database, [joined.secret])
     entries.remove(ann, "seat", ("carl",))
-    secret = new_link(ann, Role.PARTICIPANT, participant="carl", instead_of=[old.id])
+    secret = new_link(ann, GrantRole.PARTICIPANT, participant="carl", instead_of=[old.id])
     assert [found.participant for found in passes(database, [secret, joined.secret])] == ["carl"]
     assert set(load(database, ann.address).room.seats) == {"carl"}
     with pytest.raises(UnknownEntryError):
-        new_link(ann, Role.PARTICIPANT, participant="no-such")
+        new_link(ann, GrantRole.PARTICIPANT, participant="no-such")
 
 
 def test_a_link_made_by_the_same_form_is_one_link(database: Database) -> None:
     ann = ann_at(database)
-    made = {new_link(ann, Role.OBSERVER, secret="s" * 22) for _ in range(3)}
+    made = {new_link(ann, GrantRole.OBSERVER, secret="s" * 22) for _ in range(3)}
     assert len(passes(database, list(made))) == 1
 
 
 def test_the_holder_of_a_link_that_is_nobodys_takes_part_by_name(database: Database) -> None:
     ann = ann_at(database)
     join(database, ann.address, CARL)
-    secret = new_link(ann, Role.FACILITATOR, label="Bo")
+    secret = new_link(ann, GrantRole.FACILITATOR, label="Bo")
     (held,) = passes(database, [secret])
     with pytest.raises(NameTakenError):
         name_holder(ann, held.id, CARL, secret=FIRST)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 import pytest
 
 from reuse_app.store import Database, Saved, entries, load
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.people import join
 from reuse_app.store.stages import begin_round, set_stage
 from reuse_app.store.voting import put_dots

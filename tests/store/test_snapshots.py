@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from reuse_app.room import Stage
 from reuse_app.store import Database, entries, load
-from reuse_app.store.changes import LARGE, Writer
 from reuse_app.store.constraints import change_constraints, exclude
+from reuse_app.store.edit import LARGE, Writer
 from reuse_app.store.errors import StoreError
 from reuse_app.store.people import join
 from reuse_app.store.snapshots import keep, restore, snapshots, worksheet_at

@@ -3,7 +3,7 @@ from pydantic import ValidationError
 
 from reuse_app.room import Access, Completion, Names, Room, Stage
 from reuse_app.store import Database, entries, load
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.entries import add, put
 from reuse_app.store.errors import PromiseError
 from reuse_app.store.people import join, remove_person

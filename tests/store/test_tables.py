@@ -6,8 +6,8 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from reuse_app.store import Database
-from reuse_app.store.saved import load
 from reuse_app.store.tables import PARTS
+from reuse_app.store.workshop_state import load
 from reuse_app.worksheet import Capability, Product
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at

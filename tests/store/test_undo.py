@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 
 from reuse_app.store import Database, entries, load
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, UnknownWorkshopError
-from reuse_app.store.nouns import NumberedIteration
+from reuse_app.store.noun_table import NumberedIteration
 from reuse_app.store.undo import undo
 from reuse_app.worksheet import Capability, Fit, Link, Need, Participant, Rating
 from tests.store.people import ann_at, example, worksheet_of

@@ -1,7 +1,7 @@
 import pytest
 
 from reuse_app.store import Database, entries
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import ConflictError, UnknownEntryError, VoteError
 from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.worksheet import Dot, Product

@@ -7,8 +7,7 @@ import sys
 from itertools import count
 
 from reuse_app.store import entries, open_database
-from reuse_app.store.changes import Writer
-from reuse_app.store.once import Once
+from reuse_app.store.edit import SentForm, Writer
 from reuse_app.store.workshops import start
 from reuse_app.worksheet import Capability
 from tests.conftest import small_worksheet
@@ -19,6 +18,6 @@ if __name__ == "__main__":
     print(writer.address, flush=True)
     for number in count():
         entries.add(
-            writer, [Capability(key=f"c{number}", name="C", nature="x" * (number % 900))], once=Once(str(number))
+            writer, [Capability(key=f"c{number}", name="C", nature="x" * (number % 900))], once=SentForm(str(number))
         )
         print(f"c{number}", flush=True)

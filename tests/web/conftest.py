@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from reuse_app.live.cursors import cursor_of
 from reuse_app.store import load, open_database, workshops
-from reuse_app.store.access import Role
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
+from reuse_app.store.grants import GrantRole
 from reuse_app.store.people import code_of, new_link
 from reuse_app.web import create_app
 from reuse_app.web.facilitation.guessing import Guesses
@@ -210,7 +210,7 @@ def observer(app: Flask, workshop: str) -> Browser:
     """A browser that holds an observer link."""
     browser = Browser(app.test_client())
     browser.workshop = workshop
-    secret = new_link(Writer(app.extensions["database"], workshop), Role.OBSERVER)
+    secret = new_link(Writer(app.extensions["database"], workshop), GrantRole.OBSERVER)
     assert browser.client.get(f"/open/{secret}").status_code == 303
     return browser
 

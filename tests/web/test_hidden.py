@@ -13,8 +13,8 @@ from flask import Flask
 
 from reuse_app.room import Access, Names
 from reuse_app.store import Database, entries, load
-from reuse_app.store.access import Role, grants_of
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
+from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.store.people import new_link
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.web.workshops.reports import FILES
@@ -113,7 +113,7 @@ def world(app: Flask, sqlite: Database, tesla: Browser, bob: Browser, inside: li
         "stranger": Browser(app.test_client()),
     }
     last = max(held.id for held in grants_of(sqlite, tesla.workshop))
-    new_link(Writer(sqlite, tesla.workshop), Role.OBSERVER, instead_of=[last])
+    new_link(Writer(sqlite, tesla.workshop), GrantRole.OBSERVER, instead_of=[last])
     known = [route.path(tesla.workshop).split("/", 3)[3] for route in inside if route.method == "GET"]
     paths = (*known, *ASKED, "/", "/join", f"/join/{code(tesla)}", "/inventories")
     world = World(sqlite, tesla.workshop, dora, others, token, paths)

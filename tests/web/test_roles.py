@@ -8,7 +8,7 @@ from flask import Flask
 
 from reuse_app.room import Access
 from reuse_app.store import Database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.people import close
 from reuse_app.store.stages import set_stage
 from reuse_app.worksheet.steps import Step

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from reuse_app.store import Database
-from reuse_app.store.access import held
+from reuse_app.store.grants import held
 from reuse_app.store.holdings import held_secret
 from reuse_app.store.tables import metadata
 from reuse_app.web.server.security import CONTENT_SECURITY_POLICY

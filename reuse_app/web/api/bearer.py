@@ -5,8 +5,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from reuse_app.store import load
-from reuse_app.store.access import PROGRAMS, Role, passes
-from reuse_app.store.tokens import Token, token
+from reuse_app.store.grants import PROGRAMS, GrantRole, Token, passes, token
 from reuse_app.web.context import database, g
 
 SCHEME = WWWAuthenticate("bearer", {"realm": "Reuse"})
@@ -36,7 +35,7 @@ def enter_inventory(address: str, *, to_write: bool = False) -> Token:
         raise _refusal(secret)
     if held.address != address:
         raise Forbidden(ELSEWHERE)
-    if to_write and held.role is not Role.WRITER:
+    if to_write and held.role is not GrantRole.WRITER:
         raise Forbidden(READS_ONLY)
     return held
 

@@ -4,8 +4,8 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.store import tokens as store
-from reuse_app.store.access import Role
+from reuse_app.store import grants as store
+from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import public_url, secret_of_form
 from reuse_app.web.api.workshop_tokens import MISTAKE, label_of
 from reuse_app.web.context import database, g
@@ -29,7 +29,7 @@ def add() -> Response | tuple[str, int]:
     if not label:
         g.draft = Draft("token", sent, {"label": MISTAKE})
         return _page(), 422
-    role = Role.WRITER if "1" in request.form.getlist("writes") else Role.READER
+    role = GrantRole.WRITER if "1" in request.form.getlist("writes") else GrantRole.READER
     secret = secret_of_form("token", g.kept.address, role, label)
     store.make_token(database(), g.kept.address, role, label=label, secret=secret)
     return make_response(_page(secret), 201)

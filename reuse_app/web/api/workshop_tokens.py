@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.store import people
-from reuse_app.store.access import PROGRAMS, Pass, Role, grants_of
+from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of
 from reuse_app.web.access import public_url, secret_of_form, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft
@@ -31,7 +31,7 @@ def add() -> Response | tuple[str, int]:
     if not label:
         return refused(Draft("token", {"label": typed}, {"label": MISTAKE}), page, 422)
     secret = secret_of_form("token", g.saved.address, label)
-    people.new_link(g.writer, Role.READER, label=label, secret=secret)
+    people.new_link(g.writer, GrantRole.READER, label=label, secret=secret)
     return make_response(_page(secret), 201)
 
 

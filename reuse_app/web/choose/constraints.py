@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from reuse_app.store.saved import Saved, groups_of
+from reuse_app.store.rows import groups_of
+from reuse_app.store.workshop_state import Saved
 from reuse_app.worksheet import Worksheet
 
 MUST = "must_"

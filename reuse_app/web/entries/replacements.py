@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from reuse_app.room import Marking
 from reuse_app.store import entries
-from reuse_app.store.changes import from_text
+from reuse_app.store.change_log import from_text
 from reuse_app.store.errors import StoreError
-from reuse_app.store.replaced import Replaced
+from reuse_app.store.history import Replaced
 from reuse_app.store.tables import PARTS
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reuse_app.room import Marking
-from reuse_app.store.trail import merges
+from reuse_app.store.history import merges
 from reuse_app.web.context import database, g
 from reuse_app.web.entries.lookalikes import pairs
 from reuse_app.worksheet import Capability, Product, Worksheet

@@ -4,11 +4,10 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
+from reuse_app.store.change_log import MERGE, RESTORE
 from reuse_app.store.errors import StoreError
-from reuse_app.store.merging import MERGE
-from reuse_app.store.saved import Entry
-from reuse_app.store.snapshots import RESTORE
-from reuse_app.store.trail import Change, change_of, removed_at_home, was_undone
+from reuse_app.store.history import LoggedChange, change_of, removed_at_home, was_undone
+from reuse_app.store.noun_table import EntryId
 from reuse_app.store.undo import undo
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import database, g
@@ -30,7 +29,7 @@ STEPS = {
 """The step in which participants remove entries of a part; home products are removed where they are named, on Frame."""
 
 
-def removed(part: str, entry: Entry, *, back: str) -> Response:
+def removed(part: str, entry: EntryId, *, back: str) -> Response:
     """Remove an entry and lead back to a page, which offers to undo it."""
     return redirect(url_for(f"{back}.page", removed=g.cursor(entries.remove(g.writer, part, entry))), 303)
 
@@ -63,7 +62,7 @@ def undoable(argument: str) -> str | None:
     return None if was_undone(database(), g.saved.id, change.revision) else cursor
 
 
-def _check_right(change: Change) -> None:
+def _check_right(change: LoggedChange) -> None:
     """Let everybody undo what they did themselves, where they may still write, and a facilitator everything."""
     if g.is_facilitator:
         return

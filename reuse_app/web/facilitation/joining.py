@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store import load
 from reuse_app.store import people as store
-from reuse_app.store.access import Role
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import lead_in, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import workshop_of
@@ -36,7 +36,7 @@ class Here:
     """Who a browser is in a workshop: a name, none for who watches or leads without one, and as what."""
 
     name: str
-    role: Role
+    role: GrantRole
 
 
 @bp.get("/join")

@@ -5,8 +5,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.store import people as store
-from reuse_app.store.access import Role, grants_of
 from reuse_app.store.errors import StoreError
+from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.web.access import public_url, remember, secret_of_form, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.qr import qr_svg
@@ -14,7 +14,7 @@ from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 bp = workshop_blueprint("grants", __name__)
 
-SHARED = {Role.FACILITATOR.value: Role.FACILITATOR, Role.OBSERVER.value: Role.OBSERVER}
+SHARED = {GrantRole.FACILITATOR.value: GrantRole.FACILITATOR, GrantRole.OBSERVER.value: GrantRole.OBSERVER}
 """What a link that is shared can let its holder be; participants join by the code."""
 
 
@@ -30,12 +30,12 @@ def share() -> Response:
 def replace() -> Response:
     """End every link of a kind and make a new one; who replaces the facilitator links goes on with the new one."""
     role = _role()
-    me = g.entered.participant if role is Role.FACILITATOR else None
+    me = g.entered.participant if role is GrantRole.FACILITATOR else None
     secret = secret_of_form("replace", g.saved.address, role)
     old = [each.id for each in grants_of(database(), g.saved.address) if each.role is role]
     store.new_link(g.writer, role, participant=me, secret=secret, instead_of=old)
     response = _shown(secret, role, whose="")
-    return remember(response, secret) if role is Role.FACILITATOR else response
+    return remember(response, secret) if role is GrantRole.FACILITATOR else response
 
 
 @bp.post("/grants/<int(max=1000000000):number>/removal")
@@ -56,12 +56,12 @@ def share_with(key: str) -> Response:
     if person is None:
         raise NotFound
     held = [each for each in grants_of(database(), g.saved.address) if each.participant == key]
-    if any(each.role is Role.FACILITATOR for each in held):
+    if any(each.role is GrantRole.FACILITATOR for each in held):
         raise StoreError(f"{person.name} leads this workshop. Share a facilitator link instead.")
     old = [each.id for each in held] if request.form.get("replace") else []
     secret = secret_of_form("return", g.saved.address, key)
-    store.new_link(g.writer, Role.PARTICIPANT, participant=key, secret=secret, instead_of=old)
-    return _shown(secret, Role.PARTICIPANT, whose=person.name)
+    store.new_link(g.writer, GrantRole.PARTICIPANT, participant=key, secret=secret, instead_of=old)
+    return _shown(secret, GrantRole.PARTICIPANT, whose=person.name)
 
 
 @bp.post("/code")
@@ -85,14 +85,14 @@ def reopen() -> Response:
     return _back("closure")
 
 
-def _role() -> Role:
+def _role() -> GrantRole:
     role = SHARED.get(request.form.get("role", ""))
     if role is None:
         raise BadRequest
     return role
 
 
-def _shown(secret: str, role: Role, *, whose: str) -> Response:
+def _shown(secret: str, role: GrantRole, *, whose: str) -> Response:
     link = public_url("open_link", secret=secret)
     page = render_template("facilitation/link.html", link=link, qr=qr_svg(link), role=role.value, whose=whose)
     return make_response(page, 201)

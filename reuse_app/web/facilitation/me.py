@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store import own_device
 from reuse_app.store import people as store
-from reuse_app.store.access import Role
 from reuse_app.store.errors import StoreError
+from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import forget, own_link, remember, secret_of_form, workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.facilitation.naming import save_name
@@ -52,7 +52,7 @@ def change_name() -> Response | tuple[str, int]:
 @bp.post("/me/device")
 def answer_here() -> Response:
     """Answer on this device from now on: what I keep to myself begins anew here, and comes back nowhere else."""
-    if g.entered.role is not Role.PARTICIPANT:
+    if g.entered.role is not GrantRole.PARTICIPANT:
         raise StoreError("Whoever leads answers on every device by the same link. Nothing was changed.")
     secret = secret_of_form("device", g.saved.address, str(g.entered.participant))
     own_device.answer_here(g.writer, g.entered.id, secret=secret)

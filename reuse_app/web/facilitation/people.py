@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store import entries, own_device
 from reuse_app.store import people as store
-from reuse_app.store.access import Pass, Role, grants_of
 from reuse_app.store.errors import StoreError
 from reuse_app.store.forgetting import forget_person
+from reuse_app.store.grants import GrantRole, Pass, grants_of
 from reuse_app.web.access import public_url, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import expect
@@ -46,7 +46,7 @@ class Person:
     @property
     def leads(self) -> bool:
         """Whether this person holds a facilitator link."""
-        return any(link.role is Role.FACILITATOR for link in self.links)
+        return any(link.role is GrantRole.FACILITATOR for link in self.links)
 
     @property
     def standing(self) -> str:
@@ -68,8 +68,8 @@ def page() -> str:
         "facilitation/people.html",
         people=list(_people(grants)),
         joined=[each.name for each in g.saved.worksheet.participants if each.key in g.saved.room.seats],
-        facilitators=[each for each in grants if each.role is Role.FACILITATOR],
-        observers=[each for each in grants if each.role is Role.OBSERVER],
+        facilitators=[each for each in grants if each.role is GrantRole.FACILITATOR],
+        observers=[each for each in grants if each.role is GrantRole.OBSERVER],
         names={each.key: each.name for each in g.saved.worksheet.participants},
         **_invitation(),
     )

@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest
 
 from reuse_app.live.presence import Presence
 from reuse_app.room import Names
-from reuse_app.store.access import Pass
+from reuse_app.store.grants import Pass
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.permissions import may_write

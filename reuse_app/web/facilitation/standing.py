@@ -7,7 +7,7 @@ from flask import Flask
 
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, Names, Room, Stage
-from reuse_app.store.access import Role, grants_of
+from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.web import clock
 from reuse_app.web.context import database, g
 from reuse_app.web.permissions import is_veiled, may_look, may_write
@@ -122,7 +122,7 @@ def may_what(step: Step | None) -> str:
 
 def read_only_because(step: Step) -> str:
     """Why the person of this request only reads a step, as a sentence."""
-    if g.entered.role is not Role.PARTICIPANT:
+    if g.entered.role is not GrantRole.PARTICIPANT:
         return "Read only: you are here to watch."
     if g.saved.room.is_muted(g.entered.participant):
         return "Read only: the facilitator has asked you to only read for now."

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from flask import request
 from werkzeug.exceptions import BadRequest
 
+from reuse_app.store.edit import SentForm
 from reuse_app.store.errors import Clash
-from reuse_app.store.once import Once
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten
@@ -158,7 +158,7 @@ def once() -> str:
     return request.form.get("once", "")
 
 
-def sent_form() -> Once | None:
+def sent_form() -> SentForm | None:
     """This very form with what was filled in, in whatever order and line ends a browser or a script sends it."""
     filled = sorted(
         (name, value.replace("\r\n", "\n"))
@@ -166,7 +166,7 @@ def sent_form() -> Once | None:
         for value in values
         if name not in NEVER_TYPED
     )
-    return Once(once(), repr((request.path, filled))) if once() else None
+    return SentForm(once(), repr((request.path, filled))) if once() else None
 
 
 def direction() -> int:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store import entries
 from reuse_app.store.errors import ConflictError, NotSavedError, RepeatedError, ReusedFormError
-from reuse_app.store.saved import Entry
+from reuse_app.store.noun_table import EntryId
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.web.forms.forms import (
@@ -60,7 +60,7 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
 
 
 def save_change(
-    part: str, entry: Entry, *, page: Page, back: str, fields: Collection[str] | None = None
+    part: str, entry: EntryId, *, page: Page, back: str, fields: Collection[str] | None = None
 ) -> AnyResponse | tuple[str, int]:
     """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
     sent = typed(part, fields)
@@ -73,7 +73,7 @@ def save_change(
     return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 
 
-def save_or_start(part: str, entry: Entry, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
+def save_or_start(part: str, entry: EntryId, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
     """Save what was sent of an entry that is made by its first save, when what it cannot be without is there."""
     if g.saved.version(part, *entry):
         return save_change(part, entry, page=page, back=back)

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from reuse_app.exchange.alike import alike
 from reuse_app.exchange.incoming import MOST_CAPABILITIES
 from reuse_app.store import load
-from reuse_app.store.access import Pass, Role
 from reuse_app.store.errors import NewerVersionError, SameVersionError
+from reuse_app.store.grants import GrantRole, Pass
 from reuse_app.store.inventories import Saving, capabilities_of, save_version, versions
 from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
@@ -164,7 +164,7 @@ def is_number(text: str) -> bool:
 
 
 def _led() -> list[Pass]:
-    return [entered for entered in remembered() if entered.role is Role.FACILITATOR]
+    return [entered for entered in remembered() if entered.role is GrantRole.FACILITATOR]
 
 
 def _capabilities(side: str) -> Sequence[Capability]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Version, versions
-from reuse_app.store.keepers import Keeper
 from reuse_app.web.access import ask_for_cookie
 from reuse_app.web.context import database
 from reuse_app.web.inventories.shelf import held_inventories, inventory_of, put_on_shelf

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import NewerVersionError, RepeatedError, SameVersionError
+from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
-from reuse_app.store.keepers import Keeper
 from reuse_app.web.access import secret_of_form, workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft, Form, WrongFormError, form_of

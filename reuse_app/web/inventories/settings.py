@@ -6,8 +6,8 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import RepeatedError
+from reuse_app.store.grants import Keeper, replace_links
 from reuse_app.store.inventories import delete_inventory
-from reuse_app.store.keepers import Keeper, replace_links
 from reuse_app.web.access import public_url, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft

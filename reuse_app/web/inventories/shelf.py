@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, Flask
 from werkzeug.wrappers import Response
 
+from reuse_app.store.grants import Keeper, keepers
 from reuse_app.store.holdings import held_keepers
-from reuse_app.store.keepers import Keeper, keepers
 from reuse_app.web.access import remember
 from reuse_app.web.context import database, g
 from reuse_app.web.server.security import browser

@@ -7,7 +7,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.coverage import Gap
 from reuse_app.analysis.progress import Progress
 from reuse_app.store import Saved
-from reuse_app.store.nouns import NumberedIteration
+from reuse_app.store.noun_table import NumberedIteration
 from reuse_app.worksheet import Capability, Decision, GapPlan, Product, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from reuse_app.narrative.figures import iteration_progress
 from reuse_app.store import entries
 from reuse_app.store.errors import UnknownEntryError
-from reuse_app.store.nouns import NumberedIteration
+from reuse_app.store.noun_table import NumberedIteration
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.entries.undo import removed

@@ -13,7 +13,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from reuse_app.live.stream import Scope
-from reuse_app.store.access import SECRET_BYTES
+from reuse_app.store.grants import SECRET_BYTES
 from reuse_app.web.context import g
 from reuse_app.web.server.network import Reach, reach
 

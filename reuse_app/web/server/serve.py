@@ -13,9 +13,9 @@ from flask import Flask
 from reuse_app.live.channels import Channels, Guest
 from reuse_app.live.stream import ROUTE, OnDisk, Receive, Scope, Send, Stream
 from reuse_app.store import Database, open_database
-from reuse_app.store.access import Pass, Role, grants_of
-from reuse_app.store.access import held as held_by
-from reuse_app.store.glance import Glance, glance
+from reuse_app.store.grants import GrantRole, Pass, grants_of
+from reuse_app.store.grants import held as held_by
+from reuse_app.store.workshop_state import Glance, glance
 from reuse_app.web.app import create_app
 from reuse_app.web.facilitation.presence import presence_of, who_holds
 from reuse_app.web.server import failures
@@ -141,7 +141,7 @@ def _look(database: Database, address: str, seen: int) -> OnDisk:
 
 def _lets_in(held: Pass, found: Glance) -> bool:
     """A closed workshop is closed to all but facilitators."""
-    return held.role is Role.FACILITATOR or not found.closed
+    return held.role is GrantRole.FACILITATOR or not found.closed
 
 
 def greeting(url: str, *, listens_everywhere: bool) -> str:

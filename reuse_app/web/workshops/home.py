@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.exchange.errors import FileError
-from reuse_app.store.access import Role
+from reuse_app.store.grants import GrantRole
 from reuse_app.store.holdings import MOST_HELD, let_go_of_all
 from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
@@ -105,7 +105,7 @@ def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
         examples=examples.EXAMPLES,
         inventories=inventories,
         mine=[entered for entered in mine if not entered.is_template],
-        templates=[entered for entered in mine if entered.is_template and entered.role is Role.FACILITATOR],
+        templates=[entered for entered in mine if entered.is_template and entered.role is GrantRole.FACILITATOR],
         most_held=MOST_HELD if len(mine) + len(inventories) >= MOST_HELD else None,
     )
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from reuse_app.exchange import inventory_json, inventory_xlsx, worksheet_json
 from reuse_app.room import Names
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.web.api.api import READ
 from reuse_app.web.workshops.reports import FILES

@@ -1,8 +1,8 @@
 from flask import Flask
 
 from reuse_app.store import Database
-from reuse_app.store.access import Role
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
+from reuse_app.store.grants import GrantRole
 from reuse_app.store.people import new_link
 from tests.web.conftest import PUBLIC_URL, Browser, refused_fields
 from tests.web.facilitation.test_joining import names
@@ -57,7 +57,7 @@ def test_an_observer_has_a_link_and_no_name(olga: Browser) -> None:
 def test_a_facilitator_link_that_is_handed_on_asks_for_a_name(
     sqlite: Database, ann: Browser, stranger: Browser
 ) -> None:
-    secret = new_link(Writer(sqlite, ann.workshop), Role.FACILITATOR, label="Bo")
+    secret = new_link(Writer(sqlite, ann.workshop), GrantRole.FACILITATOR, label="Bo")
     answer = stranger.client.get(f"/open/{secret}")
     assert answer.location == f"/w/{ann.workshop}/me"
     stranger.workshop = ann.workshop

@@ -7,7 +7,7 @@ from flask import Flask
 
 from reuse_app.room import Access, Names
 from reuse_app.store import Database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.stages import begin_round, set_stage
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, code

@@ -5,7 +5,7 @@ from flask import Flask
 
 from reuse_app.room import Names
 from reuse_app.store import Database, load
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.web.facilitation.presence import presence_of, seen_within_a_minute
 from reuse_app.worksheet.steps import Step

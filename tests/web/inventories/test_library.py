@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
-from reuse_app.store.keepers import Keeper
 from reuse_app.worksheet import Capability
 from tests.web.conftest import Browser, refused_fields
 

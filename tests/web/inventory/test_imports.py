@@ -11,7 +11,7 @@ import pytest
 from reuse_app.exchange import code_json, inventory_csv, inventory_xlsx, worksheet_json
 from reuse_app.room import Mark, Marking
 from reuse_app.store import entries
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from reuse_app.worksheet.steps import Step

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reuse_app.store import load
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, refused_fields

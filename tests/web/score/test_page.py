@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from reuse_app.store import entries, tables
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from tests.web.conftest import Browser, refused_fields
 
 

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from reuse_app.store import Database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_timer
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser

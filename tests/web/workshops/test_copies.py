@@ -3,9 +3,9 @@
 import pytest
 
 from reuse_app.room import Names
-from reuse_app.store.changes import Writer
-from reuse_app.store.saved import load
+from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
+from reuse_app.store.workshop_state import load
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, refused_fields
 

@@ -4,7 +4,7 @@ import re
 
 from reuse_app.room import Names
 from reuse_app.store import entries
-from reuse_app.store.changes import LARGE, Writer
+from reuse_app.store.edit import LARGE, Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step

@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import Engine, event
 
 from reuse_app.store import Database, Saved, entries, load
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
+from reuse_app.store.engine import WORKSHOPS_KEPT
 from reuse_app.store.errors import StoreError, UnknownWorkshopError
-from reuse_app.store.glance import glance
-from reuse_app.store.saved import FEW, KEPT
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
+from reuse_app.store.workshop_state import FEW, glance
 from reuse_app.store.workshops import delete_workshop, start
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet, Workshop
 from tests.conftest import small_worksheet
-from tests.store.people import ann_at, as_another_process, example
+from tests.store.people import ann_at, as_another_process, at_once, example
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def test_what_another_process_wrote_is_seen(database: Database) -> None:
 
 
 def test_only_the_last_workshops_stay_in_memory(sqlite: Database) -> None:
-    addresses = [start(sqlite, Worksheet(workshop=Workshop(title="W"))).address for _ in range(KEPT + 2)]
+    addresses = [start(sqlite, Worksheet(workshop=Workshop(title="W"))).address for _ in range(WORKSHOPS_KEPT + 2)]
     for address in addresses:
         load(sqlite, address)
     assert list(sqlite.kept) == addresses[2:]
@@ -214,3 +214,12 @@ def test_nobody_reads_half_of_a_change(database: Database) -> None:
         assert {link.product for link in worksheet.links} <= worksheet.product_by_key.keys()
         assert (worksheet == full) == (revision % 2 == 1), revision
     assert len(seen) > 20
+
+
+def test_a_workshop_that_many_open_at_once_is_read_once(database: Database) -> None:
+    ann = ann_at(database)
+    database.kept.clear()
+    with counted(database) as sent:
+        found = at_once(*[lambda: load(database, ann.address)] * 8)
+    assert len(set(map(id, found))) == 1
+    assert len([statement for statement in sent if "FROM capability" in statement]) == 1

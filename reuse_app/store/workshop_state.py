@@ -1,49 +1,41 @@
 """Reading: a workshop as an immutable worksheet, loaded once for each revision and kept."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import GenericAlias
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from reuse_app.room import Room
-from reuse_app.room.visible import ENTERED_IN, visible
+from reuse_app.room.visible import visible
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
-from reuse_app.store.glance import AT_ADDRESS, newest_since
-from reuse_app.store.nouns import Exclusive
-from reuse_app.store.part import Entry, Part, can_be_kept
-from reuse_app.store.replaced import Replaced, still_replaced
-from reuse_app.store.rows import Row, Rows, ordered
+from reuse_app.store.history import Replaced, still_replaced
+from reuse_app.store.noun_table import EntryId, NounTable, can_be_kept
+from reuse_app.store.rows import NounRow, NounRows, ordered, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
+from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import nest
 from reuse_app.worksheet.copies import pseudonymous
 from reuse_app.worksheet.values import Noun
 
-__all__ = ["Entry", "Saved", "as_noun", "forget", "groups_of", "load"]
+_WORKSHOP = tables.workshop.c
+AT_ADDRESS = select(_WORKSHOP.id, _WORKSHOP.revision, _WORKSHOP.salt, _WORKSHOP.closed).where(
+    _WORKSHOP.address == bindparam("address")
+)
+"""The query that every request asks; made once, because making it takes longer than asking it."""
 
-KEPT = 64
-"""Workshops whose latest worksheet stays in memory."""
-
-LISTS = {
-    "factors": "factor",
-    "capabilities": "capability",
-    "products": "product",
-    "links": "link",
-    "participants": "participant",
-    "ratings": "rating",
-    "dots": "dot",
-    "decisions": "decision",
-    "gap_plans": "gap_plan",
-    "outcomes": "outcome",
-}
-"""The lists of a worksheet and the part that each is made of."""
+NEWEST = (
+    select(tables.change.c.whose, func.max(tables.change.c.revision).label("newest"))
+    .where(tables.change.c.workshop_id == bindparam("workshop_id"), tables.change.c.revision > bindparam("since"))
+    .group_by(tables.change.c.whose)
+)
+"""The newest change since a revision of those that concern everybody, and of those that each person keeps back."""
 
 CHANGED_SINCE = (
     select(tables.changed_field.c.part, tables.changed_field.c.entry)
@@ -68,7 +60,7 @@ class Saved:
     revision: int
     newest: Mapping[str | None, int]
     """The newest revision that concerns everybody, and those that people keep to themselves, by person."""
-    rows: Mapping[str, Rows]
+    rows: Mapping[str, NounRows]
     worksheet: Worksheet
     """Everything, which only the store and the host's own command line are shown."""
     room: Room
@@ -107,32 +99,14 @@ def load(database: Database, address: str) -> Saved:
     with database.read() as connection:
         found = connection.execute(AT_ADDRESS, {"address": address}).one_or_none() if can_be_kept((address,)) else None
         if found is None:
-            forget(database, address)
+            database.kept.forget(address)
             raise UnknownWorkshopError("There is no workshop at this address.")
-        kept = database.kept.get(address)
-        if kept and kept.revision >= found.revision:
-            _used(database, address)
-            return kept
-        with database.loading:
-            return _renewed(database, connection, address, found)
-
-
-def _used(database: Database, address: str) -> None:
-    """Count a workshop as just used, so that the one that nobody asks for leaves first."""
-    with database.loading:
-        if address in database.kept:
-            database.kept.move_to_end(address)
-
-
-def _renewed(database: Database, connection: Connection, address: str, found: Any) -> Saved:
-    """Return the workshop as it was found or, when somebody has loaded it meanwhile, as it is later; keep it."""
-    kept = database.kept.get(address)
-    if not kept or kept.revision < found.revision:
-        kept = database.kept[address] = _read(connection, address, found, kept)
-    database.kept.move_to_end(address)
-    while len(database.kept) > KEPT:
-        database.kept.popitem(last=False)
-    return kept
+        saved: Saved = database.kept.get(
+            address,
+            lambda kept: _read(connection, address, found, kept),
+            is_current=lambda kept: kept.revision >= found.revision,
+        )
+        return saved
 
 
 def _read(connection: Connection, address: str, found: Any, kept: Saved | None) -> Saved:
@@ -159,15 +133,9 @@ def _read(connection: Connection, address: str, found: Any, kept: Saved | None) 
     )
 
 
-def forget(database: Database, address: str) -> None:
-    """Let go of a workshop that was deleted."""
-    with database.loading:
-        database.kept.pop(address, None)
-
-
-def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Mapping[str, Collection[Entry]] | None:
+def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Mapping[str, Collection[EntryId]] | None:
     """The entries of each part that have changed since a revision; None where the log does not say which."""
-    changed: dict[str, set[Entry]] = defaultdict(set)
+    changed: dict[str, set[EntryId]] = defaultdict(set)
     for name, text in connection.execute(CHANGED_SINCE, {"workshop_id": workshop_id, "since": since}):
         if name not in PARTS:
             return None
@@ -175,7 +143,9 @@ def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Ma
     return changed
 
 
-def _renewed_rows(connection: Connection, part: Part, workshop_id: int, kept: Rows, changed: Collection[Entry]) -> Rows:
+def _renewed_rows(
+    connection: Connection, part: NounTable, workshop_id: int, kept: NounRows, changed: Collection[EntryId]
+) -> NounRows:
     """Return the rows of a part, of which only the changed ones are read again."""
     if not changed:
         return kept
@@ -184,15 +154,15 @@ def _renewed_rows(connection: Connection, part: Part, workshop_id: int, kept: Ro
     return kept.renewed(changed, _as_rows(part, part.read(connection, workshop_id, changed)))
 
 
-def _all_rows(connection: Connection, part: Part, workshop_id: int) -> Rows:
+def _all_rows(connection: Connection, part: NounTable, workshop_id: int) -> NounRows:
     found = connection.execute(select(part.table).where(part.owner == workshop_id)).mappings()
     return ordered(_as_rows(part, [dict(row) for row in found]))
 
 
-def _as_rows(part: Part, found: Sequence[dict[str, Any]]) -> Iterator[Row]:
+def _as_rows(part: NounTable, found: Sequence[dict[str, Any]]) -> Iterator[NounRow]:
     nouns = _nouns(part.noun).validate_python([nest(part.noun, row) for row in found])
     for row, noun in zip(found, nouns, strict=True):
-        yield Row(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun)
+        yield NounRow(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun)
 
 
 @cache
@@ -202,56 +172,23 @@ def _nouns(noun: type[Noun]) -> TypeAdapter[list[Any]]:
     return TypeAdapter(listed)
 
 
-def as_noun(part: Part, row: Mapping[str, Any]) -> Noun:
-    """Return a row of a part's table, or a mapping like one, as the noun that it holds; raises ValidationError."""
-    return part.noun.model_validate(nest(part.noun, row))
+class Glance(NamedTuple):
+    """What can be told of a workshop without reading it."""
+
+    salt: str
+    closed: bool
+    newest: Mapping[str | None, int]
+    """The newest revision after one that concerns everybody, and those that people keep to themselves, by person."""
 
 
-def worksheet_of(rows: Mapping[str, Rows]) -> Worksheet:
-    """Return the worksheet that rows make."""
-    nouns = {part: found.nouns for part, found in rows.items()}
-    (framed,) = nouns["workshop"]
-    constraints = {
-        "must_have": [must.product for must in nouns["must_have"]],
-        "exclusive": tuple(groups_of(nouns["exclusive"]).values()),
-        "at_most": framed.at_most,
-    }
-    parts: dict[str, Any] = {field: nouns[part] for field, part in LISTS.items()}
-    return Worksheet(
-        workshop=Workshop.model_validate(framed.model_dump(include=set(Workshop.model_fields))),
-        iterations=tuple(_iteration(numbered) for numbered in nouns["iteration"]),
-        constraints=Constraints.model_validate(constraints),
-        **parts,
-    )
+def glance(database: Database, address: str, *, since: int) -> Glance | None:
+    """Return what can be told of a workshop without reading it; None for one that is gone."""
+    with database.read() as connection:
+        found = connection.execute(AT_ADDRESS, {"address": address}).one_or_none()
+        return Glance(found.salt, found.closed, newest_since(connection, found.id, since)) if found else None
 
 
-def room_of(rows: Mapping[str, Rows]) -> Room:
-    """Return the room that rows make."""
-    (framed,) = rows["workshop"].nouns
-    return Room(
-        step=framed.step,
-        since=framed.since,
-        ends_at=framed.ends_at,
-        sound=framed.sound,
-        closed=framed.closed,
-        report_open=framed.report_open,
-        is_template=framed.is_template,
-        has_joined=framed.has_joined,
-        stages={stage.step: stage for stage in rows["stage"].nouns},
-        authors={(part, row.noun.key): row.author for part in ENTERED_IN for row in rows[part] if row.author},
-        marks=frozenset((mark.part, mark.key, mark.marking) for mark in rows["mark"].nouns),
-        seats={seat.participant: seat for seat in rows["seat"].nouns},
-        completions=frozenset((done.participant, done.step) for done in rows["completion"].nouns),
-    )
-
-
-def groups_of(members: Iterable[Exclusive]) -> Mapping[int, tuple[str, ...]]:
-    """The products that exclude each other, by the number of their group; a product that is left alone is no group."""
-    groups: dict[int, list[str]] = defaultdict(list)
-    for member in members:
-        groups[member.group].append(member.product)
-    return {number: tuple(products) for number, products in groups.items() if len(products) > 1}
-
-
-def _iteration(numbered: Noun) -> Iteration:
-    return Iteration.model_validate(numbered.model_dump(include=set(Iteration.model_fields)))
+def newest_since(connection: Connection, workshop_id: int, since: int) -> dict[str | None, int]:
+    """The newest revision that concerns everybody, and those that people keep to themselves, by person."""
+    found = connection.execute(NEWEST, {"workshop_id": workshop_id, "since": since})
+    return {row.whose: row.newest for row in found}

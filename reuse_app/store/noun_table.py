@@ -25,11 +25,50 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.sql.type_api import TypeEngine
+from sqlmodel import Field
 
-from reuse_app.worksheet import columns
-from reuse_app.worksheet.values import KEY_LENGTH, Noun, clean_line
+from reuse_app.worksheet import Iteration, Workshop, columns
+from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import KEY_LENGTH, Noun, ProductKey, clean_line
 
-Entry = tuple[str | int, ...]
+LAST_SECOND = 10**11
+"""Unix seconds in the year 5138."""
+
+
+class Framed(Workshop):
+    """The workshop as a row: with the one constraint that is a single number, and where the room is."""
+
+    at_most: int | None = Field(default=None, ge=1, le=1000)
+    step: Step = Step.FRAME
+    since: int | None = Field(default=None, ge=0, le=LAST_SECOND)
+    ends_at: int | None = Field(default=None, ge=0, le=LAST_SECOND)
+    sound: bool = False
+    has_joined: bool = False
+    closed: bool = False
+    report_open: bool = False
+    is_template: bool = False
+
+
+class MustHave(Noun):
+    """A product that has to be chosen."""
+
+    product: ProductKey
+
+
+class Exclusive(Noun):
+    """One product of a group of which at most one may be chosen."""
+
+    group: int = Field(ge=1, le=1000)
+    product: ProductKey
+
+
+class NumberedIteration(Iteration):
+    """An iteration with the number by which the store finds it again."""
+
+    number: int = Field(ge=1)
+
+
+EntryId = tuple[str | int, ...]
 """What identifies one row of a part within its workshop."""
 
 LARGEST_INTEGER = 2**31 - 1
@@ -37,7 +76,7 @@ LARGEST_INTEGER = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Part:
+class NounTable:
     """A noun with its table and the columns that identify a row."""
 
     name: str
@@ -57,16 +96,16 @@ class Part:
         """What the part is called in a message."""
         return self.name.replace("_", " ")
 
-    def entry(self, row: Mapping[str, Any]) -> Entry:
+    def entry(self, row: Mapping[str, Any]) -> EntryId:
         """Which entry a row is."""
         return tuple(row[name] for name in self.identity)
 
-    def where(self, workshop_id: int, entry: Entry) -> ColumnElement[bool]:
+    def where(self, workshop_id: int, entry: EntryId) -> ColumnElement[bool]:
         """The condition that finds one entry."""
         identity = (self.table.c[name] == value for name, value in zip(self.identity, entry, strict=True))
         return and_(self.owner == workshop_id, *identity)
 
-    def read(self, connection: Connection, workshop_id: int, entries: Collection[Entry]) -> list[dict[str, Any]]:
+    def read(self, connection: Connection, workshop_id: int, entries: Collection[EntryId]) -> list[dict[str, Any]]:
         """Return the rows of those of the entries, of which there is one at least, that a workshop has."""
         pieces = {name: list(set(values)) for name, *values in zip(self.identity, *entries, strict=True)}
         found = connection.execute(self._among, {"workshop_id": workshop_id, **pieces}).mappings()
@@ -82,18 +121,18 @@ class Part:
         pieces = (self.table.c[name].in_(bindparam(name, expanding=True)) for name in self.identity)
         return select(self.table).where(self.owner == bindparam("workshop_id"), *pieces)
 
-    def text(self, entry: Entry) -> str:
+    def text(self, entry: EntryId) -> str:
         """An entry as the change log writes it: its identity joined by slashes, which no key contains."""
         return "/".join(map(str, entry))
 
-    def parsed(self, text: str) -> Entry:
+    def parsed(self, text: str) -> EntryId:
         """The entry that `text` wrote."""
         pieces = text.split("/") if self.identity else []
         types = (self.table.c[name].type.python_type for name in self.identity)
         return tuple(kind(piece) for kind, piece in zip(types, pieces, strict=True))
 
 
-def can_be_kept(entry: Entry) -> bool:
+def can_be_kept(entry: EntryId) -> bool:
     """Say whether a database could hold an entry at all; PostgreSQL refuses even to look for a NUL."""
     return all(
         len(piece) <= KEY_LENGTH and piece == clean_line(piece)

@@ -7,9 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from reuse_app.store import Database, entries, load, tables
-from reuse_app.store.changes import Writer, edit
+from reuse_app.store.edit import SentForm, Writer, edit
 from reuse_app.store.errors import ConflictError, RepeatedError, ReusedFormError, UnknownEntryError
-from reuse_app.store.once import Once
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product
@@ -204,7 +203,7 @@ def test_the_same_form_sent_by_ten_at_once_has_one_effect(ann: Writer, bob: Writ
     phone = [Product(key="phone", name="Phone")]
     for form in range(20):
         results = at_once(
-            *(partial(entries.add, writer, phone, once=Once(f"form-{form}")) for writer in (ann, bob) * 5)
+            *(partial(entries.add, writer, phone, once=SentForm(f"form-{form}")) for writer in (ann, bob) * 5)
         )
         assert Counter(map(type, results)) == {int: 1, RepeatedError: 9}, results
     assert len(worksheet_of(ann).products) == 22
@@ -212,36 +211,36 @@ def test_the_same_form_sent_by_ten_at_once_has_one_effect(ann: Writer, bob: Writ
 
 @pytest.mark.parametrize("once", ["x" * 100_000, "a\0b", "\ud800", "é" * 50, " "])
 def test_any_text_can_be_the_key_of_a_form(ann: Writer, once: str) -> None:
-    entries.add(ann, [Product(key="p", name="P")], once=Once(once))
+    entries.add(ann, [Product(key="p", name="P")], once=SentForm(once))
     with pytest.raises(RepeatedError):
-        entries.add(ann, [Product(key="p", name="P")], once=Once(once))
-    entries.add(ann, [Product(key="p", name="P")], once=Once(f"{once}!"))
+        entries.add(ann, [Product(key="p", name="P")], once=SentForm(once))
+    entries.add(ann, [Product(key="p", name="P")], once=SentForm(f"{once}!"))
     entries.add(ann, [Product(key="p", name="P")])
     entries.add(ann, [Product(key="p", name="P")])
     assert len(worksheet_of(ann).products) == 6
 
 
 def test_a_form_that_is_sent_again_with_something_else_says_so(ann: Writer) -> None:
-    entries.add(ann, [Product(key="p", name="P")], once=Once("form", "P"))
+    entries.add(ann, [Product(key="p", name="P")], once=SentForm("form", "P"))
     with pytest.raises(ReusedFormError):
-        entries.add(ann, [Product(key="q", name="Q")], once=Once("form", "Q"))
+        entries.add(ann, [Product(key="q", name="Q")], once=SentForm("form", "Q"))
     with pytest.raises(RepeatedError):
-        entries.add(ann, [Product(key="p", name="P")], once=Once("form", "P"))
+        entries.add(ann, [Product(key="p", name="P")], once=SentForm("form", "P"))
     assert [product.key for product in worksheet_of(ann).products][-1] == "p"
 
 
 def test_the_key_of_a_form_counts_in_its_own_workshop_only(ann: Writer) -> None:
     other = ann_at(ann.database, small_worksheet())
     for writer in (ann, other):
-        entries.add(writer, [Product(key="p", name="P")], once=Once("form"))
+        entries.add(writer, [Product(key="p", name="P")], once=SentForm("form"))
     assert [len(worksheet_of(writer).products) for writer in (ann, other)] == [3, 3]
 
 
 def test_a_form_that_was_refused_can_be_sent_again(ann: Writer) -> None:
     with pytest.raises(UnknownEntryError):
-        entries.add(ann, [Capability(key="c", name="C", home_product="phone")], once=Once("form"))
+        entries.add(ann, [Capability(key="c", name="C", home_product="phone")], once=SentForm("form"))
     entries.add(ann, [Product(key="phone", name="Phone")])
-    entries.add(ann, [Capability(key="c", name="C", home_product="phone")], once=Once("form"))
+    entries.add(ann, [Capability(key="c", name="C", home_product="phone")], once=SentForm("form"))
     assert len(worksheet_of(ann).capabilities) == 2
 
 

@@ -1,24 +1,31 @@
 """Writing: one transaction on one workshop becomes one numbered change, with every value before and after."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
-from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
+from reuse_app.store.change_log import as_text
 from reuse_app.store.engine import Database
-from reuse_app.store.errors import RoomError, TakenError, UnknownEntryError, UnknownWorkshopError
-from reuse_app.store.glance import AT_ADDRESS
-from reuse_app.store.once import Once, refuse_second
-from reuse_app.store.part import Entry, Part, can_be_kept
+from reuse_app.store.errors import (
+    RepeatedError,
+    ReusedFormError,
+    RoomError,
+    TakenError,
+    UnknownEntryError,
+    UnknownWorkshopError,
+)
+from reuse_app.store.noun_table import EntryId, NounTable, can_be_kept
 from reuse_app.store.privacy import NOBODYS, Concerned, Keepers, concerned, keepers
 from reuse_app.store.tables import PARTS
+from reuse_app.store.workshop_state import AT_ADDRESS
 from reuse_app.worksheet.columns import Scalar, columns
 
 Values = Mapping[str, Any]
@@ -46,8 +53,21 @@ class Writer:
     """For whom, when that is somebody without a device."""
 
 
+@dataclass(frozen=True)
+class SentForm:
+    """A form as it was sent: the key by which sending it twice has one effect, and what was filled in."""
+
+    key: str
+    content: str = ""
+
+    @cached_property
+    def hashes(self) -> tuple[str, str]:
+        """Both in a length and in letters that every database holds, whatever was sent."""
+        return _hash(self.key), _hash(self.content)
+
+
 @contextmanager
-def edit(writer: Writer, action: str, *, once: Once | None = None, undoes: int | None = None) -> Iterator["Edit"]:
+def edit(writer: Writer, action: str, *, once: SentForm | None = None, undoes: int | None = None) -> Iterator["Edit"]:
     """Open one change of a workshop; `once` is the form that asks for it.
 
     Raises UnknownWorkshopError, RepeatedError when this form has had its effect already, ReusedFormError when it had
@@ -114,34 +134,34 @@ class Edit:
         """How much text the change log keeps of what has been written so far."""
         return sum(len(before or "") + len(after or "") for before, after in self._log.values())
 
-    def rows(self, part: Part, entries: Iterable[Entry]) -> dict[Entry, dict[str, Any]]:
+    def rows(self, part: NounTable, entries: Iterable[EntryId]) -> dict[EntryId, dict[str, Any]]:
         """Return those of the entries that the workshop has, with their columns as they are now."""
         wanted = [entry for entry in entries if can_be_kept(entry)]
-        found: dict[Entry, dict[str, Any]] = {}
+        found: dict[EntryId, dict[str, Any]] = {}
         for start in range(0, len(wanted), AT_ONCE):
             rows = part.read(self.connection, self.workshop_id, wanted[start : start + AT_ONCE])
             found |= {part.entry(row): row for row in rows}
         return {entry: found[entry] for entry in wanted if entry in found}
 
-    def row(self, part: Part, entry: Entry) -> dict[str, Any]:
+    def row(self, part: NounTable, entry: EntryId) -> dict[str, Any]:
         """Return the columns of an entry as they are now; raises UnknownEntryError."""
         found = self.rows(part, [entry])
         if entry not in found:
             raise UnknownEntryError(f"This {part.said} is not in the workshop any more.")
         return found[entry]
 
-    def every(self, part: Part) -> list[dict[str, Any]]:
+    def every(self, part: NounTable) -> list[dict[str, Any]]:
         """Return the columns of every entry of a part as they are now, in their order."""
         query = select(part.table).where(part.owner == self.workshop_id)
         ordered = query.order_by(part.table.c.position, *(part.table.c[name] for name in part.identity))
         return [dict(row) for row in self.connection.execute(ordered).mappings()]
 
-    def largest(self, part: Part, column: str) -> int:
+    def largest(self, part: NounTable, column: str) -> int:
         """The largest number in a column of a part; 0 when the part is empty."""
         query = select(func.coalesce(func.max(part.table.c[column]), 0)).where(part.owner == self.workshop_id)
         return int(self.connection.execute(query).scalar_one())
 
-    def insert(self, part: Part, rows: Sequence[Values]) -> None:
+    def insert(self, part: NounTable, rows: Sequence[Values]) -> None:
         """Write new rows, last in their list and by this writer unless they say otherwise.
 
         Raises TakenError and RoomError.
@@ -162,7 +182,7 @@ class Edit:
         common = {"workshop_id": self.workshop_id, "version": self.revision}
         self.connection.execute(insert(part.table), [row | common for row in placed])
 
-    def update(self, part: Part, entry: Entry, *, before: Values, after: Values) -> None:
+    def update(self, part: NounTable, entry: EntryId, *, before: Values, after: Values) -> None:
         """Write only the columns in `after` that differ from `before`."""
         changed = {name: value for name, value in after.items() if as_text(value) != as_text(before[name])}
         if changed:
@@ -170,11 +190,11 @@ class Edit:
             values = {**changed, "version": self.revision}
             self.connection.execute(update(part.table).where(part.where(self.workshop_id, entry)).values(values))
 
-    def confirm(self, part: Part, entry: Entry, name: str, value: Scalar) -> None:
+    def confirm(self, part: NounTable, entry: EntryId, name: str, value: Scalar) -> None:
         """Log that somebody leaves a value as it is."""
         self._log.setdefault((part.name, part.text(entry), name), (as_text(value), as_text(value)))
 
-    def delete(self, part: Part, rows: Sequence[Values]) -> None:
+    def delete(self, part: NounTable, rows: Sequence[Values]) -> None:
         """Remove rows, keeping their values in the change log."""
         for row in rows:
             self._record(part, part.entry(row), before=row, after=dict.fromkeys(row))
@@ -217,7 +237,7 @@ class Edit:
             values = {"workshop_id": self.workshop_id, "revision": self._seen, "name": name, "at": now}
             self.connection.execute(insert(tables.snapshot).values(values))
 
-    def _refuse_too_many(self, part: Part, new: int) -> None:
+    def _refuse_too_many(self, part: NounTable, new: int) -> None:
         """What is written here can be exported, and an export can be imported: both have the same limits."""
         if part.limit is None:
             return
@@ -225,7 +245,7 @@ class Edit:
         if int(self.connection.execute(query).scalar_one()) + new > part.limit:
             raise RoomError(f"There is no room for this {part.said}: a workshop holds at most {part.limit:,} of them.")
 
-    def _record(self, part: Part, entry: Entry, *, before: Values, after: Values) -> None:
+    def _record(self, part: NounTable, entry: EntryId, *, before: Values, after: Values) -> None:
         """Remember what each field was before the first write of this change and is after the last."""
         text = part.text(entry)
         for name, value in after.items():
@@ -235,22 +255,23 @@ class Edit:
                 self._log[part.name, text, name] = first, becomes
 
 
-def as_text(value: Scalar) -> str | None:
-    """A value as a JSON scalar, the form in which the change log keeps it; empty text is nothing."""
-    return None if value in (None, "") else json.dumps(to_jsonable_python(value), ensure_ascii=False)
-
-
-def from_text(part: Part, field: str, text: str | None) -> Any:
-    """The value that `as_text` wrote, a date as text."""
-    if text is not None:
-        return json.loads(text)
-    column = columns(part.noun).get(field)
-    return "" if column and column.type is str and not column.optional and not column.choices else None
-
-
-def referring(part: Part) -> Iterator[tuple[Part, str, bool]]:
+def referring(part: NounTable) -> Iterator[tuple[NounTable, str, bool]]:
     """Yield each part with a column that names an entry of this one, and whether that column may be empty."""
     for other in PARTS.values():
         for column in columns(other.noun).values():
             if column.refers == part.name:
                 yield other, column.name, column.optional
+
+
+def refuse_second(connection: Connection, workshop_id: int, once: SentForm) -> None:
+    """Let a form have one effect: raises RepeatedError, and ReusedFormError when something else was sent by it."""
+    key, content = once.hashes
+    change = tables.change.c
+    query = select(change.content_hash).where(change.workshop_id == workshop_id, change.once == key)
+    found = connection.execute(query).one_or_none()
+    if found:
+        raise RepeatedError("This was saved already.") if found.content_hash in (content, None) else ReusedFormError
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]

@@ -8,15 +8,15 @@ from subprocess import PIPE, Popen
 import pytest
 
 from reuse_app.store import Database, entries, open_database
+from reuse_app.store.database_files import WriteTurn
 from reuse_app.store.errors import NotSavedError
-from reuse_app.store.turn import Turn
 from reuse_app.worksheet import Capability
 from tests.store.people import ann_at, worksheet_of
 
 WRITES = """
 import sys
 from reuse_app.store import entries, open_database
-from reuse_app.store.changes import Writer
+from reuse_app.store.edit import Writer
 from reuse_app.worksheet import Capability
 
 database = open_database(sys.argv[1])
@@ -26,10 +26,10 @@ database.close()
 """
 STARTS_IN_A_HURRY = """
 import sys
-from reuse_app.store import engine
+from reuse_app.store import engine, open_database
 
 engine.PRAGMAS = ("busy_timeout=0", *(each for each in engine.PRAGMAS if not each.startswith("busy")))
-database = engine.open_database(sys.argv[1])
+database = open_database(sys.argv[1])
 print("open", flush=True)
 sys.stdin.read()
 database.close()
@@ -38,9 +38,9 @@ database.close()
 HAS_THE_TURN = """
 import sys
 from pathlib import Path
-from reuse_app.store.turn import Turn
+from reuse_app.store.database_files import WriteTurn
 
-with Turn(Path(sys.argv[1])).taken(patience=5):
+with WriteTurn(Path(sys.argv[1])).taken(patience=5):
     print("mine", flush=True)
     sys.stdin.read()
 """
@@ -64,7 +64,7 @@ def test_what_several_processes_write_at_once_is_all_there(sqlite: Database) -> 
 
 
 def test_a_turn_ends_with_the_process_that_has_it(tmp_path: Path) -> None:
-    file, turn = tmp_path / "reuse.db", Turn(tmp_path / "reuse.db")
+    file, turn = tmp_path / "reuse.db", WriteTurn(tmp_path / "reuse.db")
     with another(HAS_THE_TURN, file) as other:
         assert other.stdout
         assert other.stdout.readline() == "mine\n"
@@ -79,7 +79,7 @@ def test_a_turn_ends_with_the_process_that_has_it(tmp_path: Path) -> None:
 def test_a_write_that_does_not_get_its_turn_is_not_saved(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     ann = ann_at(sqlite)
     monkeypatch.setattr("reuse_app.store.engine.PATIENCE", 0.0)
-    with Turn(sqlite.file).taken(patience=0), pytest.raises(NotSavedError) as caught:
+    with WriteTurn(sqlite.file).taken(patience=0), pytest.raises(NotSavedError) as caught:
         entries.add(ann, [Capability(key="x", name="X")])
     assert "another process is writing" in caught.value.in_full
 

@@ -1,0 +1,75 @@
+"""Deleted for good: nothing of what was deleted stays in any file that the app keeps."""
+
+import glob
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from reuse_app.store import tables
+from reuse_app.store.engine import Database
+
+LONGEST_LOCK_MILLISECONDS = 5_000
+"""For which writing a table anew waits for those who use it."""
+
+HOLDING = ("workshop", "inventory")
+"""Tables of what has an address and can be deleted for good."""
+
+
+def overwrite_deleted(database: Database, address: str) -> None:
+    """Leave nothing of what was deleted at an address in any file: SQLite overwrites it, its log goes, and copies.
+
+    PostgreSQL keeps deleted rows in its tables until these are written anew; its write-ahead log is its keeper's.
+    """
+    if database.is_sqlite:
+        if not database.empty_log():
+            logging.getLogger(__name__).warning(
+                "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
+            )
+        remove_copies(database.file, address)
+    else:
+        _write_anew(database)
+
+
+def _write_anew(database: Database) -> None:
+    """Write every table anew without what was deleted; each waits for whoever is using it, but not for long."""
+    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            connection.execute(text(f"SET lock_timeout = {LONGEST_LOCK_MILLISECONDS}"))
+            for table in tables.metadata.sorted_tables:
+                connection.execute(text(f"VACUUM (FULL) {connection.dialect.identifier_preparer.format_table(table)}"))
+            connection.execute(text("RESET lock_timeout"))
+        except OperationalError:
+            connection.invalidate()
+            logging.getLogger(__name__).warning(
+                "Something was deleted, but its table is in use: PostgreSQL keeps the rows until VACUUM (FULL) is run."
+            )
+
+
+def remove_copies(database: Path, address: str) -> None:
+    """Remove the copies that hold the workshop or the inventory at an address, which has been deleted since."""
+    for copy in _copies(database):
+        if _holds(copy, address):
+            copy.unlink(missing_ok=True)
+
+
+def _copies(database: Path) -> Iterator[Path]:
+    folder, name = database.parent, glob.escape(database.name)
+    stem, suffix = glob.escape(database.stem), glob.escape(database.suffix)
+    for pattern in (f"{stem}-before-[0-9][0-9][0-9][0-9]{suffix}", f"{name}.before-restore*"):
+        yield from folder.glob(pattern)
+
+
+def _holds(copy: Path, address: str) -> bool:
+    """Say whether a copy holds what has an address, or cannot be asked."""
+    try:
+        with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            queries = (f'SELECT 1 FROM "{table}" WHERE address = ?' for table in HOLDING if table in tables)  # noqa: S608  # names of ours
+            return any(connection.execute(query, (address,)).fetchone() for query in queries)
+    except sqlite3.Error:
+        return True

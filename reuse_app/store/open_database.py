@@ -1,0 +1,72 @@
+"""Opening a database: it is made when it is missing, and brought to the version that this app knows."""
+
+import sqlite3
+from contextlib import closing
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from reuse_app.store.database_files import keep_private, make_private_folder
+from reuse_app.store.engine import Database, log_of, reason_of
+from reuse_app.store.errors import DatabaseError
+from reuse_app.store.tables import CURRENT
+
+PATIENCE_AT_START = 60.0
+"""Seconds that a start waits for another process to bring the database up to date."""
+
+
+def open_database(url: str) -> Database:
+    """Open the database at an SQLAlchemy URL, bringing it to the current version.
+
+    Raises DatabaseError when it cannot be opened or was written by a newer version of the app.
+    """
+    try:
+        database = Database(_understood(url))
+    except ModuleNotFoundError as error:
+        raise DatabaseError(f"The driver of this database is not installed ({error.name}).") from error
+    try:
+        if database.is_sqlite:
+            make_private_folder(database.file.parent)
+            keep_private(database.file)
+        with database.turn(patience=PATIENCE_AT_START):
+            if database.is_sqlite:
+                _settle(database.url)
+            _bring_up_to_date(database)
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        database.close()
+        raise DatabaseError(f"The database cannot be opened: {reason_of(error)}") from error
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _settle(url: URL) -> None:
+    """Bring what a killed process has left in the log into the file, with what was deleted overwritten there.
+
+    Whoever closes a database as the last one does that and removes the log; beside another process nothing happens.
+    """
+    if log_of(url).exists():
+        with closing(sqlite3.connect(str(url.database))) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+
+
+def _bring_up_to_date(database: Database) -> None:
+    if database.version() != CURRENT:
+        from reuse_app.store.migrate import migrate  # noqa: PLC0415  # alembic takes as long to import as all the rest
+
+        migrate(database)
+
+
+def _understood(url: str) -> URL:
+    """Return a URL in its parts; what it says is not repeated in a message, it may hold a password."""
+    try:
+        parsed = make_url(url)
+        known = parsed.get_backend_name() in ("sqlite", "postgresql")
+    except SQLAlchemyError:
+        known = False
+    if not known:
+        raise DatabaseError("This is no address of a database, such as sqlite:///reuse.db or postgresql://host/reuse.")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise DatabaseError("A workshop needs a file to be kept in, such as sqlite:///reuse.db.")
+    return parsed

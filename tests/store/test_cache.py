@@ -1,0 +1,85 @@
+from threading import Event
+
+import pytest
+
+from reuse_app.store.cache import Cache, Once
+from tests.store.people import at_once
+
+MANY = 8
+MOMENT = 0.2
+"""Seconds in which whoever would find something out a second time has begun to."""
+
+
+class TooMuchError(Exception):
+    """Work that would be too much the next time, too."""
+
+
+class Work:
+    """Something to find out, which gives others the time to begin with it as well."""
+
+    def __init__(self) -> None:
+        self.begun: list[int | None] = []
+        self._twice = Event()
+
+    def find(self, before: int | None) -> int:
+        self.begun.append(before)
+        if len(self.begun) > 1:
+            self._twice.set()
+        self._twice.wait(MOMENT)
+        return (before or 0) + 1
+
+    def refuse(self, before: int | None) -> int:
+        self.find(before)
+        raise TooMuchError("This is too much.")
+
+
+def test_the_work_sees_it_when_it_is_done_twice() -> None:
+    work = Work()
+    assert at_once(*[lambda: work.find(None)] * 2) == [1, 1]
+    assert work.begun == [None, None]
+
+
+def test_however_many_ask_at_once_it_is_found_out_once() -> None:
+    work, once = Work(), Once[int]()
+    assert at_once(*[lambda: once.get(work.find)] * MANY) == [1] * MANY
+    assert work.begun == [None]
+
+
+def test_what_is_out_of_date_is_made_anew_once_from_what_it_was() -> None:
+    work, cache = Work(), Cache[str, int](most=2)
+    cache.get("ann", lambda _before: 6, is_current=bool)
+    asked = at_once(*[lambda: cache.get("ann", work.find, is_current=lambda kept: kept > 6)] * MANY)
+    assert asked == [7] * MANY
+    assert work.begun == [6]
+
+
+def test_who_asks_for_something_else_does_not_wait() -> None:
+    cache = Cache[str, int](most=2)
+
+    def with_bob(_before: int | None) -> int:
+        return 1 + cache.get("bob", lambda _none: 1, is_current=bool)
+
+    assert cache.get("ann", with_bob, is_current=bool) == 2
+
+
+def test_a_refusal_is_kept_and_another_error_is_not() -> None:
+    work, once = Work(), Once[int](refusal=TooMuchError)
+    for _ in range(2):
+        with pytest.raises(TooMuchError, match="too much"):
+            once.get(work.refuse)
+    assert work.begun == [None]
+    other = Once[int](refusal=ValueError)
+    with pytest.raises(TooMuchError):
+        other.get(work.refuse)
+    assert other.get(lambda _before: 1) == 1
+
+
+def test_the_one_that_rested_longest_leaves() -> None:
+    cache = Cache[str, int](most=2)
+    for key in ("ann", "bob", "ann", "eve"):
+        cache.get(key, lambda _before: 1, is_current=bool)
+    assert list(cache) == ["ann", "eve"]
+    cache.forget("ann", "nobody")
+    assert list(cache) == ["eve"]
+    cache.clear()
+    assert list(cache) == []
