@@ -1,6 +1,6 @@
 """Commands on inventories: convert one file format into another."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,7 @@ from reuse_app.cli.group import InputError
 from reuse_app.cli.progress import working
 
 if TYPE_CHECKING:
-    from reuse_app.exchange.inventory import ImportPlan
-    from reuse_app.worksheet import Capability
+    from reuse_app.exchange.import_plan import ImportPlan
 
 FORMATS = (".csv", ".xlsx", ".json")
 BYTE_ORDER_MARK = "\ufeff"
@@ -42,7 +41,9 @@ def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) ->
         known = "Inventories are written as .csv, .xlsx and .json: end the name of the file in one of them."
         raise click.BadParameter(known, param_hint="OUT")
     ready = _planned(source, _mapping(columns))
-    content = _writer(ending)(new.capability for new in ready.new)
+    from reuse_app.exchange.inventory_files import WRITERS  # noqa: PLC0415  # commands start without it
+
+    content = WRITERS[ending.removeprefix(".")](new.capability for new in ready.new)
     if output == files.STANDARD and isinstance(content, str) and not bom:
         content = content.removeprefix(BYTE_ORDER_MARK)
     files.write(output, content)
@@ -61,22 +62,11 @@ def _mapping(columns: Iterable[str]) -> dict[str, str]:
     return {heading.strip(): field.strip() for heading, _, field in parts}
 
 
-def _writer(ending: str) -> "Callable[[Iterable[Capability]], str | bytes]":
-    from reuse_app.exchange import inventory_csv, inventory_json, inventory_xlsx  # noqa: PLC0415  # commands start without it
-
-    writers: dict[str, Callable[[Iterable[Capability]], str | bytes]] = {
-        ".csv": inventory_csv.write,
-        ".xlsx": inventory_xlsx.write,
-        ".json": inventory_json.write,
-    }
-    return writers[ending]
-
-
 def _planned(source: str, mapping: Mapping[str, str]) -> "ImportPlan":
     """Return what is in a file, all of it right; raises InputError with every mistake."""
     content = files.read(source)
     from reuse_app.exchange import FileError, sources  # noqa: PLC0415  # commands start without it
-    from reuse_app.exchange.inventory import plan  # noqa: PLC0415
+    from reuse_app.exchange.import_plan import plan  # noqa: PLC0415
 
     try:
         with working("Reading"):

@@ -2,11 +2,10 @@
 
 `worksheet_json`, `worksheet_xlsx` and `worksheet_csv` write a worksheet and read it back as it was. `sources` reads an
 inventory from whatever file somebody has as `Incoming`, and tells its columns so that somebody can correct what they
-are taken for; `inventory.plan` compares it with the capabilities at hand and says what an import would do before
-anything is done. `inventory_csv`, `inventory_xlsx` and `inventory_json` write one. Whatever cannot be read at all is a
-`FileError`.
+are taken for; `import_plan` compares it with the capabilities at hand and says what an import would do before anything
+is done. `inventory_files` writes one. Whatever cannot be read at all is a `FileError`.
 
-Tables take one way in: bytes -> `csv_table` or `workbook` -> `Table` -> `header` and `cells` -> checked rows.
+Tables take one way in: bytes -> `csv_text` or `xlsx_reading` -> `FoundTable` -> `header` -> checked rows.
 """
 
 from reuse_app.exchange.errors import FileError

@@ -1,13 +1,20 @@
-"""A text file's bytes as text, in whichever encoding a spreadsheet saved it."""
+"""CSV: bytes as text in whichever encoding, text as a table, and tables that a spreadsheet opens safely."""
 
 import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.json_text import MOST_BYTES
+from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled, text_of, unmarked
+from reuse_app.worksheet.columns import Scalar
 
 SAMPLE = 1_000
 """Bytes from which UTF-16 without a mark is recognised: every second one of latin text is zero."""
-LOOKED_AT = 65_536
+BYTES_LOOKED_AT = 65_536
 """Bytes from which one of the older encodings is recognised."""
 
 BINARY_STARTS = {
@@ -47,7 +54,7 @@ def _as_text(content: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        encoding = _older(content[:LOOKED_AT])
+        encoding = _older(content[:BYTES_LOOKED_AT])
         name = encoding.replace("cp12", "Windows-12")
         remark = f"The file is not UTF-8 and was read as {name}; look whether accents and symbols are right."
         return content.decode(encoding), (remark,)
@@ -72,3 +79,38 @@ def _older(sample: bytes) -> str:
         return USUAL
     as_good = [each for each in found if each.chaos - best.chaos < LITTLE and best.coherence - each.coherence < LITTLE]
     return USUAL if any(USUAL in each.could_be_from_charset for each in as_good) else best.encoding
+
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
+
+
+def csv_of(headings: Iterable[str], rows: Iterable[Iterable[Scalar]]) -> str:
+    """Return a table as CSV with a byte order mark; encode it as UTF-8 and keep its line ends (CR LF).
+
+    What could run as a formula stands behind an apostrophe.
+    """
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(headings)
+    table.writerows([text_of(value) for value in row] for row in rows)
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def table_in(text: str, *, separator: str, most_cells: int = MOST_CELLS) -> FoundTable:
+    """Return the table in a CSV text, cells without the mark of the exporter; raises FileError.
+
+    A first line such as `sep=;`, with which Excel is told the separator, is no row and overrules `separator`.
+    """
+    announced = re.match(r"sep=([,;\t|])(?:\r\n?|\n)", text)
+    separator = announced[1] if announced else separator
+    rows = _rows_in(text, separator)
+    try:
+        return FoundTable(separator, filled(rows if not announced else islice(rows, 1, None), most_cells=most_cells))
+    except csv.Error as error:
+        raise FileError(f"This is not readable as CSV ({error}); is a double quote missing or too many?") from error
+
+
+def _rows_in(text: str, separator: str) -> Iterator[Row]:
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return ((number, [unmarked(cell) for cell in row]) for number, row in enumerate(table, start=1))

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from reuse_app.exchange.cells import plain_text
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.table import Row, Table
+from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.validation.messages import did_you_mean, shortened
@@ -109,7 +108,7 @@ class Header:
         return shortened(next((value for value in values if value.strip()), ""))
 
 
-def header_of(table: Table, mapping: Mapping[str, str]) -> Header:
+def header_of(table: FoundTable, mapping: Mapping[str, str]) -> Header:
     """Return what a table says about its columns; in `mapping` somebody says it, by heading: a field, or "" for none.
 
     Raises FileError for an empty table, and for headings and fields that are not there.

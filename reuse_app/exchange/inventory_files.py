@@ -1,13 +1,80 @@
-"""An inventory in each format in which it goes out."""
+"""An inventory as a file in each of our formats, and the capabilities in one of them."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from reuse_app.exchange import inventory_csv, inventory_json, inventory_xlsx
+from reuse_app.exchange import csv_text, xlsx_reading, xlsx_writing
+from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.header import ROWS_LOOKED_AT, field_of
+from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows, within_inventory
+from reuse_app.exchange.tables import FoundTable, plain_text
+from reuse_app.exchange.xlsx_writing import Book
 from reuse_app.worksheet import Capability
+from reuse_app.worksheet.columns import columns, flatten
+from reuse_app.worksheet.validation.messages import shown
+
+
+def write_csv(capabilities: Iterable[Capability]) -> str:
+    """Return capabilities as CSV with a byte order mark: one row each, one column for each single value.
+
+    Encode it as UTF-8 and keep its line ends (CR LF).
+    """
+    return csv_text.csv_of(columns(Capability), (flatten(capability).values() for capability in capabilities))
+
+
+def write_xlsx(capabilities: Iterable[Capability]) -> bytes:
+    """Return capabilities as a workbook of one sheet: one row each, one column for each single value.
+
+    The same capabilities give the same bytes.
+    """
+    book = Book("Inventory")
+    rows = (flatten(capability).values() for capability in capabilities)
+    xlsx_writing.write_nouns(book, "capabilities", [*columns(Capability).values()], rows)
+    return book.content()
+
+
+def table_in_xlsx(content: bytes) -> FoundTable:
+    """Return the sheet of a workbook in which most headings are recognised, the first of those; raises FileError."""
+    sheets = [sheet for sheet in xlsx_reading.sheets_in(content).values() if sheet.rows]
+    if not sheets:
+        raise FileError("The workbook is empty; row 1 names the columns, and one of them must be “name”.")
+    return max(sheets, key=_recognised)
+
+
+def _recognised(sheet: FoundTable) -> int:
+    rows = [cells for _, cells in sheet.rows[:ROWS_LOOKED_AT]]
+    return max(sum(field_of(plain_text(cell)) is not None for cell in cells) for cells in rows)
+
+
+FORMAT, VERSION = "reuse-inventory", 1
+WORKSHEET = "reuse-worksheet"
+
+
+def write_json(capabilities: Iterable[Capability]) -> str:
+    """Return capabilities as an inventory file: defaults left out, the same text every time."""
+    written = [capability.model_dump(mode="json", exclude_defaults=True) for capability in capabilities]
+    file = {"format": FORMAT, "version": VERSION, "capabilities": written}
+    return json.dumps(file, indent=2, ensure_ascii=False) + "\n"
+
+
+def from_json(data: Any) -> Incoming:
+    """Return the capabilities in the parsed content of an inventory or worksheet file; raises FileError."""
+    if not isinstance(data, dict) or data.get("format") not in (FORMAT, WORKSHEET):
+        found = shown(data.get("format")) if isinstance(data, dict) else shown(data)
+        raise FileError(f"Found {found} as the format; an inventory file says “{FORMAT}”, a worksheet “{WORKSHEET}”.")
+    if data.get("version", VERSION) != VERSION or isinstance(data.get("version"), bool):
+        raise FileError(f"Found version {shown(data['version'])}; this Reuse reads version {VERSION}.")
+    capabilities = data.get("capabilities", [])
+    if not isinstance(capabilities, list):
+        raise FileError(f"Found {shown(capabilities)} as capabilities; write a list in brackets.")
+    rows, every = within_inventory(capabilities), frozenset(columns(Capability))
+    return checked_rows([RawRow(number, fields, every) for number, fields in enumerate(rows, start=1)])
+
 
 WRITERS: Mapping[str, Callable[[Iterable[Capability]], str | bytes]] = {
-    "csv": inventory_csv.write,
-    "xlsx": inventory_xlsx.write,
-    "json": inventory_json.write,
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+    "json": write_json,
 }
 """By the ending of the file's name."""

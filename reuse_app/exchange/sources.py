@@ -5,22 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from reuse_app.exchange import (
-    capability_table,
-    catalog_info,
-    code_json,
-    csv_table,
-    inventory_json,
-    inventory_xlsx,
-    pasted_list,
-    repos_json,
-)
+from reuse_app.exchange import csv_text, foreign, incoming, inventory_files, pasted_list
 from reuse_app.exchange.csv_text import decoded
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import ROWS_LOOKED_AT, FoundColumn, field_of, header_of, separator_of
 from reuse_app.exchange.incoming import Incoming
 from reuse_app.exchange.json_text import parse
-from reuse_app.exchange.table import Table
+from reuse_app.exchange.tables import FoundTable
 from reuse_app.worksheet.validation.messages import shortened
 
 TABLES = (".csv", ".tsv")
@@ -45,7 +36,7 @@ def read(name: str, content: bytes, *, mapping: Mapping[str, str] | None = None)
     if isinstance(found, Incoming):
         return found
     table, remarks = found
-    return capability_table.read(table, mapping or {}, remarks=remarks)
+    return incoming.from_table(table, mapping or {}, remarks=remarks)
 
 
 @dataclass(frozen=True)
@@ -70,7 +61,7 @@ def preview(name: str, content: bytes, *, fields: Mapping[int, str]) -> Preview:
         table, remarks = found
         columns = _as_said(header_of(table, {}).found(), fields)
         mapping = {each.heading: each.field or "" for place, each in enumerate(columns) if place in fields}
-        return Preview(columns, capability_table.read(table, mapping, remarks=remarks))
+        return Preview(columns, incoming.from_table(table, mapping, remarks=remarks))
     except FileError as error:
         return Preview(columns, trouble=str(error))
 
@@ -79,19 +70,19 @@ def _as_said(columns: Sequence[FoundColumn], fields: Mapping[int, str]) -> tuple
     return tuple(replace(each, field=fields.get(place, each.field or "") or None) for place, each in enumerate(columns))
 
 
-def _found(name: str, content: bytes) -> Incoming | tuple[Table, tuple[str, ...]]:
+def _found(name: str, content: bytes) -> Incoming | tuple[FoundTable, tuple[str, ...]]:
     """Return what is in a file, or the table in it and remarks on how it was read; raises FileError."""
     ending = _ending(name, content)
     if ending == ".json":
         return _read_json(content)
     if ending in CATALOGUES:
-        return catalog_info.read(content)
+        return foreign.from_catalog_info(content)
     if ending == ".xlsx":
-        return inventory_xlsx.table_in(content), ()
+        return inventory_files.table_in_xlsx(content), ()
     text, remarks = decoded(content)
     if ending in LISTS and _is_list(text):
         return pasted_list.read(text, remarks=remarks)
-    return csv_table.read(text, separator=separator_of(text)), remarks
+    return csv_text.table_in(text, separator=separator_of(text)), remarks
 
 
 def _ending(name: str, content: bytes) -> str:
@@ -122,7 +113,7 @@ def _is_list(text: str) -> bool:
 def _read_json(content: bytes) -> Incoming:
     data = parse(content)
     if isinstance(data, list):
-        return repos_json.from_object(data)
+        return foreign.from_repos_json(data)
     if isinstance(data, dict) and "releases" in data:
-        return code_json.from_object(data)
-    return inventory_json.from_object(data)
+        return foreign.from_code_json(data)
+    return inventory_files.from_json(data)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-from reuse_app.exchange import csv_table
+from reuse_app.exchange import csv_text
 from reuse_app.exchange.archive import packed, unpacked
-from reuse_app.exchange.csv_table import BYTE_ORDER_MARK
-from reuse_app.exchange.csv_text import decoded
+from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import separator_of
-from reuse_app.exchange.table import Table
+from reuse_app.exchange.tables import FoundTable
 from reuse_app.exchange.worksheet_tables import MOST_CELLS, NOUNS, NounTable, tables, worksheet_of
 from reuse_app.worksheet import Worksheet
 
@@ -29,7 +28,7 @@ def write_in_one(worksheet: Worksheet) -> str:
 
 
 def _written(table: NounTable) -> str:
-    return csv_table.write([each.name for each in table.columns], table.rows)
+    return csv_text.csv_of([each.name for each in table.columns], table.rows)
 
 
 def read(content: bytes) -> Worksheet:
@@ -44,7 +43,7 @@ def read(content: bytes) -> Worksheet:
     return worksheet_of(dict(_tables({name: text for name, text in found.items() if name in NOUNS})))
 
 
-def _tables(found: Mapping[str, bytes]) -> Iterator[tuple[str, Table]]:
+def _tables(found: Mapping[str, bytes]) -> Iterator[tuple[str, FoundTable]]:
     """Yield the tables, which share the cells that there may be."""
     left = MOST_CELLS
     for name, content in found.items():
@@ -53,9 +52,9 @@ def _tables(found: Mapping[str, bytes]) -> Iterator[tuple[str, Table]]:
         yield name, table
 
 
-def _table(name: str, content: bytes, *, most_cells: int) -> Table:
+def _table(name: str, content: bytes, *, most_cells: int) -> FoundTable:
     try:
         text, _ = decoded(content)
-        return csv_table.read(text, separator=separator_of(text), most_cells=most_cells)
+        return csv_text.table_in(text, separator=separator_of(text), most_cells=most_cells)
     except FileError as error:
         raise FileError(f"{name}.csv: {error}") from error

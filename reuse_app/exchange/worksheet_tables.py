@@ -8,10 +8,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from reuse_app.exchange.cells import plain_text, value_of
 from reuse_app.exchange.errors import CellError
 from reuse_app.exchange.header import spelled
-from reuse_app.exchange.table import Table
+from reuse_app.exchange.tables import FoundTable, plain_text, value_of
 from reuse_app.worksheet import Constraints, Worksheet, Workshop
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.document import LISTS
@@ -23,7 +22,7 @@ MOST_CELLS = 500_000
 """Cells of all tables of a worksheet together; 200 people who rate 160 times in two rounds fill two thirds of them."""
 
 
-class Rule(Noun):
+class ConstraintLine(Noun):
     """One line of what any choice must respect."""
 
     rule: Literal["must-have", "exclusive", "at-most"] = Field(description="What the line says.")
@@ -34,7 +33,7 @@ class Rule(Noun):
 NOUNS: Mapping[str, type[Noun]] = {
     "workshop": Workshop,
     **{name: part.noun for name, part in LISTS.items()},
-    "constraints": Rule,
+    "constraints": ConstraintLine,
 }
 """The noun of each table, by the table's name."""
 
@@ -57,7 +56,7 @@ def tables(worksheet: Worksheet) -> list[NounTable]:
     ]
 
 
-def worksheet_of(found: Mapping[str, Table]) -> Worksheet:
+def worksheet_of(found: Mapping[str, FoundTable]) -> Worksheet:
     """Return the worksheet in tables by name; raises WorksheetError with every mistake. Other tables are left out."""
     named = {spelled(name): table for name, table in found.items()}
     unknown = [mistake for name in NOUNS if name in named for mistake in _unknown_columns(name, named[name])]
@@ -77,13 +76,17 @@ def _reader(noun: type[Noun]) -> Callable[[Noun], Sequence[Scalar]]:
     return lambda each: [*flatten(each).values()]
 
 
-def _rules(constraints: Constraints) -> list[Rule]:
+def _rules(constraints: Constraints) -> list[ConstraintLine]:
     """Return constraints as lines; a group of products that exclude each other is as many lines of one number."""
     groups = enumerate(constraints.exclusive, start=1)
     return [
-        *(Rule(rule="must-have", product=product) for product in constraints.must_have),
-        *(Rule(rule="exclusive", number=number, product=product) for number, group in groups for product in group),
-        *([Rule(rule="at-most", number=constraints.at_most)] if constraints.at_most else []),
+        *(ConstraintLine(rule="must-have", product=product) for product in constraints.must_have),
+        *(
+            ConstraintLine(rule="exclusive", number=number, product=product)
+            for number, group in groups
+            for product in group
+        ),
+        *([ConstraintLine(rule="at-most", number=constraints.at_most)] if constraints.at_most else []),
     ]
 
 
@@ -99,7 +102,7 @@ def _constraints(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"must_have": must_have, "exclusive": [*groups.values()], "at_most": at_most}
 
 
-def _unknown_columns(name: str, table: Table) -> list[Mistake]:
+def _unknown_columns(name: str, table: FoundTable) -> list[Mistake]:
     known = columns(NOUNS[name])
     texts = [plain_text(cell) for cell in table.rows[0][1]] if table.rows else []
     return [
@@ -109,7 +112,7 @@ def _unknown_columns(name: str, table: Table) -> list[Mistake]:
     ]
 
 
-def _rows(table: Table, noun: type[Noun]) -> list[dict[str, Any]]:
+def _rows(table: FoundTable, noun: type[Noun]) -> list[dict[str, Any]]:
     """Return raw nouns; a cell that does not fit its column stays as it is, so that the check names it."""
     if not table.rows:
         return []

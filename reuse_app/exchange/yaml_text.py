@@ -18,7 +18,7 @@ LIBRARY_TOO_DEEP = "exceeded maximum nesting depth"
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def parse(content: bytes) -> list[Any]:
+def documents_in(content: bytes) -> list[Any]:
     """Return the documents in a YAML text, without empty ones; raises FileError.
 
     Lists and objects that an alias repeats are refused: a few lines of them can stand for more than memory holds.

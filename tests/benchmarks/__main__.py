@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reuse_app.exchange import sources
-from reuse_app.exchange.inventory import applied, plan
+from reuse_app.exchange.import_plan import applied, plan
 from reuse_app.store import Database, entries, load, open_database
 from reuse_app.store.edit import Writer
 from reuse_app.store.grants import Keeper

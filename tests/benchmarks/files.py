@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from reuse_app.analysis import analyse
 from reuse_app.exchange import sources, worksheet_csv, worksheet_json, worksheet_xlsx
-from reuse_app.exchange.inventory import plan
+from reuse_app.exchange.import_plan import plan
 from reuse_app.report import files
 from reuse_app.store.workshops import Started
 from reuse_app.worksheet import Worksheet

@@ -8,7 +8,7 @@ from functools import cache
 from io import BytesIO
 
 from reuse_app.exchange.archive import packed
-from reuse_app.exchange.inventory_xlsx import write
+from reuse_app.exchange.inventory_files import write_xlsx
 from tests.exchange.capabilities import capability
 
 SIZE = 4_900_000
@@ -24,7 +24,7 @@ def filled(unit: str | bytes, *, before: bytes = b"", after: bytes = b"", size: 
 
 def workbook(**parts: str | bytes) -> bytes:
     """A workbook with a capability in it, some of its parts replaced: `sheet1` or `sharedStrings` by their content."""
-    members = members_of(write([capability()]))
+    members = members_of(write_xlsx([capability()]))
     for name in members:
         stem = name.rpartition("/")[2].removesuffix(".xml")
         if stem in parts:

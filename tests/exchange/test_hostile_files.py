@@ -6,7 +6,7 @@ import pytest
 
 from reuse_app.exchange import FileError, sources, worksheet_csv, worksheet_json, worksheet_xlsx
 from reuse_app.exchange.archive import packed
-from reuse_app.exchange.inventory import plan
+from reuse_app.exchange.import_plan import plan
 from reuse_app.worksheet.validation.worksheet import WorksheetError
 from tests.exchange.hostile import CSV, JSON, LISTS, WORKBOOKS, YAML
 from tests.limits import within_limits

@@ -4,18 +4,18 @@ import io
 import pytest
 from hypothesis import given
 
-from reuse_app.exchange import FileError, csv_table
-from reuse_app.exchange.inventory_csv import read, write
+from reuse_app.exchange import FileError, csv_text, sources
+from reuse_app.exchange.inventory_files import write_csv
 from reuse_app.worksheet import Capability
 from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
 
 
 def names(content: bytes) -> list[str]:
-    return [row.capability.name for row in read(content).rows]
+    return [row.capability.name for row in sources.read("x.csv", content).rows]
 
 
 def test_one_row_each_and_one_column_for_each_value() -> None:
-    text = write([capability(build_cost={"low": 1, "likely": 2.5, "high": 4}, evidence="=1+1", trl=7)])
+    text = write_csv([capability(build_cost={"low": 1, "likely": 2.5, "high": 4}, evidence="=1+1", trl=7)])
     header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert text.startswith("\ufeffkey,name,kind,")
     assert text.endswith("\r\n")
@@ -26,16 +26,16 @@ def test_one_row_each_and_one_column_for_each_value() -> None:
 @round_trip
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_cell_for_cell(capabilities: list[Capability]) -> None:
-    text = write(capabilities)
-    incoming = read(text.encode())
+    text = write_csv(capabilities)
+    incoming = sources.read("x.csv", text.encode())
     assert incoming.mistakes == ()
     assert [row.capability for row in incoming.rows] == capabilities
-    assert write(row.capability for row in incoming.rows) == text
+    assert write_csv(row.capability for row in incoming.rows) == text
 
 
 def test_no_cell_that_a_person_typed_starts_a_formula() -> None:
     texts = [text for text in HOSTILE + SAMPLES if text.strip()]
-    text = write(capability(f"c{number}", "Name", owner=text[:200]) for number, text in enumerate(texts))
+    text = write_csv(capability(f"c{number}", "Name", owner=text[:200]) for number, text in enumerate(texts))
     for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
@@ -44,7 +44,7 @@ def test_no_cell_that_a_person_typed_starts_a_formula() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_separators_and_encodings_are_recognised(separator: str, encoding: str) -> None:
     text = f"Name{separator}Owner\r\nKameras für alle{separator}Zoë\r\n"
-    incoming = read(text.encode(encoding))
+    incoming = sources.read("x.csv", text.encode(encoding))
     (row,) = incoming.rows
     assert (row.number, row.capability.name, row.capability.owner) == (2, "Kameras für alle", "Zoë")
     assert (row.has_key, row.capability.key, set(row.stated)) == (False, "kameras-fur-alle", {"name", "owner"})
@@ -53,13 +53,13 @@ def test_separators_and_encodings_are_recognised(separator: str, encoding: str) 
 
 def test_headings_are_recognised_in_any_spelling() -> None:
     content = b"ID;Capability;Build cost;TRL level;By-product;IN HOUSE\nv;Vision;12,5;7;labels;missing\n"
-    (row,) = read(content).rows
+    (row,) = sources.read("x.csv", content).rows
     assert row.capability == capability("v", build_cost=12.5, trl=7, by_product="labels", status="missing")
     assert row.has_key
 
 
 def test_unknown_columns_are_reported_and_left_out() -> None:
-    incoming = read(b"name,colour,,ownr\nVision,red,,Ada\n")
+    incoming = sources.read("x.csv", b"name,colour,,ownr\nVision,red,,Ada\n")
     assert incoming.remarks == (
         "Column 2, “colour”, is not known and was left out.",
         "Column 4, “ownr”, is not known and was left out. Did you mean “owner”?",
@@ -72,7 +72,7 @@ KINDS = "hardware, software, algorithm, data, compute, process, people, brand, n
 
 def test_each_mistake_has_its_row_its_column_and_a_remedy() -> None:
     content = "Name,TRL level,Build cost,kind,key\nVision,12,many,wood,v\n\n,3,,,\nPlanning,,1,data,v\nChips,,,,v,x,\n"
-    assert [str(mistake) for mistake in read(content.encode()).mistakes] == [
+    assert [str(mistake) for mistake in sources.read("x.csv", content.encode()).mistakes] == [
         "row 2, column Build cost: Found “many”; write a number such as 12 or 2.5.",
         "row 2, column kind: Found “wood”; write one of " + KINDS,
         "row 2, column TRL level: Found 12; write a number of at most 9.",
@@ -88,13 +88,13 @@ def test_right_rows_are_read_beside_wrong_ones() -> None:
 
 
 def test_a_range_of_costs_needs_no_likely_order_of_columns() -> None:
-    (row,) = read(b"build_cost_high,name,build_cost_low,build cost\n9,Vision,1,3\n").rows
+    (row,) = sources.read("x.csv", b"build_cost_high,name,build_cost_low,build cost\n9,Vision,1,3\n").rows
     assert row.capability.build_cost is not None
     assert (row.capability.build_cost.low, row.capability.build_cost.high) == (1, 9)
 
 
 def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
-    (row,) = read(b"sep=;\r\nname;owner\r\nVision;Ada\r\n").rows
+    (row,) = sources.read("x.csv", b"sep=;\r\nname;owner\r\nVision;Ada\r\n").rows
     assert (row.number, row.capability.owner) == (3, "Ada")
 
 
@@ -119,7 +119,7 @@ def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
 )
 def test_a_file_that_is_no_inventory_says_why(content: bytes, message: str) -> None:
     with pytest.raises(FileError) as caught:
-        read(content)
+        sources.read("x.csv", content)
     assert message in str(caught.value)
 
 
@@ -135,12 +135,12 @@ def test_the_most_rows_are_read() -> None:
 
 def test_a_nul_and_a_long_cell_are_answers() -> None:
     assert names(b"name\nVis\x00ion with a long enough name\n") == ["Vis\ufffdion with a long enough name"]
-    (mistake,) = read(b"name\n" + b"x" * 100_000).mistakes
+    (mistake,) = sources.read("x.csv", b"name\n" + b"x" * 100_000).mistakes
     assert str(mistake) == "row 2, column name: Found 100,000 characters; at most 200 are allowed here."
 
 
 def test_the_mark_is_one_that_spreadsheets_expect() -> None:
-    assert csv_table.BYTE_ORDER_MARK.encode() == b"\xef\xbb\xbf"
+    assert csv_text.BYTE_ORDER_MARK.encode() == b"\xef\xbb\xbf"
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_the_mark_is_one_that_spreadsheets_expect() -> None:
     ],
 )
 def test_older_encodings_are_recognised_with_a_remark(name: str, encoding: str) -> None:
-    incoming = read(f"name,owner\r\n{name},{name}\r\n".encode(encoding))
+    incoming = sources.read("x.csv", f"name,owner\r\n{name},{name}\r\n".encode(encoding))
     assert incoming.rows[0].capability.name == name
     assert "The file is not UTF-8" in incoming.remarks[0]
 
 
 def test_days_are_read_as_a_spreadsheet_shows_them() -> None:
-    (row,) = read(b"name;last checked\nVision;31.03.2026\n").rows
+    (row,) = sources.read("x.csv", b"name;last checked\nVision;31.03.2026\n").rows
     assert row.capability == capability(checked="2026-03-31")

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 
 from reuse_app import examples
-from reuse_app.exchange import FileError, worksheet_json
-from reuse_app.exchange.inventory_json import read, write
+from reuse_app.exchange import FileError, sources, worksheet_json
+from reuse_app.exchange.inventory_files import from_json, write_json
 from reuse_app.worksheet import Capability
 from tests.exchange.capabilities import INVENTORIES, capability, round_trip
 
 
 def test_an_inventory_is_written_with_its_format_first() -> None:
-    text = write([capability(build_cost=3)])
+    text = write_json([capability(build_cost=3)])
     assert text.startswith('{\n  "format": "reuse-inventory",\n  "version": 1,\n  "capabilities": [')
     assert json.loads(text)["capabilities"] == [{"key": "vision", "name": "Vision", "build_cost": 3}]
 
@@ -20,16 +20,19 @@ def test_an_inventory_is_written_with_its_format_first() -> None:
 @round_trip
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_byte_for_byte(capabilities: list[Capability]) -> None:
-    text = write(capabilities)
-    incoming = read(text)
+    text = write_json(capabilities)
+    incoming = sources.read("x.json", text.encode())
     assert incoming.mistakes == ()
     assert [row.capability for row in incoming.rows] == capabilities
-    assert write(row.capability for row in incoming.rows) == text
+    assert write_json(row.capability for row in incoming.rows) == text
 
 
 def test_a_worksheet_file_is_an_inventory_too() -> None:
     text = examples.read("tesla-bot")
-    assert tuple(row.capability for row in read(text).rows) == worksheet_json.read(text).capabilities
+    assert (
+        tuple(row.capability for row in sources.read("x.json", text.encode()).rows)
+        == worksheet_json.read(text).capabilities
+    )
 
 
 def test_each_mistake_has_its_place() -> None:
@@ -44,7 +47,7 @@ def test_each_mistake_has_its_place() -> None:
             {"key": None, "name": "D"},
         ],
     }
-    incoming = read(json.dumps(file))
+    incoming = from_json(file)
     assert [str(mistake) for mistake in incoming.mistakes] == [
         "row 1, column trl: Found 10; write a number of at most 9.",
         "row 3: Found 7; write an object in braces, with its fields in it.",
@@ -73,9 +76,9 @@ def test_each_mistake_has_its_place() -> None:
 )
 def test_another_file_is_refused(file: Any, message: str) -> None:
     with pytest.raises(FileError) as caught:
-        read(json.dumps(file))
+        from_json(file)
     assert message in str(caught.value)
 
 
 def test_an_inventory_without_capabilities_is_empty() -> None:
-    assert read('{"format": "reuse-inventory"}').rows == ()
+    assert from_json({"format": "reuse-inventory"}).rows == ()

@@ -1,12 +1,11 @@
 import pytest
 
-from reuse_app.exchange import FileError
-from reuse_app.exchange.pasted_list import read
+from reuse_app.exchange import FileError, pasted_list
 
 
 def test_bullets_and_numbers_before_names_are_left_out() -> None:
     text = "- Camera vision\n  * Radar, 77 GHz\r\n\n• Maps\n3) Planning\n12. Chips\n[x] Hands\n3D printing\n-\n"
-    incoming = read(text)
+    incoming = pasted_list.read(text)
     assert [(row.number, row.capability.name) for row in incoming.rows] == [
         (1, "Camera vision"),
         (2, "Radar, 77 GHz"),
@@ -21,7 +20,7 @@ def test_bullets_and_numbers_before_names_are_left_out() -> None:
 
 
 def test_a_line_that_is_too_long_is_a_mistake_with_its_number() -> None:
-    (mistake,) = read(f"Vision\n{'x' * 201}\n").mistakes
+    (mistake,) = pasted_list.read(f"Vision\n{'x' * 201}\n").mistakes
     assert str(mistake) == "row 2, column name: Found 201 characters; at most 200 are allowed here."
 
 
@@ -30,4 +29,4 @@ def test_a_line_that_is_too_long_is_a_mistake_with_its_number() -> None:
 )
 def test_a_list_that_is_empty_or_endless_says_so(text: str, message: str) -> None:
     with pytest.raises(FileError, match=message):
-        read(text)
+        pasted_list.read(text)

@@ -1,10 +1,10 @@
 import pytest
 
-from reuse_app.exchange import FileError, inventory_json, inventory_xlsx, sources
+from reuse_app.exchange import FileError, inventory_files, sources
 from reuse_app.exchange.header import FoundColumn
 from tests.exchange.capabilities import DATA, capability
 
-INVENTORY = inventory_json.write([capability()]).encode()
+INVENTORY = inventory_files.write_json([capability()]).encode()
 CATALOGUE = b"apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: Vision\n"
 
 
@@ -23,8 +23,8 @@ CATALOGUE = b"apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  n
         (b'{"releases": [{"name": "Vision"}]}', "../../x.json"),
         (b'[{"name": "Vision"}]', "repos.json"),
         (b'[{"name": "Vision"}]', "-"),
-        (inventory_xlsx.write([capability()]), "a.xlsx"),
-        (inventory_xlsx.write([capability()]), "../../x"),
+        (inventory_files.write_xlsx([capability()]), "a.xlsx"),
+        (inventory_files.write_xlsx([capability()]), "../../x"),
         (CATALOGUE, "catalog-info.yaml"),
         (CATALOGUE, "a.yml"),
         (b"---\n# ours\n" + CATALOGUE, ""),
@@ -50,7 +50,7 @@ def test_the_entries_of_nasa_are_recognised() -> None:
             "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .xlsx, .json, .yaml and .yml",
         ),
         ("a.xlsx", b"name\nVision\n", "This is not an Excel workbook"),
-        ("a.csv", inventory_xlsx.write([]), "This is an Excel workbook or another zip file, not CSV"),
+        ("a.csv", inventory_files.write_xlsx([]), "This is an Excel workbook or another zip file, not CSV"),
         ("a.json", b"name\nVision\n", "Line 1, column 1"),
         ("a.yaml", b"name\nVision\n", "No document in this file has “kind” and “metadata”"),
         ("a.json", b"[]", "with at least one of them"),

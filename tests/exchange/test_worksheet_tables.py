@@ -9,7 +9,7 @@ from hypothesis import given
 
 from reuse_app import examples
 from reuse_app.analysis.findings import analyse
-from reuse_app.exchange import FileError, csv_table, workbook, worksheet_csv, worksheet_json, worksheet_xlsx
+from reuse_app.exchange import FileError, csv_text, worksheet_csv, worksheet_json, worksheet_xlsx, xlsx_reading
 from reuse_app.exchange.archive import packed
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.document import LISTS
@@ -119,7 +119,7 @@ def test_a_zip_file_that_holds_no_worksheet_says_why(content: bytes, message: st
 
 
 def test_the_matrix_is_a_matrix_and_the_scores_stand_beside_it() -> None:
-    sheets = workbook.read(worksheet_xlsx.write(TESLA, analyse(TESLA)))
+    sheets = xlsx_reading.sheets_in(worksheet_xlsx.write(TESLA, analyse(TESLA)))
     assert [*sheets][:3] == ["Workshop", "Matrix", "Scores"]
     (_, note), (_, headings), *rows = sheets["Matrix"].rows
     assert "is not imported" in str(note[0])
@@ -148,11 +148,11 @@ def test_sheets_are_made_to_be_worked_in() -> None:
 
 
 def test_a_workbook_without_a_workshop_is_no_worksheet() -> None:
-    from reuse_app.exchange import inventory_xlsx  # noqa: PLC0415
+    from reuse_app.exchange import inventory_files  # noqa: PLC0415
 
     with pytest.raises(FileError, match="There is no sheet “Workshop”"):
-        worksheet_xlsx.read(inventory_xlsx.write(TESLA.capabilities))
+        worksheet_xlsx.read(inventory_files.write_xlsx(TESLA.capabilities))
 
 
 def test_the_exporter_marks_what_could_be_a_formula() -> None:
-    assert csv_table.write(["a"], [["=1+1"], ["'x"], [None]]) == "\ufeffa\r\n'=1+1\r\n''x\r\n\"\"\r\n"
+    assert csv_text.csv_of(["a"], [["=1+1"], ["'x"], [None]]) == "\ufeffa\r\n'=1+1\r\n''x\r\n\"\"\r\n"

@@ -10,7 +10,7 @@ import pytest
 
 from reuse_app import examples
 from reuse_app.analysis import analyse
-from reuse_app.exchange import inventory_xlsx, worksheet_json, worksheet_xlsx
+from reuse_app.exchange import inventory_files, worksheet_json, worksheet_xlsx
 from reuse_app.report import files
 from reuse_app.worksheet import Capability, Product, Worksheet
 from tests.programs import Program
@@ -91,7 +91,7 @@ def test_libreoffice_opens_the_workbook_and_shows_the_matrix(soffice: str, pdfto
 
 
 def test_nothing_that_somebody_typed_is_a_formula_in_libreoffice(soffice: str, tmp_path: Path) -> None:
-    (tmp_path / "inventory.xlsx").write_bytes(inventory_xlsx.write(HOSTILE.capabilities))
+    (tmp_path / "inventory.xlsx").write_bytes(inventory_files.write_xlsx(HOSTILE.capabilities))
     table = converted(soffice, tmp_path / "inventory.xlsx", EVERY_SHEET_AS_CSV)
     cells = {cell for row in csv.reader(io.StringIO(table.read_text(encoding="utf-8"))) for cell in row}
     assert {each.name for each in HOSTILE.capabilities} <= cells

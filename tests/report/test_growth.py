@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from reuse_app.analysis import analyse
-from reuse_app.exchange.cells import text_of, value_of
 from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.tables import text_of, value_of
 from reuse_app.narrative.blocks import Typed
 from reuse_app.narrative.figures.labels import shorten, wrap
 from reuse_app.narrative.markdown_text import escaped, paragraphs

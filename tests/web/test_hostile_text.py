@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import html5lib
 import pytest
 
-from reuse_app.exchange import inventory_csv, worksheet_json
+from reuse_app.exchange import inventory_files, worksheet_json
 from reuse_app.narrative.prose import prose
 from reuse_app.worksheet import Capability, Factor, Iteration, Link, Participant, Product, Worksheet, Workshop
 from reuse_app.worksheet.columns import columns, nest
@@ -125,7 +125,7 @@ def shown(page: str) -> str:
 
 def test_a_table_full_of_it_is_shown_and_imported(ann: Browser, texts: list[str]) -> None:
     capabilities = worksheet_of(texts).capabilities
-    page = preview(ann, inventory_csv.write(capabilities))
+    page = preview(ann, inventory_files.write_csv(capabilities))
     listed = shown(page)
     assert all(capability.name in listed for capability in capabilities)
     apply(ann, page)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
 
-from reuse_app.exchange import Incoming, inventory_json, sources, worksheet_json
+from reuse_app.exchange import Incoming, inventory_files, sources, worksheet_json
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.json_text import MOST_BYTES
 from reuse_app.store import inventories
@@ -71,7 +71,7 @@ def inventory(inventory: str) -> Response:
 def version(inventory: str, version: int) -> Response:
     """One version of an inventory as an inventory file."""
     enter_inventory(inventory)
-    return _json(inventory_json.write(inventories.capabilities_of(database(), inventory, version)))
+    return _json(inventory_files.write_json(inventories.capabilities_of(database(), inventory, version)))
 
 
 @bp.post("/inventories/<inventory>/versions")

@@ -14,9 +14,8 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_json, sources
-from reuse_app.exchange.duplicates import Choice, chosen, same_as
-from reuse_app.exchange.inventory import ImportPlan, New, plan
+from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_files, sources
+from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, chosen, plan, same_as
 from reuse_app.exchange.inventory_files import WRITERS
 from reuse_app.exchange.sources import Preview
 from reuse_app.room import Marking
@@ -55,7 +54,7 @@ class Upload:
     content: bytes
     fields: Mapping[int, str] = field(default_factory=dict)
     """By the place of a column, the field that it holds; "" for none."""
-    choices: Mapping[int, Choice] = field(default_factory=dict)
+    choices: Mapping[int, DuplicateChoice] = field(default_factory=dict)
     """By the number of a row; 0 stands for every row that has no choice of its own."""
 
     @property
@@ -76,9 +75,9 @@ class Upload:
             raise FileError(self.preview.trouble)
         return self.preview.incoming
 
-    def choice(self, row: int) -> Choice:
+    def choice(self, row: int) -> DuplicateChoice:
         """What becomes of a row that is likely to be a duplicate."""
-        return self.choices.get(row, self.choices.get(0, Choice.ADD))
+        return self.choices.get(row, self.choices.get(0, DuplicateChoice.ADD))
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class DryRun:
         return not self.mistakes
 
     @property
-    def doubtful(self) -> Sequence[New]:
+    def doubtful(self) -> Sequence[NewRow]:
         """The rows that may repeat something."""
         return self.found.likely_duplicates
 
@@ -128,7 +127,7 @@ def apply() -> AnyResponse | tuple[str, int]:
     upload = Upload("", b"")
     try:
         upload = sent_upload()
-        run = _dry_run(upload, look_alike=any(choice is not Choice.ADD for choice in upload.choices.values()))
+        run = _dry_run(upload, look_alike=any(choice is not DuplicateChoice.ADD for choice in upload.choices.values()))
     except FileError as error:
         return _page(upload=upload, trouble=str(error)), 422
     if not run.can_be_applied:
@@ -147,7 +146,7 @@ def _dry_run(upload: Upload, *, look_alike: bool) -> DryRun:
     found = ready = _plan(incoming, look_alike=look_alike)
     same = same_as(found, g.worksheet.capabilities)
     choices = {new.row: upload.choice(new.row) for new in found.likely_duplicates}
-    if any(choice is not Choice.ADD for choice in choices.values()):
+    if any(choice is not DuplicateChoice.ADD for choice in choices.values()):
         ready = _plan(chosen(incoming, choices, same), look_alike=False)
     return DryRun(upload, found, ready, (*ready.mistakes, *_locked(ready)), same)
 
@@ -230,7 +229,7 @@ def _saved(address: str) -> tuple[str, bytes]:
     if kept is None:
         raise NotFound
     newest = versions(database(), kept.address)[0].number
-    return f"{kept.name}.json", inventory_json.write(capabilities_of(database(), kept.address, newest)).encode()
+    return f"{kept.name}.json", inventory_files.write_json(capabilities_of(database(), kept.address, newest)).encode()
 
 
 def _sent_again() -> tuple[str, bytes]:
@@ -245,9 +244,9 @@ def _fields() -> dict[int, str]:
     return _numbered("column")
 
 
-def _choices() -> dict[int, Choice]:
+def _choices() -> dict[int, DuplicateChoice]:
     chosen = {0: request.form.get(LIKE_THE_REST, "")} | _numbered("row")
-    return {row: Choice(value) for row, value in chosen.items() if value in set(Choice)}
+    return {row: DuplicateChoice(value) for row, value in chosen.items() if value in set(DuplicateChoice)}
 
 
 def _numbered(name: str) -> dict[int, str]:

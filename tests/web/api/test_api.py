@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from reuse_app.exchange import inventory_json, inventory_xlsx, worksheet_json
+from reuse_app.exchange import inventory_files, sources, worksheet_json
 from reuse_app.room import Names
 from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
@@ -134,7 +134,7 @@ def test_reads_an_inventory_and_its_versions(keeper: Program) -> None:
     assert [(version["number"], version["author"], version["size"]) for version in found["versions"]] == [(1, "Ann", 1)]
     assert found["versions"][0]["at"].endswith("Z")
     assert found["capabilities"] == [{"key": "vision", "name": "Vision"}]
-    incoming = inventory_json.read(keeper.get("/versions/1").data)
+    incoming = sources.read("x.json", keeper.get("/versions/1").data)
     assert [row.capability.name for row in incoming.rows] == ["Vision"]
     assert refusal(keeper.get("/versions/2"), 404)
 
@@ -142,8 +142,8 @@ def test_reads_an_inventory_and_its_versions(keeper: Program) -> None:
 def test_saves_a_version_from_each_kind_of_file(keeper: Program) -> None:
     sent: dict[str, str | bytes] = {
         "text/csv": "name\nRadar\n",
-        "application/json": inventory_json.write([Capability(key="sonar", name="Sonar")]),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": inventory_xlsx.write(
+        "application/json": inventory_files.write_json([Capability(key="sonar", name="Sonar")]),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": inventory_files.write_xlsx(
             [Capability(key="lidar", name="Lidar")]
         ),
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reuse_app.exchange import code_json, inventory_csv, inventory_xlsx, worksheet_json
+from reuse_app.exchange import inventory_files, sources, worksheet_json
 from reuse_app.room import Mark, Marking
 from reuse_app.store import entries
 from reuse_app.store.edit import Writer
@@ -132,8 +132,8 @@ def test_the_250_releases_of_nasa_become_an_inventory(ann: Browser) -> None:
 
 
 def test_the_same_releases_as_a_table(ann: Browser) -> None:
-    incoming = code_json.read(NASA.read_bytes())
-    table = inventory_csv.write([row.capability for row in incoming.rows])
+    incoming = sources.read(NASA.name, NASA.read_bytes())
+    table = inventory_files.write_csv([row.capability for row in incoming.rows])
     assert "250 capabilities" in apply(ann, preview(ann, table))
 
 
@@ -329,7 +329,7 @@ def test_a_plain_text_of_four_megabytes_of_accents_fits(ann: Browser) -> None:
 
 
 def test_a_workbook_of_ours_is_not_read_under_a_wrong_name(ann: Browser) -> None:
-    content = inventory_xlsx.write([Capability(key="vision", name="Vision")])
+    content = inventory_files.write_xlsx([Capability(key="vision", name="Vision")])
     assert "save the table as" in preview(ann, content, "parts.csv", expect=422)
 
 

@@ -1,14 +1,42 @@
-"""Single cells: texts that no spreadsheet may run as a formula, and values as people in many countries write them."""
+"""Tables as they were found, whatever held them, and their cells: values as people in many countries write them."""
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import isfinite
 
-from reuse_app.exchange.days import day_of
-from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.messages import shown
 from reuse_app.worksheet.values import shortest
+
+MOST_CELLS = 100_000
+"""Cells of an inventory's table; 2,000 capabilities with every column fill half of them."""
+
+Row = tuple[int, Sequence[Scalar]]
+"""The number of a row as a spreadsheet counts it, from 1, and its cells."""
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """The rows that hold anything, and what separated their cells in the file: it tells how numbers are written."""
+
+    separator: str
+    rows: Sequence[Row]
+
+
+def filled(rows: Iterable[Row], *, most_cells: int) -> list[Row]:
+    """Return the rows that hold anything; raises FileError as soon as there are too many cells or empty rows."""
+    kept, cells = [], 0
+    for number, row in rows:
+        cells += len(row) or 1
+        if cells > most_cells:
+            raise FileError(f"The file has more than {most_cells:,} cells or rows; leave out rows or columns.")
+        if any(cell.strip() if isinstance(cell, str) else cell is not None for cell in row):
+            kept.append((number, row))
+    return kept
+
 
 MARK = "'"
 """Put before a cell that a spreadsheet could take for a formula, and taken away again by the importer."""
@@ -120,3 +148,51 @@ def _with_decimal_point(text: str, separator: str) -> str:
         if (last == "," and separator not in {",", ";"}) or (last, separator) == (".", ";"):
             raise CellError(f"Found {shown(text)}, which may mean thousands or decimals; write it without “{last}”.")
     return text.replace(",", ".")
+
+
+EXCEL_DAY_0 = dt.date(1899, 12, 30)
+"""The day from which Excel counts; it is right from 1 March 1900, as Excel believes in 29 February 1900."""
+SERIALS = range(20_000, 80_000)
+"""Numbers that are taken for Excel's days: 1954 to 2119."""
+MONTHS = 12
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[T ][\d:.]+Z?)?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+
+
+def day_of(cell: Scalar) -> dt.date:
+    """Return the day that a cell says: 2026-03-31, 31.3.2026, 3/31/2026, a day of Excel's or its number 46112.
+
+    Raises CellError for another value, and for a day such as 3/4/2026, whose month nobody can tell.
+    """
+    if isinstance(cell, dt.date):
+        return cell.date() if isinstance(cell, dt.datetime) else cell
+    text = str(cell).strip()
+    if _is_unclear(text):
+        raise CellError(f"Found {shown(text)}, which may name the day or the month first; write it as 2026-03-31.")
+    try:
+        return _written(text)
+    except ValueError as error:
+        raise CellError(f"Found {shown(cell)}; write a day as 2026-03-31.") from error
+
+
+def _is_unclear(text: str) -> bool:
+    """Say whether a day may be read in the European and in the American order; with points the day comes first."""
+    found = _YEAR_LAST.fullmatch(text)
+    if not found or found[2] == "." or found[1] == found[3]:
+        return False
+    return max(int(found[1]), int(found[3])) <= MONTHS
+
+
+def _written(text: str) -> dt.date:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return dt.date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _YEAR_LAST.fullmatch(text):
+        day, month = int(found[1]), int(found[3])
+        if found[2] != "." and month > MONTHS:
+            day, month = month, day
+        return dt.date(int(found[4]), month, day)
+    if (found := _SERIAL.fullmatch(text)) and int(found[1]) in SERIALS:
+        return EXCEL_DAY_0 + dt.timedelta(days=int(found[1]))
+    raise ValueError(text)

@@ -9,8 +9,8 @@ import pytest
 
 from reuse_app.exchange import FileError
 from reuse_app.exchange.archive import packed
-from reuse_app.exchange.inventory_xlsx import write
-from reuse_app.exchange.workbook import read
+from reuse_app.exchange.inventory_files import write_xlsx
+from reuse_app.exchange.xlsx_reading import sheets_in
 from tests.exchange.capabilities import capability
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -19,7 +19,7 @@ CPU_SECONDS = 5
 
 def changed(**parts: str) -> bytes:
     """A workbook with a capability in it, some of its parts replaced: `sheet1` or `sharedStrings` by their content."""
-    with zipfile.ZipFile(BytesIO(write([capability()]))) as archive:
+    with zipfile.ZipFile(BytesIO(write_xlsx([capability()]))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     for name in members:
         stem = name.rpartition("/")[2].removesuffix(".xml")
@@ -77,7 +77,7 @@ def test_a_hostile_workbook_is_refused_in_a_sentence_and_soon(make: Callable[[],
     content = make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
     try:
-        read(content)
+        sheets_in(content)
         refused = ""
     except FileError as error:
         refused = str(error)
@@ -86,7 +86,7 @@ def test_a_hostile_workbook_is_refused_in_a_sentence_and_soon(make: Callable[[],
 
 
 def test_the_unchanged_workbook_is_read() -> None:
-    assert read(changed())["Capabilities"].rows[1][1][:2] == ["vision", "Vision"]
+    assert sheets_in(changed())["Capabilities"].rows[1][1][:2] == ["vision", "Vision"]
 
 
 def test_a_part_that_says_it_is_smaller_than_it_is_never_grows() -> None:
@@ -94,11 +94,11 @@ def test_a_part_that_says_it_is_smaller_than_it_is_never_grows() -> None:
     size = (30_000_000 + len(sheet(""))).to_bytes(4, "little")
     assert size in content
     with pytest.raises(FileError, match="damaged"):
-        read(content.replace(size, (1_000).to_bytes(4, "little")))
+        sheets_in(content.replace(size, (1_000).to_bytes(4, "little")))
 
 
 def test_pictures_and_macros_are_never_unpacked() -> None:
-    with zipfile.ZipFile(BytesIO(write([capability()]))) as archive:
+    with zipfile.ZipFile(BytesIO(write_xlsx([capability()]))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     content = packed([*members.items(), ("xl/media/image1.png", b"\0" * 60_000_000)])
-    assert "Capabilities" in read(content)
+    assert "Capabilities" in sheets_in(content)

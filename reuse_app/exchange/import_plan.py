@@ -1,7 +1,9 @@
 """What an import into an inventory would do, shown before it is done, and done whole or not at all."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from operator import attrgetter
 
 from pydantic import ValidationError
@@ -9,24 +11,15 @@ from pydantic import ValidationError
 from reuse_app.exchange.alike import Alike, alike
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, IncomingRow, RowMistake
-from reuse_app.exchange.matching import at_home, changed_by, matched
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Scalar, flatten, nest
+from reuse_app.worksheet.comparing import FieldChange
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.validation.messages import sentence
 
 
 @dataclass(frozen=True)
-class FieldChange:
-    """One column of a capability, before and after."""
-
-    field: str
-    before: Scalar
-    after: Scalar
-
-
-@dataclass(frozen=True)
-class New:
+class NewRow:
     """A capability that would be added, from which row, and the one that it may repeat."""
 
     row: int
@@ -35,7 +28,7 @@ class New:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedRow:
     """A capability that would be changed, from which row, and in which columns."""
 
     row: int
@@ -48,14 +41,14 @@ class Changed:
 class ImportPlan:
     """The dry run of an import; with a mistake in it nothing can be applied."""
 
-    new: tuple[New, ...]
-    changed: tuple[Changed, ...]
+    new: tuple[NewRow, ...]
+    changed: tuple[ChangedRow, ...]
     unchanged: tuple[Capability, ...]
     mistakes: tuple[RowMistake, ...]
     remarks: tuple[str, ...]
 
     @property
-    def likely_duplicates(self) -> tuple[New, ...]:
+    def likely_duplicates(self) -> tuple[NewRow, ...]:
         """The new capabilities whose name resembles another one's."""
         return tuple(new for new in self.new if new.alike)
 
@@ -100,7 +93,7 @@ def applied(existing: Sequence[Capability], ready: ImportPlan) -> tuple[Capabili
 
 def _compared(
     rows: Sequence[IncomingRow], known: Mapping[int, Capability]
-) -> tuple[tuple[Changed, ...], tuple[Capability, ...], tuple[RowMistake, ...]]:
+) -> tuple[tuple[ChangedRow, ...], tuple[Capability, ...], tuple[RowMistake, ...]]:
     """Return the changes that rows would make, the capabilities that stay the same, and what does not fit together."""
     changed, unchanged, mistakes = [], [], []
     for row in rows:
@@ -113,7 +106,7 @@ def _compared(
                 mistakes.append(RowMistake(row.number, "", message))
                 continue
             if fields := tuple(_differences(before, after)):
-                changed.append(Changed(row.number, before, after, fields))
+                changed.append(ChangedRow(row.number, before, after, fields))
             else:
                 unchanged.append(before)
     return tuple(changed), tuple(unchanged), tuple(mistakes)
@@ -124,7 +117,7 @@ def _differences(before: Capability, after: Capability) -> Iterator[FieldChange]
     return (FieldChange(field, old[field], new[field]) for field in old if old[field] != new[field])
 
 
-def _new(existing: Sequence[Capability], rows: Sequence[IncomingRow], *, look_alike: bool) -> tuple[New, ...]:
+def _new(existing: Sequence[Capability], rows: Sequence[IncomingRow], *, look_alike: bool) -> tuple[NewRow, ...]:
     """Return rows as capabilities with keys that nobody has, each with the name that it resembles if that is asked."""
     taken = {capability.key for capability in existing}
     taken |= {row.capability.key for row in rows if row.has_key}
@@ -134,7 +127,7 @@ def _new(existing: Sequence[Capability], rows: Sequence[IncomingRow], *, look_al
     for row, other in zip(rows, near, strict=True):
         capability = row.capability if row.has_key else _with_key(row.capability, key_for(row.capability.name, taken))
         taken.add(capability.key)
-        new.append(New(row.number, capability, other))
+        new.append(NewRow(row.number, capability, other))
     return tuple(new)
 
 
@@ -142,8 +135,94 @@ def _with_key(capability: Capability, key: str) -> Capability:
     return Capability.model_validate(nest(Capability, flatten(capability) | {"key": key}))
 
 
-def _too_many(existing: Sequence[Capability], new: Sequence[New]) -> Iterator[RowMistake]:
+def _too_many(existing: Sequence[Capability], new: Sequence[NewRow]) -> Iterator[RowMistake]:
     if len(existing) + len(new) > MOST_CAPABILITIES:
         first = new[max(MOST_CAPABILITIES - len(existing), 0)]
         limit = f"an inventory holds at most {MOST_CAPABILITIES:,} capabilities"
         yield RowMistake(first.row, "", f"From this row on there are too many: {limit}.")
+
+
+COSTS = ("build_cost", "platform_cost")
+
+
+def matched(existing: Sequence[Capability], rows: Sequence[IncomingRow]) -> Mapping[int, Capability]:
+    """Return the capability that each row is about, by row number: the same key, otherwise exactly the same name.
+
+    Of several capabilities with one name the first that is left is taken.
+    """
+    by_key = {capability.key: capability for capability in existing}
+    found = {row.number: by_key[row.capability.key] for row in rows if row.has_key and row.capability.key in by_key}
+    taken = {capability.key for capability in found.values()}
+    by_name: dict[str, list[Capability]] = defaultdict(list)
+    for capability in existing:
+        if capability.key not in taken:
+            by_name[capability.name].append(capability)
+    for row in rows:
+        if row.number not in found and by_name[row.capability.name]:
+            found[row.number] = by_name[row.capability.name].pop(0)
+    return found
+
+
+def changed_by(row: IncomingRow, before: Capability) -> Capability:
+    """Return a capability with the columns that a row states; raises ValidationError when they do not fit together."""
+    values, stated = flatten(before), flatten(row.capability)
+    columns = row.stated - {"key"}
+    for cost in COSTS:
+        low, likely, high = f"{cost}_low", f"{cost}_likely", f"{cost}_high"
+        if columns & {low, likely, high} == {likely}:
+            columns -= {likely} if stated[likely] == values[likely] else set()
+            columns |= {low, high} if likely in columns else set()
+    return Capability.model_validate(nest(Capability, values | {column: stated[column] for column in columns}))
+
+
+def at_home(rows: Sequence[IncomingRow], products: Collection[str]) -> tuple[tuple[IncomingRow, ...], tuple[str, ...]]:
+    """Return the rows without home products that are not at hand, and a remark on those that were left out."""
+    strange = [row for row in rows if row.capability.home_product not in {None, *products}]
+    if not strange:
+        return tuple(rows), ()
+    names = ", ".join(sorted({f"“{row.capability.home_product}”" for row in strange})[:5])
+    numbers = {row.number for row in strange}
+    remark = f"In {len(strange)} of the rows the home product is not in this workshop and was left out: {names}."
+    return tuple(_homeless(row) if row.number in numbers else row for row in rows), (remark,)
+
+
+def _homeless(row: IncomingRow) -> IncomingRow:
+    values: dict[str, Scalar] = flatten(row.capability) | {"home_product": None}
+    capability = Capability.model_validate(nest(Capability, values))
+    return replace(row, capability=capability, stated=row.stated - {"home_product"})
+
+
+class DuplicateChoice(StrEnum):
+    """What becomes of a row that is likely to repeat another capability."""
+
+    ADD = "add"
+    """It is another one after all."""
+    UPDATE = "update"
+    """It is the same one: what the file says of it counts."""
+    SKIP = "skip"
+    """It is the same one and stays as it is."""
+
+
+def same_as(dry_run: ImportPlan, existing: Sequence[Capability]) -> dict[int, str]:
+    """Return by row number the key of the capability at hand that a new row may repeat, and no other row is about."""
+    taken = {changed.before.key for changed in dry_run.changed} | {each.key for each in dry_run.unchanged}
+    free = {each.name: each.key for each in reversed(existing) if each.key not in taken}
+    repeated = ((new.row, new.alike.other) for new in dry_run.new if new.alike)
+    return {row: free.pop(other) for row, other in repeated if other in free}
+
+
+def chosen(incoming: Incoming, choices: Mapping[int, DuplicateChoice], same: Mapping[int, str]) -> Incoming:
+    """Return the rows of a file as people chose for the likely duplicates, by row number; without a choice new.
+
+    `same` says which capability is updated, as `same_as` does; a row that repeats none is new.
+    """
+    rows = (_as_chosen(row, choices.get(row.number, DuplicateChoice.ADD), same) for row in incoming.rows)
+    return replace(incoming, rows=tuple(row for row in rows if row))
+
+
+def _as_chosen(row: IncomingRow, choice: DuplicateChoice, same: Mapping[int, str]) -> IncomingRow | None:
+    if choice is DuplicateChoice.SKIP:
+        return None
+    if choice is DuplicateChoice.UPDATE and row.number in same:
+        return replace(row, capability=row.capability.model_copy(update={"key": same[row.number]}), has_key=True)
+    return row

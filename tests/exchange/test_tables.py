@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from reuse_app.exchange.cells import text_of, unmarked, value_of
 from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.tables import text_of, unmarked, value_of
 from reuse_app.worksheet import Capability, Iteration, Kind, Link, Product
 from reuse_app.worksheet.columns import columns
 

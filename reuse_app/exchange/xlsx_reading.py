@@ -1,13 +1,66 @@
-"""What a workbook's parts hold, counted before anything is made of them: a small file can stand for a large one."""
+"""Workbooks (XLSX) as tables, read only after what they hold was counted: a small file can stand for a large one."""
 
+import datetime as dt
+import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 from xml.parsers import expat
 
+from python_calamine import CalamineError, CalamineWorkbook
+
+from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
+from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.messages import shortened
 from reuse_app.worksheet.values import whole_number
+
+UNPACKED = (".xml", ".rels")
+"""Endings of the parts that hold sheets, texts and styles; pictures and macros are never unpacked."""
+SEPARATOR = "\t"
+"""Numbers are numbers here; a number that was typed as text is read as in a file of tabs."""
+
+
+def sheets_in(content: bytes, *, most_cells: int = MOST_CELLS) -> dict[str, FoundTable]:
+    """Return the sheets of a workbook by name; raises FileError.
+
+    Only parts that were counted reach the reader, in a zip file of our own.
+    """
+    if not content.startswith(b"PK"):
+        raise FileError("This is not an Excel workbook (.xlsx); save the table as one, or as CSV.")
+    parts = unpacked(content, endings=UNPACKED)
+    check_parts(parts.values(), most_cells=most_cells)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(packed(parts.items(), compressed=False)))
+        return dict(_sheets(book, most_cells))
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileError(
+            f"This workbook cannot be read ({error}); open it in a spreadsheet and save it anew."
+        ) from error
+
+
+def _sheets(book: CalamineWorkbook, most_cells: int) -> Iterator[tuple[str, FoundTable]]:
+    """Yield the sheets; many of them may be the same part, whose cells were counted once."""
+    left = most_cells
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        left -= sum(map(len, rows))
+        if left < 0:
+            raise FileError(f"The sheets have more than {most_cells:,} cells; leave out sheets.")
+        yield name, FoundTable(SEPARATOR, filled(_numbered(rows), most_cells=most_cells))
+
+
+def _numbered(rows: list[list[Any]]) -> Iterator[Row]:
+    return ((number, [_cell(cell) for cell in row]) for number, row in enumerate(rows, start=1))
+
+
+def _cell(cell: object) -> Scalar:
+    if isinstance(cell, dt.time | dt.timedelta):
+        return str(cell)
+    return cell if cell != "" and isinstance(cell, str | int | float | dt.date) else None
+
 
 MOST_TEXT = 40_000_000
 """Characters in all cells of a workbook; a text that many cells share counts for each of them."""
@@ -24,7 +77,7 @@ MOST_ELEMENTS = 1_000_000
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
-def check(parts: Iterable[bytes], *, most_cells: int) -> None:
+def check_parts(parts: Iterable[bytes], *, most_cells: int) -> None:
     """Raise FileError for parts with entities, more cells than `most_cells` or too much text in them.
 
     What counts is the whole rectangle up to the last cell that is filled.

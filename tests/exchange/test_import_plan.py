@@ -1,8 +1,9 @@
 import pytest
 
-from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_csv
-from reuse_app.exchange.inventory import FieldChange, applied, plan
+from reuse_app.exchange import FileError, Incoming, RowMistake, sources
+from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, applied, chosen, plan, same_as
 from reuse_app.worksheet import Capability
+from reuse_app.worksheet.comparing import FieldChange
 from tests.exchange.capabilities import capability
 
 VISION = capability("vision", "Vision", owner="Ada", trl=5, build_cost={"low": 10, "likely": 12, "high": 15})
@@ -11,7 +12,7 @@ HERE = (VISION, PLANNING)
 
 
 def incoming(*lines: str) -> Incoming:
-    return inventory_csv.read("\n".join(lines).encode())
+    return sources.read("x.csv", "\n".join(lines).encode())
 
 
 def after(key: str, *lines: str) -> Capability:
@@ -116,3 +117,48 @@ def test_an_inventory_that_would_grow_too_large_is_a_mistake_at_the_row_where_it
     assert [str(mistake) for mistake in ready.mistakes] == [
         "row 3: From this row on there are too many: an inventory holds at most 2,000 capabilities."
     ]
+
+
+AT_HAND = (Capability(key="eyes", name="Camera vision", owner="Ann"), Capability(key="chip", name="Chip"))
+FILE = b"name,trl\nCamera visions,7\nChips and more,\nCamera visions,8\n"
+
+
+def as_chosen(choices: dict[int, DuplicateChoice], content: bytes = FILE) -> ImportPlan:
+    """What an import does when people have chosen for the likely duplicates."""
+    incoming = sources.read("x.csv", content)
+    same = same_as(plan(AT_HAND, incoming), AT_HAND)
+    return plan(AT_HAND, chosen(incoming, choices, same), look_alike=False)
+
+
+def test_without_a_choice_a_likely_duplicate_is_new() -> None:
+    assert [new.row for new in as_chosen({}).new] == [2, 3, 4]
+
+
+def test_a_row_that_is_skipped_is_not_imported() -> None:
+    assert [new.row for new in as_chosen({2: DuplicateChoice.SKIP}).new] == [3, 4]
+
+
+def test_a_row_that_updates_changes_the_one_that_it_repeats() -> None:
+    ready = as_chosen({2: DuplicateChoice.UPDATE})
+    (changed,) = ready.changed
+    assert (changed.after.key, changed.after.name, changed.after.trl) == ("eyes", "Camera visions", 7)
+    assert changed.after.owner == "Ann"
+    assert [capability.key for capability in applied(AT_HAND, ready)] == [
+        "eyes",
+        "chip",
+        "chips-and-more",
+        "camera-visions",
+    ]
+
+
+def test_two_rows_never_update_the_same_one() -> None:
+    ready = as_chosen({2: DuplicateChoice.UPDATE, 4: DuplicateChoice.UPDATE})
+    assert [changed.row for changed in ready.changed] == [2]
+    assert [new.row for new in ready.new] == [3, 4]
+
+
+def test_what_another_row_is_about_is_not_updated_a_second_time() -> None:
+    content = b"name,trl\nCamera vision,5\nCamera visions,7\n"
+    assert same_as(plan(AT_HAND, sources.read("x.csv", content)), AT_HAND) == {}
+    ready = as_chosen({3: DuplicateChoice.UPDATE}, content)
+    assert ([changed.row for changed in ready.changed], [new.row for new in ready.new]) == ([2], [3])
