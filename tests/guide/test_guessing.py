@@ -1,0 +1,98 @@
+"""Guessing verb and flow: how often it is right, on sentences that the table was tuned on and on those it was not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reuse_app.guide.guessing import guess
+from reuse_app.guide.verbs import FLOWS, VERBS
+
+UNCLEAR = "?"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A sentence with the verb and the flow that a person gave it, and whether the table was tuned on it."""
+
+    tuned: bool
+    verb: str
+    flow: str
+    sentence: str
+
+
+def labelled() -> Iterator[Labelled]:
+    tuned = False
+    for line in Path(__file__).with_name("sentences.txt").read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            tuned = line == "## tuned"
+        elif line and not line.startswith("#"):
+            answer, _, sentence = line.partition(": ")
+            verb, flow = answer.split()
+            yield Labelled(tuned, verb, flow, sentence)
+
+
+SENTENCES = tuple(labelled())
+
+
+def test_there_are_150_sentences_of_every_verb_and_a_third_was_never_tuned_on() -> None:
+    assert len(SENTENCES) >= 150
+    assert len({each.sentence for each in SENTENCES}) == len(SENTENCES)
+    assert {each.verb for each in SENTENCES} == set(VERBS)
+    assert {each.flow for each in SENTENCES} == {*FLOWS, UNCLEAR}
+    held_out = [each for each in SENTENCES if not each.tuned]
+    assert len(held_out) >= 0.32 * len(SENTENCES)
+    assert {each.verb for each in held_out} == set(VERBS)
+
+
+@pytest.mark.parametrize(
+    ("tuned", "verbs", "flows"), [(False, 0.85, 0.8), (True, 0.95, 0.85)], ids=["held out", "tuned"]
+)
+def test_most_guesses_are_right(tuned: bool, verbs: float, flows: float) -> None:
+    asked = [each for each in SENTENCES if each.tuned is tuned]
+    clear = [each for each in asked if each.flow != UNCLEAR]
+    right = sum(guess(each.sentence)[0] == each.verb for each in asked) / len(asked)
+    right_flows = sum(guess(each.sentence)[1] == each.flow for each in clear) / len(clear)
+    shares = f"{right:.0%} of verbs and {right_flows:.0%} of flows are right"
+    assert right >= verbs, shares
+    assert right_flows >= flows, shares
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb"),
+    [
+        ("Keeps hot water hot.", "store"),
+        ("Keeps water out of a cellar.", "stop"),
+        ("Keeps a ladder upright.", "stabilise"),
+        ("Turns heat into power.", "convert"),
+        ("Tells stones from potatoes.", "separate"),
+        ("Storing heat", "store"),
+        ("Detection of cracks", "sense"),
+        ("SORTS NUTS", "separate"),
+    ],
+)
+def test_the_words_after_a_verb_and_its_forms_count(sentence: str, verb: str) -> None:
+    assert guess(sentence)[0] == verb
+
+
+def test_a_name_is_no_verb() -> None:
+    assert guess("The Space Transfer Office measures rain.") == ("sense", None)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["", "   ", "…?!", "Vorhersage der Nachfrage", "يفصل الملح عن ماء البحر", "測量溫度", "42 × 7"]
+)
+def test_a_sentence_that_the_table_does_not_know_has_no_verb(sentence: str) -> None:
+    assert guess(sentence) == (None, None)
+
+
+def test_a_very_long_sentence_has_the_verb_that_comes_first_or_none() -> None:
+    assert guess(f"{'lorem ipsum ' * 333}") == (None, None)
+    assert guess(f"{'lorem ipsum ' * 330}stores water") == ("store", "material")
+    assert guess("x" * 4_000) == (None, None)
+
+
+def test_every_word_of_the_table_leads_to_a_verb_and_a_flow_of_the_lists() -> None:
+    assert {guess(each.sentence)[0] for each in SENTENCES} <= {*VERBS, None}
+    assert {guess(each.sentence)[1] for each in SENTENCES} <= {*FLOWS, None}
