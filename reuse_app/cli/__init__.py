@@ -2,7 +2,7 @@
 
 import click
 
-from reuse_app.cli import atlas, backups, inventories, moving, operating, serving, worksheets
+from reuse_app.cli import atlas, backups, inventories, serving, worksheets, workshops
 from reuse_app.cli.group import Commands
 
 
@@ -29,11 +29,11 @@ for command in (
     worksheets.schema,
     inventories.inventory,
     atlas.atlas,
-    moving.import_,
-    moving.export,
-    operating.workshops,
-    operating.link,
-    operating.delete,
+    workshops.import_,
+    workshops.export,
+    workshops.workshops,
+    workshops.link,
+    workshops.delete,
     backups.backup,
     backups.restore,
 ):

@@ -10,7 +10,7 @@ import click
 
 from reuse_app.cli.files import draft_of
 from reuse_app.cli.group import InputError
-from reuse_app.cli.progress import working
+from reuse_app.cli.progress_bar import working
 from reuse_app.cli.serving import database_option, own_database
 
 SQLITE_START = b"SQLite format 3\0"

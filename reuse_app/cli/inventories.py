@@ -8,7 +8,7 @@ import click
 
 from reuse_app.cli import files
 from reuse_app.cli.group import InputError
-from reuse_app.cli.progress import working
+from reuse_app.cli.progress_bar import working
 
 if TYPE_CHECKING:
     from reuse_app.exchange.import_plan import ImportPlan

@@ -25,7 +25,7 @@ class Sighting:
 
 
 @dataclass(frozen=True)
-class Here:
+class PeopleHere:
     """Who is in a workshop at one moment."""
 
     people: frozenset[str]
@@ -65,14 +65,14 @@ class Presence:
             self._sightings[address, who] = Sighting(now, place, name, entered_at=now)
             self._forget()
 
-    def here(self, address: str) -> Here:
+    def here(self, address: str) -> PeopleHere:
         """Who is in a workshop now."""
         with self._lock:
             self._forget()
             found = [(who, each) for (where, who), each in self._sightings.items() if where == address]
             since = self._clock() - IN_PLACE_FOR
         places = [(who, each.place, each.name) for who, each in found if each.place and each.entered_at > since]
-        return Here(frozenset(who for who, _ in found), tuple(sorted(places)))
+        return PeopleHere(frozenset(who for who, _ in found), tuple(sorted(places)))
 
     def _forget(self) -> None:
         """Let go of those who were seen too long ago."""

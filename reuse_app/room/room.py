@@ -1,11 +1,109 @@
-"""The room as it is at one revision: where everybody is, what each step allows, and whose entries are whose."""
+"""The room as it is at one revision: stages with their rights, seats and marks, and whose entries are whose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
 
-from reuse_app.room.people import Marking, Seat
-from reuse_app.room.stage import Names, Stage, opening
+from sqlmodel import Field
+
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import Key, Noun, ParticipantKey
+
+
+class Access(StrEnum):
+    """What participants may do in a step."""
+
+    CLOSED = "closed"
+    AHEAD = "ahead"
+    OPEN = "open"
+    READ_ONLY = "read-only"
+
+    @property
+    def lets_look(self) -> bool:
+        """Whether participants see what is in the step."""
+        return self is not Access.CLOSED
+
+    @property
+    def lets_write(self) -> bool:
+        """Whether participants may change what is in the step."""
+        return self in (Access.OPEN, Access.AHEAD)
+
+
+class Names(StrEnum):
+    """Who is told who wrote, rated and voted."""
+
+    ALL = "all"
+    FACILITATOR = "facilitator"
+    NOBODY = "nobody"
+
+
+class Stage(Noun):
+    """How the facilitator has set one step."""
+
+    step: Step = Field(description="Which step.")
+    access: Access = Field(default=Access.CLOSED, description="Closed, open to work ahead, open, or read only.")
+    private: bool = Field(default=False, description="True while each person sees only their own entries.")
+    blind: bool = Field(default=True, description="True while each person sees only their own ratings and dots.")
+    names: Names = Field(default=Names.ALL, description="Who is told who wrote, rated and voted.")
+    shuffled: bool = Field(default=False, description="True when each person has an order of their own.")
+    round: Literal[1, 2] = Field(default=1, description="Which round of ratings is open.")
+    reopened: int = Field(default=0, ge=0, le=1000, description="How often what had been shown was hidden again.")
+    planned_minutes: int | None = Field(default=None, ge=1, le=600, description="Minutes planned for the step.")
+    used_seconds: int = Field(default=0, ge=0, le=10_000_000, description="Seconds that the room spent here before.")
+
+    @property
+    def planned(self) -> "Stage":
+        """The stage as it was planned, before anybody has come to it."""
+        plan = {name: getattr(self, name) for name in ("private", "names", "shuffled", "planned_minutes")}
+        return opening(self.step).model_copy(update=plan)
+
+
+def opening(step: Step) -> Stage:
+    """The stage of a step that nobody has set: only the first step is open."""
+    return Stage(step=step, access=Access.OPEN if step is Step.FRAME else Access.CLOSED)
+
+
+MOST_LINKS = 10_000
+"""Links that can be counted for one person."""
+
+
+class Seat(Noun):
+    """The place of somebody who joined the room."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    muted: bool = Field(default=False, description="True while this person may only read.")
+    links_made: int = Field(default=0, ge=0, le=MOST_LINKS, description="Links that others have made for this person.")
+    links_known: int = Field(default=0, ge=0, le=MOST_LINKS, description="How many of them the person knows of.")
+
+    @property
+    def untold_links(self) -> int:
+        """How many links were made for this person since they last said that they know."""
+        return max(0, self.links_made - self.links_known)
+
+
+class Completion(Noun):
+    """Somebody's word that they are done with a step."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    step: Step = Field(description="Which step.")
+
+
+class Marking(StrEnum):
+    """What the facilitator has said about an entry."""
+
+    LOCKED = "locked"
+    HIDDEN = "hidden"
+    APART = "apart"
+
+
+class Mark(Noun):
+    """An entry that nobody may change, that nobody sees, or that is no duplicate, until the mark is taken off."""
+
+    part: Literal["capability", "product"] = Field(description="What sort of entry it is.")
+    key: Key = Field(description="Key of the entry.")
+    marking: Marking = Field(description="Locked, hidden, or something of its own however alike its name is.")
+
 
 EntryKey = tuple[str, str]
 """A part and the key of one of its entries."""

@@ -1,16 +1,15 @@
-"""What one person may see of a worksheet: hidden means that it is not there at all.
+"""What one person sees of a worksheet, and in which order: hidden means that it is not there at all.
 
 Pages, events, exports and counts are made from what this returns, so none of them can tell more.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from hashlib import sha256
+from typing import Any, TypeVar
 
-from reuse_app.room.people import Marking
-from reuse_app.room.room import Room
-from reuse_app.worksheet import Worksheet
+from reuse_app.room.room import Marking, Room
+from reuse_app.worksheet import Capability, Product, Worksheet
 from reuse_app.worksheet.copies import with_parts, without
-from reuse_app.worksheet.document import Capability, Product
 from reuse_app.worksheet.steps import Step
 
 ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
@@ -48,3 +47,16 @@ def _votes(worksheet: Worksheet, room: Room, viewer: str | None) -> dict[str, An
     if room.is_blind(Step.PRODUCTS) and worksheet.dots:
         seen["dots"] = tuple(dot for dot in worksheet.dots if dot.participant == viewer)
     return seen
+
+
+Entry = TypeVar("Entry", Capability, Product)
+
+
+def shuffled(entries: Iterable[Entry], *, seed: str) -> tuple[Entry, ...]:
+    """Return entries in an order that follows from the seed alone: a new one takes its place, the others keep theirs.
+
+    Args:
+        entries: each with a key of its own.
+        seed: what tells one order from another, such as who looks at which step.
+    """
+    return tuple(sorted(entries, key=lambda entry: sha256(f"{seed}\0{entry.key}".encode()).digest()))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reuse_app.room.stage import Access, Names, opening
+from reuse_app.room.room import Access, Names, opening
 from reuse_app.store.change_log import have_said
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import PromiseError

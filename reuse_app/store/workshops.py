@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, func, insert, select
 
 from reuse_app.room import Stage
-from reuse_app.room.stage import opening
+from reuse_app.room.room import opening
 from reuse_app.store import tables
 from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.edit import Edit, Writer, edit

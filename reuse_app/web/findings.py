@@ -14,7 +14,7 @@ from reuse_app.web.context import g
 from reuse_app.web.score.spread import Spread
 from reuse_app.web.server.working import Key, Once, go_slowly, made, work
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.progress import Progress, progress
+from reuse_app.worksheet.progress import StepProgress, progress
 from reuse_app.worksheet.steps import Step
 
 KEPT = 32
@@ -44,7 +44,7 @@ class Known:
         self.number = next(NUMBERS)
         self._findings = Once[Findings]()
         self._is_small: bool | None = None
-        self._progress: tuple[Progress, ...] | None = None
+        self._progress: tuple[StepProgress, ...] | None = None
         self._spread: Spread | None = None
         self._figures: dict[Drawing, Figure | None] = {}
 
@@ -66,7 +66,7 @@ class Known:
         return work(analyse, self.worksheet, quickly=self.is_small)
 
     @property
-    def progress(self) -> tuple[Progress, ...]:
+    def progress(self) -> tuple[StepProgress, ...]:
         """How far each step has come."""
         if self._progress is None:
             self._progress = progress(self.worksheet)
@@ -134,12 +134,12 @@ def findings() -> Findings:
     return known().findings
 
 
-def step_progress() -> tuple[Progress, ...]:
+def step_progress() -> tuple[StepProgress, ...]:
     """How far each step of the workshop of this request has come."""
     found = known().progress
     if not g.saved.room.is_blind(Step.SCORE):
         return found
-    unseen = Progress(step=Step.SCORE, done=False, missing=(UNSEEN,))
+    unseen = StepProgress(step=Step.SCORE, done=False, missing=(UNSEEN,))
     return tuple(unseen if each.step is Step.SCORE else each for each in found)
 
 

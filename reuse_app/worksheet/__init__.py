@@ -2,7 +2,6 @@
 
 from reuse_app.worksheet.document import (
     Capability,
-    Change,
     Constraints,
     Decision,
     Dot,
@@ -10,6 +9,7 @@ from reuse_app.worksheet.document import (
     GapPlan,
     Iteration,
     Link,
+    Modification,
     Outcome,
     Participant,
     Product,
@@ -24,7 +24,6 @@ from reuse_app.worksheet.values import Estimate
 __all__ = [
     "Axis",
     "Capability",
-    "Change",
     "Constraints",
     "Decision",
     "Dot",
@@ -35,6 +34,7 @@ __all__ = [
     "Iteration",
     "Kind",
     "Link",
+    "Modification",
     "Need",
     "Outcome",
     "Participant",

@@ -47,7 +47,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedCapability:
     """One capability before and after, and the fields in which it differs."""
 
     before: Capability
@@ -66,7 +66,7 @@ class Comparison:
 
     added: tuple[Capability, ...]
     removed: tuple[Capability, ...]
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedCapability, ...]
     unchanged: int
 
 
@@ -126,12 +126,12 @@ def _recognised(
             yield left.pop(found.other).key, new[text]
 
 
-def _changed(before: Capability, after: Capability) -> Changed:
+def _changed(before: Capability, after: Capability) -> ChangedCapability:
     pairs = ((field, getattr(before, field), getattr(after, field)) for field in Capability.model_fields)
-    return Changed(before, after, tuple(FieldChange(*each) for each in pairs if each[1] != each[2]))
+    return ChangedCapability(before, after, tuple(FieldChange(*each) for each in pairs if each[1] != each[2]))
 
 
-class Side(StrEnum):
+class MergeSide(StrEnum):
     """Whose text counts: mine is the list that is merged into, theirs the one that is merged."""
 
     MINE = "mine"
@@ -139,20 +139,20 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choices:
+class MergeChoices:
     """What people chose; without a choice nothing is lost and what is newer counts.
 
     A field that nobody chose is taken from them, but a key from me, because links refer to it. What only one side
     has is kept unless its key is among the dropped.
     """
 
-    fields: Mapping[tuple[str, str], Side] = dataclasses.field(default_factory=dict)
+    fields: Mapping[tuple[str, str], MergeSide] = dataclasses.field(default_factory=dict)
     """By my key of a changed capability and the name of the field."""
     dropped: Collection[str] = frozenset()
     """Keys of added and removed capabilities that are left out."""
 
 
-def merged(mine: Sequence[Capability], comparison: Comparison, choices: Choices) -> tuple[Capability, ...]:
+def merged(mine: Sequence[Capability], comparison: Comparison, choices: MergeChoices) -> tuple[Capability, ...]:
     """Return my capabilities with what was chosen of theirs: in my order, what is new at the end.
 
     Every key is unique when it was on either side. There may be more than a worksheet or an inventory holds.
@@ -168,23 +168,23 @@ def merged(mine: Sequence[Capability], comparison: Comparison, choices: Choices)
     return (*kept, *(capability for capability in comparison.added if capability.key not in choices.dropped))
 
 
-def everything(comparison: Comparison, side: Side) -> Choices:
+def everything(comparison: Comparison, side: MergeSide) -> MergeChoices:
     """Return the choices that make the merged list the same as that of one side, apart from its order."""
-    others = comparison.added if side is Side.MINE else comparison.removed
-    return Choices(
+    others = comparison.added if side is MergeSide.MINE else comparison.removed
+    return MergeChoices(
         fields={(changed.before.key, each.field): side for changed in comparison.changed for each in changed.fields},
         dropped=frozenset(capability.key for capability in others),
     )
 
 
-def _one(changed: Changed, choices: Choices) -> Capability:
+def _one(changed: ChangedCapability, choices: MergeChoices) -> Capability:
     taken = {
         each.field: each.after
         for each in changed.fields
-        if choices.fields.get((changed.before.key, each.field), _usual(each.field)) is Side.THEIRS
+        if choices.fields.get((changed.before.key, each.field), _usual(each.field)) is MergeSide.THEIRS
     }
     return changed.before.model_copy(update=taken)
 
 
-def _usual(name: str) -> Side:
-    return Side.MINE if name == "key" else Side.THEIRS
+def _usual(name: str) -> MergeSide:
+    return MergeSide.MINE if name == "key" else MergeSide.THEIRS

@@ -16,7 +16,7 @@ Names = Mapping[tuple[str, object], str]
 """Names by the noun and the key that refer to them."""
 
 
-class Sort(StrEnum):
+class DifferenceSort(StrEnum):
     """What happened to an entry."""
 
     ADDED = "added"
@@ -28,7 +28,7 @@ class Sort(StrEnum):
 class Difference:
     """One entry that differs: what happened, what it is called, and the fields that changed, came or went."""
 
-    sort: Sort
+    sort: DifferenceSort
     label: str
     fields: tuple[FieldChange, ...]
 
@@ -83,7 +83,9 @@ def _differences(
     part: str, before: Mapping[Identity, Noun], after: Mapping[Identity, Noun], names: Names
 ) -> PartDifferences:
     found = _told(part, before, after, names)
-    told = tuple(difference for difference in found if difference.fields or difference.sort is not Sort.CHANGED)
+    told = tuple(
+        difference for difference in found if difference.fields or difference.sort is not DifferenceSort.CHANGED
+    )
     return PartDifferences(part, told, unchanged=len(before.keys() | after.keys()) - len(told))
 
 
@@ -94,12 +96,12 @@ def _told(
         values = _values(entry, names)
         label = _label(part, values)
         if who not in before:
-            yield Difference(Sort.ADDED, label, _changes({}, values, _telling(part, entry)))
+            yield Difference(DifferenceSort.ADDED, label, _changes({}, values, _telling(part, entry)))
         elif who not in after:
-            yield Difference(Sort.REMOVED, label, _changes(values, {}, _telling(part, entry)))
+            yield Difference(DifferenceSort.REMOVED, label, _changes(values, {}, _telling(part, entry)))
         elif before[who] != entry:
             old = _values(before[who], names)
-            yield Difference(Sort.CHANGED, label, _changes(old, values, old))
+            yield Difference(DifferenceSort.CHANGED, label, _changes(old, values, old))
 
 
 def _values(entry: Noun, names: Names) -> dict[str, Scalar]:

@@ -85,7 +85,7 @@ class Product(Noun):
     source: Line = Field(default="", description="The prompt or person the idea came from.")
 
 
-class Change(Noun):
+class Modification(Noun):
     """How much changes when a capability is reused (COCOMO II reuse model, Boehm et al. 2000)."""
 
     design: Number = Field(ge=0, le=100, description="Percent of the design changed.")
@@ -102,7 +102,7 @@ class Link(Noun):
     product: ProductKey = Field(description="Key of the product.")
     need: Need = Field(description="0 none, 1 weak, 3 moderate, 9 strong.")
     fit: Fit | None = Field(default=None, description="How the capability would be reused there.")
-    change: Change | None = Field(default=None, description="Percentages that replace the preset of the fit.")
+    change: Modification | None = Field(default=None, description="Percentages that replace the preset of the fit.")
     assessment: Number | None = Field(default=None, ge=0, le=8, description="COCOMO II assessment, 0 to 8.")
     unfamiliarity: Number | None = Field(default=None, ge=0, le=1, description="0 familiar to 1 unfamiliar.")
     trl: int | None = Field(default=None, ge=1, le=9, description="Readiness in this product, 1 to 9.")

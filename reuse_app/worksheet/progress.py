@@ -11,7 +11,7 @@ from reuse_app.worksheet.steps import Step
 
 
 @dataclass(frozen=True)
-class Progress:
+class StepProgress:
     """How far one step has come: done, or what is still missing, in sentences."""
 
     step: Step
@@ -19,7 +19,7 @@ class Progress:
     missing: tuple[str, ...]
 
 
-def progress(worksheet: Worksheet) -> tuple[Progress, ...]:
+def progress(worksheet: Worksheet) -> tuple[StepProgress, ...]:
     """Return the progress of every step, in order.
 
     A step is done when nothing is missing. What a team may do without never counts as missing: a budget, readiness
@@ -28,8 +28,8 @@ def progress(worksheet: Worksheet) -> tuple[Progress, ...]:
     return tuple(_progress(step, tuple(sentence for sentence in find(worksheet) if sentence)) for step, find in FINDERS)
 
 
-def _progress(step: Step, sentences: tuple[str, ...]) -> Progress:
-    return Progress(step=step, done=not sentences, missing=sentences)
+def _progress(step: Step, sentences: tuple[str, ...]) -> StepProgress:
+    return StepProgress(step=step, done=not sentences, missing=sentences)
 
 
 def from_frame(worksheet: Worksheet) -> Iterator[str]:

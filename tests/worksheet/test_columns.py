@@ -4,13 +4,13 @@ import pytest
 
 from reuse_app.worksheet import (
     Capability,
-    Change,
     Estimate,
     Factor,
     Fit,
     GapPlan,
     Iteration,
     Link,
+    Modification,
     Need,
     Rating,
     Settings,
@@ -59,7 +59,7 @@ def test_a_column_says_what_it_may_hold() -> None:
         Capability(key="vision", name="Vision", build_cost=Estimate(low=1, likely=2, high=4)),
         Factor.model_validate({"key": "m", "name": "M", "axis": "potential", "anchors": ["a", "b", "c", "d"]}),
         Link(capability="a", product="b", need=Need.STRONG, fit=Fit.ADJUST),
-        Link(capability="a", product="b", need=Need.WEAK, change=Change(design=1, realisation=2, integration=3)),
+        Link(capability="a", product="b", need=Need.WEAK, change=Modification(design=1, realisation=2, integration=3)),
         Workshop(title="T", settings=Settings(dots_each=7)),
         Rating(participant="a", product="b", factor="c", level=None),
         Iteration(product="a", date=dt.date(2026, 3, 1)),

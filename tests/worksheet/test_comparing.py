@@ -8,10 +8,10 @@ from reuse_app.exchange.alike import alike
 from reuse_app.worksheet import Capability, Estimate
 from reuse_app.worksheet.comparing import (
     MOST_ALIKE,
-    Choices,
     Comparison,
     FieldChange,
-    Side,
+    MergeChoices,
+    MergeSide,
     compare,
     everything,
     merged,
@@ -124,7 +124,7 @@ THEIRS = [
 
 
 def test_without_a_choice_nothing_is_lost_and_what_is_newer_counts() -> None:
-    assert merged(MINE, compared(MINE, THEIRS), Choices()) == (
+    assert merged(MINE, compared(MINE, THEIRS), MergeChoices()) == (
         capability("vision", owner="Bob", trl=7),
         capability("grip", "Gripping hands", build_cost=9),
         capability("maps"),
@@ -133,13 +133,13 @@ def test_without_a_choice_nothing_is_lost_and_what_is_newer_counts() -> None:
 
 
 def test_each_field_and_entry_is_chosen_on_its_own() -> None:
-    choices = Choices(
+    choices = MergeChoices(
         fields={
-            ("vision", "owner"): Side.MINE,
-            ("vision", "trl"): Side.THEIRS,
-            ("grip", "key"): Side.THEIRS,
-            ("grip", "name"): Side.MINE,
-            ("grip", "build_cost"): Side.MINE,
+            ("vision", "owner"): MergeSide.MINE,
+            ("vision", "trl"): MergeSide.THEIRS,
+            ("grip", "key"): MergeSide.THEIRS,
+            ("grip", "name"): MergeSide.MINE,
+            ("grip", "build_cost"): MergeSide.MINE,
         },
         dropped={"maps"},
     )
@@ -151,21 +151,23 @@ def test_each_field_and_entry_is_chosen_on_its_own() -> None:
 
 
 def test_choices_about_what_does_not_differ_change_nothing() -> None:
-    stray = Choices(fields={("vision", "name"): Side.THEIRS, ("nobody", "x"): Side.MINE}, dropped={"vision", "nobody"})
+    stray = MergeChoices(
+        fields={("vision", "name"): MergeSide.THEIRS, ("nobody", "x"): MergeSide.MINE}, dropped={"vision", "nobody"}
+    )
     comparison = compared(MINE, THEIRS)
-    assert merged(MINE, comparison, stray) == merged(MINE, comparison, Choices())
+    assert merged(MINE, comparison, stray) == merged(MINE, comparison, MergeChoices())
 
 
 @given(INVENTORIES, INVENTORIES)
 def test_everything_of_mine_is_mine(mine: list[Capability], theirs: list[Capability]) -> None:
     comparison = compared(mine, theirs)
-    assert list(merged(mine, comparison, everything(comparison, Side.MINE))) == mine
+    assert list(merged(mine, comparison, everything(comparison, MergeSide.MINE))) == mine
 
 
 @given(INVENTORIES, INVENTORIES)
 def test_everything_of_theirs_is_theirs(mine: list[Capability], theirs: list[Capability]) -> None:
     comparison = compared(mine, theirs)
-    found = merged(mine, comparison, everything(comparison, Side.THEIRS))
+    found = merged(mine, comparison, everything(comparison, MergeSide.THEIRS))
     assert sorted(found, key=by_key) == sorted(theirs, key=by_key)
 
 
@@ -174,12 +176,12 @@ def test_whatever_is_chosen_is_an_inventory(
     mine: list[Capability], theirs: list[Capability], data: st.DataObject
 ) -> None:
     comparison = compared(mine, theirs)
-    differing = sorted(everything(comparison, Side.MINE).fields)
-    sides = {place: data.draw(st.sampled_from(Side)) for place in differing}
+    differing = sorted(everything(comparison, MergeSide.MINE).fields)
+    sides = {place: data.draw(st.sampled_from(MergeSide)) for place in differing}
     dropped = (
         data.draw(st.sets(st.sampled_from(sorted(one.key for one in (*mine, *theirs))))) if mine + theirs else set()
     )
-    found = merged(mine, comparison, Choices(fields=sides, dropped=dropped))
+    found = merged(mine, comparison, MergeChoices(fields=sides, dropped=dropped))
     assert len({one.key for one in found}) == len(found)
     assert all(Capability.model_validate(one.model_dump()) == one for one in found)
 

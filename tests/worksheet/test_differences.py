@@ -6,7 +6,7 @@ from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.comparing import FieldChange
-from reuse_app.worksheet.differences import Difference, PartDifferences, Sort, compare_worksheets
+from reuse_app.worksheet.differences import Difference, DifferenceSort, PartDifferences, compare_worksheets
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.worksheet import checked
 
@@ -55,7 +55,7 @@ def test_a_change_is_told_in_names_and_words() -> None:
     assert (capabilities.part, capabilities.unchanged) == ("capabilities", 1)
     assert capabilities.differences == (
         Difference(
-            Sort.CHANGED,
+            DifferenceSort.CHANGED,
             "Vision",
             (
                 FieldChange("status", "in house", "missing"),
@@ -64,35 +64,37 @@ def test_a_change_is_told_in_names_and_words() -> None:
             ),
         ),
     )
-    assert listed.differences == (Difference(Sort.ADDED, "Tram", (FieldChange("home", None, True),)),)
+    assert listed.differences == (Difference(DifferenceSort.ADDED, "Tram", (FieldChange("home", None, True),)),)
 
 
 def test_what_connects_things_is_called_by_their_names() -> None:
     assert only(links=[{"capability": "vision", "product": "robot", "need": 9, "fit": "as-is"}]) == (
         Difference(
-            Sort.CHANGED,
+            DifferenceSort.CHANGED,
             "Vision → Robot",
             (FieldChange("need", "weak", "strong"), FieldChange("fit", None, "as is")),
         ),
     )
     assert only(ratings=[]) == (
-        Difference(Sort.REMOVED, "Ada → Robot → Market → round 1", (FieldChange("level", 2, None),)),
+        Difference(DifferenceSort.REMOVED, "Ada → Robot → Market → round 1", (FieldChange("level", 2, None),)),
     )
 
 
 def test_a_name_that_changed_is_shown_as_it_is_now() -> None:
     renamed = [SHEET["products"][0], {"key": "robot", "name": "Android"}, SHEET["products"][2]]
     products, links = differences(products=renamed, links=[{"capability": "vision", "product": "robot", "need": 3}])
-    assert products.differences == (Difference(Sort.CHANGED, "Android", (FieldChange("name", "Robot", "Android"),)),)
+    assert products.differences == (
+        Difference(DifferenceSort.CHANGED, "Android", (FieldChange("name", "Robot", "Android"),)),
+    )
     assert links.differences[0].label == "Vision → Android"
 
 
 def test_entries_that_repeat_are_told_apart_by_their_place() -> None:
     first, second = SHEET["iterations"]
     assert only(iterations=[first, {**second, "tried": "Three"}]) == (
-        Difference(Sort.CHANGED, "Robot → 2026-03-01", (FieldChange("tried", "Two", "Three"),)),
+        Difference(DifferenceSort.CHANGED, "Robot → 2026-03-01", (FieldChange("tried", "Two", "Three"),)),
     )
-    assert only(iterations=[first])[0].sort is Sort.REMOVED
+    assert only(iterations=[first])[0].sort is DifferenceSort.REMOVED
 
 
 def test_the_workshop_and_its_rules_are_compared_too() -> None:
@@ -123,7 +125,7 @@ def test_what_was_added_is_removed_the_other_way_round(part: str) -> None:
     came, went = compare_worksheets(without, whole), compare_worksheets(whole, without)
     assert sum(len(one.differences) for one in came) == len(getattr(whole, part))
     assert [len(one.differences) for one in came] == [len(one.differences) for one in went]
-    assert {difference.sort for one in came for difference in one.differences} <= {Sort.ADDED}
+    assert {difference.sort for one in came for difference in one.differences} <= {DifferenceSort.ADDED}
 
 
 def test_a_part_is_called_as_people_read_it() -> None:

@@ -1,7 +1,7 @@
 from typing import Any
 
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.progress import Progress, progress
+from reuse_app.worksheet.progress import StepProgress, progress
 from reuse_app.worksheet.steps import Step
 
 ANCHORS = ["none", "a little", "much", "very much"]
@@ -56,7 +56,7 @@ FINISHED: dict[str, Any] = {
 
 def test_a_finished_worksheet_misses_nothing() -> None:
     found = progress(Worksheet.model_validate(FINISHED))
-    assert found == tuple(Progress(step=step, done=True, missing=()) for step in Step)
+    assert found == tuple(StepProgress(step=step, done=True, missing=()) for step in Step)
 
 
 def test_an_empty_worksheet_says_what_comes_first_in_every_step() -> None:

@@ -3,7 +3,7 @@
 from reuse_app.narrative.blocks import Block, Entry, Items, Section
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import listed, plural
-from reuse_app.worksheet.progress import Progress, progress
+from reuse_app.worksheet.progress import StepProgress, progress
 
 
 def write(material: Material) -> Section | None:
@@ -31,7 +31,7 @@ def count_open(material: Material) -> str:
     return f"Still open: {said}. The list is under “What is still open”." if said else ""
 
 
-def _unfinished(material: Material) -> list[Progress]:
+def _unfinished(material: Material) -> list[StepProgress]:
     return [one for one in progress(material.worksheet) if one.missing]
 
 

@@ -21,7 +21,7 @@ from reuse_app.web.forms.forms import Draft, WrongFormError
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.inventories.shelf import inventory_blueprint
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.comparing import Choices, Comparison, Side, compare, merged
+from reuse_app.worksheet.comparing import Comparison, MergeChoices, MergeSide, compare, merged
 from reuse_app.worksheet.values import whole_number
 
 bp = inventory_blueprint("comparisons", __name__)
@@ -120,7 +120,7 @@ def _merged(found: Sides) -> Sequence[Capability]:
     return merged(found.before, found.comparison, _choices(request.form, found))
 
 
-def _choices(form: Mapping[str, str], found: Sides) -> Choices:
+def _choices(form: Mapping[str, str], found: Sides) -> MergeChoices:
     """What people chose; without a choice what is newer counts, and an earlier version brings nothing back."""
     fields, dropped = {}, set[str]()
     if not found.with_workshop:
@@ -128,11 +128,11 @@ def _choices(form: Mapping[str, str], found: Sides) -> Choices:
     for name, value in form.items():
         kind, _, rest = name.partition(".")
         key, _, field = rest.partition(".")
-        if kind == FIELD and value in set(Side):
-            fields[key, field] = Side(value)
+        if kind == FIELD and value in set(MergeSide):
+            fields[key, field] = MergeSide(value)
         elif kind == ENTRY:
             dropped = dropped | {key} if value == DROP else dropped - {key}
-    return Choices(fields=fields, dropped=dropped)
+    return MergeChoices(fields=fields, dropped=dropped)
 
 
 def _seen() -> int:

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app import guide
-from reuse_app.room.ordering import shuffled
+from reuse_app.room.visible import shuffled
 from reuse_app.store import entries
 from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.room.ordering import shuffled
+from reuse_app.room.visible import shuffled
 from reuse_app.store.errors import NameTakenError, RepeatedError, ReusedFormError
 from reuse_app.store.people import add_person
 from reuse_app.web.access import workshop_blueprint

@@ -3,8 +3,8 @@ from threading import Event
 
 import pytest
 
-from reuse_app.cli import progress
-from reuse_app.cli.progress import working
+from reuse_app.cli import progress_bar
+from reuse_app.cli.progress_bar import working
 
 
 class Terminal(io.StringIO):
@@ -25,8 +25,8 @@ class Terminal(io.StringIO):
 def look_at_terminal(monkeypatch: pytest.MonkeyPatch, *, shown_after: float) -> Terminal:
     screen = Terminal()
     monkeypatch.setattr("sys.stderr", screen)
-    monkeypatch.setattr(progress, "SHOWN_AFTER", shown_after)
-    monkeypatch.setattr(progress, "REDRAWN_EVERY", 0.001)
+    monkeypatch.setattr(progress_bar, "SHOWN_AFTER", shown_after)
+    monkeypatch.setattr(progress_bar, "REDRAWN_EVERY", 0.001)
     return screen
 
 
@@ -48,13 +48,13 @@ def test_long_work_shows_a_bar_and_takes_it_away(monkeypatch: pytest.MonkeyPatch
 def test_nothing_is_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = io.StringIO()
     monkeypatch.setattr("sys.stderr", screen)
-    monkeypatch.setattr(progress, "SHOWN_AFTER", 0.0)
+    monkeypatch.setattr(progress_bar, "SHOWN_AFTER", 0.0)
     with working("Analysing"):
         pass
     assert screen.getvalue() == ""
 
 
 def test_the_block_runs_through_the_bar_and_begins_again() -> None:
-    bars = [progress._bar(beat) for beat in range(40)]
-    assert all(len(bar) == progress.WIDTH and bar.count("#") == progress.BLOCK for bar in bars)
-    assert bars[0] == bars[progress.WIDTH - progress.BLOCK + 1]
+    bars = [progress_bar._bar(beat) for beat in range(40)]
+    assert all(len(bar) == progress_bar.WIDTH and bar.count("#") == progress_bar.BLOCK for bar in bars)
+    assert bars[0] == bars[progress_bar.WIDTH - progress_bar.BLOCK + 1]

@@ -1,0 +1,165 @@
+"""Commands on the workshops in a database, for who runs the server; the app may be running meanwhile."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from reuse_app.cli import files
+from reuse_app.cli.group import InputError
+from reuse_app.cli.progress_bar import working
+from reuse_app.cli.serving import HOST, PORT, database_option, own_database, public_url_option
+
+if TYPE_CHECKING:
+    from reuse_app.store import Database, Saved
+    from reuse_app.store.workshops import Listed
+
+HEADINGS = ("Address", "People", "Entries", "Size", "Last change (UTC)", "Title")
+HIDEABLE = {"capabilities": "capability", "products": "product", "ratings": "rating", "dots": "dot"}
+"""Lists of a worksheet in which something may be kept back, and what one entry of each is called."""
+
+
+@click.command("import")
+@click.argument("file")
+@public_url_option
+@database_option
+def import_(file: str, public_url: str | None, database: str | None) -> None:
+    """Start a workshop from a worksheet file, and print its address and its facilitator link."""
+    worksheet = files.read_worksheet(file)
+    from reuse_app.store.workshops import start  # noqa: PLC0415  # commands start without it
+
+    with _opened(database) as store, working("Importing"):
+        started = start(store, worksheet)
+    click.echo(f"Workshop {started.address}")
+    _say_link(started.facilitator_secret, public_url)
+
+
+@click.command()
+@click.argument("workshop")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it; - for standard output.")
+@database_option
+def export(workshop: str, output: str, database: str | None) -> None:
+    """Write the worksheet file of the workshop at an address, as far as it is shown; `backup` keeps everything."""
+    from reuse_app.exchange import worksheet_json  # noqa: PLC0415  # commands start without it
+    from reuse_app.store import load  # noqa: PLC0415
+
+    with _opened(database) as store, working("Exporting"):
+        saved = load(store, workshop)
+    for remark in _kept_back(saved):
+        click.echo(remark, err=True)
+    shown = saved.seen_by(None) if saved.room.names_everybody(facilitator=True) else saved.pseudonymous
+    files.write(output, worksheet_json.write(shown))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@database_option
+def workshops(*, as_json: bool, database: str | None) -> None:
+    """List every workshop, the one that changed last first.
+
+    Entries count neither ratings nor dots. The size is that of the text that a workshop keeps, its history included.
+    """
+    from reuse_app.store.workshops import workshops  # noqa: PLC0415  # commands start without it
+
+    with _opened(database) as store, working("Looking"):
+        found = workshops(store)
+    click.echo(_as_json(found) if as_json else _as_table(found))
+
+
+@click.command()
+@click.argument("workshop")
+@public_url_option
+@database_option
+def link(workshop: str, public_url: str | None, database: str | None) -> None:
+    """Make one more facilitator link for the workshop at an address, and print it; those there are stay."""
+    from reuse_app.store.edit import Writer  # noqa: PLC0415
+    from reuse_app.store.grants import GrantRole  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.people import new_link  # noqa: PLC0415
+
+    with _opened(database) as store:
+        secret = new_link(Writer(store, workshop), GrantRole.FACILITATOR, label="From the command line")
+    _say_link(secret, public_url)
+
+
+@click.command()
+@click.argument("workshop")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@database_option
+def delete(workshop: str, *, yes: bool, database: str | None) -> None:
+    """Delete the workshop at an address for good, with every link to it; its text is in no file of the app afterwards.
+
+    Backups that were made elsewhere are not touched.
+    """
+    from reuse_app.store import load  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.workshops import delete_workshop  # noqa: PLC0415
+
+    with _opened(database) as store:
+        title = load(store, workshop).worksheet.workshop.title
+        if not (yes or click.confirm(f"Delete “{title}” with everything in it, for good?", err=True)):
+            raise InputError("Nothing was deleted.")
+        with working("Deleting"):
+            delete_workshop(store, workshop)
+    click.echo(f"Deleted “{title}”.")
+
+
+def _kept_back(saved: "Saved") -> Iterator[str]:
+    """Say what an export leaves out, because people were promised that nobody sees it."""
+    seen = saved.seen_by(None)
+    counts = {name: len(getattr(saved.worksheet, name)) - len(getattr(seen, name)) for name in HIDEABLE}
+    hidden = ", ".join(f"{count} {HIDEABLE[name] if count == 1 else name}" for name, count in counts.items() if count)
+    if hidden:
+        yield f"Left out, because it is not shown yet: {hidden}."
+    if not saved.room.names_everybody(facilitator=True):
+        yield "People are numbered, because they were told that nobody learns who said what."
+
+
+def _say_link(secret: str, public_url: str | None) -> None:
+    """Print a facilitator link as others reach it."""
+    url = (public_url or f"http://{HOST}:{PORT}").rstrip("/")
+    click.echo(f"Facilitator link {url}/open/{secret}")
+
+
+@contextmanager
+def _opened(url: str | None) -> Iterator["Database"]:
+    """Open a database for a command; what the store refuses becomes InputError."""
+    from reuse_app.store import open_database  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.errors import DatabaseError, StoreError  # noqa: PLC0415
+
+    try:
+        with closing(open_database(url or own_database())) as database:
+            yield database
+    except DatabaseError as error:
+        raise InputError(*error.in_full.splitlines()[:1]) from error
+    except StoreError as error:
+        raise InputError(*str(error).splitlines()[:1]) from error
+
+
+def _as_json(found: Sequence["Listed"]) -> str:
+    rows = [{**asdict(each), "changed_at": each.changed_at.isoformat(timespec="seconds")} for each in found]
+    return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _as_table(found: Sequence["Listed"]) -> str:
+    """Return one line for each workshop; the title, which may be long, comes last."""
+    rows = [
+        (
+            each.address,
+            f"{each.people:,}",
+            f"{each.entries:,}",
+            f"{each.size / 1000:,.0f} kB",
+            f"{each.changed_at:%Y-%m-%d %H:%M}",
+            each.title,
+        )
+        for each in found
+    ]
+    widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
+    return "\n".join(_line(cells, widths) for cells in (HEADINGS, *rows))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    address, people, entries, size, changed, title = cells
+    numbers = (cell.rjust(width) for cell, width in zip((people, entries, size), widths[1:4], strict=True))
+    return "  ".join([address.ljust(widths[0]), *numbers, changed.ljust(widths[4]), title])
