@@ -116,6 +116,7 @@ _FLOWS = {
 """The things that a verb can act on, as they are named."""
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_READ = 400
 _MOST_BETWEEN = 4
 """Words that may stand between two of an expression."""
 _LONGEST = 20
@@ -125,8 +126,11 @@ _SHORT = 3
 
 
 def guess(sentence: str) -> tuple[str | None, str | None]:
-    """Return the verb that a nature sentence is about and the flow it acts on, each None where no word tells it."""
-    written = _WORD.findall(sentence)
+    """Return the verb that a nature sentence is about and the flow it acts on, each None where no word tells it.
+
+    What stands behind the first 400 characters says nothing: a sentence that long has told by then what it is about.
+    """
+    written = _WORD.findall(sentence[:_READ])
     words = [word.casefold() for word in written]
     verbs = [(place, word) for place, word in enumerate(words) if not place or written[place] == word]
     for place, word in verbs:
