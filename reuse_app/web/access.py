@@ -1,58 +1,27 @@
-"""Entering a workshop: a browser that opens a secret link holds it from then on, and so opens the workshop's pages."""
+"""Entering a workshop or an inventory: a browser that opens a secret link holds it, and so opens the pages."""
 
 import hmac
 import secrets
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, redirect, request, url_for
-from werkzeug.routing import BaseConverter, Map, ValidationError
+from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from reuse_app.live.cursors import LENGTH
 from reuse_app.store import load
-from reuse_app.store.grants import GrantRole, Pass, held, passes
-from reuse_app.store.holdings import held_secret, hold, let_go
+from reuse_app.store.grants import Keeper, Pass, held, keepers, passes
+from reuse_app.store.holdings import held_keepers, held_secret, hold, let_go
+from reuse_app.web.addresses import public_url
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import once
+from reuse_app.web.page import Who
 from reuse_app.web.permissions import check
-from reuse_app.web.server.network import place_of
 from reuse_app.web.server.security import SAFE_METHODS, browser, give_cookie
 from reuse_app.web.server.working import go_slowly, is_large
-from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN, LARGEST_WHOLE, whole_number
 
 AGAIN = "again"
 """Says in an address that its browser has just been given a cookie."""
 SECRET_LETTERS = 32
 """128 bits, as in every secret of a link."""
-
-
-class KeyConverter(BaseConverter):
-    """A key in an address; what can be no key is a wrong address before any view runs."""
-
-    regex = f"{KEY_PATTERN.strip('^$').removesuffix('*')}{{0,{KEY_LENGTH - 1}}}"
-
-
-class CursorConverter(BaseConverter):
-    """A cursor in an address; which revision it is only the workshop knows."""
-
-    regex = f"[0-9a-f]{{{LENGTH}}}"
-
-
-class WholeNumberConverter(BaseConverter):
-    """A number in an address, from 0 to `max`; what is none is a wrong address before any view runs."""
-
-    regex = "[0-9]{1,20}"
-
-    def __init__(self, url_map: Map, max: int = LARGEST_WHOLE) -> None:  # noqa: A002  # as the routes say it
-        super().__init__(url_map)
-        self._most = max
-
-    def to_python(self, value: str) -> int:
-        """Read the number; raises ValidationError."""
-        number = whole_number(value, most=self._most)
-        if number is None:
-            raise ValidationError
-        return number
 
 
 class NoEntryError(Exception):
@@ -67,32 +36,19 @@ class EndedLinkError(Exception):
     """This browser holds a link that was replaced or taken back; what is called how today is not told."""
 
 
+class NoInventoryError(Exception):
+    """This browser holds no link that opens the inventory, or one that was replaced."""
+
+    def __init__(self, *, has_ended: bool = False) -> None:
+        super().__init__(has_ended)
+        self.has_ended = has_ended
+
+
 def init_app(app: Flask) -> None:
-    """Load the workshop named in an address and put its name into every link of its pages."""
-    app.add_url_rule("/open/<secret>", view_func=open_link)
+    """Load the workshop or the inventory named in an address, and put its name into every link of its pages."""
     app.url_value_preprocessor(_enter)
     app.url_defaults(_stay)
-
-
-def workshop_blueprint(name: str, import_name: str) -> Blueprint:
-    """A blueprint for one resource of a workshop."""
-    return Blueprint(name, import_name, url_prefix="/w/<address>")
-
-
-def open_link(secret: str) -> Response:
-    """Let the browser hold a link, and lead it to a clean address.
-
-    A browser that leads the workshop goes on leading it when it opens the link of somebody who does not.
-    """
-    found = opened(secret)
-    if not browser():
-        return ask_for_cookie()
-    held_already = pass_to(found.address)
-    if held_already and held_already.role is GrantRole.FACILITATOR is not found.role:
-        return lead_in(found.address)
-    nameless = found.role is GrantRole.FACILITATOR and found.participant is None
-    way_in = redirect(url_for("me.page", address=found.address), 303) if nameless else lead_in(found.address)
-    return remember(way_in, secret)
+    app.jinja_env.globals.update(held_inventories=held_inventories)
 
 
 def ask_for_cookie() -> Response:
@@ -139,12 +95,7 @@ def pass_to(address: str) -> Pass | None:
 
 def own_link() -> str:
     """The link by which this browser is in the workshop of this request."""
-    return public_url("open_link", secret=held_secret(database(), browser(), g.entered.id))
-
-
-def public_url(endpoint: str, **values: Any) -> str:
-    """The address of a page as others reach it; what a request says about its host is not believed."""
-    return place_of(current_app.config["PUBLIC_URL"]).origin + url_for(endpoint, **values)
+    return public_url("joining.open_link", secret=held_secret(database(), browser(), g.entered.id))
 
 
 def secret_of_form(*said: str) -> str:
@@ -162,25 +113,57 @@ def remembered() -> list[Pass]:
     return held(database(), browser()) if browser() else []
 
 
+def held_inventories() -> list[Keeper]:
+    """The inventories that this browser may open, by name."""
+    return held_keepers(database(), browser()) if browser() else []
+
+
+def held_inventory(address: str) -> Keeper | None:
+    """The inventory at an address, if this browser may open it."""
+    return next((kept for kept in held_inventories() if kept.address == address), None)
+
+
+def inventory_of(secret: str) -> Keeper:
+    """The inventory that a secret opens; raises NoInventoryError."""
+    found = keepers(database(), [secret])
+    if not found:
+        raise NoInventoryError(has_ended=bool(keepers(database(), [secret], ended=True)))
+    return found[0]
+
+
 def _refusal(ended: list[Pass]) -> Exception:
     """Why nothing is opened, by what was opened once."""
     return EndedLinkError() if ended else NoEntryError()
 
 
-def _enter(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values and "address" in values:
-        address = values.pop("address")
-        entered = pass_to(address)
-        if entered is None:
-            raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
-        g.entered = entered
-        g.saved = load(database(), address)
-        if request.method in SAFE_METHODS and is_large(g.saved.worksheet):
-            go_slowly()
-        check(str(endpoint), values)
+        _enter_workshop(values.pop("address"))
+        check(values)
+    elif values and "inventory" in values and g.page.who is Who.KEEPERS:
+        _enter_inventory(values.pop("inventory"))
+
+
+def _enter_workshop(address: str) -> None:
+    entered = pass_to(address)
+    if entered is None:
+        raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
+    g.entered = entered
+    g.saved = load(database(), address)
+    if request.method in SAFE_METHODS and is_large(g.saved.worksheet):
+        go_slowly()
+
+
+def _enter_inventory(address: str) -> None:
+    kept = held_inventory(address)
+    if kept is None:
+        ended = held_keepers(database(), browser(), ended=True) if browser() else []
+        raise NoInventoryError(has_ended=any(each.address == address for each in ended))
+    g.kept = kept
 
 
 def _stay(endpoint: str, values: dict[str, Any]) -> None:
-    inside = "address" not in values and hasattr(g, "saved")
-    if inside and current_app.url_map.is_endpoint_expecting(endpoint, "address"):
-        values["address"] = g.saved.address
+    for name, entered in (("address", "saved"), ("inventory", "kept")):
+        inside = name not in values and hasattr(g, entered)
+        if inside and current_app.url_map.is_endpoint_expecting(endpoint, name):
+            values[name] = getattr(g, entered).address

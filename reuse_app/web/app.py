@@ -5,39 +5,50 @@ from jinja2 import StrictUndefined
 
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, frame, nature
-from reuse_app.web import template_filters as words
-from reuse_app.web.access import CursorConverter, KeyConverter, WholeNumberConverter
-from reuse_app.web.api import api
-from reuse_app.web.api import inventory_tokens as programs
-from reuse_app.web.api import workshop_tokens as tokens
+from reuse_app.web import access, frame, nature, template_filters
+from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
+from reuse_app.web.api import api, tokens
 from reuse_app.web.choose import page as choose
 from reuse_app.web.context import Visit
-from reuse_app.web.entries import marks, merges, replacements
-from reuse_app.web.entries import undo as removals
-from reuse_app.web.facilitation import big_screen as screen
-from reuse_app.web.facilitation import completions, guessing, joining, me, people, presence, stages, standing
-from reuse_app.web.facilitation import links as grants
-from reuse_app.web.facilitation import run_sheet as room
-from reuse_app.web.inventories import comparison as comparisons
-from reuse_app.web.inventories import library, shelf
+from reuse_app.web.entries import replacements, tidying, undo
+from reuse_app.web.facilitation import (
+    big_screen,
+    guessing,
+    joining,
+    links,
+    me,
+    people,
+    presence,
+    run_sheet,
+    standing,
+)
+from reuse_app.web.inventories import comparison, library, saving
 from reuse_app.web.inventories import page as kept
-from reuse_app.web.inventories import saving as shelves
-from reuse_app.web.inventories import settings as keeping
-from reuse_app.web.inventory import checks, imports
+from reuse_app.web.inventories import settings as inventory_settings
+from reuse_app.web.inventory import imports
 from reuse_app.web.inventory import page as inventory
 from reuse_app.web.iterate import outcomes
 from reuse_app.web.iterate import page as iterate
 from reuse_app.web.map import page as map_page
-from reuse_app.web.products import dots
+from reuse_app.web.page import check_pages
 from reuse_app.web.products import page as products
 from reuse_app.web.score import page as score
-from reuse_app.web.server import compression, errors, security, statics, throttle, working
-from reuse_app.web.server import etags as unchanged
+from reuse_app.web.server import compression, errors, etags, security, statics, throttle, working
 from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
 from reuse_app.web.server.network import place_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.workshops import copies, home, reports, settings, versions
+
+PAGES = (
+    *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp),
+    *(joining.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, big_screen.bp),
+    *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp),
+    *(score.bp, choose.bp, iterate.bp, outcomes.bp),
+    *(undo.bp, replacements.bp, tidying.bp),
+    *(library.bp, kept.bp, saving.bp, comparison.bp, inventory_settings.bp),
+    *(api.bp, tokens.of_workshop, tokens.of_inventory),
+    statics.bp,
+)
 
 
 def create_app(
@@ -46,7 +57,7 @@ def create_app(
     """Make the app for one database; `public_url` is how others reach it, for links that people pass on.
 
     With `behind_proxy` a change is taken from pages at that address alone, and a proxy on this computer is believed
-    when it tells who asks. Raises MountError.
+    when it tells who asks. Raises MountError, and UndeclaredError for an address of which no page says for whom it is.
     """
     place = place_of(public_url)
     app = errors.App(
@@ -64,49 +75,11 @@ def create_app(
     app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter, "int": WholeNumberConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, compression, errors, guessing, presence, security, shelf, standing, statics):
+    for part in (access, compression, errors, guessing, presence, security, standing, statics):
         part.init_app(app)
-    for part in (throttle, unchanged, words, working):
+    for part in (throttle, etags, template_filters, working):
         part.init_app(app)
-    for page in (
-        home,
-        joining,
-        imports,
-        checks,
-        shelves,
-        library,
-        kept,
-        keeping,
-        comparisons,
-        frame,
-        inventory,
-        nature,
-        products,
-        map_page,
-        dots,
-        score,
-        choose,
-        iterate,
-        reports,
-        removals,
-        replacements,
-        merges,
-        marks,
-        people,
-        grants,
-        me,
-        presence,
-        room,
-        stages,
-        completions,
-        screen,
-        settings,
-        copies,
-        versions,
-        outcomes,
-        tokens,
-        programs,
-        api,
-    ):
-        app.register_blueprint(page.bp)
+    for page in PAGES:
+        app.register_blueprint(page)
+    check_pages(app)
     return app

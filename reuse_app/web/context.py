@@ -1,5 +1,6 @@
 """What one request knows: a typed `g`."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 import flask
@@ -9,20 +10,11 @@ from reuse_app.live.cursors import cursor_of, revision_of
 from reuse_app.store import Database, Saved, load
 from reuse_app.store.edit import Writer
 from reuse_app.store.grants import GrantRole, Keeper, Pass
-from reuse_app.worksheet import Worksheet
+from reuse_app.web.page import Page, Sees, page_of
+from reuse_app.worksheet import Participant, Worksheet
 
 if TYPE_CHECKING:
     from reuse_app.web.forms.forms import Draft
-
-
-ENTERING = {
-    *("inventory", "imports", "checks", "nature", "products", "map", "score"),
-    *("removals", "merges", "marks", "dots"),
-}
-"""Blueprints in which people see what they have entered themselves before the others do."""
-
-EDITING = {"frame", "choose", "iterate", "outcomes"}
-"""Blueprints whose forms hold what was typed as it was typed, so that saving them puts no pseudonym into it."""
 
 
 class Visit(_AppCtxGlobals):
@@ -37,14 +29,16 @@ class Visit(_AppCtxGlobals):
     """The secret of the browser that asks, when its cookie goes out with the answer."""
 
     @property
-    def worksheet(self) -> Worksheet:
-        """The worksheet of the workshop that this request is about, as the person who asks may see it.
+    def page(self) -> Page:
+        """The page that this request is for."""
+        return page_of(flask.current_app, str(flask.request.endpoint))
 
-        Where people enter things they see their own; everywhere else all see the same.
-        """
-        if flask.request.blueprint in ENTERING:
+    @property
+    def worksheet(self) -> Worksheet:
+        """The worksheet of the workshop that this request is about, as its page sees it for the person who asks."""
+        if self.page.sees is Sees.OWN:
             return self.own
-        return self.saved.seen_by(None) if flask.request.blueprint in EDITING else self.shown
+        return self.saved.seen_by(None) if self.page.sees is Sees.TYPED else self.shown
 
     @property
     def own(self) -> Worksheet:
@@ -86,6 +80,21 @@ class Visit(_AppCtxGlobals):
     def is_facilitator(self) -> bool:
         """Whether the person who asks leads the workshop."""
         return self.entered.role is GrantRole.FACILITATOR
+
+    @property
+    def people(self) -> Mapping[str, Participant]:
+        """Everybody who takes part in the workshop, by key."""
+        return {each.key: each for each in self.saved.worksheet.participants}
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What everybody who takes part is called, by key."""
+        return {each.key: each.name for each in self.saved.worksheet.participants}
+
+    @property
+    def me(self) -> Participant | None:
+        """The participant who asks; None for who watches, or leads without a name."""
+        return self.people.get(self.entered.participant or "")
 
     @property
     def writer(self) -> Writer:

@@ -5,15 +5,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import StoreError
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.entries.undo import removed
 from reuse_app.web.forms.forms import typed
 from reuse_app.web.forms.saving import add_entry, save_change
+from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Axis
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("frame", __name__)
+bp = Page("frame", __name__, Step.FRAME, shows=("factor", "product"), sees=Sees.TYPED)
 
 OFFERED = ("title", "purpose", "organisation", "decider", "unit", "budget")
 """What this page changes of a workshop; limits that other entries have to keep are set where those are."""
@@ -38,19 +38,19 @@ def add_factor() -> Response | tuple[str, int]:
     return add_entry("factor", form="new-factor", page=page, back=url_for(".page", _anchor="add-factor"))
 
 
-@bp.post("/factors/<key:key>")
-def change_factor(key: str) -> Response | tuple[str, int]:
+@bp.post("/factors/<key:factor>")
+def change_factor(factor: str) -> Response | tuple[str, int]:
     """Change a factor, its weight or its anchors."""
     if set(typed("factor")) - {"weight"}:
         _check_open()
-    return save_change("factor", (key,), page=page, back=url_for(".page", _anchor=f"factor-{key}"))
+    return save_change("factor", (factor,), page=page, back=url_for(".page", _anchor=f"factor-{factor}"))
 
 
-@bp.post("/factors/<key:key>/removal")
-def remove_factor(key: str) -> Response:
+@bp.post("/factors/<key:factor>/removal")
+def remove_factor(factor: str) -> Response:
     """Remove a factor with its ratings."""
     _check_open()
-    return removed("factor", (key,), back="frame")
+    return removed("factor", (factor,), back="frame")
 
 
 @bp.post("/home-products")

@@ -4,14 +4,14 @@ from flask import render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms.saving import save_change
+from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.nature import remarks
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("nature", __name__)
+bp = Page("nature", __name__, Step.NATURE, shows=("capability",), sees=Sees.OWN)
 
 
 @bp.get("/nature")
@@ -20,11 +20,13 @@ def page() -> str:
     return _page(request.args.get("capability"))
 
 
-@bp.post("/natures/<key:key>")
-def change_nature(key: str) -> Response | tuple[str, int]:
+@bp.post("/natures/<key:capability>")
+def change_nature(capability: str) -> Response | tuple[str, int]:
     """Change the nature of a capability, its by-product, adjustment or audience."""
-    back = _following(key) if "next" in request.form else key
-    return save_change("capability", (key,), page=lambda: _page(key), back=url_for(".page", capability=back))
+    back = _following(capability) if "next" in request.form else capability
+    return save_change(
+        "capability", (capability,), page=lambda: _page(capability), back=url_for(".page", capability=back)
+    )
 
 
 def _page(key: str | None) -> str:

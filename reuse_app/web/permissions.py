@@ -1,4 +1,4 @@
-"""Who may do what: rights belong to the step and to the person, and are checked before any view runs."""
+"""Who may do what: rights belong to the page, its step and the person, and are checked before any view runs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,26 +9,9 @@ from reuse_app.room import Marking
 from reuse_app.store.errors import UnknownEntryError
 from reuse_app.store.grants import GrantRole
 from reuse_app.web.context import g
+from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import SAFE_METHODS
 from reuse_app.worksheet.steps import Step
-
-STEP_OF = {step.value: step for step in Step} | {
-    "imports": Step.INVENTORY,
-    "checks": Step.INVENTORY,
-    "outcomes": Step.ITERATE,
-    "dots": Step.PRODUCTS,
-}
-"""The step to which the pages of a blueprint belong."""
-FOR_EVERYBODY = {"reports", "me", "completions", "presence"}
-"""Blueprints that belong to no step and are there for all who may enter."""
-FOR_WRITERS = {"removals", "replacements"}
-"""Blueprints that belong to no step and are there for all who may write somewhere."""
-ALWAYS = {"me.leave"}
-"""What changes nothing but the browser of the person who asks."""
-PARTS = dict.fromkeys(("inventory", "nature", "imports", "checks"), "capability") | {"products": "product"}
-"""Which part an address means by a key."""
-VOTING = {"score", "dots"}
-"""Blueprints in which people say what they think of an entry; a locked one stays as it is and can be voted on."""
 
 
 class ForbiddenError(Exception):
@@ -47,17 +30,22 @@ class ClosedError(Exception):
     """A participant or an observer asked for something in a workshop that is closed."""
 
 
-def check(endpoint: str, values: Mapping[str, Any]) -> None:
-    """Refuse what the person of this request may not do; raises each of these errors, or UnknownEntryError."""
-    blueprint, writes = endpoint.partition(".")[0], request.method not in SAFE_METHODS
-    if not g.is_facilitator and endpoint not in ALWAYS:
-        _check_open(blueprint)
-        _check_blueprint(blueprint)
+def check(values: Mapping[str, Any]) -> None:
+    """Refuse what the person of this request may not do, by what its page declares, with the values of its address.
+
+    Raises each of these errors, or UnknownEntryError.
+    """
+    page, endpoint, writes = g.page, str(request.endpoint), request.method not in SAFE_METHODS
+    who = page.who_may(endpoint)
+    if not g.is_facilitator and who is not Who.HOLDERS:
+        _check_open(page)
+        if who is not Who.EVERYBODY:
+            raise ForbiddenError("Only a facilitator may do this. Ask the person who invited you.")
         if writes:
             _check_writer()
-        if blueprint in STEP_OF:
-            _check_step(STEP_OF[blueprint], writes=writes)
-    _check_entry(blueprint, values, writes=writes)
+        if page.step:
+            _check_step(page.step, writes=writes)
+    _check_entries(values, locks=writes and not g.is_facilitator and not page.is_vote(endpoint))
 
 
 def may_write(step: Step) -> bool:
@@ -80,15 +68,10 @@ def may_look(step: Step) -> bool:
     return g.is_facilitator or g.saved.room.stage(step).access.lets_look
 
 
-def _check_open(blueprint: str) -> None:
+def _check_open(page: Page) -> None:
     room = g.saved.room
-    if room.closed and not (blueprint == "reports" and room.report_open):
+    if room.closed and not (page.stays_open and room.report_open):
         raise ClosedError
-
-
-def _check_blueprint(blueprint: str) -> None:
-    if blueprint not in STEP_OF and blueprint not in FOR_EVERYBODY | FOR_WRITERS:
-        raise ForbiddenError("Only a facilitator may do this. Ask the person who invited you.")
 
 
 def _check_writer() -> None:
@@ -113,18 +96,12 @@ def _check_step(step: Step, *, writes: bool) -> None:
         )
 
 
-def _check_entry(blueprint: str, values: Mapping[str, Any], *, writes: bool) -> None:
+def _check_entries(values: Mapping[str, Any], *, locks: bool) -> None:
     """Let nobody reach an entry that is hidden from them, as if it were not there, nor change one that is locked."""
-    for part, key in _named(blueprint, values):
-        seen = g.own
-        if key not in (seen.capability_by_key if part == "capability" else seen.product_by_key):
-            raise UnknownEntryError(f"This {part} is not in the workshop any more.")
-        locks = writes and not g.is_facilitator and blueprint not in VOTING
-        if locks and g.saved.room.is_marked(part, key, Marking.LOCKED):
-            raise ForbiddenError("The facilitator has locked this, so that it stays as it is. Nothing was saved.")
-
-
-def _named(blueprint: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The capabilities and products that an address names."""
-    named = [(part, str(values[part])) for part in ("capability", "product") if part in values]
-    return [*named, (PARTS[blueprint], str(values["key"]))] if "key" in values and blueprint in PARTS else named
+    for part, known in (("capability", g.own.capability_by_key), ("product", g.own.product_by_key)):
+        if part in values:
+            key = str(values[part])
+            if key not in known:
+                raise UnknownEntryError(f"This {part} is not in the workshop any more.")
+            if locks and g.saved.room.is_marked(part, key, Marking.LOCKED):
+                raise ForbiddenError("The facilitator has locked this, so that it stays as it is. Nothing was saved.")

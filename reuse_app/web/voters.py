@@ -21,12 +21,12 @@ AUTHOR = "author"
 """The field that names whose entry it is, where it is not the person whose link this is."""
 
 
-def keep_voter(bp: Blueprint, *, on: set[str]) -> None:
-    """Let the links of a blueprint keep who votes, on the pages of some blueprints: they still vote on the next."""
+def keep_voter(bp: Blueprint) -> None:
+    """Let the links of a page keep who votes, among its own addresses: they still vote on the next."""
 
     @bp.url_defaults
     def keep(_endpoint: str, values: dict[str, Any]) -> None:
-        if request.blueprint in on and VOTER in request.args:
+        if request.blueprint == bp.name and VOTER in request.args:
             values.setdefault(VOTER, request.args[VOTER])
 
 
@@ -37,7 +37,7 @@ def voter() -> Participant | None:
     """
     key = request.args.get(VOTER) or g.entered.participant
     if key == g.entered.participant:
-        return next((each for each in g.saved.worksheet.participants if each.key == key), None)
+        return g.me
     return _recorded(str(key))
 
 
@@ -106,7 +106,7 @@ def is_counted(step: Step) -> bool:
 def _recorded(key: str) -> Participant:
     if not g.is_facilitator:
         raise ForbiddenError("Everybody rates, votes and writes for themselves. Nothing was saved.")
-    person = next((each for each in g.saved.worksheet.participants if each.key == key), None)
+    person = g.people.get(key)
     if person is None:
         raise NotFound
     if person not in recorded_people():

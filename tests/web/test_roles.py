@@ -11,34 +11,17 @@ from reuse_app.store import Database
 from reuse_app.store.edit import Writer
 from reuse_app.store.people import close
 from reuse_app.store.stages import set_stage
+from reuse_app.web.page import Page, Who, page_of
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, code, observer
 from tests.web.test_routes import FILLED, REFUSED, Route, ask, content, inside, routes
 
 __all__ = ["inside"]
 
-STEPS = {step.value for step in Step} | {"imports", "checks", "dots", "outcomes"}
-"""Blueprints that belong to a step."""
-EVERYBODY = {"reports", "me", "completions", "presence"}
-WRITERS = {"removals", "replacements"}
-FACILITATORS = {
-    *("people", "grants", "settings", "merges", "marks", "stages", "room", "screen"),
-    *("shelves", "copies", "versions", "tokens"),
-}
-KINDS = {
-    **dict.fromkeys(STEPS, "step"),
-    **dict.fromkeys(EVERYBODY, "everybody"),
-    **dict.fromkeys(WRITERS, "writers"),
-    **dict.fromkeys(FACILITATORS, "facilitators"),
-}
-"""For whom each blueprint is; a new one has to say so here."""
-FOR_FACILITATORS_IN_A_STEP = {"dots.change_rules", "dots.keep_first", "score.add_participant"}
-"""Routes of a step by which only facilitators change something."""
-FOR_PARTICIPANTS = {"completions.add", "completions.remove"}
+FOR_PARTICIPANTS = {"me.complete", "me.go_on"}
 """Who leads and has no seat is never done."""
-ALWAYS = {"me.leave"}
-INVENTORIES = {"library", "kept", "keeping", "comparisons", "api", "programs"}
-"""Blueprints whose pages open by the link of an inventory, or for a program by its token."""
+OUTSIDE_OF_STEPS = {"reports", "me", "presence", "undo", "replacements"}
+"""The pages that belong to no step and are for everybody in a workshop; a new one has to say so here too."""
 
 
 @dataclass(frozen=True)
@@ -47,28 +30,23 @@ class Right:
 
     looks: frozenset[str]
     writes: frozenset[str]
+    leads: bool = False
 
-    def allows(self, route: Route) -> bool:
-        """Whether a route may be used."""
-        if route.endpoint in ALWAYS:
+    def allows(self, route: Route, page: Page) -> bool:
+        """Whether a route of a page may be used."""
+        who = page.who_may(route.endpoint)
+        if who is Who.HOLDERS:
             return True
-        if "facilitators" in self.looks:
+        if self.leads:
             return route.endpoint not in FOR_PARTICIPANTS
-        if route.endpoint in FOR_FACILITATORS_IN_A_STEP:
-            return False
-        return kind_of(route) in (self.looks if route.method == "GET" else self.writes)
+        kinds = self.looks if route.method == "GET" else self.writes
+        return who is Who.EVERYBODY and ("step" if page.step else "everybody") in kinds
 
 
-ALL = frozenset({"step", "everybody", "writers"})
+ALL = frozenset({"step", "everybody"})
 NOTHING = Right(frozenset(), frozenset())
 READS = Right(ALL, frozenset())
-LEADS = Right(ALL | {"facilitators"}, ALL | {"facilitators"})
-
-
-def kind_of(route: Route) -> str:
-    blueprint = route.endpoint.partition(".")[0]
-    assert blueprint in KINDS, f"say in KINDS for whom {blueprint} is"
-    return KINDS[blueprint]
+LEADS = Right(ALL, ALL, leads=True)
 
 
 def set_steps(database: Database, workshop: str, access: Access) -> None:
@@ -76,9 +54,14 @@ def set_steps(database: Database, workshop: str, access: Access) -> None:
         set_stage(Writer(database, workshop), step, access=access)
 
 
-def in_order(found: list[Route]) -> Iterator[Route]:
+def declared(browser: Browser, route: Route) -> Page:
+    """The page to which a route belongs."""
+    return page_of(browser.client.application, route.endpoint)
+
+
+def in_order(browser: Browser, found: list[Route]) -> Iterator[Route]:
     """Routes, the one that forgets the browser last."""
-    return iter(sorted(found, key=lambda route: route.endpoint in ALWAYS))
+    return iter(sorted(found, key=lambda each: declared(browser, each).who_may(each.endpoint) is Who.HOLDERS))
 
 
 @pytest.fixture
@@ -91,12 +74,12 @@ def eve(app: Flask, tesla: Browser) -> Browser:
 
 def check_rights(database: Database, browser: Browser, right: Right, found: list[Route]) -> None:
     """Fail for a route that lets somebody in who has no right to it, or keeps out who has."""
-    refused = [route for route in found if not right.allows(route)]
-    allowed = [route for route in found if right.allows(route)]
+    refused = [route for route in found if not right.allows(route, declared(browser, route))]
+    allowed = [route for route in found if right.allows(route, declared(browser, route))]
     before = content(database)
     assert {route.endpoint for route in refused if status(browser, route) != REFUSED} == set()
     assert content(database) == before
-    assert {route.endpoint for route in in_order(allowed) if status(browser, route) == REFUSED} == set()
+    assert {route.endpoint for route in in_order(browser, allowed) if status(browser, route) == REFUSED} == set()
 
 
 def status(browser: Browser, route: Route) -> int:
@@ -147,7 +130,18 @@ def test_a_facilitator_is_kept_from_nothing(sqlite: Database, tesla: Browser, in
     check_rights(sqlite, tesla, LEADS, inside)
 
 
-def test_every_route_outside_a_workshop_is_for_everybody(app: Flask, stranger: Browser) -> None:
-    known = {"open_link", "static", "styles", "home", "joining", *INVENTORIES}
-    assert {route.endpoint.partition(".")[0] for route in routes(app) if not route.is_inside} <= known
+def test_what_is_for_everybody_is_known_here(app: Flask, inside: list[Route]) -> None:
+    """Whoever declares another page for everybody says so in two places."""
+    pages = {route.endpoint: page_of(app, route.endpoint) for route in inside}
+    everybodys = {page.name for page in pages.values() if page.who is Who.EVERYBODY and page.step is None}
+    holders = {endpoint for endpoint, page in pages.items() if page.who_may(endpoint) is Who.HOLDERS}
+    assert (everybodys, holders) == (OUTSIDE_OF_STEPS, {"me.leave"})
+
+
+def test_every_route_outside_a_workshop_is_for_whoever_its_address_says(app: Flask, stranger: Browser) -> None:
+    for route in routes(app):
+        who = page_of(app, route.endpoint).who_may(route.endpoint)
+        assert route.is_inside == (who in {Who.EVERYBODY, Who.FACILITATORS, Who.HOLDERS}), route
+        assert route.is_for_programs == (who is Who.PROGRAMS), route
+        assert route.rule.startswith("/i/<inventory>") == (who is Who.KEEPERS), route
     stranger.open("/join")

@@ -20,6 +20,8 @@ from tests.web.conftest import Browser, check, cursor
 EXAMPLES = {
     "capability": "vision",
     "product": "robot",
+    "factor": "risks",
+    "person": "guest",
     "round_": "1",
     "number": "1",
     "change": cursor(2),
@@ -36,27 +38,15 @@ EXAMPLES = {
     "workshop": "nosuchplac",
 }
 """A value for each argument of a route, as the Tesla Bot example has it."""
-KEYS = {
-    "capabilities": "vision",
-    "natures": "vision",
-    "products": "robot",
-    "factors": "risks",
-    "home-products": "car",
-    "people": "guest",
-    "checks": "vision",
-    "outcomes": "robot",
-    "dots": "robot",
-}
-"""A key for each resource that is addressed by one."""
 UNKNOWN = {
-    **dict.fromkeys(("capability", "product", "key"), "no-such"),
+    **dict.fromkeys(("capability", "product", "factor", "person"), "no-such"),
     **dict.fromkeys(("number", "version"), "999999"),
     **dict.fromkeys(("change", "state"), cursor(999_999)),
 }
 NO_KEYS = ("%00", "..", "Vision", "vision%00", "x" * 41, "v%C3%AD", "-", "%ED%A0%80", "9" * 5000)
 REFUSED = 403
 REFUSED_ANYWAY = {
-    *("removals.reverse", "versions.reverse", "frame.remove_factor"),
+    *("undo.reverse", "versions.reverse", "frame.remove_factor"),
     *("replacements.take_back", "replacements.leave"),
 }
 """There is nothing to undo or take back, and no factor goes once scoring has begun: 409, whatever the address names."""
@@ -100,8 +90,6 @@ class Route:
     def _value(self, name: str, workshop: str, values: dict[str, str]) -> str:
         if name == "address":
             return workshop
-        if name == "key" and "key" not in values:
-            return KEYS[self.rule.split("/")[3]]
         return values.get(name) or EXAMPLES[name]
 
 
@@ -140,7 +128,11 @@ def posts(found: list[Route]) -> Iterator[Route]:
 def test_there_are_routes_of_both_kinds(app: Flask) -> None:
     found = routes(app)
     assert len([route for route in found if route.is_inside]) > 30
-    assert {route.endpoint for route in found if not route.is_inside} >= {"home.page", "open_link", "static"}
+    assert {route.endpoint for route in found if not route.is_inside} >= {
+        "home.page",
+        "joining.open_link",
+        "static.file",
+    }
 
 
 def test_opening_any_address_changes_nothing(app: Flask, sqlite: Database, tesla: Browser) -> None:
@@ -279,7 +271,7 @@ def test_every_answer_carries_the_headers(app: Flask, tesla: Browser, stranger: 
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin", route
             assert "Strict-Transport-Security" not in headers, route
             kept = "public" in headers["Cache-Control"]
-            assert kept == (route.endpoint in {"static", "styles"} and answer.status_code == 200), route
+            assert kept == (route.endpoint.startswith("static.") and answer.status_code == 200), route
             assert not (kept and "Set-Cookie" in headers), route
 
 
@@ -290,7 +282,7 @@ def test_no_key_leads_to_another_resource(app: Flask) -> None:
         for other in taking:
             pattern = re.sub(r"<[^>]+>", "[^/]+", other.rule)
             same = route.rule != other.rule and re.fullmatch(pattern, route.rule.replace("<address>", "a"))
-            assert not same or route.method != other.method or route.endpoint in {"styles"}, (route, other)
+            assert not same or route.method != other.method or route.endpoint == "static.styles", (route, other)
 
 
 def test_every_form_leads_to_a_route_and_carries_a_token(inside: list[Route], tesla: Browser) -> None:

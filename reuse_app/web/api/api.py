@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
 
@@ -12,18 +12,19 @@ from reuse_app.exchange.json_text import MOST_BYTES
 from reuse_app.store import inventories
 from reuse_app.store.errors import SameVersionError
 from reuse_app.store.inventories import Saving
-from reuse_app.web.access import public_url
+from reuse_app.web.addresses import public_url
 from reuse_app.web.api.bearer import enter_inventory, enter_workshop
 from reuse_app.web.api.openapi import Answer, Inventory, Refusal, SavedVersion, described
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import TYPES
 from reuse_app.web.findings import findings
 from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops import reports
 from reuse_app.worksheet.values import whole_number
 
-bp = Blueprint("api", __name__, url_prefix="/api")
+bp = Page("api", __name__, Who.PROGRAMS, prefix="/api")
 
 READ = {TYPES[kind].partition(";")[0]: f".{kind}" for kind in ("json", "csv", "xlsx")}
 """The types of a body that is read as an inventory, and how such a file ends."""

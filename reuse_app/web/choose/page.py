@@ -12,7 +12,6 @@ from reuse_app.analysis import Findings
 from reuse_app.narrative import figures
 from reuse_app.store import constraints
 from reuse_app.store.errors import ConstraintError
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.choose.betting import Bets
 from reuse_app.web.choose.constraints import LIMIT, MUST, Wish, groups
 from reuse_app.web.choose.costing import Costing
@@ -22,10 +21,11 @@ from reuse_app.web.context import g
 from reuse_app.web.findings import figure, findings
 from reuse_app.web.forms.forms import Form, WrongFormError, as_typed, form_of, seen, seen_later, sent_form
 from reuse_app.web.forms.saving import attempt, save_or_start
+from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Role
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("choose", __name__)
+bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)
 
 PAIR = 2
 

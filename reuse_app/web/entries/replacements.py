@@ -14,15 +14,15 @@ from reuse_app.store.change_log import from_text
 from reuse_app.store.errors import StoreError
 from reuse_app.store.history import Replaced
 from reuse_app.store.tables import PARTS
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms.forms import field_id
+from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError, may_write
 from reuse_app.web.template_filters import word
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("replacements", __name__)
+bp = Page("replacements", __name__, Who.EVERYBODY)
 
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "workshop": (Step.FRAME,),

@@ -1,13 +1,20 @@
-"""What keeps a list of entries tidy: likely duplicates, what was merged, and what is hidden from everybody."""
+"""What keeps a list of entries tidy: likely duplicates, merging, locking, hiding and keeping apart."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from reuse_app.room import Marking
-from reuse_app.store.history import merges
+from flask import redirect, request, url_for
+from pydantic import ValidationError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reuse_app.exchange.alike import alike
+from reuse_app.room import Mark, Marking
+from reuse_app.store import entries, history, merging
 from reuse_app.web.context import database, g
-from reuse_app.web.entries.lookalikes import pairs
+from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability, Product, Worksheet
 from reuse_app.worksheet.steps import Step
 
@@ -18,6 +25,13 @@ MOST_TWINS = 10
 
 PAGES = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
 """The step on whose page the entries of a part stand."""
+bp = Page("tidying", __name__, Who.FACILITATORS)
+Named = tuple[str, str, str]
+"""The key, name and nature of an entry."""
+COMPARED_LENGTH = 200
+"""Characters of a text that are compared; measuring how far long ones agree takes quadratic time."""
+WORKSHOPS = 64
+"""Lists whose pairs are kept, because every page that shows a list asks for them."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +93,8 @@ def page_of(part: str) -> str:
 
 def _twins(part: str) -> list[Twins]:
     """The pairs that look alike, without those of which one is known to be something of its own."""
-    entries = g.worksheet.capabilities if part == "capability" else g.worksheet.candidates
-    seen = known(g.worksheet, part)
+    entries = g.own.capabilities if part == "capability" else g.own.candidates
+    seen = known(g.own, part)
     return [
         Twins(seen[pair.first], seen[pair.second], pair.percent)
         for pair in pairs(entries)
@@ -90,7 +104,7 @@ def _twins(part: str) -> list[Twins]:
 
 def _merged(part: str) -> list[Merged]:
     """The last merges into entries that the person of this request sees, the newest first."""
-    names = {key: entry.name for key, entry in known(g.worksheet, part).items()}
+    names = {key: entry.name for key, entry in known(g.own, part).items()}
     people = {each.key: each.name for each in g.saved.worksheet.participants}
     return [
         Merged(
@@ -101,6 +115,74 @@ def _merged(part: str) -> list[Merged]:
             at=each.at,
             undone=each.undone,
         )
-        for each in merges(database(), g.saved.id, part)
+        for each in history.merges(database(), g.saved.id, part)
         if each.into in names
     ]
+
+
+@bp.post("/marks")
+def mark() -> Response:
+    """Mark an entry that the facilitator sees."""
+    sent = _sent_mark()
+    if sent.key not in known(g.own, sent.part):
+        raise NotFound
+    entries.put(g.writer, [sent], seen=g.revision)
+    return _back(sent)
+
+
+@bp.post("/marks/removal")
+def unmark() -> Response:
+    """Take a mark off an entry, even off one that nobody sees."""
+    sent = _sent_mark()
+    entries.remove(g.writer, "mark", (sent.part, sent.key, sent.marking.value))
+    return _back(sent)
+
+
+def _sent_mark() -> Mark:
+    try:
+        return Mark.model_validate({name: request.form.get(name) for name in Mark.model_fields})
+    except ValidationError as error:
+        raise NotFound from error
+
+
+def _back(mark: Mark) -> Response:
+    """The entry on its page, or what is said there of hidden and similar ones."""
+    is_there = mark.marking is Marking.LOCKED
+    return redirect(url_for(page_of(mark.part), _anchor=f"{mark.part}-{mark.key}" if is_there else "tidy"), 303)
+
+
+@bp.post("/merges")
+def merge() -> Response:
+    """Make one entry of two; the page that follows says so and offers to undo it."""
+    part, into, gone = (request.form.get(name, "") for name in ("part", "into", "from"))
+    if not {into, gone} <= known(g.own, part).keys():
+        raise NotFound
+    merging.merge(g.writer, part, into, gone)
+    return redirect(url_for(page_of(part), _anchor="tidy"), 303)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two entries that are alike, by their keys, the earlier one first."""
+
+    first: str
+    second: str
+    percent: float
+
+
+def pairs(entries: Sequence[Capability | Product]) -> Sequence[Pair]:
+    """Return the pairs of entries that look alike, the most alike first; each entry with the one it resembles most."""
+    return _pairs(tuple((each.key, each.name, getattr(each, "nature", "")) for each in entries))
+
+
+@lru_cache(maxsize=WORKSHOPS)
+def _pairs(entries: tuple[Named, ...]) -> tuple[Pair, ...]:
+    found: dict[tuple[str, str], float] = {}
+    for column in (1, 2):
+        texts = [(each[0], " ".join(each[column].split())[:COMPARED_LENGTH]) for each in entries if each[column]]
+        first = {text: key for key, text in reversed(texts)}
+        for (key, _), similar in zip(texts, alike([text for _, text in texts], ()), strict=True):
+            if similar and first[similar.other] != key:
+                pair = first[similar.other], key
+                found[pair] = max(similar.percent, found.get(pair, 0))
+    return tuple(sorted((Pair(*pair, percent) for pair, percent in found.items()), key=lambda each: -each.percent))

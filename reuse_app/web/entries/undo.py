@@ -9,12 +9,12 @@ from reuse_app.store.errors import StoreError
 from reuse_app.store.history import LoggedChange, change_of, removed_at_home, was_undone
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.undo import undo
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import database, g
+from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError, may_write
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("removals", __name__)
+bp = Page("undo", __name__, Who.EVERYBODY)
 
 UNDONE = ("remove", MERGE)
 """What the actions begin with that a page of a step offers to undo."""

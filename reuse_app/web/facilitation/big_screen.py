@@ -3,14 +3,14 @@
 from flask import render_template
 
 from reuse_app.store.people import code_of
-from reuse_app.web.access import public_url, workshop_blueprint
+from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import expect
 from reuse_app.web.facilitation.incoming import incoming
 from reuse_app.web.facilitation.standing import standing
-from reuse_app.web.qr import qr_svg
+from reuse_app.web.page import Page, Who
 
-bp = workshop_blueprint("screen", __name__)
+bp = Page("big_screen", __name__, Who.FACILITATORS)
 
 
 @bp.get("/screen")

@@ -1,11 +1,11 @@
-"""Joining: a code, typed or in a link, and a name make somebody a participant; opening the address changes nothing.
+"""Ways in: a secret link, or a code, typed or in a link, and a name; opening the address of a code changes nothing.
 
 A browser that is somebody in the workshop already is asked who sits before it, and nobody silently becomes another.
 """
 
 from dataclasses import dataclass
 
-from flask import Blueprint, make_response, render_template, request
+from flask import make_response, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
@@ -13,17 +13,19 @@ from reuse_app.store import load
 from reuse_app.store import people as store
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
 from reuse_app.store.grants import GrantRole
-from reuse_app.web.access import lead_in, pass_to, remember, secret_of_form
+from reuse_app.web.access import ask_for_cookie, lead_in, opened, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import workshop_of
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.page import Page, Who
+from reuse_app.web.server.security import browser
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.values import clean_line
 
-bp = Blueprint("joining", __name__)
+bp = Page("joining", __name__, Who.ANYBODY)
 
 Answer = str | Response | tuple[str, int]
 
@@ -37,6 +39,23 @@ class Here:
 
     name: str
     role: GrantRole
+
+
+@bp.get("/open/<secret>")
+def open_link(secret: str) -> Response:
+    """Let the browser hold a link, and lead it to a clean address.
+
+    A browser that leads the workshop goes on leading it when it opens the link of somebody who does not.
+    """
+    found = opened(secret)
+    if not browser():
+        return ask_for_cookie()
+    held_already = pass_to(found.address)
+    if held_already and held_already.role is GrantRole.FACILITATOR is not found.role:
+        return lead_in(found.address)
+    nameless = found.role is GrantRole.FACILITATOR and found.participant is None
+    way_in = redirect(url_for("me.page", address=found.address), 303) if nameless else lead_in(found.address)
+    return remember(way_in, secret)
 
 
 @bp.get("/join")

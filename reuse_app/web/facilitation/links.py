@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 from reuse_app.store import people as store
 from reuse_app.store.errors import StoreError
 from reuse_app.store.grants import GrantRole, grants_of
-from reuse_app.web.access import public_url, remember, secret_of_form, workshop_blueprint
+from reuse_app.web.access import remember, secret_of_form
+from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
-from reuse_app.web.qr import qr_svg
+from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
-bp = workshop_blueprint("grants", __name__)
+bp = Page("links", __name__, Who.FACILITATORS, shows=())
 
 SHARED = {GrantRole.FACILITATOR.value: GrantRole.FACILITATOR, GrantRole.OBSERVER.value: GrantRole.OBSERVER}
 """What a link that is shared can let its holder be; participants join by the code."""
@@ -49,19 +50,19 @@ def take_back(number: int) -> Response:
     return _back("links")
 
 
-@bp.post("/people/<key:key>/grants")
-def share_with(key: str) -> Response:
+@bp.post("/people/<key:person>/grants")
+def share_with(person: str) -> Response:
     """Make a new return link for somebody who has lost theirs; the old ones end if wished."""
-    person = next((each for each in g.saved.worksheet.participants if each.key == key), None)
-    if person is None:
+    known = g.people.get(person)
+    if known is None:
         raise NotFound
-    held = [each for each in grants_of(database(), g.saved.address) if each.participant == key]
+    held = [each for each in grants_of(database(), g.saved.address) if each.participant == person]
     if any(each.role is GrantRole.FACILITATOR for each in held):
-        raise StoreError(f"{person.name} leads this workshop. Share a facilitator link instead.")
+        raise StoreError(f"{known.name} leads this workshop. Share a facilitator link instead.")
     old = [each.id for each in held] if request.form.get("replace") else []
-    secret = secret_of_form("return", g.saved.address, key)
-    store.new_link(g.writer, GrantRole.PARTICIPANT, participant=key, secret=secret, instead_of=old)
-    return _shown(secret, GrantRole.PARTICIPANT, whose=person.name)
+    secret = secret_of_form("return", g.saved.address, person)
+    store.new_link(g.writer, GrantRole.PARTICIPANT, participant=person, secret=secret, instead_of=old)
+    return _shown(secret, GrantRole.PARTICIPANT, whose=known.name)
 
 
 @bp.post("/code")
@@ -93,7 +94,7 @@ def _role() -> GrantRole:
 
 
 def _shown(secret: str, role: GrantRole, *, whose: str) -> Response:
-    link = public_url("open_link", secret=secret)
+    link = public_url("joining.open_link", secret=secret)
     page = render_template("facilitation/link.html", link=link, qr=qr_svg(link), role=role.value, whose=whose)
     return make_response(page, 201)
 

@@ -1,27 +1,30 @@
-"""Me: my name, my device, the link by which I am the same person on another one, and leaving this device."""
+"""Me: my name, my device, the link by which I am the same person elsewhere, leaving, and being done with a step."""
 
 from collections.abc import Callable
 
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from reuse_app.store import own_device
+from reuse_app.room import Completion
+from reuse_app.store import entries, own_device
 from reuse_app.store import people as store
 from reuse_app.store.errors import StoreError
 from reuse_app.store.grants import GrantRole
-from reuse_app.web.access import forget, own_link, remember, secret_of_form, workshop_blueprint
+from reuse_app.web.access import forget, own_link, remember, secret_of_form
+from reuse_app.web.addresses import qr_svg
 from reuse_app.web.context import g
 from reuse_app.web.facilitation.naming import save_name
 from reuse_app.web.facilitation.standing import every_promise
 from reuse_app.web.forms.forms import seen
+from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError
-from reuse_app.web.qr import qr_svg
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import clean_line
 
-bp = workshop_blueprint("me", __name__)
+bp = Page("me", __name__, Who.EVERYBODY, shows=())
+STEPS = ", ".join(Step)
 
 
 @bp.get("/me")
@@ -70,7 +73,7 @@ def know_links() -> Response:
     return redirect(url_for(".page"), 303)
 
 
-@bp.post("/me/departure")
+@bp.post("/me/departure", who=Who.HOLDERS)
 def leave() -> Response:
     """Forget me on this device; my link lets me in again."""
     return forget(redirect(url_for("home.page"), 303), g.saved.address)
@@ -78,3 +81,31 @@ def leave() -> Response:
 
 def _saved(write: Callable[[], int], *, form: str) -> Response | tuple[str, int]:
     return save_name(write, form=form, page=page, back=url_for(".page"))
+
+
+@bp.post(f"/completions/<any({STEPS}):step>")
+def complete(step: str) -> Response:
+    """Say that I am done; saying it again changes nothing."""
+    entries.put(g.writer, [Completion(participant=_me(), step=Step(step))], seen=g.revision)
+    return _back_to(step)
+
+
+@bp.post(f"/completions/<any({STEPS}):step>/removal")
+def go_on(step: str) -> Response:
+    """Say that I go on after all."""
+    mine = (_me(), step)
+    if g.saved.version("completion", *mine):
+        entries.remove(g.writer, "completion", mine)
+    return _back_to(step)
+
+
+def _me() -> str:
+    """The participant who asks; raises ForbiddenError for somebody who did not join."""
+    me = g.entered.participant
+    if me is None or me not in g.saved.room.seats:
+        raise ForbiddenError("Only those who have joined are counted. Join by the code to take part.")
+    return me
+
+
+def _back_to(step: str) -> Response:
+    return redirect(url_for(f"{step}.page"), 303)

@@ -12,20 +12,20 @@ from reuse_app.store import people as store
 from reuse_app.store.errors import StoreError
 from reuse_app.store.forgetting import forget_person
 from reuse_app.store.grants import GrantRole, Pass, grants_of
-from reuse_app.web.access import public_url, workshop_blueprint
+from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import expect
 from reuse_app.web.facilitation.naming import save_name
 from reuse_app.web.facilitation.presence import seen_within_a_minute
 from reuse_app.web.forms.forms import seen, sent_form
-from reuse_app.web.qr import qr_svg
+from reuse_app.web.page import Page, Who
 from reuse_app.web.server.network import reach
 from reuse_app.web.voters import recorded_people
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.values import clean_line
 
-bp = workshop_blueprint("people", __name__)
+bp = Page("people", __name__, Who.FACILITATORS, shows=())
 
 
 @dataclass(frozen=True)
@@ -87,46 +87,46 @@ def add() -> Response | tuple[str, int]:
     return save_name(write, form="new-participant", page=page, back=url_for(".page", _anchor="add-person"))
 
 
-@bp.post("/people/<key:key>")
-def rename(key: str) -> Response | tuple[str, int]:
+@bp.post("/people/<key:person>")
+def rename(person: str) -> Response | tuple[str, int]:
     """Change somebody's name."""
-    _check_known(key)
+    _check_known(person)
 
     def write() -> int:
-        return store.rename(g.writer, key, request.form.get("name", ""), seen=seen())
+        return store.rename(g.writer, person, request.form.get("name", ""), seen=seen())
 
-    return save_name(write, form=f"participant-{key}", page=page, back=_back(key))
+    return save_name(write, form=f"participant-{person}", page=page, back=_back(person))
 
 
-@bp.post("/people/<key:key>/muting")
-def mute(key: str) -> Response:
+@bp.post("/people/<key:person>/muting")
+def mute(person: str) -> Response:
     """Let somebody only read from now on."""
-    return _mute(key, muted=True)
+    return _mute(person, muted=True)
 
 
-@bp.post("/people/<key:key>/muting/removal")
-def unmute(key: str) -> Response:
+@bp.post("/people/<key:person>/muting/removal")
+def unmute(person: str) -> Response:
     """Let somebody write again."""
-    return _mute(key, muted=False)
+    return _mute(person, muted=False)
 
 
-@bp.post("/people/<key:key>/recording")
-def record(key: str) -> Response:
+@bp.post("/people/<key:person>/recording")
+def record(person: str) -> Response:
     """Record for somebody who has lost their device; what they had kept back begins anew."""
-    own_device.record_for(g.writer, key)
-    return redirect(_back(key), 303)
+    own_device.record_for(g.writer, person)
+    return redirect(_back(person), 303)
 
 
-@bp.post("/people/<key:key>/removal")
-def remove(key: str) -> Response:
+@bp.post("/people/<key:person>/removal")
+def remove(person: str) -> Response:
     """Take somebody's links away, or forget them with all that they have added; and make a new code if wished."""
-    _check_known(key)
-    if key == g.entered.participant:
+    _check_known(person)
+    if person == g.entered.participant:
         raise StoreError("You cannot remove yourself. Hand your facilitator link on, then let the other one do it.")
     if request.form.get("entries") == "go":
-        forget_person(g.writer, key)
+        forget_person(g.writer, person)
     else:
-        store.remove_person(g.writer, key)
+        store.remove_person(g.writer, person)
     if request.form.get("renew") and not g.saved.room.closed:
         store.renew_code(g.writer)
     return redirect(url_for(".page", removed=1), 303)

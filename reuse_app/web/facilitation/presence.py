@@ -8,12 +8,12 @@ from werkzeug.exceptions import BadRequest
 from reuse_app.live.presence import Presence
 from reuse_app.room import Names
 from reuse_app.store.grants import Pass
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
+from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import may_write
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("presence", __name__)
+bp = Page("presence", __name__, Who.EVERYBODY)
 
 SOMEBODY = "somebody"
 LONGEST_PLACE = 200

@@ -19,12 +19,12 @@ from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft, WrongFormError
 from reuse_app.web.forms.mistakes import mistakes_of
-from reuse_app.web.inventories.shelf import inventory_blueprint
+from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import Comparison, MergeChoices, MergeSide, compare, merged
 from reuse_app.worksheet.values import whole_number
 
-bp = inventory_blueprint("comparisons", __name__)
+bp = Page("comparison", __name__, Who.KEEPERS)
 
 MOST_SHOWN = 200
 """Capabilities of each kind that a comparison lists; the others are merged as is usual."""

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Version, versions
-from reuse_app.web.access import ask_for_cookie
+from reuse_app.web.access import ask_for_cookie, held_inventories, inventory_of, remember
 from reuse_app.web.context import database
-from reuse_app.web.inventories.shelf import held_inventories, inventory_of, put_on_shelf
+from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 
-bp = Blueprint("library", __name__, url_prefix="/inventories")
+bp = Page("library", __name__, Who.ANYBODY, prefix="/inventories")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def open_link(secret: str) -> Response:
     kept = inventory_of(secret)
     if not browser():
         return ask_for_cookie()
-    return put_on_shelf(redirect(url_for("kept.page", inventory=kept.address), 303), kept)
+    return remember(redirect(url_for("kept.page", inventory=kept.address), 303), kept.secret)
 
 
 def held() -> Sequence[Held]:

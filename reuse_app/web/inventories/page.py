@@ -16,7 +16,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.mistakes import mistakes_of
-from reuse_app.web.inventories.shelf import inventory_blueprint
+from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import work
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
@@ -26,7 +26,7 @@ from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.searching import Search, search
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line, whole_number
 
-bp = inventory_blueprint("kept", __name__)
+bp = Page("kept", __name__, Who.KEEPERS)
 
 PAGE_LENGTH = 100
 """Capabilities on one page."""

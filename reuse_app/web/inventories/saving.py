@@ -9,15 +9,15 @@ from werkzeug.wrappers import Response
 from reuse_app.store.errors import NewerVersionError, RepeatedError, SameVersionError
 from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
-from reuse_app.web.access import secret_of_form, workshop_blueprint
+from reuse_app.web.access import held_inventory, inventory_of, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft, Form, WrongFormError, form_of
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.inventories.library import held
-from reuse_app.web.inventories.shelf import held_inventory, inventory_of, put_on_shelf
+from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import whole_number
 
-bp = workshop_blueprint("shelves", __name__)
+bp = Page("saving", __name__, Who.FACILITATORS)
 
 
 @bp.get("/shelf")
@@ -88,5 +88,5 @@ def _attempt(save: Callable[[], Keeper], *, form: str, sent: dict[str, str]) -> 
     except WrongFormError as error:
         g.draft = Draft(form, sent, error.mistakes)
     else:
-        return put_on_shelf(redirect(url_for("kept.page", inventory=kept.address), 303), kept)
+        return remember(redirect(url_for("kept.page", inventory=kept.address), 303), kept.secret)
     return page(), 422

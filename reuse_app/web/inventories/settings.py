@@ -6,16 +6,16 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import RepeatedError
-from reuse_app.store.grants import Keeper, replace_links
+from reuse_app.store.grants import replace_links
 from reuse_app.store.inventories import delete_inventory
-from reuse_app.web.access import public_url, secret_of_form
+from reuse_app.web.access import remember, secret_of_form
+from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft
-from reuse_app.web.inventories.shelf import inventory_blueprint, put_on_shelf
-from reuse_app.web.qr import qr_svg
+from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line
 
-bp = inventory_blueprint("keeping", __name__)
+bp = Page("inventory_settings", __name__, Who.KEEPERS)
 
 NOT_THE_NAME = "This is not the name. Nothing was deleted."
 
@@ -33,7 +33,7 @@ def replace() -> Response:
     secret = secret_of_form("replace", g.kept.address)
     with suppress(RepeatedError):
         replace_links(database(), g.kept.address, secret=secret)
-    return put_on_shelf(redirect(url_for(".page", replaced=1), 303), Keeper(g.kept.address, g.kept.name, secret))
+    return remember(redirect(url_for(".page", replaced=1), 303), secret)
 
 
 @bp.post("/removal")

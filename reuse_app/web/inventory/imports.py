@@ -22,11 +22,11 @@ from reuse_app.room import Marking
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.store.inventories import capabilities_of, versions
-from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.access import held_inventory
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.forms.forms import seen
-from reuse_app.web.inventories.shelf import held_inventory
+from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
@@ -34,7 +34,7 @@ from reuse_app.worksheet.keys import key_for, key_of_chance
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line, whole_number
 
-bp = workshop_blueprint("imports", __name__)
+bp = Page("imports", __name__, Step.INVENTORY, sees=Sees.OWN)
 
 MOST_SHOWN = 200
 """Rows of each kind that the preview lists, and likely duplicates that have a choice of their own."""

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from reuse_app.room.visible import shuffled
 from reuse_app.store import entries
-from reuse_app.web.access import workshop_blueprint
+from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed
 from reuse_app.web.forms.forms import WrongFormError, direction, sent_form
 from reuse_app.web.forms.saving import add_entry, attempt, save_change
+from reuse_app.web.page import Page, Sees
 from reuse_app.web.voters import author_writer, bylines, recorded_people
 from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.keys import key_for
@@ -20,7 +21,7 @@ from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.validation.messages import shown
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
-bp = workshop_blueprint("inventory", __name__)
+bp = Page("inventory", __name__, Step.INVENTORY, shows=("capability",), sees=Sees.OWN)
 
 MOST_PASTED = 500
 """Names that a pasted list may hold."""
@@ -103,20 +104,34 @@ def _check_pasted(names: list[str]) -> None:
         raise WrongFormError({"names": f"Found {len(names):,} names; paste at most {MOST_PASTED} at once."})
 
 
-@bp.post("/capabilities/<key:key>")
-def change_capability(key: str) -> Response | tuple[str, int]:
+@bp.post("/capabilities/<key:capability>")
+def change_capability(capability: str) -> Response | tuple[str, int]:
     """Change a capability, on this step or on Nature."""
-    return save_change("capability", (key,), page=page, back=url_for(".page", _anchor=f"capability-{key}"))
+    return save_change(
+        "capability", (capability,), page=page, back=url_for(".page", _anchor=f"capability-{capability}")
+    )
 
 
-@bp.post("/capabilities/<key:key>/position")
-def move_capability(key: str) -> Response:
+@bp.post("/capabilities/<key:capability>/position")
+def move_capability(capability: str) -> Response:
     """Move a capability up or down the list."""
-    entries.move(g.writer, "capability", (key,), by=direction())
-    return redirect(url_for(".page", _anchor=f"capability-{key}"), 303)
+    entries.move(g.writer, "capability", (capability,), by=direction())
+    return redirect(url_for(".page", _anchor=f"capability-{capability}"), 303)
 
 
-@bp.post("/capabilities/<key:key>/removal")
-def remove_capability(key: str) -> Response:
+@bp.post("/capabilities/<key:capability>/removal")
+def remove_capability(capability: str) -> Response:
     """Remove a capability with what hangs on it."""
-    return removed("capability", (key,), back="inventory")
+    return removed("capability", (capability,), back="inventory")
+
+
+@bp.post("/checks/<key:capability>")
+def check_capability(capability: str) -> Response | tuple[str, int]:
+    """Note that a capability was looked at today, by the calendar of who says so."""
+    today = today_as(request.form.get("day", ""))
+
+    def write() -> int:
+        return entries.change(g.writer, "capability", (capability,), {"checked": today}, seen=g.revision)
+
+    back = url_for("inventory.page", _anchor=f"capability-{capability}")
+    return attempt(write, form=f"capability-{capability}", sent={}, page=page, back=back)

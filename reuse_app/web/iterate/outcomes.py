@@ -11,15 +11,16 @@ from reuse_app.analysis.calibration import predictions
 from reuse_app.narrative.calibrating import lessons
 from reuse_app.narrative.words import level, rough_estimate
 from reuse_app.store import entries
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings
 from reuse_app.web.forms.forms import as_fields, seen, typed
 from reuse_app.web.forms.saving import attempt, save_change
+from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Decision, Outcome, Product
 from reuse_app.worksheet.columns import flatten, nest
+from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("outcomes", __name__)
+bp = Page("outcomes", __name__, Step.ITERATE, sees=Sees.TYPED)
 
 RESULT = ("date", "cost", "value", "note")
 """What is told of a result; what was predicted never changes."""

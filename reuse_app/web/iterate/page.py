@@ -8,18 +8,20 @@ from reuse_app.narrative.figures import iteration_progress
 from reuse_app.store import entries
 from reuse_app.store.errors import UnknownEntryError
 from reuse_app.store.noun_table import NumberedIteration
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.entries.undo import removed
 from reuse_app.web.findings import figure, findings
 from reuse_app.web.forms.forms import as_fields, sent_form, typed
 from reuse_app.web.forms.saving import attempt, save_change, save_or_start
 from reuse_app.web.iterate.courses import PLANNED, open_gaps, other_courses, pursued_courses
+from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Plan
 from reuse_app.worksheet.columns import nest
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("iterate", __name__)
+SHOWN = ("product", "capability", "link", "decision", "gap_plan", "iteration", "outcome")
+
+bp = Page("iterate", __name__, Step.ITERATE, shows=SHOWN, sees=Sees.TYPED)
 
 
 @bp.get("/iterate")

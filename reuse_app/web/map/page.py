@@ -9,16 +9,16 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.forms.forms import WrongFormError, as_fields, form_of, kept, seen, seen_later, typed
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, cells_of, lay_out, row_id
+from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.steps import Step
 
-bp = workshop_blueprint("map", __name__)
+bp = Page("map", __name__, Step.MAP, shows=("capability", "product", "link"), sees=Sees.OWN)
 
 NOT_OFFERED = "This is none of the choices; reload the page and choose again."
 

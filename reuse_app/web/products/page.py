@@ -1,28 +1,36 @@
-"""Step 4, Products: adjacent products found with prompt cards, and the capabilities that no idea uses yet."""
+"""Step 4, Products: adjacent products found with prompt cards, and the dots by which people shorten the list."""
 
 from flask import redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app import guide
 from reuse_app.room.visible import shuffled
 from reuse_app.store import entries
-from reuse_app.web.access import workshop_blueprint
+from reuse_app.store.errors import StoreError, VoteError
+from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.web.context import g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed
-from reuse_app.web.forms.forms import direction
-from reuse_app.web.forms.saving import add_entry, save_change
+from reuse_app.web.forms.forms import WrongFormError, as_fields, direction, seen, typed, typed_whole
+from reuse_app.web.forms.saving import add_entry, attempt, save_change
+from reuse_app.web.page import Page, Sees, Who
+from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.products.tally import Tally, read_tally
-from reuse_app.web.voters import bylines, keep_voter, recorded_people
-from reuse_app.worksheet import Capability, Product
+from reuse_app.web.voters import bylines, is_counted, keep_voter, recorded_people, voter, writer_for
+from reuse_app.worksheet import Capability, Dot, Product
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import UnclearNumberError, whole_number
 
-bp = workshop_blueprint("products", __name__)
-keep_voter(bp, on={"products", "dots"})
+bp = Page("products", __name__, Step.PRODUCTS, shows=("product", "capability", "dot"), sees=Sees.OWN)
+keep_voter(bp)
 
 OFFERED = columns(Product).keys() - {"home"}
 """What this page says of a product; whether it exists already is settled when it is added."""
+MOST_KEPT = 500
+"""Products that a worksheet holds."""
 
 
 @bp.get("/products")
@@ -51,24 +59,24 @@ def add_product() -> Response | tuple[str, int]:
     return add_entry("product", form="new-product", page=page, back=back, fields=OFFERED)
 
 
-@bp.post("/products/<key:key>")
-def change_product(key: str) -> Response | tuple[str, int]:
+@bp.post("/products/<key:product>")
+def change_product(product: str) -> Response | tuple[str, int]:
     """Change a product."""
-    back = url_for(".page", _anchor=f"product-{key}")
-    return save_change("product", (key,), page=page, back=back, fields=OFFERED)
+    back = url_for(".page", _anchor=f"product-{product}")
+    return save_change("product", (product,), page=page, back=back, fields=OFFERED)
 
 
-@bp.post("/products/<key:key>/position")
-def move_product(key: str) -> Response:
+@bp.post("/products/<key:product>/position")
+def move_product(product: str) -> Response:
     """Move a product up or down the list of candidates."""
-    entries.move(g.writer, "product", (key,), by=_places_to_next(key, direction()))
-    return redirect(url_for(".page", _anchor=f"product-{key}"), 303)
+    entries.move(g.writer, "product", (product,), by=_places_to_next(product, direction()))
+    return redirect(url_for(".page", _anchor=f"product-{product}"), 303)
 
 
-@bp.post("/products/<key:key>/removal")
-def remove_product(key: str) -> Response:
+@bp.post("/products/<key:product>/removal")
+def remove_product(product: str) -> Response:
     """Remove a product with what hangs on it."""
-    return removed("product", (key,), back="products")
+    return removed("product", (product,), back="products")
 
 
 def _listed(tally: Tally | None) -> tuple[Product, ...]:
@@ -94,3 +102,51 @@ def _unused() -> list[Capability]:
     candidates = {product.key for product in g.worksheet.candidates}
     used = {link.capability for link in g.worksheet.needed_links if link.product in candidates}
     return [found for found in g.worksheet.capabilities if found.key not in used and found.status == "in-house"]
+
+
+@bp.post("/dots/<key:product>", votes=True)
+def give_dots(product: str) -> Response:
+    """Let a person's dots on a product be so many from now on."""
+    if product not in {each.key for each in g.worksheet.candidates}:
+        raise NotFound
+    person = voter()
+    if person is None:
+        raise ForbiddenError("Dots belong to a person. Say whose they are on the Products page first.")
+    if is_counted(Step.PRODUCTS):
+        raise ForbiddenError("The dots are counted, so they stay as they are. Nothing was saved.")
+    put_dots(writer_for(person), _dot(person.key, product))
+    return redirect(url_for(".page", _anchor=f"product-{product}"), 303)
+
+
+@bp.post("/dot-rules", who=Who.FACILITATORS)
+def set_dot_rules() -> Response | tuple[str, int]:
+    """Change how many dots each person has, and how many of them one product may get."""
+    sent = typed("workshop", (EACH, CAP))
+
+    def write() -> int:
+        try:
+            return change_dot_rules(g.writer, as_fields("workshop", sent), seen=seen())
+        except VoteError as error:
+            raise WrongFormError({next(iter(sent)): str(error)}) from error
+
+    return attempt(write, form="workshop", sent=sent, page=page, back=url_for(".page", _anchor="dots"))
+
+
+@bp.post("/shortlist", who=Who.FACILITATORS)
+def keep_first() -> Response:
+    """Put the products with the most dots on the shortlist, and no others."""
+    tally, first = read_tally(), whole_number(request.form.get("first", ""), least=1, most=MOST_KEPT)
+    if first is None:
+        raise StoreError(f"Say how many products to keep, as a number of 1 to {MOST_KEPT}.")
+    if tally is None or not tally.totals:
+        raise StoreError("No dots are shown yet, so there is no order to go by. Nothing was changed.")
+    shortlist(g.writer, tally.first(first))
+    return redirect(url_for(".page", order="dots", _anchor="list"), 303)
+
+
+def _dot(participant: str, product: str) -> Dot:
+    try:
+        count = typed_whole(request.form.get("count", ""))
+        return Dot.model_validate({"participant": participant, "product": product, "count": count})
+    except (UnclearNumberError, ValidationError) as error:
+        raise BadRequest from error

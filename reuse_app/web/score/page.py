@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 from reuse_app.room.visible import shuffled
 from reuse_app.store.errors import NameTakenError, RepeatedError, ReusedFormError
 from reuse_app.store.people import add_person
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings, spread
 from reuse_app.web.forms.forms import Draft, Form, form_of, seen, sent_form
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.forms.saving import attempt, refused
+from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots, put_ratings, read_ratings, sent_levels
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
@@ -28,9 +28,9 @@ from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import clean_line
 
-bp = workshop_blueprint("score", __name__)
+bp = Page("score", __name__, Step.SCORE, shows=("factor", "product", "rating"), sees=Sees.OWN)
 
-keep_voter(bp, on={bp.name})
+keep_voter(bp)
 
 ROUNDS = {ALONE: "alone", AFTER_THE_TALK: "after the talk"}
 TALKS = 8
@@ -57,7 +57,7 @@ def show_spread() -> str | Response:
     return _spread() if spread().rows else redirect(url_for(".page"), 303)
 
 
-@bp.post("/ratings/<product>/<any('1', '2'):round_>")
+@bp.post("/ratings/<product>/<any('1', '2'):round_>", votes=True)
 def rate(product: str, round_: str) -> Response | tuple[str, int]:
     """Save the ratings that were sent of one product: all of them at once, or a single one."""
     rated, rater = _candidate(product), voter()
@@ -79,11 +79,9 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
     return attempt(write, form=form, sent=sent, page=show, back=_way_on(product, round_))
 
 
-@bp.post("/participants")
+@bp.post("/participants", who=Who.FACILITATORS)
 def add_participant() -> Response | tuple[str, int]:
     """Add somebody without a device and record for them; a name that is in the room already leads to its ratings."""
-    if not g.is_facilitator:
-        raise ForbiddenError("Only a facilitator records for others. Everybody else joins by the code.")
     name = clean_line(request.form.get("name", ""))
     person = Participant.model_construct(key=key_for(name, (), otherwise="participant"), name=name, without_device=True)
     if _named(name) is None:

@@ -5,32 +5,18 @@ shows, so a page that is loaded anew is always made anew.
 """
 
 import time
-from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from reuse_app.store.tables import PARTS
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import g
 from reuse_app.web.server.security import browser
 from reuse_app.worksheet.steps import Step
 
-TAGGED = {f"{step}.page" for step in Step}
 EVERYWHERE = ("workshop", "stage", "mark", "participant", "seat", "completion")
 """Parts that any page shows: where the room is, and what its steps allow."""
-SHOWN: Mapping[str, Collection[str]] = {
-    "frame": ("factor", "product"),
-    "inventory": ("capability",),
-    "nature": ("capability",),
-    "products": ("product", "capability", "dot"),
-    "map": ("capability", "product", "link"),
-    "score": ("factor", "product", "rating"),
-    **dict.fromkeys(("reports", "people", "grants", "me", "settings", "room"), ()),
-    "iterate": ("product", "capability", "link", "decision", "gap_plan", "iteration", "outcome"),
-}
-"""The parts that the page of a blueprint shows beside them; any other page shows all."""
 BLIND = {"dot": Step.PRODUCTS, "rating": Step.SCORE}
 """Parts that nobody is told of while their step is blind."""
 
@@ -44,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 def parts_shown() -> str:
     """The parts whose changes concern the page of this request, joined by commas."""
-    shown = {*EVERYWHERE, *SHOWN.get(str(request.blueprint), PARTS)}
+    shown = {*EVERYWHERE, *g.page.shows}
     blind = {part for part, step in BLIND.items() if g.saved.room.is_blind(step)}
     return ",".join(sorted(shown - blind))
 
@@ -65,9 +51,9 @@ def _tagged(response: AnyResponse) -> AnyResponse:
 
 def _tag() -> str:
     """What a page is made of, as one short text; none for a page that says something once."""
-    if request.endpoint not in TAGGED or request.method != "GET" or "removed" in request.args:
+    if not hasattr(g, "saved") or not browser() or not g.page.is_step(str(request.endpoint)):
         return ""
-    if not browser() or not hasattr(g, "saved"):
+    if request.method != "GET" or "removed" in request.args:
         return ""
     made_of = (g.revision, browser(), g.entered.id, request.full_path, _moment())
     return sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:20]

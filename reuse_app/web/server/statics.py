@@ -6,6 +6,10 @@ from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory, url_for
 
+from reuse_app.web.page import Page, Who
+
+bp = Page("static", __name__, Who.ANYBODY, prefix="/static")
+
 FOLDER = Path(__file__).parents[2] / "static"
 STYLES = {
     "reuse": ("colours", "type", "page", "forms", "home", "joining"),
@@ -19,31 +23,31 @@ YEAR = 365 * 24 * 60 * 60
 
 
 def init_app(app: Flask) -> None:
-    """Serve the static files, the style sheets as two."""
-    app.add_url_rule(f"/static/<any({', '.join(STYLES)}):bundle>.css", endpoint="styles", view_func=styles)
-    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)
+    """Let every template name the static files, and the style sheets as two."""
     app.jinja_env.globals.update(static_url=static_url, styles_url=styles_url)
 
 
+@bp.get(f"/<any({', '.join(STYLES)}):bundle>.css")
 def styles(bundle: str) -> Response:
     """Some style sheets as one file."""
     response = Response(_styles(bundle), mimetype="text/css")
     return _lasting(response, _mark_of_styles(bundle))
 
 
-def static(filename: str) -> Response:
+@bp.get("/<path:filename>")
+def file(filename: str) -> Response:
     """One static file."""
     return _lasting(send_from_directory(FOLDER, filename), _mark_of(filename))
 
 
 def static_url(filename: str) -> str:
     """The address of a static file as it is now."""
-    return url_for("static", filename=filename, v=_mark_of(filename))
+    return url_for("static.file", filename=filename, v=_mark_of(filename))
 
 
 def styles_url(bundle: str) -> str:
     """The address of some style sheets as they are now."""
-    return url_for("styles", bundle=bundle, v=_mark_of_styles(bundle))
+    return url_for("static.styles", bundle=bundle, v=_mark_of_styles(bundle))
 
 
 @cache

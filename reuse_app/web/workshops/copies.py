@@ -9,19 +9,19 @@ from werkzeug.wrappers import Response
 
 from reuse_app.analysis.calibration import predictions
 from reuse_app.store import entries
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings
 from reuse_app.web.forms.forms import Draft, Form, form_of
 from reuse_app.web.forms.mistakes import mistakes_of
 from reuse_app.web.forms.saving import refused
+from reuse_app.web.page import Page, Who
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.copies import duplicate, following, with_parts
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.values import NAME_LENGTH
 
-bp = workshop_blueprint("copies", __name__)
+bp = Page("copies", __name__, Who.FACILITATORS)
 
 
 @bp.get("/copies")

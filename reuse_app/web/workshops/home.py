@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -12,11 +12,11 @@ from reuse_app.exchange import worksheet_json
 from reuse_app.exchange.errors import FileError
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.holdings import MOST_HELD, let_go_of_all
-from reuse_app.web.access import remembered
+from reuse_app.web.access import held_inventories, remembered
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.mistakes import mistakes_of
-from reuse_app.web.inventories.shelf import held_inventories
+from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops.starting import lead_into_new
@@ -26,7 +26,7 @@ from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError
 from reuse_app.worksheet.values import Noun, clean_line
 
-bp = Blueprint("home", __name__)
+bp = Page("home", __name__, Who.ANYBODY)
 
 MOST_MISTAKES = 50
 """Mistakes of a file that the page lists."""

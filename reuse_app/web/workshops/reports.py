@@ -6,12 +6,12 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from reuse_app import report
 from reuse_app.exchange import worksheet_csv, worksheet_json, worksheet_xlsx
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.downloads import download
 from reuse_app.web.findings import Known, known
+from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import made, work
 
-bp = workshop_blueprint("reports", __name__)
+bp = Page("reports", __name__, Who.EVERYBODY, shows=(), stays_open=True)
 
 DOCUMENTS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "md": "Markdown"}
 """What a report, or some of its chapters, can be taken away as, and what people call it."""

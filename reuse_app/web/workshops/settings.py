@@ -5,15 +5,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import worksheet_json
 from reuse_app.store.workshops import delete_workshop
-from reuse_app.web.access import own_link, workshop_blueprint
+from reuse_app.web.access import own_link
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.findings import forget as forget_findings
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.saving import refused
+from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line
 
-bp = workshop_blueprint("settings", __name__)
+bp = Page("settings", __name__, Who.FACILITATORS, shows=())
 
 NOT_THE_TITLE = "This is not the title. Nothing was deleted."
 

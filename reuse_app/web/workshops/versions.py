@@ -12,16 +12,16 @@ from reuse_app.store.errors import StoreError
 from reuse_app.store.history import change_of
 from reuse_app.store.snapshots import Snapshot, keep, restore, snapshots, worksheet_at
 from reuse_app.store.undo import undo
-from reuse_app.web.access import workshop_blueprint
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.forms import Draft
 from reuse_app.web.forms.saving import refused
+from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.copies import pseudonymous, with_parts
 from reuse_app.worksheet.differences import compare_worksheets
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
-bp = workshop_blueprint("versions", __name__)
+bp = Page("versions", __name__, Who.FACILITATORS)
 
 MOST_SHOWN = 50
 """Entries of a part that a comparison lists."""

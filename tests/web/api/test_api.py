@@ -17,7 +17,7 @@ from reuse_app.web.api.api import READ
 from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step
-from tests.web.api.test_workshop_tokens import inventory_of, token_of
+from tests.web.api.test_tokens import inventory_of, token_of
 from tests.web.conftest import Browser
 from tests.web.test_routes import secret_of
 

@@ -1,6 +1,12 @@
 import re
+import time
 
-from tests.web.conftest import Browser
+import pytest
+
+from reuse_app.room import Access, Names, Room, Stage
+from reuse_app.store import Database, load
+from reuse_app.worksheet.steps import Step
+from tests.web.conftest import Browser, cursor, refused_fields
 
 
 def test_the_run_sheet_has_every_step(ann: Browser) -> None:
@@ -43,3 +49,124 @@ def test_only_facilitators_lead(carl: Browser, olga: Browser) -> None:
 def text(page: str) -> str:
     """What a page says, without its marks."""
     return " ".join(re.sub("<[^>]+>", "", page).split())
+
+
+def room(sqlite: Database, ann: Browser) -> Room:
+    return load(sqlite, ann.workshop).room
+
+
+def test_a_step_is_set_field_by_field(sqlite: Database, ann: Browser) -> None:
+    ann.post("stages/products", access="open", private="1")
+    ann.post("stages/products", names="nobody", shuffled="1", planned_minutes="20")
+    wanted = Stage(
+        step=Step.PRODUCTS, access=Access.OPEN, private=True, names=Names.NOBODY, shuffled=True, planned_minutes=20
+    )
+    assert room(sqlite, ann).stage(Step.PRODUCTS) == wanted
+
+
+def test_what_is_not_for_a_form_is_left_alone(sqlite: Database, ann: Browser) -> None:
+    ann.post("stages/score", used_seconds="99", step="map", names="nobody")
+    assert room(sqlite, ann).stages == {Step.SCORE: Stage(step=Step.SCORE, names=Names.NOBODY)}
+
+
+def test_the_planned_minutes_may_be_left_out_again(sqlite: Database, ann: Browser) -> None:
+    ann.post("stages/map", planned_minutes="20")
+    ann.post("stages/map", planned_minutes=" ")
+    assert room(sqlite, ann).stage(Step.MAP).planned_minutes is None
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("planned_minutes", "0"), ("planned_minutes", "soon"), ("planned_minutes", "601"), ("access", ""), ("names", "x")],
+)
+def test_what_cannot_be_is_said_beside_its_field(sqlite: Database, ann: Browser, field: str, text: str) -> None:
+    status, answer = ann.save("stages/map", **{field: text})
+    assert status == 422
+    assert answer["mistakes"][field]
+    page = ann.post("stages/map", expect=422, back="room", **{field: text})
+    assert "This is not saved yet" in page
+    assert room(sqlite, ann).stages == {}
+
+
+def test_a_mistake_in_the_minutes_stands_in_its_line(ann: Browser) -> None:
+    page = ann.post("stages/map", expect=422, back="room", planned_minutes="soon")
+    assert refused_fields(page) == ["planned_minutes"]
+    assert 'value="soon"' in page
+
+
+def test_a_script_is_told_the_version(ann: Browser) -> None:
+    status, answer = ann.save("stages/map", access="open")
+    assert (status, answer) == (200, {"version": cursor(2)})
+
+
+def test_a_second_round_begins_blind(sqlite: Database, ann: Browser) -> None:
+    ann.post("stages/score", blind="")
+    ann.post("stages/score", round="2", blind="1")
+    assert room(sqlite, ann).stage(Step.SCORE) == Stage(step=Step.SCORE, round=2, blind=True)
+    ann.post("stages/score", expect=400, round="3")
+
+
+def test_everybody_is_brought_to_a_step_that_opens(sqlite: Database, ann: Browser, carl: Browser) -> None:
+    carl.open("map", expect=403)
+    assert "Which building blocks" in ann.post("place", step="map")
+    carl.open("map")
+    assert room(sqlite, ann).step is Step.MAP
+    assert "Run sheet" in ann.post("place", step="frame", back="room")
+
+
+def test_going_back_loses_nothing(sqlite: Database, ann: Browser, carl: Browser) -> None:
+    ann.post("place", step="inventory")
+    carl.post("capabilities", name="Radar")
+    carl.post("completions/inventory")
+    for step in ("map", "inventory"):
+        ann.post("place", step=step)
+    assert "Radar" in carl.open("inventory")
+    assert room(sqlite, ann).done_with(Step.INVENTORY) == {"carl"}
+
+
+@pytest.mark.parametrize("step", ["", "moon", "MAP"])
+def test_nobody_is_brought_nowhere(ann: Browser, step: str) -> None:
+    ann.post("place", expect=400, step=step)
+
+
+def test_the_timer_runs_by_the_servers_clock(sqlite: Database, ann: Browser, carl: Browser) -> None:
+    before = int(time.time())
+    ann.post("timer", minutes="5", sound="1")
+    here = room(sqlite, ann)
+    assert here.ends_at is not None
+    assert before + 300 <= here.ends_at <= time.time() + 300
+    page = carl.open("frame")
+    assert f'data-ends="{here.ends_at}"' in page
+    assert "data-now=" in page
+    assert "5 minutes left when this page was loaded" in page
+
+
+def test_a_minute_is_added_to_what_is_left(sqlite: Database, ann: Browser) -> None:
+    ann.post("timer", minutes="5")
+    first = room(sqlite, ann).ends_at
+    ann.post("timer/minutes", back="room")
+    assert first is not None
+    assert room(sqlite, ann).ends_at == first + 60
+
+
+def test_the_timer_stops(sqlite: Database, ann: Browser, carl: Browser) -> None:
+    ann.post("timer", minutes="5")
+    assert "data-ends" in carl.open("frame")
+    ann.post("timer/removal")
+    assert room(sqlite, ann).ends_at is None
+    assert "data-ends" not in carl.open("frame")
+
+
+def test_only_a_facilitator_hears_it_and_only_if_wished(ann: Browser, carl: Browser) -> None:
+    ann.post("timer", minutes="5", sound="1")
+    assert "data-sound" in ann.open("frame")
+    assert "data-sound" not in carl.open("frame")
+    ann.post("timer", minutes="5")
+    assert "data-sound" not in ann.open("frame")
+
+
+@pytest.mark.parametrize("minutes", ["", "0", "-1", "601", "1.5", "soon", "9" * 5000, "٣"])
+def test_a_timer_takes_whole_minutes(ann: Browser, minutes: str) -> None:
+    page = ann.post("timer", expect=422, minutes=minutes)
+    assert refused_fields(page) == ["minutes"]
+    assert "Give whole minutes, 1 to 600." in page

@@ -1,8 +1,15 @@
+"""Dots shorten the list: a budget for each person, a cap for each product, hidden until they are counted."""
+
+import re
 from typing import Any
 
 import pytest
 
 from reuse_app import guide
+from reuse_app.store import load
+from reuse_app.store.edit import Writer
+from reuse_app.store.stages import bring_everybody, set_stage
+from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, refused_fields
 
 
@@ -108,3 +115,174 @@ def test_capabilities_that_no_idea_uses_are_named_until_one_does(ann: Browser) -
     assert unused in ann.post("products", name="Arm")
     ann.post("links/vision", cell_arm="9:as-is")
     assert unused not in ann.open("products")
+
+
+@pytest.fixture
+def carl(ann: Browser, carl: Browser) -> Browser:
+    """Carl in Ann's workshop, at a list of three products to vote on."""
+    for name in ("Robot", "Arm", "Boat"):
+        ann.post("products", name=name)
+    bring_everybody(writer(ann), Step.PRODUCTS, now=1)
+    return carl
+
+
+def writer(browser: Browser) -> Writer:
+    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")
+
+
+def dots(browser: Browser) -> dict[tuple[str, str], int]:
+    """Every dot on disk."""
+    saved = load(writer(browser).database, browser.workshop)
+    return {(each.participant, each.product): each.count for each in saved.worksheet.dots}
+
+
+def count(browser: Browser) -> None:
+    set_stage(writer(browser), Step.PRODUCTS, blind=False)
+
+
+def test_who_works_alone_meets_no_dots(ann: Browser) -> None:
+    page = ann.post("products", name="Robot")
+    assert "/dots/" not in page
+    assert "dot-rules" not in page
+
+
+def test_one_more_and_one_less(carl: Browser) -> None:
+    assert "<strong>5 dots left</strong> of 5" in carl.open("products")
+    assert "<strong>3 dots left</strong> of 5" in carl.post("dots/robot", count="2")
+    assert "<strong>4 dots left</strong> of 5" in carl.post("dots/robot", count="1")
+    carl.post("dots/robot", count="0")
+    assert dots(carl) == {}
+
+
+def test_the_same_press_twice_gives_one_dot(carl: Browser) -> None:
+    for _ in range(3):
+        carl.post("dots/robot", count="1")
+    assert dots(carl) == {("carl", "robot"): 1}
+
+
+def test_no_more_than_the_cap_and_no_more_than_there_are(carl: Browser) -> None:
+    assert "at most 3 dots" in carl.post("dots/robot", expect=409, count="4")
+    carl.post("dots/robot", count="3")
+    assert "there are 2 left" in carl.post("dots/arm", expect=409, count="3")
+    page = carl.post("dots/arm", count="2")
+    assert page.count("disabled") == 4, "no product can get more, and one has nothing to give back"
+    assert dots(carl) == {("carl", "robot"): 3, ("carl", "arm"): 2}
+
+
+@pytest.mark.parametrize("odd", ["-1", "101", "1.5", "", "x", "9" * 400, "\0", "NaN"])
+def test_odd_counts_are_refused(carl: Browser, odd: str) -> None:
+    carl.post("dots/robot", expect=400, count=odd)
+    assert dots(carl) == {}
+
+
+def test_only_adjacent_products_get_dots(ann: Browser, carl: Browser) -> None:
+    ann.post("home-products", name="Car")
+    for product in ("car", "no-such"):
+        carl.post(f"dots/{product}", expect=404, count="1")
+
+
+def test_a_vote_is_nobody_elses_to_see_until_it_is_counted(ann: Browser, carl: Browser) -> None:
+    carl.post("dots/robot", count="3")
+    before = ann.open("products")
+    assert "3 dots" not in before
+    assert "dots" not in ann.worksheet()
+    count(ann)
+    page = ann.open("products")
+    assert "<span>3 dots</span>" in page
+    assert "1 person gave dots" in page
+    assert "<span>3 dots</span>" in carl.open("products")
+
+
+def test_what_others_gave_changes_nothing_on_the_page(ann: Browser, carl: Browser) -> None:
+    def without_revision(page: str) -> str:
+        return re.sub(r'data-(revision|now)="[\d.]+"|name="once" value="[^"]+"', "", page)
+
+    before = without_revision(ann.open("products"))
+    carl.post("dots/robot", count="3")
+    assert without_revision(ann.open("products")) == before
+    ann.post("dots/robot", count="1")
+    assert without_revision(ann.open("products")) != before
+
+
+def test_what_is_counted_stays(ann: Browser, carl: Browser) -> None:
+    carl.post("dots/robot", count="1")
+    count(ann)
+    for browser in (ann, carl):
+        assert "counted" in browser.post("dots/robot", expect=403, count="2")
+        assert 'class="give"' not in browser.open("products")
+    set_stage(writer(ann), Step.PRODUCTS, blind=True)
+    carl.post("dots/robot", count="2")
+
+
+def test_everybody_votes_for_themselves(ann: Browser, carl: Browser) -> None:
+    carl.post("dots/robot?as=ann", expect=403, count="1")
+    ann.post("dots/robot?as=carl", expect=403, count="1")
+    assert dots(ann) == {}
+
+
+def test_a_facilitator_votes_for_somebody_without_a_device(ann: Browser, carl: Browser) -> None:
+    ann.post("participants", name="Bo")
+    page = ann.post("dots/robot?as=bo", count="2")
+    assert "<strong>3 dots left</strong> of 5 for Bo" in page
+    assert dots(carl) == {("bo", "robot"): 2}
+    carl.post("dots/robot?as=bo", expect=403, count="1")
+
+
+def test_observers_do_not_vote(carl: Browser, olga: Browser) -> None:
+    olga.post("dots/robot", expect=403, count="1")
+    assert 'class="give"' not in olga.open("products")
+
+
+def test_the_facilitator_sets_how_many_dots_there_are(ann: Browser, carl: Browser) -> None:
+    carl.post("dot-rules", expect=403, settings_dots_each="9")
+    page = ann.post("dot-rules", expect=422, settings_dots_each="0", settings_dots_cap="x")
+    assert refused_fields(page) == ["settings_dots_each", "settings_dots_cap"]
+    ann.post("dot-rules", settings_dots_each="2", settings_dots_cap="1", seen="99")
+    assert "<strong>2 dots left</strong> of 2, at most 1" in re.sub(r"\s+", " ", carl.open("products"))
+
+
+def test_there_are_never_fewer_dots_than_were_given(ann: Browser, carl: Browser) -> None:
+    carl.post("dots/robot", count="1")
+    page = ann.post("dot-rules", expect=422, settings_dots_each="4", settings_dots_cap="3", seen="99")
+    assert "not fewer" in page
+    ann.post("dot-rules", settings_dots_each="7", settings_dots_cap="5", seen="99")
+    carl.post("dots/robot", count="5")
+
+
+def test_the_most_dots_come_first_and_make_the_shortlist(ann: Browser, carl: Browser) -> None:
+    carl.post("dots/boat", count="3")
+    carl.post("dots/arm", count="1")
+    ann.post("dots/robot", count="1")
+    assert "No dots are shown yet" in ann.post("shortlist", expect=409, first="1")
+    count(ann)
+    page = ann.open("products?order=dots")
+    assert re.findall(r'<li class="product" id="product-(\w+)"', page) == ["boat", "robot", "arm"]
+    carl.post("shortlist", expect=403, first="1")
+    ann.post("shortlist", first="1")
+    assert [each["name"] for each in ann.worksheet()["products"] if each.get("shortlisted")] == ["Boat"]
+    ann.post("shortlist", first="2")
+    shortlist = [each["name"] for each in ann.worksheet()["products"] if each.get("shortlisted")]
+    assert shortlist == ["Robot", "Arm", "Boat"], "those that are level stay or go together"
+    for odd in ("0", "-1", "x", "", "9" * 30, "²"):
+        ann.post("shortlist", expect=409, first=odd)
+
+
+def test_a_locked_product_can_be_voted_on(ann: Browser, carl: Browser) -> None:
+    ann.post("marks", part="product", key="robot", marking="locked")
+    carl.post("dots/robot", count="1")
+    carl.post("products/robot", expect=403, name="Mine", seen="99")
+
+
+def test_each_person_has_an_order_of_their_own(ann: Browser, carl: Browser) -> None:
+    def order(browser: Browser) -> list[str]:
+        return re.findall(r'<li class="product" id="product-([\w-]+)"', browser.open("products"))
+
+    for number in range(6):
+        ann.post("products", name=f"Idea {number}")
+    facilitators = order(ann)
+    assert order(carl) == facilitators
+    set_stage(writer(ann), Step.PRODUCTS, shuffled=True)
+    assert order(ann) == facilitators
+    assert order(carl) != facilitators
+    assert sorted(order(carl)) == sorted(facilitators)
+    assert order(carl) == order(carl)
