@@ -19,6 +19,30 @@ def test_bullets_and_numbers_before_names_are_left_out() -> None:
     assert all(row.stated == {"name"} and not row.has_key for row in incoming.rows)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lidar",
+        "- Lidar",
+        "-  Lidar",
+        "•Lidar",
+        "● Lidar",
+        "☐ Lidar",
+        "1. Lidar",
+        "1999) Lidar",
+        "[x] Lidar",
+        "* [ ] Lidar",
+    ],
+)
+def test_every_list_says_the_same_name(line: str) -> None:
+    assert list(pasted_list.names_in(f"\n\t{line} \n•\n")) == [(2, "Lidar")]
+
+
+@pytest.mark.parametrize("name", ["-40 °C chamber", "3.5 mm plug", "42.", "[x]", "10000. Night", "x [ ] y"])
+def test_what_only_looks_like_a_bullet_stays(name: str) -> None:
+    assert list(pasted_list.names_in(name)) == [(1, name)]
+
+
 def test_a_line_that_is_too_long_is_a_mistake_with_its_number() -> None:
     (mistake,) = pasted_list.read(f"Vision\n{'x' * 201}\n").mistakes
     assert str(mistake) == "row 2, column name: Found 201 characters; at most 200 are allowed here."

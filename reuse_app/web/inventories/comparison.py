@@ -137,8 +137,7 @@ def _choices(form: Mapping[str, str], found: Sides) -> MergeChoices:
 
 def _seen() -> int:
     """The number of the version that the person was looking at; 0 where the form does not say."""
-    text = request.form.get("seen", "")
-    return int(text) if is_number(text) else 0
+    return whole_number(request.form.get("seen", ""), most=LAST_NUMBER) or 0
 
 
 def sides(first: str, last: str) -> Sides:

@@ -1,10 +1,9 @@
 """Step 2, Inventory: add capabilities, edit them in place, paste a list, reorder, remove."""
 
-import re
-
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from reuse_app.exchange.pasted_list import names_in
 from reuse_app.room.visible import shuffled
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as
@@ -19,7 +18,7 @@ from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.validation.messages import shown
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line
+from reuse_app.worksheet.values import NAME_LENGTH
 
 bp = Page("inventory", __name__, Step.INVENTORY, shows=("capability",), sees=Sees.OWN)
 
@@ -27,8 +26,6 @@ MOST_PASTED = 500
 """Names that a pasted list may hold."""
 MOST_LINES = 10_000
 """Lines of a pasted list, most of which may be names that are there already."""
-BULLET = re.compile(r"[-*+–—] |[•‣◦·▪●○] ?|[0-9]{1,3}[.)] ")
-"""What a list writes before each of its lines."""
 
 
 @bp.get("/inventory")
@@ -79,20 +76,13 @@ def _new_names(text: str) -> list[str]:
     """Return each line once that is not the name of a capability yet; raises WrongFormError for endless lists."""
     known = {capability.name.casefold() for capability in g.worksheet.capabilities}
     names: dict[str, str] = {}
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_LINES:
-        raise WrongFormError({"names": f"Found {len(lines):,} lines; paste at most {MOST_LINES:,} at once."})
-    for name in map(_without_bullet, lines):
-        if name and name.casefold() not in known:
+    pasted = [name for _, name in names_in(text)]
+    if len(pasted) > MOST_LINES:
+        raise WrongFormError({"names": f"Found {len(pasted):,} lines; paste at most {MOST_LINES:,} at once."})
+    for name in pasted:
+        if name.casefold() not in known:
             names.setdefault(name.casefold(), name)
     return [*names.values()]
-
-
-def _without_bullet(line: str) -> str:
-    """A line of a list as a name, without the bullet or the number before it."""
-    text: str = clean_line(line)
-    bullet = BULLET.match(text)
-    return text[bullet.end() :] if bullet else text
 
 
 def _check_pasted(names: list[str]) -> None:

@@ -99,6 +99,8 @@ def test_a_pasted_list_leaves_out_what_is_there_and_what_repeats(ann: Browser) -
         ("3.5 mm plug", "3.5 mm plug"),
         ("-40 °C chamber", "-40 °C chamber"),
         ("4 ovens", "4 ovens"),
+        ("[x] Lidar", "Lidar"),
+        ("- [ ] Lidar", "Lidar"),
     ],
 )
 def test_a_pasted_list_loses_its_bullets(ann: Browser, line: str, name: str) -> None:
