@@ -56,7 +56,11 @@ class Look(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """One side of a capability that has a sentence, and what that does; verb and flow may be unknown."""
+    """One side of a capability that has a sentence, and what that does; verb and flow may be unknown.
+
+    An adjustment does what the nature does, so its verb is the same. A by-product is a thing: what it acts on can be
+    guessed from its words, a verb hardly.
+    """
 
     capability: str
     of: str
