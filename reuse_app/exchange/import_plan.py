@@ -9,7 +9,6 @@ from operator import attrgetter
 from pydantic import ValidationError
 
 from reuse_app.exchange.alike import Alike, alike
-from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, IncomingRow, RowMistake
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Scalar, flatten, nest
@@ -77,18 +76,6 @@ def plan(
     new = _new(existing, [row for row in rows if row.number not in known], look_alike=look_alike)
     wrong = sorted([*incoming.mistakes, *mistakes, *_too_many(existing, new)], key=attrgetter("row"))
     return ImportPlan(new, changed, unchanged, tuple(wrong), (*incoming.remarks, *remarks))
-
-
-def applied(existing: Sequence[Capability], ready: ImportPlan) -> tuple[Capability, ...]:
-    """Return the capabilities after an import: changed ones in their place, new ones at the end.
-
-    Raises FileError when the plan has mistakes.
-    """
-    if not ready.can_be_applied:
-        raise FileError(f"Nothing was imported: {len(ready.mistakes)} mistakes have to be mended first.")
-    after = {changed.before.key: changed.after for changed in ready.changed}
-    kept = (after.get(capability.key, capability) for capability in existing)
-    return (*kept, *(new.capability for new in ready.new))
 
 
 def _compared(

@@ -54,11 +54,6 @@ class ChangedCapability:
     after: Capability
     fields: tuple[FieldChange, ...]
 
-    @property
-    def is_renamed(self) -> bool:
-        """Whether it goes by another name or key."""
-        return (self.before.name, self.before.key) != (self.after.name, self.after.key)
-
 
 @dataclass(frozen=True)
 class Comparison:
@@ -166,15 +161,6 @@ def merged(mine: Sequence[Capability], comparison: Comparison, choices: MergeCho
     dropped = {capability.key for capability in comparison.removed if capability.key in choices.dropped}
     kept = (after.get(capability.key, capability) for capability in mine if capability.key not in dropped)
     return (*kept, *(capability for capability in comparison.added if capability.key not in choices.dropped))
-
-
-def everything(comparison: Comparison, side: MergeSide) -> MergeChoices:
-    """Return the choices that make the merged list the same as that of one side, apart from its order."""
-    others = comparison.added if side is MergeSide.MINE else comparison.removed
-    return MergeChoices(
-        fields={(changed.before.key, each.field): side for changed in comparison.changed for each in changed.fields},
-        dropped=frozenset(capability.key for capability in others),
-    )
 
 
 def _one(changed: ChangedCapability, choices: MergeChoices) -> Capability:

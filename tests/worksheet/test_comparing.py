@@ -13,7 +13,6 @@ from reuse_app.worksheet.comparing import (
     MergeChoices,
     MergeSide,
     compare,
-    everything,
     merged,
 )
 from tests.worksheet.capabilities import INVENTORIES, capability
@@ -36,7 +35,7 @@ def test_a_change_is_told_field_by_field() -> None:
     before = capability("vision", build_cost=3, trl=4, owner="Ada")
     after = capability("vision", build_cost={"low": 1, "likely": 3, "high": 9}, trl=4)
     (changed,) = compared([before], [after]).changed
-    assert (changed.before, changed.after, changed.is_renamed) == (before, after, False)
+    assert (changed.before, changed.after) == (before, after)
     assert changed.fields == (
         FieldChange("owner", "Ada", ""),
         FieldChange("build_cost", Estimate(low=3, likely=3, high=3), Estimate(low=1, likely=3, high=9)),
@@ -58,7 +57,7 @@ def test_a_change_is_told_field_by_field() -> None:
 def test_a_capability_is_recognised_under_another_name_or_key(before: Capability, after: Capability) -> None:
     found = compared([before, capability("grip", nature="Hold")], [capability("maps", nature="Find a way"), after])
     (changed,) = found.changed
-    assert (changed.before, changed.after, changed.is_renamed) == (before, after, True)
+    assert (changed.before, changed.after) == (before, after)
     assert (keys(found.added), keys(found.removed)) == (["maps"], ["grip"])
 
 
@@ -156,6 +155,13 @@ def test_choices_about_what_does_not_differ_change_nothing() -> None:
     )
     comparison = compared(MINE, THEIRS)
     assert merged(MINE, comparison, stray) == merged(MINE, comparison, MergeChoices())
+
+
+def everything(comparison: Comparison, side: MergeSide) -> MergeChoices:
+    """The choices that make the merged list the same as that of one side, apart from its order."""
+    others = comparison.added if side is MergeSide.MINE else comparison.removed
+    fields = {(each.before.key, field.field): side for each in comparison.changed for field in each.fields}
+    return MergeChoices(fields=fields, dropped=frozenset(keys(others)))
 
 
 @given(INVENTORIES, INVENTORIES)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reuse_app import examples
+from reuse_app import examples, guide
 from reuse_app.exchange import worksheet_json
 from reuse_app.store import Database
 from tests.web.conftest import Browser, refused_fields
@@ -20,6 +20,7 @@ def test_home_asks_the_question_and_offers_every_example(visitor: Browser) -> No
     page = visitor.open("/")
     assert "What else could you make from what you already have?" in page
     assert all(f'action="/examples/{example.name}"' in page for example in examples.EXAMPLES)
+    assert all(guide.story_card(name).source.split(",")[0] in page for name in guide.STORIES)
     assert "Continue" not in page
 
 
