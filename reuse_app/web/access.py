@@ -12,7 +12,7 @@ from reuse_app.store.grants import Keeper, Pass, held, keepers, passes
 from reuse_app.store.holdings import held_keepers, held_secret, hold, let_go
 from reuse_app.web.addresses import public_url
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.forms import once
+from reuse_app.web.forms.sent import once
 from reuse_app.web.page import Who
 from reuse_app.web.permissions import check
 from reuse_app.web.server.security import SAFE_METHODS, browser, give_cookie

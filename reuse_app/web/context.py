@@ -1,7 +1,7 @@
 """What one request knows: a typed `g`."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import flask
 from flask.ctx import _AppCtxGlobals
@@ -10,11 +10,9 @@ from reuse_app.live.cursors import cursor_of, revision_of
 from reuse_app.store import Database, Saved, load
 from reuse_app.store.edit import Writer
 from reuse_app.store.grants import GrantRole, Keeper, Pass
+from reuse_app.web.forms.form import Draft
 from reuse_app.web.page import Page, Sees, page_of
 from reuse_app.worksheet import Participant, Worksheet
-
-if TYPE_CHECKING:
-    from reuse_app.web.forms.forms import Draft
 
 
 class Visit(_AppCtxGlobals):
@@ -24,7 +22,7 @@ class Visit(_AppCtxGlobals):
     entered: Pass
     kept: Keeper
     """The inventory of the library that this request is about."""
-    draft: "Draft | None" = None
+    draft: Draft | None = None
     cookie: str = ""
     """The secret of the browser that asks, when its cookie goes out with the answer."""
 

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from reuse_app.store.errors import StoreError
 from reuse_app.web.context import g
 from reuse_app.web.entries.undo import removed
-from reuse_app.web.forms.forms import typed
 from reuse_app.web.forms.saving import add_entry, save_change
+from reuse_app.web.forms.sent import typed
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Axis
 from reuse_app.worksheet.steps import Step

@@ -14,7 +14,8 @@ from reuse_app.narrative.words import amount, capitalised, dots, estimate, perce
 from reuse_app.web import clock as days
 from reuse_app.web.context import g
 from reuse_app.web.findings import step_progress
-from reuse_app.web.forms.forms import as_typed, form_of
+from reuse_app.web.forms.form import as_typed
+from reuse_app.web.forms.sent import form_of
 from reuse_app.worksheet import Capability, Product, scales
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.scales import WORDS, Fit

@@ -18,7 +18,7 @@ from reuse_app.web.api.openapi import Answer, Inventory, Refusal, SavedVersion, 
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import TYPES
 from reuse_app.web.findings import findings
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import mistakes_of
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import is_light, work
 from reuse_app.web.workshops import reports

@@ -9,7 +9,7 @@ from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of
 from reuse_app.web.access import secret_of_form
 from reuse_app.web.addresses import public_url
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.form import Draft
 from reuse_app.web.forms.saving import refused
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line

@@ -19,8 +19,9 @@ from reuse_app.web.choose.reading import Reading
 from reuse_app.web.choose.verdict import is_limited, reach_verdict
 from reuse_app.web.context import g
 from reuse_app.web.findings import figure, findings
-from reuse_app.web.forms.forms import Form, WrongFormError, as_typed, form_of, seen, seen_later, sent_form
+from reuse_app.web.forms.form import Form, WrongFormError, as_typed
 from reuse_app.web.forms.saving import attempt, save_or_start
+from reuse_app.web.forms.sent import form_of, seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Role
 from reuse_app.worksheet.steps import Step

@@ -15,7 +15,7 @@ from reuse_app.store.errors import StoreError
 from reuse_app.store.history import Replaced
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
-from reuse_app.web.forms.forms import field_id
+from reuse_app.web.forms.form import field_id
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError, may_write
 from reuse_app.web.template_filters import word

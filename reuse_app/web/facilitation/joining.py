@@ -16,8 +16,7 @@ from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import ask_for_cookie, lead_in, opened, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import workshop_of
-from reuse_app.web.forms.forms import Draft
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, mistakes_of
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now

@@ -15,7 +15,7 @@ from reuse_app.web.addresses import qr_svg
 from reuse_app.web.context import g
 from reuse_app.web.facilitation.naming import save_name
 from reuse_app.web.facilitation.standing import every_promise
-from reuse_app.web.forms.forms import seen
+from reuse_app.web.forms.sent import seen
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.worksheet import Participant

@@ -6,7 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import NameTakenError
-from reuse_app.web.forms.forms import WrongFormError
+from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import Page, attempt
 
 

@@ -17,7 +17,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import expect
 from reuse_app.web.facilitation.naming import save_name
 from reuse_app.web.facilitation.presence import seen_within_a_minute
-from reuse_app.web.forms.forms import seen, sent_form
+from reuse_app.web.forms.sent import seen, sent_form
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.network import reach
 from reuse_app.web.voters import recorded_people

@@ -13,8 +13,9 @@ from reuse_app.web import clock
 from reuse_app.web.clock import moment_of
 from reuse_app.web.context import g
 from reuse_app.web.facilitation.standing import ACCESS, Standing, standing
-from reuse_app.web.forms.forms import Draft, Form, WrongFormError, as_fields, form_of, typed
+from reuse_app.web.forms.form import Draft, Form, WrongFormError
 from reuse_app.web.forms.saving import attempt, refused
+from reuse_app.web.forms.sent import as_fields, form_of, typed
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import whole_number

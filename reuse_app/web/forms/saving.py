@@ -14,19 +14,8 @@ from reuse_app.store.errors import ConflictError, NotSavedError, RepeatedError, 
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
-from reuse_app.web.forms.forms import (
-    Draft,
-    WrongFormError,
-    as_fields,
-    as_typed,
-    kept,
-    seen,
-    seen_later,
-    sent_form,
-    typed,
-    wants_json,
-)
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, WrongFormError, as_typed, mistakes_of
+from reuse_app.web.forms.sent import as_fields, kept, seen, seen_later, sent_form, typed, wants_json
 from reuse_app.web.server.errors import reported
 from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.web.voters import author_writer

@@ -17,8 +17,7 @@ from reuse_app.store.grants import GrantRole, Pass
 from reuse_app.store.inventories import Saving, capabilities_of, save_version, versions
 from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.forms import Draft, WrongFormError
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, WrongFormError, mistakes_of
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import Comparison, MergeChoices, MergeSide, compare, merged

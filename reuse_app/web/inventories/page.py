@@ -14,8 +14,7 @@ from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
-from reuse_app.web.forms.forms import Draft
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, mistakes_of
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import work
 from reuse_app.web.workshops.starting import lead_into_new

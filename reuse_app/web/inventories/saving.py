@@ -11,8 +11,8 @@ from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
 from reuse_app.web.access import held_inventory, inventory_of, remember, secret_of_form
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.forms import Draft, Form, WrongFormError, form_of
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, Form, WrongFormError, mistakes_of
+from reuse_app.web.forms.sent import form_of
 from reuse_app.web.inventories.library import held
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import whole_number

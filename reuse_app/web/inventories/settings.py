@@ -11,7 +11,7 @@ from reuse_app.store.inventories import delete_inventory
 from reuse_app.web.access import remember, secret_of_form
 from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.form import Draft
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line
 

@@ -25,7 +25,7 @@ from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.access import held_inventory
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
-from reuse_app.web.forms.forms import seen
+from reuse_app.web.forms.sent import seen
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Capability

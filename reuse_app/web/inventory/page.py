@@ -10,8 +10,9 @@ from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed
-from reuse_app.web.forms.forms import WrongFormError, direction, sent_form
+from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import add_entry, attempt, save_change
+from reuse_app.web.forms.sent import direction, sent_form
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.voters import author_writer, bylines, recorded_people
 from reuse_app.worksheet import Capability, Kind, Status

@@ -13,8 +13,8 @@ from reuse_app.narrative.words import level, rough_estimate
 from reuse_app.store import entries
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings
-from reuse_app.web.forms.forms import as_fields, seen, typed
 from reuse_app.web.forms.saving import attempt, save_change
+from reuse_app.web.forms.sent import as_fields, seen, typed
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Decision, Outcome, Product
 from reuse_app.worksheet.columns import flatten, nest

@@ -11,8 +11,8 @@ from reuse_app.store.noun_table import NumberedIteration
 from reuse_app.web.context import g
 from reuse_app.web.entries.undo import removed
 from reuse_app.web.findings import figure, findings
-from reuse_app.web.forms.forms import as_fields, sent_form, typed
 from reuse_app.web.forms.saving import attempt, save_change, save_or_start
+from reuse_app.web.forms.sent import as_fields, sent_form, typed
 from reuse_app.web.iterate.courses import PLANNED, open_gaps, other_courses, pursued_courses
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Plan

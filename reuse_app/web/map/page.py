@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.context import g
-from reuse_app.web.forms.forms import WrongFormError, as_fields, form_of, kept, seen, seen_later, typed
+from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
+from reuse_app.web.forms.sent import as_fields, form_of, kept, seen, seen_later, typed
 from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, cells_of, lay_out, row_id
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Kind, Link, Need

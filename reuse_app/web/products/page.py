@@ -13,8 +13,9 @@ from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortl
 from reuse_app.web.context import g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed
-from reuse_app.web.forms.forms import WrongFormError, as_fields, direction, seen, typed, typed_whole
+from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import add_entry, attempt, save_change
+from reuse_app.web.forms.sent import as_fields, direction, seen, typed, typed_whole
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.products.tally import Tally, read_tally

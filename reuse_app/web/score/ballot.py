@@ -11,8 +11,8 @@ from werkzeug.exceptions import NotFound
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.context import g
-from reuse_app.web.forms.forms import seen, typed_whole
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import mistakes_of
+from reuse_app.web.forms.sent import seen, typed_whole
 from reuse_app.web.voters import seen_for, writer_for
 from reuse_app.worksheet import Axis, Factor, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.scales import LEVELS

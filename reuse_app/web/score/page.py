@@ -14,9 +14,9 @@ from reuse_app.store.errors import NameTakenError, RepeatedError, ReusedFormErro
 from reuse_app.store.people import add_person
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings, spread
-from reuse_app.web.forms.forms import Draft, Form, form_of, seen, sent_form
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, Form, mistakes_of
 from reuse_app.web.forms.saving import attempt, refused
+from reuse_app.web.forms.sent import form_of, seen, sent_form
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots, put_ratings, read_ratings, sent_levels

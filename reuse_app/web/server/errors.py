@@ -14,7 +14,7 @@ from reuse_app.store.errors import (
 )
 from reuse_app.web.access import EndedLinkError, NoCookieError, NoEntryError, NoInventoryError
 from reuse_app.web.context import g
-from reuse_app.web.forms.forms import wants_json
+from reuse_app.web.forms.sent import wants_json
 from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.server.failures import advice, report
 from reuse_app.web.server.security import ForeignRequestError, is_for_programs

@@ -11,9 +11,9 @@ from reuse_app.analysis.calibration import predictions
 from reuse_app.store import entries
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings
-from reuse_app.web.forms.forms import Draft, Form, form_of
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, Form, mistakes_of
 from reuse_app.web.forms.saving import refused
+from reuse_app.web.forms.sent import form_of
 from reuse_app.web.page import Page, Who
 from reuse_app.web.workshops.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop

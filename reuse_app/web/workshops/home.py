@@ -14,8 +14,7 @@ from reuse_app.store.grants import GrantRole
 from reuse_app.store.holdings import MOST_HELD, let_go_of_all
 from reuse_app.web.access import held_inventories, remembered
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.forms import Draft
-from reuse_app.web.forms.mistakes import mistakes_of
+from reuse_app.web.forms.form import Draft, mistakes_of
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work

@@ -9,7 +9,7 @@ from reuse_app.web.access import own_link
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.findings import forget as forget_findings
-from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.form import Draft
 from reuse_app.web.forms.saving import refused
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line

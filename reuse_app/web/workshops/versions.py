@@ -13,7 +13,7 @@ from reuse_app.store.history import change_of
 from reuse_app.store.snapshots import Snapshot, keep, restore, snapshots, worksheet_at
 from reuse_app.store.undo import undo
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.form import Draft
 from reuse_app.web.forms.saving import refused
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Worksheet

@@ -1,6 +1,6 @@
 from flask import Flask
 
-from reuse_app.web.forms.forms import Draft
+from reuse_app.web.forms.form import Draft
 from reuse_app.web.map.matrix import MatrixRow, cells_of, lay_out
 from reuse_app.worksheet import Fit, Link, Need, Worksheet
 from tests.conftest import small_worksheet

@@ -1,25 +1,21 @@
-"""Forms: what a noun looks like to fill in, and what was typed."""
+"""What a form of this request shows, and what was sent in it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from flask import request
 from werkzeug.exceptions import BadRequest
 
 from reuse_app.store.edit import SentForm
-from reuse_app.store.errors import Clash
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
-from reuse_app.worksheet.columns import Column, Scalar, columns, flatten
+from reuse_app.web.forms.form import Form, WrongFormError, as_typed
+from reuse_app.worksheet.columns import Column, columns, flatten
 from reuse_app.worksheet.validation.messages import shown
 from reuse_app.worksheet.values import (
     LARGEST_WHOLE,
     Noun,
     UnclearNumberError,
-    clean,
-    is_unclear,
     plain_number,
-    shortest,
     whole_number,
 )
 
@@ -35,53 +31,6 @@ NEVER_TYPED = ("csrf", "once")
 """Fields that differ each time a page is opened."""
 
 
-class WrongFormError(ValueError):
-    """What was sent cannot be saved, for reasons that no noun knows; a message for each field."""
-
-    def __init__(self, mistakes: Mapping[str, str]) -> None:
-        super().__init__(" ".join(mistakes.values()))
-        self.mistakes = mistakes
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A form that could not be saved: what was typed, and why not."""
-
-    form: str
-    typed: Mapping[str, str]
-    mistakes: Mapping[str, str] = field(default_factory=dict)
-    clashes: Mapping[str, Clash] = field(default_factory=dict)
-    version: int = 0
-
-    def field_id(self, name: str) -> str:
-        """The id of a field, as the page has it."""
-        return field_id(self.form, name)
-
-
-@dataclass(frozen=True)
-class Form:
-    """One form on a page: its values, and its mistakes if it is the one that could not be saved."""
-
-    id: str
-    values: Mapping[str, str]
-    version: int = 0
-    mistakes: Mapping[str, str] = field(default_factory=dict)
-    clashes: Mapping[str, Clash] = field(default_factory=dict)
-
-    def value(self, name: str) -> str:
-        """What the field shows: what was typed, else what is saved."""
-        return str(clean(self.values.get(name, "")))
-
-    def field_id(self, name: str) -> str:
-        """The id of a field, unique on the page."""
-        return field_id(self.id, name)
-
-
-def field_id(form: str, name: str) -> str:
-    """The id of a field in a form; no other id begins so, whatever the keys of entries are."""
-    return f"field-{form}-{name}"
-
-
 def form_of(part: str, entry: Sequence[str | int], noun: Noun | None = None) -> Form:
     """The form for an entry as it is saved, or, for the form that has just been refused, as it was typed."""
     form_id = "-".join([part, *map(str, entry)])
@@ -90,18 +39,6 @@ def form_of(part: str, entry: Sequence[str | int], noun: Noun | None = None) -> 
     if draft and draft.form == form_id:
         return Form(form_id, {**values, **draft.typed}, draft.version, draft.mistakes, draft.clashes)
     return Form(form_id, values, g.saved.version(part, *entry) if noun else 0)
-
-
-def as_typed(value: Scalar) -> str:
-    """A value as it stands in a form."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else ""
-    if not isinstance(value, float):
-        return str(value)
-    text = str(shortest(value))
-    return f"{text}0" if is_unclear(text) else text
 
 
 def typed(part: str, fields: Collection[str] | None = None) -> dict[str, str]:
