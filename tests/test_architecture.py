@@ -54,6 +54,16 @@ MAY_IMPORT = {
 }
 
 
+SHARED = {"forms", "server", "entries"}
+"""Folders of web/ that every page may use, as it may the files beside them."""
+PAGES = {"frame", "nature"}
+"""Files of web/ that are a whole page, as a folder is."""
+TOGETHER = {"reuse_app/web/app.py", "reuse_app/web/server/serve.py", "reuse_app/web/__init__.py"}
+"""Where the pages are put together and served."""
+SAID_AGAIN = {("api", "workshops")}
+"""The API answers with the files that the report's page offers."""
+
+
 def name_of(module: Path) -> str:
     return module.relative_to(ROOT).as_posix()
 
@@ -83,6 +93,38 @@ def test_imports_run_one_way() -> None:
             if foreign and other not in MAY_IMPORT[part] and not (other == "web" and name_of(module) in SERVING):
                 offenders.append(f"{name_of(module)} imports {name}")
     assert offenders == []
+
+
+def page_of(name: str) -> str:
+    """The page to which a module of web/ belongs; empty for what all pages share."""
+    folder = name.removeprefix("reuse_app.web.").partition(".")[0]
+    is_page = folder in PAGES or (PACKAGE / "web" / folder).is_dir()
+    return folder if name.startswith("reuse_app.web.") and is_page and folder not in SHARED else ""
+
+
+def test_no_page_needs_another_page_and_what_is_shared_needs_none() -> None:
+    offenders = []
+    for module in (PACKAGE / "web").rglob("*.py"):
+        own = page_of(".".join(module.relative_to(ROOT).with_suffix("").parts))
+        for name in imports(module):
+            other = page_of(name)
+            if other not in {"", own} and (own, other) not in SAID_AGAIN and name_of(module) not in TOGETHER:
+                offenders.append(f"{name_of(module)} imports {name}")
+    assert offenders == []
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("reuse_app.web.map.page.page", "map"),
+        ("reuse_app.web.nature.bp", "nature"),
+        ("reuse_app.web.forms.form.Form", ""),
+        ("reuse_app.web.context.g", ""),
+        ("reuse_app.worksheet.Worksheet", ""),
+    ],
+)
+def test_a_folder_of_web_is_a_page_unless_all_share_it(name: str, page: str) -> None:
+    assert page_of(name) == page
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,11 @@ class Visit(_AppCtxGlobals):
         return self.entered.role is GrantRole.FACILITATOR
 
     @property
+    def is_inside(self) -> bool:
+        """Whether this request is about a workshop."""
+        return hasattr(self, "saved")
+
+    @property
     def people(self) -> Mapping[str, Participant]:
         """Everybody who takes part in the workshop, by key."""
         return {each.key: each for each in self.saved.worksheet.participants}

@@ -4,14 +4,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from itertools import count
 from threading import Lock
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import current_app
 
 from reuse_app.analysis import Findings, analyse
 from reuse_app.narrative.figures import Figure
 from reuse_app.web.context import g
-from reuse_app.web.score.spread import Spread
 from reuse_app.web.server.working import Key, Once, go_slowly, made, work
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.progress import StepProgress, progress
@@ -29,7 +28,7 @@ UNSEEN = "The ratings are not shown yet."
 Drawing = Callable[[Worksheet, Findings], Figure | None]
 """What makes a figure; it returns nothing as long as the worksheet says too little."""
 
-
+Derived = TypeVar("Derived")
 Reader = tuple[str, bool]
 """The address of a workshop, and whether names are told."""
 
@@ -45,7 +44,7 @@ class Known:
         self._findings = Once[Findings]()
         self._is_small: bool | None = None
         self._progress: tuple[StepProgress, ...] | None = None
-        self._spread: Spread | None = None
+        self._derived: dict[object, object] = {}
         self._figures: dict[Drawing, Figure | None] = {}
 
     @property
@@ -72,16 +71,15 @@ class Known:
             self._progress = progress(self.worksheet)
         return self._progress
 
-    @property
-    def spread(self) -> Spread:
-        """What the room rated, cell by cell."""
-        if self._spread is None:
-            self._spread = Spread(self.worksheet, self.findings, self.names)
-        return self._spread
-
     def key(self, kind: str, chapters: tuple[str, ...] = ()) -> Key:
         """What tells a file that is made of this state from any other."""
         return self.address, self.number, kind, chapters
+
+    def derived(self, derive: Callable[["Known"], Derived]) -> Derived:
+        """What a page derives from this state, when it is first asked for."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast("Derived", self._derived[derive])
 
     def figure(self, draw: Drawing) -> Figure | None:
         """One figure, drawn when it is first asked for."""
@@ -141,11 +139,6 @@ def step_progress() -> tuple[StepProgress, ...]:
         return found
     unseen = StepProgress(step=Step.SCORE, done=False, missing=(UNSEEN,))
     return tuple(unseen if each.step is Step.SCORE else each for each in found)
-
-
-def spread() -> Spread:
-    """What the room of this request rated, as far as everybody may see it."""
-    return known().spread
 
 
 def figure(draw: Drawing) -> Figure | None:

@@ -9,8 +9,8 @@ from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of
 from reuse_app.web.access import secret_of_form
 from reuse_app.web.addresses import public_url
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.form import Draft
-from reuse_app.web.forms.saving import refused
+from reuse_app.web.forms.form import WrongFormError
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
@@ -30,12 +30,14 @@ def page() -> str:
 def add() -> Response | tuple[str, int]:
     """Make a token; the page that follows shows it, and nothing ever does again."""
     typed = request.form.get("label", "")
-    label = _label_of(typed)
-    if not label:
-        return refused(Draft("token", {"label": typed}, {"label": MISTAKE}), page, 422)
-    secret = secret_of_form("token", g.saved.address, label)
-    people.new_link(g.writer, GrantRole.READER, label=label, secret=secret)
-    return make_response(_workshop_page(secret), 201)
+
+    def save() -> Response:
+        label = _label_of(typed)
+        secret = secret_of_form("token", g.saved.address, label)
+        people.new_link(g.writer, GrantRole.READER, label=label, secret=secret)
+        return make_response(_workshop_page(secret), 201)
+
+    return answer(save, form="token", sent={"label": typed}, page=page)
 
 
 @of_workshop.post("/tokens/<int(max=1000000000):number>/removal")
@@ -57,14 +59,15 @@ def inventory_page() -> str:
 def add_to_inventory() -> Response | tuple[str, int]:
     """Make a token, which may save versions if wished; the page that follows shows it, and nothing ever does again."""
     sent = {name: request.form.get(name, "") for name in ("label", "writes")}
-    label = _label_of(sent["label"])
-    if not label:
-        g.draft = Draft("token", sent, {"label": MISTAKE})
-        return _inventory_page(), 422
     role = GrantRole.WRITER if "1" in request.form.getlist("writes") else GrantRole.READER
-    secret = secret_of_form("token", g.kept.address, role, label)
-    grants.make_token(database(), g.kept.address, role, label=label, secret=secret)
-    return make_response(_inventory_page(secret), 201)
+
+    def save() -> Response:
+        label = _label_of(sent["label"])
+        secret = secret_of_form("token", g.kept.address, role, label)
+        grants.make_token(database(), g.kept.address, role, label=label, secret=secret)
+        return make_response(_inventory_page(secret), 201)
+
+    return answer(save, form="token", sent=sent, page=inventory_page)
 
 
 @of_inventory.post("/tokens/<int(max=1000000000):number>/removal", endpoint="take_back")
@@ -77,9 +80,11 @@ def take_back_from_inventory(number: int) -> Response:
 
 
 def _label_of(typed: str) -> str:
-    """What a token is for, as it was typed; nothing for what is no label."""
+    """What a token is for, as it was typed; raises WrongFormError."""
     label: str = clean_line(typed)
-    return label if len(label) <= NAME_LENGTH else ""
+    if not 0 < len(label) <= NAME_LENGTH:
+        raise WrongFormError({"label": MISTAKE})
+    return label
 
 
 def _workshop_page(secret: str = "") -> str:

@@ -139,9 +139,8 @@ def _notice(replaced: Replaced, step: Step) -> Notice:
 
 def _who(replaced: Replaced) -> str:
     """Who kept their version, by name where names are told in every step in which that is written."""
-    names = {each.key: each.name for each in g.saved.worksheet.participants}
     is_told = all(g.saved.room.names_for(step, facilitator=g.is_facilitator) for step in STEPS[replaced.part])
-    return names.get(replaced.by or "", "Somebody") if is_told else "Somebody"
+    return g.names.get(replaced.by or "", "Somebody") if is_told else "Somebody"
 
 
 def _place(replaced: Replaced) -> str:

@@ -104,8 +104,7 @@ def _twins(part: str) -> list[Twins]:
 
 def _merged(part: str) -> list[Merged]:
     """The last merges into entries that the person of this request sees, the newest first."""
-    names = {key: entry.name for key, entry in known(g.own, part).items()}
-    people = {each.key: each.name for each in g.saved.worksheet.participants}
+    names, people = {key: entry.name for key, entry in known(g.own, part).items()}, g.names
     return [
         Merged(
             revision=each.revision,

@@ -3,20 +3,21 @@
 A browser that is somebody in the workshop already is asked who sits before it, and nobody silently becomes another.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import make_response, redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from reuse_app.store import load
 from reuse_app.store import people as store
-from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
+from reuse_app.store.errors import RepeatedError, UnknownCodeError
 from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import ask_for_cookie, lead_in, opened, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import workshop_of
-from reuse_app.web.forms.form import Draft, mistakes_of
+from reuse_app.web.forms.form import Draft
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
@@ -96,8 +97,7 @@ def _join(code: str) -> Answer:
     if name.casefold() in ("", here.name.casefold()):
         return lead_in(address)
     known = f"is {here.name} here. Go on as {here.name}" if here.name else "is here already. Go on"
-    mistake = f"This browser {known}, or join as {name}."
-    g.draft = Draft("join", {"name": name}, {"name": mistake})
+    g.draft = Draft("join", {"name": name}, {"name": f"This browser {known}, or join as {name}."})
     return _ask_name(address, code), 409
 
 
@@ -112,18 +112,17 @@ def _who_is_here(address: str) -> Here | None:
 
 def _seat(address: str, code: str) -> Answer:
     """Give the person a seat, or ask for another name."""
-    name = clean_line(request.form.get("name", ""))
+    typed = request.form.get("name", "")
+    name = clean_line(typed)
     secret = secret_of_form("join", address, name)
-    try:
+
+    def save() -> Response:
         person = Participant(key=key_for(name, (), otherwise="participant"), name=name)
-        store.join(database(), address, person, secret=secret)
-    except RepeatedError:
-        pass
-    except (ValidationError, NameTakenError) as error:
-        mistakes = mistakes_of(error) if isinstance(error, ValidationError) else {"name": str(error)}
-        g.draft = Draft("join", {"name": request.form.get("name", "")}, mistakes)
-        return _ask_name(address, code), 422
-    return remember(lead_in(address), secret)
+        with suppress(RepeatedError):
+            store.join(database(), address, person, secret=secret)
+        return remember(lead_in(address), secret)
+
+    return answer(save, form="join", sent={"name": typed}, page=lambda: _ask_name(address, code))
 
 
 def _ask_name(address: str, code: str) -> str:

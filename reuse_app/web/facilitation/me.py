@@ -13,8 +13,8 @@ from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import forget, own_link, remember, secret_of_form
 from reuse_app.web.addresses import qr_svg
 from reuse_app.web.context import g
-from reuse_app.web.facilitation.naming import save_name
 from reuse_app.web.facilitation.standing import every_promise
+from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import seen
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError
@@ -30,9 +30,8 @@ STEPS = ", ".join(Step)
 @bp.get("/me")
 def page() -> str:
     """Who I am here, and my own link."""
-    person = next((each for each in g.saved.worksheet.participants if each.key == g.entered.participant), None)
     link = own_link()
-    return render_template("facilitation/me.html", person=person, link=link, qr=qr_svg(link), promises=every_promise())
+    return render_template("facilitation/me.html", person=g.me, link=link, qr=qr_svg(link), promises=every_promise())
 
 
 @bp.post("/me")
@@ -80,7 +79,7 @@ def leave() -> Response:
 
 
 def _saved(write: Callable[[], int], *, form: str) -> Response | tuple[str, int]:
-    return save_name(write, form=form, page=page, back=url_for(".page"))
+    return attempt(write, form=form, sent={"name": request.form.get("name", "")}, page=page, back=url_for(".page"))
 
 
 @bp.post(f"/completions/<any({STEPS}):step>")

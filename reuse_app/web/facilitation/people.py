@@ -15,8 +15,8 @@ from reuse_app.store.grants import GrantRole, Pass, grants_of
 from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import expect
-from reuse_app.web.facilitation.naming import save_name
 from reuse_app.web.facilitation.presence import seen_within_a_minute
+from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import seen, sent_form
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.network import reach
@@ -70,7 +70,7 @@ def page() -> str:
         joined=[each.name for each in g.saved.worksheet.participants if each.key in g.saved.room.seats],
         facilitators=[each for each in grants if each.role is GrantRole.FACILITATOR],
         observers=[each for each in grants if each.role is GrantRole.OBSERVER],
-        names={each.key: each.name for each in g.saved.worksheet.participants},
+        names=g.names,
         **_invitation(),
     )
 
@@ -78,24 +78,27 @@ def page() -> str:
 @bp.post("/people")
 def add() -> Response | tuple[str, int]:
     """Add somebody without a device, for whom a facilitator records."""
-    name = clean_line(request.form.get("name", ""))
+    typed = request.form.get("name", "")
+    name = clean_line(typed)
 
     def write() -> int:
         key = key_for(name, (), otherwise="participant")
         return store.add_person(g.writer, Participant(key=key, name=name, without_device=True), once=sent_form())
 
-    return save_name(write, form="new-participant", page=page, back=url_for(".page", _anchor="add-person"))
+    back = url_for(".page", _anchor="add-person")
+    return attempt(write, form="new-participant", sent={"name": typed}, page=page, back=back)
 
 
 @bp.post("/people/<key:person>")
 def rename(person: str) -> Response | tuple[str, int]:
     """Change somebody's name."""
     _check_known(person)
+    typed = request.form.get("name", "")
 
     def write() -> int:
-        return store.rename(g.writer, person, request.form.get("name", ""), seen=seen())
+        return store.rename(g.writer, person, typed, seen=seen())
 
-    return save_name(write, form=f"participant-{person}", page=page, back=_back(person))
+    return attempt(write, form=f"participant-{person}", sent={"name": typed}, page=page, back=_back(person))
 
 
 @bp.post("/people/<key:person>/muting")

@@ -88,5 +88,4 @@ def _name_in(step: Step) -> str:
     """The name that others may read in a step."""
     if g.saved.room.stage(step).names is not Names.ALL:
         return SOMEBODY
-    people = {each.key: each.name for each in g.saved.worksheet.participants}
-    return people.get(g.entered.participant or "", SOMEBODY)
+    return g.names.get(g.entered.participant or "", SOMEBODY)

@@ -13,8 +13,8 @@ from reuse_app.web import clock
 from reuse_app.web.clock import moment_of
 from reuse_app.web.context import g
 from reuse_app.web.facilitation.standing import ACCESS, Standing, standing
-from reuse_app.web.forms.form import Draft, Form, WrongFormError
-from reuse_app.web.forms.saving import attempt, refused
+from reuse_app.web.forms.form import Form, WrongFormError
+from reuse_app.web.forms.saving import answer, attempt
 from reuse_app.web.forms.sent import as_fields, form_of, typed
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.steps import Step
@@ -110,13 +110,16 @@ def bring() -> Response:
 def start_timer() -> Response | tuple[str, int]:
     """Start the timer anew, for so many minutes."""
     text = request.form.get("minutes", "").strip()
-    minutes = whole_number(text, least=1, most=LONGEST)
-    if minutes is None:
-        mistake = f"Give whole minutes, 1 to {LONGEST}."
-        return refused(Draft("timer", {"minutes": text}, {"minutes": mistake}), page, 422)
-    ends_at = clock.seconds() + minutes * clock.MINUTE
-    store.set_timer(g.writer, ends_at, sound=request.form.get("sound") == "1")
-    return redirect(_back(g.saved.room.step), 303)
+
+    def save() -> Response:
+        minutes = whole_number(text, least=1, most=LONGEST)
+        if minutes is None:
+            raise WrongFormError({"minutes": f"Give whole minutes, 1 to {LONGEST}."})
+        ends_at = clock.seconds() + minutes * clock.MINUTE
+        store.set_timer(g.writer, ends_at, sound=request.form.get("sound") == "1")
+        return redirect(_back(g.saved.room.step), 303)
+
+    return answer(save, form="timer", sent={"minutes": text}, page=page)
 
 
 @bp.post("/timer/minutes")

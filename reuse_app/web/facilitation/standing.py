@@ -109,8 +109,7 @@ def init_app(app: Flask) -> None:
 
 def standing(step: Step) -> Standing:
     """How the room of this request stands at a step."""
-    names = {each.key: each.name for each in g.saved.worksheet.participants}
-    return Standing(step, g.saved.room, names, g.entered.participant)
+    return Standing(step, g.saved.room, g.names, g.entered.participant)
 
 
 def may_what(step: Step | None) -> str:

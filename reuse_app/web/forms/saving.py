@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store import entries
-from reuse_app.store.errors import ConflictError, NotSavedError, RepeatedError, ReusedFormError
+from reuse_app.store.errors import ConflictError, NameTakenError, NotSavedError, RepeatedError, ReusedFormError
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
@@ -23,7 +23,7 @@ from reuse_app.worksheet.columns import nest
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.values import clean_line
 
-Page = Callable[[], str]
+View = Callable[[], str]
 """A view that shows the page on which a form stands."""
 Anything = TypeVar("Anything")
 
@@ -32,7 +32,7 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
     part: str,
     *,
     form: str,
-    page: Page,
+    page: View,
     back: str,
     fields: Collection[str] | None = None,
     given: Mapping[str, object] | None = None,
@@ -49,7 +49,7 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
 
 
 def save_change(
-    part: str, entry: EntryId, *, page: Page, back: str, fields: Collection[str] | None = None
+    part: str, entry: EntryId, *, page: View, back: str, fields: Collection[str] | None = None
 ) -> AnyResponse | tuple[str, int]:
     """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
     sent = typed(part, fields)
@@ -62,7 +62,7 @@ def save_change(
     return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 
 
-def save_or_start(part: str, entry: EntryId, *, page: Page, back: str) -> AnyResponse | tuple[str, int]:
+def save_or_start(part: str, entry: EntryId, *, page: View, back: str) -> AnyResponse | tuple[str, int]:
     """Save what was sent of an entry that is made by its first save, when what it cannot be without is there."""
     if g.saved.version(part, *entry):
         return save_change(part, entry, page=page, back=back)
@@ -79,42 +79,54 @@ def save_or_start(part: str, entry: EntryId, *, page: Page, back: str) -> AnyRes
 
 
 def attempt(
-    write: Callable[[], int], *, form: str, sent: Mapping[str, str], page: Page, back: str
+    write: Callable[[], int], *, form: str, sent: Mapping[str, str], page: View, back: str
 ) -> AnyResponse | tuple[str, int]:
     """Try a write and answer: back to the page, or the form again with its mistakes or with both versions.
 
     `write` returns the revision that this person has seen from then on: that of the write, never a later one.
     """
     revision = g.revision
-    try:
+
+    def save() -> AnyResponse:
+        saved = revision
         with suppress(RepeatedError):
-            revision = write()
+            saved = write()
+        return jsonify(version=g.cursor(saved)) if wants_json() else redirect(back, 303)
+
+    return answer(save, form=form, sent=sent, page=page)
+
+
+def answer(
+    save: Callable[[], AnyResponse], *, form: str, sent: Mapping[str, str], page: View
+) -> AnyResponse | tuple[str, int]:
+    """Answer as `save` does or, when that refuses the form, with the form again and what is wrong with it."""
+    try:
+        return save()
     except NotSavedError as error:
         why = f"{error} {reported(error, 503)}"
-        return refused(Draft(form, sent, {next(iter(sent), ""): why}, version=seen()), page, 503)
-    except WrongFormError as error:
-        return refused(Draft(form, sent, error.mistakes, version=seen()), page, 422)
-    except ValidationError as error:
-        return refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
+        return _refused(Draft(form, sent, {next(iter(sent), ""): why}, version=seen()), page, 503)
+    except (WrongFormError, NameTakenError, ValidationError) as error:
+        return _refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
     except ReusedFormError as error:
-        return refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 409)
+        return _refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 409)
     except ConflictError as error:
-        return refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
-    return jsonify(version=g.cursor(revision)) if wants_json() else redirect(back, 303)
+        return _refused(Draft(form, sent, clashes=error.clashes, version=error.version), page, 409)
 
 
-def refused(draft: Draft, page: Page, status: int) -> AnyResponse | tuple[str, int]:
+def _refused(draft: Draft, page: View, status: int) -> AnyResponse | tuple[str, int]:
     """Answer with the page on which the refused form stands, or, to a script, with what is wrong."""
     g.draft = replace(draft, mistakes=_as_sent(draft.mistakes, draft), clashes=_as_sent(draft.clashes, draft))
     if not wants_json():
-        g.reload()
-        if is_large(g.saved.worksheet):
-            go_slowly()
+        if g.is_inside:
+            g.reload()
+            if is_large(g.saved.worksheet):
+                go_slowly()
         return page(), status
     clashes = {name: {"yours": as_typed(c.yours), "theirs": as_typed(c.theirs)} for name, c in draft.clashes.items()}
-    answer: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=g.cursor(draft.version))
-    answer.status_code = status
-    return answer
+    version = g.cursor(draft.version) if g.is_inside else ""
+    told: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=version)
+    told.status_code = status
+    return told
 
 
 def _as_sent(by_field: Mapping[str, Anything], draft: Draft) -> Mapping[str, Anything]:

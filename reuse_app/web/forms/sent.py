@@ -75,7 +75,7 @@ def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
 
 def seen() -> int:
     """The version of the entry that the person was looking at."""
-    return g.revision_at(request.form.get("seen", ""))
+    return g.revision_at(request.form.get("seen", "")) if g.is_inside else 0
 
 
 def seen_later() -> dict[str, int]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -17,7 +16,8 @@ from reuse_app.store.grants import GrantRole, Pass
 from reuse_app.store.inventories import Saving, capabilities_of, save_version, versions
 from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.form import Draft, WrongFormError, mistakes_of
+from reuse_app.web.forms.form import WrongFormError
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import Comparison, MergeChoices, MergeSide, compare, merged
@@ -66,36 +66,6 @@ def page() -> str:
 @bp.post("/merges/preview")
 def preview() -> str:
     """Show the next version as people chose it; nothing is saved."""
-    return _preview()
-
-
-@bp.post("/merges")
-def merge() -> Response | tuple[str, int]:
-    """Save the next version as people chose it."""
-    sent = {name: request.form.get(name, "") for name in ("author", "note")}
-    try:
-        _save(Saving.model_validate(sent))
-    except ValidationError as error:
-        g.draft = Draft("merge", sent, mistakes_of(error))
-    except WrongFormError as error:
-        g.draft = Draft("merge", sent, error.mistakes)
-    else:
-        return redirect(url_for("kept.page"), 303)
-    return _preview(), 422
-
-
-def _save(saving: Saving) -> None:
-    """Save what the form chose; raises WrongFormError."""
-    made = _merged(_sent_sides())
-    if len(made) > MOST_CAPABILITIES:
-        raise WrongFormError({"author": f"Together they are {len(made):,}; at most {MOST_CAPABILITIES:,} can be kept."})
-    try:
-        save_version(database(), g.kept.address, saving, made, after=_seen())
-    except (NewerVersionError, SameVersionError) as error:
-        raise WrongFormError({"author": str(error)}) from error
-
-
-def _preview() -> str:
     found = _sent_sides()
     newest = capabilities_of(database(), g.kept.address, found.newest)
     made = _merged(found)
@@ -109,6 +79,29 @@ def _preview() -> str:
         seen=_seen() or found.newest,
         most=MOST_SHOWN,
     )
+
+
+@bp.post("/merges")
+def merge() -> Response | tuple[str, int]:
+    """Save the next version as people chose it."""
+    sent = {name: request.form.get(name, "") for name in ("author", "note")}
+
+    def save() -> Response:
+        _save(Saving.model_validate(sent))
+        return redirect(url_for("kept.page"), 303)
+
+    return answer(save, form="merge", sent=sent, page=preview)
+
+
+def _save(saving: Saving) -> None:
+    """Save what the form chose; raises WrongFormError."""
+    made = _merged(_sent_sides())
+    if len(made) > MOST_CAPABILITIES:
+        raise WrongFormError({"author": f"Together they are {len(made):,}; at most {MOST_CAPABILITIES:,} can be kept."})
+    try:
+        save_version(database(), g.kept.address, saving, made, after=_seen())
+    except (NewerVersionError, SameVersionError) as error:
+        raise WrongFormError({"author": str(error)}) from error
 
 
 def _sent_sides() -> Sides:

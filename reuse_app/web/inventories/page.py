@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import ceil
 
 from flask import Response, render_template, request
-from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,10 +13,10 @@ from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
-from reuse_app.web.forms.form import Draft, mistakes_of
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import work
-from reuse_app.web.workshops.starting import lead_into_new
+from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
@@ -74,12 +73,12 @@ def start_workshop(number: int) -> AnyResponse | tuple[str, int]:
     """Start a workshop that has the capabilities of a version."""
     capabilities = capabilities_of(database(), g.kept.address, number)
     sent = {name: request.form.get(name, "") for name in ("title", "name")}
-    try:
+
+    def save() -> AnyResponse:
         worksheet = _worksheet(sent["title"], sent["name"], capabilities)
-    except ValidationError as error:
-        g.draft = Draft("start", sent, mistakes_of(error))
-        return _page(number), 422
-    return lead_into_new(worksheet, facilitator=worksheet.participants[0].key, page="frame")
+        return lead_into_new(worksheet, facilitator=worksheet.participants[0].key, page="frame")
+
+    return answer(save, form="start", sent=sent, page=lambda: _page(number))
 
 
 def _worksheet(title: str, name: str, capabilities: tuple[Capability, ...]) -> Worksheet:

@@ -1,9 +1,6 @@
 """Keeping the capabilities of a workshop: as a new inventory, or as the next version of one that is held here."""
 
-from collections.abc import Callable
-
 from flask import redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import NewerVersionError, RepeatedError, SameVersionError
@@ -11,7 +8,8 @@ from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
 from reuse_app.web.access import held_inventory, inventory_of, remember, secret_of_form
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.form import Draft, Form, WrongFormError, mistakes_of
+from reuse_app.web.forms.form import Form, WrongFormError
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import form_of
 from reuse_app.web.inventories.library import held
 from reuse_app.web.page import Page, Who
@@ -33,15 +31,16 @@ def add() -> Response | tuple[str, int]:
     """Save the capabilities as a new inventory."""
     sent = {name: request.form.get(name, "") for name in ("name", "author", "note")}
 
-    def save() -> Keeper:
+    def save() -> Response:
         naming = Naming.model_validate(sent)
         secret = secret_of_form("keep", g.saved.address, *sent.values())
         try:
-            return start_inventory(database(), naming, g.shown.capabilities, secret=secret)
+            kept = start_inventory(database(), naming, g.shown.capabilities, secret=secret)
         except RepeatedError:
-            return inventory_of(secret)
+            kept = inventory_of(secret)
+        return _lead_to(kept)
 
-    return _attempt(save, form="new-inventory", sent=sent)
+    return answer(save, form="new-inventory", sent=sent, page=page)
 
 
 @bp.post("/shelf/versions")
@@ -49,24 +48,27 @@ def add_version() -> Response | tuple[str, int]:
     """Save the capabilities as the next version of an inventory."""
     sent = {name: request.form.get(name, "") for name in ("inventory", "author", "note")}
 
-    def save() -> Keeper:
+    def save() -> Response:
         kept, after = _held(sent["inventory"])
         saving = Saving(author=sent["author"], note=sent["note"])
         try:
             save_version(database(), kept.address, saving, g.shown.capabilities, after=after)
         except (NewerVersionError, SameVersionError) as error:
             raise WrongFormError({"inventory": str(error)}) from error
-        return kept
+        return _lead_to(kept)
 
-    return _attempt(save, form="next-version", sent=sent)
+    return answer(save, form="next-version", sent=sent, page=page)
+
+
+def _lead_to(kept: Keeper) -> Response:
+    return remember(redirect(url_for("kept.page", inventory=kept.address), 303), kept.secret)
 
 
 def _form(form: str) -> Form:
     """A form that knows already who saves."""
     if g.draft and g.draft.form == form:
         return form_of(form, ())
-    person = next((each.name for each in g.saved.worksheet.participants if each.key == g.entered.participant), "")
-    return Form(form, {"author": person})
+    return Form(form, {"author": g.me.name if g.me else ""})
 
 
 def _held(named: str) -> tuple[Keeper, int]:
@@ -76,17 +78,3 @@ def _held(named: str) -> tuple[Keeper, int]:
     if kept is None or after is None:
         raise WrongFormError({"inventory": "Choose an inventory; this one is not held here any more."})
     return kept, after
-
-
-def _attempt(save: Callable[[], Keeper], *, form: str, sent: dict[str, str]) -> Response | tuple[str, int]:
-    """Save and lead to the inventory, or show the form again with its mistakes."""
-    try:
-        kept = save()
-    except ValidationError as error:
-        mistakes = mistakes_of(error)
-        g.draft = Draft(form, sent, {name: mistakes[name] for name in sent if name in mistakes})
-    except WrongFormError as error:
-        g.draft = Draft(form, sent, error.mistakes)
-    else:
-        return remember(redirect(url_for("kept.page", inventory=kept.address), 303), kept.secret)
-    return page(), 422

@@ -11,13 +11,12 @@ from reuse_app.store.inventories import delete_inventory
 from reuse_app.web.access import remember, secret_of_form
 from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.form import Draft
+from reuse_app.web.forms.form import WrongFormError
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line
 
 bp = Page("inventory_settings", __name__, Who.KEEPERS)
-
-NOT_THE_NAME = "This is not the name. Nothing was deleted."
 
 
 @bp.get("/settings")
@@ -40,8 +39,11 @@ def replace() -> Response:
 def remove() -> Response | tuple[str, int]:
     """Delete the inventory with all its versions, once its name has been typed."""
     typed = request.form.get("name", "")
-    if clean_line(typed) != g.kept.name:
-        g.draft = Draft("removal", {"name": typed}, {"name": NOT_THE_NAME})
-        return page(), 422
-    delete_inventory(database(), g.kept.address)
-    return redirect(url_for("library.page"), 303)
+
+    def save() -> Response:
+        if clean_line(typed) != g.kept.name:
+            raise WrongFormError({"name": "This is not the name. Nothing was deleted."})
+        delete_inventory(database(), g.kept.address)
+        return redirect(url_for("library.page"), 303)
+
+    return answer(save, form="removal", sent={"name": typed}, page=page)

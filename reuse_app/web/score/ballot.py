@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.context import g
-from reuse_app.web.forms.form import mistakes_of
+from reuse_app.web.forms.form import WrongFormError, mistakes_of
 from reuse_app.web.forms.sent import seen, typed_whole
 from reuse_app.web.voters import seen_for, writer_for
 from reuse_app.worksheet import Axis, Factor, Participant, Product, Rating, Worksheet
@@ -139,8 +139,8 @@ def sent_levels() -> dict[str, str]:
     return sent
 
 
-def read_ratings(sent: Mapping[str, str], rater: str, product: str, round_: int) -> tuple[list[Rating], dict[str, str]]:
-    """What was sent as ratings, and the mistakes in it by field."""
+def read_ratings(sent: Mapping[str, str], rater: str, product: str, round_: int) -> list[Rating]:
+    """What was sent as ratings; raises WrongFormError."""
     ratings, mistakes = [], {}
     common = {"participant": rater, "product": product, "round": round_}
     for name, text in sent.items():
@@ -152,7 +152,9 @@ def read_ratings(sent: Mapping[str, str], rater: str, product: str, round_: int)
             mistakes[name] = str(error)
         except ValidationError as error:
             mistakes[name] = mistakes_of(error)["level"]
-    return ratings, mistakes
+    if mistakes:
+        raise WrongFormError(mistakes)
+    return ratings
 
 
 def put_ratings(ratings: list[Rating], rater: Participant) -> int:

@@ -5,21 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.room.visible import shuffled
-from reuse_app.store.errors import NameTakenError, RepeatedError, ReusedFormError
+from reuse_app.store.errors import NameTakenError, RepeatedError
 from reuse_app.store.people import add_person
 from reuse_app.web.context import g
-from reuse_app.web.findings import findings, spread
-from reuse_app.web.forms.form import Draft, Form, mistakes_of
-from reuse_app.web.forms.saving import attempt, refused
-from reuse_app.web.forms.sent import form_of, seen, sent_form
+from reuse_app.web.findings import findings
+from reuse_app.web.forms.form import Form, WrongFormError
+from reuse_app.web.forms.saving import answer, attempt
+from reuse_app.web.forms.sent import form_of, sent_form
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots, put_ratings, read_ratings, sent_levels
+from reuse_app.web.score.spread import spread
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Participant, Product
 from reuse_app.worksheet.keys import key_for
@@ -65,17 +65,15 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
         raise ForbiddenError("Ratings belong to a person. Say whose they are on the Score page first.")
     _check_round(int(round_))
     sent = sent_levels()
-    ratings, mistakes = read_ratings(sent, rater.key, product, int(round_))
 
     def show() -> str:
         return _page(rated, int(round_))
 
     def write() -> int:
+        ratings = read_ratings(sent, rater.key, product, int(round_))
         return put_ratings(ratings, rater) if ratings else g.revision
 
     form = "-".join(["rating", *_form_key(rater, product, int(round_))])
-    if mistakes:
-        return refused(Draft(form, sent, mistakes, version=seen()), show, 422)
     return attempt(write, form=form, sent=sent, page=show, back=_way_on(product, round_))
 
 
@@ -83,23 +81,19 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
 def add_participant() -> Response | tuple[str, int]:
     """Add somebody without a device and record for them; a name that is in the room already leads to its ratings."""
     name = clean_line(request.form.get("name", ""))
-    person = Participant.model_construct(key=key_for(name, (), otherwise="participant"), name=name, without_device=True)
-    if _named(name) is None:
-        try:
-            person = Participant.model_validate(dict(person))
-        except ValidationError as error:
-            return refused(Draft("new-participant", {"name": name}, mistakes_of(error)), page, 422)
-        try:
+
+    def save() -> Response:
+        if _named(name) is None:
+            person = Participant(key=key_for(name, (), otherwise="participant"), name=name, without_device=True)
             with suppress(RepeatedError, NameTakenError):
                 add_person(g.writer, person, once=sent_form())
-        except ReusedFormError as error:
-            return refused(Draft("new-participant", {"name": name}, {"name": str(error)}), page, 409)
-        g.reload()
-    added = _named(name)
-    if added and added not in recorded_people() and is_recorded(added):
-        mistakes = {"name": f"{added.name} takes part on a device of their own."}
-        return refused(Draft("new-participant", {"name": name}, mistakes), page, 422)
-    return redirect(url_for(".page", **_as(added), round=request.args.get("round")), 303)
+            g.reload()
+        added = _named(name)
+        if added and added not in recorded_people() and is_recorded(added):
+            raise WrongFormError({"name": f"{added.name} takes part on a device of their own."})
+        return redirect(url_for(".page", **_as(added), round=request.args.get("round")), 303)
+
+    return answer(save, form="new-participant", sent={"name": name}, page=page)
 
 
 def _spread() -> str:

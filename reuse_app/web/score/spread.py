@@ -9,6 +9,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.agreement import CellAgreement, find_agreement
 from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.words import NOT_STATED, amount, level, signed
+from reuse_app.web.findings import Known, known
 from reuse_app.worksheet import Factor, Product, Worksheet
 from reuse_app.worksheet.scales import LEVELS
 
@@ -17,6 +18,15 @@ BAR = 20
 """Height of the tallest bar, in units of its drawing."""
 PLACE = tuple[str, str]
 """A product and a factor, by their keys."""
+
+
+def spread() -> "Spread":
+    """What the room of this request rated, as far as everybody may see it."""
+    return known().derived(_spread_of)
+
+
+def _spread_of(state: Known) -> "Spread":
+    return Spread(state.worksheet, state.findings, state.names)
 
 
 @dataclass(frozen=True)

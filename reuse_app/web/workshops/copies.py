@@ -4,18 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from reuse_app.analysis.calibration import predictions
 from reuse_app.store import entries
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings
-from reuse_app.web.forms.form import Draft, Form, mistakes_of
-from reuse_app.web.forms.saving import refused
+from reuse_app.web.forms.form import Form
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import form_of
 from reuse_app.web.page import Page, Who
-from reuse_app.web.workshops.starting import lead_into_new
+from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.copies import duplicate, following, with_parts
 from reuse_app.worksheet.keys import key_for
@@ -67,18 +66,18 @@ def release() -> Response:
 def _start(form: str, make: Callable[[str], Worksheet], *, to: str) -> Response | tuple[str, int]:
     """Start a workshop under the title that was typed, led by the facilitator of this one."""
     sent = {"title": request.form.get("title", ""), **{name: "1" for name in ("answers", "people") if _is_ticked(name)}}
-    try:
-        title = Workshop.model_validate({"title": sent["title"]}).title
-    except ValidationError as error:
-        return refused(Draft(form, sent, mistakes_of(error)), page, 422)
-    worksheet, facilitator = _led_by_me(make(title))
-    agenda = [stage.planned for stage in g.saved.room.stages.values()]
-    return lead_into_new(worksheet, facilitator=facilitator, page=to, agenda=agenda)
+
+    def save() -> Response:
+        worksheet, facilitator = _led_by_me(make(Workshop.model_validate({"title": sent["title"]}).title))
+        agenda = [stage.planned for stage in g.saved.room.stages.values()]
+        return lead_into_new(worksheet, facilitator=facilitator, page=to, agenda=agenda)
+
+    return answer(save, form=form, sent=sent, page=page)
 
 
 def _led_by_me(worksheet: Worksheet) -> tuple[Worksheet, str | None]:
     """A worksheet in which the person who asks takes part, and as whom."""
-    me = next((each for each in g.saved.worksheet.participants if each.key == g.entered.participant), None)
+    me = g.me
     if me is None or me in worksheet.participants:
         return worksheet, me.key if me else None
     taken = {participant.key for participant in worksheet.participants}

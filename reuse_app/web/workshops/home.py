@@ -1,6 +1,6 @@
 """Home: start a workshop, open an example, continue one of mine, import a worksheet file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -13,12 +13,13 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.holdings import MOST_HELD, let_go_of_all
 from reuse_app.web.access import held_inventories, remembered
-from reuse_app.web.context import database, g
-from reuse_app.web.forms.form import Draft, mistakes_of
+from reuse_app.web.context import database
+from reuse_app.web.forms.form import WrongFormError, mistakes_of
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
-from reuse_app.web.workshops.starting import lead_into_new
+from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.keys import key_for
@@ -50,12 +51,15 @@ def start_workshop() -> Response | tuple[str, int]:
     sent = {name: request.form.get(name, "") for name in ("title", "name")}
     title, name = map(clean_line, sent.values())
     key = key_for(name, (), otherwise="facilitator")
-    mistakes = _mistakes(Workshop, title=title) | _mistakes(Participant, key=key, name=name)
-    if mistakes:
-        g.draft = Draft("start", sent, mistakes)
-        return page(), 422
-    facilitator = Participant(key=key, name=name)
-    return _open(Worksheet(workshop=Workshop(title=title), factors=DEFAULT_FACTORS, participants=(facilitator,)), key)
+
+    def save() -> Response:
+        mistakes = {**_mistakes(Workshop, title=title), **_mistakes(Participant, key=key, name=name)}
+        if mistakes:
+            raise WrongFormError(mistakes)
+        workshop, people = Workshop(title=title), (Participant(key=key, name=name),)
+        return _open(Worksheet(workshop=workshop, factors=DEFAULT_FACTORS, participants=people), key)
+
+    return answer(save, form="start", sent=sent, page=page)
 
 
 @bp.post("/examples/<name>")
@@ -109,7 +113,7 @@ def _page(file_mistakes: Sequence[Mistake] = ()) -> str:
     )
 
 
-def _mistakes(noun: type[Noun], **fields: str) -> dict[str, str]:
+def _mistakes(noun: type[Noun], **fields: str) -> Mapping[str, str]:
     """What is wrong with fields of a noun, by field."""
     try:
         noun.model_validate(fields)

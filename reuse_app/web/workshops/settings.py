@@ -9,14 +9,12 @@ from reuse_app.web.access import own_link
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.findings import forget as forget_findings
-from reuse_app.web.forms.form import Draft
-from reuse_app.web.forms.saving import refused
+from reuse_app.web.forms.form import WrongFormError
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line
 
 bp = Page("settings", __name__, Who.FACILITATORS, shows=())
-
-NOT_THE_TITLE = "This is not the title. Nothing was deleted."
 
 
 @bp.get("/settings")
@@ -35,8 +33,12 @@ def worksheet() -> Response:
 def remove() -> AnyResponse | tuple[str, int]:
     """Delete the workshop, once its title has been typed."""
     typed = request.form.get("title", "")
-    if clean_line(typed) != g.worksheet.workshop.title:
-        return refused(Draft("removal", {"title": typed}, {"title": NOT_THE_TITLE}), page, 422)
-    delete_workshop(database(), g.saved.address)
-    forget_findings()
-    return redirect(url_for("home.page"), 303)
+
+    def save() -> AnyResponse:
+        if clean_line(typed) != g.worksheet.workshop.title:
+            raise WrongFormError({"title": "This is not the title. Nothing was deleted."})
+        delete_workshop(database(), g.saved.address)
+        forget_findings()
+        return redirect(url_for("home.page"), 303)
+
+    return answer(save, form="removal", sent={"title": typed}, page=page)

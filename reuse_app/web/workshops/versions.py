@@ -13,8 +13,8 @@ from reuse_app.store.history import change_of
 from reuse_app.store.snapshots import Snapshot, keep, restore, snapshots, worksheet_at
 from reuse_app.store.undo import undo
 from reuse_app.web.context import database, g
-from reuse_app.web.forms.form import Draft
-from reuse_app.web.forms.saving import refused
+from reuse_app.web.forms.form import WrongFormError
+from reuse_app.web.forms.saving import answer
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.copies import pseudonymous, with_parts
@@ -42,19 +42,22 @@ class Choice:
 @bp.get("/versions")
 def page() -> str:
     """The named versions, and a way to name the workshop as it is."""
-    return render_template("workshops/versions.html", kept=_kept(), people=_names())
+    return render_template("workshops/versions.html", kept=_kept(), people=g.names)
 
 
 @bp.post("/versions")
 def add() -> Response | tuple[str, int]:
     """Give the workshop as it is now a name."""
     typed = request.form.get("name", "")
-    name = clean_line(typed)
-    if not name or len(name) > NAME_LENGTH:
-        mistake = f"Give it a name of at most {NAME_LENGTH} characters."
-        return refused(Draft("version", {"name": typed}, {"name": mistake}), page, 422)
-    keep(g.writer, name)
-    return redirect(url_for(".page"), 303)
+
+    def save() -> Response:
+        name = clean_line(typed)
+        if not name or len(name) > NAME_LENGTH:
+            raise WrongFormError({"name": f"Give it a name of at most {NAME_LENGTH} characters."})
+        keep(g.writer, name)
+        return redirect(url_for(".page"), 303)
+
+    return answer(save, form="version", sent={"name": typed}, page=page)
 
 
 @bp.get("/versions/<cursor:state>")
@@ -119,7 +122,3 @@ def _worksheet_of(revision: int) -> Worksheet:
     if g.is_named:
         return worksheet
     return with_parts(pseudonymous(worksheet), {"ratings": (), "dots": (), "participants": ()})
-
-
-def _names() -> dict[str, str]:
-    return {each.key: each.name for each in g.saved.worksheet.participants}
