@@ -43,7 +43,7 @@ PRAGMAS = (
 )
 WORKSHOPS_KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
-VERSION_TABLE = "alembic_version"
+VERSION_TABLE = "schema_version"
 """The table in which a database says of which version its tables are."""
 
 Announce = Callable[[str, int, Mapping[str, Collection[str | None]]], None]

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, func, select, text
+from sqlalchemy import URL, Connection, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from reuse_app.store.database_files import keep_private, migration_copy
@@ -17,6 +17,8 @@ from reuse_app.store.engine import Database, reason_of
 from reuse_app.store.errors import DatabaseError
 
 MIGRATIONS = "reuse_app.store:migrations"
+UNRELEASED = "alembic_version"
+"""The table in which a database of before the first version says which state of development it has."""
 ONE_AT_A_TIME = 7_38_283
 """The number by which processes that start together on PostgreSQL wait for each other."""
 
@@ -24,13 +26,16 @@ ONE_AT_A_TIME = 7_38_283
 def migrate(database: Database, *, scripts_at: str = MIGRATIONS, to: str = "head") -> None:
     """Bring a database to the newest version, in one transaction, after copying an SQLite file that has to change.
 
-    Raises DatabaseError when the database comes from a newer app, or when rows would lose what they refer to.
+    Raises DatabaseError when the database comes from a newer app or from before its first version, or when rows would
+    lose what they refer to.
     """
     config = _config(scripts_at)
     version = database.version()
     if version == ScriptDirectory.from_config(config).get_current_head():
         return
-    if version is not None:
+    if version is None:
+        refuse_unreleased(database)
+    else:
         refuse_newer(version, scripts_at=scripts_at)
         _copy(database, version)
     _upgrade(database, config, to)
@@ -43,6 +48,16 @@ def refuse_newer(version: str, *, scripts_at: str = MIGRATIONS) -> None:
         raise DatabaseError(
             f"This database was written by a newer version of Reuse (schema {version}). Update the app."
         )
+
+
+def refuse_unreleased(database: Database) -> None:
+    """Raise DatabaseError for a database of before the first version, whose tables no migration knows."""
+    with database.read() as connection:
+        if inspect(connection).has_table(UNRELEASED):
+            raise DatabaseError(
+                "This database was written by Reuse before its first version, and this version cannot read it. Save "
+                "each workshop as a file with the app that wrote it, and start them from these files in a new database."
+            )
 
 
 def _config(scripts_at: str) -> Config:
@@ -124,6 +139,7 @@ def _refuse_foreign(database: Database) -> None:
     """Refuse whatever our migrations do not make, so that nothing in the file acts when the app reads or writes."""
     version = database.version()
     if version is None:
+        refuse_unreleased(database)
         raise DatabaseError("this is no database of Reuse.")
     refuse_newer(version)
     with database.read() as connection:

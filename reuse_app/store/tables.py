@@ -1,10 +1,11 @@
-"""All tables: the nouns of the worksheet plus the workshop they belong to, and what only the store knows.
+"""All tables: the store's own as classes, and those of the nouns, which are made from the nouns (see ../README.md).
 
-A noun's table is made from the noun, so a limit is written once and the database repeats it as a CHECK constraint.
-Rows belong to their workshop by primary key, so a row can only refer to rows of the same workshop.
+Rows belong to their workshop by primary key, so a row can only refer to rows of the same workshop. No class here checks
+anything: a noun is checked before it becomes a row, and the database repeats its limits as CHECK constraints.
 """
 
-from typing import Any
+import datetime as dt
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     Boolean,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlmodel import Field, SQLModel
 
 from reuse_app.room import Completion, Mark, Seat, Stage
 from reuse_app.store.noun_table import (
@@ -49,18 +50,145 @@ from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, No
 
 ADDRESS_LENGTH = 16
 """Characters that the address of a workshop or an inventory may have."""
-CURRENT = "0005"
+CURRENT = "0001"
 """The version of these tables: that of the newest migration."""
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+
+class Stored(SQLModel):
+    """What every table of the store's own has in common: how its constraints are named."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+metadata = Stored.metadata
+
+
+class WorkshopRow(Stored, table=True):
+    """A workshop. What its worksheet says of it, and where the room is, are columns made from the noun `Framed`."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (*columns_of(Framed), *checks_of(Framed))
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(max_length=ADDRESS_LENGTH, unique=True)
+    join_code: str | None = Field(default=None, max_length=8, unique=True)
+    salt: str = Field(max_length=32)
+    revision: int
+    version: int
+    """The revision at which one of the noun's columns last changed."""
+    created_at: dt.datetime
+
+
+class ChangeRow(Stored, table=True):
+    """One numbered change of a workshop: who did what, and when."""
+
+    __tablename__ = "change"
+    __table_args__ = (UniqueConstraint("workshop_id", "revision"), UniqueConstraint("workshop_id", "once"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id")
+    revision: int
+    at: dt.datetime
+    participant: str | None = Field(default=None, max_length=KEY_LENGTH)
+    action: str = Field(max_length=80)
+    undoes: int | None = None
+    """The revision of the change that this one undoes."""
+    once: str | None = Field(default=None, max_length=40)
+    """The key of the form that was sent, hashed."""
+    content_hash: str | None = Field(default=None, max_length=40)
+    """What was filled in, hashed."""
+    whose: str | None = Field(default=None, max_length=KEY_LENGTH)
+    """The participant who kept the change to themselves when it was made; there is nobody for what all may see."""
+
+
+class ChangedFieldRow(Stored, table=True):
+    """One value before and after a change, each as a JSON scalar; NULL where there was none."""
+
+    __tablename__ = "changed_field"
+
+    change_id: int = Field(foreign_key="change.id", primary_key=True)
+    part: str = Field(max_length=20, primary_key=True)
+    entry: str = Field(max_length=170, primary_key=True)
+    field: str = Field(max_length=40, primary_key=True)
+    before: str | None = Field(default=None, sa_type=Text)
+    after: str | None = Field(default=None, sa_type=Text)
+
+
+class SnapshotRow(Stored, table=True):
+    """A name for a revision of a workshop: what it looked like then follows from the change log."""
+
+    __tablename__ = "snapshot"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    revision: int
+    name: str = Field(max_length=NAME_LENGTH)
+    at: dt.datetime
+    participant: str | None = Field(default=None, max_length=KEY_LENGTH)
+
+
+class InventoryRow(Stored, table=True):
+    """A named list of capabilities that outlives workshops."""
+
+    __tablename__ = "inventory"
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(max_length=ADDRESS_LENGTH, unique=True)
+    name: str = Field(max_length=NAME_LENGTH)
+    created_at: dt.datetime
+
+
+class InventoryVersionRow(Stored, table=True):
+    """One state of an inventory, which never changes: who saved it when, and why."""
+
+    __tablename__ = "inventory_version"
+
+    inventory_id: int = Field(foreign_key="inventory.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    at: dt.datetime
+    author: str = Field(max_length=NAME_LENGTH)
+    note: str = Field(max_length=PROSE_LENGTH)
+
+
+class GrantRow(Stored, table=True):
+    """What the holder of a secret may do in one workshop or inventory; the secret itself is not kept.
+
+    A grant that was replaced or taken back stays, so that its holder can be told so.
+    """
+
+    __tablename__ = "grant"
+    __table_args__ = (CheckConstraint("(workshop_id IS NULL) <> (inventory_id IS NULL)", name="one_thing"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workshop_id: int | None = Field(default=None, foreign_key="workshop.id", index=True)
+    inventory_id: int | None = Field(default=None, foreign_key="inventory.id", index=True)
+    role: str = Field(max_length=20)
+    participant: str | None = Field(default=None, max_length=KEY_LENGTH)
+    own: bool = Field(sa_column=Column(Boolean(create_constraint=True, name="own"), nullable=False, default=True))
+    """Whether nobody else could have the link: one that somebody else made, or that was theirs before they went on with
+    another device, does not bring back what they keep to themselves."""
+    label: str | None = Field(default=None, max_length=NAME_LENGTH)
+    secret_hash: str = Field(max_length=64, unique=True)
+    created_at: dt.datetime
+    ended_at: dt.datetime | None = None
+
+
+class HoldingRow(Stored, table=True):
+    """A link that a browser holds: by the hash of its secret, with that of the link as only the browser can read it."""
+
+    __tablename__ = "holding"
+
+    browser_hash: str = Field(max_length=64, primary_key=True)
+    grant_id: int = Field(foreign_key="grant.id", ondelete="CASCADE", primary_key=True, index=True)
+    sealed: str = Field(max_length=200)
 
 
 def _part(name: str, noun: type[Noun], *identity: str) -> NounTable:
@@ -84,19 +212,11 @@ def _limit(noun: type[Noun]) -> int | None:
     return next((listed.limit for listed in LISTS.values() if issubclass(noun, listed.noun)), None)
 
 
-workshop = Table(
-    "workshop",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("address", String(ADDRESS_LENGTH), nullable=False, unique=True),
-    Column("join_code", String(8), unique=True),
-    Column("salt", String(32), nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("created_at", UTCDateTime(), nullable=False),
-    *columns_of(Framed),
-    Column("version", Integer, nullable=False),
-    *checks_of(Framed),
-)
+workshop = metadata.tables["workshop"]
+change, changed_field = metadata.tables["change"], metadata.tables["changed_field"]
+snapshot = metadata.tables["snapshot"]
+inventory, inventory_version = metadata.tables["inventory"], metadata.tables["inventory_version"]
+grant, holding = metadata.tables["grant"], metadata.tables["holding"]
 
 PARTS = {
     part.name: part
@@ -123,27 +243,6 @@ PARTS = {
 }
 """Every part of a workshop, each after the parts that it refers to."""
 
-inventory = Table(
-    "inventory",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("address", String(ADDRESS_LENGTH), nullable=False, unique=True),
-    Column("name", String(NAME_LENGTH), nullable=False),
-    Column("created_at", UTCDateTime(), nullable=False),
-)
-"""A named list of capabilities that outlives workshops."""
-
-inventory_version = Table(
-    "inventory_version",
-    metadata,
-    Column("inventory_id", Integer, ForeignKey("inventory.id"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", UTCDateTime(), nullable=False),
-    Column("author", String(NAME_LENGTH), nullable=False),
-    Column("note", String(PROSE_LENGTH), nullable=False),
-)
-"""One state of an inventory, which never changes: who saved it when, and why."""
-
 inventory_capability = Table(
     "inventory_capability",
     metadata,
@@ -155,83 +254,6 @@ inventory_capability = Table(
     *checks_of(Capability),
 )
 """A capability in one version of an inventory; its home product is a word there, no reference."""
-
-grant = Table(
-    "grant",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("workshop_id", Integer, ForeignKey("workshop.id"), index=True),
-    Column("inventory_id", Integer, ForeignKey("inventory.id"), index=True),
-    Column("role", String(20), nullable=False),
-    Column("participant", String(KEY_LENGTH)),
-    Column("own", Boolean(create_constraint=True, name="own"), nullable=False, default=True),
-    Column("label", String(NAME_LENGTH)),
-    Column("secret_hash", String(64), nullable=False, unique=True),
-    Column("created_at", UTCDateTime(), nullable=False),
-    Column("ended_at", UTCDateTime()),
-    CheckConstraint("(workshop_id IS NULL) <> (inventory_id IS NULL)", name="one_thing"),
-)
-"""What the holder of a secret may do in one workshop or inventory; the secret itself is not kept.
-
-A grant that was replaced or taken back stays, so that its holder can be told so. One that is not the person's `own`
-was made by somebody else, or was theirs before they went on with another device: what they keep to themselves does not
-come back through it.
-"""
-
-holding = Table(
-    "holding",
-    metadata,
-    Column("browser_hash", String(64), primary_key=True),
-    Column("grant_id", Integer, ForeignKey("grant.id", ondelete="CASCADE"), primary_key=True, index=True),
-    Column("sealed", String(200), nullable=False),
-)
-"""A link that a browser holds: by the hash of its secret, with that of the link as only the browser can read it."""
-
-snapshot = Table(
-    "snapshot",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("workshop_id", Integer, ForeignKey("workshop.id"), nullable=False, index=True),
-    Column("revision", Integer, nullable=False),
-    Column("name", String(NAME_LENGTH), nullable=False),
-    Column("at", UTCDateTime(), nullable=False),
-    Column("participant", String(KEY_LENGTH)),
-)
-"""A name for a revision of a workshop: what it looked like then follows from the change log."""
-
-change = Table(
-    "change",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("workshop_id", Integer, ForeignKey("workshop.id"), nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("at", UTCDateTime(), nullable=False),
-    Column("participant", String(KEY_LENGTH)),
-    Column("action", String(80), nullable=False),
-    Column("once", String(40)),
-    Column("undoes", Integer),
-    Column("whose", String(KEY_LENGTH)),
-    Column("content_hash", String(40)),
-    UniqueConstraint("workshop_id", "revision"),
-    UniqueConstraint("workshop_id", "once"),
-)
-"""One numbered change of a workshop: who did what, and when. `once` is the key of the form that was sent, hashed as
-what was filled in.
-
-`whose` is the participant who kept the change to themselves when it was made; there is nobody for what all may see.
-"""
-
-changed_field = Table(
-    "changed_field",
-    metadata,
-    Column("change_id", Integer, ForeignKey("change.id"), primary_key=True),
-    Column("part", String(20), primary_key=True),
-    Column("entry", String(170), primary_key=True),
-    Column("field", String(40), primary_key=True),
-    Column("before", Text),
-    Column("after", Text),
-)
-"""One value before and after a change, each as a JSON scalar; NULL where there was none."""
 
 
 def new_id(result: CursorResult[Any]) -> int:

@@ -58,8 +58,8 @@ def test_what_is_no_backup_changes_nothing(run: Run, folder: Path, address: str)
     (folder / "text.db").write_text("hello")
     (folder / "cut.db").write_bytes(own_database(folder).read_bytes()[:5000])
     with closing(sqlite3.connect(folder / "other.db")) as other:
-        other.execute("CREATE TABLE alembic_version (version_num TEXT)")
-        other.execute("INSERT INTO alembic_version VALUES ('from-the-future')")
+        other.execute("CREATE TABLE schema_version (version_num TEXT)")
+        other.execute("INSERT INTO schema_version VALUES ('from-the-future')")
         other.commit()
     for file in ("nowhere.db", "text.db", "cut.db", "other.db", "."):
         result = run("restore", file)
@@ -98,8 +98,8 @@ def test_a_backup_goes_to_a_machine_without_a_database(run: Run, folder: Path, a
         ("CREATE VIEW v AS SELECT * FROM workshop", "see “v” in it"),
         ("CREATE TABLE x (id INTEGER)", "see “x” in it"),
         ("DROP TABLE rating", "see “"),
-        ("DROP TABLE alembic_version", "this is no database of Reuse."),
-        ("UPDATE alembic_version SET version_num = '9999'", "newer version of Reuse (schema 9999)"),
+        ("DROP TABLE schema_version", "this is no database of Reuse."),
+        ("UPDATE schema_version SET version_num = '9999'", "newer version of Reuse (schema 9999)"),
         ("PRAGMA foreign_keys=OFF; DELETE FROM workshop", "damaged (rows of “"),
         ("PRAGMA ignore_check_constraints=ON; UPDATE product SET home = 7", "damaged (CHECK constraint failed"),
     ],
@@ -115,6 +115,14 @@ def test_what_is_not_the_apps_own_is_refused(run: Run, folder: Path, address: st
     assert said in result.stderr
     assert own_database(folder).read_bytes() == before
     assert list(own_database(folder).parent.glob("*before*")) == []
+
+
+def test_a_backup_of_before_the_first_version_is_refused(run: Run, folder: Path, address: str) -> None:
+    copy(Path(__file__).parent.parent / "data" / "reuse-unreleased.db", folder / "old.db")
+    refused = run("restore", "old.db")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert "before its first version" in refused.stderr
+    assert run("export", address, "-o", "-").exit_code == 0
 
 
 def test_a_backup_of_an_older_version_is_restored(run: Run, folder: Path, address: str) -> None:

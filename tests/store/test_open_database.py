@@ -1,6 +1,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -64,11 +65,21 @@ def test_a_file_that_is_no_database_is_said_and_left_alone(tmp_path: Path) -> No
     assert path.read_text() == "These are my notes.\n" * 500
 
 
+def test_a_database_of_before_the_first_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "reuse.db"
+    copy(Path(__file__).parent.parent / "data" / "reuse-unreleased.db", path)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match="written by Reuse before its first version, and this version cannot read"):
+        open_database(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+    assert list(tmp_path.glob("*before*")) == []
+
+
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "reuse.db"
     open_database(f"sqlite:///{path}").close()
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE schema_version SET version_num = '9999'")
     before = path.read_bytes()
     with pytest.raises(DatabaseError, match="newer version of Reuse"):
         open_database(f"sqlite:///{path}")

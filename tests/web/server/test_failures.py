@@ -148,8 +148,6 @@ def test_a_healthz_that_cannot_answer_says_so_in_our_words(app: Flask, ann: Brow
 
 def test_what_a_failed_start_says_holds_nothing_of_the_database(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "reuse.db")) as connection, connection:
-        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
-        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
         connection.execute("CREATE TABLE workshop (id INTEGER, title TEXT)")
         connection.execute("INSERT INTO workshop VALUES (1, ?)", (SECRET,))
     command = [
@@ -164,7 +162,7 @@ def test_what_a_failed_start_says_holds_nothing_of_the_database(tmp_path: Path) 
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "The database cannot be opened: no such table: factor\n"
+    assert done.stderr == "The database cannot be opened: table workshop already exists\n"
 
 
 def test_what_nobody_expected_ends_the_process_with_a_line(capsys: pytest.CaptureFixture[str]) -> None:
