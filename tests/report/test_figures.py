@@ -148,6 +148,15 @@ def test_words_are_broken_and_shortened_to_their_room() -> None:
     assert shorten("Car", 40) == "Car"
 
 
+@pytest.mark.parametrize(
+    ("letter", "like"),
+    [("\U0001fae8", "界"), ("\U0001e4d0", "界"), ("\U0001e4ec", "界"), ("\u0378", "e"), ("\U000e0067", "\u0301")],
+    ids=["an emoji", "a script", "an accent", "not a letter", "a tag"],
+)
+def test_a_letter_that_not_every_python_knows_has_one_width(letter: str, like: str) -> None:
+    assert width_of(letter) == width_of(like)
+
+
 def test_a_label_without_room_has_no_place() -> None:
     paper = Box(0, 0, 20, 20)
     assert place_labels([(10, 10)], [(100, 10)], within=paper, taken=[]) == [None]

@@ -16,6 +16,8 @@ ELLIPSIS = "…"
 
 _NARROW = frozenset("ijlftrI|.,:;'’!()[]/ -·")
 _BROAD = frozenset("mwMW@%—…←→↩●")
+_RARE, _TAGS = "\U00010000", "\U000e0000"
+"""From where on letters are emoji and rare scripts, and from where on they only say something about others."""
 _SHARES = {"narrow": 0.33, "broad": 0.92, "capital": 0.69, "wide": 1.05, "other": 0.565}
 """Width of a letter as a share of its size, rather too wide than too narrow."""
 
@@ -95,9 +97,13 @@ def wrap(text: str, room: float, lines: int, size: float = TEXT) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _share(letter: str) -> float:
-    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+    # Each Python knows other emoji and rare scripts, and has another width for what it does not know.
+    if letter >= _RARE:
+        return 0.0 if letter >= _TAGS else _SHARES["wide"]
+    category = unicodedata.category(letter)
+    if unicodedata.combining(letter) or category == "Cf":
         return 0.0
-    if unicodedata.east_asian_width(letter) in "WF":
+    if unicodedata.east_asian_width(letter) in "WF" and category != "Cn":
         return _SHARES["wide"]
     if letter in _NARROW:
         return _SHARES["narrow"]
