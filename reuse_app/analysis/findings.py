@@ -25,7 +25,7 @@ from reuse_app.analysis.coverage import Coverage, Gap, Stock, cover_products, fi
 from reuse_app.analysis.decisions import BrokenRule, Roles, check_decisions
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.flywheel import find_flywheels, tell_flywheels
-from reuse_app.analysis.missing import list_missing
+from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products
 from reuse_app.analysis.portfolio.choice import Offer, write_offer
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation, sum_leverage, value_estimates, value_products
@@ -109,7 +109,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         decision_rules=check_decisions(Roles(worksheet, cells, gaps, claims, bills)),
         progress=measure_progress(worksheet),
         calibration=calibrate(worksheet.outcomes),
-        missing=list_missing(worksheet, cells, scores),
+        missing=tuple(sentence for _, sentence in find_lacks(worksheet, cells, scores)),
         warnings=(
             *warn_of_links(worksheet),
             *warn_of_fits(cells),

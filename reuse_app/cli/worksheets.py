@@ -59,17 +59,18 @@ def check(file: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of all draws.")
 def analyse(file: str, *, as_json: bool, seed: int) -> None:
-    """Print every finding about a worksheet, with its method."""
+    """Print every finding about a worksheet, with its method; as JSON, with all of its figures."""
     worksheet = files.read_worksheet(file)
     from reuse_app import analysis  # noqa: PLC0415  # commands start without it
-    from reuse_app.cli.findings_text import told  # noqa: PLC0415
+    from reuse_app.narrative.composing import FOUND, compose  # noqa: PLC0415
+    from reuse_app.report.plain_text import plain_text  # noqa: PLC0415
 
     with working("Analysing"):
         findings = analysis.analyse(worksheet, seed=seed)
     if as_json:
         text = json.dumps(findings.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     else:
-        text = told(findings, title=worksheet.workshop.title)
+        text = plain_text(compose(worksheet, findings, chapters=FOUND))
     files.write(files.STANDARD, text)
 
 

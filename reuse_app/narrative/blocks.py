@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reuse_app.narrative.figures import Figure
+from reuse_app.worksheet.steps import Step
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,45 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number that says how sure a finding is: what it counts, and the chapter that says more."""
+
+    figure: str
+    caption: str
+    chapter: str
+
+    def __str__(self) -> str:
+        """Return both as the words of a list."""
+        return f"{self.figure} {self.caption}"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers to be read at a glance."""
+
+    numbers: tuple[Number, ...]
+    kind: Literal["numbers"] = "numbers"
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The same as sentences of a list, for a file in which nothing leads to a chapter."""
+        return tuple(map(str, self.numbers))
+
+
+@dataclass(frozen=True)
+class Lacks:
+    """What is not known yet, each with the step where it is entered."""
+
+    lacks: tuple[tuple[Step, str], ...]
+    kind: Literal["lacks"] = "lacks"
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The same as sentences of a list."""
+        return tuple(sentence for _, sentence in self.lacks)
+
+
+@dataclass(frozen=True)
 class Entry:
     """One thing under a heading of its own: a product, a capability, a method."""
 
@@ -88,7 +128,7 @@ class Entry:
     kind: Literal["entry"] = "entry"
 
 
-Block = Paragraph | Facts | Items | Table | Drawing | Formula | Entry
+Block = Paragraph | Facts | Items | Table | Drawing | Formula | Numbers | Lacks | Entry
 
 
 @dataclass(frozen=True)
@@ -98,6 +138,16 @@ class Section:
     key: str
     title: str
     blocks: tuple[Block, ...]
+    sources: tuple[str, ...] = ()
+    """What its methods rest on, which a page names beside it and a report in its annex."""
+    step: Step | None = None
+    """Where what it tells is entered."""
+
+    @property
+    def finding(self) -> str:
+        """What it says in a sentence or two, where it begins with our own words."""
+        first = self.blocks[0]
+        return first.text if isinstance(first, Paragraph) and isinstance(first.text, str) and not first.is_note else ""
 
     @property
     def has_few_entries(self) -> bool:

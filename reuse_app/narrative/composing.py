@@ -6,6 +6,7 @@ from reuse_app.analysis import Findings
 from reuse_app.narrative.blocks import Report, Section
 from reuse_app.narrative.chapters import (
     agreement,
+    answer,
     choosing,
     chosen,
     family,
@@ -33,6 +34,7 @@ CHAPTERS: Mapping[str, Callable[[Material], Section | None]] = {
     "agreement": agreement.write,
     "gaps": gaps.write,
     "flywheels": flywheels.write,
+    "answer": answer.write,
     "choosing": choosing.write,
     "iterations": iterations.write,
     "outcomes": outcomes.write,
@@ -41,6 +43,8 @@ CHAPTERS: Mapping[str, Callable[[Material], Section | None]] = {
     "methods": methods.write,
 }
 """What writes each chapter, by the key of its section."""
+FOUND = tuple(key for key in CHAPTERS if key != "inventory")
+"""The chapters in which something was found out."""
 
 
 def compose(

@@ -1,15 +1,15 @@
 """What a report is written from: a worksheet, its findings, and both in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.claims import Claim
-from reuse_app.analysis.cost.adaptation import read_cells
+from reuse_app.analysis.cost.adaptation import Cell, read_cells
 from reuse_app.analysis.cost.bills import Bills, write_bills
-from reuse_app.narrative.standing import by_value
+from reuse_app.narrative.standing import best_sets
 from reuse_app.narrative.words import NOT_STATED, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
 from reuse_app.worksheet.scales import PURSUED
@@ -77,12 +77,14 @@ class Material:
         return tuple(one.product for one in self.chosen)
 
     @cached_property
+    def best_sets(self) -> tuple[tuple[str, ...], ...]:
+        """The best set with those that are level with it; none when no set is better than another."""
+        return best_sets(self.worksheet, self.findings)
+
+    @property
     def best_set(self) -> tuple[str, ...]:
-        """Keys of the best set, the most valuable first; empty when nothing limits the set, or no set is feasible."""
-        best = self.findings.portfolio
-        if not best.feasible or (best.budget is None and not best.less_cost):
-            return ()
-        return by_value(best.chosen, self.findings)
+        """Keys of the best set, the most valuable first, or of the first of those that are level; may be empty."""
+        return self.best_sets[0] if self.best_sets else ()
 
     @cached_property
     def candidates(self) -> dict[str, Product]:
@@ -97,7 +99,12 @@ class Material:
 
     @cached_property
     def _bills(self) -> Bills:
-        return write_bills(read_cells(self.worksheet), self.worksheet.candidates)
+        return write_bills(self.cells, self.worksheet.candidates)
+
+    @cached_property
+    def cells(self) -> Sequence[Cell]:
+        """The links that say a need, each with what it costs."""
+        return read_cells(self.worksheet)
 
     def standalone_cost(self, products: Iterable[str]) -> float | None:
         """Return what these products cost when each is built alone; None when nothing is stated."""

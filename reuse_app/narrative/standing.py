@@ -1,9 +1,11 @@
-"""How the products stand against each other: who is rated, who leads, what moved, and where the draws lie."""
+"""How products and sets stand against each other: what is best, what is level, and what nothing tells apart."""
 
 from collections.abc import Iterable
 
 from reuse_app.analysis import Findings
+from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.finding import Range
+from reuse_app.analysis.portfolio.best_set import Portfolio, RunnerUp
 from reuse_app.analysis.scoring import Point
 from reuse_app.narrative.words import level, listed, signed
 from reuse_app.worksheet import Worksheet
@@ -35,6 +37,34 @@ def leaders(findings: Findings) -> list[str]:
             if shares[first][0] - shares[key][0] < CLOSE or level(scores[key].total) == level(scores[first].total)
         ),
     ]
+
+
+def best_sets(worksheet: Worksheet, findings: Findings) -> tuple[tuple[str, ...], ...]:
+    """Return the best set, with those of its runners-up that are level with it: worth and cost are the same.
+
+    None when there is no best set, which `why_no_set_is_best` explains, or when no set keeps the rules. The products of
+    each are in the order in which they are told.
+    """
+    best = findings.portfolio
+    if not best.feasible or why_no_set_is_best(worksheet, findings):
+        return ()
+    level = (other.chosen for other in best.runners_up if _is_level(other, best))
+    return tuple(by_value(chosen, findings) for chosen in (best.chosen, *level))
+
+
+def why_no_set_is_best(worksheet: Worksheet, findings: Findings) -> str:
+    """Return why no set of products is better than another, in a sentence; nothing where one can be."""
+    best = findings.portfolio
+    if best.feasible and best.budget is None and not best.less_cost:
+        return "No budget is stated, so nothing limits the set and there is no best one."
+    holds_all = {product.key for product in worksheet.candidates} == set(best.chosen)
+    if best.feasible and holds_all and findings.economics.family is None:
+        return "No cost is stated, so nothing tells the sets apart and none is best."
+    return ""
+
+
+def _is_level(other: RunnerUp, best: Portfolio) -> bool:
+    return other.gives_up <= EVEN * best.value and abs(other.cost - best.cost) <= EVEN * best.cost
 
 
 def by_value(products: Iterable[str], findings: Findings) -> tuple[str, ...]:

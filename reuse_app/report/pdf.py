@@ -6,7 +6,20 @@ from typing import Any
 import typst
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Report, Table, Text
+from reuse_app.narrative.blocks import (
+    Block,
+    Drawing,
+    Entry,
+    Facts,
+    Formula,
+    Items,
+    Lacks,
+    Numbers,
+    Paragraph,
+    Report,
+    Table,
+    Text,
+)
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import on_paper, placed
@@ -55,7 +68,7 @@ def _block(block: Block) -> Iterator[Data]:
                 "kind": "facts",
                 "pairs": [{"term": in_cell(term), "text": _text(text)} for term, text in block.pairs],
             }
-        case Items():
+        case Items() | Numbers() | Lacks():
             yield {"kind": "items", "items": [_text(text) for text in block.items]}
         case Table():
             yield from (_table(part) for part in fitted(block))

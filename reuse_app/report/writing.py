@@ -30,20 +30,20 @@ def html(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = (
     report = compose(worksheet, findings, chapters=chapters)
     css = style_sheet(report.title)
     template = html_environment().get_template("report/report.html")
-    return template.render(report=report, css=Markup(css), policy=policy(css))  # noqa: S704  # our own style sheet
+    return template.render(report=report, css=Markup(css), policy=policy(css), is_page=False)  # noqa: S704  # our own style sheet
 
 
-def body(report: Report) -> Markup:
-    """Return the contents and the chapters of a report, for a page that has its own h1 and our style sheets."""
-    template = html_environment().get_template("report/_body.html")
-    return Markup(template.render(report=report))  # noqa: S704  # the template escaped it
+def body(report: Report, template: str = "report/_body.html", *, is_page: bool = False) -> Markup:
+    """Return the chapters of a report, for a page that has its own h1 and our style sheets."""
+    text = html_environment().get_template(template).render(report=report, is_page=is_page)
+    return Markup(text)  # noqa: S704  # the template escaped it
 
 
 @dataclass(frozen=True)
 class Page:
-    """A report as a part of a page, and which chapters it has: their keys and titles."""
+    """Chapters of a report as a part of a page, and which they are: their keys and titles."""
 
-    body: str
+    body: Markup
     chapters: tuple[tuple[str, str], ...]
 
     def __len__(self) -> int:
@@ -51,10 +51,14 @@ class Page:
         return len(self.body)
 
 
-def page(worksheet: Worksheet, findings: Findings) -> Page:
-    """Return the report for a page that has its own h1 and our style sheets."""
-    report = compose(worksheet, findings)
-    return Page(str(body(report)), tuple((section.key, section.title) for section in report.sections))
+def page(
+    worksheet: Worksheet, findings: Findings, chapters: Collection[str] = (), template: str = "report/_body.html"
+) -> Page:
+    """Return the report, or some of its chapters, for a page of a workshop; its links lead to the steps."""
+    report = compose(worksheet, findings, chapters=chapters)
+    return Page(
+        body(report, template, is_page=True), tuple((section.key, section.title) for section in report.sections)
+    )
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from flask import current_app
 
+from reuse_app import report
 from reuse_app.analysis import Findings, analyse
 from reuse_app.narrative.figures import Figure
 from reuse_app.web.context import g
@@ -80,6 +81,14 @@ class Known:
         if derive not in self._derived:
             self._derived[derive] = derive(self)
         return cast("Derived", self._derived[derive])
+
+    def page(self, template: str = "report/_body.html", chapters: tuple[str, ...] = ()) -> report.Page:
+        """The report, or some of its chapters, as a part of a page; of a large worksheet a worker writes it."""
+        return made().get(
+            self.key(template, chapters),
+            lambda: work(report.page, self.worksheet, self.findings, chapters, template, quickly=self.is_small),
+            quickly=self.is_small,
+        )
 
     def figure(self, draw: Drawing) -> Figure | None:
         """One figure, drawn when it is first asked for."""

@@ -1,5 +1,5 @@
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.missing import list_missing
+from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.scoring import read_ballots, score_products
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import capability, decision, factor, link, product, rating, sheet
@@ -7,7 +7,8 @@ from tests.analysis.sheets import capability, decision, factor, link, product, r
 
 def missing(worksheet: Worksheet) -> tuple[str, ...]:
     ballots = read_ballots(worksheet)
-    return list_missing(worksheet, read_cells(worksheet), score_products(ballots, ballots))
+    lacks = find_lacks(worksheet, read_cells(worksheet), score_products(ballots, ballots))
+    return tuple(sentence for _, sentence in lacks)
 
 
 def test_an_empty_worksheet_misses_the_beginning() -> None:

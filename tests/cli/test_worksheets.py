@@ -113,8 +113,10 @@ def test_a_folder_is_no_file(run: Run) -> None:
 def test_findings_are_told_with_their_methods(run: Run, small: Path) -> None:
     text = run("analyse", small).stdout
     assert text.startswith("Findings: Beyond the car\n")
-    assert "\nCoverage\n  What each product can take from stock.\n  Method: needs weigh 1, 3 or 9" in text
-    assert "COCOMO II" in text
+    assert "What each product can take from stock" in text
+    assert "Coverage by need is the sum of the needs (1, 3, 9)" in text
+    assert "AAF = 0.4 DM + 0.3 CM + 0.3 IM" in text
+    assert "Boehm et al.: COCOMO II" in text
 
 
 def test_findings_come_as_json_that_its_schema_describes(run: Run, small: Path) -> None:

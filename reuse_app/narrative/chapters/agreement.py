@@ -2,7 +2,9 @@
 
 from reuse_app.narrative.blocks import Block, Entry, Facts, Paragraph, Section, Typed, table
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import amount, level, plural, signed
+from reuse_app.worksheet.steps import Step
 
 FEW = 5
 """People below whom an index of agreement says less than their answers do."""
@@ -15,7 +17,7 @@ def write(material: Material) -> Section | None:
     if not cells and not dissent:
         return None
     blocks: list[Block] = [Paragraph(_opening(material)), *_apart(material)] if cells else []
-    return Section("agreement", "Agreement and dissent", (*blocks, *dissent))
+    return Section("agreement", "Agreement and dissent", (*blocks, *dissent), sources("agreement", "order"), Step.SCORE)
 
 
 def _opening(material: Material) -> str:

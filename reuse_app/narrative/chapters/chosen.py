@@ -2,8 +2,8 @@
 
 from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.standing import lean
-from reuse_app.narrative.words import level, listed, percent, rough, word
+from reuse_app.narrative.standing import lean, unrated
+from reuse_app.narrative.words import capitalised, level, listed, percent, rough, word
 from reuse_app.worksheet import Decision, Product
 
 
@@ -20,6 +20,19 @@ def write(material: Material) -> Section | None:
     if not material.chosen:
         blocks.insert(0, note("No product has been chosen yet; these are the ones found so far."))
     return Section("products", "The chosen products" if material.chosen else "The products", tuple(blocks))
+
+
+def about(product: Product, material: Material) -> list[str]:
+    """Return what there is to know of a product when its role is given, in sentences."""
+    key, best = product.key, material.best_sets
+    in_best = any(key in products for products in best)
+    rated = unrated(key, material.worksheet, material.findings)
+    said = [
+        *(str(text) for _, text in _computed(product, material)),
+        f"{capitalised(rated)}." if rated else "",
+        ("In the best set." if in_best else "Not in the best set.") if len(best) == 1 else "",
+    ]
+    return [sentence for sentence in said if sentence]
 
 
 def _is_decided(key: str, material: Material) -> bool:

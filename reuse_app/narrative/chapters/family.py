@@ -5,8 +5,10 @@ from math import fsum
 from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import lean
 from reuse_app.narrative.words import all_of, capitalised, in_unit, listed, percent, rough
+from reuse_app.worksheet.steps import Step
 
 
 def write(material: Material) -> Section | None:
@@ -23,7 +25,7 @@ def write(material: Material) -> Section | None:
         *_left_out(material),
         *drawing(tornado(material.worksheet, material.findings)),
     ]
-    return Section("family", "What the family costs", tuple(blocks))
+    return Section("family", "What the family costs", tuple(blocks), sources("family", "reuse"), Step.INVENTORY)
 
 
 def _in_words(material: Material) -> Section | None:
@@ -39,7 +41,12 @@ def _in_words(material: Material) -> Section | None:
     ]
     headers = ("Cost", "Against building each product alone")
     said = Paragraph(f"No cost is stated yet, so only the direction can be told. {tendency.sentence}")
-    return Section("family", "What the family costs", (said, *table("The four terms of SIMPLE", headers, rows)))
+    return Section(
+        "family",
+        "What the family costs",
+        (said, *table("The four terms of SIMPLE", headers, rows)),
+        sources("family", "reuse"),
+    )
 
 
 def _opening(material: Material) -> str:

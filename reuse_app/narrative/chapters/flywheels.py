@@ -4,6 +4,7 @@ from reuse_app.narrative.blocks import Block, Items, Paragraph, Section, drawing
 from reuse_app.narrative.figures import flywheels
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import plural
+from reuse_app.worksheet.steps import Step
 
 MOST_TOLD = 6
 """Loops that are told; the shortest come first, and longer ones are made of them."""
@@ -31,4 +32,4 @@ def write(material: Material) -> Section | None:
     blocks += (
         [note(f"{plural(more, 'further loop runs', 'further loops run')} through the same flows.")] if more else []
     )
-    return Section("flywheels", "Flywheels", tuple(blocks))
+    return Section("flywheels", "Flywheels", tuple(blocks), step=Step.MAP)

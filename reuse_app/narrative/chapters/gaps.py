@@ -2,8 +2,10 @@
 
 from reuse_app.narrative.blocks import Block, Entry, Facts, Paragraph, Section, Typed, table
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import NOT_STATED, in_unit, listed, plural, rough, word
 from reuse_app.worksheet import Need
+from reuse_app.worksheet.steps import Step
 
 
 def write(material: Material) -> Section | None:
@@ -12,7 +14,7 @@ def write(material: Material) -> Section | None:
     if not findings.commonality.uses:
         return None
     blocks: list[Block] = [Paragraph(_opening(material)), *_gaps(material), *_reasons(material), *_claims(material)]
-    return Section("gaps", "Gaps and unproven claims", tuple(blocks))
+    return Section("gaps", "Gaps and unproven claims", tuple(blocks), sources("claims"), Step.MAP)
 
 
 def _opening(material: Material) -> str:

@@ -1,6 +1,6 @@
 """The inputs behind the costs, so that anybody can recompute them."""
 
-from reuse_app.analysis.cost.adaptation import Cell, read_cells
+from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.cost.cocomo import (
     DEFAULT_ASSESSMENT,
     DEFAULT_UNDERSTANDING,
@@ -37,7 +37,7 @@ def of_costs(material: Material) -> list[Block]:
 
 
 def _links(material: Material) -> tuple[Block, ...]:
-    cells = [cell for cell in read_cells(material.worksheet) if not cell.product.home]
+    cells = [cell for cell in material.cells if not cell.product.home]
     headers = ("Capability", "Product", "Fit", "DM", "CM", "IM", "AA", "SU", "UNFM", "AAF", "AAM", "Anew", "Cost")
     return table(
         in_unit("Every link of an adjacent product", material.unit),

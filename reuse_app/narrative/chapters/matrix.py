@@ -4,7 +4,9 @@ from reuse_app.narrative.blocks import Block, Drawing, Paragraph, Section, drawi
 from reuse_app.narrative.figures import flow, heat_map
 from reuse_app.narrative.figures.paper import matrix_sheets
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import amount, listed, percent, plural, some
+from reuse_app.worksheet.steps import Step
 
 MOST_LEVERAGE = 10
 """Capabilities in the table of leverage."""
@@ -23,7 +25,9 @@ def write(material: Material) -> Section | None:
         *_single_points(material),
         *_idle(material),
     ]
-    return Section("matrix", "Building blocks and products", tuple(blocks))
+    return Section(
+        "matrix", "Building blocks and products", tuple(blocks), sources("coverage", "commonality"), Step.MAP
+    )
 
 
 def _matrix(material: Material) -> tuple[Block, ...]:

@@ -97,7 +97,7 @@ def _of_choice(material: Material) -> Iterator[Block]:
         yield _commonality(material)
     if findings.leverage:
         yield _leverage(material)
-    if findings.portfolio.frontier and findings.valuation.basis != "none":
+    if material.best_sets and findings.portfolio.frontier and findings.valuation.basis != "none":
         yield _portfolio(material)
 
 

@@ -3,8 +3,10 @@
 from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import moved, unrated
 from reuse_app.narrative.words import level, listed, plural
+from reuse_app.worksheet.steps import Step
 
 
 def write(material: Material) -> Section | None:
@@ -20,7 +22,7 @@ def write(material: Material) -> Section | None:
         *_shifts(material),
         *_dots(material),
     ]
-    return Section("scores", "Potential and challenge", tuple(blocks))
+    return Section("scores", "Potential and challenge", tuple(blocks), sources("scores"), Step.SCORE)
 
 
 def _opening(material: Material) -> str:

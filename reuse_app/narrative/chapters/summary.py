@@ -126,18 +126,22 @@ def _without_backup(budget: float, cost: float, material: Material) -> str:
 
 
 def _best_set(material: Material) -> str:
+    """Return whether the choice is the best set, or one of those that are level; nothing when no set is best."""
     best = material.findings.portfolio
     if not material.best_set:
         return ""
     proof = "which is proven" if best.proven else "which is not proven"
     what = "within the budget and the rules" if best.budget is not None else "by value less cost, within the rules"
-    if set(material.best_set) == set(material.decided_set):
-        named = _named(material.decided_set, material)
-        return f"{named} {'are' if len(best.chosen) > 1 else 'is'} also the best set {what}, {proof}."
-    return (
-        f"The best set {what} would be {_named(material.best_set, material)}, {proof}; "
-        f"the choice is {_named(material.decided_set, material)}."
-    )
+    decided = _named(material.decided_set, material)
+    are = "are" if len(material.decided_set) > 1 else "is"
+    is_best = any(set(products) == set(material.decided_set) for products in material.best_sets)
+    if len(material.best_sets) == 1:
+        if is_best:
+            return f"{decided} {are} also the best set {what}, {proof}."
+        return f"The best set {what} would be {_named(material.best_set, material)}, {proof}; the choice is {decided}."
+    level = ", or ".join(_named(products, material) for products in material.best_sets)
+    choice = f"{decided} {are} one of them" if is_best else f"the choice is {decided}"
+    return f"These sets are level and best {what}, {proof}: {level}; {choice}."
 
 
 def owed_by_choice(material: Material) -> str:

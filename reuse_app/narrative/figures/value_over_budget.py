@@ -7,6 +7,7 @@ from reuse_app.analysis.portfolio.best_set import FrontierPoint
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, shorten, width_of
 from reuse_app.narrative.figures.scales import Scale, scale_over
+from reuse_app.narrative.standing import best_sets, why_no_set_is_best
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, in_unit, listed
 from reuse_app.worksheet import Worksheet
@@ -41,7 +42,7 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
         steps=_steps(points, across, down),
         dots=[(across(one.budget), down(one.value)) for one in points],
         budget=None if found.budget is None else across(found.budget),
-        best=(across(found.cost), down(found.value)) if found.feasible else None,
+        best=(across(found.cost), down(found.value)) if best_sets(worksheet, findings) else None,
         labels=_labels(worksheet, findings, across, down),
     )
 
@@ -66,13 +67,16 @@ def _labels(worksheet: Worksheet, findings: Findings, across: Scale, down: Scale
     if found.budget is not None:
         text = f"budget {axis_amount(found.budget)}"
         labels.append(_above(text, min(across(found.budget), RIGHT), 34))
-    if found.feasible and found.chosen:
+    if sets := [each for each in best_sets(worksheet, findings) if each]:
         x = across(found.cost)
-        text = f"best: {axis_amount(found.value)} for {axis_amount(found.cost)}"
-        labels.append(_above(text, x, 50, style="strong"))
-        room = RIGHT
-        names = _names(worksheet, found.chosen)
-        labels.append(_above(shorten(names, room, SMALL), x, 63, full=names))
+        what = "best" if len(sets) == 1 else "level"
+        labels.append(
+            _above(f"{what}: {axis_amount(found.value)} for {axis_amount(found.cost)}", x, 50, style="strong")
+        )
+        names = (
+            ", or ".join(_names(worksheet, each) for each in sets) if len(sets) > 1 else _names(worksheet, found.chosen)
+        )
+        labels.append(_above(shorten(names, RIGHT, SMALL), x, 63, full=names))
     return labels
 
 
@@ -92,11 +96,15 @@ def _basis(findings: Findings) -> str:
 
 
 def _describe(worksheet: Worksheet, findings: Findings) -> str:
-    found = findings.portfolio
+    found, sets = findings.portfolio, best_sets(worksheet, findings)
+    curve = "What the best set is worth for each budget"
     if not found.feasible:
-        return "What the best set is worth for each budget. No set keeps the rules within the stated budget."
+        return f"{curve}. No set keeps the rules within the stated budget."
+    if not sets:
+        return f"{curve}, shared costs paid once. {why_no_set_is_best(worksheet, findings)}"
+    worth = f"worth {amount(found.value)} for {amount(found.cost)} {findings.unit}".rstrip()
+    if len(sets) > 1:
+        level = ", or ".join(_names(worksheet, each) for each in sets)
+        return f"{curve}, shared costs paid once. These sets are level: {level}; each is {worth}."
     limit = f" within the budget of {amount(found.budget)}" if found.budget is not None else ""
-    return (
-        f"What the best set is worth for each budget, shared costs paid once. The best set{limit} is worth "
-        f"{amount(found.value)} for {amount(found.cost)} {findings.unit}: {_names(worksheet, found.chosen)}."
-    )
+    return f"{curve}, shared costs paid once. The best set{limit} is {worth}: {_names(worksheet, found.chosen)}."

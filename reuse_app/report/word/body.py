@@ -6,7 +6,20 @@ from io import BytesIO
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.parts.document import DocumentPart
 
-from reuse_app.narrative.blocks import Block, Drawing, Entry, Facts, Formula, Items, Paragraph, Section, Table, Text
+from reuse_app.narrative.blocks import (
+    Block,
+    Drawing,
+    Entry,
+    Facts,
+    Formula,
+    Items,
+    Lacks,
+    Numbers,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import placed
 from reuse_app.report.columns import fitted, widths
@@ -52,7 +65,7 @@ class Body:
                 yield from self._text(block.text, "Note" if block.is_note else "Normal")
             case Facts():
                 yield self._facts(block)
-            case Items():
+            case Items() | Numbers() | Lacks():
                 for text in block.items:
                     yield from self._text(text, "ListBullet")
             case Table():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from reuse_app.narrative.words import listed
 from reuse_app.store.rows import groups_of
 from reuse_app.store.workshop_state import Saved
 from reuse_app.worksheet import Worksheet
@@ -18,7 +19,7 @@ class Group:
     """Products of which at most one may be chosen."""
 
     number: int
-    products: tuple[str, ...]
+    names: str
 
 
 @dataclass(frozen=True)
@@ -40,4 +41,7 @@ class Wish:
 def groups(saved: Saved, worksheet: Worksheet) -> list[Group]:
     """The groups of products of a worksheet that exclude each other, by their numbers."""
     found = groups_of(row.noun for row in saved.rows["exclusive"] if row.noun.product in worksheet.product_by_key)
-    return [Group(number, products) for number, products in sorted(found.items())]
+    return [
+        Group(number, listed([worksheet.product_by_key[key].name for key in keys]))
+        for number, keys in sorted(found.items())
+    ]

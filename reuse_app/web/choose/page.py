@@ -2,82 +2,80 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.analysis import Findings
-from reuse_app.narrative import figures
+from reuse_app.narrative.chapters.chosen import about
+from reuse_app.narrative.material import Material
 from reuse_app.store import constraints
 from reuse_app.store.errors import ConstraintError
-from reuse_app.web.choose.betting import Bets
 from reuse_app.web.choose.constraints import LIMIT, MUST, Wish, groups
-from reuse_app.web.choose.costing import Costing
-from reuse_app.web.choose.reading import Reading
-from reuse_app.web.choose.verdict import is_limited, reach_verdict
 from reuse_app.web.context import g
-from reuse_app.web.findings import figure, findings
+from reuse_app.web.findings import findings, known
 from reuse_app.web.forms.form import Form, WrongFormError, as_typed
 from reuse_app.web.forms.saving import attempt, save_or_start
 from reuse_app.web.forms.sent import form_of, seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
-from reuse_app.worksheet import Role
+from reuse_app.worksheet import Decision, Product, Role
+from reuse_app.worksheet.progress import under_consideration
 from reuse_app.worksheet.steps import Step
 
 bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)
 
 PAIR = 2
-
-FIGURES = (
-    figures.potential_challenge,
-    figures.rank_acceptability,
-    figures.value_over_budget,
-    figures.average_cost,
-    figures.tornado,
-    figures.flow,
-    figures.flywheels,
-)
-"""What the page shows in figures; each is drawn only when the worksheet says enough."""
+WHY = ("summary", "choosing", "scores", "agreement", "family", "matrix", "gaps", "flywheels", "open")
+"""The chapters of the report that say why; the page folds what they know."""
 
 
-def sections(found: Findings) -> list[tuple[str, str]]:
-    """The sections that the page has something to say in, by their anchors."""
-    stated = {
-        "set": ("The best set", is_limited(found) and found.portfolio.chosen),
-        "scores": ("Ratings", found.scores),
-        "steadiness": ("How steady", found.scores),
-        "cost": ("Cost", found.economics.qualitative),
-        "coverage": ("In stock", any(cover.by_need is not None for cover in found.coverage.values())),
-        "commonality": ("In common", found.commonality.ci is not None),
-        "flywheels": ("Flywheels", found.flywheels),
-        "claims": ("Unproven claims", found.claims),
-        "rules": ("Rules", True),
-        "decisions": ("Decide", True),
-    }
-    return [(anchor, title) for anchor, (title, has_content) in stated.items() if has_content]
+@dataclass(frozen=True)
+class Candidate:
+    """One product on which to decide, with what the analysis says about it."""
+
+    product: Product
+    decision: Decision | None
+    about: tuple[str, ...]
+    shortlisted: bool
 
 
 @bp.get("/choose")
 def page() -> str:
-    """The answer first, then why, then what is decided."""
-    worksheet, found = g.worksheet, findings()
+    """The answer first, then what is decided, then why."""
+    now, candidates = known(), _candidates()
     return render_template(
         "choose/page.html",
         step=Step.CHOOSE,
-        findings=found,
-        verdict=reach_verdict(worksheet, found),
-        reading=Reading(worksheet, found),
-        costing=Costing(worksheet, found),
-        bets=Bets(worksheet, found),
-        figures={draw.__name__: figure(draw) for draw in FIGURES},
-        sections=sections(found),
-        is_limited=is_limited(found),
-        groups=groups(g.saved, worksheet),
+        answer=now.page("blocks/answer.html", ("answer",)),
+        why=now.page("blocks/folded.html", WHY),
+        broken=now.findings.decision_rules,
+        candidates=candidates,
+        shape=[(each.product.key, each.product.name, each.about, each.shortlisted) for each in candidates],
+        groups=groups(g.saved, g.worksheet),
         constraints_form=_constraints_form(),
         roles=tuple(Role),
     )
+
+
+def _candidates() -> list[Candidate]:
+    """The products to decide on: the shortlist first, and in it the most attractive."""
+    kept, found = {product.key for product in under_consideration(g.worksheet)}, findings()
+    material = Material(g.worksheet, found)
+
+    def place(product: Product) -> tuple[bool, float]:
+        score = found.scores.get(product.key)
+        return product.key not in kept, -(score.total or 0 if score else 0)
+
+    return [
+        Candidate(
+            product,
+            g.worksheet.decision_by_product.get(product.key),
+            tuple(about(product, material)),
+            product.key in kept,
+        )
+        for product in sorted(g.worksheet.candidates, key=place)
+    ]
 
 
 @bp.post("/decisions/<product>")

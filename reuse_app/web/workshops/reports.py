@@ -1,7 +1,6 @@
 """The report: on a page at any time, and as a file."""
 
 from flask import Response, render_template, request
-from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound
 
 from reuse_app import report
@@ -29,18 +28,7 @@ PEOPLE = {"": False, "names": False, "pseudonyms": True}
 @bp.get("/report")
 def page() -> str:
     """The report as it is now."""
-    now = known()
-    quickly = now.is_small
-    written = made().get(
-        now.key("page"), lambda: work(report.page, now.worksheet, now.findings, quickly=quickly), quickly=quickly
-    )
-    return render_template(
-        "workshops/report.html",
-        report=Markup(written.body),  # noqa: S704  # the template of the report escaped it
-        chapters=written.chapters,
-        files=FILES,
-        documents=DOCUMENTS,
-    )
+    return render_template("workshops/report.html", report=known().page(), files=FILES, documents=DOCUMENTS)
 
 
 @bp.get("/report.<kind>")

@@ -1,15 +1,8 @@
 """Step 7: the answer, the reasons, the rules and the decisions."""
 
-from typing import Any
-
 import pytest
 
-from reuse_app.analysis import analyse
 from reuse_app.web import findings as finding
-from reuse_app.web.choose.reading import Reading
-from reuse_app.web.choose.verdict import reach_verdict
-from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.validation.worksheet import checked
 from tests.web.conftest import Browser
 
 
@@ -29,12 +22,12 @@ def test_says_what_is_missing_and_where_it_belongs(pair: Browser) -> None:
     page = pair.open("choose")
     assert "No recommendation yet" in page
     assert "Nobody has rated yet" in page
-    assert f'/w/{pair.workshop}/score">Score</a>' in page
+    assert '<a href="score">Score</a>' in page
 
 
 def test_gives_the_answer_first(tesla: Browser) -> None:
     page = tesla.open("choose")
-    assert page.index("The analysis recommends") < page.index('id="decisions"') < page.index('id="set"')
+    assert page.index("The analysis recommends") < page.index('id="decisions"') < page.index('id="report-choosing"')
     assert "Humanoid robot, Warehouse arm and Simulation service" in page
     assert "that is proven" in page
     assert "simulated votes put Warehouse arm first" in page
@@ -50,14 +43,15 @@ def test_every_section_of_the_contents_is_on_the_page(tesla: Browser) -> None:
 
 
 def test_the_set_has_the_same_order_of_products_everywhere(tesla: Browser) -> None:
-    best = tesla.open("choose").split('<tr class="best">')[1].split("</tr>")[0]
-    assert "Humanoid robot, Warehouse arm and Simulation service" in best
+    page = tesla.open("choose")
+    assert page.count("Humanoid robot, Warehouse arm and Simulation service") > 3
+    assert "Humanoid robot, Warehouse arm and Video labelling</th>" in page
 
 
 def test_sums_on_top_are_those_of_the_recommended_set(tesla: Browser) -> None:
     top = tesla.open("choose").split('class="sureness"')[1].split("</dl>")[0]
-    assert 'saved by sharing in the recommended set</dt><dd><a href="#cost">2\u202f711<' in top
-    assert 'unproven claims of “as is” in the recommended set</dt><dd><a href="#claims">95.9<' in top
+    assert 'saved by sharing in the recommended set</dt><dd><a href="#report-family">2\u202f711<' in top
+    assert 'unproven claims of “as is” in the recommended set</dt><dd><a href="#report-gaps">95.9<' in top
 
 
 def test_a_range_that_leaves_out_its_own_estimate_is_explained(tesla: Browser) -> None:
@@ -69,82 +63,9 @@ def test_says_that_the_ratings_order_the_products_differently(tesla: Browser) ->
     assert "put Warehouse arm, Video labelling and Simulation service first" in page
 
 
-def _rated(*products: dict[str, Any], **changes: Any) -> Worksheet:
-    """A robot and an arm that Ann sees alike, with a kite of which she rated one factor of two."""
-    levels = {("robot", "volume"): 3, ("robot", "risk"): 2, ("arm", "volume"): 3, ("arm", "risk"): 2}
-    levels[("kite", "volume")] = 4
-    return checked(
-        {
-            "workshop": {"title": "T"} | changes,
-            "factors": [
-                {"key": "volume", "name": "Volume", "axis": "potential"},
-                {"key": "risk", "name": "Risk", "axis": "challenge"},
-            ],
-            "capabilities": [
-                {"key": "hand", "name": "Hand", "build_cost": 50},
-                {"key": "eye", "name": "Eye"},
-            ],
-            "products": list(products) or [{"key": key, "name": key.title()} for key in ("robot", "arm", "kite")],
-            "links": [{"capability": key, "product": "robot", "need": 9, "fit": "as-is"} for key in ("hand", "eye")],
-            "participants": [{"key": "ann", "name": "Ann"}],
-            "ratings": [
-                {"participant": "ann", "product": product, "factor": factor, "level": level}
-                for (product, factor), level in levels.items()
-            ],
-        }
-    )
-
-
-def test_products_that_are_level_are_not_recommended() -> None:
-    worksheet = _rated()
-    verdict = reach_verdict(worksheet, analyse(worksheet))
-    assert verdict.eyebrow == "No recommendation yet"
-    assert verdict.headline == "Arm and Robot are level"
-
-
-def test_a_half_rated_product_leads_no_figure_and_is_marked() -> None:
-    worksheet = _rated()
-    found = analyse(worksheet)
-    assert not [fact for fact in reach_verdict(worksheet, found).facts if "simulated votes" in fact.caption]
-    lacks = {row.product.key: row.lacks for row in Reading(worksheet, found).scores}
-    assert lacks == {"robot": "", "arm": "", "kite": "half rated: no level for Risk"}
-
-
-def test_says_how_many_costs_are_missing_in_the_sum() -> None:
-    products = [
-        {"key": "robot", "name": "Robot", "own_cost": 100, "value": 900},
-        {"key": "arm", "name": "Arm", "own_cost": 150.4, "value": 300},
-        {"key": "kite", "name": "Kite", "own_cost": 500, "value": 1},
-    ]
-    worksheet = _rated(*products, budget=300)
-    verdict = reach_verdict(worksheet, analyse(worksheet))
-    assert verdict.headline == "Robot and Arm"
-    assert "cost at least 25" in verdict.reason
-    assert "1 cost is not stated and not in this sum." in verdict.reason
-
-
-def test_without_any_cost_a_budget_recommends_nothing() -> None:
-    products = [{"key": key, "name": key.title(), "value": 10} for key in ("robot", "arm", "kite")]
-    worksheet = _rated(*products, budget=300).model_copy(update={"capabilities": (), "links": ()})
-    verdict = reach_verdict(worksheet, analyse(worksheet))
-    assert verdict.headline == "Arm and Robot are level"
-    assert "No cost is stated" in verdict.reason
-
-
-def test_sets_that_are_worth_and_cost_the_same_are_level() -> None:
-    products = [
-        {"key": key, "name": key.title(), "own_cost": 60, "value": 90 if key != "kite" else 1}
-        for key in ("arm", "kite", "plough")
-    ]
-    worksheet = checked({"workshop": {"title": "T", "budget": 100}, "products": products})
-    verdict = reach_verdict(worksheet, analyse(worksheet))
-    assert verdict.eyebrow == "These are level"
-    assert sorted(verdict.headline.split(", or ")) == ["Arm", "Plough"]
-
-
 def test_names_method_and_source_of_its_numbers(tesla: Browser) -> None:
     page = tesla.open("choose")
-    for source in ("SMAA-2", "SIMPLE", "Martin &amp; Ishii", "Gruber &amp; Tal", "Goldschmidt", "Kendall", "Barley"):
+    for source in ("SMAA-2", "SIMPLE", "Martin and Ishii", "Gruber and Tal", "Goldschmidt", "Kendall", "Barley"):
         assert source in page
 
 
@@ -152,10 +73,12 @@ def test_without_a_limit_the_product_that_is_first_most_often_stands_on_top(tesl
     tesla.save("frame", budget="", seen="99")
     tesla.save("products/video", value_low="", value_likely="", value_high="", seen="99")
     page = tesla.open("choose")
-    assert 'id="answer-title">Warehouse arm</h2>' in page
-    assert "No budget is stated" in page
-    assert "Not every product has a value" in page
-    assert 'id="set"' not in page
+    answer = page.split('id="answer-title">')[1].split("</section>")[0]
+    assert "The ratings put first</h2>" in answer
+    assert "Warehouse arm</h3>" in answer
+    assert "No budget is stated" in answer
+    assert "Not every candidate has a value" in page
+    assert "The best set" not in page
 
 
 def test_a_budget_too_small_for_anything_is_said(tesla: Browser) -> None:

@@ -1,0 +1,173 @@
+"""The answer: what the analysis recommends and why, how sure it is, and what it lacks to say more."""
+
+from collections.abc import Iterator
+
+from reuse_app.analysis.missing import find_lacks
+from reuse_app.analysis.portfolio.valuation import Basis
+from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Section
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.methods import sources
+from reuse_app.narrative.standing import fully_rated, leaders, why_no_set_is_best
+from reuse_app.narrative.words import all_of, in_hundred, listed, percent, plural, rough
+from reuse_app.worksheet.steps import Step
+
+Answer = tuple[str, str, str]
+"""What it is, the answer itself, and why."""
+NO_SET = "No set of products keeps the rules within the budget."
+
+
+def write(material: Material) -> Section | None:
+    """Return the answer to what to bet on; None as long as there is nothing to choose between."""
+    if not material.candidates:
+        return None
+    answer = _of_sets(material) or _of_ratings(material)
+    what, named, why = answer or ("No recommendation yet", "", "The analysis says what it can from what is there.")
+    blocks: list[Block] = [Paragraph(why)]
+    if aside := _aside(material):
+        blocks.append(Paragraph(aside))
+    if numbers := tuple(_numbers(material)):
+        blocks.append(Numbers(numbers))
+    if lacks := _lacks(material):
+        blocks.append(Lacks(lacks))
+    told = (Entry(named, tuple(blocks)),) if named else tuple(blocks)
+    return Section("answer", what, told, sources("portfolio", "ranks"))
+
+
+def _of_sets(material: Material) -> Answer | None:
+    """Return the best set, or why there is none, once a budget or the products' own worth limits it."""
+    best = material.findings.portfolio
+    if not best.feasible:
+        return "As it stands", "No choice keeps all rules", f"{NO_SET} Loosen one of them."
+    if not material.best_sets:
+        return None
+    if not best.chosen:
+        return _of_nothing(material)
+    named = ", or ".join(_names(products, material) or "none of them" for products in material.best_sets)
+    why = f"{_worth(material)} {_proof(material)}"
+    if len(material.best_sets) == 1:
+        return "The analysis recommends", named, why
+    others = "The other set is" if len(material.best_sets) == 2 else "The other sets are"  # noqa: PLR2004  # two sets
+    return "These are level", named, f"{why} {others} worth and cost{'s' if others.endswith('is') else ''} the same."
+
+
+def _of_nothing(material: Material) -> Answer | None:
+    budget = material.findings.portfolio.budget
+    if not material.findings.valuation.values:
+        return None
+    limit = "its value" if budget is None else f"the budget of {material.costs(budget)}"
+    return "The analysis recommends", "Nothing yet", f"No product is worth its cost within {limit}."
+
+
+def _worth(material: Material) -> str:
+    findings, best = material.findings, material.findings.portfolio
+    are, reach, cost, they = (
+        ("are", "reach", "cost", "Together they") if len(best.chosen) > 1 else ("is", "reaches", "costs", "It")
+    )
+    worth = f"{are} worth {rough(best.value)}"
+    if findings.valuation.basis is not Basis.VALUE:
+        worth = f"{reach} a potential of {rough(best.value)} (not every product has a value)"
+    limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
+    if findings.economics.family is None:
+        return f"{they} {worth}; what {'it costs' if they == 'It' else 'they cost'} is not stated."
+    missing = len(material.unstated_costs(best.chosen))
+    least = "at least " if missing else ""
+    lacking = f" {plural(missing, 'cost is', 'costs are')} not stated and not in this sum." if missing else ""
+    return f"{they} {worth} and {cost} {least}{material.costs(best.cost)}{limit}.{lacking}"
+
+
+def _proof(material: Material) -> str:
+    best = material.findings.portfolio
+    if best.proven:
+        return "No other set within the rules is worth more: that is proven."
+    return "That is not proven" + (
+        f": another could be worth up to {percent(best.gap)} more." if best.gap is not None else "."
+    )
+
+
+def _of_ratings(material: Material) -> Answer | None:
+    """Return the product that the ratings put first, or those that are level, as long as no set is best."""
+    level = leaders(material.findings)
+    if not level:
+        return None
+    named = _names(tuple(level), material)
+    why = f"{first_of_ratings(material)} {why_no_set_is_best(material.worksheet, material.findings)}".strip()
+    return (
+        ("The ratings put first", named, why)
+        if len(level) == 1
+        else ("No recommendation yet", f"{named} are level", why)
+    )
+
+
+def first_of_ratings(material: Material) -> str:
+    """Return which fully rated product the simulated votes put first, or which are level, in a sentence."""
+    level = leaders(material.findings)
+    if not level:
+        rated = material.products(fully_rated(material.findings))
+        return f"{listed(rated) or 'No product'} alone is rated on every factor, so nothing can be compared yet."
+    if len(level) > 1:
+        return f"{listed(material.products(level))} are level: none clearly comes first."
+    share = in_hundred(material.findings.robustness[level[0]][0])
+    return f"{material.product(level[0])} comes first in {share} simulated votes."
+
+
+def _aside(material: Material) -> str:
+    """Return that value and ratings order the products differently, where they do."""
+    findings, best = material.findings, material.best_set
+    if not best or findings.valuation.basis is not Basis.VALUE:
+        return ""
+    totals = {key: findings.scores[key].total or 0.0 for key in fully_rated(findings)}
+    rated_best = sorted(totals, key=lambda key: (-totals[key], key))[: len(best)]
+    if len(rated_best) < len(best) or set(rated_best) == set(best):
+        return ""
+    what = "stated value within the budget" if findings.portfolio.budget is not None else "stated value less cost"
+    named = _names(tuple(rated_best), material)
+    return f"The set maximises {what}; the ratings order the products differently and put {named} first."
+
+
+def _numbers(material: Material) -> Iterator[Number]:
+    """Yield how sure the answer is, and what hangs on it, each with the chapter that says more."""
+    level, frequency = leaders(material.findings), material.findings.portfolio.frequency
+    if len(level) == 1:
+        share = in_hundred(material.findings.robustness[level[0]][0])
+        yield Number(share, f"simulated votes put {material.product(level[0])} first", "choosing")
+    if len(material.best_sets) == 1 and material.best_set and frequency:
+        weakest = min(material.best_set, key=lambda key: frequency.get(key, 0.0))
+        surest = ", the least sure of the set" if len(material.best_set) > 1 else ""
+        what = f"tries with other costs and values still choose {material.product(weakest)}{surest}"
+        yield Number(in_hundred(frequency.get(weakest, 0.0)), what, "choosing")
+    known = [cell for cell in material.findings.agreement.cells if cell.agreed is not None]
+    if known:
+        agreed = sum(bool(cell.agreed) for cell in known)
+        yield Number(f"{agreed} of {len(known)}", "ratings on which people agree", "agreement")
+    yield from _sums(material)
+
+
+def _sums(material: Material) -> Iterator[Number]:
+    """Yield what sharing saves and what hangs on claims, for the same products."""
+    products, name = _scope(material)
+    savings, owed = material.savings(products), material.owed_by(products)
+    if savings is not None and savings > 0:
+        what = "sharing" if len(products) > 1 else "reuse"
+        yield Number(rough(savings), f"{material.unit} saved by {what} in {name}", "family")
+    if owed:
+        yield Number(rough(owed), f"{material.unit} hang on unproven claims of “as is” in {name}", "gaps")
+
+
+def _scope(material: Material) -> tuple[tuple[str, ...], str]:
+    """Return which products the sums are about, and what to call them."""
+    if len(material.best_sets) == 1 and material.best_set:
+        return material.best_set, "the recommended set"
+    if material.decided_set:
+        return material.decided_set, "the decided set"
+    keys = tuple(material.candidates)
+    return keys, f"{all_of(len(keys)).lower()} products" if len(keys) > 1 else "the product"
+
+
+def _lacks(material: Material) -> tuple[tuple[Step, str], ...]:
+    """Return what is missing before there can be a decision, each with the step where it is entered."""
+    found = find_lacks(material.worksheet, material.cells, material.findings.scores)
+    return tuple((step, sentence) for step, sentence in found if step.number < Step.CHOOSE.number)
+
+
+def _names(keys: tuple[str, ...], material: Material) -> str:
+    return listed(material.products(keys))

@@ -1,0 +1,129 @@
+"""What the analysis recommends, and that it says no more than it knows."""
+
+from typing import Any
+
+from reuse_app.analysis import analyse
+from reuse_app.narrative.blocks import Entry, Paragraph, Section, drawings_in
+from reuse_app.narrative.composing import compose
+from reuse_app.report.plain_text import plain_text
+from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.validation.worksheet import checked
+
+
+def answer(worksheet: Worksheet) -> Section:
+    (section,) = compose(worksheet, analyse(worksheet), chapters=["answer"]).sections
+    return section
+
+
+def headline(section: Section) -> str:
+    (entry,) = section.blocks
+    assert isinstance(entry, Entry)
+    return entry.title
+
+
+def reason(section: Section) -> str:
+    (entry,) = section.blocks
+    assert isinstance(entry, Entry)
+    assert isinstance(entry.blocks[0], Paragraph)
+    return str(entry.blocks[0].text)
+
+
+def _rated(*products: dict[str, Any], **changes: Any) -> Worksheet:
+    """A robot and an arm that Ann sees alike, with a kite of which she rated one factor of two."""
+    levels = {("robot", "volume"): 3, ("robot", "risk"): 2, ("arm", "volume"): 3, ("arm", "risk"): 2}
+    levels[("kite", "volume")] = 4
+    return checked(
+        {
+            "workshop": {"title": "T"} | changes,
+            "factors": [
+                {"key": "volume", "name": "Volume", "axis": "potential"},
+                {"key": "risk", "name": "Risk", "axis": "challenge"},
+            ],
+            "capabilities": [
+                {"key": "hand", "name": "Hand", "build_cost": 50},
+                {"key": "eye", "name": "Eye"},
+            ],
+            "products": list(products) or [{"key": key, "name": key.title()} for key in ("robot", "arm", "kite")],
+            "links": [{"capability": key, "product": "robot", "need": 9, "fit": "as-is"} for key in ("hand", "eye")],
+            "participants": [{"key": "ann", "name": "Ann"}],
+            "ratings": [
+                {"participant": "ann", "product": product, "factor": factor, "level": level}
+                for (product, factor), level in levels.items()
+            ],
+        }
+    )
+
+
+def test_products_that_are_level_are_not_recommended() -> None:
+    said = answer(_rated())
+    assert said.title == "No recommendation yet"
+    assert headline(said) == "Arm and Robot are level"
+
+
+def test_a_half_rated_product_leads_no_figure_and_is_marked() -> None:
+    worksheet = _rated()
+    text = plain_text(compose(worksheet, analyse(worksheet), chapters=["answer", "scores"]))
+    assert "simulated votes put" not in text
+    assert "Kite is half rated: no level for Risk." in text
+
+
+def test_says_how_many_costs_are_missing_in_the_sum() -> None:
+    products = [
+        {"key": "robot", "name": "Robot", "own_cost": 100, "value": 900},
+        {"key": "arm", "name": "Arm", "own_cost": 150.4, "value": 300},
+        {"key": "kite", "name": "Kite", "own_cost": 500, "value": 1},
+    ]
+    worksheet = _rated(*products, budget=300)
+    said = answer(worksheet)
+    assert headline(said) == "Robot and Arm"
+    assert "cost at least 25" in reason(said)
+    assert "1 cost is not stated and not in this sum." in reason(said)
+
+
+def test_without_any_cost_a_budget_recommends_nothing() -> None:
+    products = [{"key": key, "name": key.title(), "value": 10} for key in ("robot", "arm", "kite")]
+    worksheet = _rated(*products, budget=300).model_copy(update={"capabilities": (), "links": ()})
+    said = answer(worksheet)
+    assert headline(said) == "Arm and Robot are level"
+    assert "No cost is stated" in reason(said)
+
+
+def test_sets_that_are_worth_and_cost_the_same_are_level() -> None:
+    products = [
+        {"key": key, "name": key.title(), "own_cost": 60, "value": 90 if key != "kite" else 1}
+        for key in ("arm", "kite", "plough")
+    ]
+    worksheet = checked({"workshop": {"title": "T", "budget": 100}, "products": products})
+    said = answer(worksheet)
+    assert said.title == "These are level"
+    assert sorted(headline(said).split(", or ")) == ["Arm", "Plough"]
+
+
+def test_every_set_that_is_level_is_named_and_so_in_the_figure_and_beside_the_choice() -> None:
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "budget": 60},
+            "products": [{"key": key, "name": key.title(), "own_cost": 60, "value": 90} for key in ("arm", "boat")],
+            "decisions": [{"product": "boat", "role": "primary"}],
+        }
+    )
+    text = plain_text(compose(worksheet, analyse(worksheet)))
+    assert "Arm, or Boat" in text
+    assert "Boat is one of them." in text
+    assert "best set is" not in text
+    (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)
+    assert "These sets are level: Arm, or Boat" in curve.figure.description
+    assert "level: 90 for 60" in curve.figure.svg
+
+
+def test_without_any_cost_nothing_calls_a_set_the_best() -> None:
+    products = [{"key": key, "name": key.title(), "value": 10} for key in ("robot", "arm")]
+    worksheet = checked({"workshop": {"title": "T", "budget": 300}, "products": products})
+    report = compose(worksheet, analyse(worksheet))
+    text = plain_text(report)
+    assert "No cost is stated, so nothing tells the sets apart and none is best." in text
+    for word in ("proven optimal", "best set is", "The best set under", "holds"):
+        assert word not in text
+    assert "best:" not in "".join(
+        drawing.figure.svg for section in report.sections for drawing in drawings_in(section.blocks)
+    )
