@@ -5,8 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 
-from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.json_text import MOST_BYTES
+from reuse_app.exchange.errors import FileError, check_size
 
 MOST_MEMBERS = 1_000
 MOST_UNPACKED = 40_000_000
@@ -24,8 +23,7 @@ def unpacked(content: bytes, *, endings: tuple[str, ...]) -> dict[str, bytes]:
 
     A file over 5 MB, of over 1,000 members or over 40 MB unpacked is refused before any member is.
     """
-    if len(content) > MOST_BYTES:
-        raise FileError(f"The file has {len(content):,} bytes; at most {MOST_BYTES:,} (5 MB) are read.")
+    check_size(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = _checked(archive.infolist(), endings)

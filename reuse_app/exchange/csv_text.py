@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.json_text import MOST_BYTES
+from reuse_app.exchange.errors import FileError, check_size
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled, text_of, unmarked
 from reuse_app.worksheet.columns import Scalar
 
@@ -36,8 +35,7 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
     Raises FileError when it is larger than 5 MB or not text.
     """
-    if len(content) > MOST_BYTES:
-        raise FileError(f"The file has {len(content):,} bytes; at most {MOST_BYTES:,} (5 MB) are read.")
+    check_size(content)
     for start, kind in BINARY_STARTS.items():
         if content.startswith(start):
             raise FileError(f"This is {kind}, not CSV; save the table as “CSV UTF-8” and import that.")

@@ -1,5 +1,8 @@
 """What is wrong with a file as a whole, or with one cell of it."""
 
+MOST_BYTES = 5_000_000
+"""Size of the largest file that is read: 5 MB."""
+
 
 class FileError(ValueError):
     """A file that cannot be read; the message says why, where and how to mend it."""
@@ -7,3 +10,9 @@ class FileError(ValueError):
 
 class CellError(ValueError):
     """A cell that holds something else than its column; the message says what and how to mend it."""
+
+
+def check_size(content: str | bytes) -> None:
+    """Raise FileError for a file that is larger than any that is read."""
+    if len(content) > MOST_BYTES:
+        raise FileError(f"The file has {len(content):,} bytes; at most {MOST_BYTES:,} (5 MB) are read.")

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.errors import FileError, check_size
 from reuse_app.worksheet.validation.messages import shortened
 
-MOST_BYTES = 5_000_000
-"""Size of the largest file that is read: 5 MB."""
 MOST_MARKS = 500_000
 """Commas and opening brackets: a value has one of them, and takes far more memory than its letters in the file."""
 MOST_DIGITS = 1_000
@@ -72,8 +70,7 @@ def decoded(source: str | bytes) -> str:
 
     Raises FileError when it is empty, too large or in none of these encodings.
     """
-    if len(source) > MOST_BYTES:
-        raise FileError(f"The file has {len(source):,} bytes; at most {MOST_BYTES:,} (5 MB) are read.")
+    check_size(source)
     try:
         text = source.decode(json.detect_encoding(source)) if isinstance(source, bytes) else source
     except UnicodeDecodeError as error:

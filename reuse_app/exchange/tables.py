@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.worksheet.columns import Column, Scalar
@@ -71,7 +70,7 @@ def plain_text(value: Scalar) -> str:
         return "true" if value else "false"
     if isinstance(value, dt.date):
         return value.isoformat()
-    return str(_shortest(value))
+    return str(shortest(value))
 
 
 def value_of(cell: Scalar, column: Column, *, separator: str) -> Scalar:
@@ -118,18 +117,14 @@ def _taken(cell: float | dt.date, column: Column) -> Scalar:
         raise CellError(f"Found the day {cell:%Y-%m-%d}, as Excel makes of 1-2 or 3.4; write a number as 3.4.")
     if isinstance(cell, bool) or column.type is bool:
         raise CellError(f"Found {shown(cell)}; write {'yes or no' if column.type is bool else 'a number'}.")
-    return _shortest(cell)
+    return shortest(cell)
 
 
 def _number(text: str, separator: str) -> int | float:
     plain = _with_decimal_point(text, separator)
     if not _NUMBER.fullmatch(plain):
         raise CellError(f"Found {shown(text)}; write a number such as 12 or 2.5.")
-    return _shortest(float(plain))
-
-
-def _shortest(number: float) -> int | float:
-    return shortest(number) if isfinite(number) else number
+    return shortest(float(plain))
 
 
 def _with_decimal_point(text: str, separator: str) -> str:

@@ -9,7 +9,7 @@ from reuse_app.exchange.header import spelled
 from reuse_app.exchange.worksheet_tables import MOST_CELLS, tables, worksheet_of
 from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book
 from reuse_app.worksheet import Need, Status, Worksheet
-from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.document import LIST_OF
 from reuse_app.worksheet.scales import WORDS
 
 
@@ -19,14 +19,13 @@ def write(worksheet: Worksheet, findings: Findings | None = None) -> bytes:
     The matrix and the scores are for reading only; what is read back are the other sheets.
     """
     book = Book(worksheet.workshop.title)
-    keys = {part.noun.__name__.lower(): name for name, part in LISTS.items() if part.identity == ("key",)}
     first, *others = tables(worksheet)
-    xlsx_writing.write_nouns(book, first.name, first.columns, first.rows, keys=keys)
+    xlsx_writing.write_nouns(book, first.name, first.columns, first.rows, keys=LIST_OF)
     write_matrix(book, worksheet)
     if findings:
         write_scores(book, worksheet, findings)
     for table in others:
-        xlsx_writing.write_nouns(book, table.name, table.columns, table.rows, keys=keys)
+        xlsx_writing.write_nouns(book, table.name, table.columns, table.rows, keys=LIST_OF)
     return book.content()
 
 

@@ -100,13 +100,14 @@ def pseudonymous(worksheet: Worksheet) -> Worksheet:
     shuffled = sorted(worksheet.participants, key=lambda each: ballots[each.key])
     people = {each.key: Participant(key=f"p{n}", name=f"Participant {n}") for n, each in enumerate(shuffled, 1)}
     rename = _renaming(each.name for each in shuffled)
-    kept = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
-    lists = {name: tuple(_renamed(entry, rename) for entry in kept[name]) for name in LISTS}
+    lists: dict[str, Any] = {
+        name: tuple(_renamed(entry, rename) for entry in getattr(worksheet, name)) for name in LISTS
+    }
     for name in ("ratings", "dots"):
-        cast = [each.model_copy(update={"participant": people[each.participant].key}) for each in kept[name]]
+        cast = [vote.model_copy(update={"participant": people[vote.participant].key}) for vote in lists[name]]
         lists[name] = tuple(sorted(cast, key=attrgetter("participant", "product")))
     lists["participants"] = tuple(people.values())
-    return Worksheet.model_construct(**{**kept, **lists, "workshop": _renamed(worksheet.workshop, rename)})
+    return with_parts(worksheet, {**lists, "workshop": _renamed(worksheet.workshop, rename)})
 
 
 def _ballots(worksheet: Worksheet) -> Mapping[str, bytes]:

@@ -122,7 +122,7 @@ LARGEST_AMOUNT = 1e12
 
 def shortest(number: float) -> int | float:
     """Return a whole number as an int, so that 12.0 is written 12."""
-    return int(number) if number == int(number) else number
+    return int(number) if float(number).is_integer() else number
 
 
 Number = Annotated[float, PlainSerializer(shortest, return_type=int | float)]

@@ -3,7 +3,8 @@ import math
 import pytest
 
 from reuse_app.exchange import FileError
-from reuse_app.exchange.json_text import MOST_BYTES, parse
+from reuse_app.exchange.errors import MOST_BYTES
+from reuse_app.exchange.json_text import parse
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
 
 from reuse_app.exchange import Incoming, inventory_files, sources, worksheet_json
-from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.json_text import MOST_BYTES
+from reuse_app.exchange.errors import MOST_BYTES, FileError
 from reuse_app.store import inventories
 from reuse_app.store.errors import SameVersionError
 from reuse_app.store.inventories import Saving
