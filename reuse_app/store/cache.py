@@ -21,10 +21,8 @@ class Once(Generic[Value]):
         self._refused: Exception | None = None
         self.result: Value | None = None
 
-    def get(
-        self, find: Callable[[Value | None], Value], *, is_current: Callable[[Value], bool] = lambda _result: True
-    ) -> Value:
-        """Return the result; `find` makes it of the one before, if there was any. Raises what that raises."""
+    def get(self, find: Callable[[], Value], *, is_current: Callable[[Value], bool] = lambda _result: True) -> Value:
+        """Return the result as `find` made it; raises what that raises."""
         found = self.result
         if found is None or not is_current(found):
             with self._lock:
@@ -33,11 +31,11 @@ class Once(Generic[Value]):
                     found = self.result = self._found(find)
         return found
 
-    def _found(self, find: Callable[[Value | None], Value]) -> Value:
+    def _found(self, find: Callable[[], Value]) -> Value:
         if self._refused:
             raise type(self._refused)(*self._refused.args)
         try:
-            return find(self.result)
+            return find()
         except Exception as error:
             if self._refusal and isinstance(error, self._refusal):
                 self._refused = error
@@ -53,16 +51,16 @@ class Cache(Generic[Key, Value]):
         self._kept: OrderedDict[Key, Once[Value]] = OrderedDict()
 
     def get(self, key: Key, find: Callable[[Value | None], Value], *, is_current: Callable[[Value], bool]) -> Value:
-        """Return what is kept under a key if it is current, and else what `find` makes of it; raises what that raises.
+        """Return what is kept under a key, if it is current, and else what `find` makes of it, or of nothing.
 
-        Whoever asks for another key does not wait.
+        Raises what that raises. Whoever asks for another key does not wait.
         """
         with self._lock:
             once = self._kept.setdefault(key, Once())
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return once.get(find, is_current=is_current)
+        return once.get(lambda: find(once.result), is_current=is_current)
 
     def __iter__(self) -> Iterator[Key]:
         """The keys as they are now, the one that was asked for last at the end."""

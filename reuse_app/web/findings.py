@@ -1,9 +1,7 @@
 """What follows from the workshop of this request, computed and drawn once for each state of its worksheet."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from itertools import count
-from threading import Lock
 from typing import TypeVar, cast
 
 from flask import current_app
@@ -11,8 +9,10 @@ from flask import current_app
 from reuse_app import report
 from reuse_app.analysis import Findings, analyse
 from reuse_app.narrative.figures import Figure
+from reuse_app.store.cache import Cache, Once
 from reuse_app.web.context import g
-from reuse_app.web.server.working import Key, Once, go_slowly, made, work
+from reuse_app.web.server.working import Key, go_slowly, made, work
+from reuse_app.workers import LimitError
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.progress import StepProgress, progress
 from reuse_app.worksheet.steps import Step
@@ -42,7 +42,7 @@ class Known:
         self.worksheet = worksheet
         self.names = names
         self.number = next(NUMBERS)
-        self._findings = Once[Findings]()
+        self._findings = Once[Findings](refusal=LimitError)
         self._is_small: bool | None = None
         self._progress: tuple[StepProgress, ...] | None = None
         self._derived: dict[object, object] = {}
@@ -104,35 +104,9 @@ def is_small(worksheet: Worksheet) -> bool:
     return is_quick and len(worksheet.model_dump_json(exclude_defaults=True)) <= FEW_BYTES
 
 
-class Kept:
-    """What is known about the last few workshops that somebody looked at."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._known: OrderedDict[Reader, Known] = OrderedDict()
-
-    def of(self, reader: Reader, worksheet: Worksheet) -> Known:
-        """What is known about a worksheet: the same for all who ask at once, so that nothing is found out twice."""
-        with self._lock:
-            known = self._known.pop(reader, None)
-            if known and known.worksheet != worksheet:
-                made().forget(known.address, known.number)
-                known = None
-            self._known[reader] = known = known or Known(reader[0], worksheet, names=reader[1])
-            while len(self._known) > KEPT:
-                self._known.popitem(last=False)
-        return known
-
-    def forget(self, address: str) -> None:
-        """Forget a workshop."""
-        with self._lock:
-            for reader in [each for each in self._known if each[0] == address]:
-                del self._known[reader]
-
-
 def forget() -> None:
     """Forget what is known about the workshop of this request, which is being deleted."""
-    _kept().forget(g.saved.address)
+    _kept().forget((g.saved.address, True), (g.saved.address, False))
     made().forget(g.saved.address)
 
 
@@ -158,9 +132,21 @@ def figure(draw: Drawing) -> Figure | None:
 def known(*, pseudonyms: bool = False) -> Known:
     """What is known about the workshop of this request, as everybody may see it, or with pseudonyms if asked."""
     if pseudonyms:
-        return _kept().of((g.saved.address, False), g.saved.pseudonymous)
-    return _kept().of((g.saved.address, g.is_named), g.shown)
+        return _known((g.saved.address, False), g.saved.pseudonymous)
+    return _known((g.saved.address, g.is_named), g.shown)
 
 
-def _kept() -> Kept:
-    return cast("Kept", current_app.extensions.setdefault("findings", Kept()))
+def _known(reader: Reader, worksheet: Worksheet) -> Known:
+    """What is known about a worksheet: the same for all who ask at once, so that nothing is found out twice."""
+
+    def renewed(before: Known | None) -> Known:
+        if before:
+            made().forget(before.address, before.number)
+        return Known(reader[0], worksheet, names=reader[1])
+
+    return _kept().get(reader, renewed, is_current=lambda known: known.worksheet == worksheet)
+
+
+def _kept() -> Cache[Reader, Known]:
+    """What is known about the last few workshops that somebody looked at."""
+    return cast("Cache[Reader, Known]", current_app.extensions.setdefault("findings", Cache(KEPT)))

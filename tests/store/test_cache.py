@@ -1,17 +1,16 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 
 from reuse_app.store.cache import Cache, Once
+from reuse_app.workers import BrokenError, LimitError
 from tests.store.people import at_once
 
 MANY = 8
 MOMENT = 0.2
 """Seconds in which whoever would find something out a second time has begun to."""
-
-
-class TooMuchError(Exception):
-    """Work that would be too much the next time, too."""
 
 
 class Work:
@@ -28,10 +27,6 @@ class Work:
         self._twice.wait(MOMENT)
         return (before or 0) + 1
 
-    def refuse(self, before: int | None) -> int:
-        self.find(before)
-        raise TooMuchError("This is too much.")
-
 
 def test_the_work_sees_it_when_it_is_done_twice() -> None:
     work = Work()
@@ -39,10 +34,46 @@ def test_the_work_sees_it_when_it_is_done_twice() -> None:
     assert work.begun == [None, None]
 
 
-def test_however_many_ask_at_once_it_is_found_out_once() -> None:
-    work, once = Work(), Once[int]()
-    assert at_once(*[lambda: once.get(work.find)] * MANY) == [1] * MANY
-    assert work.begun == [None]
+def test_many_who_ask_at_once_get_one_result() -> None:
+    once, begun, found = Once[object](), threading.Event(), threading.Event()
+
+    def find() -> object:
+        begun.set()
+        found.wait()
+        return object()
+
+    with ThreadPoolExecutor(8) as threads:
+        asked = [threads.submit(once.get, find) for _ in range(8)]
+        begun.wait()
+        found.set()
+        assert len({id(each.result()) for each in asked}) == 1
+
+
+def test_what_needs_too_much_is_not_tried_again() -> None:
+    once, tries = Once[str](refusal=LimitError), []
+
+    def find() -> str:
+        tries.append(1)
+        raise LimitError("Too much.")
+
+    for _ in range(2):
+        with pytest.raises(LimitError, match="Too much"):
+            once.get(find)
+    assert len(tries) == 1
+
+
+def test_what_broke_is_tried_again() -> None:
+    once, tries = Once[str](refusal=LimitError), []
+
+    def find() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise BrokenError("Try again.")
+        return "found"
+
+    with pytest.raises(BrokenError):
+        once.get(find)
+    assert once.get(find) == "found"
 
 
 def test_what_is_out_of_date_is_made_anew_once_from_what_it_was() -> None:
@@ -60,18 +91,6 @@ def test_who_asks_for_something_else_does_not_wait() -> None:
         return 1 + cache.get("bob", lambda _none: 1, is_current=bool)
 
     assert cache.get("ann", with_bob, is_current=bool) == 2
-
-
-def test_a_refusal_is_kept_and_another_error_is_not() -> None:
-    work, once = Work(), Once[int](refusal=TooMuchError)
-    for _ in range(2):
-        with pytest.raises(TooMuchError, match="too much"):
-            once.get(work.refuse)
-    assert work.begun == [None]
-    other = Once[int](refusal=ValueError)
-    with pytest.raises(TooMuchError):
-        other.get(work.refuse)
-    assert other.get(lambda _before: 1) == 1
 
 
 def test_the_one_that_rested_longest_leaves() -> None:

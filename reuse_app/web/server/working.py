@@ -3,10 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sized
 from threading import Lock
-from typing import Generic, TypeVar, TypeVarTuple, cast
+from typing import TypeVar, TypeVarTuple, cast
 
 from flask import Flask, Response, current_app, request
 
+from reuse_app.store.cache import Once
 from reuse_app.web.server.lanes import MOVED_HEADER, Lane, lane_of
 from reuse_app.workers import LimitError, Workers
 from reuse_app.worksheet import Worksheet
@@ -95,32 +96,6 @@ def made() -> "Made":
     return cast("Made", current_app.extensions["made"])
 
 
-class Once(Generic[Result]):
-    """A result that is worked out once, however many ask for it at the same time, as is that it needs too much."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self.result: Result | None = None
-        self._refusal = ""
-
-    def get(self, find: Callable[[], Result]) -> Result:
-        """Return the result, worked out by the first who asks; raises what that raises."""
-        if self.result is None:
-            with self._lock:
-                if self._refusal:
-                    raise LimitError(self._refusal)
-                if self.result is None:
-                    self.result = self._found(find)
-        return self.result
-
-    def _found(self, find: Callable[[], Result]) -> Result:
-        try:
-            return find()
-        except LimitError as error:
-            self._refusal = str(error)
-            raise
-
-
 Key = tuple[str, int, str, tuple[str, ...]]
 """The address of a workshop, the number of its state, the kind of the file, and its chapters."""
 
@@ -135,7 +110,7 @@ class Made:
     def get(self, key: Key, make: Callable[[], Content], *, quickly: bool = False) -> Content:
         """Return a file, made by the first who asks; unless that goes quickly, whoever waits for it does so slowly."""
         with self._lock:
-            file = cast("Once[Content]", self._files.setdefault(key, Once()))
+            file = cast("Once[Content]", self._files.setdefault(key, Once(refusal=LimitError)))
             self._files.move_to_end(key)
         if file.result is None and not quickly:
             go_slowly()
