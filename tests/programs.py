@@ -11,15 +11,20 @@ Program = Callable[[str], str]
 """Gives the path of a program."""
 
 PACKAGES = {
-    "chromium": ("chromium",),
+    "chromium": ("chromium-headless-shell",),
     "soffice": ("libreoffice-calc", "libreoffice-writer"),
     "pdftotext": ("poppler-utils",),
     "nginx": ("nginx-light",),
     "openssl": ("openssl",),
 }
 """Every program that a test may ask for, and what brings it on Debian."""
-AS_GOOD = {"chromium": ("chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")}
-"""Browsers of the same family, for a developer who has one of those."""
+NAMES = {
+    "chromium": (
+        *("chromium-headless-shell", "chromium", "chromium-browser"),
+        *("google-chrome", "chrome", "microsoft-edge", "msedge"),
+    )
+}
+"""Browsers of one family, the first that is there. The first has no window, and needs a third less time for a page."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,12 +44,12 @@ def program(pytestconfig: pytest.Config) -> Program:
 
 
 def path_of(name: str) -> str | None:
-    """Where a program is, or another that is as good. Debian keeps some in sbin, off the path of who is not root."""
+    """Where a program is, by whichever of its names. Debian keeps some in sbin, off the path of who is not root."""
     folders = os.environ.get("PATH", "").split(os.pathsep)
     path = os.pathsep.join(
         [*folders, *(str(Path(each).with_name("sbin")) for each in folders if each.endswith("/bin"))]
     )
-    found = (shutil.which(each, path=path) for each in (name, *AS_GOOD.get(name, ())))
+    found = (shutil.which(each, path=path) for each in NAMES.get(name, (name,)))
     return next((each for each in found if each), None)
 
 
