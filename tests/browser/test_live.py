@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.benchmarks.visiting import Visitor
 from tests.browser.actions import at, go
-from tests.browser.conftest import hide, join, running_server, start_workshop
+from tests.browser.conftest import PATIENCE, hide, join, running_server, start_workshop
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_the_stream_goes_on_after_a_restart_of_the_server(browser: Browser, tmp_
         ann = start_workshop(pages[0])
         bob = join(ann, pages[1])
         first.process.send_signal(signal.SIGTERM)
-        first.process.communicate(timeout=5)
+        first.process.communicate(timeout=PATIENCE / 1000)
     with running_server(tmp_path / "reuse.db", port=int(url.rsplit(":", 1)[1])):
         add(bob, "Camera vision")
         expect(ann.get_by_role("link", name="Camera vision")).to_be_visible(timeout=10_000)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
-from tests.browser.conftest import hide, join, running_server, start_workshop
+from tests.browser.conftest import PATIENCE, hide, join, running_server, start_workshop
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_text_typed_while_the_server_restarts_goes_out_by_itself(browser: Browse
         ann = start_workshop(page)
         ann.get_by_label("Purpose").press_sequentially("Before, ")
         first.process.kill()
-        first.process.communicate(timeout=5)
+        first.process.communicate(timeout=PATIENCE / 1000)
     ann.get_by_label("Purpose").press_sequentially("meanwhile, ")
     expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
     with running_server(tmp_path / "reuse.db", port=int(url.rsplit(":", 1)[1])):
