@@ -7,7 +7,7 @@ from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.finding import Finding
-from reuse_app.worksheet import Need, Plan, Status, Worksheet
+from reuse_app.worksheet import Plan, Status, Worksheet
 
 
 class Coverage(Finding):
@@ -70,11 +70,6 @@ def find_gaps(cells: Sequence[Cell], worksheet: Worksheet) -> tuple[Gap, ...]:
             )
         )
     return tuple(sorted(gaps, key=lambda gap: (-gap.need, -len(gap.products), gap.capability)))
-
-
-def is_critical(gap: Gap) -> bool:
-    """Whether a product depends strongly on what is missing."""
-    return gap.need == Need.STRONG
 
 
 def find_idle_stock(cells: Sequence[Cell], worksheet: Worksheet) -> Stock:

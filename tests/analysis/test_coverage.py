@@ -1,7 +1,7 @@
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.coverage import cover_products, find_gaps, find_idle_stock, is_critical
+from reuse_app.analysis.coverage import cover_products, find_gaps, find_idle_stock
 from reuse_app.worksheet import Plan, Worksheet
 from tests.analysis.sheets import capability, link, product, sheet
 
@@ -48,8 +48,6 @@ def test_gaps_say_who_else_needs_them() -> None:
     assert (hand.capability, hand.products, hand.need, hand.cost) == ("hand", ("bus", "robot"), 9, 10)
     assert (hand.plan, hand.single_supplier) == (Plan.BUY, True)
     assert (skin.capability, skin.cost, skin.plan, skin.single_supplier) == ("skin", None, None, False)
-    assert is_critical(hand)
-    assert not is_critical(hand.model_copy(update={"need": 3}))
 
 
 def test_idle_stock_is_what_nobody_or_only_home_needs() -> None:

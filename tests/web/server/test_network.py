@@ -18,8 +18,6 @@ from tests.web.conftest import Browser, code
 from tests.web.inventories.test_library import EYES, held_by
 from tests.web.test_routes import ask, routes
 
-LINKS_OUT = re.compile(r"https?://|mailto:|#")
-
 
 @pytest.fixture
 def under_a_path(sqlite: Database) -> Flask:

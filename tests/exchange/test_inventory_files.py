@@ -1,11 +1,16 @@
 import csv
+import datetime as dt
 import io
+import json
+from typing import Any
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no py.typed
 from hypothesis import given
 
-from reuse_app.exchange import FileError, csv_text, sources
-from reuse_app.exchange.inventory_files import write_csv
+from reuse_app import examples
+from reuse_app.exchange import FileError, csv_text, sources, worksheet_json, worksheet_xlsx
+from reuse_app.exchange.inventory_files import from_json, write_csv, write_json, write_xlsx
 from reuse_app.worksheet import Capability
 from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
 
@@ -25,7 +30,7 @@ def test_one_row_each_and_one_column_for_each_value() -> None:
 
 @round_trip
 @given(INVENTORIES)
-def test_hostile_inventories_come_back_cell_for_cell(capabilities: list[Capability]) -> None:
+def test_hostile_inventories_come_back_cell_for_cell_as_csv(capabilities: list[Capability]) -> None:
     text = write_csv(capabilities)
     incoming = sources.read("x.csv", text.encode())
     assert incoming.mistakes == ()
@@ -162,3 +167,151 @@ def test_older_encodings_are_recognised_with_a_remark(name: str, encoding: str) 
 def test_days_are_read_as_a_spreadsheet_shows_them() -> None:
     (row,) = sources.read("x.csv", b"name;last checked\nVision;31.03.2026\n").rows
     assert row.capability == capability(checked="2026-03-31")
+
+
+ODD = [
+    "_x000D_",
+    "_x005F_x0041_",
+    "_x000D_x000D_x000D_",
+    "<r>_x000D_x0041_ & </r>",
+    "<r></script></r>",
+    "<r><t>x</t></r>",
+    "http://example.org",
+    "x" * 4_000,
+]
+"""Texts that the format of workbooks, or the library that writes it, has a meaning of its own for."""
+
+
+def workbook(*rows: tuple[object, ...], title: str = "Sheet1", before: tuple[str, ...] = ()) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
+    for name in before:
+        book.add_worksheet(name).write(0, 0, "Name")
+    sheet = book.add_worksheet(title)
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return file.getvalue()
+
+
+@round_trip
+@given(INVENTORIES)
+def test_hostile_inventories_come_back_cell_for_cell_as_a_workbook(capabilities: list[Capability]) -> None:
+    content = write_xlsx(capabilities)
+    incoming = sources.read("x.xlsx", content)
+    assert incoming.mistakes == ()
+    assert [row.capability for row in incoming.rows] == capabilities
+    assert write_xlsx(row.capability for row in incoming.rows) == content
+
+
+def test_every_hostile_text_comes_back() -> None:
+    texts = [text for text in [*HOSTILE, *SAMPLES, *ODD] if text.strip()]
+    capabilities = [capability(f"c{number}", evidence=text) for number, text in enumerate(texts)]
+    assert [row.capability for row in sources.read("x.xlsx", write_xlsx(capabilities)).rows] == capabilities
+
+
+def test_the_inventory_of_a_worksheet_is_found_among_its_sheets() -> None:
+    worksheet = worksheet_json.read(examples.read("tesla-bot"))
+    assert (
+        tuple(row.capability for row in sources.read("x.xlsx", worksheet_xlsx.write(worksheet)).rows)
+        == worksheet.capabilities
+    )
+
+
+def test_a_table_below_a_title_and_on_another_sheet_is_found() -> None:
+    content = workbook(("Our capabilities",), (), ("Owner", "Name", "TRL"), ("Ada", "Vision", 7), before=("Notes",))
+    (row,) = sources.read("x.xlsx", content).rows
+    assert (row.number, row.capability) == (4, capability(owner="Ada", trl=7))
+
+
+def test_a_number_that_excel_took_for_a_day_is_a_mistake_with_its_place() -> None:
+
+    content = workbook(
+        ("Name", "TRL", "Checked", "Owner"),
+        ("Vision", dt.date(2026, 4, 3), dt.date(2026, 3, 31), 7),
+        ("Chips", 3, 46112, True),
+    )
+    incoming = sources.read("x.xlsx", content)
+    assert [str(mistake) for mistake in incoming.mistakes] == [
+        "row 2, column TRL: Found the day 2026-04-03, as Excel makes of 1-2 or 3.4; write a number as 3.4."
+    ]
+    assert incoming.rows[0].capability == capability("chips", "Chips", trl=3, checked="2026-03-31", owner="true")
+
+
+@pytest.mark.parametrize("content", [workbook(), workbook(("", " "))])
+def test_an_empty_workbook_says_so(content: bytes) -> None:
+    with pytest.raises(FileError, match="empty"):
+        sources.read("x.xlsx", content)
+
+
+def test_an_inventory_is_written_with_its_format_first() -> None:
+    text = write_json([capability(build_cost=3)])
+    assert text.startswith('{\n  "format": "reuse-inventory",\n  "version": 1,\n  "capabilities": [')
+    assert json.loads(text)["capabilities"] == [{"key": "vision", "name": "Vision", "build_cost": 3}]
+
+
+@round_trip
+@given(INVENTORIES)
+def test_hostile_inventories_come_back_byte_for_byte(capabilities: list[Capability]) -> None:
+    text = write_json(capabilities)
+    incoming = sources.read("x.json", text.encode())
+    assert incoming.mistakes == ()
+    assert [row.capability for row in incoming.rows] == capabilities
+    assert write_json(row.capability for row in incoming.rows) == text
+
+
+def test_a_worksheet_file_is_an_inventory_too() -> None:
+    text = examples.read("tesla-bot")
+    assert (
+        tuple(row.capability for row in sources.read("x.json", text.encode()).rows)
+        == worksheet_json.read(text).capabilities
+    )
+
+
+def test_each_mistake_has_its_place() -> None:
+    file = {
+        "format": "reuse-inventory",
+        "capabilities": [
+            {"key": "a", "name": "A", "trl": 10},
+            {"name": "A"},
+            7,
+            {"key": "b", "name": "B", "build_cost": {"likely": "x"}, "home_product": "gone"},
+            {"key": " b", "name": "C"},
+            {"key": None, "name": "D"},
+        ],
+    }
+    incoming = from_json(file)
+    assert [str(mistake) for mistake in incoming.mistakes] == [
+        "row 1, column trl: Found 10; write a number of at most 9.",
+        "row 3: Found 7; write an object in braces, with its fields in it.",
+        "row 4, column build_cost_likely: Found “x”; write a number, without quotes.",
+        "row 5, column key: Row 4 has the key “b” already; give each its own.",
+        "row 6, column key: Found nothing (null); write a text in quotes.",
+    ]
+    assert [(row.number, row.capability.key, row.has_key) for row in incoming.rows] == [(2, "a-2", False)]
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ([], "Found a list as the format; an inventory file says “reuse-inventory”, a worksheet “reuse-worksheet”."),
+        ({}, "Found nothing (null) as the format"),
+        ({"format": "x"}, "Found “x” as the format"),
+        ({"format": ["x"]}, "Found a list as the format"),
+        ({"format": "reuse-inventory", "version": 2}, "Found version 2; this Reuse reads version 1."),
+        ({"format": "reuse-inventory", "version": True}, "Found version true"),
+        (
+            {"format": "reuse-inventory", "capabilities": {}},
+            "Found an object as capabilities; write a list in brackets.",
+        ),
+        ({"format": "reuse-inventory", "capabilities": [{}] * 2001}, "Found 2,001 capabilities"),
+    ],
+)
+def test_another_file_is_refused(file: Any, message: str) -> None:
+    with pytest.raises(FileError) as caught:
+        from_json(file)
+    assert message in str(caught.value)
+
+
+def test_an_inventory_without_capabilities_is_empty() -> None:
+    assert from_json({"format": "reuse-inventory"}).rows == ()
