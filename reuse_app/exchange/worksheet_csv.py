@@ -9,7 +9,7 @@ from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import separator_of
 from reuse_app.exchange.tables import FoundTable
-from reuse_app.exchange.worksheet_tables import MOST_CELLS, NOUNS, NounTable, tables, worksheet_of
+from reuse_app.exchange.worksheet_tables import MOST_CELLS, NOUNS, WorksheetTable, tables, worksheet_of
 from reuse_app.worksheet import Worksheet
 
 
@@ -27,7 +27,7 @@ def write_in_one(worksheet: Worksheet) -> str:
     return BYTE_ORDER_MARK + "\r\n".join(parts)
 
 
-def _written(table: NounTable) -> str:
+def _written(table: WorksheetTable) -> str:
     return csv_text.csv_of([each.name for each in table.columns], table.rows)
 
 

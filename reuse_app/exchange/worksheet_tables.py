@@ -39,7 +39,7 @@ NOUNS: Mapping[str, type[Noun]] = {
 
 
 @dataclass(frozen=True)
-class NounTable:
+class WorksheetTable:
     """One table of a worksheet: its name, its columns, and a row for each noun."""
 
     name: str
@@ -47,12 +47,13 @@ class NounTable:
     rows: Sequence[Sequence[Scalar]]
 
 
-def tables(worksheet: Worksheet) -> list[NounTable]:
+def tables(worksheet: Worksheet) -> list[WorksheetTable]:
     """Return a worksheet as tables, in the order of its fields; an empty list is a table without rows."""
     nouns: dict[str, Sequence[Noun]] = {name: getattr(worksheet, name) for name in LISTS}
     nouns |= {"workshop": [worksheet.workshop], "constraints": _rules(worksheet.constraints)}
     return [
-        NounTable(name, [*columns(noun).values()], [*map(_reader(noun), nouns[name])]) for name, noun in NOUNS.items()
+        WorksheetTable(name, [*columns(noun).values()], [*map(_reader(noun), nouns[name])])
+        for name, noun in NOUNS.items()
     ]
 
 

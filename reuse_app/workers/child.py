@@ -16,7 +16,7 @@ from reuse_app.workers.limits import OUT_OF_MEMORY, Limits, keep_to
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WorkOutcome:
     """What came of a piece of work: its result, or what it raised."""
 
     result: Any = None
@@ -34,22 +34,22 @@ def work_once(answer: Connection, limits: Limits, work: Callable[..., object], a
         os._exit(OUT_OF_MEMORY)
 
 
-def _outcome(work: Callable[..., object], arguments: tuple[object, ...]) -> Outcome:
+def _outcome(work: Callable[..., object], arguments: tuple[object, ...]) -> WorkOutcome:
     try:
-        return Outcome(work(*arguments))
+        return WorkOutcome(work(*arguments))
     except MemoryError:
         raise
     except Exception as error:  # whatever it is, it is raised again where the work was asked for
-        return Outcome(error=_noted(error, error))
+        return WorkOutcome(error=_noted(error, error))
 
 
-def _send(answer: Connection, outcome: Outcome) -> None:
+def _send(answer: Connection, outcome: WorkOutcome) -> None:
     """Send an outcome; of one that cannot be sent, what kind it is."""
     try:
         answer.send(outcome)
     except (AttributeError, TypeError, PicklingError) as error:  # what objects say that cannot be sent
         kind = type(outcome.error or outcome.result).__qualname__
-        answer.send(Outcome(error=_noted(UnsendableError(kind), outcome.error or error)))
+        answer.send(WorkOutcome(error=_noted(UnsendableError(kind), outcome.error or error)))
 
 
 def _noted(error: Exception, raised: Exception) -> Exception:

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, TypeVarTuple, cast
 
-from reuse_app.workers.child import Outcome, work_once
+from reuse_app.workers.child import WorkOutcome, work_once
 from reuse_app.workers.errors import BrokenError, LimitError, StoppedError
 from reuse_app.workers.limits import Limits, reached
 
@@ -70,7 +70,7 @@ class Workers:
             with suppress(ValueError):  # it has just ended by itself
                 process.kill()
 
-    def _done(self, work: Callable[..., object], arguments: tuple[object, ...]) -> Outcome:
+    def _done(self, work: Callable[..., object], arguments: tuple[object, ...]) -> WorkOutcome:
         """Do a piece of work in a process of its own and return its outcome; raises a WorkError when there is none."""
         answer, sent = self._context.Pipe(duplex=False)
         process = self._context.Process(target=work_once, args=(sent, self.limits, work, arguments), daemon=True)
@@ -92,13 +92,13 @@ class Workers:
         except (EOFError, OSError) as error:
             raise BrokenError(ENDED) from error
 
-    def _outcome(self, process: BaseProcess, answer: Connection, name: str) -> Outcome:
+    def _outcome(self, process: BaseProcess, answer: Connection, name: str) -> WorkOutcome:
         """Wait for the outcome; raises a WorkError, and says so in the log, when there is none."""
         if not self._is_open:
             raise StoppedError(STOPPED)
         with suppress(EOFError, OSError):  # the worker ended before its outcome, or in the midst of it
             if answer.poll(self.limits.seconds):
-                return cast("Outcome", answer.recv())
+                return cast("WorkOutcome", answer.recv())
             log.warning("A worker for %s was ended after %g seconds.", name, self.limits.seconds)
             raise BrokenError(f"It took longer than {self.limits.seconds:g} seconds. Try again later. {LESS}")
         process.join()
