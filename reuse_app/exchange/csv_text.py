@@ -28,6 +28,8 @@ OLDER = (USUAL, "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", 
 
 LITTLE = 0.03
 """A difference between likenesses, 0 to 1, that tells nothing."""
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
 
 
 def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -77,10 +79,6 @@ def _older(sample: bytes) -> str:
         return USUAL
     as_good = [each for each in found if each.chaos - best.chaos < LITTLE and best.coherence - each.coherence < LITTLE]
     return USUAL if any(USUAL in each.could_be_from_charset for each in as_good) else best.encoding
-
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
 
 
 def csv_of(headings: Iterable[str], rows: Iterable[Iterable[Scalar]]) -> str:

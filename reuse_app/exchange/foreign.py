@@ -11,6 +11,15 @@ from reuse_app.worksheet import Kind
 from reuse_app.worksheet.validation.messages import shown
 from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, clean, clean_line
 
+KINDS = {"Component": Kind.SOFTWARE, "API": Kind.SOFTWARE, "System": Kind.SOFTWARE, "Resource": Kind.COMPUTE}
+"""The kinds of entities that are capabilities; people, places and templates are not."""
+NOTHING = ("null", "~")
+"""How YAML says that there is no value."""
+DATA_RESOURCES = ("data", "bucket", "storage", "table", "topic")
+"""Parts of the type of a resource that holds data."""
+LIMITS = {"name": NAME_LENGTH, "owner": NAME_LENGTH, "description": PROSE_LENGTH, "evidence": PROSE_LENGTH}
+"""Characters that are kept of each field; nobody can be asked to shorten what another system holds."""
+
 
 def from_code_json(data: Any) -> Incoming:
     """Return the releases in the parsed content of a code.json as capabilities of kind software; raises FileError.
@@ -66,14 +75,6 @@ def _repository(repository: Any) -> Any:
     }
 
 
-KINDS = {"Component": Kind.SOFTWARE, "API": Kind.SOFTWARE, "System": Kind.SOFTWARE, "Resource": Kind.COMPUTE}
-"""The kinds of entities that are capabilities; people, places and templates are not."""
-NOTHING = ("null", "~")
-"""How YAML says that there is no value."""
-DATA_RESOURCES = ("data", "bucket", "storage", "table", "topic")
-"""Parts of the type of a resource that holds data."""
-
-
 def from_catalog_info(content: bytes) -> Incoming:
     """Return the components, interfaces, systems and resources in a catalog-info.yaml; raises FileError.
 
@@ -120,10 +121,6 @@ def _evidence(entity: dict[str, Any]) -> Any:
     links = first(entity, "metadata.links")
     link = first(links[0], "url") if isinstance(links, list) else None
     return source.removeprefix("url:") if isinstance(source, str) else link
-
-
-LIMITS = {"name": NAME_LENGTH, "owner": NAME_LENGTH, "description": PROSE_LENGTH, "evidence": PROSE_LENGTH}
-"""Characters that are kept of each field; nobody can be asked to shorten what another system holds."""
 
 
 def _incoming(entries: Sequence[Any], *, remarks: Sequence[str] = ()) -> Incoming:

@@ -16,6 +16,8 @@ from reuse_app.worksheet.comparing import FieldChange
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.validation.messages import sentence
 
+COSTS = ("build_cost", "platform_cost")
+
 
 @dataclass(frozen=True)
 class NewRow:
@@ -127,9 +129,6 @@ def _too_many(existing: Sequence[Capability], new: Sequence[NewRow]) -> Iterator
         first = new[max(MOST_CAPABILITIES - len(existing), 0)]
         limit = f"an inventory holds at most {MOST_CAPABILITIES:,} capabilities"
         yield RowMistake(first.row, "", f"From this row on there are too many: {limit}.")
-
-
-COSTS = ("build_cost", "platform_cost")
 
 
 def matched(existing: Sequence[Capability], rows: Sequence[IncomingRow]) -> Mapping[int, Capability]:

@@ -14,6 +14,9 @@ from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns, flatten
 from reuse_app.worksheet.validation.messages import shown
 
+FORMAT, VERSION = "reuse-inventory", 1
+WORKSHEET = "reuse-worksheet"
+
 
 def write_csv(capabilities: Iterable[Capability]) -> str:
     """Return capabilities as CSV with a byte order mark: one row each, one column for each single value.
@@ -45,10 +48,6 @@ def table_in_xlsx(content: bytes) -> FoundTable:
 def _recognised(sheet: FoundTable) -> int:
     rows = [cells for _, cells in sheet.rows[:ROWS_LOOKED_AT]]
     return max(sum(field_of(plain_text(cell)) is not None for cell in cells) for cells in rows)
-
-
-FORMAT, VERSION = "reuse-inventory", 1
-WORKSHEET = "reuse-worksheet"
 
 
 def write_json(capabilities: Iterable[Capability]) -> str:

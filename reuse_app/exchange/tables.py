@@ -15,6 +15,23 @@ MOST_CELLS = 100_000
 
 Row = tuple[int, Sequence[Scalar]]
 """The number of a row as a spreadsheet counts it, from 1, and its cells."""
+MARK = "'"
+"""Put before a cell that a spreadsheet could take for a formula, and taken away again by the importer."""
+RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", MARK)
+TRUTHS = {"true": True, "yes": True, "y": True, "x": True, "1": True} | dict.fromkeys(("false", "no", "n", "0"), False)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPS_OF_THREE = {
+    mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}([{mark}]\d{{3}})+(?!\d)", re.ASCII)
+    for mark in (",", ".", "'", " ", "\u00a0", "\u202f")
+}
+EXCEL_DAY_0 = dt.date(1899, 12, 30)
+"""The day from which Excel counts; it is right from 1 March 1900, as Excel believes in 29 February 1900."""
+SERIALS = range(20_000, 80_000)
+"""Numbers that are taken for Excel's days: 1954 to 2119."""
+MONTHS = 12
+_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[T ][\d:.]+Z?)?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,19 +52,6 @@ def filled(rows: Iterable[Row], *, most_cells: int) -> list[Row]:
         if any(cell.strip() if isinstance(cell, str) else cell is not None for cell in row):
             kept.append((number, row))
     return kept
-
-
-MARK = "'"
-"""Put before a cell that a spreadsheet could take for a formula, and taken away again by the importer."""
-RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", MARK)
-
-TRUTHS = {"true": True, "yes": True, "y": True, "x": True, "1": True} | dict.fromkeys(("false", "no", "n", "0"), False)
-
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_GROUPS_OF_THREE = {
-    mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}([{mark}]\d{{3}})+(?!\d)", re.ASCII)
-    for mark in (",", ".", "'", " ", "\u00a0", "\u202f")
-}
 
 
 def text_of(value: Scalar) -> str:
@@ -143,17 +147,6 @@ def _with_decimal_point(text: str, separator: str) -> str:
         if (last == "," and separator not in {",", ";"}) or (last, separator) == (".", ";"):
             raise CellError(f"Found {shown(text)}, which may mean thousands or decimals; write it without “{last}”.")
     return text.replace(",", ".")
-
-
-EXCEL_DAY_0 = dt.date(1899, 12, 30)
-"""The day from which Excel counts; it is right from 1 March 1900, as Excel believes in 29 February 1900."""
-SERIALS = range(20_000, 80_000)
-"""Numbers that are taken for Excel's days: 1954 to 2119."""
-MONTHS = 12
-
-_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[T ][\d:.]+Z?)?", re.ASCII)
-_YEAR_LAST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})", re.ASCII)
-_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 
 
 def day_of(cell: Scalar) -> dt.date:

@@ -12,6 +12,16 @@ from reuse_app.worksheet import Need, Status, Worksheet
 from reuse_app.worksheet.document import LIST_OF
 from reuse_app.worksheet.scales import WORDS
 
+NOTE = "This sheet is for reading: what you change here is not imported. Change the sheet “{}” instead."
+FILLS = {
+    Need.NONE: {"font_color": "#6b7080"},
+    Need.WEAK: {"bg_color": "#d8e8e4"},
+    Need.MODERATE: {"bg_color": "#6fa39b"},
+    Need.STRONG: {"bg_color": ACCENT, "font_color": WHITE},
+}
+"""The stronger the need, the darker its cell; the number stands in it too."""
+ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+
 
 def write(worksheet: Worksheet, findings: Findings | None = None) -> bytes:
     """Return a worksheet as a workbook, with the scores when there are findings; the same input gives the same bytes.
@@ -38,17 +48,6 @@ def read(content: bytes) -> Worksheet:
     if "workshop" not in {spelled(name) for name in sheets}:
         raise FileError("There is no sheet “Workshop” in this workbook; a worksheet has one.")
     return worksheet_of(sheets)
-
-
-NOTE = "This sheet is for reading: what you change here is not imported. Change the sheet “{}” instead."
-FILLS = {
-    Need.NONE: {"font_color": "#6b7080"},
-    Need.WEAK: {"bg_color": "#d8e8e4"},
-    Need.MODERATE: {"bg_color": "#6fa39b"},
-    Need.STRONG: {"bg_color": ACCENT, "font_color": WHITE},
-}
-"""The stronger the need, the darker its cell; the number stands in it too."""
-ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
 
 def write_matrix(book: Book, worksheet: Worksheet) -> None:

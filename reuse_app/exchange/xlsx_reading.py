@@ -21,6 +21,18 @@ UNPACKED = (".xml", ".rels")
 """Endings of the parts that hold sheets, texts and styles; pictures and macros are never unpacked."""
 SEPARATOR = "\t"
 """Numbers are numbers here; a number that was typed as text is read as in a file of tabs."""
+MOST_TEXT = 40_000_000
+"""Characters in all cells of a workbook; a text that many cells share counts for each of them."""
+LONGEST_TEXT = 32_767
+"""Characters in one cell; no spreadsheet holds more."""
+SHEETS = ("worksheet", "chartsheet", "dialogsheet", "macrosheet")
+"""Elements that a sheet of any kind begins with."""
+TEXTS = ("c", "si")
+"""Elements that hold the text of one cell, or of several that share it."""
+MOST_SHEETS = 1_000
+MOST_ELEMENTS = 1_000_000
+"""Elements in one part; a cell has two or three, a text in several colours eight for each of them."""
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def sheets_in(content: bytes, *, most_cells: int = MOST_CELLS) -> dict[str, FoundTable]:
@@ -60,21 +72,6 @@ def _cell(cell: object) -> Scalar:
     if isinstance(cell, dt.time | dt.timedelta):
         return str(cell)
     return cell if cell != "" and isinstance(cell, str | int | float | dt.date) else None
-
-
-MOST_TEXT = 40_000_000
-"""Characters in all cells of a workbook; a text that many cells share counts for each of them."""
-LONGEST_TEXT = 32_767
-"""Characters in one cell; no spreadsheet holds more."""
-SHEETS = ("worksheet", "chartsheet", "dialogsheet", "macrosheet")
-"""Elements that a sheet of any kind begins with."""
-TEXTS = ("c", "si")
-"""Elements that hold the text of one cell, or of several that share it."""
-MOST_SHEETS = 1_000
-MOST_ELEMENTS = 1_000_000
-"""Elements in one part; a cell has two or three, a text in several colours eight for each of them."""
-
-_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def check_parts(parts: Iterable[bytes], *, most_cells: int) -> None:

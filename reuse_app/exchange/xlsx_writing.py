@@ -18,6 +18,15 @@ _MISREAD = re.compile(r"^<r>.*</r>$|_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_", re.DOTAL
 _BETWEEN = re.compile(r"(?<=^<)|(?<=_x)")
 
 ACCENT, WHITE = "#1f5c57", "#ffffff"
+NARROW, MIDDLE, WIDE = 11, 28, 48
+"""Widths of columns, in characters: for a number or a key, for a line, for prose."""
+PROSE = 1_000
+"""Characters from which a column is given the width of prose."""
+LONGEST_LIST = 255
+"""Characters of the choices that a cell can offer."""
+MOST_OFFERED = 2_000
+"""Rows in which choices are offered, filled or still empty."""
+ACRONYMS = {"trl": "TRL", "rrl": "RRL"}
 
 
 class Book:
@@ -79,17 +88,6 @@ class _Exact(float):
 
     def __format__(self, _format: str) -> str:
         return repr(float(self))
-
-
-NARROW, MIDDLE, WIDE = 11, 28, 48
-"""Widths of columns, in characters: for a number or a key, for a line, for prose."""
-PROSE = 1_000
-"""Characters from which a column is given the width of prose."""
-LONGEST_LIST = 255
-"""Characters of the choices that a cell can offer."""
-MOST_OFFERED = 2_000
-"""Rows in which choices are offered, filled or still empty."""
-ACRONYMS = {"trl": "TRL", "rrl": "RRL"}
 
 
 def write_nouns(

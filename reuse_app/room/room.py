@@ -10,6 +10,11 @@ from sqlmodel import Field
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import Key, Noun, ParticipantKey
 
+MOST_LINKS = 10_000
+"""Links that can be counted for one person."""
+EntryKey = tuple[str, str]
+"""A part and the key of one of its entries."""
+
 
 class Access(StrEnum):
     """What participants may do in a step."""
@@ -64,10 +69,6 @@ def opening(step: Step) -> Stage:
     return Stage(step=step, access=Access.OPEN if step is Step.FRAME else Access.CLOSED)
 
 
-MOST_LINKS = 10_000
-"""Links that can be counted for one person."""
-
-
 class Seat(Noun):
     """The place of somebody who joined the room."""
 
@@ -103,10 +104,6 @@ class Mark(Noun):
     part: Literal["capability", "product"] = Field(description="What sort of entry it is.")
     key: Key = Field(description="Key of the entry.")
     marking: Marking = Field(description="Locked, hidden, or something of its own however alike its name is.")
-
-
-EntryKey = tuple[str, str]
-"""A part and the key of one of its entries."""
 
 
 @dataclass(frozen=True)

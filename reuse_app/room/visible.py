@@ -14,6 +14,7 @@ from reuse_app.worksheet.steps import Step
 
 ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
 """The step whose privacy covers the entries of a part."""
+Entry = TypeVar("Entry", Capability, Product)
 
 
 def visible(worksheet: Worksheet, room: Room, viewer: str | None) -> Worksheet:
@@ -47,9 +48,6 @@ def _votes(worksheet: Worksheet, room: Room, viewer: str | None) -> dict[str, An
     if room.is_blind(Step.PRODUCTS) and worksheet.dots:
         seen["dots"] = tuple(dot for dot in worksheet.dots if dot.participant == viewer)
     return seen
-
-
-Entry = TypeVar("Entry", Capability, Product)
 
 
 def shuffled(entries: Iterable[Entry], *, seed: str) -> tuple[Entry, ...]:

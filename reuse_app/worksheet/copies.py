@@ -13,6 +13,9 @@ from reuse_app.worksheet.values import Noun
 
 ASKED = {"factors", "participants"}
 """The lists that are there before anybody has answered; home products are too."""
+Rename = Callable[[str], str]
+SOMEBODY = "a participant"
+"""Stands where people typed a name."""
 
 
 def duplicate(worksheet: Worksheet, *, title: str, answers: bool, people: bool) -> Worksheet:
@@ -82,12 +85,6 @@ def _kept(entries: Iterable[Noun], noun: type[Noun], gone: Mapping[str, Set[str]
         lost = [column for column in references if getattr(entry, column.name) in gone[str(column.refers)]]
         if getattr(entry, "key", None) not in own and all(column.optional for column in lost):
             yield entry.model_copy(update={column.name: None for column in lost}) if lost else entry
-
-
-Rename = Callable[[str], str]
-
-SOMEBODY = "a participant"
-"""Stands where people typed a name."""
 
 
 def pseudonymous(worksheet: Worksheet) -> Worksheet:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from reuse_app.worksheet.document import Capability
 from reuse_app.worksheet.scales import Kind, Status
 
+STALE_AFTER = dt.timedelta(days=365)
+
 
 @dataclass(frozen=True)
 class Search:
@@ -40,9 +42,6 @@ def _has(capability: Capability, words: Sequence[str]) -> bool:
     texts = (capability.name, capability.nature, capability.description, capability.owner, kind)
     text = "\n".join(texts).casefold()
     return all(word in text for word in words)
-
-
-STALE_AFTER = dt.timedelta(days=365)
 
 
 def is_stale(capability: Capability, *, today: dt.date) -> bool:

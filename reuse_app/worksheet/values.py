@@ -1,4 +1,7 @@
-"""What single fields hold: texts, numbers and estimates, cleaned and limited by one rule each."""
+"""What single fields hold: texts, numbers and estimates, cleaned and limited by one rule each.
+
+Whatever comes from outside, a form, an address, a header or a file, has its whole numbers read by `whole_number`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -21,24 +24,31 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from sqlmodel import Field, SQLModel
 
-
-class Noun(SQLModel):
-    """A checked, immutable part of a worksheet."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)  # type: ignore[assignment]  # SQLModel narrows pydantic's type
-
-
 NAME_LENGTH = 200
 """Characters in a name or another single line."""
 PROSE_LENGTH = 4_000
 """Characters in a sentence, a reason or a description."""
 KEY_LENGTH = 40
 KEY_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
-
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 """Control characters, halves of characters and what Unicode keeps for no character: HTML and XML refuse them."""
+LARGEST_WHOLE = 2**53
+"""The largest whole number that JSON, spreadsheets and every database hold as it is."""
+_WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
+_SPACES = re.compile(r"(?<=\d)['\u2019 \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+LARGEST_AMOUNT = 1e12
+LOW_ABOVE, HIGH_BELOW = "low_above_likely", "high_below_likely"
+"""The types of the two mistakes that an estimate can make as a whole."""
+
+
+class Noun(SQLModel):
+    """A checked, immutable part of a worksheet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)  # type: ignore[assignment]  # SQLModel narrows pydantic's type
 
 
 @dataclass(frozen=True)
@@ -70,13 +80,6 @@ CapabilityKey = Annotated[Key, Refers("capability")]
 ProductKey = Annotated[Key, Refers("product")]
 FactorKey = Annotated[Key, Refers("factor")]
 ParticipantKey = Annotated[Key, Refers("participant")]
-LARGEST_WHOLE = 2**53
-"""The largest whole number that JSON, spreadsheets and every database hold as it is."""
-
-_WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
-_SPACES = re.compile(r"(?<=\d)['\u2019 \u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 
 
 class UnclearNumberError(ValueError):
@@ -117,9 +120,6 @@ def is_unclear(text: str) -> bool:
     return bool(_UNCLEAR.fullmatch(text))
 
 
-LARGEST_AMOUNT = 1e12
-
-
 def shortest(number: float) -> int | float:
     """Return a whole number as an int, so that 12.0 is written 12."""
     return int(number) if float(number).is_integer() else number
@@ -127,10 +127,6 @@ def shortest(number: float) -> int | float:
 
 Number = Annotated[float, PlainSerializer(shortest, return_type=int | float)]
 Amount = Annotated[Number, Ge(0), Le(LARGEST_AMOUNT)]
-
-
-LOW_ABOVE, HIGH_BELOW = "low_above_likely", "high_below_likely"
-"""The types of the two mistakes that an estimate can make as a whole."""
 
 
 class Estimate(Noun):

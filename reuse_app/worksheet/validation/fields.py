@@ -18,6 +18,7 @@ from reuse_app.worksheet.values import Noun
 
 SLICE = 100
 """Entries checked at once, so that a file of nothing but mistakes never holds millions of errors in memory."""
+_DAY = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*", re.ASCII)
 
 
 def wrong_fields(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -73,9 +74,6 @@ def _message(error: ErrorDetails, path: Path) -> str:
         known = noun.model_fields.get(str(field))
         return f"This is missing. {known.description if known else 'The list has too few entries.'}"
     return sentence(error)
-
-
-_DAY = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*", re.ASCII)
 
 
 def mistyped(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
