@@ -3,12 +3,13 @@
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from reuse_app.analysis import Findings, analyse
 from reuse_app.examples import EXAMPLES, read
+from reuse_app.report import files
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
 
@@ -39,6 +40,13 @@ def sample(name: str) -> Sample:
     """Return the worksheet of this name with its findings."""
     worksheet = checked(BUILDERS[name]() if name in BUILDERS else json.loads(read(name)))
     return Sample(name, worksheet, analyse(worksheet))
+
+
+@cache
+def report_of(name: str, kind: Literal["pdf", "docx"]) -> bytes:
+    """Return the report of the worksheet of this name as a file, which is made once."""
+    found = sample(name)
+    return files.write(kind, found.worksheet, found.findings)
 
 
 def _empty() -> Data:

@@ -10,13 +10,12 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from reuse_app.report import files
-from tests.report.conftest import Sample, sample
+from tests.report.conftest import Sample, report_of
 
 
 def read(name: str) -> Document:
     """The document of a sample."""
-    found = sample(name)
-    return python_docx.Document(BytesIO(files.write("docx", found.worksheet, found.findings)))
+    return python_docx.Document(BytesIO(report_of(name, "docx")))
 
 
 def text_of(document: Document) -> str:
@@ -24,7 +23,7 @@ def text_of(document: Document) -> str:
 
 
 def test_is_made_from_whatever_is_there_and_the_same_twice(any_sample: Sample) -> None:
-    first = files.write("docx", any_sample.worksheet, any_sample.findings)
+    first = report_of(any_sample.name, "docx")
     assert first == files.write("docx", any_sample.worksheet, any_sample.findings)
     with zipfile.ZipFile(BytesIO(first)) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -67,7 +66,7 @@ def test_the_contents_can_be_read_before_word_computes_them() -> None:
 
 
 def test_every_style_that_is_used_is_there(any_sample: Sample) -> None:
-    content = files.write("docx", any_sample.worksheet, any_sample.findings)
+    content = report_of(any_sample.name, "docx")
     with zipfile.ZipFile(BytesIO(content)) as parts:
         text = "".join(parts.read(name).decode() for name in parts.namelist() if re.match(r"word/\w+\d?\.xml", name))
     known = set(re.findall(r'w:styleId="(\w+)"', text))

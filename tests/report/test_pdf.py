@@ -1,6 +1,7 @@
 """The PDF: whole, tagged, set in our fonts, and the same each time."""
 
 import re
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -9,13 +10,13 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from reuse_app.report import files
-from tests.report.conftest import Sample, sample
+from tests.report.conftest import Sample, report_of
 
 
+@cache
 def read(name: str) -> PdfReader:
     """The PDF of a sample."""
-    found = sample(name)
-    return PdfReader(BytesIO(files.write("pdf", found.worksheet, found.findings)))
+    return PdfReader(BytesIO(report_of(name, "pdf")))
 
 
 def words(text: str) -> str:
@@ -23,14 +24,20 @@ def words(text: str) -> str:
     return " ".join(text.replace("\u200b", "").split())
 
 
+@cache
+def pages(name: str) -> list[str]:
+    """The text on each page of the PDF of a sample."""
+    return [words(page.extract_text()) for page in read(name).pages]
+
+
 def test_is_made_from_whatever_is_there_and_the_same_twice(any_sample: Sample) -> None:
-    first = files.write("pdf", any_sample.worksheet, any_sample.findings)
+    first = report_of(any_sample.name, "pdf")
     assert first.startswith(b"%PDF-1.7")
     assert first == files.write("pdf", any_sample.worksheet, any_sample.findings)
 
 
 def test_names_every_capability_and_product(tesla: Sample) -> None:
-    text = words(" ".join(page.extract_text() for page in read("tesla-bot").pages))
+    text = words(" ".join(pages("tesla-bot")))
     names = [one.name for one in tesla.worksheet.capabilities] + [one.name for one in tesla.worksheet.products]
     assert [name for name in names if words(name) not in text] == []
 
@@ -46,14 +53,14 @@ def test_has_title_language_tags_and_says_that_it_is_accessible() -> None:
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
 
 
-def test_every_figure_says_what_it_shows(tesla: Sample) -> None:
-    data = files.write("pdf", tesla.worksheet, tesla.findings)
+def test_every_figure_says_what_it_shows() -> None:
+    data = report_of("tesla-bot", "pdf")
     assert len(re.findall(rb"/S ?/Figure", data)) == len(re.findall(rb"/Alt ?[(<]", data)) == 9
 
 
 def test_has_contents_chapters_and_bookmarks() -> None:
     found = read("tesla-bot")
-    contents = words(found.pages[1].extract_text())
+    contents = pages("tesla-bot")[1]
     chapters = [one.title for one in found.outline if isinstance(one, Destination)]
     assert chapters[0] == "Contents"
     assert "The inventory" in chapters
@@ -61,11 +68,11 @@ def test_has_contents_chapters_and_bookmarks() -> None:
 
 
 def test_has_running_heads_and_page_numbers_but_not_on_the_cover() -> None:
-    found = read("tesla-bot")
-    count = len(found.pages)
-    assert f"/ {count}" not in found.pages[0].extract_text()
-    for number, page in enumerate(found.pages[1:], 2):
-        assert f"{number} / {count}" in words(page.extract_text())
+    found = pages("tesla-bot")
+    count = len(found)
+    assert f"/ {count}" not in found[0]
+    for number, page in enumerate(found[1:], 2):
+        assert f"{number} / {count}" in page
 
 
 def test_carries_its_fonts_and_needs_no_other() -> None:
@@ -76,20 +83,19 @@ def test_carries_its_fonts_and_needs_no_other() -> None:
 
 
 def test_what_people_typed_is_never_code() -> None:
-    text = words(" ".join(page.extract_text() for page in read("hostile").pages))
+    text = words(" ".join(pages("hostile")))
     assert "<script>alert(1)</script>" in text
     assert "]]> --> </style> </svg> {{ 7 * 7 }} {% raw %}" in text
 
 
 def test_says_when_a_letter_is_in_none_of_its_fonts() -> None:
     sentence = "Some letters are in none of the fonts of this file"
-    assert sentence in words(read("hostile").pages[0].extract_text())
-    assert sentence not in words(read("tesla-bot").pages[0].extract_text())
+    assert sentence in pages("hostile")[0]
+    assert sentence not in pages("tesla-bot")[0]
 
 
 @pytest.mark.parametrize("name", ["tesla-bot", "hostile"])
 def test_holds_nothing_that_runs_or_loads(name: str) -> None:
-    found = sample(name)
-    data = files.write("pdf", found.worksheet, found.findings)
+    data = report_of(name, "pdf")
     for word in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/SubmitForm", b"/GoToR"):
         assert word not in data
