@@ -16,10 +16,6 @@ OURS = {"id", "workshop_id", "address", "join_code", "salt", "revision", "create
 """Columns that hold what only the store writes."""
 CAPABILITY: dict[str, object] = {"key": "chips", "name": "Chips", "status": "in-house"}
 LINK: dict[str, object] = {"capability": "vision", "product": "robot", "need": 9}
-EMPTY_TEXTS: dict[str, tuple[str, ...]] = {
-    "capability": ("owner", "description", "evidence", "nature", "by_product", "adjustment", "audience"),
-    "link": ("return_flow", "evidence", "note"),
-}
 
 WRONG: list[tuple[str, dict[str, object]]] = [
     ("capability", CAPABILITY | {"trl": 10}),
@@ -40,10 +36,11 @@ WRONG: list[tuple[str, dict[str, object]]] = [
 
 
 def insert_row(database: Database, workshop_id: int, part: str, row: Mapping[str, object]) -> None:
-    texts = dict.fromkeys(EMPTY_TEXTS[part], "")
+    table = PARTS[part].table
+    texts = {column.name: "" for column in table.columns if column.type.python_type is str and not column.nullable}
     common = {"workshop_id": workshop_id, "position": 9, "version": 1}
     with database.write() as connection:
-        connection.execute(insert(PARTS[part].table).values({**texts, **common, **row}))
+        connection.execute(insert(table).values({**texts, **common, **row}))
 
 
 @pytest.mark.parametrize(("part", "row"), [("capability", CAPABILITY), ("link", LINK)])
