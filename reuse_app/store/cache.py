@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator
 from threading import Lock
 from typing import Generic, TypeVar
 
-Key = TypeVar("Key", bound=Hashable)
+CacheKey = TypeVar("CacheKey", bound=Hashable)
 Value = TypeVar("Value")
 
 
@@ -42,15 +42,17 @@ class Once(Generic[Value]):
             raise
 
 
-class Cache(Generic[Key, Value]):
+class Cache(Generic[CacheKey, Value]):
     """The results that were asked for last, by key; of more than `most` the one that rested longest leaves."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
-        self._kept: OrderedDict[Key, Once[Value]] = OrderedDict()
+        self._kept: OrderedDict[CacheKey, Once[Value]] = OrderedDict()
 
-    def get(self, key: Key, find: Callable[[Value | None], Value], *, is_current: Callable[[Value], bool]) -> Value:
+    def get(
+        self, key: CacheKey, find: Callable[[Value | None], Value], *, is_current: Callable[[Value], bool]
+    ) -> Value:
         """Return what is kept under a key, if it is current, and else what `find` makes of it, or of nothing.
 
         Raises what that raises. Whoever asks for another key does not wait.
@@ -62,12 +64,12 @@ class Cache(Generic[Key, Value]):
                 self._kept.popitem(last=False)
         return once.get(lambda: find(once.result), is_current=is_current)
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[CacheKey]:
         """The keys as they are now, the one that was asked for last at the end."""
         with self._lock:
             return iter(list(self._kept))
 
-    def forget(self, *keys: Key) -> None:
+    def forget(self, *keys: CacheKey) -> None:
         """Let go of what is kept under some keys; who is finding it out just now still gets it."""
         with self._lock:
             for key in keys:

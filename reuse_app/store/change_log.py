@@ -8,28 +8,25 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from reuse_app.store import tables
-from reuse_app.store.noun_table import NounTable
+from reuse_app.store.noun_table import StoredPart
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import Scalar, columns
 
 MERGE = "merge"
 """What the action of a merge begins with; the part and the key of the entry that stayed follow."""
-
 UNDO = "undo"
 """The action of a change that undoes another."""
-
 RESTORE = "restore"
 """The action of a change that brings an earlier state back."""
-
 KEEP = "keep"
 """What the action of a change begins with in which somebody kept their own version; the names of the fields follow."""
 ACTION_LENGTH = 80
 
-Texts = dict[str, str | None]
-
 FIELDS = tables.changed_field.c
 MOMENTS = ("before", "after")
 
+Texts = dict[str, str | None]
+"""Fields of an entry, each as the change log writes it."""
 Log = Mapping[tuple[str, str, str], tuple[str | None, str | None]]
 """What one change wrote: by part, entry and field, the texts before and after."""
 
@@ -39,7 +36,7 @@ def as_text(value: Scalar) -> str | None:
     return None if value in (None, "") else json.dumps(to_jsonable_python(value), ensure_ascii=False)
 
 
-def from_text(part: NounTable, field: str, text: str | None) -> Any:
+def from_text(part: StoredPart, field: str, text: str | None) -> Any:
     """The value that `as_text` wrote, a date as text."""
     if text is not None:
         return json.loads(text)
@@ -75,7 +72,7 @@ def have_said(connection: Connection, workshop_id: int, parts: Collection[str], 
     return connection.execute(query.where(FIELDS.field == "author").limit(1)).first() is not None
 
 
-def _is_about_a_person(part: NounTable) -> bool:
+def _is_about_a_person(part: StoredPart) -> bool:
     return part.name == "participant" or (
         bool(part.identity) and columns(part.noun)[part.identity[0]].refers == "participant"
     )

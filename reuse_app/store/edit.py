@@ -22,7 +22,7 @@ from reuse_app.store.errors import (
     UnknownEntryError,
     UnknownWorkshopError,
 )
-from reuse_app.store.noun_table import EntryId, NounTable, can_be_kept
+from reuse_app.store.noun_table import EntryId, StoredPart, can_be_kept
 from reuse_app.store.privacy import NOBODYS, Concerned, Keepers, concerned, keepers
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshop_state import AT_ADDRESS
@@ -134,7 +134,7 @@ class Edit:
         """How much text the change log keeps of what has been written so far."""
         return sum(len(before or "") + len(after or "") for before, after in self._log.values())
 
-    def rows(self, part: NounTable, entries: Iterable[EntryId]) -> dict[EntryId, dict[str, Any]]:
+    def rows(self, part: StoredPart, entries: Iterable[EntryId]) -> dict[EntryId, dict[str, Any]]:
         """Return those of the entries that the workshop has, with their columns as they are now."""
         wanted = [entry for entry in entries if can_be_kept(entry)]
         found: dict[EntryId, dict[str, Any]] = {}
@@ -143,25 +143,25 @@ class Edit:
             found |= {part.entry(row): row for row in rows}
         return {entry: found[entry] for entry in wanted if entry in found}
 
-    def row(self, part: NounTable, entry: EntryId) -> dict[str, Any]:
+    def row(self, part: StoredPart, entry: EntryId) -> dict[str, Any]:
         """Return the columns of an entry as they are now; raises UnknownEntryError."""
         found = self.rows(part, [entry])
         if entry not in found:
             raise UnknownEntryError(f"This {part.said} is not in the workshop any more.")
         return found[entry]
 
-    def every(self, part: NounTable) -> list[dict[str, Any]]:
+    def every(self, part: StoredPart) -> list[dict[str, Any]]:
         """Return the columns of every entry of a part as they are now, in their order."""
         query = select(part.table).where(part.owner == self.workshop_id)
         ordered = query.order_by(part.table.c.position, *(part.table.c[name] for name in part.identity))
         return [dict(row) for row in self.connection.execute(ordered).mappings()]
 
-    def largest(self, part: NounTable, column: str) -> int:
+    def largest(self, part: StoredPart, column: str) -> int:
         """The largest number in a column of a part; 0 when the part is empty."""
         query = select(func.coalesce(func.max(part.table.c[column]), 0)).where(part.owner == self.workshop_id)
         return int(self.connection.execute(query).scalar_one())
 
-    def insert(self, part: NounTable, rows: Sequence[Values]) -> None:
+    def insert(self, part: StoredPart, rows: Sequence[Values]) -> None:
         """Write new rows, last in their list and by this writer unless they say otherwise.
 
         Raises TakenError and RoomError.
@@ -182,7 +182,7 @@ class Edit:
         common = {"workshop_id": self.workshop_id, "version": self.revision}
         self.connection.execute(insert(part.table), [row | common for row in placed])
 
-    def update(self, part: NounTable, entry: EntryId, *, before: Values, after: Values) -> None:
+    def update(self, part: StoredPart, entry: EntryId, *, before: Values, after: Values) -> None:
         """Write only the columns in `after` that differ from `before`."""
         changed = {name: value for name, value in after.items() if as_text(value) != as_text(before[name])}
         if changed:
@@ -190,11 +190,11 @@ class Edit:
             values = {**changed, "version": self.revision}
             self.connection.execute(update(part.table).where(part.where(self.workshop_id, entry)).values(values))
 
-    def confirm(self, part: NounTable, entry: EntryId, name: str, value: Scalar) -> None:
+    def confirm(self, part: StoredPart, entry: EntryId, name: str, value: Scalar) -> None:
         """Log that somebody leaves a value as it is."""
         self._log.setdefault((part.name, part.text(entry), name), (as_text(value), as_text(value)))
 
-    def delete(self, part: NounTable, rows: Sequence[Values]) -> None:
+    def delete(self, part: StoredPart, rows: Sequence[Values]) -> None:
         """Remove rows, keeping their values in the change log."""
         for row in rows:
             self._record(part, part.entry(row), before=row, after=dict.fromkeys(row))
@@ -237,7 +237,7 @@ class Edit:
             values = {"workshop_id": self.workshop_id, "revision": self._seen, "name": name, "at": now}
             self.connection.execute(insert(tables.snapshot).values(values))
 
-    def _refuse_too_many(self, part: NounTable, new: int) -> None:
+    def _refuse_too_many(self, part: StoredPart, new: int) -> None:
         """What is written here can be exported, and an export can be imported: both have the same limits."""
         if part.limit is None:
             return
@@ -245,7 +245,7 @@ class Edit:
         if int(self.connection.execute(query).scalar_one()) + new > part.limit:
             raise RoomError(f"There is no room for this {part.said}: a workshop holds at most {part.limit:,} of them.")
 
-    def _record(self, part: NounTable, entry: EntryId, *, before: Values, after: Values) -> None:
+    def _record(self, part: StoredPart, entry: EntryId, *, before: Values, after: Values) -> None:
         """Remember what each field was before the first write of this change and is after the last."""
         text = part.text(entry)
         for name, value in after.items():
@@ -255,7 +255,7 @@ class Edit:
                 self._log[part.name, text, name] = first, becomes
 
 
-def referring(part: NounTable) -> Iterator[tuple[NounTable, str, bool]]:
+def referring(part: StoredPart) -> Iterator[tuple[StoredPart, str, bool]]:
     """Yield each part with a column that names an entry of this one, and whether that column may be empty."""
     for other in PARTS.values():
         for column in columns(other.noun).values():

@@ -13,7 +13,7 @@ from reuse_app.store import tables
 from reuse_app.store.change_log import Texts, as_text, keeping
 from reuse_app.store.edit import AT_ONCE, Edit, SentForm, Values, Writer, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
-from reuse_app.store.noun_table import EntryId, NounTable
+from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.privacy import room_within
 from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
@@ -22,9 +22,9 @@ from reuse_app.worksheet.keys import key_of_chance
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import KEY_LENGTH, Noun
 
-Later = Mapping[str, int]
+SeenLater = Mapping[str, int]
 """Single fields that a person has seen in another version than the rest, each with that version."""
-NOTHING: Later = MappingProxyType({})
+NOTHING: SeenLater = MappingProxyType({})
 
 
 def add(writer: Writer, nouns: Sequence[Noun], *, once: SentForm | None = None) -> int:
@@ -44,7 +44,7 @@ def add(writer: Writer, nouns: Sequence[Noun], *, once: SentForm | None = None) 
         return open_edit.revision
 
 
-def _last_number(open_edit: Edit, part: NounTable) -> int:
+def _last_number(open_edit: Edit, part: StoredPart) -> int:
     """The largest number that an entry has or ever had: a page opened before a removal never means another entry."""
     query = (
         select(func.coalesce(func.max(cast(tables.changed_field.c.entry, Integer)), 0))
@@ -61,7 +61,7 @@ def change(  # noqa: PLR0913  # what is changed, and on the ground of what, each
     fields: Values,
     *,
     seen: int,
-    later: Later = NOTHING,
+    later: SeenLater = NOTHING,
     kept: Collection[str] = (),
 ) -> int:
     """Change only the fields that differ from what this person saw; return the workshop's revision.
@@ -77,7 +77,7 @@ def change(  # noqa: PLR0913  # what is changed, and on the ground of what, each
 
 
 def change_within(  # noqa: PLR0913  # as for `change`
-    open_edit: Edit, part: NounTable, entry: EntryId, fields: Values, *, seen: int, later: Later = NOTHING
+    open_edit: Edit, part: StoredPart, entry: EntryId, fields: Values, *, seen: int, later: SeenLater = NOTHING
 ) -> None:
     """Do what `change` does as a piece of a larger change."""
     current = open_edit.row(part, entry)
@@ -98,7 +98,9 @@ def confirm(writer: Writer, part: str, entry: EntryId, field: str) -> int:
         return open_edit.revision
 
 
-def put(writer: Writer, nouns: Sequence[Noun], *, seen: int, later: Later = NOTHING, kept: Collection[str] = ()) -> int:
+def put(
+    writer: Writer, nouns: Sequence[Noun], *, seen: int, later: SeenLater = NOTHING, kept: Collection[str] = ()
+) -> int:
     """Add nouns of one part or, where an entry exists, change what differs; return the revision.
 
     Raises as `change` does.
@@ -126,7 +128,7 @@ def remove(writer: Writer, part: str, entry: EntryId) -> int:
         return open_edit.revision
 
 
-def remove_within(open_edit: Edit, part: NounTable, entry: EntryId) -> None:
+def remove_within(open_edit: Edit, part: StoredPart, entry: EntryId) -> None:
     """Do what `remove` does as a piece of a larger change."""
     row = open_edit.row(part, entry)
     for other, column, may_be_empty in referring(part):
@@ -156,7 +158,7 @@ def move(writer: Writer, part: str, entry: EntryId, *, by: int) -> int:
         return open_edit.revision
 
 
-def with_keys(open_edit: Edit, part: NounTable, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_keys(open_edit: Edit, part: StoredPart, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3.
 
     While entries are private, such a number would tell that somebody else has written the same: there every key ends
@@ -184,7 +186,7 @@ def _said(wanted: Values, meanwhile: Texts) -> Values:
     return {name: value for name, value in wanted.items() if value} if is_new else wanted
 
 
-def _merge(open_edit: Edit, part: NounTable, current: Values, wanted: Values, meanwhile: Texts) -> None:
+def _merge(open_edit: Edit, part: StoredPart, current: Values, wanted: Values, meanwhile: Texts) -> None:
     """Write what this person changed, unless somebody else changed the same field since it was seen."""
     was_seen = {name: as_text(current[name]) for name in wanted} | dict(meanwhile)
     mine = {name: value for name, value in wanted.items() if as_text(value) != was_seen[name]}
@@ -197,7 +199,7 @@ def _merge(open_edit: Edit, part: NounTable, current: Values, wanted: Values, me
     open_edit.update(part, part.entry(current), before=current, after=mine)
 
 
-def _go_together(part: NounTable, row: Values) -> bool:
+def _go_together(part: StoredPart, row: Values) -> bool:
     """Say whether fields that two people changed still make a noun: a low cost below the likely one, for example."""
     try:
         as_noun(part, row)
@@ -207,7 +209,7 @@ def _go_together(part: NounTable, row: Values) -> bool:
 
 
 def _as_seen(
-    open_edit: Edit, part: NounTable, entries: Collection[EntryId], seen: int, later: Later
+    open_edit: Edit, part: StoredPart, entries: Collection[EntryId], seen: int, later: SeenLater
 ) -> dict[EntryId, dict[str, str | None]]:
     """The fields of each entry that changed since they were seen, as they were then, in the words of the change log."""
     found: dict[EntryId, dict[str, str | None]] = {entry: {} for entry in entries}
@@ -231,11 +233,11 @@ def _as_seen(
     return found
 
 
-def _oldest(seen: int, later: Later) -> int:
+def _oldest(seen: int, later: SeenLater) -> int:
     return min([seen, *later.values()])
 
 
-def _let_go(open_edit: Edit, part: NounTable, column: str, entry: EntryId, *, empty: bool) -> None:
+def _let_go(open_edit: Edit, part: StoredPart, column: str, entry: EntryId, *, empty: bool) -> None:
     """Empty references to an entry that goes away, or remove the rows that cannot be without it."""
     table = part.table
     query = select(table).where(part.owner == open_edit.workshop_id, table.c[column] == entry[0])
@@ -247,5 +249,5 @@ def _let_go(open_edit: Edit, part: NounTable, column: str, entry: EntryId, *, em
         open_edit.update(part, part.entry(row), before=row, after={column: None})
 
 
-def _part_of(noun: Noun) -> NounTable:
+def _part_of(noun: Noun) -> StoredPart:
     return next(part for part in PARTS.values() if part.noun is type(noun))

@@ -25,7 +25,7 @@ from reuse_app.store.change_log import (
 from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.entries import remove_within
-from reuse_app.store.noun_table import NounTable
+from reuse_app.store.noun_table import StoredPart
 from reuse_app.store.privacy import NOBODYS, nobodys
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import columns
@@ -73,7 +73,7 @@ class Wrote:
 
     change_id: int
     revision: int
-    part: NounTable
+    part: StoredPart
     entry: str
     field: str
     before: str | None
@@ -141,7 +141,7 @@ def _instead(row: RowMapping, origins: Mapping[Said, str | None]) -> str | None:
     return said if found else str(row["before"]) if row["before"] else None
 
 
-def _holds_words(part: NounTable, field: str) -> bool:
+def _holds_words(part: StoredPart, field: str) -> bool:
     column = columns(part.noun).get(field)
     return column is not None and column.type is str and not column.choices and not column.refers
 
@@ -200,7 +200,7 @@ def _pieces(entries: Sequence[EntryText]) -> Iterator[Sequence[EntryText]]:
     return (entries[start : start + AT_ONCE] for start in range(0, len(entries), AT_ONCE))
 
 
-def _named(part: NounTable, text: str) -> set[EntryText]:
+def _named(part: StoredPart, text: str) -> set[EntryText]:
     """The entries that an entry of the change log is, or cannot be without."""
     if part.name in ADDED:
         return {(part.name, text)}

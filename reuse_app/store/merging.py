@@ -9,7 +9,7 @@ from reuse_app.store.change_log import MERGE
 from reuse_app.store.constraints import refuse_contradiction
 from reuse_app.store.edit import Edit, Values, Writer, edit, referring
 from reuse_app.store.errors import StoreError
-from reuse_app.store.noun_table import NounTable
+from reuse_app.store.noun_table import StoredPart
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import columns
 
@@ -40,7 +40,7 @@ def merge(writer: Writer, part: str, into: str, gone: str) -> int:
         return open_edit.revision
 
 
-def _move(open_edit: Edit, part: NounTable, column: str, *, into: str, gone: str) -> None:
+def _move(open_edit: Edit, part: StoredPart, column: str, *, into: str, gone: str) -> None:
     """Let what referred to the entry that goes refer to the one that stays, unless that has its own already."""
     query = select(part.table).where(part.owner == open_edit.workshop_id, part.table.c[column].in_((into, gone)))
     rows = [dict(row) for row in open_edit.connection.execute(query).mappings()]
@@ -72,14 +72,14 @@ COMBINED: Mapping[str, Callable[[Edit, Values, Values], Values]] = {"link": _lin
 """How two rows about the same become one; of any other part the row of the entry that stays counts."""
 
 
-def _filled(part: NounTable, own: Values, other: Values) -> dict[str, Any]:
+def _filled(part: StoredPart, own: Values, other: Values) -> dict[str, Any]:
     """The columns that are empty in one row, as they are in the other; an estimate is taken whole or not at all."""
     return {
         name: other[name] for field in _fields(part) if all(_is_empty(own[each]) for each in field) for name in field
     }
 
 
-def _fields(part: NounTable) -> Iterator[list[str]]:
+def _fields(part: StoredPart) -> Iterator[list[str]]:
     """Yield the columns of each field of a part that could be empty."""
     known = columns(part.noun).values()
     for field in dict.fromkeys(column.path[0] for column in known):

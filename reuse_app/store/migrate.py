@@ -1,4 +1,7 @@
-"""Bringing a database to the version this app knows, with a copy kept before anything is changed."""
+"""Bringing a database to the version this app knows, with a copy kept before anything is changed.
+
+A file that is to be restored is checked before: that it is sound, and that its tables are those of the app and no more.
+"""
 
 import re
 import sqlite3

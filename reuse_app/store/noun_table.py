@@ -31,8 +31,13 @@ from reuse_app.worksheet import Iteration, Workshop, columns
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import KEY_LENGTH, Noun, ProductKey, clean_line
 
+EntryId = tuple[str | int, ...]
+"""What identifies one row of a part within its workshop."""
+
 LAST_SECOND = 10**11
 """Unix seconds in the year 5138."""
+LARGEST_INTEGER = 2**31 - 1
+"""What an integer column of PostgreSQL holds."""
 
 
 class Framed(Workshop):
@@ -68,15 +73,8 @@ class NumberedIteration(Iteration):
     number: int = Field(ge=1)
 
 
-EntryId = tuple[str | int, ...]
-"""What identifies one row of a part within its workshop."""
-
-LARGEST_INTEGER = 2**31 - 1
-"""What an integer column of PostgreSQL holds."""
-
-
 @dataclass(frozen=True)
-class NounTable:
+class StoredPart:
     """A noun with its table and the columns that identify a row."""
 
     name: str

@@ -103,11 +103,11 @@ def _take_out_of_log(open_edit: Edit, room: Room, participant: str) -> None:
         open_edit.connection.execute(update(tables.changed_field).where(author, theirs).values(values))
 
 
-Found = Mapping[str, list[dict[str, Any]]]
+RowsOfOne = Mapping[str, list[dict[str, Any]]]
 """By part, rows of one person."""
 
 
-def _votes(open_edit: Edit, participant: str) -> Found:
+def _votes(open_edit: Edit, participant: str) -> RowsOfOne:
     return {part: _of(open_edit, part, "participant", participant) for part in VOTES}
 
 
@@ -115,7 +115,7 @@ def _is_hidden(room: Room, part: str, row: Values) -> bool:
     return keeps_rating(room, row["round"]) if part == "rating" else room.is_blind(Step.PRODUCTS)
 
 
-def _private(open_edit: Edit, room: Room, participant: str) -> Found:
+def _private(open_edit: Edit, room: Room, participant: str) -> RowsOfOne:
     return {
         part: _of(open_edit, part, "author", participant) if room.is_private(step) else []
         for part, step in ENTERED_IN.items()

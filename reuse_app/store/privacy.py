@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from reuse_app.room import Room, Stage
 from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store.change_log import Log
-from reuse_app.store.noun_table import EntryId, NounTable
+from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import columns, nest
 from reuse_app.worksheet.steps import Step
@@ -68,7 +68,7 @@ def keeps_rating(room: Room, round_: int) -> bool:
     return room.is_blind(Step.SCORE) and round_ >= room.stage(Step.SCORE).round
 
 
-def _keeper(room: Room, part: NounTable, entry: EntryId, authors: Mapping[tuple[str, str], str]) -> str | None:
+def _keeper(room: Room, part: StoredPart, entry: EntryId, authors: Mapping[tuple[str, str], str]) -> str | None:
     """Who keeps an entry to themselves; None where nobody does."""
     if part.name == "rating" and keeps_rating(room, int(entry[-1])):
         return str(entry[0])
@@ -77,7 +77,7 @@ def _keeper(room: Room, part: NounTable, entry: EntryId, authors: Mapping[tuple[
     return next((authors[named] for named in _named(part, entry) if named in authors), None)
 
 
-def _named(part: NounTable, entry: EntryId) -> Iterator[tuple[str, str]]:
+def _named(part: StoredPart, entry: EntryId) -> Iterator[tuple[str, str]]:
     """The capabilities and products that an entry is, or cannot be without."""
     if part.name in ENTERED_IN:
         yield part.name, str(entry[0])
@@ -87,7 +87,7 @@ def _named(part: NounTable, entry: EntryId) -> Iterator[tuple[str, str]]:
             yield str(refers), str(value)
 
 
-def _may_be_kept(part: NounTable) -> bool:
+def _may_be_kept(part: StoredPart) -> bool:
     return part.name in ENTERED_IN or any(columns(part.noun)[name].refers in ENTERED_IN for name in part.identity)
 
 

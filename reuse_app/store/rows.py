@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from reuse_app.room import Room
 from reuse_app.room.visible import ENTERED_IN
-from reuse_app.store.noun_table import EntryId, Exclusive, NounTable
+from reuse_app.store.noun_table import EntryId, Exclusive, StoredPart
 from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.columns import nest
 from reuse_app.worksheet.values import Noun
@@ -91,7 +91,7 @@ def ordered(rows: Iterable[NounRow]) -> NounRows:
     return NounRows({row.entry: row for row in sorted(rows, key=PLACE)})
 
 
-def as_noun(part: NounTable, row: Mapping[str, Any]) -> Noun:
+def as_noun(part: StoredPart, row: Mapping[str, Any]) -> Noun:
     """Return a row of a part's table, or a mapping like one, as the noun that it holds; raises ValidationError."""
     return part.noun.model_validate(nest(part.noun, row))
 

@@ -15,7 +15,7 @@ from reuse_app.store.edit import Edit, Writer, edit, referring
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import remove_within
 from reuse_app.store.errors import StoreError
-from reuse_app.store.noun_table import EntryId, NounTable
+from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.privacy import keepers
 from reuse_app.store.rows import NounRow, NounRows, as_noun, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
@@ -102,7 +102,7 @@ def _refuse_unknown(revision: int, newest: int) -> None:
         raise StoreError("The workshop never was in this state.")
 
 
-def _lists() -> list[tuple[str, NounTable]]:
+def _lists() -> list[tuple[str, StoredPart]]:
     """The parts of a worksheet that are lists."""
     return [(name, part) for name, part in PARTS.items() if name not in OF_THE_ROOM and part.identity]
 
@@ -145,11 +145,11 @@ def _row_texts(row: NounRow) -> Texts:
     return _texts({**flatten(row.noun), "position": row.position, "author": row.author})
 
 
-def _was_there(part: NounTable, texts: Texts) -> bool:
+def _was_there(part: StoredPart, texts: Texts) -> bool:
     return not part.identity or bool(texts.get("position"))
 
 
-def _values(part: NounTable, entry: EntryId, texts: Texts) -> dict[str, Any]:
+def _values(part: StoredPart, entry: EntryId, texts: Texts) -> dict[str, Any]:
     """The columns of an entry from the words of the change log."""
     identity = dict(zip(part.identity, entry, strict=True))
     values = {name: from_text(part, name, text) for name, text in texts.items()}
@@ -158,7 +158,7 @@ def _values(part: NounTable, entry: EntryId, texts: Texts) -> dict[str, Any]:
     return {**flatten(noun), **{name: values.get(name) for name in ("position", "author") if part.identity}}
 
 
-def _rows_then(part: NounTable, rows: NounRows, then: Mapping[EntryId, Texts]) -> NounRows:
+def _rows_then(part: StoredPart, rows: NounRows, then: Mapping[EntryId, Texts]) -> NounRows:
     """The rows of a part as they were; those that have not changed since are taken as they are."""
     found = []
     for entry, before in then.items():
@@ -169,7 +169,7 @@ def _rows_then(part: NounTable, rows: NounRows, then: Mapping[EntryId, Texts]) -
     return rows.renewed(then.keys(), found)
 
 
-def _row(part: NounTable, entry: EntryId, texts: Texts) -> NounRow:
+def _row(part: StoredPart, entry: EntryId, texts: Texts) -> NounRow:
     values = _values(part, entry, texts)
     return NounRow(entry, values.get("position", 0), 0, values.get("author"), as_noun(part, values))
 
@@ -193,7 +193,7 @@ def _bring_back(open_edit: Edit, then: Then) -> None:
             _remove(open_edit, part, gone[name])
 
 
-def _remove(open_edit: Edit, part: NounTable, rows: Sequence[Mapping[str, Any]]) -> None:
+def _remove(open_edit: Edit, part: StoredPart, rows: Sequence[Mapping[str, Any]]) -> None:
     """Remove rows, with the marks on them and what hidden things hang on them."""
     if any(referring(part)):
         for row in rows:

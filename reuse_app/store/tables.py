@@ -28,8 +28,8 @@ from reuse_app.store.noun_table import (
     Exclusive,
     Framed,
     MustHave,
-    NounTable,
     NumberedIteration,
+    StoredPart,
     checks_of,
     columns_of,
     references_of,
@@ -54,7 +54,7 @@ CURRENT = "0001"
 """The version of these tables: that of the newest migration."""
 
 
-class Stored(SQLModel):
+class StoreRow(SQLModel):
     """What every table of the store's own has in common: how its constraints are named."""
 
     metadata: ClassVar[MetaData] = MetaData(
@@ -68,10 +68,10 @@ class Stored(SQLModel):
     )
 
 
-metadata = Stored.metadata
+metadata = StoreRow.metadata
 
 
-class WorkshopRow(Stored, table=True):
+class WorkshopRow(StoreRow, table=True):
     """A workshop. What its worksheet says of it, and where the room is, are columns made from the noun `Framed`."""
 
     __tablename__ = "workshop"
@@ -87,7 +87,7 @@ class WorkshopRow(Stored, table=True):
     created_at: dt.datetime
 
 
-class ChangeRow(Stored, table=True):
+class ChangeRow(StoreRow, table=True):
     """One numbered change of a workshop: who did what, and when."""
 
     __tablename__ = "change"
@@ -109,7 +109,7 @@ class ChangeRow(Stored, table=True):
     """The participant who kept the change to themselves when it was made; there is nobody for what all may see."""
 
 
-class ChangedFieldRow(Stored, table=True):
+class ChangedFieldRow(StoreRow, table=True):
     """One value before and after a change, each as a JSON scalar; NULL where there was none."""
 
     __tablename__ = "changed_field"
@@ -122,7 +122,7 @@ class ChangedFieldRow(Stored, table=True):
     after: str | None = Field(default=None, sa_type=Text)
 
 
-class SnapshotRow(Stored, table=True):
+class SnapshotRow(StoreRow, table=True):
     """A name for a revision of a workshop: what it looked like then follows from the change log."""
 
     __tablename__ = "snapshot"
@@ -135,7 +135,7 @@ class SnapshotRow(Stored, table=True):
     participant: str | None = Field(default=None, max_length=KEY_LENGTH)
 
 
-class InventoryRow(Stored, table=True):
+class InventoryRow(StoreRow, table=True):
     """A named list of capabilities that outlives workshops."""
 
     __tablename__ = "inventory"
@@ -146,7 +146,7 @@ class InventoryRow(Stored, table=True):
     created_at: dt.datetime
 
 
-class InventoryVersionRow(Stored, table=True):
+class InventoryVersionRow(StoreRow, table=True):
     """One state of an inventory, which never changes: who saved it when, and why."""
 
     __tablename__ = "inventory_version"
@@ -158,7 +158,7 @@ class InventoryVersionRow(Stored, table=True):
     note: str = Field(max_length=PROSE_LENGTH)
 
 
-class GrantRow(Stored, table=True):
+class GrantRow(StoreRow, table=True):
     """What the holder of a secret may do in one workshop or inventory; the secret itself is not kept.
 
     A grant that was replaced or taken back stays, so that its holder can be told so.
@@ -181,7 +181,7 @@ class GrantRow(Stored, table=True):
     ended_at: dt.datetime | None = None
 
 
-class HoldingRow(Stored, table=True):
+class HoldingRow(StoreRow, table=True):
     """A link that a browser holds: by the hash of its secret, with that of the link as only the browser can read it."""
 
     __tablename__ = "holding"
@@ -191,7 +191,7 @@ class HoldingRow(Stored, table=True):
     sealed: str = Field(max_length=200)
 
 
-def _part(name: str, noun: type[Noun], *identity: str) -> NounTable:
+def _part(name: str, noun: type[Noun], *identity: str) -> StoredPart:
     """Make the table of a noun: its columns, whose it is, its place in its list, who added it and when it changed."""
     table = Table(
         name,
@@ -204,7 +204,7 @@ def _part(name: str, noun: type[Noun], *identity: str) -> NounTable:
         *references_of(noun),
         *checks_of(noun),
     )
-    return NounTable(name, noun, identity, table, _limit(noun))
+    return StoredPart(name, noun, identity, table, _limit(noun))
 
 
 def _limit(noun: type[Noun]) -> int | None:
@@ -221,7 +221,7 @@ grant, holding = metadata.tables["grant"], metadata.tables["holding"]
 PARTS = {
     part.name: part
     for part in (
-        NounTable("workshop", Framed, (), workshop),
+        StoredPart("workshop", Framed, (), workshop),
         _part("stage", Stage, "step"),
         _part("participant", Participant, "key"),
         _part("seat", Seat, "participant"),

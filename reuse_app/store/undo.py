@@ -15,7 +15,7 @@ from reuse_app.store.change_log import UNDO, Texts, as_text, from_text
 from reuse_app.store.constraints import refuse_contradiction
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import StoreError, TakenError, UnknownEntryError
-from reuse_app.store.noun_table import EntryId, NounTable
+from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import flatten
@@ -36,7 +36,7 @@ class Way(IntEnum):
 class Touched:
     """One entry that a change touched, with its fields before and after."""
 
-    part: NounTable
+    part: StoredPart
     entry: EntryId
     before: Texts
     after: Texts

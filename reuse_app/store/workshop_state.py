@@ -16,7 +16,7 @@ from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.history import Replaced, still_replaced
-from reuse_app.store.noun_table import EntryId, NounTable, can_be_kept
+from reuse_app.store.noun_table import EntryId, StoredPart, can_be_kept
 from reuse_app.store.rows import NounRow, NounRows, ordered, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
@@ -144,7 +144,7 @@ def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Ma
 
 
 def _renewed_rows(
-    connection: Connection, part: NounTable, workshop_id: int, kept: NounRows, changed: Collection[EntryId]
+    connection: Connection, part: StoredPart, workshop_id: int, kept: NounRows, changed: Collection[EntryId]
 ) -> NounRows:
     """Return the rows of a part, of which only the changed ones are read again."""
     if not changed:
@@ -154,12 +154,12 @@ def _renewed_rows(
     return kept.renewed(changed, _as_rows(part, part.read(connection, workshop_id, changed)))
 
 
-def _all_rows(connection: Connection, part: NounTable, workshop_id: int) -> NounRows:
+def _all_rows(connection: Connection, part: StoredPart, workshop_id: int) -> NounRows:
     found = connection.execute(select(part.table).where(part.owner == workshop_id)).mappings()
     return ordered(_as_rows(part, [dict(row) for row in found]))
 
 
-def _as_rows(part: NounTable, found: Sequence[dict[str, Any]]) -> Iterator[NounRow]:
+def _as_rows(part: StoredPart, found: Sequence[dict[str, Any]]) -> Iterator[NounRow]:
     nouns = _nouns(part.noun).validate_python([nest(part.noun, row) for row in found])
     for row, noun in zip(found, nouns, strict=True):
         yield NounRow(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun)
