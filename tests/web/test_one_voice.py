@@ -115,6 +115,8 @@ def said_in(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from (part for number in block.numbers for part in (number.figure, number.caption))
             case Items() | Lacks():
                 yield from (text for text in block.items if isinstance(text, str))
+            case Drawing(figure=figure) if figure.key == "heat-map":
+                """The Choose page leaves the matrix to the Map."""
             case Table() | Drawing():
                 found = block.figure if isinstance(block, Drawing) else block
                 yield from (cell for row in found.rows for cell in row)
