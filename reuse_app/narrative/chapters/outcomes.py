@@ -1,10 +1,17 @@
 """What was predicted beside what has come, and how good the predictions were."""
 
+from collections.abc import Iterator
+
+from reuse_app.analysis.calibration import Calibration, Record
 from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section, Typed, facts, note, table
-from reuse_app.narrative.calibrating import lessons
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import level, plural, rough, rough_estimate
+from reuse_app.narrative.words import amount, level, plural, rough, rough_estimate
 from reuse_app.worksheet import Outcome
+
+AS_PREDICTED = (0.95, 1.05)
+"""Mean ratios that count as what was predicted."""
+STRONG = 0.5
+"""Rank correlation from which two orders are said to be alike."""
 
 
 def write(material: Material) -> Section | None:
@@ -17,7 +24,7 @@ def write(material: Material) -> Section | None:
     blocks: list[Block] = [
         Paragraph(f"{kept} kept to be looked back at; {told} of them {'has' if told == 1 else 'have'} a result."),
         *_table(material),
-        *_lessons(material),
+        *judged(material.findings.calibration),
         *(_entry(one, material) for one in outcomes if one.note or one.date),
     ]
     return Section("outcomes", "Predicted and come", tuple(blocks))
@@ -43,10 +50,46 @@ def _table(material: Material) -> tuple[Block, ...]:
     return table(caption, headers, rows, numbers=range(1, 7))
 
 
-def _lessons(material: Material) -> tuple[Block, ...]:
-    calibration = material.findings.calibration
+def judged(calibration: Calibration) -> tuple[Block, ...]:
+    """Return how good the predictions were; nothing as long as there is no result."""
     said = lessons(calibration)
     return (*((Items(said),) if said else ()), *map(note, calibration.caveats))
+
+
+def lessons(calibration: Calibration) -> tuple[str, ...]:
+    """Return what the results say about the predictions; nothing as long as there are too few."""
+    return (
+        *_of_amounts("costs", calibration.cost),
+        *_of_amounts("values", calibration.value),
+        *_of_order(calibration.order, calibration.ordered),
+    )
+
+
+def _of_amounts(what: str, record: Record) -> Iterator[str]:
+    if record.ratio is not None:
+        yield f"On average {what} came out {_against_prediction(record.ratio)}."
+    if record.share is not None:
+        advice = "as all should" if record.within == record.ranged else "and all should: make the next ranges wider"
+        results = plural(record.ranged, "result", "results")
+        yield f"{record.within} of {results} of {what[:-1]} lay between low and high, {advice}."
+
+
+def _against_prediction(ratio: float) -> str:
+    low, high = AS_PREDICTED
+    return "as predicted" if low <= ratio <= high else f"at {amount(ratio, digits=2)} times what was predicted"
+
+
+def _of_order(order: float | None, count: int) -> Iterator[str]:
+    if order is None:
+        return
+    said = (
+        "Products with a higher score brought more"
+        if order >= STRONG
+        else "Products with a higher score brought less"
+        if order <= -STRONG
+        else "The scores said little about which product would bring more"
+    )
+    yield f"{said} (rank correlation {amount(order, digits=2)} over {count} products; 1 is the same order, 0 none)."
 
 
 def _entry(one: Outcome, material: Material) -> Entry:

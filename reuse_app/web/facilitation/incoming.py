@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from reuse_app.narrative.composing import compose
 from reuse_app.narrative.words import plural
 from reuse_app.room import Marking
 from reuse_app.web.context import g
@@ -132,9 +133,11 @@ def _spread(counts: Iterable[int]) -> str:
 
 
 def _decisions() -> tuple[str, Iterable[Entry]]:
-    names = g.shown.product_by_key
+    """What the analysis recommends, and who plays which part."""
+    names, chapters = g.shown.product_by_key, compose(g.shown, findings(), chapters=["answer"]).sections
+    answers = [Entry(each.title, one.title) for one in chapters for each in one.blocks if each.kind == "entry"]
     lines = [Entry(names[each.product].name, word(each.role)) for each in g.shown.decisions]
-    return "Decided so far" if lines else "Nothing is decided yet", lines
+    return "Decided so far" if lines else "Nothing is decided yet", [*answers, *lines]
 
 
 def _assumptions() -> tuple[str, Iterable[Entry]]:

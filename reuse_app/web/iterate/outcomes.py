@@ -8,7 +8,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.analysis.calibration import predictions
-from reuse_app.narrative.calibrating import lessons
+from reuse_app.narrative.chapters.outcomes import judged
+from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import level, rough_estimate
 from reuse_app.store import entries
 from reuse_app.web.context import g
@@ -51,13 +52,8 @@ class Row:
 @bp.get("/outcomes")
 def page() -> str:
     """The predictions beside the results, and how good the predictions were."""
-    calibration = findings().calibration
-    return render_template(
-        "iterate/outcomes.html",
-        rows=list(_rows()),
-        lessons=lessons(calibration),
-        caveats=calibration.caveats,
-    )
+    told = judged(findings().calibration)
+    return render_template("iterate/outcomes.html", rows=list(_rows()), judged=told, cited=sources("calibration"))
 
 
 @bp.post("/outcomes")

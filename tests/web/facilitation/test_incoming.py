@@ -61,6 +61,13 @@ def test_dots_show_by_their_number_once_they_are_revealed(tesla: Browser) -> Non
     assert shown.index("12 dots") < shown.index("8 dots")
 
 
+def test_the_answer_stands_above_what_is_decided(tesla: Browser) -> None:
+    tesla.post("place", step="choose")
+    shown = screen(tesla)
+    answer = "Humanoid robot, Warehouse arm and Simulation serviceThe analysis recommends"
+    assert shown.index("Decided so far") < shown.index(answer) < shown.index("Humanoid robotprimary")
+
+
 def test_every_step_has_something_to_show(tesla: Browser, visitor: Browser) -> None:
     for step in ("frame", "nature", "map", "choose", "iterate"):
         tesla.post("place", step=step)
