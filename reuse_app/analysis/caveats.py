@@ -49,8 +49,8 @@ def warn_of_costs(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
 def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:
     """Yield on which basis products are valued, and which have no value on it."""
     if valuation.basis is Basis.POTENTIAL:
-        yield "Not every candidate has a value: all are valued by their weighted potential, 1 to 4."
-    elif valuation.basis is Basis.NONE and worksheet.candidates:
+        yield "Not every considered product has a value: all are valued by their weighted potential, 1 to 4."
+    elif valuation.basis is Basis.NONE and worksheet.considered:
         yield "Neither values nor potentials are known: every product counts as 1 for leverage, and none is chosen."
     if valuation.unvalued and valuation.basis is Basis.POTENTIAL:
         names = _listed(worksheet.product_by_key[key].name for key in valuation.unvalued)
@@ -59,8 +59,8 @@ def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:
 
 def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:
     """Yield how many people's order of the products is compared."""
-    candidates = {product.key for product in worksheet.candidates}
-    raters = {rating.participant for rating in worksheet.ratings if rating.product in candidates}
+    considered = {product.key for product in worksheet.considered}
+    raters = {rating.participant for rating in worksheet.ratings if rating.product in considered}
     counted = agreement.kendalls_w.raters if agreement.kendalls_w else 0
     if raters and not counted:
         yield "Kendall's W needs two people who placed every rated product, and two products that somebody tells apart."

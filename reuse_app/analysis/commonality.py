@@ -21,16 +21,21 @@ class CapabilityUse(Finding):
 
 
 class Commonality(Finding):
-    """Indices over all products with needs, home products too; null when there are fewer than two."""
+    """What the considered products share; the indices are null when fewer than two of them have needs."""
 
     ci: float | None = Field(description="Commonality index, 0 disjoint to 1 identical (Martin & Ishii). The default.")
     tcci: float | None = Field(description="Total constant commonality index (Wacker & Treleven).")
     dci: float | None = Field(description="Degree of commonality (Collier): products per component; no upper bound.")
     products: int = Field(description="How many products were compared.")
+    distinct: int = Field(description="d: distinct capabilities in them; one that a product builds anew is its own.")
+    used: int = Field(description="Sum of p: capabilities of each product, added up.")
+    most: int = Field(description="max p: capabilities of the product that has most.")
     trunk: tuple[str, ...] = Field(description="Capabilities that two products or more share.")
     heads: dict[str, tuple[str, ...]] = Field(description="What each product has for itself alone.")
-    uses: dict[str, CapabilityUse] = Field(description="Who uses each capability, and how.")
-    single_points: tuple[str, ...] = Field(description="Capabilities with which more than one product falls.")
+    uses: dict[str, CapabilityUse] = Field(description="Who uses each capability, home products too, and how.")
+    single_points: tuple[str, ...] = Field(
+        description="Capabilities with which more than one product falls, home products too."
+    )
 
 
 def commonality_index(products: Sequence[Collection[str]]) -> float:
@@ -84,21 +89,28 @@ def dci(products: Sequence[Collection[str]]) -> float:
 
 
 def compare_products(cells: Sequence[Cell]) -> Commonality:
-    """Return what the products share; a capability that a product builds anew is a component of its own."""
+    """Return what the considered products share; a capability that one builds anew is a component of its own.
+
+    A home product that holds every part would force the index to 1 whatever the new ones share, so it is not compared.
+    """
+    considered = [cell for cell in cells if not cell.product.home]
     of: dict[str, set[str]] = {}
-    for cell in cells:
+    for cell in considered:
         own = "" if cell.is_shared else f" built for {cell.product.key}"
         of.setdefault(cell.product.key, set()).add(cell.capability.key + own)
     sets = [of[key] for key in sorted(of)]
     is_family = len(sets) > 1
-    uses = _uses(cells)
+    uses, shares = _uses(cells), _uses(considered)
     return Commonality(
         ci=commonality_index(sets) if is_family else None,
         tcci=tcci(sets) if is_family else None,
         dci=dci(sets) if is_family else None,
         products=len(sets),
-        trunk=tuple(key for key, use in uses.items() if len(use.shared_by) > 1),
-        heads={key: _heads(key, uses) for key in sorted(of)},
+        distinct=len(set().union(*sets)),
+        used=sum(map(len, sets)),
+        most=max(map(len, sets), default=0),
+        trunk=tuple(key for key, use in shares.items() if len(use.shared_by) > 1),
+        heads={key: _heads(key, shares) for key in sorted(of)},
         uses=uses,
         single_points=tuple(key for key, use in uses.items() if use.single_point),
     )

@@ -41,8 +41,9 @@ class Stock(Finding):
 
 
 def cover_products(cells: Sequence[Cell], worksheet: Worksheet) -> dict[str, Coverage]:
-    """Return the coverage of every product, home products too, by key."""
-    of: dict[str, list[Cell]] = {product.key: [] for product in worksheet.products}
+    """Return the coverage of every considered and every home product, by key."""
+    seen = {product.key for product in (*worksheet.considered, *worksheet.home_products)}
+    of: dict[str, list[Cell]] = {product.key: [] for product in worksheet.products if product.key in seen}
     for cell in cells:
         of[cell.product.key].append(cell)
     return {key: _coverage(needed) for key, needed in of.items()}

@@ -1,5 +1,6 @@
 """Everything that the analysis has to say about a worksheet."""
 
+from collections.abc import Sequence
 from math import fsum
 
 from pydantic import Field
@@ -17,7 +18,7 @@ from reuse_app.analysis.caveats import (
 )
 from reuse_app.analysis.claims import Claim, check_claims
 from reuse_app.analysis.commonality import Commonality, compare_products
-from reuse_app.analysis.cost.adaptation import read_cells
+from reuse_app.analysis.cost.adaptation import considered_cells, read_cells
 from reuse_app.analysis.cost.bills import write_bills
 from reuse_app.analysis.cost.draws import Draws, draw_amounts
 from reuse_app.analysis.cost.family_cost import Economics, assess_economics
@@ -45,22 +46,25 @@ class Findings(Finding):
     rank_draws: int = Field(description="Draws of weights and ratings behind the robustness.")
     cost_draws: int = Field(description="Draws of costs and values behind the ranges.")
     unit: str = Field(description="Unit of every cost, of the budget, and of values on the basis of value.")
+    considered: tuple[str, ...] = Field(
+        description="The products between which the team chooses, by key: the shortlist, or all without one."
+    )
     valuation: Valuation = Field(description="What the products are worth, and on which basis.")
     coverage: dict[str, Coverage] = Field(description="What each product can take from stock.")
     gaps: tuple[Gap, ...] = Field(description="What is needed and missing, the most critical first.")
     stock: Stock = Field(description="What is in house and waits for a use.")
-    economics: Economics = Field(description="What the candidates cost alone and as a family.")
+    economics: Economics = Field(description="What the considered products cost alone and as a family.")
     commonality: Commonality = Field(description="What the products share.")
     leverage: dict[str, float] = Field(description="Sum over products of value x need, for each needed capability.")
     flywheels: tuple[tuple[str, ...], ...] = Field(description="Loops of return flow: product, capability, product ...")
     flywheels_told: tuple[str, ...] = Field(description="The same loops, each as a line to be read aloud.")
-    scores: dict[str, Score] = Field(description="Potential and challenge of each rated candidate.")
+    scores: dict[str, Score] = Field(description="Potential and challenge of each rated product.")
     agreement: Agreement = Field(description="Where people agree and what to talk about.")
     robustness: dict[str, list[float]] = Field(description="Share of draws in which a product has each rank.")
     dots: dict[str, int] = Field(description="Dots that each product got.")
     portfolio: Portfolio = Field(description="Which products to choose under the budget.")
     claims: tuple[Claim, ...] = Field(description="Claims of reuse as is that are not proven.")
-    owed_to_claims: float = Field(description="What the candidates owe to these claims together.")
+    owed_to_claims: float = Field(description="What the considered products owe to these claims together.")
     decision_rules: tuple[BrokenRule, ...] = Field(description="Rules that the choice of roles breaks.")
     progress: dict[str, Progress] = Field(description="How fast each product advances.")
     calibration: Calibration = Field(description="How good the predictions were, from what has come since.")
@@ -75,9 +79,9 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         worksheet: any worksheet.
         seed: the same seed gives the same findings.
     """
-    cells = read_cells(worksheet)
+    cells = considered_cells(worksheet)
     ballots, first_round = read_ballots(worksheet), read_ballots(worksheet, through_round=1)
-    bills = write_bills(cells, worksheet.candidates)
+    bills = write_bills(cells, worksheet.considered)
     scores, agreement = score_products(ballots, first_round), find_agreement(ballots, first_round)
     valuation = value_products(worksheet, scores)
     values = value_estimates(worksheet, valuation, scores)
@@ -90,6 +94,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         rank_draws=RANK_DRAWS,
         cost_draws=COST_DRAWS,
         unit=worksheet.workshop.unit,
+        considered=tuple(sorted(product.key for product in worksheet.considered)),
         valuation=valuation,
         coverage=cover_products(cells, worksheet),
         gaps=gaps,
@@ -106,7 +111,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         portfolio=portfolio,
         claims=claims,
         owed_to_claims=fsum(claim.owed or 0.0 for claim in claims),
-        decision_rules=check_decisions(Roles(worksheet, cells, gaps, claims, bills)),
+        decision_rules=check_decisions(_roles(worksheet, gaps, claims)),
         progress=measure_progress(worksheet),
         calibration=calibrate(worksheet.outcomes),
         missing=tuple(sentence for _, sentence in find_lacks(worksheet, cells, scores)),
@@ -120,6 +125,12 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
             *warn_of_portfolio(portfolio),
         ),
     )
+
+
+def _roles(worksheet: Worksheet, gaps: Sequence[Gap], claims: Sequence[Claim]) -> Roles:
+    """Return what was decided, be it about products that are not considered."""
+    cells = read_cells(worksheet)
+    return Roles(worksheet, cells, gaps, claims, write_bills(cells, worksheet.candidates))
 
 
 def _portfolio(worksheet: Worksheet, offer: Offer, valuation: Valuation, draws: Draws) -> Portfolio:

@@ -56,4 +56,4 @@ def _decisions(worksheet: Worksheet) -> Iterator[Lack]:
 
 
 def _by_key(worksheet: Worksheet) -> list[Product]:
-    return sorted(worksheet.candidates, key=lambda product: product.key)
+    return sorted(worksheet.considered, key=lambda product: product.key)

@@ -40,7 +40,7 @@ def rank_acceptability(options: Options, *, draws: int, seed: int) -> list[list[
 
 
 def product_acceptability(ballots: Ballots, *, draws: int, seed: int) -> dict[str, list[float]]:
-    """Return the rank shares of each rated candidate, by key, with weights and ratings drawn.
+    """Return the rank shares of each rated product, by key, with weights and ratings drawn.
 
     Weights are drawn uniformly over all factors, without regard to those of the team; each rating is that of a
     person drawn from those who gave one; where nobody did, any level is as likely. Challenge counts as 5 - level.

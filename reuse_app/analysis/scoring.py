@@ -23,12 +23,12 @@ Ballot = Mapping[str, int | None]
 
 @dataclass(frozen=True)
 class Ballots:
-    """The ratings of the candidate products, by (product key, factor key)."""
+    """The ratings of the considered products, by (product key, factor key)."""
 
     factors: tuple[Factor, ...]
     """By key."""
     products: tuple[str, ...]
-    """The candidates that somebody rated, by key."""
+    """Those that somebody rated, by key."""
     cells: Mapping[tuple[str, str], Ballot]
 
     def levels(self, product: str, factor: str) -> list[int]:
@@ -64,17 +64,17 @@ class Ballots:
 
 
 def read_ballots(worksheet: Worksheet, *, through_round: int = 2) -> Ballots:
-    """Return the ratings of the candidates; of two rounds the later one counts.
+    """Return the ratings of the considered products; of two rounds the later one counts.
 
     Args:
-        worksheet: ratings of home products, of unknown products and of unknown factors are passed over.
+        worksheet: ratings of other products and of unknown factors are passed over.
         through_round: 1 reads the first round only.
     """
-    candidates = {product.key for product in worksheet.candidates}
+    considered = {product.key for product in worksheet.considered}
     factors = {factor.key: factor for factor in worksheet.factors}
     cells: dict[tuple[str, str], dict[str, int | None]] = {}
     for rating in sorted(worksheet.ratings, key=_by_round):
-        if rating.product in candidates and rating.factor in factors and rating.round <= through_round:
+        if rating.product in considered and rating.factor in factors and rating.round <= through_round:
             cells.setdefault((rating.product, rating.factor), {})[rating.participant] = rating.level
     return Ballots(
         factors=tuple(factors[key] for key in sorted(factors)),
@@ -182,7 +182,7 @@ def total(point: Point, ballots: Ballots) -> float | None:
 
 
 def score_products(ballots: Ballots, first_round: Ballots) -> dict[str, Score]:
-    """Return the score of each candidate that somebody rated, by key.
+    """Return the score of each considered product that somebody rated, by key.
 
     Args:
         ballots: the latest round of everybody.

@@ -57,7 +57,7 @@ def why_no_set_is_best(worksheet: Worksheet, findings: Findings) -> str:
     best = findings.portfolio
     if best.feasible and best.budget is None and not best.less_cost:
         return "No budget is stated, so nothing limits the set and there is no best one."
-    holds_all = {product.key for product in worksheet.candidates} == set(best.chosen)
+    holds_all = {product.key for product in worksheet.considered} == set(best.chosen)
     if best.feasible and holds_all and findings.economics.family is None:
         return "No cost is stated, so nothing tells the sets apart and none is best."
     return ""

@@ -274,6 +274,11 @@ class Worksheet(Noun):
         """Adjacent products: those that do not exist yet, whether shortlisted or not."""
         return tuple(product for product in self.products if not product.home)
 
+    @cached_property
+    def considered(self) -> tuple[Product, ...]:
+        """The candidates between which the team chooses: the shortlist as soon as there is one, otherwise all."""
+        return tuple(product for product in self.candidates if product.shortlisted) or self.candidates
+
 
 @dataclass(frozen=True)
 class EntryList:

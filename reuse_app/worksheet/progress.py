@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from reuse_app.worksheet.document import Product, Worksheet
+from reuse_app.worksheet.document import Worksheet
 from reuse_app.worksheet.scales import PURSUED, Axis, Fit, Role, Status
 from reuse_app.worksheet.steps import Step
 
@@ -68,7 +68,7 @@ def from_nature(worksheet: Worksheet) -> Iterator[str]:
 
 def from_products(worksheet: Worksheet) -> Iterator[str]:
     """Yield what the adjacent products still lack."""
-    kept = under_consideration(worksheet)
+    kept = worksheet.considered
     yield "" if kept else "There is no adjacent product yet."
     yield _products(sum(not product.application for product in kept), "no application yet.")
     yield _products(sum(not product.customer for product in kept), "no customer yet.")
@@ -78,7 +78,7 @@ def from_products(worksheet: Worksheet) -> Iterator[str]:
 
 def from_map(worksheet: Worksheet) -> Iterator[str]:
     """Yield what the map of the products under consideration still lacks."""
-    kept = {product.key for product in under_consideration(worksheet)}
+    kept = {product.key for product in worksheet.considered}
     links = [link for link in worksheet.needed_links if link.product in kept]
     yield "" if kept else "There is no adjacent product to map yet."
     untouched = len(kept - {link.product for link in links})
@@ -93,7 +93,7 @@ def from_map(worksheet: Worksheet) -> Iterator[str]:
 
 def from_scores(worksheet: Worksheet) -> Iterator[str]:
     """Yield what the ratings of the products under consideration still lack."""
-    kept = {product.key for product in under_consideration(worksheet)}
+    kept = {product.key for product in worksheet.considered}
     yield "" if kept else "There is no adjacent product to score yet."
     yield "" if worksheet.factors else "There is no factor to score by yet."
     yield "" if worksheet.participants else "Nobody has joined yet."
@@ -106,7 +106,7 @@ def from_scores(worksheet: Worksheet) -> Iterator[str]:
 
 def from_choice(worksheet: Worksheet) -> Iterator[str]:
     """Yield what the decisions still lack."""
-    kept = under_consideration(worksheet)
+    kept = worksheet.considered
     yield "" if kept else "There is no adjacent product to choose yet."
     yield _products(sum(product.key not in worksheet.decision_by_product for product in kept), "no role yet.")
     if kept and not any(decision.role is Role.PRIMARY for decision in worksheet.decisions):
@@ -127,12 +127,6 @@ def from_iterations(worksheet: Worksheet) -> Iterator[str]:
     gaps = {capability.key for capability in worksheet.capabilities if capability.status is Status.MISSING}
     unplanned = needed & gaps - {plan.capability for plan in worksheet.gap_plans}
     yield _some(len(unplanned), "gap has", "gaps have", "no plan yet.")
-
-
-def under_consideration(worksheet: Worksheet) -> tuple[Product, ...]:
-    """Return the adjacent products on the shortlist, or all of them while there is no shortlist."""
-    shortlist = tuple(product for product in worksheet.candidates if product.shortlisted)
-    return shortlist or worksheet.candidates
 
 
 def _capabilities(count: int, lack: str) -> str:

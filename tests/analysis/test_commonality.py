@@ -56,17 +56,31 @@ def test_trunk_and_heads_of_a_map() -> None:
         ],
     )
     found = compare_products(read_cells(worksheet))
-    assert found.products == 3
-    assert found.trunk == ("vision",)
-    assert found.heads == {"robot": ("hand",), "car": (), "bus": ("horn", "vision")}
+    assert found.products == 2
+    assert found.trunk == ()
+    assert found.heads == {"robot": ("hand", "vision"), "bus": ("horn", "vision")}
     vision, horn = found.uses["vision"], found.uses["horn"]
     assert (vision.shared_by, vision.own_heads) == (("car", "robot"), ("bus",))
     assert vision.adaptation == pytest.approx(0.07)
     assert (vision.falls, vision.single_point) == (("car", "robot"), True)
     assert (horn.adaptation, horn.single_point) == (None, False)
     assert found.single_points == ("vision",)
-    # robot {vision, hand}, car {vision}, bus {its own vision, its own horn}
-    assert found.ci == pytest.approx(1 - (4 - 2) / (5 - 2))
+    # robot {vision, hand}, bus {its own vision, its own horn}; the car exists already
+    assert found.ci == pytest.approx(1 - (4 - 2) / (4 - 2))
+
+
+def test_a_home_product_that_holds_every_part_makes_nothing_common() -> None:
+    """car {a, b, c, d} is home; P {a} and Q {b}: 1 - (2 - 1) / (2 - 1) = 0. With the car it would be 1."""
+    parts = "abcd"
+    worksheet = sheet(
+        capabilities=[capability(key) for key in parts],
+        products=[product("car", home=True), product("p"), product("q")],
+        links=[link(key, "car") for key in parts] + [link("a", "p"), link("b", "q")],
+    )
+    found = compare_products(read_cells(worksheet))
+    assert (found.ci, found.products) == (0, 2)
+    assert (found.distinct, found.used, found.most) == (2, 2, 1)
+    assert found.uses["a"].shared_by == ("car", "p")
 
 
 def test_a_family_of_fewer_than_two_has_no_index() -> None:

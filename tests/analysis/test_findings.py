@@ -152,7 +152,7 @@ def test_a_half_filled_worksheet_says_what_it_assumes() -> None:
         "No build cost is stated for Vision: left out of every sum.",
         "No own cost is stated for Pen, Robot: left out of every sum.",
         "Hand is missing: its build cost is paid once for all, its platform cost is left out.",
-        "Not every candidate has a value: all are valued by their weighted potential, 1 to 4.",
+        "Not every considered product has a value: all are valued by their weighted potential, 1 to 4.",
         "Bus, Pen: without potential, and so left out of leverage and of the best set.",
         "Kendall's W needs two people who placed every rated product, and two products that somebody tells apart.",
     )

@@ -127,3 +127,11 @@ def test_without_any_cost_nothing_calls_a_set_the_best() -> None:
     assert "best:" not in "".join(
         drawing.figure.svg for section in report.sections for drawing in drawings_in(section.blocks)
     )
+
+
+def test_ideas_off_the_shortlist_are_named_and_not_considered() -> None:
+    kept = {"own_cost": 5, "value": 9, "shortlisted": True}
+    shortlisted = [{"key": key, "name": key.title(), **kept} for key in ("robot", "arm")]
+    said = str(answer(_rated(*shortlisted, {"key": "kite", "name": "Kite", "own_cost": 1, "value": 99}, budget=20)))
+    assert "2 of 3 ideas are considered, because they are on the shortlist; not Kite." in said
+    assert "ideas are considered" not in str(answer(_rated()))

@@ -99,7 +99,7 @@ def test_first_page_says_what_was_decided_and_why(tesla: Sample) -> None:
 def test_cost_of_the_choice_is_that_of_the_same_set_in_the_portfolio(tesla: Sample) -> None:
     material, best = Material(tesla.worksheet, tesla.findings), tesla.findings.portfolio
     assert material.family_cost(best.chosen) == pytest.approx(best.cost)
-    assert material.family_cost(material.candidates) == pytest.approx(tesla.findings.economics.family)
+    assert material.family_cost(tesla.findings.considered) == pytest.approx(tesla.findings.economics.family)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,12 @@ def read_cells(worksheet: Worksheet) -> tuple[Cell, ...]:
     return tuple(found)
 
 
+def considered_cells(worksheet: Worksheet) -> tuple[Cell, ...]:
+    """Return the needed links of the considered and of the home products, by capability key and product key."""
+    seen = {product.key for product in (*worksheet.considered, *worksheet.home_products)}
+    return tuple(cell for cell in read_cells(worksheet) if cell.product.key in seen)
+
+
 def stated_modifier(capability: Capability, link: Link, percentages: Percentages) -> float:
     """Return the modifier for these percentages, with what the link and the capability state beside them."""
     return _modifier(

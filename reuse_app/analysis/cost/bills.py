@@ -28,7 +28,7 @@ Bill = Mapping[Source, float]
 
 @dataclass(frozen=True)
 class Bills:
-    """The bills of the candidate products, in the order of the worksheet."""
+    """The bills of some products, in the order of the worksheet."""
 
     products: tuple[str, ...]
     alone: tuple[Bill, ...]
@@ -72,9 +72,9 @@ class Bills:
         return {source: estimate.likely for source, estimate in self.estimates.items()}
 
 
-def write_bills(cells: Sequence[Cell], candidates: Sequence[Product]) -> Bills:
-    """Return what the candidates pay for the cells that are theirs; cells of other products are passed over."""
-    keys = {product.key for product in candidates}
+def write_bills(cells: Sequence[Cell], products: Sequence[Product]) -> Bills:
+    """Return what the products pay for the cells that are theirs; cells of other products are passed over."""
+    keys = {product.key for product in products}
     by_product: dict[str, list[Cell]] = {key: [] for key in keys}
     users: dict[str, set[str]] = {}
     capabilities: dict[str, Capability] = {}
@@ -84,10 +84,10 @@ def write_bills(cells: Sequence[Cell], candidates: Sequence[Product]) -> Bills:
             capabilities[cell.capability.key] = cell.capability
             if cell.is_shared:
                 users.setdefault(cell.capability.key, set()).add(cell.product.key)
-    own = [_own(product) for product in candidates]
-    mine = [by_product[product.key] for product in candidates]
+    own = [_own(product) for product in products]
+    mine = [by_product[product.key] for product in products]
     return Bills(
-        products=tuple(product.key for product in candidates),
+        products=tuple(product.key for product in products),
         alone=tuple(add(bill, _builds((cell, 1.0) for cell in of)) for bill, of in zip(own, mine, strict=True)),
         unique=tuple(
             add(bill, _builds((cell, 1.0) for cell in of if not cell.is_shared))
@@ -95,7 +95,7 @@ def write_bills(cells: Sequence[Cell], candidates: Sequence[Product]) -> Bills:
         ),
         reuse=tuple(add({}, _builds((cell, cell.modifier) for cell in of if cell.is_shared)) for of in mine),
         shared=_shared(capabilities, users),
-        estimates=_estimates(capabilities, candidates),
+        estimates=_estimates(capabilities, products),
     )
 
 
@@ -138,14 +138,14 @@ def _shared(
     return {key: (source, frozenset(users[key])) for key, source in sources.items() if source is not None}
 
 
-def _estimates(capabilities: Mapping[str, Capability], candidates: Sequence[Product]) -> dict[Source, Estimate]:
+def _estimates(capabilities: Mapping[str, Capability], products: Sequence[Product]) -> dict[Source, Estimate]:
     stated: dict[Source, Estimate] = {}
     for key, capability in capabilities.items():
         if capability.build_cost is not None:
             stated[Source("build_cost", key)] = capability.build_cost
         if capability.platform_cost is not None:
             stated[Source("platform_cost", key)] = capability.platform_cost
-    for product in candidates:
+    for product in products:
         if product.own_cost is not None:
             stated[Source("own_cost", product.key)] = product.own_cost
     return {source: stated[source] for source in sorted(stated)}

@@ -1,4 +1,4 @@
-"""What the candidate products cost alone and as a family that shares its capabilities."""
+"""What the considered products cost alone and as a family that shares its capabilities."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -28,18 +28,18 @@ class LinkCost(Finding):
 
 
 class Economics(Finding):
-    """Costs of the candidate products in the workshop's unit; what nobody stated is left out of every sum."""
+    """Costs of the considered products in the workshop's unit; what nobody stated is left out of every sum."""
 
     links: tuple[LinkCost, ...] = Field(description="Each needed link, by capability and product.")
     standalone: dict[str, float | None] = Field(description="Cost of each product alone; null when nothing is stated.")
     standalone_range: dict[str, Range] = Field(description="The same, as a range.")
     in_family: dict[str, float | None] = Field(description="What each product pays beside what is shared.")
     platform: dict[str, float] = Field(description="What is paid once for each shared capability.")
-    family: float | None = Field(description="Cost of all candidates together, shared costs paid once.")
+    family: float | None = Field(description="Cost of all of them together, shared costs paid once.")
     family_range: Range | None = Field(description="The same, as a range.")
     savings: float | None = Field(description="Sum of the standalone costs, less the family cost.")
     savings_range: Range | None = Field(description="The same, as a range.")
-    order: tuple[str, ...] = Field(description="The candidates in the worksheet's order: that of the average curve.")
+    order: tuple[str, ...] = Field(description="The products in the worksheet's order: that of the average curve.")
     average: tuple[float, ...] = Field(description="Average cost per product of the first 1, 2, 3 ... of them.")
     average_range: tuple[Range, ...] = Field(description="The same, as ranges.")
     break_even: int | None = Field(description="First number of products at which sharing costs no more than not.")
@@ -57,11 +57,11 @@ class Economics(Finding):
 
 
 def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Economics:
-    """Return the costs of the candidates, alone and as a family, with ranges from the draws.
+    """Return the costs of the considered products, alone and as a family, with ranges from the draws.
 
     Args:
         cells: the needed links; those of home products are passed over.
-        bills: what the candidates pay for them.
+        bills: what these products pay for them.
         draws: what was drawn for the estimates on the bills.
 
     Source: methods after Clements, McGregor & Cohen, SIMPLE, 2005, and Boehm et al., COCOMO II, 2000.

@@ -101,7 +101,7 @@ def qualitative_simple(
 
 
 def sum_terms(bills: Bills) -> Simple:
-    """Return the four terms of the family of all candidates, at likely costs."""
+    """Return the four terms of the family of all products, at likely costs."""
     likely = bills.likely
     core = fsum(likely[source] for source, _ in bills.shared.values())
     unique = fsum(total(bill, likely) for bill in bills.unique)

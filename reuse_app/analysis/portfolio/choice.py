@@ -122,7 +122,7 @@ class Offer:
 
 
 def write_offer(bills: Bills, values: Mapping[Source, Estimate], must_have: Sequence[str]) -> Offer:
-    """Return what the candidates that have a value, or must be had, would pay.
+    """Return what the products that have a value, or must be had, would pay.
 
     What one product pays alone joins its own bill, and what the same products share becomes one bill.
     """

@@ -25,29 +25,30 @@ class Valuation(Finding):
 
     basis: Basis = Field(
         description="value: stated, in the unit of cost. potential: weighted potential, 1 to 4, because not every "
-        "candidate has a value. none: neither is known; for leverage every product counts as 1."
+        "considered product has a value. none: neither is known; for leverage every product counts as 1."
     )
     values: dict[str, float] = Field(description="Value of each product, home products too, where known.")
-    unvalued: tuple[str, ...] = Field(description="Candidates without a value on this basis.")
+    unvalued: tuple[str, ...] = Field(description="Considered products without a value on this basis.")
 
 
 def value_products(worksheet: Worksheet, scores: Mapping[str, Score]) -> Valuation:
-    """Return what the products are worth: as stated if every candidate has a value, else by weighted potential.
+    """Return what the products are worth: as stated if every considered one has a value, else by weighted potential.
 
     Args:
         worksheet: with the stated values, of which the likely counts.
-        scores: the scores of the candidates by key.
+        scores: the scores of the considered products by key.
     """
-    stated = {product.key: product.value.likely for product in worksheet.products if product.value is not None}
-    candidates = [product.key for product in worksheet.candidates]
+    seen = (*worksheet.considered, *worksheet.home_products)
+    stated = {product.key: product.value.likely for product in seen if product.value is not None}
+    considered = [product.key for product in worksheet.considered]
     potentials = {key: score.potential for key, score in scores.items() if score.potential is not None}
-    if candidates and all(key in stated for key in candidates):
+    if considered and all(key in stated for key in considered):
         basis, values = Basis.VALUE, stated
     elif potentials:
         basis, values = Basis.POTENTIAL, potentials
     else:
         basis, values = Basis.NONE, {}
-    return Valuation(basis=basis, values=values, unvalued=tuple(sorted(set(candidates) - set(values))))
+    return Valuation(basis=basis, values=values, unvalued=tuple(sorted(set(considered) - set(values))))
 
 
 def sum_leverage(cells: Sequence[Cell], valuation: Valuation) -> dict[str, float]:
@@ -64,11 +65,11 @@ def sum_leverage(cells: Sequence[Cell], valuation: Valuation) -> dict[str, float
 
 
 def value_estimates(worksheet: Worksheet, valuation: Valuation, scores: Mapping[str, Score]) -> dict[Source, Estimate]:
-    """Return how far the value of each valued candidate may move: as stated, or from the lowest potential that
+    """Return how far the value of each valued product may move: as stated, or from the lowest potential that
     somebody sees in it to the highest.
     """
     estimates = {}
-    for product in worksheet.candidates:
+    for product in worksheet.considered:
         if product.key in valuation.values:
             estimates[Source("value", product.key)] = _estimate(product, valuation, scores)
     return estimates

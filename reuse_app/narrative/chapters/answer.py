@@ -8,7 +8,7 @@ from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Par
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import fully_rated, leaders, why_no_set_is_best
-from reuse_app.narrative.words import all_of, in_hundred, listed, percent, plural, rough
+from reuse_app.narrative.words import all_of, in_hundred, listed, percent, plural, rough, some
 from reuse_app.worksheet.steps import Step
 
 Answer = tuple[str, str, str]
@@ -25,12 +25,25 @@ def write(material: Material) -> Section | None:
     blocks: list[Block] = [Paragraph(why)]
     if aside := _aside(material):
         blocks.append(Paragraph(aside))
+    if considered := _considered(material):
+        blocks.append(Paragraph(considered))
     if numbers := tuple(_numbers(material)):
         blocks.append(Numbers(numbers))
     if lacks := _lacks(material):
         blocks.append(Lacks(lacks))
     told = (Entry(named, tuple(blocks)),) if named else tuple(blocks)
     return Section("answer", what, told, sources("portfolio", "ranks"))
+
+
+def _considered(material: Material) -> str:
+    """Return how many ideas are considered and which are not, in a sentence; nothing when all are."""
+    kept = set(material.findings.considered)
+    aside = [product.name for key, product in material.candidates.items() if key not in kept]
+    if not aside:
+        return ""
+    are = "is" if len(kept) == 1 else "are"
+    ideas = f"{len(kept)} of {len(material.candidates)} ideas {are} considered"
+    return f"{ideas}, because {'it is' if len(kept) == 1 else 'they are'} on the shortlist; not {some(aside)}."
 
 
 def _of_sets(material: Material) -> Answer | None:
@@ -159,7 +172,7 @@ def _scope(material: Material) -> tuple[tuple[str, ...], str]:
         return material.best_set, "the recommended set"
     if material.decided_set:
         return material.decided_set, "the decided set"
-    keys = tuple(material.candidates)
+    keys = material.findings.considered
     return keys, f"{all_of(len(keys)).lower()} products" if len(keys) > 1 else "the product"
 
 

@@ -63,11 +63,11 @@ def _claims(material: Material) -> tuple[Block, ...]:
         )
         for claim in claims
     ]
-    owed = material.owed_by(material.candidates)
+    owed = material.owed_by(material.findings.considered)
     price = (
-        "What all candidates together owe to these claims cannot be priced, because no cost is stated."
+        "What all considered products together owe to these claims cannot be priced, because no cost is stated."
         if owed is None
-        else f"All candidates together owe {material.costs(owed)} to these claims."
+        else f"All considered products together owe {material.costs(owed)} to these claims."
     )
     headers = ("Claim", "TRL", "As claimed", "As a rework", "Owed")
     opening = (

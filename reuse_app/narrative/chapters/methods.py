@@ -103,12 +103,11 @@ def _of_choice(material: Material) -> Iterator[Block]:
 
 def _commonality(material: Material) -> Block:
     shared = material.findings.commonality
-    parts = [{*use.shared_by, *use.own_heads} for use in shared.uses.values()]
     return method(
         "commonality",
-        distinct=sum(bool(use.shared_by) + len(use.own_heads) for use in shared.uses.values()),
-        used=sum(len(use.shared_by) + len(use.own_heads) for use in shared.uses.values()),
-        most=max(sum(product in part for part in parts) for product in shared.heads),
+        distinct=shared.distinct,
+        used=shared.used,
+        most=shared.most,
         ci=amount(shared.ci, digits=4),
         tcci=amount(shared.tcci, digits=4),
         dci=amount(shared.dci, digits=4),

@@ -20,7 +20,6 @@ from reuse_app.web.forms.saving import attempt, save_or_start
 from reuse_app.web.forms.sent import form_of, seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Decision, Product, Role
-from reuse_app.worksheet.progress import under_consideration
 from reuse_app.worksheet.steps import Step
 
 bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)
@@ -60,7 +59,7 @@ def page() -> str:
 
 def _candidates() -> list[Candidate]:
     """The products to decide on: the shortlist first, and in it the most attractive."""
-    kept, found = {product.key for product in under_consideration(g.worksheet)}, findings()
+    kept, found = {product.key for product in g.worksheet.considered}, findings()
     material = Material(g.worksheet, found)
 
     def place(product: Product) -> tuple[bool, float]:

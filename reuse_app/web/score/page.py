@@ -23,7 +23,6 @@ from reuse_app.web.score.spread import spread
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Participant, Product
 from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.progress import under_consideration
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import clean_line
@@ -171,7 +170,7 @@ def _candidate(key: str) -> Product:
 
 def _products(chosen: Product | None) -> tuple[Product, ...]:
     """The shortlist, or all candidates without one; a product that was asked for by name joins at the end."""
-    kept = under_consideration(g.worksheet)
+    kept = g.worksheet.considered
     return kept if chosen is None or chosen in kept else (*kept, chosen)
 
 

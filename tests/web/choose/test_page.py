@@ -77,7 +77,7 @@ def test_without_a_limit_the_product_that_is_first_most_often_stands_on_top(tesl
     assert "The ratings put first</h2>" in answer
     assert "Warehouse arm</h3>" in answer
     assert "No budget is stated" in answer
-    assert "Not every candidate has a value" in page
+    assert "Not every considered product has a value" in page
     assert "The best set" not in page
 
 

@@ -1,0 +1,57 @@
+"""Which products the findings are about: the shortlist decides as soon as it exists."""
+
+from typing import Any
+
+from reuse_app.analysis import analyse
+from reuse_app.worksheet import Worksheet
+from tests.analysis.sheets import Row, capability, factor, link, product, rating, sheet
+
+SHORTLISTED: dict[str, Any] = {"own_cost": 60, "shortlisted": True}
+
+
+def shortlist(*more: Row, ratings: tuple[Any, ...] = (), links: tuple[Any, ...] = ()) -> Worksheet:
+    """Two products on the shortlist and a home product, with whatever else is added."""
+    return sheet(
+        budget=100,
+        factors=[factor("volume"), factor("obstacles", "challenge")],
+        capabilities=[capability("vision", build_cost=40), capability("hand", build_cost=30), capability("spare")],
+        products=[
+            product("arm", value=500, **SHORTLISTED),
+            product("boat", value=50, **SHORTLISTED),
+            product("car", home=True),
+            *more,
+        ],
+        links=[link("vision", "arm", fit="as-is"), link("vision", "car"), link("hand", "boat"), *links],
+        ratings=[rating("ann", "arm", "volume", 3), rating("ann", "boat", "obstacles", 1), *ratings],
+    )
+
+
+def test_a_stray_idea_changes_no_finding() -> None:
+    stray = shortlist(
+        product("stray", own_cost=30, value=9000),
+        links=(link("spare", "stray", fit="as-is"), link("vision", "stray", return_flow="pictures")),
+        ratings=(rating("ann", "stray", "volume", 4), rating("bob", "stray", "obstacles", 1)),
+    )
+    assert analyse(stray) == analyse(shortlist())
+
+
+def test_without_a_shortlist_all_are_considered() -> None:
+    worksheet = sheet(products=[product("arm"), product("car", home=True), product("boat")])
+    assert analyse(worksheet).considered == ("arm", "boat")
+    assert analyse(shortlist()).considered == ("arm", "boat")
+
+
+def test_a_stray_idea_without_a_value_does_not_take_the_values_away() -> None:
+    found = analyse(shortlist(product("stray", own_cost=30)))
+    assert found.valuation.basis == "value"
+    # 60 + 7 % of 40 for the camera is 62.8; both together would cost 122.8 and more
+    assert found.portfolio.chosen == ("arm",)
+
+
+def test_a_decision_about_a_product_off_the_shortlist_is_still_checked() -> None:
+    worksheet = shortlist(product("stray", own_cost=300))
+    decided = worksheet.model_dump() | {"decisions": [{"product": "stray", "role": "primary", "reason": "x"}]}
+    rules = analyse(Worksheet.model_validate(decided)).decision_rules
+    assert "The primary and the growth options cost 300.0 person-months, above the budget of 100.0." in [
+        one.sentence for one in rules
+    ]
