@@ -18,7 +18,7 @@ from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability, Product, Worksheet
 from reuse_app.worksheet.steps import Step
 
-Entry = Capability | Product
+Listed = Capability | Product
 
 MOST_TWINS = 10
 """Pairs that are listed at once; when one is settled, the next moves up."""
@@ -38,8 +38,8 @@ WORKSHOPS = 64
 class Twins:
     """Two entries that look alike, and by how many percent."""
 
-    first: Entry
-    second: Entry
+    first: Listed
+    second: Listed
     percent: float
 
 
@@ -63,7 +63,7 @@ class Tidy:
     twins: Sequence[Twins]
     more_twins: int
     """Pairs that look alike beside those."""
-    hidden: Sequence[Entry]
+    hidden: Sequence[Listed]
     merged: Sequence[Merged]
 
 
@@ -77,9 +77,9 @@ def tidy(part: str) -> Tidy:
     return Tidy(part, twins[:MOST_TWINS], len(twins[MOST_TWINS:]), hidden, _merged(part))
 
 
-def known(worksheet: Worksheet, part: str) -> Mapping[str, Entry]:
+def known(worksheet: Worksheet, part: str) -> Mapping[str, Listed]:
     """Return the entries of a part by their keys; none for what is no such part."""
-    by_key: Mapping[str, Mapping[str, Entry]] = {
+    by_key: Mapping[str, Mapping[str, Listed]] = {
         "capability": worksheet.capability_by_key,
         "product": worksheet.product_by_key,
     }

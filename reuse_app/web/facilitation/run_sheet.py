@@ -43,7 +43,7 @@ LONGEST = 600
 
 
 @dataclass(frozen=True)
-class Line:
+class RunSheetLine:
     """One step on the run sheet."""
 
     standing: Standing
@@ -74,10 +74,10 @@ def page() -> str:
     )
 
 
-def _line(step: Step) -> Line:
+def _line(step: Step) -> RunSheetLine:
     found = standing(step)
     used = found.room.used_seconds(step, now=clock.seconds())
-    return Line(found, form_of("stage", (step.value,), found.stage), round(used / clock.MINUTE))
+    return RunSheetLine(found, form_of("stage", (step.value,), found.stage), round(used / clock.MINUTE))
 
 
 @bp.post(f"/stages/<any({STEPS}):step>")

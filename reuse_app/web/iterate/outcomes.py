@@ -28,7 +28,7 @@ RESULT = ("date", "cost", "value", "note")
 
 
 @dataclass(frozen=True)
-class Row:
+class OutcomeRow:
     """One product with its outcome."""
 
     product: Product
@@ -83,7 +83,7 @@ def change(product: str) -> Response | tuple[str, int]:
     return attempt(write, form=f"outcome-{product}", sent=sent, page=page, back=back)
 
 
-def _rows() -> Iterator[Row]:
+def _rows() -> Iterator[OutcomeRow]:
     """Yield the products with a kept prediction, then those on which the team bets now."""
     for outcome in g.worksheet.outcomes:
         yield _row(outcome, is_kept=True)
@@ -91,7 +91,7 @@ def _rows() -> Iterator[Row]:
         yield _row(outcome, is_kept=False)
 
 
-def _row(outcome: Outcome, *, is_kept: bool) -> Row:
+def _row(outcome: Outcome, *, is_kept: bool) -> OutcomeRow:
     key = outcome.product
     decision = g.worksheet.decision_by_product.get(key)
-    return Row(g.worksheet.product_by_key[key], decision, outcome, is_kept)
+    return OutcomeRow(g.worksheet.product_by_key[key], decision, outcome, is_kept)

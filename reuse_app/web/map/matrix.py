@@ -50,7 +50,7 @@ class Leaf(Generic[Item]):
 
 
 @dataclass(frozen=True)
-class Cell:
+class MapCell:
     """One capability in one product, as the page says it: in plain words, so that two of them can be told apart."""
 
     product: str
@@ -77,7 +77,7 @@ class MatrixRow:
     """One capability across the products shown, how many of all products need it, and what could not be saved."""
 
     capability: Capability
-    cells: tuple[Cell, ...]
+    cells: tuple[MapCell, ...]
     needed_by: int
     draft: Draft | None
 
@@ -199,7 +199,7 @@ def _row(
     missing = capability.status is Status.MISSING
     links = [worksheet.link_by_cell.get((capability.key, product.key)) for product in products]
     cells = tuple(
-        Cell(
+        MapCell(
             product=product.key,
             product_name=product.name,
             value=typed.get(FIELD + product.key, cell_value(link)),
@@ -250,7 +250,7 @@ def cells_of(row: MatrixRow, current: str, cell_address: str) -> Markup:
     return render(cells=row.cells, draft=row.draft, **named)
 
 
-def _rendered(*, cells: tuple[Cell, ...], draft: Draft | None, **named: str) -> Markup:
+def _rendered(*, cells: tuple[MapCell, ...], draft: Draft | None, **named: str) -> Markup:
     template = current_app.jinja_env.get_template("map/_cells.html")
     return Markup(template.render(cells=cells, draft=draft, cell_words=cell_words, **named))  # noqa: S704  # escaped in it
 

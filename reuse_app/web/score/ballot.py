@@ -91,7 +91,7 @@ class Ballot:
 
 
 @dataclass(frozen=True)
-class Ballots:
+class OwnBallots:
     """Everything that one person said."""
 
     worksheet: Worksheet

@@ -18,7 +18,7 @@ from reuse_app.web.forms.saving import answer, attempt
 from reuse_app.web.forms.sent import form_of, sent_form
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
-from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, Ballots, put_ratings, read_ratings, sent_levels
+from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots, put_ratings, read_ratings, sent_levels
 from reuse_app.web.score.spread import spread
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Participant, Product
@@ -121,7 +121,7 @@ def _page(product: Product | None, round_: int) -> str:
     }
     if rater is None or not products or not g.worksheet.factors:
         return render_template("score/empty.html", products=products, **common)
-    own = Ballots(seen_for(rater), rater)
+    own = OwnBallots(seen_for(rater), rater)
     ballots = [own.of(each, round_) for each in _ordered(products, rater)]
     ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
     place = ballots.index(ballot)
@@ -196,7 +196,7 @@ def _form(rater: Participant, ballot: Ballot) -> Form:
     return replace(form, values={**saved, **form.values}, version=form.version or g.revision)
 
 
-def _to_discuss(own: Ballots) -> frozenset[tuple[str, str]]:
+def _to_discuss(own: OwnBallots) -> frozenset[tuple[str, str]]:
     """The cells on which the room differs, among those that this person has rated: nobody is told a score before."""
     return frozenset((cell.product, cell.factor) for cell in findings().agreement.discuss_first) & own.rated
 

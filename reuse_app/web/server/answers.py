@@ -24,7 +24,7 @@ MOST_WAITING = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Refusal:
+class EarlyRefusal:
     """What happened, why, and the way on; with the seconds after which it may go better, if that helps."""
 
     status: int
@@ -55,7 +55,9 @@ def security_headers(*, https: bool) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
-CUT_OFF = Refusal(503, "This was cut off", "The server is stopping, or has too much to do. Try again in a moment.", 5)
+CUT_OFF = EarlyRefusal(
+    503, "This was cut off", "The server is stopping, or has too much to do. Try again in a moment.", 5
+)
 
 
 class Front:
@@ -101,12 +103,12 @@ class _Outgoing:
         await self.send(message)
 
 
-def _refusal(error: Exception, scope: Scope) -> Refusal:
+def _refusal(error: Exception, scope: Scope) -> EarlyRefusal:
     """Log a failure, and say what to answer."""
     status = 503 if isinstance(error, DatabaseError) else 500
     number = report(error, status=status, method=scope["method"], route=_route(scope))
     what = str(error) if isinstance(error, DatabaseError) else "Something in the server is broken."
-    return Refusal(status, "This did not work", f"{what} {advice(number)}")
+    return EarlyRefusal(status, "This did not work", f"{what} {advice(number)}")
 
 
 def _route(scope: Scope) -> str:

@@ -16,7 +16,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from reuse_app.live.stream import Message, Receive, Scope, Send
-from reuse_app.web.server.answers import App, Refusal
+from reuse_app.web.server.answers import App, EarlyRefusal
 
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes: a file of 5 MB, or what it holds as a form sends it, percent-encoded."""
@@ -32,8 +32,10 @@ SECONDS_TO_LINGER = 5.0
 MOST_DISCARDED = 32 * 1024 * 1024
 """How long, and how many bytes, a refused sender may go on: most read the answer only once they have sent all."""
 
-TOO_SLOW = Refusal(408, "This did not arrive in time", "The connection is too slow or broke off. Send it again.")
-TOO_MUCH = Refusal(503, "Too many files are being sent just now", "Nothing was changed. Try again in a minute.", 60)
+TOO_SLOW = EarlyRefusal(408, "This did not arrive in time", "The connection is too slow or broke off. Send it again.")
+TOO_MUCH = EarlyRefusal(
+    503, "Too many files are being sent just now", "Nothing was changed. Try again in a minute.", 60
+)
 MOST_FIELDS = 50_000
 """Fields of one form; choosing field by field between two inventories of 2,000 capabilities takes most of them."""
 MOST_ENCODED = 1_000_000

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from reuse_app.live.stream import Receive, Scope, Send
-from reuse_app.web.server.answers import Front, Refusal
+from reuse_app.web.server.answers import EarlyRefusal, Front
 
 MOST_CONNECTIONS = 2_000
 """200 people whose browsers hold all the connections that a browser opens to one host, which are six, and then some."""
@@ -34,7 +34,7 @@ MOST_HEAD = 64 * 1024
 MOST_OF_ONE = 64 * 1024 * 1024
 """Bytes of a whole request as it comes over the wire, whatever of it is body."""
 
-CROWDED = Refusal(503, "Too many are here just now", "Every connection is in use. Try again in a few seconds.", 5)
+CROWDED = EarlyRefusal(503, "Too many are here just now", "Every connection is in use. Try again in a few seconds.", 5)
 UNREADABLE = b"This is no request that a browser would send."
 LONG_HEAD = b"The address or the headers of this request are too long."
 

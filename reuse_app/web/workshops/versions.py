@@ -32,7 +32,7 @@ UNNAMED = "An earlier state"
 
 
 @dataclass(frozen=True)
-class Choice:
+class State:
     """A state that can be compared: its revision, and what it is called."""
 
     revision: int
@@ -100,19 +100,19 @@ def _kept() -> list[Snapshot]:
     return snapshots(database(), g.saved.address)
 
 
-def _choices() -> list[Choice]:
+def _choices() -> list[State]:
     """The states that a page offers to compare, the newest first, each once."""
     named = {FIRST_REVISION: FIRST, **{each.revision: each.name for each in reversed(_kept())}}
     now = max([g.revision, *(revision for revision in named if revision >= g.revision)])
     named[now] = f"{named[now]} (now)" if now in named else NOW
-    return [Choice(revision, name) for revision, name in sorted(named.items(), reverse=True)]
+    return [State(revision, name) for revision, name in sorted(named.items(), reverse=True)]
 
 
-def _choice(revision: int, choices: Sequence[Choice]) -> Choice:
+def _choice(revision: int, choices: Sequence[State]) -> State:
     """A state by its revision, by name if it has one; raises NotFound for one that the workshop never had."""
     if not FIRST_REVISION <= revision <= g.saved.revision:
         raise NotFound
-    return next((each for each in choices if each.revision == revision), Choice(revision, UNNAMED))
+    return next((each for each in choices if each.revision == revision), State(revision, UNNAMED))
 
 
 def _worksheet_of(revision: int) -> Worksheet:
