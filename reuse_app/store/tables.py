@@ -57,6 +57,8 @@ CURRENT = "0001"
 class StoreRow(SQLModel):
     """What every table of the store's own has in common: how its constraints are named."""
 
+    model_config = {"defer_build": True}
+    """Such a class checks nothing, so what would check is not built."""
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -6,7 +6,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from reuse_app.store import Database
-from reuse_app.store.tables import PARTS
+from reuse_app.store.tables import PARTS, StoreRow, metadata
 from reuse_app.store.workshop_state import load
 from reuse_app.worksheet import Capability, Product
 from tests.conftest import small_worksheet
@@ -88,3 +88,10 @@ def test_every_column_has_a_limit_a_list_of_choices_or_a_type_that_limits_it(par
     for column in table.columns:
         known = column.name in OURS or column.type.python_type is dt.date
         assert known or f'"{column.name}"' in checked or column.type.python_type is bool, column
+
+
+def test_every_table_is_a_class_or_made_from_a_noun() -> None:
+    classes = {row.__tablename__ for row in StoreRow.__subclasses__()}
+    made = {part.table.name for part in PARTS.values()} | {"inventory_capability"}
+    assert classes | made == set(metadata.tables)
+    assert classes & made == {"workshop"}
