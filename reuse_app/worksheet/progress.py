@@ -32,8 +32,7 @@ def _progress(step: Step, sentences: tuple[str, ...]) -> StepProgress:
     return StepProgress(step=step, done=not sentences, missing=sentences)
 
 
-def from_frame(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what Frame still lacks."""
+def _from_frame(worksheet: Worksheet) -> Iterator[str]:
     workshop = worksheet.workshop
     yield "" if workshop.purpose else "Nobody has written down the purpose yet."
     yield "" if worksheet.home_products else "No home product is named yet."
@@ -47,8 +46,7 @@ def from_frame(worksheet: Worksheet) -> Iterator[str]:
     yield _some(unclear, "factor has", "factors have", "a level without a written anchor.")
 
 
-def from_inventory(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what the inventory still lacks."""
+def _from_inventory(worksheet: Worksheet) -> Iterator[str]:
     capabilities = worksheet.capabilities
     yield "" if capabilities else "No capability has been added yet."
     yield _capabilities(sum(capability.kind is None for capability in capabilities), "no kind yet.")
@@ -57,8 +55,7 @@ def from_inventory(worksheet: Worksheet) -> Iterator[str]:
     yield _capabilities(sum(capability.build_cost is None for capability in capabilities), "no cost to build yet.")
 
 
-def from_nature(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what the natures of capabilities in house still lack."""
+def _from_nature(worksheet: Worksheet) -> Iterator[str]:
     in_house = [capability for capability in worksheet.capabilities if capability.status is Status.IN_HOUSE]
     yield "" if in_house else "There is no capability in house to look into yet."
     yield _capabilities(sum(not capability.nature for capability in in_house), "no nature yet.")
@@ -66,8 +63,7 @@ def from_nature(worksheet: Worksheet) -> Iterator[str]:
         yield "No by-product has been noted yet."
 
 
-def from_products(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what the adjacent products still lack."""
+def _from_products(worksheet: Worksheet) -> Iterator[str]:
     kept = worksheet.considered
     yield "" if kept else "There is no adjacent product yet."
     yield _products(sum(not product.application for product in kept), "no application yet.")
@@ -76,8 +72,7 @@ def from_products(worksheet: Worksheet) -> Iterator[str]:
         yield "No product is on the shortlist yet."
 
 
-def from_map(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what the map of the products under consideration still lacks."""
+def _from_map(worksheet: Worksheet) -> Iterator[str]:
     kept = {product.key for product in worksheet.considered}
     links = [link for link in worksheet.needed_links if link.product in kept]
     yield "" if kept else "There is no adjacent product to map yet."
@@ -91,8 +86,7 @@ def from_map(worksheet: Worksheet) -> Iterator[str]:
     yield _some(unproven, "claim of “as is” has", "claims of “as is” have", "no evidence yet.")
 
 
-def from_scores(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what the ratings of the products under consideration still lack."""
+def _from_scores(worksheet: Worksheet) -> Iterator[str]:
     kept = {product.key for product in worksheet.considered}
     yield "" if kept else "There is no adjacent product to score yet."
     yield "" if worksheet.factors else "There is no factor to score by yet."
@@ -104,8 +98,7 @@ def from_scores(worksheet: Worksheet) -> Iterator[str]:
     yield _some(unfinished, "participant has", "participants have", "not rated every product yet.")
 
 
-def from_choice(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what the decisions still lack."""
+def _from_choice(worksheet: Worksheet) -> Iterator[str]:
     kept = worksheet.considered
     yield "" if kept else "There is no adjacent product to choose yet."
     yield _products(sum(product.key not in worksheet.decision_by_product for product in kept), "no role yet.")
@@ -115,8 +108,7 @@ def from_choice(worksheet: Worksheet) -> Iterator[str]:
     yield _some(unexplained, "decision has", "decisions have", "no reason yet.")
 
 
-def from_iterations(worksheet: Worksheet) -> Iterator[str]:
-    """Yield what the plans for learning still lack."""
+def _from_iterations(worksheet: Worksheet) -> Iterator[str]:
     pursued = [decision for decision in worksheet.decisions if decision.role in PURSUED]
     yield "" if pursued else "No product has been chosen yet."
     for field, words in (("assumption", "riskiest assumption"), ("test", "test"), ("stop_rule", "rule to stop")):
@@ -143,12 +135,12 @@ def _some(count: int, one: str, many: str, lack: str) -> str:
 
 
 FINDERS = (
-    (Step.FRAME, from_frame),
-    (Step.INVENTORY, from_inventory),
-    (Step.NATURE, from_nature),
-    (Step.PRODUCTS, from_products),
-    (Step.MAP, from_map),
-    (Step.SCORE, from_scores),
-    (Step.CHOOSE, from_choice),
-    (Step.ITERATE, from_iterations),
+    (Step.FRAME, _from_frame),
+    (Step.INVENTORY, _from_inventory),
+    (Step.NATURE, _from_nature),
+    (Step.PRODUCTS, _from_products),
+    (Step.MAP, _from_map),
+    (Step.SCORE, _from_scores),
+    (Step.CHOOSE, _from_choice),
+    (Step.ITERATE, _from_iterations),
 )
