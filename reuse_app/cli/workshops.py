@@ -15,7 +15,7 @@ from reuse_app.cli.serving import HOST, PORT, database_option, own_database, pub
 
 if TYPE_CHECKING:
     from reuse_app.store import Database, Saved
-    from reuse_app.store.workshops import Listed
+    from reuse_app.store.listing import Listed
 
 HEADINGS = ("Address", "People", "Entries", "Size", "Last change (UTC)", "Title")
 HIDEABLE = {"capabilities": "capability", "products": "product", "ratings": "rating", "dots": "dot"}
@@ -62,7 +62,7 @@ def workshops(*, as_json: bool, database: str | None) -> None:
 
     Entries count neither ratings nor dots. The size is that of the text that a workshop keeps, its history included.
     """
-    from reuse_app.store.workshops import workshops  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.listing import workshops  # noqa: PLC0415  # commands start without it
 
     with _opened(database) as store, working("Looking"):
         found = workshops(store)

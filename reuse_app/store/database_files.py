@@ -33,7 +33,11 @@ def make_private_folder(folder: Path) -> None:
 
 
 class WriteTurn:
-    """The right to write to one SQLite file, as one process asks for it."""
+    """The right to write to one SQLite file, which one process at a time has.
+
+    It is a lock of the system on an empty file beside the database. SQLite itself takes it and waits for it, on every
+    system; it ends with its holder, however that ends.
+    """
 
     def __init__(self, database: Path) -> None:
         self._file = database.with_name(f"{database.name}-lock")

@@ -15,7 +15,6 @@ from reuse_app.store.engine import Database
 
 LONGEST_LOCK_MILLISECONDS = 5_000
 """For which writing a table anew waits for those who use it."""
-
 HOLDING = ("workshop", "inventory")
 """Tables of what has an address and can be deleted for good."""
 

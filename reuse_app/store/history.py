@@ -1,4 +1,7 @@
-"""What was done to a workshop and by whom, read from the change log."""
+"""What was done to a workshop and by whom, read from the change log.
+
+What somebody knowingly replaced after a clash is told to the person whose words went, until they deal with it.
+"""
 
 import datetime as dt
 import json
@@ -14,8 +17,8 @@ from reuse_app.store.engine import Database
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.tables import PARTS
 
-MOST = 20
-"""Merges that a trail names."""
+MOST_MERGES = 20
+"""The newest of a part, which are named."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def merges(database: Database, workshop_id: int, part: str) -> list[Merge]:
             fields.after.is_(None),
         )
         .order_by(changes.revision.desc())
-        .limit(MOST)
+        .limit(MOST_MERGES)
     )
     with database.read() as connection:
         return [_merge(row) for row in connection.execute(query)]

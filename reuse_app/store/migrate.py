@@ -25,6 +25,13 @@ UNRELEASED = "alembic_version"
 ONE_AT_A_TIME = 7_38_283
 """The number by which processes that start together on PostgreSQL wait for each other."""
 
+Statements = dict[tuple[str, str], tuple[str, ...]]
+"""The pieces of the statement that makes each thing in a database, by its kind and name."""
+
+SPELLING = re.compile(r'[\s"]+')
+BETWEEN = re.compile(r"[(),]")
+"""What stands between the pieces of a statement; alembic writes the constraints of a table in any order."""
+
 
 def migrate(database: Database, *, scripts_at: str = MIGRATIONS, to: str = "head") -> None:
     """Bring a database to the newest version, in one transaction, after copying an SQLite file that has to change.
@@ -104,14 +111,6 @@ def _foreign_keys(database: Database, connection: Connection, *, on: bool) -> No
 def _check(database: Database, connection: Connection) -> None:
     if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise DatabaseError("The migration would leave rows that refer to nothing. The database is unchanged.")
-
-
-Statements = dict[tuple[str, str], tuple[str, ...]]
-"""The pieces of the statement that makes each thing in a database, by its kind and name."""
-
-SPELLING = re.compile(r'[\s"]+')
-BETWEEN = re.compile(r"[(),]")
-"""What stands between the pieces of a statement; alembic writes the constraints of a table in any order."""
 
 
 def bring_up_to_date(file: Path) -> None:
