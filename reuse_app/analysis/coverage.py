@@ -1,13 +1,13 @@
 """What each product can take from stock, what is missing, and what nobody has found a use for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import fsum
 
 from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.finding import Finding
-from reuse_app.worksheet import Plan, Status, Worksheet
+from reuse_app.worksheet import Plan, Product, Status, Worksheet
 
 
 class Coverage(Finding):
@@ -40,10 +40,9 @@ class Stock(Finding):
     only_at_home: tuple[str, ...] = Field(description="Only products that exist already need it.")
 
 
-def cover_products(cells: Sequence[Cell], worksheet: Worksheet) -> dict[str, Coverage]:
-    """Return the coverage of every considered and every home product, by key."""
-    seen = {product.key for product in (*worksheet.considered, *worksheet.home_products)}
-    of: dict[str, list[Cell]] = {product.key: [] for product in worksheet.products if product.key in seen}
+def cover_products(cells: Sequence[Cell], products: Iterable[Product]) -> dict[str, Coverage]:
+    """Return the coverage of products, by key; the cells are of no others."""
+    of: dict[str, list[Cell]] = {product.key: [] for product in products}
     for cell in cells:
         of[cell.product.key].append(cell)
     return {key: _coverage(needed) for key, needed in of.items()}

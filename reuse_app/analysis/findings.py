@@ -96,7 +96,9 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         unit=worksheet.workshop.unit,
         considered=tuple(sorted(product.key for product in worksheet.considered)),
         valuation=valuation,
-        coverage=cover_products(cells, worksheet),
+        coverage=cover_products(
+            cells, [each for each in worksheet.products if each.home or each in worksheet.considered]
+        ),
         gaps=gaps,
         stock=find_idle_stock(cells, worksheet),
         economics=economics,

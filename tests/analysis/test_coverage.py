@@ -30,7 +30,7 @@ def half_covered() -> Worksheet:
 
 
 def test_coverage_by_need_and_by_cost() -> None:
-    found = cover_products(read_cells(half_covered()), half_covered())
+    found = cover_products(read_cells(half_covered()), half_covered().products)
     assert found["robot"].by_need == pytest.approx(9 / 15)
     assert found["robot"].by_cost == pytest.approx(90 / 120)
     assert (found["robot"].from_stock, found["robot"].gaps, found["robot"].anew) == (("vision",), ("hand",), ("leg",))
@@ -38,7 +38,7 @@ def test_coverage_by_need_and_by_cost() -> None:
 
 
 def test_without_needs_or_costs_there_is_no_share() -> None:
-    found = cover_products(read_cells(half_covered()), half_covered())
+    found = cover_products(read_cells(half_covered()), half_covered().products)
     assert (found["cup"].by_need, found["cup"].by_cost) == (None, None)
     assert (found["car"].by_need, found["car"].by_cost) == (1, None)
 

@@ -129,7 +129,7 @@ def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None 
     return Matrix(
         rows=[_row(worksheet, capability, products, needed_by[capability.key], draft) for capability in rows.items],
         products=products,
-        coverage=cover_products(read_cells(worksheet), worksheet),
+        coverage=cover_products(read_cells(worksheet), worksheet.products),
         current=query["current"] if query.get("current") in keys else _first_candidate(products),
         page=columns.number,
         pages=columns.count,

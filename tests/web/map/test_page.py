@@ -205,3 +205,15 @@ def test_products_whose_names_are_fields_of_the_form_are_told_apart(ann: Browser
 def multi(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     """Fields as a browser sends them: several under one name stay several."""
     return {name: [value for other, value in pairs if other == name] for name, _ in pairs}
+
+
+def test_a_shortlist_hides_columns_and_no_coverage(tesla: Browser) -> None:
+    """What is not on the shortlist is not considered, and still stands on the map with what it can take from stock."""
+
+    def coverage() -> list[str]:
+        return re.findall(r'<tfoot id="coverage".*?</tfoot>', tesla.open("map?columns=all"), re.DOTALL)
+
+    before = coverage()
+    tesla.post("products/robot", shortlisted="1", seen="9999")
+    assert len(before) == 1
+    assert coverage() == before
