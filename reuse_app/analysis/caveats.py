@@ -10,6 +10,8 @@ from reuse_app.analysis.portfolio.best_set import Portfolio
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation
 from reuse_app.worksheet import Status, Worksheet
 
+NO_SET = "No set of products keeps the rules within the budget."
+
 
 def warn_of_links(worksheet: Worksheet) -> Iterator[str]:
     """Yield the links that name something unknown."""
@@ -71,7 +73,7 @@ def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:
 def warn_of_portfolio(portfolio: Portfolio) -> Iterator[str]:
     """Yield why the best set may not be the best."""
     if not portfolio.feasible:
-        yield "No set of products keeps the rules within the budget."
+        yield NO_SET
     elif not portfolio.proven and portfolio.gap is not None:
         yield f"The best set is not proven: another could be worth up to {portfolio.gap:.1%} more."
     elif not portfolio.proven:

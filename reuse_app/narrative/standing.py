@@ -52,6 +52,12 @@ def best_sets(worksheet: Worksheet, findings: Findings) -> tuple[tuple[str, ...]
     return tuple(by_value(chosen, findings) for chosen in (best.chosen, *level))
 
 
+def name_sets(sets: Iterable[Iterable[str]], worksheet: Worksheet) -> str:
+    """Return sets of products that are level, or a single one, by their names: Arm and Boat, or Cart."""
+    names = (listed([worksheet.product_by_key[key].name for key in products]) for products in sets)
+    return ", or ".join(each or "none of them" for each in names)
+
+
 def why_no_set_is_best(worksheet: Worksheet, findings: Findings) -> str:
     """Return why no set of products is better than another, in a sentence; nothing where one can be."""
     best = findings.portfolio

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
+from reuse_app.analysis.caveats import NO_SET
 from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.portfolio.valuation import Basis
-from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Section
+from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Section, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
-from reuse_app.narrative.standing import fully_rated, leaders, why_no_set_is_best
+from reuse_app.narrative.standing import fully_rated, leaders, name_sets, why_no_set_is_best
 from reuse_app.narrative.words import all_of, in_hundred, listed, percent, plural, rough, some
 from reuse_app.worksheet.steps import Step
 
 Answer = tuple[str, str, str]
 """What it is, the answer itself, and why."""
-NO_SET = "No set of products keeps the rules within the budget."
 
 
 def write(material: Material) -> Section | None:
@@ -30,7 +30,7 @@ def write(material: Material) -> Section | None:
     if numbers := tuple(_numbers(material)):
         blocks.append(Numbers(numbers))
     if lacks := _lacks(material):
-        blocks.append(Lacks(lacks))
+        blocks += [note("What it lacks to say more:"), Lacks(lacks)]
     told = (Entry(named, tuple(blocks)),) if named else tuple(blocks)
     return Section("answer", what, told, sources("portfolio", "ranks"))
 
@@ -55,7 +55,7 @@ def _of_sets(material: Material) -> Answer | None:
         return None
     if not best.chosen:
         return _of_nothing(material)
-    named = ", or ".join(_names(products, material) or "none of them" for products in material.best_sets)
+    named = name_sets(material.best_sets, material.worksheet)
     why = f"{_worth(material)} {_proof(material)}"
     if len(material.best_sets) == 1:
         return "The analysis recommends", named, why

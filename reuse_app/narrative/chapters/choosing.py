@@ -1,7 +1,8 @@
 """How sure the order is, and which set of products is best under the budget."""
 
+from reuse_app.analysis.caveats import NO_SET
 from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, drawing, note, table
-from reuse_app.narrative.chapters.answer import NO_SET, first_of_ratings
+from reuse_app.narrative.chapters.answer import first_of_ratings
 from reuse_app.narrative.figures import rank_acceptability, value_over_budget
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources

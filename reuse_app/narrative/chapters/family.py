@@ -2,12 +2,13 @@
 
 from math import fsum
 
+from reuse_app.analysis.caveats import warn_of_costs
 from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import lean
-from reuse_app.narrative.words import all_of, capitalised, in_unit, listed, percent, rough
+from reuse_app.narrative.words import all_of, in_unit, listed, percent, rough
 from reuse_app.worksheet.steps import Step
 
 
@@ -22,7 +23,7 @@ def write(material: Material) -> Section | None:
         *_products(material),
         *_lean(material),
         *_paid_once(material),
-        *_left_out(material),
+        *map(note, warn_of_costs(material.worksheet, costs)),
         *drawing(tornado(material.worksheet, material.findings)),
     ]
     return Section("family", "What the family costs", tuple(blocks), sources("family", "reuse"), Step.INVENTORY)
@@ -116,19 +117,3 @@ def _paid_once(material: Material) -> tuple[Block, ...]:
 def _users(capability: str, material: Material) -> list[str]:
     links = material.findings.economics.links
     return [one.product for one in links if one.capability == capability and one.fit != "new"]
-
-
-def _left_out(material: Material) -> tuple[Block, ...]:
-    costs = material.findings.economics
-    parts = [
-        f"cost to build {listed(material.capabilities(costs.unknown_capabilities))}"
-        if costs.unknown_capabilities
-        else "",
-        f"own cost of {listed(material.products(costs.unknown_products))}" if costs.unknown_products else "",
-    ]
-    said = listed([part for part in parts if part])
-    return (
-        (note(f"{capitalised(said)} {'are' if ' and ' in said else 'is'} not stated and left out of every sum."),)
-        if said
-        else ()
-    )

@@ -6,6 +6,7 @@ from reuse_app.analysis.claims import Claim
 from reuse_app.narrative.blocks import Block, Facts, Paragraph, Section, Text, Typed, facts, note, typed
 from reuse_app.narrative.chapters.still_open import count_open
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.standing import name_sets
 from reuse_app.narrative.words import all_of, listed, percent, plural, some, word
 from reuse_app.worksheet import Decision, Role
 
@@ -139,7 +140,7 @@ def _best_set(material: Material) -> str:
         if is_best:
             return f"{decided} {are} also the best set {what}, {proof}."
         return f"The best set {what} would be {_named(material.best_set, material)}, {proof}; the choice is {decided}."
-    level = ", or ".join(_named(products, material) for products in material.best_sets)
+    level = name_sets(material.best_sets, material.worksheet)
     choice = f"{decided} {are} one of them" if is_best else f"the choice is {decided}"
     return f"These sets are level and best {what}, {proof}: {level}; {choice}."
 

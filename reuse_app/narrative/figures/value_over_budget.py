@@ -7,7 +7,7 @@ from reuse_app.analysis.portfolio.best_set import FrontierPoint
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, shorten, width_of
 from reuse_app.narrative.figures.scales import Scale, scale_over
-from reuse_app.narrative.standing import best_sets, why_no_set_is_best
+from reuse_app.narrative.standing import best_sets, name_sets, why_no_set_is_best
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, in_unit, listed
 from reuse_app.worksheet import Worksheet
@@ -67,16 +67,12 @@ def _labels(worksheet: Worksheet, findings: Findings, across: Scale, down: Scale
     if found.budget is not None:
         text = f"budget {axis_amount(found.budget)}"
         labels.append(_above(text, min(across(found.budget), RIGHT), 34))
-    if sets := [each for each in best_sets(worksheet, findings) if each]:
-        x = across(found.cost)
-        what = "best" if len(sets) == 1 else "level"
-        labels.append(
-            _above(f"{what}: {axis_amount(found.value)} for {axis_amount(found.cost)}", x, 50, style="strong")
-        )
-        names = (
-            ", or ".join(_names(worksheet, each) for each in sets) if len(sets) > 1 else _names(worksheet, found.chosen)
-        )
-        labels.append(_above(shorten(names, RIGHT, SMALL), x, 63, full=names))
+    sets = best_sets(worksheet, findings)
+    if any(sets):
+        x, what = across(found.cost), "best" if len(sets) == 1 else "level"
+        worth = f"{what}: {axis_amount(found.value)} for {axis_amount(found.cost)}"
+        names = name_sets(sets, worksheet)
+        labels += [_above(worth, x, 50, style="strong"), _above(shorten(names, RIGHT, SMALL), x, 63, full=names)]
     return labels
 
 
@@ -103,8 +99,8 @@ def _describe(worksheet: Worksheet, findings: Findings) -> str:
     if not sets:
         return f"{curve}, shared costs paid once. {why_no_set_is_best(worksheet, findings)}"
     worth = f"worth {amount(found.value)} for {amount(found.cost)} {findings.unit}".rstrip()
+    named = name_sets(sets, worksheet)
     if len(sets) > 1:
-        level = ", or ".join(_names(worksheet, each) for each in sets)
-        return f"{curve}, shared costs paid once. These sets are level: {level}; each is {worth}."
+        return f"{curve}, shared costs paid once. These sets are level: {named}; each is {worth}."
     limit = f" within the budget of {amount(found.budget)}" if found.budget is not None else ""
-    return f"{curve}, shared costs paid once. The best set{limit} is {worth}: {_names(worksheet, found.chosen)}."
+    return f"{curve}, shared costs paid once. The best set{limit} is {worth}: {named}."
