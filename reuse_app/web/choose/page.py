@@ -1,8 +1,9 @@
 """Step 7, Choose: what the analysis recommends and why, what any choice must respect, and the decisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Self
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -10,16 +11,18 @@ from werkzeug.wrappers import Response
 
 from reuse_app.narrative.chapters.chosen import about
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.words import listed
 from reuse_app.store import constraints
 from reuse_app.store.errors import ConstraintError
-from reuse_app.web.choose.constraints import LIMIT, MUST, Wish, groups
+from reuse_app.store.rows import groups_of
+from reuse_app.store.workshop_state import Saved
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings, known
 from reuse_app.web.forms.form import Form, WrongFormError, as_typed
 from reuse_app.web.forms.saving import attempt, save_or_start
 from reuse_app.web.forms.sent import form_of, seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
-from reuse_app.worksheet import Decision, Product, Role
+from reuse_app.worksheet import Decision, Product, Role, Worksheet
 from reuse_app.worksheet.steps import Step
 
 bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)
@@ -27,6 +30,9 @@ bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)
 PAIR = 2
 WHY = ("summary", "choosing", "scores", "agreement", "family", "matrix", "gaps", "flywheels", "open")
 """The chapters of the report that say why; the page folds what they know."""
+MUST = "must_"
+"""What the name of a box begins with; the key of the product follows."""
+LIMIT = "at_most"
 
 
 @dataclass(frozen=True)
@@ -143,3 +149,36 @@ def _constraints_form() -> Form:
     form, rules = form_of("constraints", ()), g.worksheet.constraints
     saved = {"at_most": as_typed(rules.at_most), **dict.fromkeys((MUST + key for key in rules.must_have), "1")}
     return replace(form, values={**saved, **form.values}, version=form.version or g.saved.version("workshop"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Products of which at most one may be chosen."""
+
+    number: int
+    names: str
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants the constraints to be; what was not sent stays as it is."""
+
+    required: Mapping[str, bool]
+    """The products that were sent, and whether each must be chosen."""
+    limit: Mapping[str, str | None]
+    """The limit, if it was sent; None for no limit."""
+
+    @classmethod
+    def of(cls, sent: Mapping[str, str]) -> Self:
+        """Read the fields that were sent."""
+        boxes = {name.removeprefix(MUST): text == "1" for name, text in sent.items() if name.startswith(MUST)}
+        return cls(boxes, {LIMIT: sent[LIMIT].strip() or None} if LIMIT in sent else {})
+
+
+def groups(saved: Saved, worksheet: Worksheet) -> list[Group]:
+    """The groups of products of a worksheet that exclude each other, by their numbers."""
+    found = groups_of(row.noun for row in saved.rows["exclusive"] if row.noun.product in worksheet.product_by_key)
+    return [
+        Group(number, listed([worksheet.product_by_key[key].name for key in keys]))
+        for number, keys in sorted(found.items())
+    ]

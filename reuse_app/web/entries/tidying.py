@@ -14,18 +14,17 @@ from reuse_app.exchange.alike import alike
 from reuse_app.room import Mark, Marking
 from reuse_app.store import entries, history, merging
 from reuse_app.web.context import database, g
+from reuse_app.web.entries.undo import STEPS
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability, Product, Worksheet
-from reuse_app.worksheet.steps import Step
+
+bp = Page("tidying", __name__, Who.FACILITATORS)
 
 Listed = Capability | Product
 
 MOST_TWINS = 10
 """Pairs that are listed at once; when one is settled, the next moves up."""
 
-PAGES = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
-"""The step on whose page the entries of a part stand."""
-bp = Page("tidying", __name__, Who.FACILITATORS)
 Named = tuple[str, str, str]
 """The key, name and nature of an entry."""
 COMPARED_LENGTH = 200
@@ -88,7 +87,7 @@ def known(worksheet: Worksheet, part: str) -> Mapping[str, Listed]:
 
 def page_of(part: str) -> str:
     """Return the endpoint of the page on which the entries of a part stand."""
-    return f"{PAGES[part]}.page"
+    return f"{STEPS[part]}.page"
 
 
 def _twins(part: str) -> list[Twins]:

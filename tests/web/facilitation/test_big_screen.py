@@ -37,3 +37,81 @@ def test_nobody_joins_a_closed_workshop(ann: Browser) -> None:
     page = ann.open("screen")
     assert before[:4] not in page
     assert "<svg" not in page
+
+
+def screen(browser: Browser) -> str:
+    return text(browser.open("screen").partition('id="incoming"')[2].partition("</section>")[0])
+
+
+def test_the_latest_entry_comes_first(ann: Browser, carl: Browser) -> None:
+    ann.post("place", step="inventory")
+    for name in ("Radar", "Sonar"):
+        carl.post("capabilities", name=name)
+    shown = screen(ann)
+    assert shown.index("Sonar") < shown.index("Radar")
+
+
+def test_private_entries_are_only_counted(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/inventory", private="1")
+    ann.post("place", step="inventory")
+    for name in ("Radar", "Sonar"):
+        carl.post("capabilities", name=name)
+    shown = screen(ann)
+    assert "2 capabilities so far" in shown
+    assert "Radar" not in shown
+    ann.post("stages/inventory", private="")
+    assert "Radar" in screen(ann)
+
+
+def test_hidden_entries_are_not_even_counted(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/inventory", private="1")
+    ann.post("place", step="inventory")
+    for name in ("Radar", "Sonar"):
+        carl.post("capabilities", name=name)
+    ann.post("stages/inventory", private="")
+    key = ann.worksheet()["capabilities"][0]["key"]
+    ann.post("marks", part="capability", key=key, marking="hidden")
+    ann.post("stages/inventory", private="1")
+    assert "1 capability so far" in screen(ann)
+
+
+def test_what_people_differ_in_is_to_be_talked_about(tesla: Browser) -> None:
+    tesla.post("place", step="score")
+    assert "Talk about these first" in screen(tesla)
+    assert "4 mid, 1 high, 1 super high" in screen(tesla)
+
+
+def test_blind_ratings_are_not_even_counted(ann: Browser, carl: Browser) -> None:
+    ann.post("products", name="Warehouse arm")
+    ann.post("place", step="score")
+    before = ann.open("screen")
+    assert "Everybody rates alone" in before
+    carl.post("ratings/warehouse-arm/1", rating_risks="4", seen="0")
+    assert ann.open("screen").partition("<main")[2] == before.partition("<main")[2]
+    ann.post("stages/score", blind="")
+    assert ann.open("screen").partition("<main")[2] != before.partition("<main")[2]
+
+
+def test_dots_show_by_their_number_once_they_are_revealed(tesla: Browser) -> None:
+    tesla.post("place", step="products")
+    shown = screen(tesla)
+    assert shown.index("12 dots") < shown.index("8 dots")
+
+
+def test_the_answer_stands_above_what_is_decided(tesla: Browser) -> None:
+    tesla.post("place", step="choose")
+    shown = screen(tesla)
+    answer = "Humanoid robot, Warehouse arm and Simulation serviceThe analysis recommends"
+    assert shown.index("Decided so far") < shown.index(answer) < shown.index("Humanoid robotprimary")
+
+
+def test_every_step_has_something_to_show(tesla: Browser, visitor: Browser) -> None:
+    for step in ("frame", "nature", "map", "choose", "iterate"):
+        tesla.post("place", step=step)
+        assert len(screen(tesla)) > 40, step
+
+
+def test_an_empty_workshop_shows_the_question_alone(ann: Browser) -> None:
+    for step in ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate"):
+        ann.post("place", step=step)
+        assert screen(ann), step
