@@ -85,7 +85,7 @@ def known(worksheet: Worksheet, part: str) -> Mapping[str, Listed]:
     return by_key.get(part, {})
 
 
-def page_of(part: str) -> str:
+def endpoint_of(part: str) -> str:
     """Return the endpoint of the page on which the entries of a part stand."""
     return f"{STEPS[part]}.page"
 
@@ -146,7 +146,7 @@ def _sent_mark() -> Mark:
 def _back(mark: Mark) -> Response:
     """The entry on its page, or what is said there of hidden and similar ones."""
     is_there = mark.marking is Marking.LOCKED
-    return redirect(url_for(page_of(mark.part), _anchor=f"{mark.part}-{mark.key}" if is_there else "tidy"), 303)
+    return redirect(url_for(endpoint_of(mark.part), _anchor=f"{mark.part}-{mark.key}" if is_there else "tidy"), 303)
 
 
 @bp.post("/merges")
@@ -156,7 +156,7 @@ def merge() -> Response:
     if not {into, gone} <= known(g.own, part).keys():
         raise NotFound
     merging.merge(g.writer, part, into, gone)
-    return redirect(url_for(page_of(part), _anchor="tidy"), 303)
+    return redirect(url_for(endpoint_of(part), _anchor="tidy"), 303)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Held:
 @bp.get("")
 def page() -> str:
     """The inventories that this browser holds."""
-    return render_template("inventories/shelf.html", held=held())
+    return render_template("inventories/library.html", held=held())
 
 
 @bp.get("/open/<secret>")

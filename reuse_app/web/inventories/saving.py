@@ -22,7 +22,7 @@ bp = Page("saving", __name__, Who.FACILITATORS)
 def page() -> str:
     """Where this workshop's capabilities can be kept."""
     return render_template(
-        "inventories/save.html", held=held(), next_version=_form("next-version"), new_inventory=_form("new-inventory")
+        "inventories/saving.html", held=held(), next_version=_form("next-version"), new_inventory=_form("new-inventory")
     )
 
 

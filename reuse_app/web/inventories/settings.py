@@ -23,7 +23,7 @@ bp = Page("inventory_settings", __name__, Who.KEEPERS)
 def page() -> str:
     """The link of an inventory, and its end."""
     link = public_url("library.open_link", secret=g.kept.secret)
-    return render_template("inventories/keeping.html", link=link, qr=qr_svg(link))
+    return render_template("inventories/settings.html", link=link, qr=qr_svg(link))
 
 
 @bp.post("/links")
