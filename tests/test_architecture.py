@@ -27,7 +27,7 @@ SERVING = {"reuse_app/cli/serving.py", "reuse_app/web/server/serve.py"}
 MAY_IMPORT = {
     "worksheet": set(),
     "workers": set(),
-    "guide": set(),
+    "guide": {"worksheet"},
     "examples": set(),
     "room": {"worksheet"},
     "analysis": {"worksheet"},

@@ -8,12 +8,12 @@ import random
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from reuse_app.guide.atlas import Problem
-from reuse_app.guide.isic import Distance, distance
+from reuse_app.worksheet.isic import Distance, distance
+from reuse_app.worksheet.scales import Aim
 
 HAND = 3
 """Cards in a hand."""
@@ -22,14 +22,6 @@ _PROMPT = "prompt"
 _FAR_FIRST = ((Distance.FAR,), (Distance.MIDDLE, Distance.NEAR), (_PROMPT,))
 _NEAR_FIRST = ((Distance.NEAR, Distance.MIDDLE), (Distance.FAR,), (_PROMPT,))
 _PROMPT_FIRST = ((_PROMPT,), tuple(Distance))
-
-
-class Aim(StrEnum):
-    """Where the facilitator wants people to look: two of three cards near home, one near and one far, two far."""
-
-    NEAR = "near"
-    MIXED = "mixed"
-    FAR = "far"
 
 
 _PLACES = {
@@ -48,7 +40,7 @@ class HandCard(NamedTuple):
     prompt: str
 
 
-class Look(NamedTuple):
+class Dealt(NamedTuple):
     """Somebody was dealt a card, whatever came of it; one that is still in their hand counts too."""
 
     person: str
@@ -91,7 +83,7 @@ class Deck:
     home: str = ""
     aim: Aim = Aim.MIXED
     ideas: Mapping[str, int] = field(default_factory=dict)
-    looks: Sequence[Look] = ()
+    looks: Sequence[Dealt] = ()
     refused: Collection[str] = ()
 
     def pile(self, facet: Facet, kind: str) -> Sequence[str]:

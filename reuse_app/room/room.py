@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlmodel import Field
 
+from reuse_app.worksheet.scales import Aim
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import Key, Noun, ParticipantKey
 
@@ -52,6 +53,7 @@ class Stage(Noun):
     blind: bool = Field(default=True, description="True while each person sees only their own ratings and dots.")
     names: Names = Field(default=Names.ALL, description="Who is told who wrote, rated and voted.")
     shuffled: bool = Field(default=False, description="True when each person has an order of their own.")
+    aim: Aim = Field(default=Aim.MIXED, description="How far from home people are to look for ideas.")
     round: Literal[1, 2] = Field(default=1, description="Which round of ratings is open.")
     reopened: int = Field(default=0, ge=0, le=1000, description="How often what had been shown was hidden again.")
     planned_minutes: int | None = Field(default=None, ge=1, le=600, description="Minutes planned for the step.")
@@ -60,7 +62,7 @@ class Stage(Noun):
     @property
     def planned(self) -> "Stage":
         """The stage as it was planned, before anybody has come to it."""
-        plan = {name: getattr(self, name) for name in ("private", "names", "shuffled", "planned_minutes")}
+        plan = {name: getattr(self, name) for name in ("private", "names", "shuffled", "aim", "planned_minutes")}
         return opening(self.step).model_copy(update=plan)
 
 

@@ -1,6 +1,7 @@
 """Writing: one transaction on one workshop becomes one numbered change, with every value before and after."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -207,6 +208,7 @@ class Edit:
         """Number the change and write its log, when something has changed."""
         if not self._log:
             return
+        self._refuse_dangling()
         workshop = tables.workshop
         self.connection.execute(
             update(workshop).where(workshop.c.id == self.workshop_id).values(revision=self.revision)
@@ -221,6 +223,13 @@ class Edit:
         ]
         self.connection.execute(insert(tables.changed_field), fields)
         self._keep_before(now)
+
+    def _refuse_dangling(self) -> None:
+        """Raise UnknownEntryError for a reference that no foreign key watches, to something that is gone."""
+        for (name, _, field), (_, after) in self._log.items():
+            refers = INNER_REFERENCES.get((name, field))
+            if refers and after is not None:
+                self.row(PARTS[refers], (json.loads(after),))
 
     def _whose(self) -> str | None:
         """Who keeps the whole change to themselves, if anybody does."""
@@ -253,6 +262,15 @@ class Edit:
             if was != becomes and name not in ("workshop_id", "version"):
                 first, _ = self._log.get((part.name, text, name), (was, None))
                 self._log[part.name, text, name] = first, becomes
+
+
+INNER_REFERENCES = {
+    (part.name, column.name): column.refers
+    for part in PARTS.values()
+    for column in columns(part.noun).values()
+    if column.refers and len(column.path) > 1
+}
+"""By part and column, what is named by a part within a noun, such as the origin of a product."""
 
 
 def referring(part: StoredPart) -> Iterator[tuple[StoredPart, str, bool]]:

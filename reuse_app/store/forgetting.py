@@ -30,7 +30,7 @@ from reuse_app.store.privacy import NOBODYS, nobodys
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import columns
 
-ADDED = ("capability", "product", "factor")
+ADDED = ("capability", "product", "factor", "look")
 """Parts whose entries go with the person who added them."""
 COPYING = (MERGE, UNDO, RESTORE)
 """What the actions begin with by which somebody writes again what another has written."""
@@ -61,6 +61,9 @@ def forget_person(writer: Writer, participant: str) -> int:
         votes = and_(of_workshop(open_edit.workshop_id), about_person(participant))
         open_edit.connection.execute(delete(tables.changed_field).where(votes))
         _forget_name(open_edit, participant)
+        hand = tables.hand.c
+        theirs = and_(hand.workshop_id == open_edit.workshop_id, hand.person == participant)
+        open_edit.connection.execute(delete(tables.hand).where(theirs))
         open_edit.log_nothing()
         revision = open_edit.revision
     overwrite_deleted(writer.database, writer.address)

@@ -156,9 +156,12 @@ def columns_of(noun: type[Noun], identity: tuple[str, ...] = ()) -> Iterator[Col
 
 
 def references_of(noun: type[Noun]) -> Iterator[ForeignKeyConstraint]:
-    """Yield a foreign key for every column that names another part, within the same workshop."""
+    """Yield a foreign key for every column that names another part, within the same workshop.
+
+    What a part within the noun names may be younger, and name the entry itself: `Edit.close` sees to these.
+    """
     for column in columns.columns(noun).values():
-        if column.refers:
+        if column.refers and len(column.path) == 1:
             there = [f"{column.refers}.workshop_id", f"{column.refers}.key"]
             yield ForeignKeyConstraint(["workshop_id", column.name], there)
 

@@ -18,6 +18,7 @@ LISTS = {
     "factors": "factor",
     "capabilities": "capability",
     "products": "product",
+    "looks": "look",
     "links": "link",
     "participants": "participant",
     "ratings": "rating",

@@ -41,6 +41,7 @@ from reuse_app.worksheet import (
     Factor,
     GapPlan,
     Link,
+    Look,
     Participant,
     Product,
     Rating,
@@ -193,6 +194,20 @@ class HoldingRow(StoreRow, table=True):
     sealed: str = Field(max_length=200)
 
 
+class HandRow(StoreRow, table=True):
+    """A card that somebody holds: it stays in its place until they have said something to it."""
+
+    __tablename__ = "hand"
+
+    workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    person: str = Field(max_length=KEY_LENGTH, primary_key=True)
+    """Who looks: a participant by their key, anybody else by their link."""
+    place: int = Field(primary_key=True)
+    capability: str = Field(max_length=KEY_LENGTH)
+    of: str = Field(max_length=KEY_LENGTH)
+    prompt: str = Field(max_length=KEY_LENGTH)
+
+
 def _part(name: str, noun: type[Noun], *identity: str) -> StoredPart:
     """Make the table of a noun: its columns, whose it is, its place in its list, who added it and when it changed."""
     table = Table(
@@ -219,6 +234,7 @@ change, changed_field = metadata.tables["change"], metadata.tables["changed_fiel
 snapshot = metadata.tables["snapshot"]
 inventory, inventory_version = metadata.tables["inventory"], metadata.tables["inventory_version"]
 grant, holding = metadata.tables["grant"], metadata.tables["holding"]
+hand = metadata.tables["hand"]
 
 PARTS = {
     part.name: part
@@ -231,6 +247,7 @@ PARTS = {
         _part("factor", Factor, "key"),
         _part("product", Product, "key"),
         _part("capability", Capability, "key"),
+        _part("look", Look, "capability", "of", "prompt"),
         _part("link", Link, "capability", "product"),
         _part("rating", Rating, "participant", "product", "factor", "round"),
         _part("dot", Dot, "participant", "product"),

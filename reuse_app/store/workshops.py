@@ -98,6 +98,7 @@ def _delete_rows(open_edit: Edit) -> None:
     connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
     connection.execute(delete(tables.snapshot).where(tables.snapshot.c.workshop_id == workshop_id))
     connection.execute(delete(tables.grant).where(tables.grant.c.workshop_id == workshop_id))
+    connection.execute(delete(tables.hand).where(tables.hand.c.workshop_id == workshop_id))
     for part in reversed(PARTS.values()):
         connection.execute(delete(part.table).where(part.owner == workshop_id))
 

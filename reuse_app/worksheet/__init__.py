@@ -9,7 +9,9 @@ from reuse_app.worksheet.document import (
     GapPlan,
     Iteration,
     Link,
+    Look,
     Modification,
+    Origin,
     Outcome,
     Participant,
     Product,
@@ -18,10 +20,13 @@ from reuse_app.worksheet.document import (
     Worksheet,
     Workshop,
 )
-from reuse_app.worksheet.scales import Axis, Fit, Kind, Need, Plan, Role, Status
+from reuse_app.worksheet.scales import Aim, Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status
 from reuse_app.worksheet.values import Estimate
+from reuse_app.worksheet.verbs import Flow, Verb
 
 __all__ = [
+    "Aim",
+    "Aspect",
     "Axis",
     "Capability",
     "Constraints",
@@ -30,20 +35,25 @@ __all__ = [
     "Estimate",
     "Factor",
     "Fit",
+    "Flow",
     "GapPlan",
     "Iteration",
     "Kind",
     "Link",
+    "Look",
     "Modification",
     "Need",
+    "Origin",
     "Outcome",
     "Participant",
     "Plan",
     "Product",
     "Rating",
+    "Reply",
     "Role",
     "Settings",
     "Status",
+    "Verb",
     "Worksheet",
     "Workshop",
 ]

@@ -43,7 +43,7 @@ def columns(noun: type[Noun]) -> Mapping[str, Column]:
 
 def flatten(noun: Noun) -> dict[str, Scalar]:
     """Return a noun as one value for each of its columns; absent parts and unstated ends of an estimate are None."""
-    return {column.name: _at(noun, column.path) for column in columns(type(noun)).values()}
+    return {column.name: value_at(noun, column.path) for column in columns(type(noun)).values()}
 
 
 def nest(noun: type[Noun], row: Mapping[str, object]) -> dict[str, Any]:
@@ -112,7 +112,8 @@ def _place(nested: dict[str, Any], path: tuple[str | int, ...], value: object) -
         nested.setdefault(str(head), {})[tail] = value
 
 
-def _at(value: Any, path: tuple[str | int, ...]) -> Scalar:
+def value_at(value: Any, path: tuple[str | int, ...]) -> Scalar:
+    """Return what a noun holds at the path of a column; None within an absent part, and for an unstated end."""
     for step in path:
         if value is None or (isinstance(value, Estimate) and step not in value.model_fields_set):
             return None

@@ -7,7 +7,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.columns import columns, value_at
 from reuse_app.worksheet.document import LISTS, Constraints, Dot, Outcome, Participant, Rating, Worksheet
 from reuse_app.worksheet.values import Noun
 
@@ -78,13 +78,13 @@ def with_parts(worksheet: Worksheet, parts: Mapping[str, Any]) -> Worksheet:
 
 
 def _kept(entries: Iterable[Noun], noun: type[Noun], gone: Mapping[str, Set[str]]) -> Iterator[Noun]:
-    """Yield the entries of a list that can be without what is gone, with references to it emptied."""
+    """Yield the entries of a list that can be without what is gone, with the fields that refer to it emptied."""
     own = gone.get(noun.__name__.lower(), frozenset())
     references = [column for column in columns(noun).values() if column.refers in gone]
     for entry in entries:
-        lost = [column for column in references if getattr(entry, column.name) in gone[str(column.refers)]]
+        lost = [column for column in references if value_at(entry, column.path) in gone[str(column.refers)]]
         if getattr(entry, "key", None) not in own and all(column.optional for column in lost):
-            yield entry.model_copy(update={column.name: None for column in lost}) if lost else entry
+            yield entry.model_copy(update={str(column.path[0]): None for column in lost}) if lost else entry
 
 
 def pseudonymous(worksheet: Worksheet) -> Worksheet:

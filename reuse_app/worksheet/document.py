@@ -9,10 +9,11 @@ from typing import Literal
 from pydantic import field_validator
 from sqlmodel import Field
 
-from reuse_app.worksheet.scales import Axis, Fit, Kind, Need, Plan, Role, Status
+from reuse_app.worksheet.scales import Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status
 from reuse_app.worksheet.values import (
     Amount,
     CapabilityKey,
+    DivisionCode,
     Estimate,
     FactorKey,
     Key,
@@ -24,6 +25,7 @@ from reuse_app.worksheet.values import (
     ProductKey,
     Prose,
 )
+from reuse_app.worksheet.verbs import Flow, Verb
 
 
 class Settings(Noun):
@@ -42,6 +44,9 @@ class Workshop(Noun):
     unit: Line = Field(default="person-months", description="Unit of every cost, value and the budget.")
     budget: Amount | None = Field(default=None, description="What may be spent, in the unit of cost.")
     decider: Line = Field(default="", description="Who decides in the end.")
+    home_field: DivisionCode | None = Field(
+        default=None, description="The field of the home products: the number of a division of ISIC Rev. 4."
+    )
     settings: Settings = Field(default_factory=Settings, description="How the team votes.")
 
 
@@ -64,10 +69,25 @@ class Capability(Noun):
         default=None, ge=10, le=50, description="COCOMO II understanding increment: 10 very clear to 50 very unclear."
     )
     nature: Prose = Field(default="", description="Verb + object (+ condition), with the product stripped away.")
+    verb: Verb | None = Field(default=None, description="What it does, as one verb of the list.")
+    flow: Flow | None = Field(default=None, description="What it does that to.")
     by_product: Prose = Field(default="", description="What is left over each time it runs.")
+    by_product_flow: Flow | None = Field(default=None, description="What sort of thing that is.")
     adjustment: Prose = Field(default="", description="The smallest change that makes it useful to somebody else.")
     audience: Prose = Field(default="", description="Who has the problem that it would solve.")
     checked: dt.date | None = Field(default=None, description="The day somebody last looked at it, as YYYY-MM-DD.")
+
+
+class Origin(Noun):
+    """Where the idea of a product came from: what somebody looked at when it came to their mind."""
+
+    capability: CapabilityKey | None = Field(default=None, description="Key of the capability.")
+    of: Aspect | None = Field(default=None, description="What of it: its nature, by-product or adjustment.")
+    prompt: Line = Field(default="", description="The question or problem on the card, as it was worded.")
+    field: DivisionCode | None = Field(
+        default=None, description="Who has that problem: the number of a division of ISIC Rev. 4."
+    )
+    outside: bool = Field(default=False, description="True when it came from somebody outside the team.")
 
 
 class Product(Noun):
@@ -83,6 +103,19 @@ class Product(Noun):
     value: Estimate | None = Field(default=None, description="What it is worth, in the unit of cost.")
     shortlisted: bool = Field(default=False, description="True once the team keeps it for the map.")
     source: Line = Field(default="", description="The prompt or person the idea came from.")
+    origin: Origin | None = Field(default=None, description="What somebody looked at when it came to their mind.")
+
+
+class Look(Noun):
+    """A card that somebody has looked at without writing an idea down: a capability beside a prompt."""
+
+    capability: CapabilityKey = Field(description="Key of the capability.")
+    of: Aspect = Field(description="What of it: its nature, by-product or adjustment.")
+    prompt: Key = Field(description="Key of the prompt card, or of the problem in the atlas.")
+    field: DivisionCode | None = Field(
+        default=None, description="Who has that problem: the number of a division of ISIC Rev. 4."
+    )
+    reply: Reply = Field(default=Reply.PASSED, description="Passed, kept for later, or refused for good.")
 
 
 class Modification(Noun):
@@ -229,6 +262,7 @@ class Worksheet(Noun):
     factors: tuple[Factor, ...] = Field(default=(), description="The questions asked of every product.")
     capabilities: tuple[Capability, ...] = Field(default=(), description="The inventory, in the team's order.")
     products: tuple[Product, ...] = Field(default=(), description="Home products and adjacent products.")
+    looks: tuple[Look, ...] = Field(default=(), description="Where people looked without an idea.")
     links: tuple[Link, ...] = Field(default=(), description="Which product needs which capability.")
     participants: tuple[Participant, ...] = Field(default=(), description="Who took part.")
     ratings: tuple[Rating, ...] = Field(default=(), description="What each participant rated.")
@@ -297,6 +331,7 @@ LISTS: Mapping[str, EntryList] = {
     "factors": EntryList(Factor, ("key",), limit=20),
     "capabilities": EntryList(Capability, ("key",), limit=2_000),
     "products": EntryList(Product, ("key",), limit=500),
+    "looks": EntryList(Look, ("capability", "of", "prompt"), limit=100_000),
     "links": EntryList(Link, ("capability", "product"), limit=100_000),
     "participants": EntryList(Participant, ("key",), limit=1_000),
     "ratings": EntryList(Rating, ("participant", "product", "factor", "round"), limit=400_000),

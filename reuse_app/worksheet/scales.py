@@ -24,6 +24,30 @@ class Status(StrEnum):
     MISSING = "missing"
 
 
+class Aspect(StrEnum):
+    """What of a capability somebody else could use."""
+
+    NATURE = "nature"
+    BY_PRODUCT = "by-product"
+    ADJUSTMENT = "adjustment"
+
+
+class Reply(StrEnum):
+    """What somebody said to a card: nothing comes to mind, something might, or nobody here needs its prompt again."""
+
+    PASSED = "passed"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+class Aim(StrEnum):
+    """Where people are to look: near home, some near and some far, or far away."""
+
+    NEAR = "near"
+    MIXED = "mixed"
+    FAR = "far"
+
+
 class Axis(StrEnum):
     """The two axes on which products are scored."""
 

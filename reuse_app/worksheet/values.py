@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from annotated_types import Ge, Le
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     GetJsonSchemaHandler,
@@ -17,12 +18,15 @@ from pydantic import (
     PlainSerializer,
     SerializerFunctionWrapHandler,
     StringConstraints,
+    WithJsonSchema,
     model_serializer,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from sqlmodel import Field, SQLModel
+
+from reuse_app.worksheet.isic import division, divisions
 
 NAME_LENGTH = 200
 """Characters in a name or another single line."""
@@ -71,10 +75,25 @@ def clean_line(text: Any) -> Any:
     return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
 
 
+def _padded(code: Any) -> Any:
+    """Return the number of a division with the zero that a spreadsheet has taken away."""
+    written = clean_line(code)
+    return written.zfill(2) if isinstance(written, str) and written.isdecimal() else written
+
+
 Key = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=KEY_LENGTH, pattern=KEY_PATTERN)]
 Name = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=NAME_LENGTH)]
 Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=NAME_LENGTH)]
 Prose = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=PROSE_LENGTH)]
+
+DivisionCode = Annotated[
+    str,
+    BeforeValidator(_padded),
+    StringConstraints(max_length=2),
+    AfterValidator(lambda code: division(code).code),
+    WithJsonSchema({"type": "string", "enum": list(divisions())}),
+]
+"""A field in which people have problems: the number of a division of ISIC Rev. 4, such as 86."""
 
 CapabilityKey = Annotated[Key, Refers("capability")]
 ProductKey = Annotated[Key, Refers("product")]

@@ -4,9 +4,9 @@ import itertools
 from functools import partial
 
 from reuse_app.guide import PROMPTS, atlas
-from reuse_app.guide.dealing import Deck, Facet, HandCard, Look, deal
-from reuse_app.guide.guessing import guess
-from reuse_app.guide.verbs import VERBS
+from reuse_app.guide.dealing import Dealt, Deck, Facet, HandCard, deal
+from reuse_app.worksheet.guessing import guess
+from reuse_app.worksheet.verbs import VERBS
 from tests.benchmarks.measuring import heading, measured, show
 
 CAPABILITIES, PEOPLE, CARDS_EACH = 200, 200, 30
@@ -35,20 +35,20 @@ def read_anew() -> None:
 
 
 def plain_pass() -> int:
-    """Look at every problem once, as little as anything that looks for one must do."""
+    """Dealt at every problem once, as little as anything that looks for one must do."""
     return sum(problem.verb == "store" and problem.flow == "signal" for problem in atlas.problems())
 
 
-def deck_of(looks: tuple[Look, ...]) -> Deck:
+def deck_of(looks: tuple[Dealt, ...]) -> Deck:
     """The deck of a large workshop."""
     return Deck("large", FACETS, PROMPTS, atlas.problems(), home="29", looks=looks)
 
 
-def dealt() -> tuple[Look, ...]:
+def dealt() -> tuple[Dealt, ...]:
     """What a room has been dealt by the end of the step, a different card each time."""
     crossings = ((facet, problem) for problem in atlas.problems() for facet in FACETS if facet.verb == problem.verb)
     return tuple(
-        Look(str(number % PEOPLE), HandCard(facet.capability, facet.of, problem.key))
+        Dealt(str(number % PEOPLE), HandCard(facet.capability, facet.of, problem.key))
         for number, (facet, problem) in enumerate(itertools.islice(crossings, PEOPLE * CARDS_EACH))
     )
 

@@ -8,8 +8,8 @@ import pytest
 from rapidfuzz import fuzz
 
 from reuse_app.guide import atlas
-from reuse_app.guide.isic import Distance, distance, division
-from reuse_app.guide.verbs import FLOWS, PEOPLE_VERBS, VERBS
+from reuse_app.worksheet.isic import Distance, distance, division
+from reuse_app.worksheet.verbs import FLOWS, PEOPLE_VERBS, VERBS
 
 PROBLEMS = atlas.problems()
 MOST_WORDS = 14

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from reuse_app.guide import PROMPTS, atlas
-from reuse_app.guide.dealing import HAND, Aim, Deck, Facet, HandCard, Look, deal
-from reuse_app.guide.isic import Distance, distance
+from reuse_app.guide.dealing import HAND, Dealt, Deck, Facet, HandCard, deal
+from reuse_app.worksheet.isic import Distance, distance
+from reuse_app.worksheet.scales import Aim
 
 HOME = "29"
 PEOPLE = [f"person-{number}" for number in range(30)]
@@ -37,7 +38,7 @@ def around(deck: Deck, people: Sequence[str] = tuple(PEOPLE), *, rounds: int = 1
     for _ in range(rounds):
         for person in people:
             hand = deal(replace(deck, looks=tuple(looks)), person)
-            looks += [Look(person, card) for card in hand]
+            looks += [Dealt(person, card) for card in hand]
             yield hand
 
 
@@ -66,13 +67,13 @@ def test_a_problem_that_acts_on_the_same_is_dealt_before_one_that_does_not() -> 
 
 
 def test_the_same_deck_deals_the_same_hand_again() -> None:
-    looks = [Look("ann", HandCard("c1", "nature", "twice")), Look("bea", HandCard("c2", "nature", "twice"))]
+    looks = [Dealt("ann", HandCard("c1", "nature", "twice")), Dealt("bea", HandCard("c2", "nature", "twice"))]
     assert deal(deck_of(looks=looks), "ann") == deal(deck_of(looks=looks), "ann")
 
 
 def test_what_was_looked_at_the_person_and_the_workshop_all_change_the_hand() -> None:
     hand = deal(deck_of(), "ann")
-    assert deal(deck_of(looks=[Look("ann", card) for card in hand]), "ann") != hand
+    assert deal(deck_of(looks=[Dealt("ann", card) for card in hand]), "ann") != hand
     assert deal(deck_of(), "bea") != hand
     assert deal(deck_of(workshop="autumn"), "ann") != hand
 
@@ -137,8 +138,8 @@ def test_a_card_that_was_just_seen_is_not_dealt_even_if_it_is_the_only_one() -> 
     deck = Deck("spring", [Facet("c", "nature")], ["twice"], ())
     (card,) = deal(deck, "ann")
     assert card == HandCard("c", "nature", "twice")
-    assert deal(replace(deck, looks=[Look("ann", card)]), "ann") == ()
-    assert deal(replace(deck, looks=[Look("bea", card)]), "ann") == (card,)
+    assert deal(replace(deck, looks=[Dealt("ann", card)]), "ann") == ()
+    assert deal(replace(deck, looks=[Dealt("bea", card)]), "ann") == (card,)
 
 
 def test_in_ten_minutes_a_person_alone_sees_many_different_cards() -> None:
@@ -161,7 +162,7 @@ def test_it_is_fair_over_thirty_people() -> None:
 
 def test_cards_that_are_held_stay_in_their_place() -> None:
     first = deal(deck_of(), "ann")
-    looks = [Look("ann", card) for card in first]
+    looks = [Dealt("ann", card) for card in first]
     second = deal(deck_of(looks=looks), "ann", held=(first[0], None, first[2]))
     assert (second[0], second[2]) == (first[0], first[2])
     assert second[1] not in first

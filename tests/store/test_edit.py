@@ -11,7 +11,7 @@ from reuse_app.store.edit import SentForm, Writer, edit
 from reuse_app.store.errors import ConflictError, RepeatedError, ReusedFormError, UnknownEntryError
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
-from reuse_app.worksheet import Capability, Fit, Link, Need, Product
+from reuse_app.worksheet import Aspect, Capability, Fit, Link, Need, Origin, Product
 from reuse_app.worksheet.columns import flatten
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at, as_another_process, at_once, worksheet_of
@@ -250,3 +250,15 @@ def test_an_undo_says_what_it_undoes(ann: Writer) -> None:
         (2, "remove product", None),
         (3, "undo", 2),
     }
+
+
+def test_an_idea_cannot_come_from_a_capability_that_is_gone(ann: Writer) -> None:
+    idea = Product(key="arm", name="Arm", origin=Origin(capability="vision", of=Aspect.NATURE, prompt="Who sees?"))
+    entries.add(ann, [idea])
+    removal = entries.remove(ann, "capability", ("vision",))
+    kept = worksheet_of(ann).product_by_key["arm"].origin
+    assert kept == Origin(of=Aspect.NATURE, prompt="Who sees?")
+    with pytest.raises(UnknownEntryError):
+        entries.add(ann, [idea.model_copy(update={"key": "leg"})])
+    undo(ann, removal)
+    assert worksheet_of(ann).product_by_key["arm"] == idea

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from reuse_app.worksheet import (
+    Aspect,
     Capability,
     Constraints,
     Decision,
@@ -11,7 +12,9 @@ from reuse_app.worksheet import (
     GapPlan,
     Iteration,
     Link,
+    Look,
     Need,
+    Origin,
     Outcome,
     Participant,
     Plan,
@@ -93,6 +96,14 @@ def test_a_reference_that_may_be_empty_is_emptied() -> None:
     worksheet = small_worksheet(capabilities=(Capability(key="vision", name="Vision", home_product="robot"),))
     (capability,) = without(worksheet, {"product": {"robot"}}).capabilities
     assert capability == Capability(key="vision", name="Vision")
+
+
+def test_an_idea_forgets_a_capability_that_is_gone() -> None:
+    idea = Product(key="robot", name="Robot", origin=Origin(capability="vision", of=Aspect.NATURE, prompt="Who sees?"))
+    look = Look(capability="vision", of=Aspect.NATURE, prompt="other-users")
+    left = without(small_worksheet(products=(idea,), looks=(look,)), {"capability": {"vision"}})
+    assert left.products == (Product(key="robot", name="Robot"),)
+    assert left.looks == ()
 
 
 def test_what_was_looked_up_before_is_not_carried_along() -> None:

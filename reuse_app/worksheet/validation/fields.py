@@ -94,13 +94,13 @@ def _in_entry(entry: Any, noun: type[Noun], path: Path) -> Iterator[tuple[Path, 
             (*path, *stem): f"Found {shown(value)}; {remedy}."
             for column in columns(noun).values()
             if column.type is not str
-            for stem, value in [_value(entry, column.path)]
-            if (remedy := _remedy(value, column.type))
+            for stem, value in [written_at(entry, column.path)]
+            if (stem == column.path or column.type is float) and (remedy := _remedy(value, column.type))
         }
         yield from found.items()
 
 
-def _value(entry: Any, path: Path) -> tuple[Path, Any]:
+def written_at(entry: Any, path: Path) -> tuple[Path, Any]:
     """Return the value at a path, or the plain value that stands where a nested part may: a cost of 12."""
     for depth, step in enumerate(path):
         if not isinstance(entry, dict):

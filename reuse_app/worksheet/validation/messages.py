@@ -54,7 +54,8 @@ def sentence(error: ErrorDetails) -> str:
         content = "characters" if isinstance(error["input"], str) else "entries"
         return f"Found {len(error['input']):,} {content}; at most {context['max_length']:,} are allowed here."
     if error["type"] == "value_error":
-        return f"{str(context['error']).capitalize()}."
+        said = str(context["error"]).removesuffix(".")
+        return f"{said[:1].upper()}{said[1:]}."
     if error["type"] in {LOW_ABOVE, HIGH_BELOW}:
         return error["msg"]
     remedy = REMEDIES.get(error["type"], error["msg"].removeprefix("Input should be ")).format(**context)

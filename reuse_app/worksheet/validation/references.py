@@ -6,6 +6,7 @@ from typing import Any
 
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.document import LIST_OF, LISTS
+from reuse_app.worksheet.validation.fields import written_at
 from reuse_app.worksheet.validation.lists import Path, entries, identity
 from reuse_app.worksheet.validation.messages import did_you_mean, shown
 from reuse_app.worksheet.validation.rules import exclusive, must_have
@@ -47,8 +48,11 @@ def _second(part: str, index: int, *, before: int) -> tuple[Path, str]:
 def _references(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, Any]]:
     """Yield every field that refers to a key: its path, the noun that it names, and its raw value."""
     for name, part in LISTS.items():
-        fields = {column.name: column.refers for column in columns(part.noun).values() if column.refers}
+        fields = [(column.path, column.refers) for column in columns(part.noun).values() if column.refers]
         for index, entry in enumerate(entries(data, name)):
             if isinstance(entry, dict):
-                yield from (((name, index, field), noun, entry.get(field)) for field, noun in fields.items())
+                for path, noun in fields:
+                    at, value = written_at(entry, path)
+                    if at == path:
+                        yield (name, index, *at), noun, value
     yield from ((path, "product", value) for path, value in chain(must_have(data), *exclusive(data)))

@@ -301,6 +301,27 @@ def test_unknown_keys_suggest_the_nearest() -> None:
     ]
 
 
+def test_an_unknown_verb_or_field_says_which_exist() -> None:
+    (verb,) = found(capabilities=[capability(verb="clean"), {"key": "planning", "name": "Planning", "verb": "decide"}])
+    assert verb.startswith("capabilities[1] (vision).verb: Found “clean”; write one of 'separate', 'distribute'")
+    (field,) = found(workshop={"title": "Beyond the car", "home_field": "04"})
+    assert field.startswith("workshop.home_field: There is no field “04”. There are: 01 ")
+    assert field.endswith(".")
+
+
+def test_an_origin_names_a_capability_that_is_there() -> None:
+    product = {"key": "robot", "name": "Robot"}
+    origin = {"of": "by-product", "prompt": "Who is short of it?", "field": "9"}
+    (mistake,) = found(products=[product | {"origin": origin | {"capability": "visoin", "field": "86"}}])
+    assert mistake.startswith("products[1] (robot).origin.capability: Found “visoin”")
+    assert mistake.endswith("Did you mean “vision”?")
+    (mistake,) = found(products=[product | {"origin": "vision"}])
+    assert mistake.startswith("products[1] (robot).origin: Found “vision”; write an object in braces")
+    read = checked(sheet(products=[product | {"origin": origin}])).products[0].origin
+    assert read
+    assert read.field == "09", "a spreadsheet takes the zero away"
+
+
 def test_only_the_first_unknown_keys_get_a_suggestion() -> None:
     links = [{"capability": f"visio{number}", "product": "robot", "need": 1} for number in range(30)]
     messages = found(links=links)

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("budget", sa.Float(precision=53), nullable=True),
         sa.Column("decider", sa.String(length=200), nullable=False),
+        sa.Column("home_field", sa.String(length=2), nullable=True),
         sa.Column("settings_dots_each", sa.Integer(), nullable=False),
         sa.Column("settings_dots_cap", sa.Integer(), nullable=False),
         sa.Column("at_most", sa.Integer(), nullable=True),
@@ -62,6 +63,7 @@ def upgrade() -> None:
             name=op.f("ck_workshop_step"),
         ),
         sa.CheckConstraint('length("decider") <= 200', name=op.f("ck_workshop_decider")),
+        sa.CheckConstraint('length("home_field") <= 2', name=op.f("ck_workshop_home_field")),
         sa.CheckConstraint('length("organisation") <= 200', name=op.f("ck_workshop_organisation")),
         sa.CheckConstraint('length("purpose") <= 4000', name=op.f("ck_workshop_purpose")),
         sa.CheckConstraint('length("title") >= 1 AND length("title") <= 200', name=op.f("ck_workshop_title")),
@@ -133,6 +135,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_grant_inventory_id"), "grant", ["inventory_id"])
     op.create_index(op.f("ix_grant_workshop_id"), "grant", ["workshop_id"])
     op.create_table(
+        "hand",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("capability", sa.String(length=40), nullable=False),
+        sa.Column("of", sa.String(length=40), nullable=False),
+        sa.Column("prompt", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_hand_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "person", "place", name=op.f("pk_hand")),
+    )
+    op.create_table(
         "inventory_version",
         sa.Column("inventory_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -188,9 +201,17 @@ def upgrade() -> None:
         sa.Column("value_high", sa.Float(precision=53), nullable=True),
         sa.Column("shortlisted", sa.Boolean(create_constraint=True, name="shortlisted"), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("origin_capability", sa.String(length=40), nullable=True),
+        sa.Column("origin_of", sa.String(length=10), nullable=True),
+        sa.Column("origin_prompt", sa.String(length=200), nullable=True),
+        sa.Column("origin_field", sa.String(length=2), nullable=True),
+        sa.Column("origin_outside", sa.Boolean(create_constraint=True, name="origin_outside"), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "\"origin_of\" IN ('nature', 'by-product', 'adjustment')", name=op.f("ck_product_origin_of")
+        ),
         sa.CheckConstraint('"own_cost_high" >= 0 AND "own_cost_high" <= 1e+12', name=op.f("ck_product_own_cost_high")),
         sa.CheckConstraint(
             '"own_cost_likely" >= 0 AND "own_cost_likely" <= 1e+12', name=op.f("ck_product_own_cost_likely")
@@ -203,6 +224,9 @@ def upgrade() -> None:
         sa.CheckConstraint('length("customer") <= 200', name=op.f("ck_product_customer")),
         sa.CheckConstraint('length("key") <= 40', name=op.f("ck_product_key")),
         sa.CheckConstraint('length("name") >= 1 AND length("name") <= 200', name=op.f("ck_product_name")),
+        sa.CheckConstraint('length("origin_capability") <= 40', name=op.f("ck_product_origin_capability")),
+        sa.CheckConstraint('length("origin_field") <= 2', name=op.f("ck_product_origin_field")),
+        sa.CheckConstraint('length("origin_prompt") <= 200', name=op.f("ck_product_origin_prompt")),
         sa.CheckConstraint('length("problem") <= 4000', name=op.f("ck_product_problem")),
         sa.CheckConstraint('length("source") <= 200', name=op.f("ck_product_source")),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_product_workshop_id")),
@@ -229,6 +253,7 @@ def upgrade() -> None:
         sa.Column("blind", sa.Boolean(create_constraint=True, name="blind"), nullable=False),
         sa.Column("names", sa.String(length=11), nullable=False),
         sa.Column("shuffled", sa.Boolean(create_constraint=True, name="shuffled"), nullable=False),
+        sa.Column("aim", sa.String(length=5), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column("planned_minutes", sa.Integer(), nullable=True),
@@ -237,6 +262,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(length=40), nullable=True),
         sa.CheckConstraint("\"access\" IN ('closed', 'ahead', 'open', 'read-only')", name=op.f("ck_stage_access")),
+        sa.CheckConstraint("\"aim\" IN ('near', 'mixed', 'far')", name=op.f("ck_stage_aim")),
         sa.CheckConstraint("\"names\" IN ('all', 'facilitator', 'nobody')", name=op.f("ck_stage_names")),
         sa.CheckConstraint(
             '"planned_minutes" >= 1 AND "planned_minutes" <= 600', name=op.f("ck_stage_planned_minutes")
@@ -272,7 +298,10 @@ def upgrade() -> None:
         sa.Column("platform_cost_high", sa.Float(precision=53), nullable=True),
         sa.Column("understanding", sa.Float(precision=53), nullable=True),
         sa.Column("nature", sa.String(length=4000), nullable=False),
+        sa.Column("verb", sa.String(length=10), nullable=True),
+        sa.Column("flow", sa.String(length=8), nullable=True),
         sa.Column("by_product", sa.String(length=4000), nullable=False),
+        sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
         sa.Column("checked", sa.Date(), nullable=True),
@@ -288,6 +317,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             '"build_cost_low" >= 0 AND "build_cost_low" <= 1e+12', name=op.f("ck_capability_build_cost_low")
         ),
+        sa.CheckConstraint(
+            "\"by_product_flow\" IN ('material', 'energy', 'signal', 'people')",
+            name=op.f("ck_capability_by_product_flow"),
+        ),
+        sa.CheckConstraint("\"flow\" IN ('material', 'energy', 'signal', 'people')", name=op.f("ck_capability_flow")),
         sa.CheckConstraint(
             "\"kind\" IN ('hardware', 'software', 'algorithm', 'data', 'compute', 'process', 'people', 'brand', 'network')",
             name=op.f("ck_capability_kind"),
@@ -306,6 +340,10 @@ def upgrade() -> None:
         sa.CheckConstraint("\"status\" IN ('in-house', 'missing')", name=op.f("ck_capability_status")),
         sa.CheckConstraint('"trl" >= 1 AND "trl" <= 9', name=op.f("ck_capability_trl")),
         sa.CheckConstraint('"understanding" >= 10 AND "understanding" <= 50', name=op.f("ck_capability_understanding")),
+        sa.CheckConstraint(
+            "\"verb\" IN ('separate', 'distribute', 'import', 'export', 'transfer', 'guide', 'couple', 'mix', 'actuate', 'regulate', 'change', 'stop', 'convert', 'store', 'supply', 'sense', 'indicate', 'process', 'stabilise', 'secure', 'position', 'predict', 'decide', 'match', 'translate', 'teach', 'verify', 'persuade', 'schedule', 'insure')",
+            name=op.f("ck_capability_verb"),
+        ),
         sa.CheckConstraint('length("adjustment") <= 4000', name=op.f("ck_capability_adjustment")),
         sa.CheckConstraint('length("audience") <= 4000', name=op.f("ck_capability_audience")),
         sa.CheckConstraint('length("by_product") <= 4000', name=op.f("ck_capability_by_product")),
@@ -470,7 +508,10 @@ def upgrade() -> None:
         sa.Column("platform_cost_high", sa.Float(precision=53), nullable=True),
         sa.Column("understanding", sa.Float(precision=53), nullable=True),
         sa.Column("nature", sa.String(length=4000), nullable=False),
+        sa.Column("verb", sa.String(length=10), nullable=True),
+        sa.Column("flow", sa.String(length=8), nullable=True),
         sa.Column("by_product", sa.String(length=4000), nullable=False),
+        sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
         sa.Column("checked", sa.Date(), nullable=True),
@@ -485,6 +526,13 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             '"build_cost_low" >= 0 AND "build_cost_low" <= 1e+12', name=op.f("ck_inventory_capability_build_cost_low")
+        ),
+        sa.CheckConstraint(
+            "\"by_product_flow\" IN ('material', 'energy', 'signal', 'people')",
+            name=op.f("ck_inventory_capability_by_product_flow"),
+        ),
+        sa.CheckConstraint(
+            "\"flow\" IN ('material', 'energy', 'signal', 'people')", name=op.f("ck_inventory_capability_flow")
         ),
         sa.CheckConstraint(
             "\"kind\" IN ('hardware', 'software', 'algorithm', 'data', 'compute', 'process', 'people', 'brand', 'network')",
@@ -507,6 +555,10 @@ def upgrade() -> None:
         sa.CheckConstraint('"trl" >= 1 AND "trl" <= 9', name=op.f("ck_inventory_capability_trl")),
         sa.CheckConstraint(
             '"understanding" >= 10 AND "understanding" <= 50', name=op.f("ck_inventory_capability_understanding")
+        ),
+        sa.CheckConstraint(
+            "\"verb\" IN ('separate', 'distribute', 'import', 'export', 'transfer', 'guide', 'couple', 'mix', 'actuate', 'regulate', 'change', 'stop', 'convert', 'store', 'supply', 'sense', 'indicate', 'process', 'stabilise', 'secure', 'position', 'predict', 'decide', 'match', 'translate', 'teach', 'verify', 'persuade', 'schedule', 'insure')",
+            name=op.f("ck_inventory_capability_verb"),
         ),
         sa.CheckConstraint('length("adjustment") <= 4000', name=op.f("ck_inventory_capability_adjustment")),
         sa.CheckConstraint('length("audience") <= 4000', name=op.f("ck_inventory_capability_audience")),
@@ -746,4 +798,28 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_link_workshop_id")),
         sa.PrimaryKeyConstraint("workshop_id", "capability", "product", name=op.f("pk_link")),
+    )
+    op.create_table(
+        "look",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("capability", sa.String(length=40), nullable=False),
+        sa.Column("of", sa.String(length=10), nullable=False),
+        sa.Column("prompt", sa.String(length=40), nullable=False),
+        sa.Column("field", sa.String(length=2), nullable=True),
+        sa.Column("reply", sa.String(length=7), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint("\"of\" IN ('nature', 'by-product', 'adjustment')", name=op.f("ck_look_of")),
+        sa.CheckConstraint("\"reply\" IN ('passed', 'kept', 'refused')", name=op.f("ck_look_reply")),
+        sa.CheckConstraint('length("capability") <= 40', name=op.f("ck_look_capability")),
+        sa.CheckConstraint('length("field") <= 2', name=op.f("ck_look_field")),
+        sa.CheckConstraint('length("prompt") <= 40', name=op.f("ck_look_prompt")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "capability"],
+            ["capability.workshop_id", "capability.key"],
+            name=op.f("fk_look_workshop_id_capability"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_look_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "capability", "of", "prompt", name=op.f("pk_look")),
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reuse_app.guide.guessing import guess
-from reuse_app.guide.verbs import FLOWS, VERBS
+from reuse_app.worksheet.guessing import guess
+from reuse_app.worksheet.verbs import FLOWS, VERBS
 
 UNCLEAR = "?"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reuse_app.guide.isic import Distance, distance, division, divisions, sections
+from reuse_app.worksheet.isic import Distance, distance, division, divisions, sections
 
 GAPS = {"04", "34", "40", "44", "48", "54", "57", "67", "76", "83", "89"}
 SECTIONS = {
