@@ -10,9 +10,8 @@ from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.late_numpy import np
 from reuse_app.analysis.portfolio.choice import Choice, Offer
 from reuse_app.analysis.portfolio.search import Found, find_sets
-from reuse_app.analysis.portfolio.sets import Sets
+from reuse_app.analysis.portfolio.sets import MOST_FIGURES, Sets
 
-RUNNERS_UP = 3
 ALWAYS = 0.9
 TIE = 1e-9
 """What a unit of cost takes from the worth of a set, so that of two equal sets the cheaper is best."""
@@ -27,6 +26,7 @@ class RunnerUp(Finding):
     gives_up: float = Field(description="By how much its worth is below that of the best set.")
     adds: tuple[str, ...] = Field(description="Products that the best set does not have.")
     drops: tuple[str, ...] = Field(description="Products that only the best set has.")
+    proven: bool = Field(description="True when no set that is not listed before it can be better.")
 
 
 class FrontierPoint(Finding):
@@ -42,7 +42,8 @@ class NextStep(Finding):
     """What the next unit of budget buys."""
 
     extra_budget: float = Field(description="How much more budget the next better set needs, in the workshop's unit.")
-    extra_value: float = Field(description="How much more value it has.")
+    extra_value: float = Field(description="How much more it is worth: value, or value less cost.")
+    chosen: tuple[str, ...] = Field(description="Keys of its products.")
     adds: tuple[str, ...] = Field(description="Products that it adds.")
     drops: tuple[str, ...] = Field(description="Products that it drops.")
 
@@ -60,10 +61,11 @@ class Portfolio(Finding):
     gap: float | None = Field(
         description="By how much another set could at most be worth more, as a share of this one; null when unknown."
     )
-    runners_up: tuple[RunnerUp, ...] = Field(description="The next best sets.")
+    runners_up: tuple[RunnerUp, ...] = Field(description="The three next best sets.")
     frontier: tuple[FrontierPoint, ...] = Field(description="Value over budget, step by step.")
-    complete: bool = Field(description="True when runners-up and frontier were picked from all sets, not from many.")
+    complete: bool = Field(description="True when the frontier was picked from all sets, not from many.")
     next_step: NextStep | None = Field(description="What the next unit of budget buys; null when nothing more.")
+    next_step_proven: bool = Field(description="True when no smaller step buys more; without a step, when none does.")
     frequency: dict[str, float] = Field(description="Share of draws in which each product is in the best set.")
     nearly_always: tuple[str, ...] = Field(description="Products that are in it in nine draws of ten.")
 
@@ -77,37 +79,39 @@ def choose_products(offer: Offer, choice: Choice, draws: Draws) -> Portfolio:
         draws: what was drawn for the costs and values of the offer.
     """
     found = find_sets(choice)
-    frequency = measure_steadiness(offer, found.sets, draws) if found.best else {}
-    best = found.best
-    chosen = best.chosen if best else frozenset()
+    ranked = found.solution.ranked
+    frequency = measure_steadiness(offer, found.sets, draws) if ranked else {}
+    chosen = ranked[0] if ranked else frozenset[int]()
     return Portfolio(
         budget=choice.budget,
         less_cost=choice.less_cost,
-        feasible=best is not None,
+        feasible=bool(ranked),
         chosen=choice.keys(chosen),
         value=choice.value(chosen),
         cost=choice.cost(chosen),
-        proven=best is None or best.proven,
-        gap=best.gap if best else None,
-        runners_up=tuple(_runners_up(choice, found, chosen)) if best else (),
+        proven=found.solution.is_proven(0),
+        gap=found.solution.gap,
+        runners_up=tuple(_runners_up(choice, found)),
         frontier=tuple(_frontier(choice, found)),
         complete=found.complete,
-        next_step=_next_step(choice, found, chosen) if best else None,
+        next_step=_next_step(choice, found),
+        next_step_proven=found.next_proven,
         frequency=frequency,
         nearly_always=tuple(key for key, share in frequency.items() if share >= ALWAYS),
     )
 
 
-def _runners_up(choice: Choice, found: Found, best: frozenset[int]) -> Iterator[RunnerUp]:
-    others = [chosen for row in found.sets.ranking[: RUNNERS_UP + 1] if (chosen := found.sets.chosen(row)) != best]
-    for chosen in others[:RUNNERS_UP]:
+def _runners_up(choice: Choice, found: Found) -> Iterator[RunnerUp]:
+    ranked = found.solution.ranked
+    for rank, chosen in enumerate(ranked[1:], 1):
         yield RunnerUp(
             chosen=choice.keys(chosen),
             value=choice.value(chosen),
             cost=choice.cost(chosen),
-            gives_up=choice.worth(best) - choice.worth(chosen),
-            adds=choice.keys(chosen - best),
-            drops=choice.keys(best - chosen),
+            gives_up=choice.worth(ranked[0]) - choice.worth(chosen),
+            adds=choice.keys(chosen - ranked[0]),
+            drops=choice.keys(ranked[0] - chosen),
+            proven=found.solution.is_proven(rank),
         )
 
 
@@ -121,19 +125,17 @@ def _frontier(choice: Choice, found: Found) -> Iterator[FrontierPoint]:
         )
 
 
-def _next_step(choice: Choice, found: Found, best: frozenset[int]) -> NextStep | None:
-    if choice.budget is None:
+def _next_step(choice: Choice, found: Found) -> NextStep | None:
+    if choice.budget is None or found.next_step is None:
         return None
-    value = choice.value(best)
-    for chosen in found.sets.frontier():
-        if choice.cost(chosen) > choice.limit and choice.value(chosen) > value:
-            return NextStep(
-                extra_budget=choice.cost(chosen) - choice.budget,
-                extra_value=choice.value(chosen) - value,
-                adds=choice.keys(chosen - best),
-                drops=choice.keys(best - chosen),
-            )
-    return None
+    best, chosen = found.solution.ranked[0], found.next_step
+    return NextStep(
+        extra_budget=choice.cost(chosen) - choice.budget,
+        extra_value=choice.worth(chosen) - choice.worth(best),
+        chosen=choice.keys(chosen),
+        adds=choice.keys(chosen - best),
+        drops=choice.keys(best - chosen),
+    )
 
 
 def measure_steadiness(offer: Offer, sets: Sets, draws: Draws) -> dict[str, float]:
@@ -146,10 +148,14 @@ def measure_steadiness(offer: Offer, sets: Sets, draws: Draws) -> dict[str, floa
     """
     worth_of = [{Source("value", key): 1.0} if Source("value", key) in offer.values else {} for key in offer.products]
     own, shared = draws.rows(offer.own), draws.rows([bill for bill, _ in offer.shared])
-    costs = sets.members @ (own @ draws.amounts) + sets.is_paid @ (shared @ draws.amounts)
-    values = sets.members @ (draws.rows(worth_of) @ draws.amounts)
-    worths = values - costs * (1.0 if sets.choice.less_cost else TIE)
-    worths[costs > sets.choice.limit] = -np.inf
-    is_any = np.isfinite(worths.max(axis=0)).reshape(-1, 1)
-    shares = (sets.members[worths.argmax(axis=0)] * is_any).mean(axis=0)
-    return dict(zip(offer.products, shares.tolist(), strict=True))
+    value, count = draws.rows(worth_of), draws.amounts.shape[1]
+    at_once = max(1, MOST_FIGURES // len(sets.members))
+    times = np.zeros(len(offer.products))
+    for start in range(0, count, at_once):
+        amounts = draws.amounts[:, start : start + at_once]
+        costs = sets.priced(own @ amounts, shared @ amounts)
+        worths = sets.members @ (value @ amounts) - costs * (1.0 if sets.choice.less_cost else TIE)
+        worths[costs > sets.choice.limit] = -np.inf
+        is_any = np.isfinite(worths.max(axis=0)).reshape(-1, 1)
+        times += (sets.members[worths.argmax(axis=0)] * is_any).sum(axis=0)
+    return dict(zip(offer.products, (times / count).tolist(), strict=True))

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from reuse_app.analysis.late_numpy import Flags, Numbers, Rows, np
-from reuse_app.analysis.portfolio.choice import Choice
-from reuse_app.analysis.portfolio.sets import Arrays
+from reuse_app.analysis.portfolio.arrays import Arrays
 
 NEXT_TO_NOTHING = 1e-12
 """Stands for a cost of 0 where values are divided by costs."""
@@ -39,13 +38,9 @@ class Partial:
             np.concatenate([self.values, other.values]),
         )
 
-    def worths(self, *, less_cost: bool) -> Numbers:
-        """Return what each set is worth so far."""
-        return self.values - self.costs if less_cost else self.values
-
-    def chosen(self, row: int) -> frozenset[int]:
-        """Return the products of one set."""
-        return frozenset(self.members[row].nonzero()[0].tolist())
+    def worths(self, price: float) -> Numbers:
+        """Return what each set is worth so far, when a unit of cost takes so much from it."""
+        return self.values - price * self.costs
 
 
 def first_partial(arrays: Arrays) -> Partial:
@@ -57,16 +52,7 @@ def first_partial(arrays: Arrays) -> Partial:
     return partial
 
 
-def is_addable(choice: Choice, partial: Partial, product: int) -> Flags:
-    """Return for each set whether the rules allow the product in it."""
-    others = sorted({other for group in choice.exclusive if product in group for other in group})
-    is_free = np.asarray(partial.members[:, others].sum(axis=1) == 0)
-    if choice.at_most is not None:
-        is_free &= partial.members.sum(axis=1) < choice.at_most
-    return is_free
-
-
-def relax(choice: Choice, arrays: Arrays, partial: Partial, left: list[int], most: int) -> tuple[Numbers, int]:
+def relax(arrays: Arrays, partial: Partial, left: list[int], *, limit: float, most: int) -> tuple[Numbers, int]:
     """Return what each set could at most become worth, and how many products at most still fit into any of them.
 
     A product that is left costs at least its own cost and its fair part of each unpaid shared cost: a part as large
@@ -74,20 +60,20 @@ def relax(choice: Choice, arrays: Arrays, partial: Partial, left: list[int], mos
     knapsack whose products may be taken in part (Dantzig 1957).
 
     Args:
-        choice: the budget and what is maximised.
         arrays: values and costs of the products.
         partial: the sets.
         left: the products that are not decided.
+        limit: what may be spent.
         most: how many of them at most fit, as far as is known.
     """
     users = arrays.users[left]
     parts = users * (arrays.shared / np.clip(users.sum(axis=0), 1, max(most, 1)))
     least = np.maximum(arrays.costs[left] + partial.unpaid @ parts.T, NEXT_TO_NOTHING)
-    gains = np.maximum(arrays.values[left] - least * float(choice.less_cost), 0)
-    room = np.maximum(choice.limit - partial.costs, 0).reshape(-1, 1)
+    gains = np.maximum(arrays.values[left] - least * arrays.price, 0)
+    room = np.maximum(limit - partial.costs, 0).reshape(-1, 1)
     by_gain = np.argsort(-gains / least, axis=1)
     taken = _fill(np.take_along_axis(least, by_gain, 1), room)
-    bounds = partial.worths(less_cost=choice.less_cost) + (taken * np.take_along_axis(gains, by_gain, 1)).sum(axis=1)
+    bounds = partial.worths(arrays.price) + (taken * np.take_along_axis(gains, by_gain, 1)).sum(axis=1)
     fitting = (np.cumsum(np.sort(least, axis=1), axis=1) <= room).sum(axis=1)
     return bounds, int(fitting.max(initial=0))
 

@@ -30,6 +30,10 @@ class Choice:
     exclusive: tuple[frozenset[int], ...] = ()
     """Groups of which at most one may be chosen."""
     at_most: int | None = None
+    at_least: tuple[tuple[int, frozenset[int]], ...] = ()
+    """How many of a group must be chosen."""
+    only_with: tuple[tuple[int, int], ...] = ()
+    """The first product may be chosen only with the second."""
 
     def __post_init__(self) -> None:
         """Refuse what is outside its range.
@@ -72,9 +76,16 @@ class Choice:
         return self.keeps_rules(members) and self.cost(members) <= self.limit
 
     def keeps_rules(self, members: frozenset[int]) -> bool:
-        """Whether a set has the must-haves, no two that exclude each other, and not too many."""
-        is_few = self.at_most is None or len(members) <= self.at_most
-        return is_few and self.must_have <= members and all(len(group & members) <= 1 for group in self.exclusive)
+        """Whether a set keeps every rule, the budget aside."""
+        return all(
+            (
+                self.must_have <= members,
+                self.at_most is None or len(members) <= self.at_most,
+                all(len(group & members) <= 1 for group in self.exclusive),
+                all(len(group & members) >= least for least, group in self.at_least),
+                all(product not in members or other in members for product, other in self.only_with),
+            )
+        )
 
     def keys(self, chosen: Iterable[int]) -> tuple[str, ...]:
         """Return the keys of a set of products, in order."""

@@ -1,34 +1,41 @@
-"""The best set of products: picked from all sets when they can be listed, otherwise searched for and proven."""
+"""The best sets of products: picked from all sets when they can be listed, otherwise searched for and proven."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reuse_app.analysis.late_numpy import np
+from reuse_app.analysis.portfolio.arrays import Arrays
 from reuse_app.analysis.portfolio.bounds import NEXT_TO_NOTHING
 from reuse_app.analysis.portfolio.choice import Choice
-from reuse_app.analysis.portfolio.sets import Arrays, Sets, all_sets, joined, near_sets, these_sets
-from reuse_app.analysis.portfolio.solver import WIDTH, Solution, affordable, solve
+from reuse_app.analysis.portfolio.local_search import moves_within, search_nearby
+from reuse_app.analysis.portfolio.sets import Sets, all_sets, joined, near_sets, these_sets
+from reuse_app.analysis.portfolio.solver import WIDTH, Solution, affordable, improve, solve, solve_cheapest
 
-MOST_LISTED = 12
-"""Products up to which every set is listed: 4,096 of them."""
+MOST_LISTED = 16
+"""Products up to which every set is listed: 65,536 of them."""
+RANKED = 4
+"""The best set and its three runners-up."""
+FEW_MOVES = 200
+"""Moves of a first search, after which most choices can be proven; only the others are searched for long."""
+WIDER = (1.01, 1.05, 1.2)
+"""Budgets within which a next step is looked for, as multiples of the budget."""
 CURVE_STEPS = 6
 """Budgets for which the curve is searched, evenly spread up to the cost of everything."""
 CURVE_WIDTH = 100
 """Partial sets that are carried along for each of them."""
-MOST_WEIGHED = 50_000_000
-"""Shared costs of sets that are looked at on the way to a better set."""
-MOST_CHEAPER = 50
-"""How often a set that is worth as much and costs less is looked for."""
-NOTICEABLE = 1e-6
-"""Share of a cost or a worth by which two sets have to differ to count as different."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The sets that were weighed, and which of them is best; no best when none is allowed."""
+    """The sets that were weighed, and which of them are best."""
 
     sets: Sets
-    best: Solution | None
+    solution: Solution
+    """The best set and its runners-up; none when none is allowed."""
+    next_step: frozenset[int] | None
+    """The cheapest set beyond the budget that is worth more than the best within it."""
+    next_proven: bool
+    """Whether no cheaper one is worth more; without a next step, whether there is none."""
     complete: bool
     """Whether every set that keeps the rules was weighed."""
     proven: frozenset[frozenset[int]] = frozenset()
@@ -36,53 +43,76 @@ class Found:
 
 
 def find_sets(choice: Choice) -> Found:
-    """Return the best set of products with the sets against which it was weighed."""
-    if len(choice.products) <= MOST_LISTED:
-        sets = all_sets(choice)
-        ranking = sets.ranking
-        best = Solution(sets.chosen(ranking[0]), proven=True, gap=0.0) if ranking else None
-        return Found(sets, best, complete=True)
-    path = these_sets(choice, list(_path(choice)))
-    best = _cheapest(choice, path, _search(choice, path))
+    """Return the best sets of products, with those against which they were weighed."""
+    return _listed(choice) if len(choice.products) <= MOST_LISTED else _searched(choice)
+
+
+def _listed(choice: Choice) -> Found:
+    sets = all_sets(choice)
+    rows = sets.ranking[:RANKED]
+    ranked = tuple(sets.chosen(row) for row in rows)
+    solution = Solution(ranked, tuple(float(sets.worths[row]) for row in rows), above=-np.inf)
+    next_step = sets.beyond(solution.worths[0]) if ranked and choice.budget is not None else None
+    return Found(sets, solution, next_step, next_proven=True, complete=True)
+
+
+def _searched(choice: Choice) -> Found:
+    path = list(_path(choice))
+    solution = _solve(choice, path)
     curve = list(_curve(choice, path))
-    near = near_sets(choice, best.chosen if best else choice.must_have, path.arrays)
-    sets = joined(choice, path, near, these_sets(choice, {one.chosen for one in curve}))
-    if best and not choice.less_cost:
-        curve.append(best)
-    return Found(sets, best, complete=False, proven=frozenset(one.chosen for one in curve if one.proven))
+    known = [*path, *(one for each in curve for one in each.ranked)]
+    next_step, next_proven = _next_step(choice, solution, known)
+    ends = [*solution.ranked, *([next_step] if next_step else [])]
+    near = near_sets(choice, solution.ranked[0] if ends else choice.must_have)
+    sets = joined(choice, [these_sets(choice, [*known, *ends]), near])
+    if not choice.less_cost:
+        curve.append(solution)
+    proven = frozenset(each.ranked[0] for each in curve if each.ranked and each.is_proven(0))
+    return Found(sets, solution, next_step, next_proven, complete=False, proven=proven)
 
 
-def _search(choice: Choice, path: Sets, width: int = WIDTH) -> Solution | None:
-    """Return the best set, beginning from the best on the path; None when the must-haves alone are not allowed."""
-    on_path = path.weighed_by(choice)
-    if not on_path.ranking:
-        return None
-    start = _climb(choice, on_path.chosen(on_path.ranking[0]), path.arrays)
-    best = solve(choice, start=start, width=affordable(choice, width))
-    return replace(best, chosen=_climb(choice, best.chosen, path.arrays))
+def _solve(choice: Choice, known: list[frozenset[int]]) -> Solution:
+    """Return the best sets; what few moves do not lead to a proof of is searched for with as many as may be made."""
+    most = moves_within(choice)
+    nearby = search_nearby(choice, moves=min(FEW_MOVES, most))
+    solution = solve(choice, known=[*known, *nearby], best=RANKED, width=affordable(choice))
+    if not solution.is_proven(0):
+        solution = improve(choice, solution, search_nearby(choice, moves=most))
+    fewest = _without_idle(choice, solution.ranked[0]) if solution.ranked else None
+    others = [one for one in solution.ranked if one != fewest]
+    return replace(solution, ranked=tuple(([fewest] if fewest is not None else []) + others)[: len(solution.ranked)])
 
 
-def _cheapest(choice: Choice, path: Sets, best: Solution | None) -> Solution | None:
-    """Return a set that is worth as much as the best one and that none worth as much undercuts."""
-    for _ in range(max(1, affordable(choice) * MOST_CHEAPER // WIDTH)):
-        if best is None or choice.cost(best.chosen) <= 0:
-            return best
-        below = replace(choice, budget=choice.cost(best.chosen) * (1 - NOTICEABLE))
-        cheaper = _search(below, path)
-        worth = choice.worth(best.chosen)
-        if cheaper is None or choice.worth(cheaper.chosen) < worth - NOTICEABLE * max(1.0, abs(worth)):
-            return best
-        best = replace(cheaper, proven=best.proven and cheaper.proven, gap=best.gap)
-    return best
+def _without_idle(choice: Choice, chosen: frozenset[int]) -> frozenset[int]:
+    """Return the set without products that bring nothing and cost nothing."""
+    for product in sorted(chosen):
+        fewer = chosen - {product}
+        if not choice.values[product] and choice.cost(fewer) >= choice.cost(chosen) and choice.keeps_rules(fewer):
+            chosen = fewer
+    return chosen
 
 
-def _curve(choice: Choice, path: Sets) -> Iterator[Solution]:
+def _next_step(choice: Choice, solution: Solution, known: list[frozenset[int]]) -> tuple[frozenset[int] | None, bool]:
+    """Return the cheapest set beyond the budget that is worth more than the best, and whether none is cheaper."""
+    if choice.budget is None or not solution.ranked:
+        return None, True
+    moves = min(FEW_MOVES, moves_within(choice) // len(WIDER))
+    wider = [replace(choice, budget=choice.budget * more) for more in WIDER]
+    nearby = [one for each in wider for one in search_nearby(each, moves=moves)]
+    is_best = solution.is_proven(0)
+    width = affordable(choice, WIDTH if is_best else CURVE_WIDTH)
+    over = choice.worth(solution.ranked[0])
+    found, proven = solve_cheapest(choice, over=over, known=[*known, *nearby], width=width)
+    return found, proven and is_best
+
+
+def _curve(choice: Choice, path: list[frozenset[int]]) -> Iterator[Solution]:
     """Yield good sets for evenly spread budgets."""
     most = choice.cost(range(len(choice.products)))
     for step in range(1, CURVE_STEPS):
-        best = _search(replace(choice, budget=most * step / CURVE_STEPS, less_cost=False), path, width=CURVE_WIDTH)
-        if best:
-            yield best
+        at = replace(choice, budget=most * step / CURVE_STEPS, less_cost=False)
+        nearby = search_nearby(at, moves=min(FEW_MOVES, moves_within(at) // CURVE_STEPS))
+        yield solve(at, known=[*path, *nearby], width=affordable(at, CURVE_WIDTH))
 
 
 def _path(choice: Choice) -> Iterator[frozenset[int]]:
@@ -95,18 +125,6 @@ def _path(choice: Choice) -> Iterator[frozenset[int]]:
     while left:
         added = arrays.costs + arrays.users @ (arrays.shared * (uses == 0))
         best = left.pop(int(np.argmax(arrays.values[left] / np.maximum(added[left], NEXT_TO_NOTHING))))
-        if choice.keeps_rules(chosen | {best}):
+        if arrays.may_keep_rules(arrays.rows([chosen | {best}]), left)[0]:
             chosen, uses = chosen | {best}, uses + arrays.users[best]
             yield chosen
-
-
-def _climb(choice: Choice, chosen: frozenset[int], arrays: Arrays) -> frozenset[int]:
-    """Return the set to which adding, dropping and swapping single products leads, each time to the best."""
-    weighed = 0
-    while weighed < MOST_WEIGHED:
-        sets = near_sets(choice, chosen, arrays)
-        best = sets.chosen(sets.ranking[0])
-        if best == chosen:
-            break
-        chosen, weighed = best, weighed + sets.uses.size
-    return chosen

@@ -1,47 +1,19 @@
 """Sets of products weighed against each other: the best, the runners-up, the curve of value over budget."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from math import isqrt
 
-from reuse_app.analysis.late_numpy import Flags, Numbers, np
+from reuse_app.analysis.late_numpy import Numbers, Rows, np
+from reuse_app.analysis.portfolio.arrays import Arrays
 from reuse_app.analysis.portfolio.choice import Choice
 
 DIGITS = 9
 """Significant digits to which amounts are compared, so that rounding never decides between equal sets."""
 MOST_FIGURES = 8_000_000
 """Figures in which sets near another one are written down: 64 MB, and every swap among 100 products."""
-
-
-@dataclass(frozen=True)
-class Arrays:
-    """A choice as arrays; one entry, or row, for each product."""
-
-    values: Numbers
-    costs: Numbers
-    users: Numbers
-    """1 for each shared cost to which a product leads."""
-    shared: Numbers
-    """What is paid once, one entry for each shared cost."""
-    must_have: tuple[int, ...]
-
-    @classmethod
-    def of(cls, choice: Choice) -> "Arrays":
-        """Return the choice as arrays."""
-        users = np.zeros((len(choice.products), len(choice.shared)))
-        for column, (_, products) in enumerate(choice.shared):
-            users[sorted(products), column] = 1
-        shared = np.array([cost for cost, _ in choice.shared])
-        return cls(np.array(choice.values), np.array(choice.costs), users, shared, tuple(sorted(choice.must_have)))
-
-    @cached_property
-    def promise(self) -> Numbers:
-        """What each product is worth for its fair share of the costs."""
-        fair = self.costs + self.users / np.maximum(self.users.sum(axis=0), 1) @ self.shared
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.nan_to_num(self.values / fair, nan=0.0))
 
 
 @dataclass(frozen=True)
@@ -53,29 +25,49 @@ class Sets:
     """The choice as arrays."""
     members: Numbers
     """One row for each set, 1 for each product in it."""
-    uses: Numbers
-    """One row for each set, with how many of its products lead to each shared cost."""
+    listed: Rows | None = None
+    """The number of each set when they were picked from all there are: bit by bit the products in it."""
 
     @classmethod
     def of(cls, choice: Choice, members: Numbers, arrays: Arrays | None = None) -> "Sets":
         """Return the sets with these members, one row each, as far as they keep the rules."""
         arrays = arrays or Arrays.of(choice)
-        members = members[_keeping_rules(choice, members)]
-        return cls(choice, arrays, members, members @ arrays.users)
+        return cls(choice, arrays, members[arrays.keep_rules(members)])
 
     def weighed_by(self, choice: Choice) -> "Sets":
         """Return the same sets for a choice that differs only in its budget and in what is best."""
-        return Sets(choice, self.arrays, self.members, self.uses)
+        return replace(self, choice=choice)
 
-    @cached_property
-    def is_paid(self) -> Numbers:
-        """One row for each set, 1 for each shared cost that it has to pay."""
-        return (self.uses > 0).astype(float)
+    def priced(self, own: Numbers, shared: Numbers) -> Numbers:
+        """Return what each set costs, one column for each column of prices.
+
+        Args:
+            own: one row for each product.
+            shared: one row for each shared cost.
+        """
+        if self.listed is None:
+            return np.asarray(self.members @ own + (self.members @ self.arrays.users > 0) @ shared)
+        return np.asarray(self.members @ own + self._listed_prices(shared))
+
+    def _listed_prices(self, shared: Numbers) -> Numbers:
+        """Return what each set pays for what is shared: all but what only products outside of it would use.
+
+        The sums over all subsets of every set are taken one product after the other, 2 to the power of the products
+        at a time, which is far less work than looking at each shared cost of each set.
+        """
+        count = len(self.arrays.values)
+        unused = np.zeros((2**count, shared.shape[1]))
+        np.add.at(unused, self.arrays.users.T.astype(int) @ (1 << np.arange(count)), shared)
+        for bit in range(count):
+            halves = unused.reshape(-1, 2, 2**bit, shared.shape[1])
+            halves[:, 1] += halves[:, 0]
+        return np.asarray((unused[-1] - unused[::-1])[self.listed])
 
     @cached_property
     def costs(self) -> Numbers:
         """Cost of each set."""
-        return _rounded(self.members @ self.arrays.costs + self.is_paid @ self.arrays.shared)
+        arrays = self.arrays
+        return _rounded(self.priced(arrays.costs.reshape(-1, 1), arrays.shared.reshape(-1, 1))[:, 0])
 
     @cached_property
     def values(self) -> Numbers:
@@ -95,11 +87,21 @@ class Sets:
 
     def frontier(self) -> Iterator[frozenset[int]]:
         """Yield the sets of which none is worth as much for less: the cheapest first, regardless of the budget."""
+        yield from (self.chosen(row) for row in self._rising(self.values))
+
+    def beyond(self, worth: float) -> frozenset[int] | None:
+        """Return the cheapest set beyond the budget that is worth more; None when there is none."""
+        more = worth + 10.0**-DIGITS * max(1.0, abs(worth))
+        rising = (row for row in self._rising(self.worths) if self.costs[row] > self.choice.limit)
+        return next((self.chosen(row) for row in rising if self.worths[row] > more), None)
+
+    def _rising(self, amounts: Numbers) -> Iterator[int]:
+        """Yield the rows, the cheapest first, whose amount is higher than that of all before."""
         best = -np.inf
-        for row in np.lexsort((self.members.sum(axis=1), -self.values, self.costs)):
-            if self.values[row] > best:
-                best = self.values[row]
-                yield self.chosen(int(row))
+        for row in np.lexsort((self.members.sum(axis=1), -amounts, self.costs)):
+            if amounts[row] > best:
+                best = amounts[row]
+                yield int(row)
 
     def chosen(self, row: int) -> frozenset[int]:
         """Return the products of a set."""
@@ -108,35 +110,29 @@ class Sets:
 
 def all_sets(choice: Choice) -> Sets:
     """Return every set of products that keeps the rules; 2 to the power of the products before the rules."""
-    count = len(choice.products)
-    masks = np.arange(2**count).reshape(-1, 1) >> np.arange(count)
-    return Sets.of(choice, (masks & 1).astype(float))
+    count, arrays = len(choice.products), Arrays.of(choice)
+    numbers = np.arange(2**count)
+    members = (numbers.reshape(-1, 1) >> np.arange(count) & 1).astype(float)
+    keeping = arrays.keep_rules(members)
+    return Sets(choice, arrays, members[keeping], numbers[keeping])
 
 
-def these_sets(choice: Choice, sets: Collection[frozenset[int]]) -> Sets:
+def these_sets(choice: Choice, sets: Iterable[frozenset[int]]) -> Sets:
     """Return those of the sets that keep the rules."""
-    members = np.zeros((len(sets), len(choice.products)))
-    for row, chosen in enumerate(sorted(sets, key=sorted)):
-        members[row, sorted(chosen)] = 1
-    return Sets.of(choice, members)
+    arrays = Arrays.of(choice)
+    return Sets.of(choice, arrays.rows(sets), arrays)
 
 
-def near_sets(choice: Choice, chosen: frozenset[int], arrays: Arrays | None = None) -> Sets:
+def near_sets(choice: Choice, chosen: frozenset[int]) -> Sets:
     """Return the set with those that add, drop or swap one product, as far as they keep the rules.
 
     Where there are too many swaps, only what promises least is swapped, for what promises most.
     """
-    arrays = arrays or Arrays.of(choice)
-    here = np.zeros(len(choice.products))
-    here[sorted(chosen)] = 1
+    arrays = Arrays.of(choice)
+    here = arrays.rows([chosen])[0]
     dropped, added = np.array(list(_moves(here, arrays))).T
     one = np.vstack([np.eye(len(here)), np.zeros(len(here))])
-    members = here + one[added] - one[dropped]
-    keeping = _keeping_rules(choice, members)
-    # Counted from what is used here, as only one or two products differ: far less work than counting all of them.
-    users = np.vstack([arrays.users, np.zeros(len(arrays.shared))])
-    uses = here @ arrays.users + users[added[keeping]] - users[dropped[keeping]]
-    return Sets(choice, arrays, members[keeping], uses)
+    return Sets.of(choice, here + one[added] - one[dropped], arrays)
 
 
 def _moves(here: Numbers, arrays: Arrays) -> Iterator[tuple[int, int]]:
@@ -154,20 +150,12 @@ def _moves(here: Numbers, arrays: Arrays) -> Iterator[tuple[int, int]]:
     yield from product(inside, outside)
 
 
-def joined(choice: Choice, *groups: Sets) -> Sets:
+def joined(choice: Choice, groups: Sequence[Sets]) -> Sets:
     """Return all sets of the groups, each once, weighed by this choice."""
     return Sets.of(choice, np.unique(np.concatenate([group.members for group in groups]), axis=0), groups[0].arrays)
 
 
-def _keeping_rules(choice: Choice, members: Numbers) -> Flags:
-    keeps = np.asarray(members[:, sorted(choice.must_have)].all(axis=1))
-    for group in choice.exclusive:
-        keeps &= members[:, sorted(group)].sum(axis=1) <= 1
-    if choice.at_most is not None:
-        keeps &= members.sum(axis=1) <= choice.at_most
-    return keeps
-
-
 def _rounded(amounts: Numbers) -> Numbers:
+    """Return amounts to so many significant digits of the largest."""
     largest = float(np.abs(amounts).max(initial=0.0))
     return np.round(amounts, DIGITS - int(np.ceil(np.log10(largest)))) if largest else amounts

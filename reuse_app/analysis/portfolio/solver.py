@@ -1,17 +1,18 @@
-"""The proven best set of more products than can be listed, by branch and bound over many partial sets at once.
+"""The proven best sets of more products than can be listed, by branch and bound over many partial sets at once.
 
 On the same choices (30 and 50 products, 100 and 200 capabilities) it proves 10 to 100 times faster than HiGHS, because
 it sees how few products fit the budget and can split a shared cost; and it counts partial sets, not seconds, so that
 the same worksheet has the same answer on every machine.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from math import inf
 
 from reuse_app.analysis.late_numpy import Numbers, np
-from reuse_app.analysis.portfolio.bounds import Partial, first_partial, is_addable, relax
+from reuse_app.analysis.portfolio.arrays import Arrays
+from reuse_app.analysis.portfolio.bounds import Partial, first_partial, relax
 from reuse_app.analysis.portfolio.choice import Choice
-from reuse_app.analysis.portfolio.sets import Arrays
 
 WIDTH = 2000
 """Partial sets that are carried along; what is dropped beyond them counts towards the gap."""
@@ -22,17 +23,32 @@ SORTING = 32
 PASSES = 2
 """How often the bounds are taken: what the first says about how many products still fit sharpens the next."""
 TOLERANCE = 1e-9
-"""Gap, as a share of the worth, below which a set counts as proven best."""
+"""Share of the worth by which a set has to be better to count as better."""
+ROUNDING = 1e-13
+"""The same between sets of which one may only be cheaper, which weighs next to nothing."""
 
 
 @dataclass(frozen=True)
 class Solution:
-    """The best set that was found, and how far a better one could be."""
+    """The best sets that were found, the best first, and how good any other could be."""
 
-    chosen: frozenset[int]
-    proven: bool
-    gap: float | None
-    """By how much another set could at most be worth more, as a share of this one; None when this one is worth 0."""
+    ranked: tuple[frozenset[int], ...]
+    worths: tuple[float, ...]
+    above: float
+    """What a set that was not looked at is at most worth; minus infinity when all were."""
+
+    @property
+    def gap(self) -> float | None:
+        """By how much another set could at most be worth more, as a share of the best; None when this is unknown."""
+        if not self.worths or self.is_proven(0):
+            return 0.0 if self.worths else None
+        return (self.above - self.worths[0]) / abs(self.worths[0]) if self.worths[0] else None
+
+    def is_proven(self, rank: int) -> bool:
+        """Whether no set that is not among those before it can be better than the one at a rank."""
+        if self.above == -inf:
+            return True
+        return rank < len(self.worths) and self.above <= _more(self.worths[rank], TOLERANCE)
 
 
 def affordable(choice: Choice, width: int = WIDTH) -> int:
@@ -42,78 +58,133 @@ def affordable(choice: Choice, width: int = WIDTH) -> int:
     return min(width, width * MOST_EFFORT // effort)
 
 
-def solve(choice: Choice, *, start: frozenset[int], width: int = WIDTH) -> Solution:
-    """Return the best set of products of a choice.
+def solve(choice: Choice, *, known: Iterable[frozenset[int]] = (), best: int = 1, width: int = WIDTH) -> Solution:
+    """Return the best sets of products of a choice; of sets that are worth the same, the cheaper is better.
 
     This is the set-union knapsack problem (Goldschmidt et al. 1994). Products are taken or left one after the other,
     those that promise most for their cost first. A partial set is given up when even a relaxed rest, in which
-    products may be taken in part and share costs freely, would not make it better than the best set so far.
+    products may be taken in part and share costs freely, would not make it one of the best.
 
     Args:
         choice: the products, their values and costs, the rules and the budget.
-        start: a set that is allowed, to begin from.
+        known: sets that are good to begin from; those that are not allowed are passed over.
+        best: how many, 1 or more.
         width: partial sets that are carried along, 0 or more.
     """
-    search = _Search(choice, Arrays.of(choice), start, choice.worth(start))
-    partial = first_partial(search.arrays)
-    order = search.order
-    for position, product in enumerate(order):
-        partial = search.branch(partial, product)
-        partial = search.prune(partial, order[position + 1 :], width)
-        if not len(partial.costs):
-            break
-    return search.solution()
+    arrays = Arrays.of(choice)
+    goal = _Best(best, choice.limit)
+    _show(goal, arrays, arrays.rows(known))
+    return goal.solution(_branch(goal, arrays, width))
+
+
+def improve(choice: Choice, solution: Solution, known: Iterable[frozenset[int]]) -> Solution:
+    """Return the best of the sets of a solution and of others; how good any other could be stays as it was."""
+    arrays = Arrays.of(choice)
+    goal = _Best(max(1, len(solution.ranked)), choice.limit)
+    _show(goal, arrays, arrays.rows([*solution.ranked, *known]))
+    return goal.solution(solution.above)
+
+
+def solve_cheapest(
+    choice: Choice, *, over: float, known: Iterable[frozenset[int]] = (), width: int = WIDTH
+) -> tuple[frozenset[int] | None, bool]:
+    """Return the cheapest set beyond the budget that is worth more than an amount, and whether none is cheaper.
+
+    Args:
+        choice: the products, their values and costs, and the rules.
+        over: what the set has to be worth more than.
+        known: sets that are good to begin from.
+        width: partial sets that are carried along, 0 or more.
+    """
+    arrays = replace(Arrays.of(choice), price=float(choice.less_cost))
+    goal = _Cheapest(_more(over, TOLERANCE), choice.limit)
+    _show(goal, arrays, arrays.rows(known))
+    above = _branch(goal, arrays, width)
+    return goal.found, above == -inf
 
 
 @dataclass
-class _Search:
-    """The best set so far, and how good anything that was dropped unseen could have been."""
+class _Best:
+    """The search for the sets that are worth most."""
 
-    choice: Choice
-    arrays: Arrays
-    best: frozenset[int]
-    worth: float
-    dropped: float = float("-inf")
-
-    @cached_property
-    def order(self) -> list[int]:
-        """The products that are not settled, those that promise most for their fair share of the costs first."""
-        promising = np.argsort(-self.arrays.promise, kind="stable")
-        return [int(one) for one in promising if one not in self.choice.must_have]
+    count: int
+    limit: float
+    found: dict[frozenset[int], float] = field(default_factory=dict)
 
     @property
     def hurdle(self) -> float:
-        """What a set has to be worth to be better than the best so far."""
-        return self.worth + TOLERANCE * max(1.0, abs(self.worth))
+        """What a set has to be worth to be among the best."""
+        return _more(min(self.found.values()), ROUNDING) if len(self.found) == self.count else -inf
 
-    def branch(self, partial: Partial, product: int) -> Partial:
-        """Return the partial sets without and with the product, and keep the best of them."""
-        taken = partial.take(is_addable(self.choice, partial, product)).add(self.arrays, product)
-        taken = taken.take(taken.costs <= self.choice.limit)
-        worths = taken.worths(less_cost=self.choice.less_cost)
-        if len(worths) and worths.max() > self.hurdle:
-            self.best, self.worth = taken.chosen(int(worths.argmax())), float(worths.max())
-        return partial.join(taken)
+    def see(self, chosen: frozenset[int], worth: float, _cost: float) -> None:
+        """Keep a set if it is among the best."""
+        if worth > self.hurdle:
+            self.found[chosen] = worth
+        if len(self.found) > self.count:
+            del self.found[min(self.found, key=lambda one: (self.found[one], sorted(one)))]
 
-    def prune(self, partial: Partial, left: list[int], width: int) -> Partial:
-        """Return the partial sets that may still lead to a better one, at most so many."""
-        most = len(left)
-        bounds = partial.worths(less_cost=self.choice.less_cost)
-        for _ in range(PASSES):
-            bounds, most = relax(self.choice, self.arrays, partial, left, most)
-            partial, bounds = partial.take(bounds > self.hurdle), bounds[bounds > self.hurdle]
-        return self._narrow(partial, bounds, width)
+    def solution(self, above: float) -> Solution:
+        """Return what was found."""
+        ranked = sorted(self.found, key=lambda one: (-self.found[one], sorted(one)))
+        return Solution(tuple(ranked), tuple(self.found[one] for one in ranked), above)
 
-    def _narrow(self, partial: Partial, bounds: Numbers, width: int) -> Partial:
-        if len(bounds) <= width:
-            return partial
-        by_bound = np.argsort(-bounds, kind="stable")
-        self.dropped = max(self.dropped, float(bounds[by_bound[width]]))
-        return partial.take(by_bound[:width])
 
-    def solution(self) -> Solution:
-        """Return the best set with its gap."""
-        above = self.dropped - self.worth
-        if self.dropped <= self.hurdle:
-            return Solution(self.best, proven=True, gap=0.0)
-        return Solution(self.best, proven=False, gap=above / abs(self.worth) if self.worth else None)
+@dataclass
+class _Cheapest:
+    """The search for the least cost beyond the budget at which a set is worth more than the hurdle."""
+
+    hurdle: float
+    budget: float
+    limit: float = inf
+    found: frozenset[int] | None = None
+    worth: float = -inf
+
+    def see(self, chosen: frozenset[int], worth: float, cost: float) -> None:
+        """Keep a set if it is cheaper, or worth more for as much."""
+        if cost > self.budget and worth > self.hurdle and (cost, -worth) < (self.limit, -self.worth):
+            self.found, self.limit, self.worth = chosen, cost, worth
+
+
+def _branch(goal: _Best | _Cheapest, arrays: Arrays, width: int) -> float:
+    """Show the goal every set that may help it; return what those dropped unseen could at most be worth."""
+    partial, dropped = first_partial(arrays), -inf
+    order = [int(one) for one in np.argsort(-arrays.promise, kind="stable") if one not in arrays.must_have]
+    _show(goal, arrays, partial.members)
+    for position, product in enumerate(order):
+        left = order[position + 1 :]
+        taken = partial.add(arrays, product)
+        taken = taken.take(taken.costs <= goal.limit)
+        _show(goal, arrays, taken.members, taken)
+        partial = partial.join(taken)
+        partial = partial.take(arrays.may_keep_rules(partial.members, left))
+        partial, bounds = _bounded(goal, arrays, partial, left)
+        if len(bounds) > width:
+            by_bound = np.argsort(-bounds, kind="stable")
+            dropped = max(dropped, float(bounds[by_bound[width]]))
+            partial = partial.take(by_bound[:width])
+        if not len(partial.costs):
+            break
+    return dropped
+
+
+def _show(goal: _Best | _Cheapest, arrays: Arrays, members: Numbers, partial: Partial | None = None) -> None:
+    """Show the goal those of the sets that keep the rules, are affordable and may help it."""
+    costs = arrays.cost(members) if partial is None else partial.costs
+    worths = members @ arrays.values - arrays.price * costs
+    may_help = (worths > goal.hurdle) & (costs <= goal.limit) & arrays.keep_rules(members)
+    for row in sorted(np.flatnonzero(may_help), key=lambda row: -worths[row]):
+        goal.see(frozenset(members[row].nonzero()[0].tolist()), float(worths[row]), float(costs[row]))
+
+
+def _bounded(goal: _Best | _Cheapest, arrays: Arrays, partial: Partial, left: list[int]) -> tuple[Partial, Numbers]:
+    """Return the partial sets that may still help, and what they could at most become worth."""
+    most = len(left)
+    bounds = partial.worths(arrays.price)
+    for _ in range(PASSES):
+        bounds, most = relax(arrays, partial, left, limit=goal.limit, most=most)
+        partial, bounds = partial.take(bounds > goal.hurdle), bounds[bounds > goal.hurdle]
+    return partial, bounds
+
+
+def _more(worth: float, share: float) -> float:
+    return worth + share * max(1.0, abs(worth))

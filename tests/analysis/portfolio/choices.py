@@ -35,9 +35,9 @@ def drawn_choice(products: int, capabilities: int, *, seed: int, share: float = 
 
 
 @st.composite
-def choices(draw: st.DrawFn, largest: int = 7) -> Choice:
+def choices(draw: st.DrawFn, smallest: int = 0, largest: int = 7) -> Choice:
     """Small choices with every rule; amounts are whole so that nothing hangs on rounding."""
-    count = draw(st.integers(0, largest))
+    count = draw(st.integers(smallest, largest))
     indices = st.sets(st.integers(0, max(0, count - 1)), max_size=count)
     amounts = st.lists(st.integers(0, 20), min_size=count, max_size=count)
     shared = draw(st.lists(st.tuples(st.integers(0, 30), indices), max_size=5)) if count else []
@@ -52,11 +52,44 @@ def choices(draw: st.DrawFn, largest: int = 7) -> Choice:
         must_have=frozenset(draw(st.sets(st.integers(0, count - 1), max_size=2))) if count else frozenset(),
         exclusive=tuple(frozenset(group) for group in groups),
         at_most=draw(st.none() | st.integers(1, 5)),
+        at_least=_at_least(draw, indices) if count else (),
+        only_with=_only_with(draw, count) if count > 1 else (),
     )
+
+
+def _at_least(draw: st.DrawFn, indices: st.SearchStrategy[set[int]]) -> tuple[tuple[int, frozenset[int]], ...]:
+    groups = draw(st.lists(indices.filter(lambda group: len(group) > 0), max_size=1))
+    return tuple((draw(st.integers(1, len(group))), frozenset(group)) for group in groups)
+
+
+def _only_with(draw: st.DrawFn, count: int) -> tuple[tuple[int, int], ...]:
+    pairs = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)).filter(lambda pair: pair[0] != pair[1])
+    return tuple(draw(st.lists(pairs, max_size=2)))
+
+
+def every_set(choice: Choice) -> list[frozenset[int]]:
+    """All sets that keep the rules, by trying them."""
+    everything = range(len(choice.products))
+    sets = (frozenset(one) for size in range(len(everything) + 1) for one in combinations(everything, size))
+    return [one for one in sets if choice.keeps_rules(one)]
+
+
+def best_sets(choice: Choice, count: int) -> list[tuple[float, float]]:
+    """Worth and cost of the best sets that are allowed, by trying all; of equal ones the cheapest first."""
+    allowed = [one for one in every_set(choice) if choice.allows(one)]
+    figures = sorted((-choice.worth(one), choice.cost(one)) for one in allowed)
+    return [(-worth, cost) for worth, cost in figures[:count]]
 
 
 def best_worth(choice: Choice) -> float | None:
     """What the best set is worth, by trying all of them; None when none is allowed."""
-    everything = range(len(choice.products))
-    sets = (one for size in range(len(choice.products) + 1) for one in combinations(everything, size))
-    return max((choice.worth(one) for one in sets if choice.allows(one)), default=None)
+    return next((worth for worth, _ in best_sets(choice, 1)), None)
+
+
+def next_cost(choice: Choice) -> float | None:
+    """What the cheapest set costs that is worth more than the best, by trying all; None when there is none."""
+    best = best_worth(choice)
+    if best is None or choice.budget is None:
+        return None
+    beyond = [one for one in every_set(choice) if choice.cost(one) > choice.limit and choice.worth(one) > best]
+    return min((choice.cost(one) for one in beyond), default=None)

@@ -66,6 +66,8 @@ def test_the_frontier_and_the_next_step() -> None:
     assert found.next_step is not None
     assert (found.next_step.extra_budget, found.next_step.extra_value) == (200, 100)
     assert (found.next_step.adds, found.next_step.drops) == (("p1",), ())
+    assert found.next_step.chosen == ("p1", "p2", "p3")
+    assert found.next_step_proven
     assert choose(replace(RHYS, budget=350.0)).next_step is None
 
 
@@ -102,13 +104,15 @@ def test_two_products_pay_together_what_neither_can_alone() -> None:
 
 
 def test_of_many_products_the_frontier_says_which_points_are_proven() -> None:
-    found = choose(drawn_choice(16, 30, seed=1))
+    found = choose(drawn_choice(18, 30, seed=1))
     assert not found.complete
     proven = [point for point in found.frontier if point.proven]
     assert 0 < len(proven) < len(found.frontier)
     assert [point.value for point in found.frontier] == sorted(point.value for point in found.frontier)
     assert len(found.runners_up) == 3
-    assert all(runner.gives_up >= 0 for runner in found.runners_up)
+    assert all(runner.gives_up >= 0 and runner.proven for runner in found.runners_up)
+    assert found.next_step is not None
+    assert found.next_step_proven
 
 
 def steadiness(worksheet: Worksheet, budget: float | None, must_have: tuple[str, ...] = ()) -> dict[str, float]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
@@ -122,3 +124,11 @@ def test_without_a_value_only_a_must_have_is_on_offer() -> None:
 def test_a_budget_below_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="budget must be 0 or more, not -5"):
         offer_of(three()).choice(Constraints(), budget=-5, less_cost=False)
+
+
+def test_at_least_so_many_of_a_group_and_one_only_with_another() -> None:
+    choice = replace(MACHINES, at_least=((1, frozenset({0, 1})),), only_with=((0, 2),))
+    assert choice.keeps_rules(frozenset({1}))
+    assert choice.keeps_rules(frozenset({0, 2}))
+    assert not choice.keeps_rules(frozenset({2}))
+    assert not choice.keeps_rules(frozenset({0, 1}))

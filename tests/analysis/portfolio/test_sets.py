@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from reuse_app.analysis.portfolio import sets as sets_module
@@ -24,12 +25,6 @@ def test_of_too_many_swaps_the_most_promising_are_weighed(monkeypatch: pytest.Mo
     assert {frozenset(one) for one in members(fewer)} < {frozenset(one) for one in members(every)}
 
 
-def test_near_sets_use_what_their_products_use() -> None:
-    choice = drawn_choice(12, 20, seed=1)
-    near = near_sets(choice, frozenset({1, 4, 5}))
-    assert (near.uses == near.members @ near.arrays.users).all()
-
-
 def test_all_sets_keep_the_rules() -> None:
     assert len(members(all_sets(MACHINES))) == 8
     assert members(all_sets(RULED)) == [{0}, {0, 1}, {0, 2}]
@@ -44,7 +39,7 @@ def test_near_sets_add_drop_or_swap_one() -> None:
 
 def test_joined_sets_come_once_each() -> None:
     one, other = these_sets(MACHINES, [frozenset({1})]), these_sets(MACHINES, [frozenset({1}), frozenset({2})])
-    assert sorted(map(sorted, members(joined(MACHINES, one, other)))) == [[1], [2]]
+    assert sorted(map(sorted, members(joined(MACHINES, [one, other])))) == [[1], [2]]
 
 
 def test_sets_are_weighed_as_the_choice_weighs_them() -> None:
@@ -76,3 +71,19 @@ def test_the_frontier_rises_with_the_budget_and_beyond_it() -> None:
     frontier = list(all_sets(replace(MACHINES, less_cost=False, budget=100)).frontier())
     assert frontier == [set(), {2}, {1}, {1, 2}, {0, 1, 2}]
     assert [MACHINES.cost(one) for one in frontier] == [0, 50, 100, 150, 350]
+
+
+def test_beyond_the_budget_the_cheapest_set_that_is_worth_more_comes_next() -> None:
+    sets = all_sets(replace(MACHINES, less_cost=False, budget=100))
+    assert sets.beyond(200) == frozenset({1, 2})
+    assert sets.beyond(450) is None
+
+
+def test_listed_sets_have_the_prices_of_looking_at_each() -> None:
+    choice = drawn_choice(8, 20, seed=1)
+    listed = all_sets(replace(choice, at_most=5))
+    each = these_sets(choice, [listed.chosen(row) for row in range(len(listed.members))])
+    prices = np.random.default_rng(1).random((28, 3))
+    by_set = {each.chosen(row): each.priced(prices[:8], prices[8:])[row] for row in range(len(each.members))}
+    for row, price in enumerate(listed.priced(prices[:8], prices[8:])):
+        assert price == pytest.approx(by_set[listed.chosen(row)])

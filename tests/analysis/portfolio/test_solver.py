@@ -4,66 +4,106 @@ import pytest
 from hypothesis import given
 
 from reuse_app.analysis.portfolio.choice import Choice
-from reuse_app.analysis.portfolio.solver import MOST_EFFORT, SORTING, WIDTH, affordable, solve
-from tests.analysis.portfolio.choices import MACHINES, best_worth, choices, drawn_choice
+from reuse_app.analysis.portfolio.solver import (
+    MOST_EFFORT,
+    SORTING,
+    WIDTH,
+    affordable,
+    improve,
+    solve,
+    solve_cheapest,
+)
+from tests.analysis.portfolio.choices import MACHINES, best_sets, best_worth, choices, drawn_choice, next_cost
 
 
 def test_the_published_choice_of_machines() -> None:
-    found = solve(MACHINES, start=frozenset())
-    assert (found.chosen, found.proven, found.gap) == (frozenset({1, 2}), True, 0)
-    assert MACHINES.worth(found.chosen) == 200
+    found = solve(MACHINES)
+    assert (found.ranked, found.is_proven(0), found.gap) == ((frozenset({1, 2}),), True, 0)
+    assert MACHINES.worth(found.ranked[0]) == 200
 
 
-@given(choices(largest=9))
-def test_the_best_set_is_that_of_trying_all(choice: Choice) -> None:
+@given(choices())
+def test_the_best_sets_are_those_of_trying_all(choice: Choice) -> None:
+    found = solve(choice, best=4)
+    mine = [(choice.worth(one), choice.cost(one)) for one in found.ranked]
+    for one, other in zip(mine, best_sets(choice, 4), strict=True):
+        assert one == pytest.approx(other)
+    assert all(choice.allows(one) for one in found.ranked)
+    assert all(found.is_proven(rank) for rank in range(4))
+
+
+@given(choices())
+def test_the_cheapest_set_that_is_worth_more_is_that_of_trying_all(choice: Choice) -> None:
     best = best_worth(choice)
     if best is not None:
-        found = solve(choice, start=choice.must_have)
-        assert choice.allows(found.chosen)
-        assert found.proven
-        assert choice.worth(found.chosen) == pytest.approx(best)
+        chosen, proven = solve_cheapest(replace(choice, budget=choice.budget or 0), over=best)
+        assert proven
+        beyond = next_cost(replace(choice, budget=choice.budget or 0)) if choice.budget else None
+        assert choice.budget is None or (chosen and choice.cost(chosen)) == (beyond and pytest.approx(beyond))
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_twelve_products_as_well(seed: int) -> None:
     choice = drawn_choice(12, 30, seed=seed)
-    found = solve(choice, start=frozenset())
-    assert found.proven
-    assert choice.worth(found.chosen) == pytest.approx(best_worth(choice))
+    found = solve(choice)
+    assert found.is_proven(0)
+    assert choice.worth(found.ranked[0]) == pytest.approx(best_worth(choice))
 
 
 @pytest.mark.parametrize("share", [0.2, 0.4])
-def test_thirty_products_are_proven(share: float) -> None:
-    assert solve(drawn_choice(30, 100, seed=1, share=share), start=frozenset()).proven
+def test_thirty_products_are_proven_with_their_runners_up(share: float) -> None:
+    found = solve(drawn_choice(30, 100, seed=1, share=share), best=4)
+    assert all(found.is_proven(rank) for rank in range(4))
 
 
 def test_what_is_dropped_is_stated_as_a_gap() -> None:
     choice = drawn_choice(20, 40, seed=2)
-    best = solve(choice, start=frozenset())
-    narrow = solve(choice, start=frozenset(), width=1)
-    assert best.proven
-    assert not narrow.proven
+    best = solve(choice)
+    narrow = solve(choice, width=1)
+    assert best.is_proven(0)
+    assert not narrow.is_proven(0)
     assert narrow.gap is not None
-    assert choice.worth(narrow.chosen) <= choice.worth(best.chosen)
-    assert choice.worth(narrow.chosen) * (1 + narrow.gap) >= choice.worth(best.chosen) - 1e-9
+    assert choice.worth(narrow.ranked[0]) <= choice.worth(best.ranked[0])
+    assert choice.worth(narrow.ranked[0]) * (1 + narrow.gap) >= choice.worth(best.ranked[0]) - 1e-9
 
 
-def test_a_start_is_only_left_for_something_better() -> None:
+def test_a_better_set_from_elsewhere_narrows_the_gap() -> None:
+    choice = drawn_choice(20, 40, seed=2)
+    best, narrow = solve(choice), solve(choice, width=1)
+    better = improve(choice, narrow, best.ranked)
+    assert better.ranked == best.ranked
+    assert better.gap is not None
+    assert narrow.gap is not None
+    assert better.gap < narrow.gap
+
+
+def test_a_known_set_is_only_left_for_something_better() -> None:
     choice = drawn_choice(12, 30, seed=1)
-    best = solve(choice, start=frozenset()).chosen
-    assert solve(choice, start=best).chosen == best
+    best = solve(choice).ranked
+    assert solve(choice, known=best, width=0).ranked == best
+
+
+def test_a_known_set_that_is_not_allowed_is_passed_over() -> None:
+    choice = replace(MACHINES, less_cost=False, budget=150.0, at_most=1)
+    assert solve(choice, known=[frozenset({1, 2}), frozenset({0})]).ranked == (frozenset({1}),)
 
 
 def test_without_worth_there_is_no_share_to_state_the_gap_in() -> None:
-    # Nothing fits, but a relaxed rest would: the one set that is carried along is not the one that is dropped.
+    # Nothing fits, but a relaxed rest would.
     choice = Choice(("a", "b"), (3, 3), (0, 0), ((10, frozenset({0, 1})),), budget=8)
-    found = solve(choice, start=frozenset(), width=0)
-    assert (found.chosen, found.proven, found.gap) == (frozenset(), False, None)
+    found = solve(choice, width=0)
+    assert (found.ranked, found.is_proven(0), found.gap) == ((frozenset(),), False, None)
+
+
+def test_when_nothing_was_found_but_not_everything_looked_at_nothing_is_proven() -> None:
+    choice = replace(drawn_choice(12, 30, seed=1), at_least=((6, frozenset(range(12))),))
+    found = solve(choice, width=0)
+    assert (found.ranked, found.is_proven(0), found.gap) == ((), False, None)
 
 
 def test_free_and_worthless_products_do_no_harm() -> None:
     choice = replace(MACHINES, values=(0, 0, 0), costs=(0, 0, 0), shared=())
-    assert solve(choice, start=frozenset()).proven
+    assert solve(choice).is_proven(0)
 
 
 def test_the_larger_a_choice_the_fewer_sets_are_carried_along() -> None:
