@@ -79,7 +79,7 @@ class Material:
     @cached_property
     def best_sets(self) -> tuple[tuple[str, ...], ...]:
         """The best set with those that are level with it; none when no set is better than another."""
-        return best_sets(self.worksheet, self.findings)
+        return best_sets(self.findings)
 
     @property
     def best_set(self) -> tuple[str, ...]:

@@ -39,14 +39,14 @@ def leaders(findings: Findings) -> list[str]:
     ]
 
 
-def best_sets(worksheet: Worksheet, findings: Findings) -> tuple[tuple[str, ...], ...]:
+def best_sets(findings: Findings) -> tuple[tuple[str, ...], ...]:
     """Return the best set, with those of its runners-up that are level with it: worth and cost are the same.
 
     None when there is no best set, which `why_no_set_is_best` explains, or when no set keeps the rules. The products of
     each are in the order in which they are told.
     """
     best = findings.portfolio
-    if not best.feasible or why_no_set_is_best(worksheet, findings):
+    if not best.feasible or why_no_set_is_best(findings):
         return ()
     level = (other.chosen for other in best.runners_up if _is_level(other, best))
     return tuple(by_value(chosen, findings) for chosen in (best.chosen, *level))
@@ -58,13 +58,12 @@ def name_sets(sets: Iterable[Iterable[str]], worksheet: Worksheet) -> str:
     return ", or ".join(each or "none of them" for each in names)
 
 
-def why_no_set_is_best(worksheet: Worksheet, findings: Findings) -> str:
+def why_no_set_is_best(findings: Findings) -> str:
     """Return why no set of products is better than another, in a sentence; nothing where one can be."""
     best = findings.portfolio
     if best.feasible and best.budget is None and not best.less_cost:
         return "No budget is stated, so nothing limits the set and there is no best one."
-    holds_all = {product.key for product in worksheet.considered} == set(best.chosen)
-    if best.feasible and holds_all and findings.economics.family is None:
+    if best.feasible and set(findings.considered) == set(best.chosen) and findings.economics.family is None:
         return "No cost is stated, so nothing tells the sets apart and none is best."
     return ""
 

@@ -103,7 +103,7 @@ def _of_ratings(material: Material) -> Answer | None:
     if not level:
         return None
     named = _names(tuple(level), material)
-    why = f"{first_of_ratings(material)} {why_no_set_is_best(material.worksheet, material.findings)}".strip()
+    why = f"{first_of_ratings(material)} {why_no_set_is_best(material.findings)}".strip()
     return (
         ("The ratings put first", named, why)
         if len(level) == 1

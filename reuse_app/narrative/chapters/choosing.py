@@ -35,7 +35,7 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
         return ()
     curve = drawing(value_over_budget(material.worksheet, material.findings))
     if not material.best_sets:
-        why = why_no_set_is_best(material.worksheet, material.findings) or NO_SET
+        why = why_no_set_is_best(material.findings) or NO_SET
         return (Entry("Value over budget", (Paragraph(why), *curve, *_rules(material))),)
     blocks = (*_next_step(material), *curve, *_runners_up(material), *_nearly_always(material), *_rules(material))
     title = "The best set under the budget" if best.budget is not None else "The best set by value less cost"

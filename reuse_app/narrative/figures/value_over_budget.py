@@ -42,7 +42,7 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
         steps=_steps(points, across, down),
         dots=[(across(one.budget), down(one.value)) for one in points],
         budget=None if found.budget is None else across(found.budget),
-        best=(across(found.cost), down(found.value)) if best_sets(worksheet, findings) else None,
+        best=(across(found.cost), down(found.value)) if best_sets(findings) else None,
         labels=_labels(worksheet, findings, across, down),
     )
 
@@ -67,7 +67,7 @@ def _labels(worksheet: Worksheet, findings: Findings, across: Scale, down: Scale
     if found.budget is not None:
         text = f"budget {axis_amount(found.budget)}"
         labels.append(_above(text, min(across(found.budget), RIGHT), 34))
-    sets = best_sets(worksheet, findings)
+    sets = best_sets(findings)
     if any(sets):
         x, what = across(found.cost), "best" if len(sets) == 1 else "level"
         worth = f"{what}: {axis_amount(found.value)} for {axis_amount(found.cost)}"
@@ -92,12 +92,12 @@ def _basis(findings: Findings) -> str:
 
 
 def _describe(worksheet: Worksheet, findings: Findings) -> str:
-    found, sets = findings.portfolio, best_sets(worksheet, findings)
+    found, sets = findings.portfolio, best_sets(findings)
     curve = "What the best set is worth for each budget"
     if not found.feasible:
         return f"{curve}. No set keeps the rules within the stated budget."
     if not sets:
-        return f"{curve}, shared costs paid once. {why_no_set_is_best(worksheet, findings)}"
+        return f"{curve}, shared costs paid once. {why_no_set_is_best(findings)}"
     worth = f"worth {amount(found.value)} for {amount(found.cost)} {findings.unit}".rstrip()
     named = name_sets(sets, worksheet)
     if len(sets) > 1:
