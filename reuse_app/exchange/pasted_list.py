@@ -15,7 +15,7 @@ _BULLET = re.compile(r"(?:[-*+–—] |[•‣◦·▪●○☐☑☒] ?|[0-9]{1
 def names_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield each line of a list that holds a name: its number, and the name without what stands before it."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if name := _BULLET.sub("", clean_line(line), count=1):
+        if line and (name := _BULLET.sub("", clean_line(line), count=1)):
             yield number, name
 
 
