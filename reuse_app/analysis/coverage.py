@@ -41,10 +41,11 @@ class Stock(Finding):
 
 
 def cover_products(cells: Sequence[Cell], products: Iterable[Product]) -> dict[str, Coverage]:
-    """Return the coverage of products, by key; the cells are of no others."""
+    """Return the coverage of each of the products, home products too, by key; cells of others are passed over."""
     of: dict[str, list[Cell]] = {product.key: [] for product in products}
     for cell in cells:
-        of[cell.product.key].append(cell)
+        if cell.product.key in of:
+            of[cell.product.key].append(cell)
     return {key: _coverage(needed) for key, needed in of.items()}
 
 

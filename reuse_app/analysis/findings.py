@@ -80,6 +80,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         seed: the same seed gives the same findings.
     """
     cells = considered_cells(worksheet)
+    seen = [product for product in worksheet.products if product.home or product in worksheet.considered]
     ballots, first_round = read_ballots(worksheet), read_ballots(worksheet, through_round=1)
     bills = write_bills(cells, worksheet.considered)
     scores, agreement = score_products(ballots, first_round), find_agreement(ballots, first_round)
@@ -96,9 +97,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         unit=worksheet.workshop.unit,
         considered=tuple(sorted(product.key for product in worksheet.considered)),
         valuation=valuation,
-        coverage=cover_products(
-            cells, [each for each in worksheet.products if each.home or each in worksheet.considered]
-        ),
+        coverage=cover_products(cells, seen),
         gaps=gaps,
         stock=find_idle_stock(cells, worksheet),
         economics=economics,

@@ -15,7 +15,10 @@ from reuse_app.worksheet.steps import Step
 
 bp = Page("frame", __name__, Step.FRAME, shows=("factor", "product"), sees=Sees.TYPED)
 
-OFFERED = ("title", "purpose", "organisation", "decider", "unit", "budget")
+OFFERED = (
+    *("title", "purpose", "organisation", "decider", "unit", "budget", "horizon", "value_unit"),
+    *("organisation_cost_low", "organisation_cost_likely", "organisation_cost_high"),
+)
 """What this page changes of a workshop; limits that other entries have to keep are set where those are."""
 
 

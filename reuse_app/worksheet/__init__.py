@@ -20,7 +20,7 @@ from reuse_app.worksheet.document import (
     Worksheet,
     Workshop,
 )
-from reuse_app.worksheet.scales import Aim, Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status
+from reuse_app.worksheet.scales import Aim, Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status, Terms
 from reuse_app.worksheet.values import Estimate
 from reuse_app.worksheet.verbs import Flow, Verb
 
@@ -53,6 +53,7 @@ __all__ = [
     "Role",
     "Settings",
     "Status",
+    "Terms",
     "Verb",
     "Worksheet",
     "Workshop",

@@ -1,6 +1,7 @@
 """Every noun, and the worksheet that holds them all: everything in a workshop except its secrets."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Literal
 from pydantic import field_validator
 from sqlmodel import Field
 
-from reuse_app.worksheet.scales import Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status
+from reuse_app.worksheet.scales import Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status, Terms
 from reuse_app.worksheet.values import (
     Amount,
     CapabilityKey,
@@ -27,6 +28,11 @@ from reuse_app.worksheet.values import (
 )
 from reuse_app.worksheet.verbs import Flow, Verb
 
+_NUMBER = re.compile(
+    r"\d|\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty)\b", re.IGNORECASE
+)
+"""What makes a length of time one: a number, in figures or as a word."""
+
 
 class Settings(Noun):
     """How the team votes with dots."""
@@ -41,13 +47,27 @@ class Workshop(Noun):
     title: Name = Field(description="What the workshop is called.")
     purpose: Prose = Field(default="", description="What the team is here to find, in a sentence or two.")
     organisation: Line = Field(default="", description="Whose capabilities these are.")
-    unit: Line = Field(default="person-months", description="Unit of every cost, value and the budget.")
+    unit: Line = Field(default="person-months", description="Unit of every cost and the budget.")
+    value_unit: Line = Field(
+        default="", description="Unit of every value; empty when it is the unit of cost, so that cost is taken off."
+    )
+    horizon: Line = Field(default="", description="Over how long values are counted, such as three years.")
+    organisation_cost: Estimate | None = Field(
+        default=None, description="Cost paid once to run products as a family; counts when two or more are chosen."
+    )
     budget: Amount | None = Field(default=None, description="What may be spent, in the unit of cost.")
     decider: Line = Field(default="", description="Who decides in the end.")
     home_field: DivisionCode | None = Field(
         default=None, description="The field of the home products: the number of a division of ISIC Rev. 4."
     )
     settings: Settings = Field(default_factory=Settings, description="How the team votes.")
+
+    @field_validator("horizon")
+    @classmethod
+    def _with_a_number(cls, horizon: str) -> str:
+        if horizon and not _NUMBER.search(horizon):
+            raise ValueError("the horizon needs a number, as in three years or 18 months")
+        return horizon
 
 
 class Capability(Noun):
@@ -75,6 +95,14 @@ class Capability(Noun):
     by_product_flow: Flow | None = Field(default=None, description="What sort of thing that is.")
     adjustment: Prose = Field(default="", description="The smallest change that makes it useful to somebody else.")
     audience: Prose = Field(default="", description="Who has the problem that it would solve.")
+    rival: bool = Field(default=False, description="True for people, machines, a plant: used here, it is not there.")
+    free_share: Number | None = Field(
+        default=None, ge=0, le=1, description="Share of a rival capability that is free, 0 to 1; all of it if not said."
+    )
+    terms: Terms | None = Field(default=None, description="Ours, licensed, another's by consent, or exclusive.")
+    unit: Line = Field(default="", description="For data and compute: what one more of it is, such as a labelled hour.")
+    unit_cost: Amount | None = Field(default=None, description="What the next such unit costs, in the unit of cost.")
+    built_also_by: Line = Field(default="", description="Which other team has built the same.")
     checked: dt.date | None = Field(default=None, description="The day somebody last looked at it, as YYYY-MM-DD.")
 
 
@@ -100,7 +128,10 @@ class Product(Noun):
     problem: Prose = Field(default="", description="The problem somebody has, in their words.")
     home: bool = Field(default=False, description="True for a product that exists already.")
     own_cost: Estimate | None = Field(default=None, description="Everything it needs beside capabilities.")
-    value: Estimate | None = Field(default=None, description="What it is worth, in the unit of cost.")
+    value: Estimate | None = Field(default=None, description="What it is worth over the horizon, if it comes about.")
+    chance: Number | None = Field(
+        default=None, ge=0, le=1, description="How likely it comes about, 0 to 1; 1 if not said."
+    )
     shortlisted: bool = Field(default=False, description="True once the team keeps it for the map.")
     source: Line = Field(default="", description="The prompt or person the idea came from.")
     origin: Origin | None = Field(default=None, description="What somebody looked at when it came to their mind.")
@@ -205,6 +236,7 @@ class GapPlan(Noun):
 
     capability: CapabilityKey = Field(description="Key of the missing capability.")
     plan: Plan = Field(description="Build, adapt open source, buy, or partner.")
+    cost: Estimate | None = Field(default=None, description="What this way costs; stands in place of the build cost.")
     reason: Prose = Field(default="", description="Why that way.")
     single_supplier: bool = Field(default=False, description="True when it hangs on one outside supplier.")
 

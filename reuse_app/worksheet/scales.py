@@ -48,6 +48,15 @@ class Aim(StrEnum):
     FAR = "far"
 
 
+class Terms(StrEnum):
+    """On what terms the organisation may use a capability."""
+
+    OURS = "ours"
+    LICENSED = "licensed"
+    CONSENT = "consent"
+    EXCLUSIVE = "exclusive"
+
+
 class Axis(StrEnum):
     """The two axes on which products are scored."""
 
@@ -99,9 +108,13 @@ class Plan(StrEnum):
 LEVELS = ("low", "mid", "high", "super high")
 """The names of rating levels 1 to 4."""
 
-WORDS: dict[Status | Need | Fit | Role | Plan, str] = {
+WORDS: dict[Status | Terms | Need | Fit | Role | Plan, str] = {
     Status.IN_HOUSE: "in house",
     Status.MISSING: "missing",
+    Terms.OURS: "ours",
+    Terms.LICENSED: "licensed to us",
+    Terms.CONSENT: "another's, by consent",
+    Terms.EXCLUSIVE: "promised to one use",
     Need.NONE: "not needed",
     Need.WEAK: "weak",
     Need.MODERATE: "moderate",

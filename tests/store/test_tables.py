@@ -14,7 +14,7 @@ from tests.store.people import ann_at
 
 OURS = {"id", "workshop_id", "address", "join_code", "salt", "revision", "created_at", "version", "position", "author"}
 """Columns that hold what only the store writes."""
-CAPABILITY: dict[str, object] = {"key": "chips", "name": "Chips", "status": "in-house"}
+CAPABILITY: dict[str, object] = {"key": "chips", "name": "Chips", "status": "in-house", "rival": False}
 LINK: dict[str, object] = {"capability": "vision", "product": "robot", "need": 9}
 
 WRONG: list[tuple[str, dict[str, object]]] = [

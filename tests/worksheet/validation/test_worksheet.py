@@ -451,3 +451,43 @@ def test_no_data_breaks_the_check(part: str, value: Any) -> None:
         assert messages == mistakes(data)
         if not messages:
             assert checked(data)
+
+
+@pytest.mark.parametrize(
+    ("part", "fields", "mistake"),
+    [
+        (
+            "workshop",
+            {"title": "T", "horizon": "some time"},
+            "workshop.horizon: The horizon needs a number, as in three years or 18 months.",
+        ),
+        (
+            "workshop",
+            {"title": "T", "organisation_cost": -1},
+            "workshop.organisation_cost: Found -1; write a number of at least 0.",
+        ),
+        (
+            "products",
+            [{"key": "car", "name": "Car", "chance": 7}],
+            "products[1] (car).chance: Found 7; write a number of at most 1.",
+        ),
+        (
+            "capabilities",
+            [{"key": "eye", "name": "Eye", "free_share": 2}],
+            "capabilities[1] (eye).free_share: Found 2; write a number of at most 1.",
+        ),
+        (
+            "capabilities",
+            [{"key": "eye", "name": "Eye", "terms": "borrowed"}],
+            "capabilities[1] (eye).terms: Found “borrowed”; write one of 'ours', 'licensed', 'consent' or 'exclusive'.",
+        ),
+    ],
+)
+def test_what_weighs_value_against_cost_has_limits(part: str, fields: Any, mistake: str) -> None:
+    data = {"workshop": {"title": "T"}} | {part: fields}
+    assert [str(one) for one in mistakes(data)] == [mistake]
+
+
+@pytest.mark.parametrize("horizon", ["three years", "18 months", "a year", ""])
+def test_a_horizon_names_a_length_of_time(horizon: str) -> None:
+    assert mistakes({"workshop": {"title": "T", "horizon": horizon}}) == ()

@@ -34,6 +34,11 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=4000), nullable=False),
         sa.Column("organisation", sa.String(length=200), nullable=False),
         sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("value_unit", sa.String(length=200), nullable=False),
+        sa.Column("horizon", sa.String(length=200), nullable=False),
+        sa.Column("organisation_cost_low", sa.Float(precision=53), nullable=True),
+        sa.Column("organisation_cost_likely", sa.Float(precision=53), nullable=True),
+        sa.Column("organisation_cost_high", sa.Float(precision=53), nullable=True),
         sa.Column("budget", sa.Float(precision=53), nullable=True),
         sa.Column("decider", sa.String(length=200), nullable=False),
         sa.Column("home_field", sa.String(length=2), nullable=True),
@@ -52,6 +57,18 @@ def upgrade() -> None:
         sa.CheckConstraint('"budget" >= 0 AND "budget" <= 1e+12', name=op.f("ck_workshop_budget")),
         sa.CheckConstraint('"ends_at" >= 0 AND "ends_at" <= 1e+11', name=op.f("ck_workshop_ends_at")),
         sa.CheckConstraint(
+            '"organisation_cost_high" >= 0 AND "organisation_cost_high" <= 1e+12',
+            name=op.f("ck_workshop_organisation_cost_high"),
+        ),
+        sa.CheckConstraint(
+            '"organisation_cost_likely" >= 0 AND "organisation_cost_likely" <= 1e+12',
+            name=op.f("ck_workshop_organisation_cost_likely"),
+        ),
+        sa.CheckConstraint(
+            '"organisation_cost_low" >= 0 AND "organisation_cost_low" <= 1e+12',
+            name=op.f("ck_workshop_organisation_cost_low"),
+        ),
+        sa.CheckConstraint(
             '"settings_dots_cap" >= 1 AND "settings_dots_cap" <= 100', name=op.f("ck_workshop_settings_dots_cap")
         ),
         sa.CheckConstraint(
@@ -64,10 +81,12 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint('length("decider") <= 200', name=op.f("ck_workshop_decider")),
         sa.CheckConstraint('length("home_field") <= 2', name=op.f("ck_workshop_home_field")),
+        sa.CheckConstraint('length("horizon") <= 200', name=op.f("ck_workshop_horizon")),
         sa.CheckConstraint('length("organisation") <= 200', name=op.f("ck_workshop_organisation")),
         sa.CheckConstraint('length("purpose") <= 4000', name=op.f("ck_workshop_purpose")),
         sa.CheckConstraint('length("title") >= 1 AND length("title") <= 200', name=op.f("ck_workshop_title")),
         sa.CheckConstraint('length("unit") <= 200', name=op.f("ck_workshop_unit")),
+        sa.CheckConstraint('length("value_unit") <= 200', name=op.f("ck_workshop_value_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop")),
         sa.UniqueConstraint("address", name=op.f("uq_workshop_address")),
         sa.UniqueConstraint("join_code", name=op.f("uq_workshop_join_code")),
@@ -199,6 +218,7 @@ def upgrade() -> None:
         sa.Column("value_low", sa.Float(precision=53), nullable=True),
         sa.Column("value_likely", sa.Float(precision=53), nullable=True),
         sa.Column("value_high", sa.Float(precision=53), nullable=True),
+        sa.Column("chance", sa.Float(precision=53), nullable=True),
         sa.Column("shortlisted", sa.Boolean(create_constraint=True, name="shortlisted"), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("origin_capability", sa.String(length=40), nullable=True),
@@ -209,6 +229,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('"chance" >= 0 AND "chance" <= 1', name=op.f("ck_product_chance")),
         sa.CheckConstraint(
             "\"origin_of\" IN ('nature', 'by-product', 'adjustment')", name=op.f("ck_product_origin_of")
         ),
@@ -304,6 +325,12 @@ def upgrade() -> None:
         sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
+        sa.Column("rival", sa.Boolean(create_constraint=True, name="rival"), nullable=False),
+        sa.Column("free_share", sa.Float(precision=53), nullable=True),
+        sa.Column("terms", sa.String(length=9), nullable=True),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("unit_cost", sa.Float(precision=53), nullable=True),
+        sa.Column("built_also_by", sa.String(length=200), nullable=False),
         sa.Column("checked", sa.Date(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -322,6 +349,7 @@ def upgrade() -> None:
             name=op.f("ck_capability_by_product_flow"),
         ),
         sa.CheckConstraint("\"flow\" IN ('material', 'energy', 'signal', 'people')", name=op.f("ck_capability_flow")),
+        sa.CheckConstraint('"free_share" >= 0 AND "free_share" <= 1', name=op.f("ck_capability_free_share")),
         sa.CheckConstraint(
             "\"kind\" IN ('hardware', 'software', 'algorithm', 'data', 'compute', 'process', 'people', 'brand', 'network')",
             name=op.f("ck_capability_kind"),
@@ -338,14 +366,19 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint('"rrl" >= 1 AND "rrl" <= 9', name=op.f("ck_capability_rrl")),
         sa.CheckConstraint("\"status\" IN ('in-house', 'missing')", name=op.f("ck_capability_status")),
+        sa.CheckConstraint(
+            "\"terms\" IN ('ours', 'licensed', 'consent', 'exclusive')", name=op.f("ck_capability_terms")
+        ),
         sa.CheckConstraint('"trl" >= 1 AND "trl" <= 9', name=op.f("ck_capability_trl")),
         sa.CheckConstraint('"understanding" >= 10 AND "understanding" <= 50', name=op.f("ck_capability_understanding")),
+        sa.CheckConstraint('"unit_cost" >= 0 AND "unit_cost" <= 1e+12', name=op.f("ck_capability_unit_cost")),
         sa.CheckConstraint(
             "\"verb\" IN ('separate', 'distribute', 'import', 'export', 'transfer', 'guide', 'couple', 'mix', 'actuate', 'regulate', 'change', 'stop', 'convert', 'store', 'supply', 'sense', 'indicate', 'process', 'stabilise', 'secure', 'position', 'predict', 'decide', 'match', 'translate', 'teach', 'verify', 'persuade', 'schedule', 'insure')",
             name=op.f("ck_capability_verb"),
         ),
         sa.CheckConstraint('length("adjustment") <= 4000', name=op.f("ck_capability_adjustment")),
         sa.CheckConstraint('length("audience") <= 4000', name=op.f("ck_capability_audience")),
+        sa.CheckConstraint('length("built_also_by") <= 200', name=op.f("ck_capability_built_also_by")),
         sa.CheckConstraint('length("by_product") <= 4000', name=op.f("ck_capability_by_product")),
         sa.CheckConstraint('length("description") <= 4000', name=op.f("ck_capability_description")),
         sa.CheckConstraint('length("evidence") <= 4000', name=op.f("ck_capability_evidence")),
@@ -354,6 +387,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length("name") >= 1 AND length("name") <= 200', name=op.f("ck_capability_name")),
         sa.CheckConstraint('length("nature") <= 4000', name=op.f("ck_capability_nature")),
         sa.CheckConstraint('length("owner") <= 200', name=op.f("ck_capability_owner")),
+        sa.CheckConstraint('length("unit") <= 200', name=op.f("ck_capability_unit")),
         sa.ForeignKeyConstraint(
             ["workshop_id", "home_product"],
             ["product.workshop_id", "product.key"],
@@ -514,6 +548,12 @@ def upgrade() -> None:
         sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
+        sa.Column("rival", sa.Boolean(create_constraint=True, name="rival"), nullable=False),
+        sa.Column("free_share", sa.Float(precision=53), nullable=True),
+        sa.Column("terms", sa.String(length=9), nullable=True),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("unit_cost", sa.Float(precision=53), nullable=True),
+        sa.Column("built_also_by", sa.String(length=200), nullable=False),
         sa.Column("checked", sa.Date(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -534,6 +574,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "\"flow\" IN ('material', 'energy', 'signal', 'people')", name=op.f("ck_inventory_capability_flow")
         ),
+        sa.CheckConstraint('"free_share" >= 0 AND "free_share" <= 1', name=op.f("ck_inventory_capability_free_share")),
         sa.CheckConstraint(
             "\"kind\" IN ('hardware', 'software', 'algorithm', 'data', 'compute', 'process', 'people', 'brand', 'network')",
             name=op.f("ck_inventory_capability_kind"),
@@ -552,16 +593,21 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint('"rrl" >= 1 AND "rrl" <= 9', name=op.f("ck_inventory_capability_rrl")),
         sa.CheckConstraint("\"status\" IN ('in-house', 'missing')", name=op.f("ck_inventory_capability_status")),
+        sa.CheckConstraint(
+            "\"terms\" IN ('ours', 'licensed', 'consent', 'exclusive')", name=op.f("ck_inventory_capability_terms")
+        ),
         sa.CheckConstraint('"trl" >= 1 AND "trl" <= 9', name=op.f("ck_inventory_capability_trl")),
         sa.CheckConstraint(
             '"understanding" >= 10 AND "understanding" <= 50', name=op.f("ck_inventory_capability_understanding")
         ),
+        sa.CheckConstraint('"unit_cost" >= 0 AND "unit_cost" <= 1e+12', name=op.f("ck_inventory_capability_unit_cost")),
         sa.CheckConstraint(
             "\"verb\" IN ('separate', 'distribute', 'import', 'export', 'transfer', 'guide', 'couple', 'mix', 'actuate', 'regulate', 'change', 'stop', 'convert', 'store', 'supply', 'sense', 'indicate', 'process', 'stabilise', 'secure', 'position', 'predict', 'decide', 'match', 'translate', 'teach', 'verify', 'persuade', 'schedule', 'insure')",
             name=op.f("ck_inventory_capability_verb"),
         ),
         sa.CheckConstraint('length("adjustment") <= 4000', name=op.f("ck_inventory_capability_adjustment")),
         sa.CheckConstraint('length("audience") <= 4000', name=op.f("ck_inventory_capability_audience")),
+        sa.CheckConstraint('length("built_also_by") <= 200', name=op.f("ck_inventory_capability_built_also_by")),
         sa.CheckConstraint('length("by_product") <= 4000', name=op.f("ck_inventory_capability_by_product")),
         sa.CheckConstraint('length("description") <= 4000', name=op.f("ck_inventory_capability_description")),
         sa.CheckConstraint('length("evidence") <= 4000', name=op.f("ck_inventory_capability_evidence")),
@@ -570,6 +616,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length("name") >= 1 AND length("name") <= 200', name=op.f("ck_inventory_capability_name")),
         sa.CheckConstraint('length("nature") <= 4000', name=op.f("ck_inventory_capability_nature")),
         sa.CheckConstraint('length("owner") <= 200', name=op.f("ck_inventory_capability_owner")),
+        sa.CheckConstraint('length("unit") <= 200', name=op.f("ck_inventory_capability_unit")),
         sa.ForeignKeyConstraint(
             ["inventory_id", "number"],
             ["inventory_version.inventory_id", "inventory_version.number"],
@@ -736,11 +783,17 @@ def upgrade() -> None:
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("capability", sa.String(length=40), nullable=False),
         sa.Column("plan", sa.String(length=11), nullable=False),
+        sa.Column("cost_low", sa.Float(precision=53), nullable=True),
+        sa.Column("cost_likely", sa.Float(precision=53), nullable=True),
+        sa.Column("cost_high", sa.Float(precision=53), nullable=True),
         sa.Column("reason", sa.String(length=4000), nullable=False),
         sa.Column("single_supplier", sa.Boolean(create_constraint=True, name="single_supplier"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('"cost_high" >= 0 AND "cost_high" <= 1e+12', name=op.f("ck_gap_plan_cost_high")),
+        sa.CheckConstraint('"cost_likely" >= 0 AND "cost_likely" <= 1e+12', name=op.f("ck_gap_plan_cost_likely")),
+        sa.CheckConstraint('"cost_low" >= 0 AND "cost_low" <= 1e+12', name=op.f("ck_gap_plan_cost_low")),
         sa.CheckConstraint("\"plan\" IN ('build', 'open-source', 'buy', 'partner')", name=op.f("ck_gap_plan_plan")),
         sa.CheckConstraint('length("capability") <= 40', name=op.f("ck_gap_plan_capability")),
         sa.CheckConstraint('length("reason") <= 4000', name=op.f("ck_gap_plan_reason")),
