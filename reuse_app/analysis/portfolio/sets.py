@@ -1,7 +1,7 @@
 """Sets of products weighed against each other: the best, the runners-up, the curve of value over budget."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import isqrt
@@ -33,10 +33,6 @@ class Sets:
         """Return the sets with these members, one row each, as far as they keep the rules."""
         arrays = arrays or Arrays.of(choice)
         return cls(choice, arrays, members[arrays.keep_rules(members)])
-
-    def weighed_by(self, choice: Choice) -> "Sets":
-        """Return the same sets for a choice that differs only in its budget and in what is best."""
-        return replace(self, choice=choice)
 
     def priced(self, own: Numbers, shared: Numbers) -> Numbers:
         """Return what each set costs, one column for each column of prices.
