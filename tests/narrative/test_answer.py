@@ -109,6 +109,7 @@ def test_every_set_that_is_level_is_named_and_so_in_the_figure_and_beside_the_ch
     )
     text = plain_text(compose(worksheet, analyse(worksheet)))
     assert "Arm, or Boat" in text
+    assert "Each is worth 90 and costs 60 " in text
     assert "Boat is one of them." in text
     assert "best set is" not in text
     (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)

@@ -55,12 +55,8 @@ def _of_sets(material: Material) -> Answer | None:
         return None
     if not best.chosen:
         return _of_nothing(material)
-    named = name_sets(material.best_sets, material.worksheet)
-    why = f"{_worth(material)} {_proof(material)}"
-    if len(material.best_sets) == 1:
-        return "The analysis recommends", named, why
-    others = "The other set is" if len(material.best_sets) == 2 else "The other sets are"  # noqa: PLR2004  # two sets
-    return "These are level", named, f"{why} {others} worth and cost{'s' if others.endswith('is') else ''} the same."
+    what = "The analysis recommends" if len(material.best_sets) == 1 else "These are level"
+    return what, name_sets(material.best_sets, material.worksheet), f"{_worth(material)} {_proof(material)}"
 
 
 def _of_nothing(material: Material) -> Answer | None:
@@ -73,16 +69,16 @@ def _of_nothing(material: Material) -> Answer | None:
 
 def _worth(material: Material) -> str:
     findings, best = material.findings, material.findings.portfolio
-    are, reach, cost, they = (
-        ("are", "reach", "cost", "Together they") if len(best.chosen) > 1 else ("is", "reaches", "costs", "It")
-    )
+    is_level, are_many = len(material.best_sets) > 1, len(best.chosen) > 1
+    they = "Each" if is_level else "Together they" if are_many else "It"
+    are, reach, cost = ("are", "reach", "cost") if they == "Together they" else ("is", "reaches", "costs")
     worth = f"{are} worth {rough(best.value)}"
     if findings.valuation.basis is not Basis.VALUE:
         worth = f"{reach} a potential of {rough(best.value)} (not every product has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
     if findings.economics.family is None:
-        return f"{they} {worth}; what {'it costs' if they == 'It' else 'they cost'} is not stated."
-    missing = len(material.unstated_costs(best.chosen))
+        return f"{they} {worth}; what {'they cost' if they == 'Together they' else 'it costs'} is not stated."
+    missing = len(material.unstated_costs(key for products in material.best_sets for key in products))
     least = "at least " if missing else ""
     lacking = f" {plural(missing, 'cost is', 'costs are')} not stated and not in this sum." if missing else ""
     return f"{they} {worth} and {cost} {least}{material.costs(best.cost)}{limit}.{lacking}"
