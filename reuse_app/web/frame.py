@@ -11,12 +11,13 @@ from reuse_app.web.forms.saving import add_entry, save_change
 from reuse_app.web.forms.sent import typed
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Axis
+from reuse_app.worksheet.isic import divisions
 from reuse_app.worksheet.steps import Step
 
 bp = Page("frame", __name__, Step.FRAME, shows=("factor", "product"), sees=Sees.TYPED)
 
 OFFERED = (
-    *("title", "purpose", "organisation", "decider", "unit", "budget", "horizon", "value_unit"),
+    *("title", "purpose", "organisation", "decider", "unit", "budget", "horizon", "value_unit", "home_field"),
     *("organisation_cost_low", "organisation_cost_likely", "organisation_cost_high"),
 )
 """What this page changes of a workshop; limits that other entries have to keep are set where those are."""
@@ -25,7 +26,8 @@ OFFERED = (
 @bp.get("/frame")
 def page() -> str:
     """The page of the step."""
-    return render_template("frame/page.html", step=Step.FRAME, axes=tuple(Axis), fixed=_has_begun())
+    names = {each.code: each.name for each in divisions().values()}
+    return render_template("frame/page.html", step=Step.FRAME, axes=tuple(Axis), fixed=_has_begun(), fields=names)
 
 
 @bp.post("/frame")

@@ -8,8 +8,10 @@ from reuse_app.web.context import g
 from reuse_app.web.forms.saving import save_change
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Capability
+from reuse_app.worksheet.guessing import what_is_left, what_it_does
 from reuse_app.worksheet.nature import remarks
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.verbs import FLOWS, VERBS
 
 bp = Page("nature", __name__, Step.NATURE, shows=("capability",), sees=Sees.OWN)
 
@@ -40,6 +42,10 @@ def _page(key: str | None) -> str:
         place=place,
         before=capabilities[place - 1] if place else None,
         after=capabilities[place + 1] if place + 1 < len(capabilities) else None,
+        verbs=VERBS,
+        flows=FLOWS,
+        does=what_it_does(capability) if capability else (None, None),
+        left_over=what_is_left(capability) if capability else None,
         remarks=remarks(capability.nature, [product.name for product in g.worksheet.products]) if capability else (),
     )
 

@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
         *(amount, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, key_pair),
-        *(level_pairs, moment, percent, plural, prose, time_of_day, word, word_pair),
+        *(level_pairs, meaning_pairs, moment, percent, plural, prose, time_of_day, word, word_pair),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.tests["stale"] = _is_stale_today
@@ -98,6 +98,11 @@ def grouped(code: str) -> str:
 def level_pairs(meanings: Mapping[float, str]) -> list[tuple[str, str]]:
     """The levels of a scale as options: each level, and the level with its meaning."""
     return [(f"{shortest(level)}", f"{shortest(level)} · {meaning}") for level, meaning in meanings.items()]
+
+
+def meaning_pairs(meanings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Words of a closed list as options: each word, and the word with its meaning."""
+    return [(word, f"{word} · {meaning}") for word, meaning in meanings.items()]
 
 
 def _in_words(date: dt.date) -> str:

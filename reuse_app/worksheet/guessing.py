@@ -9,6 +9,8 @@ words has no verb.
 import re
 from functools import cache
 
+from reuse_app.worksheet.document import Capability
+
 _VERBS = {
     "separate": """separate, sort, filter, sieve, sift, split, divide, peel, strip, clean, purify, refine, wash,
         extract, isolate, remove, detach, dismantle, disassemble, distil, desalinate, skim, take apart, take
@@ -123,6 +125,17 @@ _LONGEST = 20
 """Words within which an expression ends."""
 _VOWELS = "aeiou"
 _SHORT = 3
+
+
+def what_it_does(capability: Capability) -> tuple[str | None, str | None]:
+    """Return the verb and the flow of a capability: what people chose, else what its nature sentence tells."""
+    verb, flow = guess(capability.nature)
+    return capability.verb or verb, capability.flow or flow
+
+
+def what_is_left(capability: Capability) -> str | None:
+    """Return the flow of what a capability leaves over: what people chose, else what the words for it tell."""
+    return capability.by_product_flow or guess(capability.by_product)[1]
 
 
 def guess(sentence: str) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ def test_what_the_workshop_is_about_is_kept(ann: Browser) -> None:
         "decider": "Bo",
         "unit": "k$",
         "budget": "12,5",
+        "home_field": "86",
     }
     page = ann.post("frame", title="Autumn", **fields)
     assert "\nFind uses</textarea>" in page

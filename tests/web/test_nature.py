@@ -57,3 +57,32 @@ def test_a_stale_nature_shows_both(two: Browser) -> None:
 def test_an_unknown_capability_is_nowhere(two: Browser) -> None:
     two.open("nature?capability=no-such", expect=404)
     two.post("natures/no-such", expect=404, nature="see", next="1")
+
+
+def test_the_verb_is_read_from_the_sentence_until_somebody_says_another(two: Browser) -> None:
+    page = two.post("natures/vision", nature="Recognises pictures of things", by_product="Old pictures", seen="2")
+    assert "<strong>sense</strong> · notice, find, measure, acting on <strong>signal</strong>" in page
+    assert "We read it as <strong>signal</strong> · words, pictures" in page
+    page = two.post("natures/vision", verb="verify", flow="people", by_product_flow="signal", seen="3")
+    assert "We read it as" not in page
+    assert '<option value="verify" selected>verify · show whether it is true</option>' in page
+    said = two.worksheet()["capabilities"][0]
+    assert (said["verb"], said["flow"], said["by_product_flow"]) == ("verify", "people", "signal")
+    assert "We read it as: <strong>sense</strong>" in two.post("natures/vision", verb="", flow="", seen="4")
+
+
+def test_a_verb_that_is_not_in_the_list_comes_back(two: Browser) -> None:
+    assert refused_fields(two.post("natures/vision", expect=422, verb="clean", seen="2")) == ["verb"]
+
+
+def test_a_sentence_without_a_known_word_has_no_verb(two: Browser) -> None:
+    assert "We read it as: no verb of the list." in two.post("natures/vision", nature="يرى", seen="2")
+
+
+def test_the_sentence_goes_along_to_the_map(two: Browser) -> None:
+    two.post("natures/vision", nature="Recognises things in pictures", seen="2")
+    assert "Recognises things in pictures" in two.open("products")
+    two.post("products", name="Robot")
+    page = two.open("map?cell=vision:robot")
+    assert '<small class="nature">Recognises things in pictures</small>' in page
+    assert '<p class="nature">Recognises things in pictures</p>' in page
