@@ -8,7 +8,8 @@ from pydantic import Field
 
 from reuse_app.analysis.agreement import average_ranks
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.bills import Bill, Source, total, write_bills
+from reuse_app.analysis.cost.amount import Source
+from reuse_app.analysis.cost.bills import Bill, total, write_bills
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.scoring import Point, Score
 from reuse_app.worksheet import Estimate, Outcome, Product, Worksheet
@@ -150,8 +151,8 @@ def predictions(worksheet: Worksheet, scores: Mapping[str, Score]) -> tuple[Outc
     """Return what is predicted for each product on which the team bets: primary, growth options, then backups.
 
     Cost is what a product adds when they are built in this order, shared costs paid by the first that needs them;
-    its low and high are those of a world in which every estimate is at its low or high. What nobody stated is left
-    out of it, as in every sum. A product that has an outcome already is passed over: what was predicted then stays.
+    its low and high are those of a world in which every estimate is at its low or high. A product that lacks a cost
+    has none. A product that has an outcome already is passed over: what was predicted then stays.
     """
     products = _pursued(worksheet)
     known = {outcome.product for outcome in worksheet.outcomes}
@@ -177,16 +178,16 @@ def _pursued(worksheet: Worksheet) -> list[Product]:
 
 
 def _costs(worksheet: Worksheet, products: Sequence[Product]) -> list[Estimate | None]:
-    bills = write_bills(read_cells(worksheet), products)
+    bills = write_bills(read_cells(worksheet), products, worksheet.workshop.organisation_cost)
     ends = {
         end: {source: getattr(one, end) for source, one in bills.estimates.items()} for end in Estimate.model_fields
     }
-    return [_cost(bill, ends) for bill in bills.steps]
+    return [
+        None if key in bills.lacks else _cost(bill, ends) for key, bill in zip(bills.products, bills.steps, strict=True)
+    ]
 
 
-def _cost(bill: Bill, ends: dict[str, dict[Source, float]]) -> Estimate | None:
-    if not bill:
-        return None
+def _cost(bill: Bill, ends: dict[str, dict[Source, float]]) -> Estimate:
     sums = {end: min(total(bill, amounts), LARGEST_AMOUNT) for end, amounts in ends.items()}
     return Estimate.model_validate({end: _rounded(amount) for end, amount in sums.items()})
 

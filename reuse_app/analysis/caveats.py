@@ -8,7 +8,7 @@ from reuse_app.analysis.cost.family_cost import Economics
 from reuse_app.analysis.flywheel import MOST_LOOPS, Loop
 from reuse_app.analysis.portfolio.best_set import Portfolio
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation
-from reuse_app.worksheet import Status, Worksheet
+from reuse_app.worksheet import Worksheet
 
 NO_SET = "No set of products keeps the rules within the budget."
 
@@ -35,17 +35,13 @@ def warn_of_fits(cells: Sequence[Cell]) -> Iterator[str]:
 
 
 def warn_of_costs(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
-    """Yield the costs that nobody stated, and those that are stated in vain."""
-    if economics.unknown_capabilities:
-        names = _listed(worksheet.capability_by_key[key].name for key in economics.unknown_capabilities)
-        yield f"No build cost is stated for {names}: left out of every sum."
-    if economics.unknown_products:
-        names = _listed(worksheet.product_by_key[key].name for key in economics.unknown_products)
-        yield f"No own cost is stated for {names}: left out of every sum."
-    for key in sorted({link.capability for link in economics.links}):
-        capability = worksheet.capability_by_key[key]
-        if capability.status is Status.MISSING and capability.build_cost and capability.platform_cost:
-            yield f"{capability.name} is missing: its build cost is paid once for all, its platform cost is left out."
+    """Yield the products that cannot be weighed yet, and that nobody said what a family costs to run."""
+    for key, lacks in economics.incomplete.items():
+        names = [worksheet.capability_by_key[one].name for one in lacks if one in economics.unknown_capabilities]
+        own = ["what only it needs"] if key in economics.unknown_products else []
+        yield f"{worksheet.product_by_key[key].name} cannot be weighed yet: no cost for {_listed([*names, *own])}."
+    if economics.organisation is None and len(economics.order) > 1:
+        yield "What it takes to run the products as a family is not stated and counts as 0."
 
 
 def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:

@@ -67,7 +67,7 @@ def _doubts(cell: Cell) -> tuple[Doubt, ...]:
 
 
 def _claim(cell: Cell, doubts: tuple[Doubt, ...]) -> Claim:
-    build = cell.capability.build_cost
+    build = cell.build
     rework = max(cell.modifier, stated_modifier(cell.capability, cell.link, PRESETS[Fit.REWORK]))
     reasons = "; ".join(DOUBTS[doubt] for doubt in doubts)
     return Claim(

@@ -16,7 +16,9 @@ class Coverage(Finding):
     by_need: float | None = Field(
         description="Share of the needs (1, 3, 9) met from stock, 0 to 1; null without needs."
     )
-    by_cost: float | None = Field(description="Share of the build costs met from stock, 0 to 1; null without costs.")
+    by_cost: float | None = Field(
+        description="Share of the build costs met from stock, 0 to 1; null unless all of them are stated."
+    )
     from_stock: tuple[str, ...] = Field(description="Capabilities in house that it can reuse.")
     gaps: tuple[str, ...] = Field(description="Capabilities that are missing.")
     anew: tuple[str, ...] = Field(description="Capabilities in house that it would build anew all the same.")
@@ -28,7 +30,7 @@ class Gap(Finding):
     capability: str = Field(description="Key of the missing capability.")
     products: tuple[str, ...] = Field(description="Who needs it, the strongest need first.")
     need: int = Field(description="The strongest of these needs: 1 weak, 3 moderate, 9 strong.")
-    cost: float | None = Field(description="Likely cost to build it; null when not stated.")
+    cost: float | None = Field(description="Likely cost to have it, as its plan or else its build cost says.")
     plan: Plan | None = Field(description="How the team means to close it; null when not decided.")
     single_supplier: bool = Field(description="True when the plan hangs on one outside supplier.")
 
@@ -59,7 +61,7 @@ def find_gaps(cells: Sequence[Cell], worksheet: Worksheet) -> tuple[Gap, ...]:
     gaps = []
     for key, needing in of.items():
         needing.sort(key=lambda cell: (-cell.link.need, cell.product.key))
-        build, plan = needing[0].capability.build_cost, plans.get(key)
+        build, plan = needing[0].build, plans.get(key)
         gaps.append(
             Gap(
                 capability=key,
@@ -89,7 +91,7 @@ def _coverage(needed: Sequence[Cell]) -> Coverage:
     missing = [cell for cell in needed if cell.capability.status is Status.MISSING]
     return Coverage(
         by_need=_share(fsum(cell.link.need for cell in stock), fsum(cell.link.need for cell in needed)),
-        by_cost=_share(_build_costs(stock), _build_costs(needed)),
+        by_cost=_share(_build_costs(stock), _build_costs(needed)) if all(cell.build for cell in needed) else None,
         from_stock=_keys(stock),
         gaps=_keys(missing),
         anew=_keys([cell for cell in needed if not cell.from_stock and cell.capability.status is Status.IN_HOUSE]),
@@ -101,7 +103,7 @@ def _share(part: float, whole: float) -> float | None:
 
 
 def _build_costs(cells: Sequence[Cell]) -> float:
-    return fsum(cell.capability.build_cost.likely for cell in cells if cell.capability.build_cost)
+    return fsum(cell.build.likely for cell in cells if cell.build)
 
 
 def _keys(cells: Sequence[Cell]) -> tuple[str, ...]:

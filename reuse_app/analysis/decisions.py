@@ -9,6 +9,7 @@ from pydantic import Field
 
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.adaptation import Cell
+from reuse_app.analysis.cost.amount import Amount
 from reuse_app.analysis.cost.bills import EVEN, Bills
 from reuse_app.analysis.coverage import Gap
 from reuse_app.analysis.finding import Finding
@@ -30,7 +31,7 @@ class Roles:
     bills: Bills
 
     @property
-    def cost(self) -> float:
+    def cost(self) -> Amount:
         """Likely cost of the products that are meant to be built, as a family, in the workshop's unit."""
         return self.bills.family(self.keys(*BUILT))
 
@@ -209,9 +210,11 @@ def _constraints(roles: Roles) -> Iterator[BrokenRule]:
 
 def _budget(roles: Roles) -> Iterator[BrokenRule]:
     budget, cost = roles.worksheet.workshop.budget, roles.cost
-    if budget is not None and cost > budget * (1 + EVEN):
+    if budget is not None and cost.value > budget * (1 + EVEN):
         unit = roles.worksheet.workshop.unit
-        sentence = f"The primary and the growth options cost {cost:,.1f} {unit}, above the budget of {budget:,.1f}."
+        least = "at least " if cost.lacks else ""
+        costs = f"The primary and the growth options cost {least}{cost.value:,.1f} {unit}"
+        sentence = f"{costs}, above the budget of {budget:,.1f}."
         yield BrokenRule(rule=Rule.BUDGET, products=roles.keys(*BUILT), sentence=sentence)
 
 

@@ -82,7 +82,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
     cells = considered_cells(worksheet)
     seen = [product for product in worksheet.products if product.home or product in worksheet.considered]
     ballots, first_round = read_ballots(worksheet), read_ballots(worksheet, through_round=1)
-    bills = write_bills(cells, worksheet.considered)
+    bills = write_bills(cells, worksheet.considered, worksheet.workshop.organisation_cost)
     scores, agreement = score_products(ballots, first_round), find_agreement(ballots, first_round)
     valuation = value_products(worksheet, scores)
     values = value_estimates(worksheet, valuation, scores)
@@ -130,8 +130,8 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
 
 def _roles(worksheet: Worksheet, gaps: Sequence[Gap], claims: Sequence[Claim]) -> Roles:
     """Return what was decided, be it about products that are not considered."""
-    cells = read_cells(worksheet)
-    return Roles(worksheet, cells, gaps, claims, write_bills(cells, worksheet.candidates))
+    cells, organisation = read_cells(worksheet), worksheet.workshop.organisation_cost
+    return Roles(worksheet, cells, gaps, claims, write_bills(cells, worksheet.candidates, organisation))
 
 
 def _portfolio(worksheet: Worksheet, offer: Offer, valuation: Valuation, draws: Draws) -> Portfolio:

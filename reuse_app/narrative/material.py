@@ -8,9 +8,9 @@ from math import fsum
 from reuse_app.analysis import Findings
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.adaptation import Cell, read_cells
-from reuse_app.analysis.cost.bills import Bills, write_bills
+from reuse_app.analysis.cost.bills import Bills, total, write_bills
 from reuse_app.narrative.standing import best_sets
-from reuse_app.narrative.words import NOT_STATED, rough
+from reuse_app.narrative.words import NOT_STATED, listed, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
@@ -92,39 +92,53 @@ class Material:
         return {product.key: product for product in self.worksheet.candidates}
 
     def family_cost(self, products: Iterable[str]) -> float | None:
-        """Return the likely cost of these products as a family, shared costs paid once; None when nothing is stated."""
-        keys = list(products)
-        is_known = any(self.findings.economics.in_family.get(key) is not None for key in keys)
-        return self._bills.family(keys) if is_known else None
+        """Return the likely cost of these products as a family, shared costs paid once; None when nothing is stated.
+
+        It is at least this much as long as `unstated_costs` names something.
+        """
+        some = self._bills.only(list(products))
+        return some.family(some.products).value if any(some.steps) else None
 
     @cached_property
     def _bills(self) -> Bills:
-        return write_bills(self.cells, self.worksheet.candidates)
+        return write_bills(self.cells, self.worksheet.candidates, self.worksheet.workshop.organisation_cost)
 
     @cached_property
     def cells(self) -> Sequence[Cell]:
         """The links that say a need, each with what it costs."""
         return read_cells(self.worksheet)
 
-    def standalone_cost(self, products: Iterable[str]) -> float | None:
-        """Return what these products cost when each is built alone; None when nothing is stated."""
-        alone = self.findings.economics.standalone
-        known = [cost for key in products if (cost := alone.get(key)) is not None]
-        return fsum(known) if known else None
+    def rebuild_cost(self, products: Iterable[str]) -> float | None:
+        """Return what a stranger would pay for these products one by one; None when nothing is stated."""
+        some = self._bills.only(list(products))
+        return fsum(total(bill, some.likely) for bill in some.rebuild) if any(some.rebuild) else None
 
-    def savings(self, products: Iterable[str]) -> float | None:
-        """Return by how much these products are cheaper as a family than each alone; None when nothing is stated."""
-        keys = list(products)
-        family, alone = self.family_cost(keys), self.standalone_cost(keys)
-        return None if family is None or alone is None else alone - family
+    def savings(self, products: Iterable[str]) -> tuple[float, float] | None:
+        """Return what reuse and what sharing saves in these products; None while one of them lacks a cost."""
+        some = self._bills.only(list(products))
+        if some.lacks or not some.products:
+            return None
+        rebuild, solo, family = (
+            fsum(total(bill, some.likely) for bill in group) for group in (some.rebuild, some.solo, some.steps)
+        )
+        return rebuild - solo, solo - family
 
     def unstated_costs(self, products: Iterable[str]) -> list[str]:
         """Return which costs of these products nobody has stated, in words."""
-        costs, keys = self.findings.economics, set(products)
-        needed = {one.capability for one in costs.links if one.product in keys}
+        lacks = self._bills.only(list(products)).lacks
+        return [self.cost_of(*source) for source in sorted({source for of in lacks.values() for source in of})]
+
+    def cost_of(self, cost: str, key: str) -> str:
+        """Return what a cost is the cost of, in words."""
+        return f"what only {self.product(key)} needs" if cost == "own_cost" else f"building {self.capability(key)}"
+
+    @cached_property
+    def incomplete(self) -> list[str]:
+        """The considered products that cannot be weighed yet, each with what lacks a cost, in words."""
+        lacks = {key: of for key, of in self._bills.lacks.items() if key in self.findings.considered}
         return [
-            *(f"building {self.capability(key)}" for key in costs.unknown_capabilities if key in needed),
-            *(f"what only {self.product(key)} needs" for key in costs.unknown_products if key in keys),
+            f"{self.product(key)} (no cost for {listed([self.cost_of(*source) for source in of])})"
+            for key, of in lacks.items()
         ]
 
     def claims_of(self, products: Iterable[str]) -> list[Claim]:

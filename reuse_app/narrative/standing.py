@@ -63,8 +63,8 @@ def why_no_set_is_best(findings: Findings) -> str:
     best = findings.portfolio
     if best.feasible and best.budget is None and not best.less_cost:
         return "No budget is stated, so nothing limits the set and there is no best one."
-    if best.feasible and set(findings.considered) == set(best.chosen) and findings.economics.family is None:
-        return "No cost is stated, so nothing tells the sets apart and none is best."
+    if findings.considered and not findings.economics.order:
+        return "No product can be weighed yet, because each lacks a cost, so no set is best."
     return ""
 
 

@@ -34,7 +34,7 @@ def test_coverage_by_need_and_by_cost() -> None:
     assert found["robot"].by_need == pytest.approx(9 / 15)
     assert found["robot"].by_cost == pytest.approx(90 / 120)
     assert (found["robot"].from_stock, found["robot"].gaps, found["robot"].anew) == (("vision",), ("hand",), ("leg",))
-    assert (found["bus"].by_need, found["bus"].by_cost) == (0, 0)
+    assert (found["bus"].by_need, found["bus"].by_cost) == (0, None)
 
 
 def test_without_needs_or_costs_there_is_no_share() -> None:

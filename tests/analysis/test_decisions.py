@@ -64,7 +64,8 @@ def test_a_gap_is_critical_when_a_bet_needs_it_strongly() -> None:
 
 def test_what_is_built_costs_as_a_family() -> None:
     roles = roles_of(decided())
-    assert roles.cost == 10 + 20 + 7 + 50 + 2 * 3.5
+    assert roles.cost.value == 10 + 20 + 7 + 50 + 2 * 3.5
+    assert [source.key for source in roles.cost.lacks] == ["leg", "skin"]
 
 
 def test_names_are_for_sentences() -> None:

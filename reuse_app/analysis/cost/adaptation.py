@@ -12,7 +12,7 @@ from reuse_app.analysis.cost.cocomo import (
     adaptation_factor,
     adaptation_modifier,
 )
-from reuse_app.worksheet import Capability, Fit, Link, Product, Status, Worksheet
+from reuse_app.worksheet import Capability, Estimate, Fit, Link, Product, Status, Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Cell:
     """True when the link states neither fit nor change."""
     factor: float | None
     """AAF in percent; None when built anew."""
+    build: Estimate | None
+    """What it costs to have it anew: for a missing one what its plan states, otherwise its build cost."""
     modifier: float
     """Share of the build cost that this product pays: AAM, or 1 when built anew."""
 
@@ -43,8 +45,7 @@ class Cell:
     @property
     def cost(self) -> float | None:
         """Likely cost of bringing the capability into the product; None when its build cost is not stated."""
-        build = self.capability.build_cost
-        return None if build is None else self.modifier * build.likely
+        return None if self.build is None else self.modifier * self.build.likely
 
     @property
     def where(self) -> str:
@@ -57,12 +58,12 @@ def read_cells(worksheet: Worksheet) -> tuple[Cell, ...]:
 
     A link that names an unknown capability or product is left out; the checks of the worksheet report it.
     """
-    found = []
+    found, plans = [], {plan.capability: plan.cost for plan in worksheet.gap_plans}
     for (capability_key, product_key), link in sorted(worksheet.link_by_cell.items()):
         capability = worksheet.capability_by_key.get(capability_key)
         product = worksheet.product_by_key.get(product_key)
         if link.need and capability and product:
-            found.append(_read(capability, product, link))
+            found.append(_read(capability, product, link, plans.get(capability_key)))
     return tuple(found)
 
 
@@ -90,14 +91,16 @@ def _modifier(assessment: float, understanding: float, unfamiliarity: float, per
     )
 
 
-def _read(capability: Capability, product: Product, link: Link) -> Cell:
+def _read(capability: Capability, product: Product, link: Link, planned: Estimate | None) -> Cell:
+    build = (capability.status is Status.MISSING and planned) or capability.build_cost
     is_assumed = link.fit is None and link.change is None and capability.status is Status.IN_HOUSE
     fit = link.fit or (Fit.AS_IS if capability.status is Status.MISSING else Fit.ADJUST)
     if fit is Fit.NEW:
-        return Cell(capability, product, link, fit, is_assumed, None, 1.0)
+        return Cell(capability, product, link, fit, is_assumed, None, build, 1.0)
     percentages = _percentages(fit, link)
     factor = adaptation_factor(*percentages)
-    return Cell(capability, product, link, fit, is_assumed, factor, stated_modifier(capability, link, percentages))
+    modifier = stated_modifier(capability, link, percentages)
+    return Cell(capability, product, link, fit, is_assumed, factor, build, modifier)
 
 
 def _percentages(fit: Fit, link: Link) -> Percentages:

@@ -4,23 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
-from typing import Literal, NamedTuple
 
 from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.worksheet import Capability, Estimate, Product, Status
-
-Cost = Literal["build_cost", "platform_cost", "own_cost", "value"]
-
-
-class Source(NamedTuple):
-    """Where an estimate stands: the field, and the key of the capability or product that has it."""
-
-    cost: Cost
-    key: str
-
+from reuse_app.analysis.cost.amount import Amount, Source
+from reuse_app.worksheet import Estimate, Product, Status
 
 EVEN = 1e-9
 """Costs that differ by less than this share of themselves count as equal."""
+ORGANISATION = Source("organisation_cost", "")
 
 Bill = Mapping[Source, float]
 """How many times each estimate is paid; an estimate that nobody stated is not in it."""
@@ -31,40 +22,70 @@ class Bills:
     """The bills of some products, in the order of the worksheet."""
 
     products: tuple[str, ...]
-    alone: tuple[Bill, ...]
-    """What each would pay without the others."""
+    rebuild: tuple[Bill, ...]
+    """What a stranger would pay for each, who has nothing yet."""
     unique: tuple[Bill, ...]
     """What each pays for itself in the family: its own cost and the capabilities that it builds anew."""
     reuse: tuple[Bill, ...]
     """What each pays to bring shared capabilities in."""
-    shared: Mapping[str, tuple[Source, frozenset[str]]]
-    """For each capability with a platform cost: its source and the products that use it."""
+    shared: Mapping[str, tuple[Bill, frozenset[str]]]
+    """What is paid once for each capability that has such a cost, and the products that use it."""
+    lacks: Mapping[str, tuple[Source, ...]]
+    """The estimates that each product needs and nobody has stated; a product that lacks none is not in it."""
     estimates: Mapping[Source, Estimate]
 
     @cached_property
     def own(self) -> tuple[Bill, ...]:
         """What each pays in the family, beside what is shared."""
         pairs = zip(self.unique, self.reuse, strict=True)
-        return tuple(add(unique, reuse.items()) for unique, reuse in pairs)
+        return tuple(add(unique, reuse) for unique, reuse in pairs)
+
+    @cached_property
+    def solo(self) -> tuple[Bill, ...]:
+        """What each would pay alone, with what the organisation has."""
+        return tuple(
+            add(own, *(bill for bill, users in self.shared.values() if product in users))
+            for product, own in zip(self.products, self.own, strict=True)
+        )
 
     @cached_property
     def steps(self) -> tuple[Bill, ...]:
         """What each product adds to the bill of the family when they join one after the other."""
         paid: set[str] = set()
         steps = []
-        for product, own in zip(self.products, self.own, strict=True):
+        for count, (product, own) in enumerate(zip(self.products, self.own, strict=True), start=1):
             joining = [key for key, (_, users) in self.shared.items() if product in users and key not in paid]
             paid.update(joining)
-            steps.append(add(own, ((self.shared[key][0], 1.0) for key in joining)))
+            bills = [self.shared[key][0] for key in joining]
+            is_family = count == 2 and ORGANISATION in self.estimates  # noqa: PLR2004  # the second makes it a family
+            steps.append(add(own, *bills, *([{ORGANISATION: 1.0}] if is_family else [])))
         return tuple(steps)
 
-    def family(self, products: Collection[str]) -> float:
-        """Return the likely cost of some of the products as a family."""
-        own = fsum(
-            total(bill, self.likely) for key, bill in zip(self.products, self.own, strict=True) if key in products
+    @property
+    def weighable(self) -> "Bills":
+        """The bills of the products that lack nothing: what any sum of several may be about."""
+        return self.only([key for key in self.products if key not in self.lacks])
+
+    def only(self, products: Collection[str]) -> "Bills":
+        """Return the bills of some of the products."""
+        kept = [place for place, key in enumerate(self.products) if key in products]
+        keys = tuple(self.products[place] for place in kept)
+        shared = {key: (bill, users.intersection(keys)) for key, (bill, users) in self.shared.items()}
+        return Bills(
+            products=keys,
+            rebuild=tuple(self.rebuild[place] for place in kept),
+            unique=tuple(self.unique[place] for place in kept),
+            reuse=tuple(self.reuse[place] for place in kept),
+            shared={key: (bill, users) for key, (bill, users) in shared.items() if users},
+            lacks={key: lacks for key, lacks in self.lacks.items() if key in keys},
+            estimates=self.estimates,
         )
-        used = (source for source, users in self.shared.values() if not users.isdisjoint(products))
-        return own + fsum(self.likely[source] for source in used)
+
+    def family(self, products: Collection[str]) -> Amount:
+        """Return the likely cost of some of the products as a family, shared costs paid once."""
+        some = self.only(products)
+        lacks = {source for of in some.lacks.values() for source in of}
+        return Amount(fsum(total(bill, some.likely) for bill in some.steps), tuple(sorted(lacks)))
 
     @cached_property
     def likely(self) -> dict[Source, float]:
@@ -72,30 +93,30 @@ class Bills:
         return {source: estimate.likely for source, estimate in self.estimates.items()}
 
 
-def write_bills(cells: Sequence[Cell], products: Sequence[Product]) -> Bills:
-    """Return what the products pay for the cells that are theirs; cells of other products are passed over."""
-    keys = {product.key for product in products}
-    by_product: dict[str, list[Cell]] = {key: [] for key in keys}
-    users: dict[str, set[str]] = {}
-    capabilities: dict[str, Capability] = {}
+def write_bills(cells: Sequence[Cell], products: Sequence[Product], organisation: Estimate | None = None) -> Bills:
+    """Return what the products pay for the cells that are theirs; cells of other products are passed over.
+
+    Args:
+        cells: the needed links.
+        products: whose bills are wanted.
+        organisation: what it takes once to run two or more products as a family.
+    """
+    of: dict[str, list[Cell]] = {product.key: [] for product in products}
     for cell in cells:
-        if cell.product.key in keys:
-            by_product[cell.product.key].append(cell)
-            capabilities[cell.capability.key] = cell.capability
-            if cell.is_shared:
-                users.setdefault(cell.capability.key, set()).add(cell.product.key)
+        if cell.product.key in of:
+            of[cell.product.key].append(cell)
     own = [_own(product) for product in products]
-    mine = [by_product[product.key] for product in products]
+    mine = [of[product.key] for product in products]
+    pairs = list(zip(own, mine, strict=True))
+    lacks = {product.key: _lacks(product, of[product.key]) for product in products}
     return Bills(
         products=tuple(product.key for product in products),
-        alone=tuple(add(bill, _builds((cell, 1.0) for cell in of)) for bill, of in zip(own, mine, strict=True)),
-        unique=tuple(
-            add(bill, _builds((cell, 1.0) for cell in of if not cell.is_shared))
-            for bill, of in zip(own, mine, strict=True)
-        ),
-        reuse=tuple(add({}, _builds((cell, cell.modifier) for cell in of if cell.is_shared)) for of in mine),
-        shared=_shared(capabilities, users),
-        estimates=_estimates(capabilities, products),
+        rebuild=tuple(add(bill, _builds((cell, 1.0) for cell in cells)) for bill, cells in pairs),
+        unique=tuple(add(bill, _builds((cell, 1.0) for cell in cells if not cell.is_shared)) for bill, cells in pairs),
+        reuse=tuple(_builds((cell, cell.modifier) for cell in cells if cell.is_shared) for cells in mine),
+        shared=_shared(cell for cells in mine for cell in cells if cell.is_shared),
+        lacks={key: missing for key, missing in lacks.items() if missing},
+        estimates=_estimates([cell for cells in mine for cell in cells], products, organisation),
     )
 
 
@@ -104,48 +125,55 @@ def total(bill: Bill, amounts: Mapping[Source, float]) -> float:
     return fsum(times * amounts[source] for source, times in bill.items())
 
 
-def add(bill: Bill, parts: Iterable[tuple[Source, float]]) -> Bill:
-    """Return the bill with more on it."""
-    summed = dict(bill)
-    for source, times in parts:
-        summed[source] = summed.get(source, 0.0) + times
+def add(*bills: Bill) -> Bill:
+    """Return the bills as one."""
+    summed: dict[Source, float] = {}
+    for bill in bills:
+        for source, times in bill.items():
+            summed[source] = summed.get(source, 0.0) + times
     return summed
 
 
-def platform_source(capability: Capability) -> Source | None:
-    """Return the estimate that is paid once for the family; None when nothing is to be paid or nothing is stated."""
-    if capability.status is Status.MISSING and capability.build_cost is not None:
-        return Source("build_cost", capability.key)
-    return None if capability.platform_cost is None else Source("platform_cost", capability.key)
+def paid_once(cell: Cell) -> Bill:
+    """Return what is paid once for a capability: having it if it is missing, and making it shareable."""
+    capability, bill = cell.capability, dict[Source, float]()
+    if capability.status is Status.MISSING and cell.build is not None:
+        bill[Source("build_cost", capability.key)] = 1.0
+    if capability.platform_cost is not None:
+        bill[Source("platform_cost", capability.key)] = 1.0
+    return bill
 
 
 def _own(product: Product) -> Bill:
     return {} if product.own_cost is None else {Source("own_cost", product.key): 1.0}
 
 
-def _builds(parts: Iterable[tuple[Cell, float]]) -> Iterable[tuple[Source, float]]:
-    return (
-        (Source("build_cost", cell.capability.key), times)
-        for cell, times in parts
-        if cell.capability.build_cost is not None
-    )
+def _builds(parts: Iterable[tuple[Cell, float]]) -> Bill:
+    return {Source("build_cost", cell.capability.key): times for cell, times in parts if cell.build is not None}
 
 
-def _shared(
-    capabilities: Mapping[str, Capability], users: Mapping[str, set[str]]
-) -> dict[str, tuple[Source, frozenset[str]]]:
-    sources = {key: platform_source(capabilities[key]) for key in users}
-    return {key: (source, frozenset(users[key])) for key, source in sources.items() if source is not None}
+def _shared(cells: Iterable[Cell]) -> dict[str, tuple[Bill, frozenset[str]]]:
+    users: dict[str, set[str]] = {}
+    once: dict[str, Bill] = {}
+    for cell in cells:
+        users.setdefault(cell.capability.key, set()).add(cell.product.key)
+        once[cell.capability.key] = paid_once(cell)
+    return {key: (bill, frozenset(users[key])) for key, bill in once.items() if bill}
 
 
-def _estimates(capabilities: Mapping[str, Capability], products: Sequence[Product]) -> dict[Source, Estimate]:
-    stated: dict[Source, Estimate] = {}
-    for key, capability in capabilities.items():
-        if capability.build_cost is not None:
-            stated[Source("build_cost", key)] = capability.build_cost
-        if capability.platform_cost is not None:
-            stated[Source("platform_cost", key)] = capability.platform_cost
+def _lacks(product: Product, cells: Iterable[Cell]) -> tuple[Source, ...]:
+    """Return what a product would have to pay and nobody has stated."""
+    missing = [Source("build_cost", cell.capability.key) for cell in cells if cell.build is None]
+    return tuple(sorted([*missing, *([Source("own_cost", product.key)] if product.own_cost is None else [])]))
+
+
+def _estimates(
+    cells: Iterable[Cell], products: Iterable[Product], organisation: Estimate | None
+) -> dict[Source, Estimate]:
+    stated: dict[Source, Estimate | None] = {ORGANISATION: organisation}
+    for cell in cells:
+        stated[Source("build_cost", cell.capability.key)] = cell.build
+        stated[Source("platform_cost", cell.capability.key)] = cell.capability.platform_cost
     for product in products:
-        if product.own_cost is not None:
-            stated[Source("own_cost", product.key)] = product.own_cost
-    return {source: stated[source] for source in sorted(stated)}
+        stated[Source("own_cost", product.key)] = product.own_cost
+    return {source: estimate for source, estimate in sorted(stated.items()) if estimate is not None}

@@ -4,7 +4,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reuse_app.analysis.cost.bills import Bill, Source
+from reuse_app.analysis.cost.amount import Source
+from reuse_app.analysis.cost.bills import Bill
 from reuse_app.analysis.finding import check_whole
 from reuse_app.analysis.late_numpy import Numbers, np
 from reuse_app.worksheet import Estimate

@@ -7,10 +7,11 @@ from math import fsum
 from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.analysis.cost.bills import EVEN, Bills, Source, total
+from reuse_app.analysis.cost.amount import Cost, Source
+from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, total
 from reuse_app.analysis.cost.draws import Draws
 from reuse_app.analysis.cost.simple import QualitativeSimple, Simple, compare_terms, sum_terms
-from reuse_app.analysis.cost.uncertainty import Swing, rank_swings, spread_of_costs
+from reuse_app.analysis.cost.uncertainty import Swing, rank_swings, sharing_from, spread_of_costs
 from reuse_app.analysis.finding import Finding, Range
 
 
@@ -28,32 +29,63 @@ class LinkCost(Finding):
 
 
 class Economics(Finding):
-    """Costs of the considered products in the workshop's unit; what nobody stated is left out of every sum."""
+    """Costs of the considered products in the workshop's unit; sums over several leave out those that lack a cost."""
 
     links: tuple[LinkCost, ...] = Field(description="Each needed link, by capability and product.")
-    standalone: dict[str, float | None] = Field(description="Cost of each product alone; null when nothing is stated.")
-    standalone_range: dict[str, Range] = Field(description="The same, as a range.")
+    rebuild: dict[str, float | None] = Field(
+        description="What a stranger would pay for each product; at least this if it is incomplete, null when nothing "
+        "is stated."
+    )
+    solo: dict[str, float | None] = Field(
+        description="What each costs alone, with what the organisation has; at least this if it is incomplete."
+    )
+    solo_range: dict[str, Range] = Field(description="The same as a range, of those that lack nothing.")
     in_family: dict[str, float | None] = Field(description="What each product pays beside what is shared.")
-    platform: dict[str, float] = Field(description="What is paid once for each shared capability.")
-    family: float | None = Field(description="Cost of all of them together, shared costs paid once.")
-    family_range: Range | None = Field(description="The same, as a range.")
-    savings: float | None = Field(description="Sum of the standalone costs, less the family cost.")
-    savings_range: Range | None = Field(description="The same, as a range.")
-    order: tuple[str, ...] = Field(description="The products in the worksheet's order: that of the average curve.")
+    incomplete: dict[str, tuple[str, ...]] = Field(
+        description="For each product that cannot be weighed yet: the keys of the capabilities that lack a cost, and "
+        "its own when it has no own cost."
+    )
+    platform: dict[str, float] = Field(
+        description="What is paid once for each shared capability: having it if it is missing, making it shareable."
+    )
+    organisation: float | None = Field(
+        description="What is paid once to run two or more products as a family; null when nobody stated it."
+    )
+    family: float | None = Field(
+        description="Cost of all of them together, shared costs paid once; at least this if one is incomplete."
+    )
+    family_range: Range | None = Field(description="The same as a range; null if one is incomplete.")
+    reuse_saves: float | None = Field(
+        description="Sum of rebuild less sum of solo, over those that lack nothing: what having it already saves."
+    )
+    reuse_saves_range: Range | None = Field(description="The same as a range.")
+    sharing_saves: float | None = Field(
+        description="Sum of solo less the family, over those that lack nothing: what doing them together saves."
+    )
+    sharing_saves_range: Range | None = Field(description="The same as a range.")
+    order: tuple[str, ...] = Field(description="The products that lack nothing, in the worksheet's order.")
     average: tuple[float, ...] = Field(description="Average cost per product of the first 1, 2, 3 ... of them.")
     average_range: tuple[Range, ...] = Field(description="The same, as ranges.")
-    break_even: int | None = Field(description="First number of products at which sharing costs no more than not.")
+    break_even: int | None = Field(
+        description="First number of products that share a cost and together cost no more than each alone; null when "
+        "none does, or nothing shared has a cost."
+    )
     break_even_range: tuple[int, int] | None = Field(
         description="One draw in ten breaks even before the first, one in ten after the second; null when none does."
     )
     break_even_share: float | None = Field(description="Share of the draws that break even at all.")
-    tornado: tuple[Swing, ...] = Field(description="The three estimates that move the savings most.")
+    tornado: tuple[Swing, ...] = Field(description="The three estimates that move the savings of both kinds most.")
     simple: Simple | None = Field(description="The same family in the four terms of SIMPLE.")
     qualitative: QualitativeSimple | None = Field(
         description="The four terms as higher or lower, for use without numbers."
     )
     unknown_capabilities: tuple[str, ...] = Field(description="Needed capabilities without a build cost.")
-    unknown_products: tuple[str, ...] = Field(description="Candidates without an own cost.")
+    unknown_products: tuple[str, ...] = Field(description="Products without an own cost.")
+
+    @property
+    def saved(self) -> float | None:
+        """What reuse and sharing save together: what a stranger would pay, less the family."""
+        return None if self.reuse_saves is None or self.sharing_saves is None else self.reuse_saves + self.sharing_saves
 
 
 def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Economics:
@@ -67,47 +99,63 @@ def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Econo
     Source: methods after Clements, McGregor & Cohen, SIMPLE, 2005, and Boehm et al., COCOMO II, 2000.
     """
     cells = [cell for cell in cells if not cell.product.home]
-    alone = [total(bill, bills.likely) for bill in bills.alone]
-    steps = [total(bill, bills.likely) for bill in bills.steps]
-    family = fsum(steps)
-    is_known = any(bills.alone) or any(bills.steps)
-    standalone = _by_product(bills, alone, bills.alone)
-    spread = spread_of_costs(bills, draws)
+    whole = bills.weighable
+    rebuild, solo, steps = (_totals(whole, group) for group in (whole.rebuild, whole.solo, whole.steps))
+    is_known, spread = bool(whole.products), spread_of_costs(whole, draws)
+    organisation = bills.estimates.get(ORGANISATION)
     return Economics(
         links=tuple(_link_cost(cell) for cell in cells),
-        standalone=standalone,
-        standalone_range={key: found for key, found in spread.standalone.items() if standalone[key] is not None},
-        in_family=_by_product(bills, [total(bill, bills.likely) for bill in bills.own], bills.own),
-        platform={key: bills.likely[source] for key, (source, _) in bills.shared.items()},
-        family=family if is_known else None,
-        family_range=spread.family,
-        savings=fsum(alone) - family if is_known else None,
-        savings_range=spread.savings,
-        order=bills.products,
-        average=tuple(cost / n for n, cost in enumerate(accumulate(steps), 1)) if is_known else (),
+        rebuild=_by_product(bills, bills.rebuild),
+        solo=_by_product(bills, bills.solo),
+        solo_range=spread.solo,
+        in_family=_by_product(bills, bills.own),
+        incomplete={key: _keys(lacks) for key, lacks in bills.lacks.items()},
+        platform={key: total(bill, bills.likely) for key, (bill, _) in bills.shared.items()},
+        organisation=organisation.likely if organisation else None,
+        family=bills.family(bills.products).value if any(bills.rebuild) or any(bills.solo) else None,
+        family_range=None if bills.lacks else spread.family,
+        reuse_saves=fsum(rebuild) - fsum(solo) if is_known else None,
+        reuse_saves_range=spread.reuse_saves,
+        sharing_saves=fsum(solo) - fsum(steps) if is_known else None,
+        sharing_saves_range=spread.sharing_saves,
+        order=whole.products,
+        average=tuple(cost / n for n, cost in enumerate(accumulate(steps), 1)),
         average_range=spread.average,
-        break_even=break_even(alone, steps) if is_known else None,
+        break_even=break_even(solo, steps, sharing_from(whole)),
         break_even_range=spread.break_even,
         break_even_share=spread.break_even_share,
-        tornado=rank_swings(bills),
-        simple=sum_terms(bills) if is_known else None,
+        tornado=rank_swings(whole),
+        simple=sum_terms(whole) if is_known else None,
         qualitative=compare_terms(cells) if cells else None,
-        unknown_capabilities=tuple(
-            sorted({cell.capability.key for cell in cells if cell.capability.build_cost is None})
-        ),
-        unknown_products=tuple(sorted(key for key in bills.products if Source("own_cost", key) not in bills.estimates)),
+        unknown_capabilities=_lacking(bills, "build_cost"),
+        unknown_products=_lacking(bills, "own_cost"),
     )
 
 
-def break_even(alone: Sequence[float], steps: Sequence[float]) -> int | None:
+def break_even(solo: Sequence[float], steps: Sequence[float], first: int | None) -> int | None:
     """Return the first number of products whose family costs no more than they would alone; None when never.
 
     Args:
-        alone: standalone cost of each product, in the order in which they join.
+        solo: what each costs alone, in the order in which they join.
         steps: what each adds to the cost of the family.
+        first: the number of products from which on they share a cost; None when they never do.
     """
-    sums = zip(accumulate(alone), accumulate(steps), strict=True)
-    return next((n for n, (apart, together) in enumerate(sums, 1) if together <= apart * (1 + EVEN)), None)
+    sums = enumerate(zip(accumulate(solo), accumulate(steps), strict=True), 1)
+    reached = (n for n, (apart, together) in sums if first and n >= first and together <= apart * (1 + EVEN))
+    return next(reached, None)
+
+
+def _totals(bills: Bills, group: Sequence[Bill]) -> list[float]:
+    return [total(bill, bills.likely) for bill in group]
+
+
+def _keys(lacks: Sequence[Source]) -> tuple[str, ...]:
+    return tuple(sorted({source.key for source in lacks}))
+
+
+def _lacking(bills: Bills, cost: Cost) -> tuple[str, ...]:
+    """Return the keys of what lacks one sort of cost."""
+    return tuple(sorted({source.key for lacks in bills.lacks.values() for source in lacks if source.cost == cost}))
 
 
 def _link_cost(cell: Cell) -> LinkCost:
@@ -123,5 +171,6 @@ def _link_cost(cell: Cell) -> LinkCost:
     )
 
 
-def _by_product(bills: Bills, sums: Sequence[float], of: Sequence[object]) -> dict[str, float | None]:
-    return {key: amount if bill else None for key, amount, bill in zip(bills.products, sums, of, strict=True)}
+def _by_product(bills: Bills, group: Sequence[Bill]) -> dict[str, float | None]:
+    sums = zip(bills.products, _totals(bills, group), group, strict=True)
+    return {key: amount if bill else None for key, amount, bill in sums}

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.analysis.cost.bills import Bills, total
+from reuse_app.analysis.cost.bills import ORGANISATION, Bills, total
 from reuse_app.analysis.finding import Finding, check_range
 from reuse_app.worksheet import Capability, Status
 
@@ -21,14 +21,12 @@ Verdict = Literal["cheaper", "dearer", "same", "depends"]
 class Simple(Finding):
     """C = organisation + core + unique + reuse, against what the products cost alone."""
 
-    organisation: float = Field(
-        description="C_org: what the organisation pays to share; no field of the worksheet yet."
-    )
+    organisation: float = Field(description="C_org: what it takes once to run the products as a family.")
     core: float = Field(description="C_cab: what is paid once for shared capabilities.")
     unique: float = Field(description="Sum of C_unique: own costs, and capabilities built anew for one product.")
     reuse: float = Field(description="Sum of C_reuse: what products pay to bring shared capabilities in.")
     total: float = Field(description="The sum of the four.")
-    standalone: float = Field(description="Sum of C_prod: what the products cost alone.")
+    standalone: float = Field(description="Sum of C_prod: what the products would cost a stranger, one by one.")
     savings: float = Field(description="standalone - total.")
     roi: float | None = Field(description="savings / (organisation + core); null when nothing is paid for sharing.")
 
@@ -101,12 +99,13 @@ def qualitative_simple(
 
 
 def sum_terms(bills: Bills) -> Simple:
-    """Return the four terms of the family of all products, at likely costs."""
+    """Return the four terms of these products as a family, at likely costs."""
     likely = bills.likely
-    core = fsum(likely[source] for source, _ in bills.shared.values())
+    organisation = likely.get(ORGANISATION, 0.0) if len(bills.products) > 1 else 0.0
+    core = fsum(total(bill, likely) for bill, _ in bills.shared.values())
     unique = fsum(total(bill, likely) for bill in bills.unique)
     reuse = fsum(total(bill, likely) for bill in bills.reuse)
-    return _simple(0.0, core, unique, reuse, fsum(total(bill, likely) for bill in bills.alone))
+    return _simple(organisation, core, unique, reuse, fsum(total(bill, likely) for bill in bills.rebuild))
 
 
 def compare_terms(cells: Sequence[Cell]) -> QualitativeSimple:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from reuse_app.analysis.cost.bills import EVEN, Bills, Cost, Source, total
+from reuse_app.analysis.cost.amount import Cost, Source
+from reuse_app.analysis.cost.bills import EVEN, Bills, total
 from reuse_app.analysis.cost.draws import Draws
 from reuse_app.analysis.finding import Finding, Range
 from reuse_app.analysis.late_numpy import Numbers, np
@@ -20,7 +21,9 @@ class Swing(Finding):
     """How far one estimate alone moves the savings when all others are at likely."""
 
     cost: Cost = Field(description="Which cost it is.")
-    key: str = Field(description="Key of the capability or product that has this cost.")
+    key: str = Field(description="Key of the capability or product that has this cost; empty for the organisation's.")
+    least: float = Field(description="Low of the estimate.")
+    most: float = Field(description="High of the estimate.")
     low: float = Field(description="Savings when the estimate is at its low.")
     high: float = Field(description="Savings when the estimate is at its high.")
     swing: float = Field(description="Distance between the two, in the workshop's unit.")
@@ -30,39 +33,53 @@ class Swing(Finding):
 class Spread:
     """The ranges of the costs over all draws; None or empty when nothing is stated."""
 
-    standalone: dict[str, Range]
+    solo: dict[str, Range]
     family: Range | None = None
-    savings: Range | None = None
+    reuse_saves: Range | None = None
+    sharing_saves: Range | None = None
     average: tuple[Range, ...] = ()
     break_even: tuple[int, int] | None = None
     break_even_share: float | None = None
 
 
 def spread_of_costs(bills: Bills, draws: Draws) -> Spread:
-    """Return the ranges in which the costs lie when every estimate is drawn on its own."""
-    if not bills.estimates:
-        return Spread(standalone={})
+    """Return the ranges in which the costs of products lie that lack none."""
+    if not bills.products:
+        return Spread(solo={})
     counts = np.arange(1, len(bills.products) + 1).reshape(-1, 1)
     # The likely amounts run along as one more column, so that a range and its middle are computed alike.
     amounts = np.hstack([draws.likely, draws.amounts])
-    alone = draws.rows(bills.alone) @ amounts
-    apart = np.cumsum(alone, axis=0)
+    anew = np.cumsum(draws.rows(bills.rebuild) @ amounts, axis=0)
+    solo = draws.rows(bills.solo) @ amounts
+    apart = np.cumsum(solo, axis=0)
     together = np.cumsum(draws.rows(bills.steps) @ amounts, axis=0)
-    numbers, share = _break_even(apart[:, 1:], together[:, 1:])
+    numbers, share = _break_even(apart[:, 1:], together[:, 1:], sharing_from(bills))
     return Spread(
-        standalone=dict(zip(bills.products, _ranges(alone), strict=True)),
+        solo=dict(zip(bills.products, _ranges(solo), strict=True)),
         family=_ranges(together)[-1],
-        savings=_ranges(apart - together)[-1],
+        reuse_saves=_ranges(anew - apart)[-1],
+        sharing_saves=_ranges(apart - together)[-1],
         average=tuple(_ranges(together / counts)),
         break_even=numbers,
         break_even_share=share,
     )
 
 
+def sharing_from(bills: Bills) -> int | None:
+    """Return how many products it takes, in their order, until two of them share a cost; None when they never do."""
+    place = {key: number for number, key in enumerate(bills.products, start=1)}
+    seconds = [
+        sorted(place[key] for key in users)[1]
+        for bill, users in bills.shared.values()
+        if len(users) > 1 and total(bill, bills.likely) > 0
+    ]
+    return min(seconds, default=None)
+
+
 def rank_swings(bills: Bills) -> tuple[Swing, ...]:
     """Return the three estimates that move the savings most, each from its low to its high, the widest first."""
     times = dict.fromkeys(bills.estimates, 0.0)
-    for sign, group in ((1, bills.alone), (-1, bills.steps)):
+    for sign, group in ((1, bills.rebuild), (-1, bills.steps)):
         for bill in group:
             for source, paid in bill.items():
                 times[source] += sign * paid
@@ -75,7 +92,15 @@ def rank_swings(bills: Bills) -> tuple[Swing, ...]:
 def _swing(source: Source, estimate: Estimate, times: float, savings: float) -> Swing:
     low = savings + times * (estimate.low - estimate.likely)
     high = savings + times * (estimate.high - estimate.likely)
-    return Swing(cost=source.cost, key=source.key, low=low, high=high, swing=abs(high - low))
+    return Swing(
+        cost=source.cost,
+        key=source.key,
+        least=estimate.low,
+        most=estimate.high,
+        low=low,
+        high=high,
+        swing=abs(high - low),
+    )
 
 
 def _ranges(amounts: Numbers) -> list[Range]:
@@ -85,9 +110,10 @@ def _ranges(amounts: Numbers) -> list[Range]:
     return [Range(low=low, likely=likely, high=high) for low, likely, high in rows]
 
 
-def _break_even(apart: Numbers, together: Numbers) -> tuple[tuple[int, int] | None, float]:
+def _break_even(apart: Numbers, together: Numbers, first: int | None) -> tuple[tuple[int, int] | None, float]:
     """Return the tenth and nine tenths of the break-even numbers, and the share of draws that have one."""
     is_even = together <= apart * (1 + EVEN)
+    is_even[: len(is_even) if first is None else first - 1] = False
     has_one = is_even.any(axis=0)
     firsts = sorted((is_even.argmax(axis=0)[has_one] + 1).tolist())
     if not firsts:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
-from reuse_app.analysis.cost.bills import EVEN, Bill, Bills, Source, add, total
+from reuse_app.analysis.cost.amount import Source
+from reuse_app.analysis.cost.bills import EVEN, Bill, Bills, add, total
 from reuse_app.analysis.finding import check_range
 from reuse_app.worksheet import Constraints, Estimate
 
@@ -133,19 +134,20 @@ class Offer:
 
 
 def write_offer(bills: Bills, values: Mapping[Source, Estimate], must_have: Sequence[str]) -> Offer:
-    """Return what the products that have a value, or must be had, would pay.
+    """Return what the products that lack no cost and that have a value, or must be had, would pay.
 
     What one product pays alone joins its own bill, and what the same products share becomes one bill.
     """
+    bills = bills.weighable
     products = tuple(sorted(key for key in bills.products if Source("value", key) in values or key in must_have))
     own = dict(zip(bills.products, bills.own, strict=True))
     together: dict[tuple[str, ...], Bill] = {}
-    for _, (source, all_users) in sorted(bills.shared.items()):
+    for _, (once, all_users) in sorted(bills.shared.items()):
         users = tuple(sorted(all_users.intersection(products)))
         if len(users) == 1:
-            own[users[0]] = add(own[users[0]], [(source, 1.0)])
+            own[users[0]] = add(own[users[0]], once)
         elif users:
-            together[users] = add(together.get(users, {}), [(source, 1.0)])
+            together[users] = add(together.get(users, {}), once)
     index = {key: position for position, key in enumerate(products)}
     return Offer(
         products=products,

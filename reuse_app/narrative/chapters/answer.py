@@ -9,7 +9,7 @@ from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Par
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import fully_rated, leaders, name_sets, why_no_set_is_best
-from reuse_app.narrative.words import all_of, in_hundred, listed, percent, plural, rough, some
+from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some
 from reuse_app.worksheet.steps import Step
 
 Answer = tuple[str, str, str]
@@ -25,8 +25,7 @@ def write(material: Material) -> Section | None:
     blocks: list[Block] = [Paragraph(why)]
     if aside := _aside(material):
         blocks.append(Paragraph(aside))
-    if considered := _considered(material):
-        blocks.append(Paragraph(considered))
+    blocks += [Paragraph(sentence) for sentence in (_considered(material), _incomplete(material)) if sentence]
     if numbers := tuple(_numbers(material)):
         blocks.append(Numbers(numbers))
     if lacks := _lacks(material):
@@ -44,6 +43,10 @@ def _considered(material: Material) -> str:
     are = "is" if len(kept) == 1 else "are"
     ideas = f"{len(kept)} of {len(material.candidates)} ideas {are} considered"
     return f"{ideas}, because {'it is' if len(kept) == 1 else 'they are'} on the shortlist; not {some(aside)}."
+
+
+def _incomplete(material: Material) -> str:
+    return f"Cannot be weighed yet: {'; '.join(material.incomplete)}." if material.incomplete else ""
 
 
 def _of_sets(material: Material) -> Answer | None:
@@ -76,12 +79,7 @@ def _worth(material: Material) -> str:
     if findings.valuation.basis is not Basis.VALUE:
         worth = f"{reach} a potential of {rough(best.value)} (not every product has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
-    if findings.economics.family is None:
-        return f"{they} {worth}; what {'they cost' if they == 'Together they' else 'it costs'} is not stated."
-    missing = len(material.unstated_costs(key for products in material.best_sets for key in products))
-    least = "at least " if missing else ""
-    lacking = f" {plural(missing, 'cost is', 'costs are')} not stated and not in this sum." if missing else ""
-    return f"{they} {worth} and {cost} {least}{material.costs(best.cost)}{limit}.{lacking}"
+    return f"{they} {worth} and {cost} {material.costs(best.cost)}{limit}."
 
 
 def _proof(material: Material) -> str:
@@ -154,10 +152,10 @@ def _numbers(material: Material) -> Iterator[Number]:
 def _sums(material: Material) -> Iterator[Number]:
     """Yield what sharing saves and what hangs on claims, for the same products."""
     products, name = _scope(material)
-    savings, owed = material.savings(products), material.owed_by(products)
-    if savings is not None and savings > 0:
-        what = "sharing" if len(products) > 1 else "reuse"
-        yield Number(rough(savings), f"{material.unit} saved by {what} in {name}", "family")
+    savings, owed = material.savings(products) or (0.0, 0.0), material.owed_by(products)
+    for saved, what in zip(savings, ("having it already", "sharing"), strict=True):
+        if saved > 0:
+            yield Number(rough(saved), f"{material.unit} saved by {what} in {name}", "family")
     if owed:
         yield Number(rough(owed), f"{material.unit} hang on unproven claims of “as is” in {name}", "gaps")
 

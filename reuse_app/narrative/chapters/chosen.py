@@ -77,16 +77,17 @@ def _computed(product: Product, material: Material) -> list[tuple[str, Text]]:
 
 def _cost(key: str, material: Material) -> str:
     costs = material.findings.economics
-    alone, own = costs.standalone.get(key), costs.in_family.get(key)
+    alone, own = costs.solo.get(key), costs.in_family.get(key)
     if alone is None or own is None:
         return ""
-    spread = costs.standalone_range.get(key)
+    spread = costs.solo_range.get(key)
     between = f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})" if spread else ""
-    return f"{material.costs(alone)} alone{between}; in the family {material.costs(own)} beside what is shared."
+    least = "at least " if key in costs.incomplete else ""
+    return f"{least}{material.costs(alone)} alone{between}; in the family {material.costs(own)} beside what is shared."
 
 
 def _lean(material: Material) -> tuple[Block, ...]:
-    ranges = material.findings.economics.standalone_range
+    ranges = material.findings.economics.solo_range
     said = lean(ranges.get(key) for key in material.decided_set)
     return (note(said),) if said else ()
 

@@ -3,12 +3,13 @@
 from math import fsum
 
 from reuse_app.analysis.caveats import warn_of_costs
+from reuse_app.analysis.finding import Range
 from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import lean
-from reuse_app.narrative.words import all_of, in_unit, listed, percent, rough
+from reuse_app.narrative.words import NOT_STATED, all_of, capitalised, in_unit, listed, rough
 from reuse_app.worksheet.steps import Step
 
 
@@ -51,52 +52,72 @@ def _in_words(material: Material) -> Section | None:
 
 
 def _opening(material: Material) -> str:
+    costs, count = material.findings.economics, len(material.findings.considered)
+    products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products"
+    cost, least = "costs" if count == 1 else "together cost", "at least " if costs.incomplete else ""
+    family = f"{products} {cost} {least}{material.costs(costs.family)}, shared costs paid once."
+    return " ".join(part for part in (family, _savings(material), _even(material)) if part)
+
+
+def _savings(material: Material) -> str:
+    """Return the two savings, of those products that lack no cost: having it already, and doing them together."""
     costs = material.findings.economics
-    alone = fsum(cost for cost in costs.standalone.values() if cost is not None)
-    candidates = "The adjacent product" if len(costs.order) == 1 else f"{all_of(len(costs.order))} adjacent products"
-    cost = "costs" if len(costs.order) == 1 else "together cost"
-    share = f" ({percent(costs.savings / alone)})" if costs.savings and alone else ""
-    between = costs.savings_range
-    draws = f"; in eight draws of ten it lies between {rough(between.low)} and {rough(between.high)}" if between else ""
-    return (
-        f"{candidates} {cost} {material.costs(costs.family)} as a family and {material.costs(alone)} one by one. "
-        f"Sharing saves {material.costs(costs.savings)}{share}{draws}. {_even(material)}"
+    rebuild = fsum(costs.rebuild[key] or 0.0 for key in costs.order)
+    solo = fsum(costs.solo[key] or 0.0 for key in costs.order)
+    if costs.reuse_saves is None:
+        return ""
+    some = f"Of {listed(material.products(costs.order))}: " if costs.incomplete else ""
+    reuse = f"reuse saves {rough(costs.reuse_saves)} of the {rough(rebuild)} that a stranger would pay"
+    if len(costs.order) == 1:
+        return capitalised(f"{some}{reuse}{_between(costs.reuse_saves_range)}.")
+    sharing = f"sharing saves {rough(costs.sharing_saves)} of the {rough(solo)} that each alone would then cost"
+    return capitalised(
+        f"{some}{reuse}{_between(costs.reuse_saves_range)}; {sharing}{_between(costs.sharing_saves_range)}."
     )
+
+
+def _between(spread: Range | None) -> str:
+    """Return in what range a figure lies, in brackets; nothing when it is certain."""
+    if spread is None or spread.low == spread.high:
+        return ""
+    return f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})"
 
 
 def _even(material: Material) -> str:
     costs = material.findings.economics
-    if costs.break_even is None:
+    if len(costs.order) < 2:  # noqa: PLR2004  # one product has nobody to share with
+        return ""
+    if costs.break_even is not None:
+        names = listed(material.products(costs.order[: costs.break_even]))
+        return f"Sharing pays from {costs.break_even} products on ({names})."
+    if any(costs.platform[key] and len(_users(key, material)) > 1 for key in costs.platform):
         return "Sharing does not pay with these products."
-    if costs.break_even == 1:
-        return "Sharing pays from the first product on, because what it needs was built for a home product already."
-    names = listed(material.products(costs.order[: costs.break_even]))
-    return f"Sharing pays from {costs.break_even} products on ({names})."
+    return "Nothing that two of them share has a cost, so sharing has nothing to earn back."
 
 
 def _products(material: Material) -> tuple[Block, ...]:
     costs = material.findings.economics
     rows = []
-    for key in costs.order:
-        spread = costs.standalone_range.get(key)
-        between = f"{rough(spread.low)} to {rough(spread.high)}" if spread else "–"
-        value = material.findings.valuation.values.get(key)
+    for product in material.worksheet.considered:
+        key, least = product.key, "at least " if product.key in costs.incomplete else ""
+        spread = costs.solo_range.get(key)
         rows.append(
             (
-                material.product(key),
-                rough(costs.standalone[key]),
-                between,
+                product.name,
+                least + rough(costs.rebuild[key]) if costs.rebuild[key] else NOT_STATED,
+                least + rough(costs.solo[key]) if costs.solo[key] else NOT_STATED,
+                f"{rough(spread.low)} to {rough(spread.high)}" if spread else NOT_STATED,
                 rough(costs.in_family[key]),
-                rough(value),
+                rough(material.findings.valuation.values.get(key)),
             )
         )
-    headers = ("Product", "Alone", "Eight draws in ten", "In the family", _worth(material))
-    return table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4))
+    headers = ("Product", "For a stranger", "Alone", "Eight draws in ten", "Beside what is shared", _worth(material))
+    return table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4, 5))
 
 
 def _lean(material: Material) -> tuple[Block, ...]:
     costs = material.findings.economics
-    said = lean((costs.savings_range, *costs.average_range, *costs.standalone_range.values()))
+    said = lean((costs.reuse_saves_range, costs.sharing_saves_range, *costs.average_range, *costs.solo_range.values()))
     return (note(said),) if said else ()
 
 

@@ -79,11 +79,12 @@ def _terms(material: Material) -> tuple[Block, ...]:
     if terms is None:
         return ()
     rows = [
+        ("Running them as a family", amount(terms.organisation)),
         ("Paid once for shared capabilities", amount(terms.core)),
         ("Own costs, and capabilities built for one product", amount(terms.unique)),
         ("Bringing shared capabilities in", amount(terms.reuse)),
         ("Family", amount(terms.total)),
-        ("All products alone", amount(terms.standalone)),
+        ("Each for a stranger", amount(terms.standalone)),
         ("Savings", amount(terms.savings)),
         ("Savings for each unit paid once", amount(terms.roi, digits=2)),
     ]
@@ -93,6 +94,8 @@ def _terms(material: Material) -> tuple[Block, ...]:
 def _stated(material: Material) -> tuple[Block, ...]:
     rows = [
         *(("Build", one.name, one.build_cost) for one in material.worksheet.capabilities),
+        *(("Run the family", "the organisation", one) for one in [material.worksheet.workshop.organisation_cost]),
+        *(("Have it that way", material.capability(one.capability), one.cost) for one in material.worksheet.gap_plans),
         *(("Make shareable", one.name, one.platform_cost) for one in material.worksheet.capabilities),
         *(("Own cost", one.name, one.own_cost) for one in material.worksheet.candidates),
         *(("Value", one.name, one.value) for one in material.worksheet.candidates),

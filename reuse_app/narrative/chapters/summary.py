@@ -76,15 +76,15 @@ def _figures(material: Material) -> Iterator[tuple[str, Text]]:
         yield "Best set", _best_set(material)
         yield "Unproven claims", owed_by_choice(material)
     elif (family := material.findings.economics.family) is not None:
-        count = len(material.candidates)
+        count, least = len(material.findings.considered), "at least " if material.incomplete else ""
         products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products together"
-        yield "Cost", f"{products} would cost {material.costs(family)}, shared capabilities paid once."
+        yield "Cost", f"{products} would cost {least}{material.costs(family)}, shared capabilities paid once."
 
 
 def cost_of_choice(material: Material) -> str:
     """Return what the chosen products cost as a family, against building each alone."""
     chosen = material.decided_set
-    cost, alone = material.family_cost(chosen), material.standalone_cost(chosen)
+    cost, alone = material.family_cost(chosen), material.rebuild_cost(chosen)
     if cost is None or alone is None:
         return "No cost is stated yet, so the choice cannot be priced."
     less = f" ({percent(1 - cost / alone)} less)" if 0 < cost < alone else ""

@@ -24,7 +24,7 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
     costs = findings.economics
     if not costs.average or not any(costs.average):
         return None
-    alone = _averages([costs.standalone.get(key) or 0.0 for key in costs.order])
+    alone = _averages([costs.solo.get(key) or 0.0 for key in costs.order])
     names = [worksheet.product_by_key[key].name for key in costs.order]
     highest = [*costs.average, *alone, *(spread.high for spread in costs.average_range)]
     down = scale_over(highest, start=BOTTOM, end=TOP)

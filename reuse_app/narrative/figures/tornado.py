@@ -7,16 +7,21 @@ from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.figures.scales import Scale
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, listed
-from reuse_app.worksheet import Estimate, Worksheet
+from reuse_app.worksheet import Worksheet
 
 TOP, ROW, BAR = 46.0, 52.0, 14.0
-COSTS = {"build_cost": "Cost to build", "platform_cost": "Cost to share", "own_cost": "Own cost of"}
+COSTS = {
+    "build_cost": "Cost to build",
+    "platform_cost": "Cost to share",
+    "own_cost": "Own cost of",
+    "organisation_cost": "Cost to run the family",
+}
 
 
 def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
     """Return the swings of the savings; None when every estimate is certain or none is stated."""
     costs = findings.economics
-    if not costs.tornado or costs.savings is None:
+    if not costs.tornado or costs.saved is None:
         return None
     scale = _scale(findings)
     bars = [_Bar(swing, worksheet, scale, TOP + row * ROW) for row, swing in enumerate(costs.tornado)]
@@ -29,7 +34,7 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
         numbers=(1, 2, 3, 4, 5),
         bars=bars,
         bar_height=BAR,
-        likely=scale(costs.savings),
+        likely=scale(costs.saved),
         title=_title(findings, scale),
     )
 
@@ -39,8 +44,7 @@ class _Bar:
 
     def __init__(self, swing: Swing, worksheet: Worksheet, scale: Scale, y: float) -> None:
         self.swing, self.y = swing, y
-        self.estimate = _estimate(swing, worksheet)
-        self.name = f"{COSTS[swing.cost]} {_name(swing, worksheet)}"
+        self.name = f"{COSTS[swing.cost]} {_name(swing, worksheet)}".rstrip()
         self.low, self.high = scale(swing.low), scale(swing.high)
         self.start, self.width = min(self.low, self.high), abs(self.high - self.low)
 
@@ -49,8 +53,8 @@ class _Bar:
         """What is estimated, and the two ends of its bar."""
         return [
             label(self.name, 0, self.y + 11).within(WIDTH),
-            self._end(self.estimate.low, self.swing.low, is_left=self.low <= self.high),
-            self._end(self.estimate.high, self.swing.high, is_left=self.low > self.high),
+            self._end(self.swing.least, self.swing.low, is_left=self.low <= self.high),
+            self._end(self.swing.most, self.swing.high, is_left=self.low > self.high),
         ]
 
     def _end(self, stated: float, savings: float, *, is_left: bool) -> Label:
@@ -61,7 +65,7 @@ class _Bar:
     @property
     def row(self) -> tuple[str, ...]:
         """The same in the table."""
-        low, high, swing = self.estimate.low, self.estimate.high, self.swing
+        low, high, swing = self.swing.least, self.swing.most, self.swing
         return (
             self.name,
             amount(low),
@@ -77,16 +81,9 @@ class _Bar:
         return f"M{at(self.start)} {at(self.y + 18)}h{at(max(self.width, 1))}v{at(BAR)}H{at(self.start)}z"
 
 
-def _estimate(swing: Swing, worksheet: Worksheet) -> Estimate:
-    part = worksheet.product_by_key if swing.cost == "own_cost" else worksheet.capability_by_key
-    stated = getattr(part[swing.key], swing.cost)
-    return stated if isinstance(stated, Estimate) else Estimate(low=0, likely=0, high=0)
-
-
 def _name(swing: Swing, worksheet: Worksheet) -> str:
-    if swing.cost == "own_cost":
-        return worksheet.product_by_key[swing.key].name
-    return worksheet.capability_by_key[swing.key].name
+    part = worksheet.product_by_key if swing.cost == "own_cost" else worksheet.capability_by_key
+    return part[swing.key].name if swing.key else ""
 
 
 def _scale(findings: Findings) -> Scale:
@@ -97,7 +94,7 @@ def _scale(findings: Findings) -> Scale:
 
 
 def _title(findings: Findings, scale: Scale) -> Label:
-    savings = findings.economics.savings or 0.0
+    savings = findings.economics.saved or 0.0
     text = f"likely savings {axis_amount(savings)}"
     x = min(max(scale(savings), width_of(text) / 2), WIDTH - width_of(text) / 2)
     return label(text, x, 34, anchor="middle", style="strong")
@@ -105,11 +102,11 @@ def _title(findings: Findings, scale: Scale) -> Label:
 
 def _describe(bars: list[_Bar], findings: Findings) -> str:
     said = [
-        f"{bar.name} between {amount(bar.estimate.low)} and {amount(bar.estimate.high)} moves them from "
+        f"{bar.name} between {amount(bar.swing.least)} and {amount(bar.swing.most)} moves them from "
         f"{amount(bar.swing.low)} to {amount(bar.swing.high)}"
         for bar in bars
     ]
-    likely = amount(findings.economics.savings)
+    likely = amount(findings.economics.saved)
     return (
         f"Likely savings of {likely} {findings.unit}, and where they lie when one estimate is at its low or its high "
         f"and all others are at likely. {listed(said)}."

@@ -1,8 +1,9 @@
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.bills import Bills, Source, platform_source, total, write_bills
-from reuse_app.worksheet import Capability, Worksheet
+from reuse_app.analysis.cost.amount import Amount, Source
+from reuse_app.analysis.cost.bills import Bills, paid_once, total, write_bills
+from reuse_app.worksheet import Estimate, Worksheet
 from tests.analysis.sheets import capability, link, product, sheet
 
 
@@ -33,7 +34,7 @@ def family() -> Worksheet:
 def test_alone_a_product_pays_every_build_cost() -> None:
     bills = bills_of(family())
     assert bills.products == ("robot", "bus")
-    assert [total(bill, bills.likely) for bill in bills.alone] == [160, 140]
+    assert [total(bill, bills.likely) for bill in bills.rebuild] == [160, 140]
 
 
 def test_in_the_family_it_pays_what_it_changes() -> None:
@@ -46,14 +47,14 @@ def test_in_the_family_it_pays_what_it_changes() -> None:
 def test_the_first_user_brings_the_shared_cost() -> None:
     bills = bills_of(family())
     assert [total(bill, bills.likely) for bill in bills.steps] == pytest.approx([97, 49.8])
-    assert bills.shared["vision"] == (Source("platform_cost", "vision"), frozenset({"robot", "bus"}))
+    assert bills.shared["vision"] == ({Source("platform_cost", "vision"): 1.0}, frozenset({"robot", "bus"}))
 
 
 def test_a_part_of_the_family_pays_for_what_it_uses() -> None:
     bills = bills_of(family())
-    assert bills.family([]) == 0
-    assert bills.family(["bus"]) == pytest.approx(79.8)
-    assert bills.family(["bus", "robot"]) == pytest.approx(146.8)
+    assert bills.family([]) == Amount(0)
+    assert bills.family(["bus"]).value == pytest.approx(79.8)
+    assert bills.family(["bus", "robot"]).value == pytest.approx(146.8)
 
 
 def test_new_builds_and_home_products_use_no_shared_capability() -> None:
@@ -65,13 +66,47 @@ def test_new_builds_and_home_products_use_no_shared_capability() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"build_cost": 5}, None),
-        ({"platform_cost": 5}, "platform_cost"),
-        ({"status": "missing", "build_cost": 5, "platform_cost": 3}, "build_cost"),
-        ({"status": "missing", "platform_cost": 3}, "platform_cost"),
-        ({"status": "missing"}, None),
+        ({"build_cost": 5}, []),
+        ({"platform_cost": 5}, ["platform_cost"]),
+        ({"status": "missing", "build_cost": 5, "platform_cost": 3}, ["build_cost", "platform_cost"]),
+        ({"status": "missing", "platform_cost": 3}, ["platform_cost"]),
+        ({"status": "missing"}, []),
     ],
 )
-def test_what_is_paid_once(fields: dict[str, object], expected: str | None) -> None:
-    source = platform_source(Capability.model_validate(capability("vision", **fields)))
-    assert source == (None if expected is None else Source(expected, "vision"))  # type: ignore[arg-type]
+def test_what_is_paid_once(fields: dict[str, object], expected: list[str]) -> None:
+    worksheet = sheet(
+        capabilities=[capability("vision", **fields)], products=[product("bus")], links=[link("vision", "bus")]
+    )
+    (cell,) = read_cells(worksheet)
+    assert [source.cost for source in paid_once(cell)] == expected
+
+
+def test_the_cost_of_a_plan_stands_in_place_of_the_build_cost_of_what_is_missing() -> None:
+    """Speech is bought for 25: 25 once + 7 % of 25 in the bus, which a stranger would buy for 25 as well."""
+    plan = {"capability": "speech", "plan": "buy", "cost": 25}
+    worksheet = sheet(
+        capabilities=[capability("speech", build_cost=40, status="missing")],
+        products=[product("bus", own_cost=1)],
+        links=[link("speech", "bus")],
+        gap_plans=[plan],
+    )
+    bills = bills_of(worksheet)
+    assert total(bills.solo[0], bills.likely) == pytest.approx(1 + 25 + 1.75)
+    assert total(bills.rebuild[0], bills.likely) == 26
+
+
+def test_an_amount_carries_what_it_lacks() -> None:
+    bills = bills_of(family())
+    own_of_bus, unknown = Source("own_cost", "bus"), Source("build_cost", "unknown")
+    assert bills.lacks == {"robot": (unknown,), "bus": (own_of_bus,)}
+    assert bills.family(["bus"]).lacks == (own_of_bus,)
+    assert bills.family(["robot", "bus"]).lacks == (unknown, own_of_bus)
+    assert Amount(3, (unknown,)) + Amount(4, (own_of_bus, unknown)) == Amount(7, (unknown, own_of_bus))
+    assert bills.weighable.products == ()
+
+
+def test_running_a_family_costs_once_from_the_second_product_on() -> None:
+    worksheet = family()
+    bills = write_bills(read_cells(worksheet), worksheet.candidates, Estimate(low=8, likely=9, high=10))
+    assert bills.family(["bus"]).value == pytest.approx(79.8)
+    assert bills.family(["bus", "robot"]).value == pytest.approx(146.8 + 9)

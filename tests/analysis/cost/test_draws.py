@@ -1,6 +1,6 @@
 import pytest
 
-from reuse_app.analysis.cost.bills import Source
+from reuse_app.analysis.cost.amount import Source
 from reuse_app.analysis.cost.draws import draw_amounts
 from reuse_app.worksheet import Estimate
 

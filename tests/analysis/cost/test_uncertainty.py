@@ -37,22 +37,22 @@ def test_certain_costs_have_no_range() -> None:
     found = spread(two_worth_sixty())
     assert found.family is not None
     assert found.family.model_dump() == {"low": 100, "likely": 100, "high": 100}
-    assert found.break_even == (1, 1)
+    assert found.break_even == (2, 2)
     assert found.break_even_share == 1
 
 
 def test_uncertain_costs_have_a_range_around_likely() -> None:
     found = spread(uncertain())
-    assert found.standalone["bus"].likely == 105
-    assert 60 < found.standalone["bus"].low < 105 < found.standalone["bus"].high < 255
-    assert found.savings is not None
+    assert found.solo["bus"].likely == pytest.approx(5 + 100 + 7)
+    assert 60 < found.solo["bus"].low < 112 < found.solo["bus"].high < 272
+    assert found.sharing_saves is not None
     assert found.family is not None
     assert found.average[-1].likely == pytest.approx(found.family.likely / 2)
     assert found.average[0].low < found.average[0].likely < found.average[0].high
 
 
 def test_without_estimates_there_is_no_spread() -> None:
-    assert spread(sheet(products=[product("robot")])) == Spread(standalone={})
+    assert spread(sheet()) == Spread(solo={})
 
 
 def test_a_family_may_never_break_even() -> None:

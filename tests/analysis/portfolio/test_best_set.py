@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.bills import Source, write_bills
+from reuse_app.analysis.cost.amount import Source
+from reuse_app.analysis.cost.bills import write_bills
 from reuse_app.analysis.cost.draws import draw_amounts
 from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products, measure_steadiness
 from reuse_app.analysis.portfolio.choice import Choice, Offer, write_offer
@@ -158,9 +159,9 @@ def test_a_draw_in_which_nothing_is_affordable_counts_for_none() -> None:
 
 
 def test_a_product_without_value_is_on_offer_as_a_must_have() -> None:
-    worksheet = sheet(products=[product("a")])
+    worksheet = sheet(products=[product("a", own_cost=1)])
     bills = write_bills((), worksheet.candidates)
     offer = write_offer(bills, {}, ("a",))
     choice = offer.choice(Constraints(must_have=("a",)), budget=1, less_cost=False)
-    assert measure_steadiness(offer, all_sets(choice), draw_amounts({}, seed=0, draws=3)) == {"a": 1}
+    assert measure_steadiness(offer, all_sets(choice), draw_amounts(bills.estimates, seed=0, draws=3)) == {"a": 1}
     assert Source("value", "a") not in offer.values

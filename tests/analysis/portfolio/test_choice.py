@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.bills import Source, write_bills
+from reuse_app.analysis.cost.amount import Source
+from reuse_app.analysis.cost.bills import write_bills
 from reuse_app.analysis.portfolio.choice import Choice, Offer, write_offer
 from reuse_app.analysis.portfolio.valuation import value_estimates, value_products
 from reuse_app.worksheet import Constraints, Worksheet
@@ -113,12 +114,17 @@ def test_rules_name_products_by_key_and_pass_over_home_products() -> None:
 
 
 def test_without_a_value_only_a_must_have_is_on_offer() -> None:
-    worksheet = sheet(products=[product("robot", value=3), product("bus"), product("pen")])
+    worksheet = sheet(products=[product(key, own_cost=1) for key in ("robot", "bus", "pen")])
     assert offer_of(worksheet).products == ()
     offer = write_offer(write_bills((), worksheet.candidates), {}, ("bus",))
     assert offer.products == ("bus",)
     assert offer.choice(Constraints(must_have=("bus",)), budget=None, less_cost=False).values == (0,)
     assert Source("value", "bus") not in offer.values
+
+
+def test_what_lacks_a_cost_is_not_on_offer() -> None:
+    worksheet = sheet(products=[product("robot", value=3, own_cost=1), product("bus", value=9)])
+    assert offer_of(worksheet, ("bus",)).products == ("robot",)
 
 
 def test_a_budget_below_zero_is_refused() -> None:

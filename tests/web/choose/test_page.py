@@ -50,7 +50,8 @@ def test_the_set_has_the_same_order_of_products_everywhere(tesla: Browser) -> No
 
 def test_sums_on_top_are_those_of_the_recommended_set(tesla: Browser) -> None:
     top = tesla.open("choose").split('class="sureness"')[1].split("</dl>")[0]
-    assert 'saved by sharing in the recommended set</dt><dd><a href="#report-family">2\u202f711<' in top
+    assert 'saved by having it already in the recommended set</dt><dd><a href="#report-family">2\u202f411<' in top
+    assert 'saved by sharing in the recommended set</dt><dd><a href="#report-family">300<' in top
     assert 'unproven claims of “as is” in the recommended set</dt><dd><a href="#report-gaps">95.9<' in top
 
 

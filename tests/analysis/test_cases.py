@@ -1,0 +1,71 @@
+"""Worksheets of which something wrong was said, each named for it, with the right value worked out by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reuse_app.analysis import Findings, analyse
+from reuse_app.worksheet import Worksheet
+
+CASES = Path(__file__).parent.parent / "data" / "cases"
+
+
+def worksheet_of(name: str) -> Worksheet:
+    return Worksheet.model_validate(json.loads((CASES / f"{name}.json").read_text()))
+
+
+def found_in(name: str) -> Findings:
+    return analyse(worksheet_of(name))
+
+
+def test_ideas_without_costs_do_not_lower_the_average() -> None:
+    """A: 50 of its own + 10 to share the pump + .2384 x 100 to adjust it; the four ideas lack everything."""
+    costs = found_in("average_of_unpriced").economics
+    assert costs.average == pytest.approx((83.84,))
+    assert costs.incomplete == {f"x{number}": (f"x{number}",) for number in range(4)}
+    assert (costs.rebuild["a"], costs.rebuild["x0"]) == (150, None)
+    assert costs.reuse_saves == pytest.approx(150 - 83.84)
+
+
+def test_nothing_shared_with_a_cost_breaks_even_at_no_number() -> None:
+    """Both build the pump anew for 50: each costs 60 alone and in the family."""
+    costs = found_in("breakeven_false").economics
+    assert (costs.break_even, costs.sharing_saves, costs.average) == (None, 0, (60, 60))
+
+
+def test_home_products_force_no_commonality() -> None:
+    """P {a} and Q {b}: 1 - (2 - 1) / (2 - 1) = 0."""
+    assert found_in("ci_one").commonality.ci == 0
+
+
+def test_no_share_of_cost_is_met_while_one_cost_is_unknown() -> None:
+    found = found_in("cost_met_100")
+    assert found.coverage["a"].by_cost is None
+    assert found.coverage["a"].by_need == pytest.approx(1 / 10)
+    assert found.economics.incomplete == {"a": ("g",)}
+
+
+def test_what_is_missing_is_built_and_made_shareable() -> None:
+    """100 + 30 paid once; each product pays 10 and 7 % of 100: 130 + 2 x 17."""
+    costs = found_in("missing_platform").economics
+    assert costs.platform == {"m": 130}
+    assert costs.family == pytest.approx(164)
+    assert list(costs.solo.values()) == pytest.approx([147, 147])
+    assert costs.sharing_saves == pytest.approx(2 * 147 - 164)
+
+
+def test_a_stray_idea_leaves_the_shortlist_its_values() -> None:
+    found = found_in("shortlist_ignored")
+    assert found.considered == ("a", "b")
+    assert found.portfolio.chosen == ("a",)
+    assert found.economics.incomplete == {}
+    assert set(found.scores) == set(found.robustness) == {"a", "b"}
+
+
+def test_a_product_of_unknown_cost_is_in_no_set() -> None:
+    """Priced costs 60 and priced too 50, of 100 that may be spent; the third lacks its own cost and that of Vision."""
+    found = found_in("unknown_cost_free")
+    assert found.economics.incomplete == {"b": ("b", "c")}
+    assert found.portfolio.chosen == ("a",)
+    assert "Unpriced cannot be weighed yet: no cost for Vision, what only it needs." in found.warnings
