@@ -68,7 +68,12 @@ def lessons_for(step: str) -> tuple[Card, ...]:
 
 def prompt_cards() -> tuple[Card, ...]:
     """Return the thirteen prompts that help to find products, in the order in which they are dealt."""
-    return tuple(_card("prompts", key) for key in PROMPTS)
+    return tuple(map(prompt_card, PROMPTS))
+
+
+def prompt_card(key: str) -> Card:
+    """Return one of the prompts."""
+    return _card("prompts", _known("prompt", key, PROMPTS))
 
 
 def story_card(name: str) -> Card:

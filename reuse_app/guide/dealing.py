@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reuse_app.guide.atlas import Problem
+from reuse_app.worksheet import Aim, Aspect, Status, Worksheet
+from reuse_app.worksheet.guessing import what_is_left, what_it_does
 from reuse_app.worksheet.isic import Distance, distance
-from reuse_app.worksheet.scales import Aim
 
 HAND = 3
 """Cards in a hand."""
@@ -58,6 +59,20 @@ class Facet(NamedTuple):
     of: str
     verb: str = ""
     flow: str = ""
+
+
+def facets_of(worksheet: Worksheet) -> tuple[Facet, ...]:
+    """Return every side that capabilities in house show: what each does, what it leaves over, what it could become."""
+    found: list[Facet] = []
+    for each in worksheet.capabilities:
+        if each.status is Status.IN_HOUSE:
+            verb, flow = what_it_does(each)
+            found.append(Facet(each.key, Aspect.NATURE, verb or "", flow or ""))
+            if each.by_product:
+                found.append(Facet(each.key, Aspect.BY_PRODUCT, flow=what_is_left(each) or ""))
+            if each.adjustment:
+                found.append(Facet(each.key, Aspect.ADJUSTMENT, verb or "", flow or ""))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -177,14 +192,16 @@ class _Hand:
                         return min(cards, key=lambda card: self._fit(facet, card))
         return None
 
-    def _turn(self) -> Callable[[Facet], tuple[bool, bool, int, int]]:
-        """What makes a facet come earlier: not in the hand yet, no idea yet, dealt seldom."""
+    def _turn(self) -> Callable[[Facet], tuple[bool, bool, int, bool, int]]:
+        """What makes a facet come earlier: not in the hand yet, no idea yet, dealt seldom, another side than those."""
         in_hand = {card.capability for card in self.cards if card}
+        sides = {card.of for card in self.cards if card}
         deck = self.deck
         return lambda facet: (
             facet.capability in in_hand,
             deck.ideas.get(facet.capability, 0) > 0,
             deck.capability_times[facet.capability],
+            facet.of in sides,
             deck.facet_times[facet.capability, facet.of],
         )
 

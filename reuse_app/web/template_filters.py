@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 from hashlib import sha256
 
@@ -14,7 +15,7 @@ from reuse_app.narrative.words import amount, capitalised, dots, estimate, perce
 from reuse_app.web import clock as days
 from reuse_app.web.context import g
 from reuse_app.web.findings import step_progress
-from reuse_app.web.forms.form import as_typed
+from reuse_app.web.forms.form import Form, as_typed
 from reuse_app.web.forms.sent import form_of
 from reuse_app.worksheet import Capability, Product, scales
 from reuse_app.worksheet.columns import Scalar
@@ -30,7 +31,7 @@ STAMP = "%Y-%m-%dT%H:%M:%SZ"
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
-        *(amount, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, key_pair),
+        *(amount, begun, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, key_pair),
         *(level_pairs, meaning_pairs, moment, percent, plural, prose, time_of_day, word, word_pair),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
@@ -50,6 +51,11 @@ def word(value: Scalar | Enum) -> str:
 def word_pair(member: Enum) -> tuple[object, str]:
     """A member of a scale as an option: its value and its word."""
     return member.value, word(member)
+
+
+def begun(form: Form, values: Mapping[str, str]) -> Form:
+    """A form that begins with some values, unless it has been typed into."""
+    return replace(form, values={**values, **form.values})
 
 
 def key_pair(noun: Capability | Product) -> tuple[str, str]:

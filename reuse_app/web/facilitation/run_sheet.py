@@ -35,7 +35,7 @@ SHOWN: dict[Step, dict[str, Options]] = {
     Step.SCORE: {"blind": RATINGS},
 }
 """What a facilitator decides about who sees what, in the steps in which there is something to decide."""
-SETTABLE = ("access", "private", "blind", "names", "shuffled", "planned_minutes")
+SETTABLE = ("access", "private", "blind", "names", "shuffled", "aim", "planned_minutes")
 STEPS = ", ".join(Step)
 ROUNDS = ("1", "2")
 LONGEST = 600

@@ -8,39 +8,44 @@ from werkzeug.wrappers import Response
 from reuse_app import guide
 from reuse_app.room.visible import shuffled
 from reuse_app.store import entries
+from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, VoteError
 from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortlist
-from reuse_app.web.context import g
+from reuse_app.web.context import database, g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import add_entry, attempt, save_change
 from reuse_app.web.forms.sent import as_fields, direction, seen, typed, typed_whole
 from reuse_app.web.page import Page, Sees, Who
-from reuse_app.web.permissions import ForbiddenError
+from reuse_app.web.permissions import ForbiddenError, may_write
+from reuse_app.web.products.hand import read_hand
 from reuse_app.web.products.tally import Tally, read_tally
 from reuse_app.web.voters import bylines, is_counted, keep_voter, recorded_people, voter, writer_for
-from reuse_app.worksheet import Capability, Dot, Product
+from reuse_app.worksheet import Aim, Capability, Dot, Look, Product, Reply
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import UnclearNumberError, whole_number
 
-bp = Page("products", __name__, Step.PRODUCTS, shows=("product", "capability", "dot"), sees=Sees.OWN)
+bp = Page("products", __name__, Step.PRODUCTS, shows=("product", "capability", "look", "dot"), sees=Sees.OWN)
 keep_voter(bp)
 
-OFFERED = columns(Product).keys() - {"home"}
-"""What this page says of a product; whether it exists already is settled when it is added."""
+OFFERED = {name for name, column in columns(Product).items() if column.path[0] not in ("home", "origin")}
+"""What this page says of a product; whether it exists already and where it came from is settled when it is added."""
 MOST_KEPT = 500
 """Products that a worksheet holds."""
 
 
 @bp.get("/products")
 def page() -> str:
-    """The page of the step, with one prompt card in play and one product open if the address names them."""
-    prompts, tally = guide.prompt_cards(), read_tally()
+    """The page of the step, with one card in play and one product open if the address names them."""
+    prompts, tally, hand = guide.prompt_cards(), read_tally(), read_hand()
     return render_template(
         "products/page.html",
         step=Step.PRODUCTS,
+        hand=hand if may_write(Step.PRODUCTS) else None,
+        written=hand.card(request.args.get("card", "")),
+        aims=tuple(Aim),
         open_key=request.args.get("open"),
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
@@ -55,9 +60,30 @@ def page() -> str:
 
 @bp.post("/products")
 def add_product() -> Response | tuple[str, int]:
-    """Add an adjacent product."""
-    back = url_for(".page", prompt=request.args.get("prompt"), _anchor="add")
-    return add_entry("product", form="new-product", page=page, back=back, fields=OFFERED)
+    """Add an adjacent product, which remembers the card from which it came; another card takes its place."""
+    hand = read_hand()
+    card = hand.card(request.args.get("card", ""))
+    back = url_for(".page", prompt=request.args.get("prompt"), _anchor="hand" if card else "add")
+    given = card.origin if card else {}
+    answer = add_entry("product", form="new-product", page=page, back=back, fields=OFFERED, given=given)
+    if card and g.draft is None:
+        hand.go_on(card.card)
+    return answer
+
+
+@bp.post("/hand")
+def reply() -> Response:
+    """Say to a card that nothing comes to mind, that something might, or that nobody here needs its prompt again."""
+    hand = read_hand()
+    card, said = hand.card(request.form.get("card", "")), request.form.get("reply", "")
+    if card is None or said not in set(Reply):
+        raise BadRequest
+    if said == Reply.REFUSED and not g.is_facilitator:
+        raise ForbiddenError("Only a facilitator puts a card away for everybody. Pass it instead.")
+    look = Look(**card.card._asdict(), field=card.question.field or None, reply=Reply(said))
+    entries.put(Writer(database(), g.saved.address, author=hand.person), [look], seen=g.saved.revision)
+    hand.go_on(card.card)
+    return redirect(url_for(".page", _anchor="hand"), 303)
 
 
 @bp.post("/products/<key:product>")

@@ -1,0 +1,190 @@
+"""The hand of cards: a capability's sentence beside a prompt or a problem of somebody else, three for each person."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from reuse_app import guide
+from reuse_app.guide import atlas
+from reuse_app.guide.dealing import Dealt, Deck, HandCard, deal, facets_of
+from reuse_app.store.hands import hands, hold
+from reuse_app.web.context import database, g
+from reuse_app.worksheet import Aspect, Capability, Product, Reply
+from reuse_app.worksheet.isic import distance, division
+from reuse_app.worksheet.steps import Step
+
+FROM = {
+    Aspect.NATURE: "really",
+    Aspect.BY_PRODUCT: "what is left over",
+    Aspect.ADJUSTMENT: "with one adjustment",
+}
+"""What of a capability a card shows."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """The lower half of a card: a prompt, or a problem of the atlas with who has it."""
+
+    title: str
+    text: str
+    verb: str = ""
+    field: str = ""
+
+    @property
+    def words(self) -> str:
+        """What an idea remembers of it: the title of a prompt, the problem as it is told."""
+        return self.text if self.field else self.title
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """A card as it lies on the table."""
+
+    card: HandCard
+    capability: str
+    of: str
+    sentence: str
+    question: Question
+    distance: str
+    """Near, middle or far; empty for a prompt, and where nobody has said which field is home."""
+
+    @property
+    def id(self) -> str:
+        """The card in an address or a form."""
+        return ":".join(self.card)
+
+    @property
+    def origin(self) -> Mapping[str, object]:
+        """What an idea that comes from it remembers, as columns of a product."""
+        card, question = self.card, self.question
+        said = {"capability": card.capability, "of": card.of, "prompt": question.words, "field": question.field or None}
+        return {f"origin_{name}": value for name, value in said.items()} | {"origin_outside": False}
+
+    @property
+    def started(self) -> Mapping[str, str]:
+        """What a form about an idea that comes from it begins with."""
+        if not self.question.field:
+            return {"source": self.question.title}
+        return {"customer": self.question.title, "problem": self.question.text, "source": "The atlas"}
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What one person holds, and what they have put aside for later."""
+
+    person: str
+    cards: Sequence[ShownCard]
+    kept: Sequence[ShownCard]
+    deck: Deck
+
+    def card(self, name: str) -> ShownCard | None:
+        """Return the card of an address or a form, in the hand or not; None for one that there cannot be."""
+        return shown(HandCard(*name.split(":"))) if name.count(":") == len(HandCard._fields) - 1 else None
+
+    def go_on(self, without: HandCard) -> None:
+        """Hold another card in the place of one."""
+        dealt = Dealt(self.person, without)
+        deck = replace(self.deck, looks=(*self.deck.looks, dealt))
+        held = [each.card if each.card != without else None for each in self.cards]
+        hold(database(), g.saved.id, self.person, deal(deck, self.person, held=held))
+
+
+def read_hand() -> Hand:
+    """The hand of the person who asks: what they held before, with new cards where something was said to one.
+
+    Who has not held any is dealt a hand that follows from who they are alone, so that it waits for them.
+    """
+    person = g.entered.participant or f"/{g.entered.id}"
+    held = hands(database(), g.saved.id)
+    deck, own = _deck(person, held), _replies(person)
+    taken = set(map(_card_of, g.own.candidates))
+    if person in held:
+        said = own.keys() | taken
+        there = [card if card not in said and _is_open(card, deck) else None for card in _held(held, person)]
+        cards = deal(deck, person, held=there)
+    else:
+        cards = deal(replace(deck, looks=_ideas()), person)
+    kept = [card for card, reply in own.items() if reply is Reply.KEPT and card not in taken]
+    return Hand(person, tuple(filter(None, map(shown, cards))), tuple(filter(None, map(shown, kept))), deck)
+
+
+def shown(card: HandCard) -> ShownCard | None:
+    """A card as the person who asks may see it; None where its capability, that side of it or its prompt is gone."""
+    capability, asked = g.own.capability_by_key.get(card.capability), question(card.prompt)
+    sentence = _sentence(capability, card.of) if capability else ""
+    if capability is None or asked is None or not sentence:
+        return None
+    home = g.worksheet.workshop.home_field
+    away = distance(home, asked.field).value if home and asked.field else ""
+    return ShownCard(card, capability.name, FROM[Aspect(card.of)], sentence, asked, away)
+
+
+@cache
+def question(key: str) -> Question | None:
+    """The prompt or the problem with a key."""
+    if key in guide.PROMPTS:
+        card = guide.prompt_card(key)
+        return Question(card.title, card.body_markdown.partition("\n\n")[0])
+    if problem := atlas.problem_by_key().get(key):
+        return Question(division(problem.division).name, problem.sentence, problem.verb, problem.division)
+    return None
+
+
+def _sentence(capability: Capability, of: str) -> str:
+    sides = {
+        Aspect.NATURE: capability.nature or capability.description or capability.name,
+        Aspect.BY_PRODUCT: capability.by_product,
+        Aspect.ADJUSTMENT: capability.adjustment,
+    }
+    return sides[Aspect(of)] if of in sides else ""
+
+
+def _deck(person: str, held: Mapping[str, Sequence[tuple[str, str, str]]]) -> Deck:
+    replies = g.saved.rows["look"]
+    others = (Dealt(each, card) for each in held if each != person for card in _held(held, each))
+    return Deck(
+        workshop=g.saved.address,
+        facets=facets_of(g.own),
+        prompts=guide.PROMPTS,
+        problems=atlas.problems(),
+        home=g.own.workshop.home_field or "",
+        aim=g.saved.room.stage(Step.PRODUCTS).aim,
+        ideas=Counter(each.origin.capability for each in g.own.candidates if each.origin and each.origin.capability),
+        looks=(*_ideas(), *others, *(Dealt(row.author or "", HandCard(*map(str, row.entry))) for row in replies)),
+        refused={row.noun.prompt for row in replies if row.noun.reply is Reply.REFUSED},
+    )
+
+
+def _held(held: Mapping[str, Sequence[tuple[str, str, str]]], person: str) -> Iterator[HandCard]:
+    return (HandCard(*card) for card in held[person])
+
+
+def _replies(person: str) -> Mapping[HandCard, Reply]:
+    """What somebody has said to cards."""
+    rows = g.saved.rows["look"]
+    return {HandCard(*map(str, row.entry)): row.noun.reply for row in rows if row.author == person}
+
+
+def _is_open(card: HandCard, deck: Deck) -> bool:
+    """Whether a card can still be looked at: what it shows is there, and its prompt is not put away for good."""
+    return card.prompt not in deck.refused and shown(card) is not None
+
+
+def _ideas() -> tuple[Dealt, ...]:
+    """The cards from which the ideas came that the person who asks may see."""
+    return tuple(Dealt("", card) for card in map(_card_of, g.own.candidates) if card)
+
+
+def _card_of(product: Product) -> HandCard | None:
+    origin = product.origin
+    if origin is None or not (origin.capability and origin.of):
+        return None
+    return HandCard(origin.capability, origin.of, _key_of_words().get(origin.prompt, ""))
+
+
+@cache
+def _key_of_words() -> Mapping[str, str]:
+    """The key of each prompt and problem, by the words that an idea remembers of it."""
+    keys = (*guide.PROMPTS, *atlas.problem_by_key())
+    return {found.words: key for key in keys if (found := question(key))}
