@@ -17,6 +17,7 @@ from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.privacy import room_within
 from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
+from reuse_app.worksheet import Link, Need, Product
 from reuse_app.worksheet.columns import flatten
 from reuse_app.worksheet.keys import key_of_chance
 from reuse_app.worksheet.steps import Step
@@ -34,14 +35,32 @@ def add(writer: Writer, nouns: Sequence[Noun], *, once: SentForm | None = None) 
     """
     part = _part_of(nouns[0])
     with edit(writer, f"add {part.name}", once=once) as open_edit:
-        rows: list[dict[str, Any]] = [flatten(noun) for noun in nouns]
-        if part.identity == ("number",):
-            last = _last_number(open_edit, part)
-            rows = [row | {"number": last + place} for place, row in enumerate(rows, start=1)]
-        elif part.identity == ("key",):
-            rows = with_keys(open_edit, part, rows)
-        open_edit.insert(part, rows)
+        _add_within(open_edit, part, nouns)
         return open_edit.revision
+
+
+def add_idea(writer: Writer, nouns: Sequence[Product], *, once: SentForm | None = None) -> int:
+    """Add products as `add` does; one that came from a capability needs it, so that the map does not begin empty."""
+    with edit(writer, "add product", once=once) as open_edit:
+        rows = _add_within(open_edit, PARTS["product"], nouns)
+        needed = [
+            Link(capability=row["origin_capability"], product=row["key"], need=Need.STRONG)
+            for row in rows
+            if row["origin_capability"]
+        ]
+        open_edit.insert(PARTS["link"], [flatten(link) for link in needed])
+        return open_edit.revision
+
+
+def _add_within(open_edit: Edit, part: StoredPart, nouns: Sequence[Noun]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [flatten(noun) for noun in nouns]
+    if part.identity == ("number",):
+        last = _last_number(open_edit, part)
+        rows = [row | {"number": last + place} for place, row in enumerate(rows, start=1)]
+    elif part.identity == ("key",):
+        rows = with_keys(open_edit, part, rows)
+    open_edit.insert(part, rows)
+    return rows
 
 
 def _last_number(open_edit: Edit, part: StoredPart) -> int:

@@ -36,6 +36,7 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
     back: str,
     fields: Collection[str] | None = None,
     given: Mapping[str, object] | None = None,
+    add: Callable[..., int] = entries.add,
 ) -> AnyResponse | tuple[str, int]:
     """Add what was sent as an entry with a key made from its name; sent twice, the form has one effect."""
     sent, noun = typed(part, fields), PARTS[part].noun
@@ -43,7 +44,7 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
     def write() -> int:
         key = key_for(clean_line(sent.get("name", "")), (), otherwise=part)
         values = {**as_fields(part, sent), **(given or {}), "key": key}
-        return entries.add(author_writer(), [noun.model_validate(nest(noun, values))], once=sent_form())
+        return add(author_writer(), [noun.model_validate(nest(noun, values))], once=sent_form())
 
     return attempt(write, form=form, sent=sent, page=page, back=back)
 

@@ -65,7 +65,9 @@ def add_product() -> Response | tuple[str, int]:
     card = hand.card(request.args.get("card", ""))
     back = url_for(".page", prompt=request.args.get("prompt"), _anchor="hand" if card else "add")
     given = card.origin if card else {}
-    answer = add_entry("product", form="new-product", page=page, back=back, fields=OFFERED, given=given)
+    answer = add_entry(
+        "product", form="new-product", page=page, back=back, fields=OFFERED, given=given, add=entries.add_idea
+    )
     if card and g.draft is None:
         hand.go_on(card.card)
     return answer

@@ -106,6 +106,8 @@ def test_writing_begins_with_what_the_card_says_and_the_idea_remembers_it(ann: B
         "prompt": problem.sentence,
         "field": problem.division,
     }
+    link = {"capability": capability, "product": product["key"], "need": 9}
+    assert ann.worksheet()["links"] == [link], "the map begins with what the card was about"
     ann.post(f"products/{product['key']}", customer="Farmers", seen="99")
     assert ann.worksheet()["products"][0]["origin"] == product["origin"]
 
