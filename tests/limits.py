@@ -15,7 +15,7 @@ PRELOADED = [
     "reuse_app.exchange.sources",
     "reuse_app.exchange.worksheet_csv",
     "reuse_app.exchange.worksheet_xlsx",
-    "reuse_app.report.docx",
+    "reuse_app.report.word.document",
     "reuse_app.report.pdf",
     "pytest",
     "reuse_app.web",

@@ -1,7 +1,6 @@
 """Reports: a worksheet and its findings as something to hand over, for a screen and for paper."""
 
 from reuse_app.narrative.composing import CHAPTERS, compose
-from reuse_app.report.files import KINDS, Kind, write
-from reuse_app.report.writing import Page, body, html, markdown, page
+from reuse_app.report.files import KINDS, Excerpt, FileKind, body, excerpt, html, markdown, write
 
-__all__ = ["CHAPTERS", "KINDS", "Kind", "Page", "body", "compose", "html", "markdown", "page", "write"]
+__all__ = ["CHAPTERS", "KINDS", "Excerpt", "FileKind", "body", "compose", "excerpt", "html", "markdown", "write"]

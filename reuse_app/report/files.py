@@ -1,17 +1,30 @@
-"""The report as a file of any kind; what a kind needs is imported when somebody asks for it."""
+"""The report as a file of any kind, imported when somebody asks for it, and as a part of a page."""
 
+import re
+from base64 import b64encode
 from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from typing import Literal, get_args
 
+import yaml
+from markupsafe import Markup
+
 from reuse_app.analysis import Findings
-from reuse_app.report.writing import html, markdown
+from reuse_app.narrative.blocks import Report
+from reuse_app.narrative.composing import compose
+from reuse_app.narrative.markdown_text import Written
+from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
 from reuse_app.worksheet import Worksheet
 
-Kind = Literal["md", "html", "pdf", "docx"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+FileKind = Literal["md", "html", "pdf", "docx"]
+KINDS: tuple[FileKind, ...] = get_args(FileKind)
+SHEETS = ("colours", "type", "figures", "report", "print")
+_FONT_ADDRESS = re.compile(r'url\("fonts/([\w.-]+)[^"]*"\)')
 
 
-def write(kind: Kind, worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
+def write(kind: FileKind, worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
     """Return the report, or some of its chapters, as a file; the same worksheet gives the same bytes.
 
     Args:
@@ -25,8 +38,96 @@ def write(kind: Kind, worksheet: Worksheet, findings: Findings, chapters: Collec
 
         return pdf.write(worksheet, findings, chapters)
     if kind == "docx":
-        from reuse_app.report import docx  # noqa: PLC0415  # python-docx and typst
+        from reuse_app.report.word import document  # noqa: PLC0415  # python-docx and typst
 
-        return docx.write(worksheet, findings, chapters)
+        return document.write(worksheet, findings, chapters)
     text = markdown if kind == "md" else html
     return text(worksheet, findings, chapters).encode()
+
+
+def markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:
+    """Return the report as Markdown with front matter; the same worksheet gives the same bytes.
+
+    What people typed is shown letter by letter: it cannot become markup.
+    """
+    template = markdown_environment().get_template("report/report.md")
+    report = compose(worksheet, findings, chapters=chapters)
+    return _without_gaps(template.render(report=report, quoted_title=Written(_quoted(report.title))))
+
+
+def html(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:
+    """Return the report as one HTML file with nothing outside it; the same worksheet gives the same bytes."""
+    report = compose(worksheet, findings, chapters=chapters)
+    css = style_sheet(report.title)
+    template = html_environment().get_template("report/report.html")
+    return template.render(report=report, css=Markup(css), policy=policy(css), is_page=False)  # noqa: S704  # our own style sheet
+
+
+def body(report: Report, template: str = "report/_body.html", *, is_page: bool = False) -> Markup:
+    """Return the chapters of a report, for a page that has its own h1 and our style sheets."""
+    text = html_environment().get_template(template).render(report=report, is_page=is_page)
+    return Markup(text)  # noqa: S704  # the template escaped it
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Chapters of a report as a part of a page, and which they are: their keys and titles."""
+
+    body: Markup
+    chapters: tuple[tuple[str, str], ...]
+
+    def __len__(self) -> int:
+        """Return how many letters it has."""
+        return len(self.body)
+
+
+def excerpt(
+    worksheet: Worksheet, findings: Findings, chapters: Collection[str] = (), template: str = "report/_body.html"
+) -> Excerpt:
+    """Return the report, or some of its chapters, for a page of a workshop; its links lead to the steps."""
+    report = compose(worksheet, findings, chapters=chapters)
+    return Excerpt(
+        body(report, template, is_page=True), tuple((section.key, section.title) for section in report.sections)
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return text as YAML on one line, whatever was typed."""
+    return yaml.safe_dump(text, allow_unicode=True, default_style='"', width=float("inf")).strip()
+
+
+def _without_gaps(text: str) -> str:
+    """Return the text with one blank line where a template left several, and a line break at its end."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def style_sheet(title: str) -> str:
+    """Return the whole style sheet, with the title in the running head of printed pages."""
+    return f"{_sheets()}@page {{ @top-left {{ content: {_string(title)}; }} }}\n"
+
+
+def policy(css: str) -> str:
+    """Return the policy of a file that holds exactly this style sheet: no script, nothing loaded, nothing sent."""
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _sheets() -> str:
+    css = "".join((STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    return _FONT_ADDRESS.sub(_embedded, css)
+
+
+def _embedded(address: re.Match[str]) -> str:
+    font = b64encode((STATIC / "fonts" / address[1]).read_bytes()).decode()
+    return f'url("data:font/woff2;base64,{font}")'
+
+
+def _string(text: str) -> str:
+    """Return text as a CSS string in which every letter is itself."""
+    written = "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} " for letter in text)
+    return f'"{written}"'

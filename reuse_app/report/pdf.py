@@ -23,8 +23,7 @@ from reuse_app.narrative.blocks import (
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import on_paper, placed
-from reuse_app.report.columns import fitted, widths
-from reuse_app.report.passages import Passage, breakable, in_cell, is_rtl, passages, printable
+from reuse_app.report.layout import Passage, breakable, fitted, in_cell, is_rtl, passages, printable, widths
 from reuse_app.report.typesetting import typeset
 from reuse_app.worksheet import Worksheet
 

@@ -82,11 +82,11 @@ class Known:
             self._derived[derive] = derive(self)
         return cast("Derived", self._derived[derive])
 
-    def page(self, template: str = "report/_body.html", chapters: tuple[str, ...] = ()) -> report.Page:
+    def page(self, template: str = "report/_body.html", chapters: tuple[str, ...] = ()) -> report.Excerpt:
         """The report, or some of its chapters, as a part of a page; of a large worksheet a worker writes it."""
         return made().get(
             self.key(template, chapters),
-            lambda: work(report.page, self.worksheet, self.findings, chapters, template, quickly=self.is_small),
+            lambda: work(report.excerpt, self.worksheet, self.findings, chapters, template, quickly=self.is_small),
             quickly=self.is_small,
         )
 

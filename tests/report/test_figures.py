@@ -9,9 +9,8 @@ import pytest
 from reuse_app.analysis import Findings
 from reuse_app.narrative import figures
 from reuse_app.narrative.figures import Figure
-from reuse_app.narrative.figures.labels import SMALL, shorten, width_of, wrap
-from reuse_app.narrative.figures.placing import Box, place_labels
-from reuse_app.narrative.figures.scales import Scale, scale_over, ticks
+from reuse_app.narrative.figures.figure import Scale, scale_over, ticks
+from reuse_app.narrative.figures.labels import SMALL, Box, place_labels, shorten, width_of, wrap
 from reuse_app.narrative.templating import at
 from reuse_app.worksheet import Worksheet
 from tests.report.conftest import HOSTILE, Sample, sample

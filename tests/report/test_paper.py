@@ -7,7 +7,7 @@ from reuse_app.narrative.blocks import Drawing, drawings_in
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.figures import heat_map
 from reuse_app.narrative.figures.paper import MOST_HEIGHT, MOST_WIDTH, matrix_sheets, on_paper, placed
-from reuse_app.report.docx import pictures
+from reuse_app.report.word.document import pictures
 from tests.report.conftest import Sample, sample
 
 PNG = b"\x89PNG\r\n\x1a\n"

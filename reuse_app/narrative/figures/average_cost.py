@@ -5,9 +5,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, draw, path, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
-from reuse_app.narrative.figures.scales import Scale, path, scale_over
 from reuse_app.narrative.words import NOT_STATED, amount, axis_amount, in_unit, plural
 from reuse_app.worksheet import Worksheet
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.figures.figure import Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import Canvas, Figure, box, draw
 from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted, width_of
-from reuse_app.narrative.figures.scales import box
 from reuse_app.narrative.words import dots, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 

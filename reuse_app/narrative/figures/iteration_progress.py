@@ -4,9 +4,8 @@ import datetime as dt
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.progress import Progress, Step
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, box, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
-from reuse_app.narrative.figures.scales import Scale, box
 from reuse_app.narrative.words import NOT_STATED, amount, plural
 from reuse_app.worksheet import Worksheet
 

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.scoring import CUT, Score
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
-from reuse_app.narrative.figures.labels import SMALL, TEXT, Label, label, shorten, width_of
-from reuse_app.narrative.figures.placing import Box, Place, place_labels
-from reuse_app.narrative.figures.scales import Scale, dotted
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, dotted, draw
+from reuse_app.narrative.figures.labels import SMALL, TEXT, Box, Label, Place, label, place_labels, shorten, width_of
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import NOT_STATED, level, word
 from reuse_app.worksheet import Worksheet

@@ -2,9 +2,8 @@
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.uncertainty import Swing
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
-from reuse_app.narrative.figures.scales import Scale
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, listed
 from reuse_app.worksheet import Worksheet

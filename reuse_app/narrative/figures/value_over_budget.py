@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio.best_set import FrontierPoint
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, draw, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Label, shorten, width_of
-from reuse_app.narrative.figures.scales import Scale, scale_over
 from reuse_app.narrative.standing import best_sets, name_sets, why_no_set_is_best
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, in_unit, listed

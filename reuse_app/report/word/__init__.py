@@ -1,1 +1,1 @@
-"""The parts of a Word document: its shell with styles and running heads, and its body."""
+"""The report as a Word document: its file with styles and running heads, and its body."""

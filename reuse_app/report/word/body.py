@@ -22,8 +22,7 @@ from reuse_app.narrative.blocks import (
 )
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import placed
-from reuse_app.report.columns import fitted, widths
-from reuse_app.report.passages import Passage, passages, plain
+from reuse_app.report.layout import Passage, fitted, passages, plain, widths
 from reuse_app.report.word import wordml
 
 TERMS = 0.25

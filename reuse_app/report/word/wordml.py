@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from math import fsum
 
-from reuse_app.report.passages import Passage, Run, is_rtl, printable
+from reuse_app.report.layout import Passage, Run, is_rtl, printable
 
 TEXT_WIDTH = 9185
 """Twentieths of a point from margin to margin: 162 mm."""

@@ -24,7 +24,7 @@ LOADED = (
     "reuse_app.exchange.worksheet_csv",
     "reuse_app.exchange.worksheet_json",
     "reuse_app.exchange.worksheet_xlsx",
-    "reuse_app.report.docx",
+    "reuse_app.report.word.document",
     "reuse_app.report.pdf",
 )
 """What every worker has imported when it starts; the command that serves is what a worker of it imports anyway."""

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from reuse_app.live.stream import Message, Receive, Scope, Send
-from reuse_app.report.style import style_sheet
+from reuse_app.report.files import style_sheet
 from reuse_app.store import Database
 from reuse_app.web import create_app
 from reuse_app.web.server.network import OWN, MountError, Place, Reach, mounted, own_address, place_of, reach_of

@@ -1,17 +1,20 @@
-"""Text for paper: what people typed, or our own sentence, as paragraphs and list items made of runs of one style."""
+"""Text and tables laid out for paper: paragraphs made of runs of one style, and columns that fit across a page."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
 from itertools import chain
+from math import ceil, fsum
 from typing import Literal
 
-from reuse_app.narrative.blocks import Text, Typed
+from reuse_app.narrative.blocks import Table, Text, Typed
 from reuse_app.narrative.prose import prose
+from reuse_app.narrative.words import capitalised
 
-Kind = Literal["paragraph", "item", "quote", "code"]
+PassageKind = Literal["paragraph", "item", "quote", "code"]
 Style = Literal["", "strong", "em", "code"]
 
 MOST_MARKS = 10
@@ -19,10 +22,22 @@ MOST_MARKS = 10
 LONGEST_WORD, LONGEST_IN_CELL = 40, 16
 """Letters in a row that fit across a page, and into every column; a longer word may be broken after so many."""
 _STYLES: dict[str, Style] = {"strong": "strong", "em": "em", "code": "code"}
-_KINDS: dict[str, Kind] = {"li": "item", "blockquote": "quote", "pre": "code"}
+_KINDS: dict[str, PassageKind] = {"li": "item", "blockquote": "quote", "pre": "code"}
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows, which is not theirs."""
 _NOT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PAGE_WIDTH = 112
+"""Letters of the size of tables across a page."""
+GUTTER = 2.5
+"""Letters between two columns."""
+NAMES = 24
+"""Letters for the names of the rows in each part of a table that was cut."""
+LONGEST_HEADER = 14
+"""Letters of a header that had better stand on one line."""
+MOST_WANTED = 70
+"""Letters of a line that a column of text wants at most."""
+MOST_ROWS = 400
+"""Rows of a table of inputs that few readers want to see; the files for a screen show all."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,7 @@ class Passage:
     """A paragraph, a list item, a quotation or lines of code; items have their mark and their depth from 1."""
 
     runs: tuple[Run, ...]
-    kind: Kind = "paragraph"
+    kind: PassageKind = "paragraph"
     mark: str = ""
     depth: int = 0
 
@@ -153,7 +168,7 @@ class _Reader(HTMLParser):
         """End the passage that is being read, if anything stands in it."""
         runs, self._runs = _trimmed(self._runs), []
         if runs:
-            kind: Kind = next((_KINDS[tag] for tag in reversed(self._around) if tag in _KINDS), "paragraph")
+            kind: PassageKind = next((_KINDS[tag] for tag in reversed(self._around) if tag in _KINDS), "paragraph")
             self.found.append(Passage(runs, kind, self._mark, len(self._counts)))
             self._mark = ""
 
@@ -167,3 +182,70 @@ def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
     kept = [Run(first.text.lstrip(), first.style, first.href), *rest]
     kept[-1] = Run(kept[-1].text.rstrip(), kept[-1].style, kept[-1].href)
     return tuple(run for run in kept if run.text)
+
+
+@dataclass(frozen=True)
+class ColumnWidth:
+    """Letters that a column needs so that no word breaks, and what its cells and its header want."""
+
+    least: int
+    wanted: int
+    header: int
+
+
+def fitted(table: Table) -> list[Table]:
+    """Return a table as tables that each fit across a page, the names of the rows in each."""
+    shown = _shortened(table)
+    first, *others = (need.least + GUTTER for need in _needs(shown))
+    count = ceil(fsum(others) / max(1, PAGE_WIDTH - max(first, NAMES)))
+    if first + fsum(others) <= PAGE_WIDTH or count < 2:  # noqa: PLR2004  # one part is the whole
+        return [shown]
+    size = ceil(len(others) / count)
+    starts = range(1, len(shown.headers), size)
+    parts = [[0, *range(start, min(start + size, len(shown.headers)))] for start in starts]
+    return [_part(shown, columns, f"{number} of {len(parts)}") for number, columns in enumerate(parts, 1)]
+
+
+def widths(table: Table) -> list[float]:
+    """Return the share of the page that each column of a fitted table takes; together they are 1 at most."""
+    needs = _needs(table)
+    sizes = [need.least + GUTTER for need in needs]
+    sizes = _grown(sizes, [need.wanted - need.least for need in needs])
+    sizes = _grown(sizes, [max(0, need.header - need.wanted) for need in needs])
+    return [size / max(PAGE_WIDTH, fsum(sizes)) for size in sizes]
+
+
+def _grown(sizes: Sequence[float], wishes: Sequence[int]) -> list[float]:
+    """Return the sizes with what they wish, or with as much of it as the page has room for."""
+    given = min(1.0, max(0.0, PAGE_WIDTH - fsum(sizes)) / (fsum(wishes) or 1))
+    return [size + wish * given for size, wish in zip(sizes, wishes, strict=True)]
+
+
+def _needs(table: Table) -> list[ColumnWidth]:
+    columns = zip(*table.rows, strict=True)
+    return [_need(header, cells) for header, cells in zip(table.headers, columns, strict=True)]
+
+
+def _need(header: str, cells: Sequence[str]) -> ColumnWidth:
+    words = (len(word) for cell in (header, *cells) for word in cell.split())
+    least = max(2, min(LONGEST_IN_CELL, max(words, default=0)))
+    longest = max(len(cell) for cell in cells)
+    return ColumnWidth(least, max(least, min(MOST_WANTED, longest + 1)), min(LONGEST_HEADER, len(header)))
+
+
+def _part(table: Table, columns: list[int], number: str) -> Table:
+    return replace(
+        table,
+        caption=f"{table.caption} ({number})".strip(),
+        headers=tuple(table.headers[column] for column in columns),
+        rows=tuple(tuple(row[column] for column in columns) for row in table.rows),
+        numbers=frozenset(index for index, column in enumerate(columns) if column in table.numbers),
+    )
+
+
+def _shortened(table: Table) -> Table:
+    if not table.is_folded or len(table.rows) <= MOST_ROWS:
+        return table
+    rest = f"the first {MOST_ROWS} of {len(table.rows):,} rows; the HTML and Markdown files hold all"
+    caption = f"{table.caption}: {rest}" if table.caption else capitalised(rest)
+    return replace(table, caption=caption, rows=table.rows[:MOST_ROWS])

@@ -1,6 +1,7 @@
-"""An empty Word document: A4, our styles, running heads, its properties, and the same bytes each time."""
+"""The report as a Word document with styles and running heads, made without a network and the same each time."""
 
 import zipfile
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +14,16 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import _Footer, _Header
 from docx.shared import Mm
 
-from reuse_app.narrative.blocks import Report
-from reuse_app.report.passages import plain
+from reuse_app.analysis import Findings
+from reuse_app.narrative.blocks import Report, drawings_in
+from reuse_app.narrative.composing import compose
+from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.figures.paper import on_paper, placed
+from reuse_app.report.layout import plain, printable
+from reuse_app.report.typesetting import typeset
 from reuse_app.report.word import wordml
+from reuse_app.report.word.body import Body, contents
+from reuse_app.worksheet import Worksheet
 
 HERE = Path(__file__).parent
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,7 +38,32 @@ MODERN = "15"
 """The version of Word whose layout is meant; an older one would open as a file of yesterday."""
 
 
-def empty(report: Report) -> Document:
+def write(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
+    """Return the report as a Word document with styles, contents, running heads and described pictures."""
+    report = compose(worksheet, findings, chapters=chapters, for_paper=True)
+    document = _empty(report)
+    drawings = [one for section in report.sections for one in drawings_in(section.blocks)]
+    body = Body(document.part, pictures(one.figure for one in drawings))
+    chapters = [body.section(section, index) for index, section in enumerate(report.sections)]
+    _fill(document, "".join((_cover(report), contents(body.headings), *chapters)))
+    return _saved(document)
+
+
+def _cover(report: Report) -> str:
+    title, organisation = wordml.line(report.title, "Title"), wordml.line(report.organisation, "Subtitle")
+    return wordml.line("Report", "Eyebrow") + title + organisation
+
+
+def pictures(figures: Iterable[Figure]) -> dict[str, bytes]:
+    """Return a PNG for each of the figures, by title."""
+    known = {figure.title: figure for figure in figures}
+    if not known:
+        return {}
+    data = [{"svg": printable(on_paper(figure)), "width": placed(figure)[0]} for figure in known.values()]
+    return dict(zip(known, typeset("pictures.typ", data, into="png"), strict=True))
+
+
+def _empty(report: Report) -> Document:
     """Return a document with everything but its body."""
     document = docx.Document()
     _drop_unused(document)
@@ -43,7 +76,7 @@ def empty(report: Report) -> Document:
     return document
 
 
-def fill(document: Document, content: str) -> None:
+def _fill(document: Document, content: str) -> None:
     """Put WordprocessingML into a document: as a whole, since moving its elements one by one takes seconds."""
     old = document.element.body
     body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
@@ -51,7 +84,7 @@ def fill(document: Document, content: str) -> None:
     document.element.replace(old, body)
 
 
-def saved(document: Document) -> bytes:
+def _saved(document: Document) -> bytes:
     """Return a document as a file without the time at which it was made."""
     made, file = BytesIO(), BytesIO()
     document.save(made)
