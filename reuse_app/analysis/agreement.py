@@ -8,10 +8,14 @@ from statistics import fmean
 from pydantic import Field
 
 from reuse_app.analysis.finding import Finding, check_range, check_whole
-from reuse_app.analysis.scoring import LEVELS, Ballots, see, total
+from reuse_app.analysis.scoring import LEVELS, Ballots, total
 
 PRACTICAL = LEVELS / 6
 """Average deviation below which people agree for practical purposes, in levels (Burke & Dunlap 2002)."""
+
+
+LONE = 2
+"""Levels by which one person has to be from everybody else to be heard, however small the mean deviation."""
 
 
 class Concordance(Finding):
@@ -34,6 +38,7 @@ class CellAgreement(Finding):
     mean: float | None = Field(description="Mean level; null without a level.")
     ad: float | None = Field(description="Average deviation from the mean, in levels; null without a level.")
     r_wg: float | None = Field(description="Agreement against chance, 0 to 1; null with fewer than two levels.")
+    lone: bool = Field(description="Whether one person is two levels or more from everybody else.")
     agreed: bool | None = Field(description="Average deviation below 4/6 of a level; null with fewer than two levels.")
     shift: float | None = Field(description="Change of the mean since the first round; null when nothing was re-rated.")
 
@@ -50,7 +55,7 @@ class Agreement(Finding):
 
     cells: tuple[CellAgreement, ...] = Field(description="Each rated cell, by product and factor.")
     discuss_first: tuple[CellKey, ...] = Field(
-        description="Cells without practical agreement, the furthest apart first."
+        description="Cells without practical agreement or with a lone dissenter, the furthest apart first."
     )
     kendalls_w: Concordance | None = Field(
         description="Agreement on the order of the products; null when not computable."
@@ -134,6 +139,16 @@ def average_ranks(scores: Sequence[float]) -> list[float]:
     return [ranks[score] for score in scores]
 
 
+def has_lone_dissenter(levels: Sequence[int]) -> bool:
+    """Say whether one person is two levels or more from everybody else, however alike the others are.
+
+    Args:
+        levels: what each person said; at least two.
+    """
+    ordered = sorted(levels)
+    return max(ordered[1] - ordered[0], ordered[-1] - ordered[-2]) >= LONE
+
+
 def find_agreement(ballots: Ballots, first_round: Ballots) -> Agreement:
     """Return where people agree, cell by cell and on the order of the products.
 
@@ -142,7 +157,7 @@ def find_agreement(ballots: Ballots, first_round: Ballots) -> Agreement:
         first_round: what they said alone.
     """
     cells = tuple(_cell(key, ballots, first_round) for key in sorted(ballots.cells))
-    apart = [cell for cell in cells if cell.agreed is False]
+    apart = [cell for cell in cells if cell.agreed is False or cell.lone]
     apart.sort(key=lambda cell: -(cell.ad or 0))
     return Agreement(
         cells=cells,
@@ -165,6 +180,7 @@ def _cell(key: tuple[str, str], ballots: Ballots, first_round: Ballots) -> CellA
         mean=fmean(levels) if levels else None,
         ad=deviation,
         r_wg=r_wg(levels, scale=LEVELS) if is_shared else None,
+        lone=is_shared and has_lone_dissenter(levels),
         agreed=deviation < PRACTICAL if is_shared and deviation is not None else None,
         shift=fmean(levels) - fmean(before) if is_re_rated and levels and before else None,
     )
@@ -175,7 +191,7 @@ def _concordance(ballots: Ballots) -> Concordance | None:
     people = sorted({person for said in ballots.said.values() for person in said})
     rankings = []
     for person in people:
-        totals = [total(see(said.get(person, {}), ballots), ballots) for said in ballots.said.values()]
+        totals = [total(said.get(person, {}), ballots) for said in ballots.said.values()]
         known = [round(one, 9) for one in totals if one is not None]
         if len(known) == len(totals):
             rankings.append(known)

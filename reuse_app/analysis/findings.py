@@ -43,7 +43,7 @@ class Findings(Finding):
     """What follows from a worksheet; amounts in the workshop's unit, products and capabilities by their keys."""
 
     seed: int = Field(description="Seed of all draws: the same seed gives the same findings.")
-    rank_draws: int = Field(description="Draws of weights and ratings behind the robustness.")
+    rank_draws: int = Field(description="Draws of ratings, and of weights, behind the robustness.")
     cost_draws: int = Field(description="Draws of costs and values behind the ranges.")
     unit: str = Field(description="Unit of every cost, of the budget, and of values on the basis of value.")
     considered: tuple[str, ...] = Field(
@@ -60,7 +60,12 @@ class Findings(Finding):
     flywheels_told: tuple[str, ...] = Field(description="The same loops, each as a line to be read aloud.")
     scores: dict[str, Score] = Field(description="Potential and challenge of each rated product.")
     agreement: Agreement = Field(description="Where people agree and what to talk about.")
-    robustness: dict[str, list[float]] = Field(description="Share of draws in which a product has each rank.")
+    robustness: dict[str, list[float]] = Field(
+        description="Share of draws in which a product has each rank, with the team's weights."
+    )
+    robustness_any_weights: dict[str, list[float]] = Field(
+        description="The same whatever the weights: says whether the order hangs on them."
+    )
     dots: dict[str, int] = Field(description="Dots that each product got.")
     portfolio: Portfolio = Field(description="Which products to choose under the budget.")
     claims: tuple[Claim, ...] = Field(description="Claims of reuse as is that are not proven.")
@@ -108,6 +113,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         scores=scores,
         agreement=agreement,
         robustness=product_acceptability(ballots, draws=RANK_DRAWS, seed=seed),
+        robustness_any_weights=product_acceptability(ballots, draws=RANK_DRAWS, seed=seed, any_weights=True),
         dots=_dots(worksheet),
         portfolio=portfolio,
         claims=claims,

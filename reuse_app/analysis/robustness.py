@@ -1,17 +1,21 @@
 """How often each product comes first, second ... when weights and ratings vary: ranks instead of a second decimal."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import fsum
 
 from reuse_app.analysis.finding import check_whole
 from reuse_app.analysis.late_numpy import Numbers, np
-from reuse_app.analysis.scoring import LEVELS, Ballots
+from reuse_app.analysis.scoring import LEVELS, Ballots, as_potential
 from reuse_app.worksheet import Axis
 
 Options = Sequence[Sequence[float]]
 
 AT_ONCE = 1000
 """Draws that are ranked together, so that memory stays small."""
+FIRST = 2 / 3
+"""Share of the draws in which an option has to be first to be clearly first."""
+EVEN = 1e-9
 DIGITS = 9
 """Decimals to which totals and shares are kept, so that rounding never decides between equal options."""
 
@@ -39,55 +43,85 @@ def rank_acceptability(options: Options, *, draws: int, seed: int) -> list[list[
     return _acceptability([[[value] for value in option] for option in options], draws=draws, seed=seed)
 
 
-def product_acceptability(ballots: Ballots, *, draws: int, seed: int) -> dict[str, list[float]]:
-    """Return the rank shares of each rated product, by key, with weights and ratings drawn.
+def product_acceptability(
+    ballots: Ballots, *, draws: int, seed: int, any_weights: bool = False
+) -> dict[str, list[float]]:
+    """Return the rank shares of each rated product, by key, with ratings drawn.
 
-    Weights are drawn uniformly over all factors, without regard to those of the team; each rating is that of a
-    person drawn from those who gave one; where nobody did, any level is as likely. Challenge counts as 5 - level.
+    Each rating is that of a person drawn from those who gave one; where nobody did, any level is as likely. Challenge
+    counts as 5 - level.
 
     Args:
         ballots: the latest round of everybody.
         draws: how many, 1 to 1,000,000.
         seed: the same seed gives the same shares.
+        any_weights: whether the weights are drawn too, uniformly over the factors that have one; otherwise they are
+            the team's, and a weight of 0 stays 0.
 
     Raises:
         ValueError: draws is outside its range.
     """
     check_whole("draws", draws, 1, 1_000_000)
+    factors = [factor for factor in ballots.factors if ballots.shares[factor.key] > 0]
     given = [
-        [_as_potential(ballots.levels(product, factor.key), factor.axis) for factor in ballots.factors]
+        [_as_potential(ballots.levels(product, factor.key), factor.axis) for factor in factors]
         for product in ballots.products
     ]
-    shares = _acceptability(given, draws=draws, seed=seed) if given else []
+    weights = None if any_weights else [ballots.shares[factor.key] for factor in factors]
+    shares = _acceptability(given, draws=draws, seed=seed, weights=weights) if given else []
     return dict(zip(ballots.products, shares, strict=True))
 
 
+def level_at_the_top(acceptability: Mapping[str, Sequence[float]]) -> list[str]:
+    """Return the options that are level at the top: the fewest that together are first in two thirds of the draws.
+
+    One alone is clearly first. Those that are first equally often stay together; the likeliest comes first.
+
+    Args:
+        acceptability: the rank shares of each option.
+    """
+    ordered = sorted(acceptability, key=lambda key: (-acceptability[key][0], key))
+    firsts = [acceptability[key][0] for key in ordered]
+    enough = FIRST * fsum(firsts) - EVEN
+    count = next((n for n in range(1, len(ordered)) if fsum(firsts[:n]) >= enough), len(ordered))
+    return ordered[:count] + [key for key in ordered[count:] if acceptability[key][0] == firsts[count - 1] > 0]
+
+
 def _as_potential(levels: Sequence[int], axis: Axis) -> list[float]:
-    said = levels or range(1, LEVELS + 1)
-    return [float(level if axis is Axis.POTENTIAL else 1 + LEVELS - level) for level in said]
+    return [as_potential(level, axis) for level in levels or range(1, LEVELS + 1)]
 
 
-def _acceptability(given: Sequence[Sequence[Sequence[float]]], *, draws: int, seed: int) -> list[list[float]]:
-    """Return the rank shares of options, of whose factors one of the given values is drawn each time."""
+def _acceptability(
+    given: Sequence[Sequence[Sequence[float]]], *, draws: int, seed: int, weights: Sequence[float] | None = None
+) -> list[list[float]]:
+    """Return the rank shares of options, of whose factors one of the given values is drawn each time.
+
+    Without weights these are drawn too.
+    """
     check_whole("draws", draws, 1, 1_000_000)
     # Python's generator, unlike numpy's, promises the same numbers in later versions.
     chance = random.Random(seed)  # noqa: S311  # draws for statistics, not for secrets
     times = np.zeros((len(given), len(given)))
     for start in range(0, draws, AT_ONCE):
-        totals = _totals(given, min(AT_ONCE, draws - start), chance)
+        totals = _totals(given, min(AT_ONCE, draws - start), chance, weights)
         times += _rank_times(np.round(totals, DIGITS))
     return [[round(share, DIGITS) for share in row] for row in (times / draws).tolist()]
 
 
-def _totals(given: Sequence[Sequence[Sequence[float]]], draws: int, chance: random.Random) -> Numbers:
+def _totals(
+    given: Sequence[Sequence[Sequence[float]]], draws: int, chance: random.Random, stated: Sequence[float] | None
+) -> Numbers:
     """Return one row of totals for each option, one column for each draw."""
 
     def uniform() -> Numbers:
         return np.array([chance.random() for _ in range(draws)])
 
-    # Exponentials, scaled to add up to 1, are uniform on the simplex.
-    weights = np.array([-np.log1p(-uniform()) for _ in given[0]])
-    weights /= weights.sum(axis=0)
+    if stated is None:
+        # Exponentials, scaled to add up to 1, are uniform on the simplex.
+        weights = np.array([-np.log1p(-uniform()) for _ in given[0]])
+        weights /= weights.sum(axis=0)
+    else:
+        weights = np.array(stated).reshape(-1, 1)
     totals = np.zeros((len(given), draws))
     for option, row in enumerate(given):
         for factor, values in enumerate(row):

@@ -57,6 +57,11 @@ class Ballots:
         return {axis: _weights([one for one in self.factors if one.axis is axis]) for axis in self.axes}
 
     @cached_property
+    def shares(self) -> Mapping[str, float]:
+        """The weight of each factor among all of them, adding up to 1; all alike when all are 0."""
+        return _weights(self.factors)
+
+    @cached_property
     def axes(self) -> tuple[Axis, ...]:
         """The axes on which there are factors."""
         used = {factor.axis for factor in self.factors}
@@ -112,7 +117,9 @@ class Score(Point):
     """Where the room sees a product."""
 
     quadrant: Quadrant | None = Field(description="Field of the map, cut at 2.5; null until both axes are rated.")
-    total: float | None = Field(description="Mean of potential and 5 - challenge, 1 to 4: the order used for ranks.")
+    total: float | None = Field(
+        description="Weighted mean over all factors, challenge reversed, 0 worst to 1 best: the order used for ranks."
+    )
     raters: int = Field(description="How many people gave at least one level.")
     points: tuple[Point, ...] = Field(description="Where each of them sees it, sorted, without names.")
     potential_spread: tuple[float, float] | None = Field(description="Lowest and highest potential of one person.")
@@ -168,17 +175,26 @@ def see(levels: Mapping[str, float], ballots: Ballots) -> Point:
     )
 
 
-def total(point: Point, ballots: Ballots) -> float | None:
-    """Return how attractive a product is, 1 to 4: the mean of its potential and of 5 - its challenge.
+def total(levels: Mapping[str, float], ballots: Ballots) -> float | None:
+    """Return how attractive a product is: the weighted mean over all factors, challenge reversed.
 
-    When all factors stand on one axis that axis alone counts; None while an axis that has factors has no level.
+    0 is the worst level of every factor, as good as not doing it, and 1 the best. None while an axis that has factors
+    has no level.
+
+    Args:
+        levels: level of each factor that was rated, 1 to 4.
+        ballots: with the factors and their weights.
     """
-    parts = {
-        Axis.POTENTIAL: point.potential,
-        Axis.CHALLENGE: None if point.challenge is None else 1 + LEVELS - point.challenge,
-    }
-    known = [part for axis in ballots.axes if (part := parts[axis]) is not None]
-    return fsum(known) / len(known) if known and len(known) == len(ballots.axes) else None
+    rated = [factor for factor in ballots.factors if factor.key in levels]
+    if {factor.axis for factor in rated} != set(ballots.axes):
+        return None
+    mean = weighted_level({one.key: as_potential(levels[one.key], one.axis) for one in rated}, ballots.shares)
+    return None if mean is None else (mean - 1) / (LEVELS - 1)
+
+
+def as_potential(level: float, axis: Axis) -> float:
+    """Return a level so that more is better: challenge counts as 5 - level."""
+    return level if axis is Axis.POTENTIAL else 1 + LEVELS - level
 
 
 def score_products(ballots: Ballots, first_round: Ballots) -> dict[str, Score]:
@@ -199,7 +215,7 @@ def _score(product: str, ballots: Ballots, first_round: Ballots) -> Score:
         potential=point.potential,
         challenge=point.challenge,
         quadrant=_field(point),
-        total=total(point, ballots),
+        total=total(means, ballots),
         raters=len(points),
         points=tuple(sorted(points, key=lambda one: (one.potential or 0, one.challenge or 0))),
         potential_spread=_spread(one.potential for one in points),

@@ -6,12 +6,11 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.finding import Range
 from reuse_app.analysis.portfolio.best_set import Portfolio, RunnerUp
+from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.analysis.scoring import Point
-from reuse_app.narrative.words import level, listed, signed
+from reuse_app.narrative.words import listed, signed
 from reuse_app.worksheet import Worksheet
 
-CLOSE = 0.05
-"""Shares of first ranks that differ by less put nobody first: a single other vote could turn them round."""
 WORTH_A_WORD = 0.05
 """Levels by which a score must have moved between the rounds."""
 
@@ -27,16 +26,7 @@ def leaders(findings: Findings) -> list[str]:
     rated = fully_rated(findings)
     if len(rated) < 2:  # noqa: PLR2004  # one product alone has no rank
         return []
-    first, *others = rated
-    shares, scores = findings.robustness, findings.scores
-    return [
-        first,
-        *(
-            key
-            for key in others
-            if shares[first][0] - shares[key][0] < CLOSE or level(scores[key].total) == level(scores[first].total)
-        ),
-    ]
+    return level_at_the_top({key: findings.robustness[key] for key in rated})
 
 
 def best_sets(findings: Findings) -> tuple[tuple[str, ...], ...]:

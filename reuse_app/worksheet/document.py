@@ -184,7 +184,7 @@ class Factor(Noun):
     key: Key = Field(description="Short stable key, unique among factors.")
     name: Name = Field(description="What is rated.")
     axis: Axis = Field(description="Whether it adds to potential or to challenge.")
-    weight: Number = Field(default=1.0, ge=0, le=1000, description="Weight within its axis; any scale, normalised.")
+    weight: Number = Field(default=1.0, ge=0, le=1000, description="Weight among all factors; any scale, normalised.")
     anchors: Anchors = Field(default=("", "", "", ""), description="What each of the four levels means.")
 
 

@@ -69,3 +69,20 @@ def test_a_product_of_unknown_cost_is_in_no_set() -> None:
     assert found.economics.incomplete == {"b": ("b", "c")}
     assert found.portfolio.chosen == ("a",)
     assert "Unpriced cannot be weighed yet: no cost for Vision, what only it needs." in found.warnings
+
+
+def test_a_lone_dissenter_is_heard() -> None:
+    """Nine 3s and a 1: mean 2.8, AD .36, and the 1 is two levels from everybody else."""
+    agreement = found_in("lone_dissenter").agreement
+    assert [(one.product, one.factor) for one in agreement.discuss_first] == [("a", "v")]
+    (cell,) = [one for one in agreement.cells if (one.product, one.factor) == ("a", "v")]
+    assert (cell.agreed, cell.lone) == (True, True)
+    assert cell.ad == pytest.approx(0.36)
+
+
+def test_a_factor_of_no_weight_decides_nothing() -> None:
+    """A is 4 and B is 3 on what matters, both 2 on the obstacles: A is first in every draw."""
+    found = found_in("weight_zero")
+    assert found.robustness == found.robustness_any_weights == {"a": [1, 0], "b": [0, 1]}
+    # ((100 x 4 + 100 x 3) / 200 - 1) / 3 and ((100 x 3 + 100 x 3) / 200 - 1) / 3
+    assert [found.scores[key].total for key in ("a", "b")] == pytest.approx([2.5 / 3, 2 / 3])

@@ -24,6 +24,7 @@ CONTRACT: dict[str, set[str]] = {
     "scores": set(),
     "agreement": {"cells", "kendalls_w"},
     "robustness": set(),
+    "robustness_any_weights": set(),
     "portfolio": {"budget", "chosen", "value", "cost", "proven", "gap", "runners_up", "frontier"},
     "claims": set(),
     "warnings": set(),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reuse_app.analysis.robustness import AT_ONCE, product_acceptability, rank_acceptability
+from reuse_app.analysis.robustness import AT_ONCE, level_at_the_top, product_acceptability, rank_acceptability
 from reuse_app.analysis.scoring import read_ballots
 from tests.analysis.sheets import factor, product, rating, sheet
 
@@ -88,3 +88,53 @@ def test_without_ratings_nothing_is_ranked() -> None:
     assert product_acceptability(read_ballots(sheet()), draws=10, seed=0) == {}
     with pytest.raises(ValueError, match="draws must be"):
         product_acceptability(read_ballots(sheet()), draws=0, seed=0)
+
+
+def test_a_weight_of_nothing_stays_nothing() -> None:
+    worksheet = sheet(
+        factors=[factor("matters", weight=100), factor("idle", weight=0)],
+        products=[product("robot"), product("bus")],
+        ratings=[
+            *(rating("ann", "robot", key, level) for key, level in (("matters", 4), ("idle", 1))),
+            *(rating("ann", "bus", key, level) for key, level in (("matters", 3), ("idle", 4))),
+        ],
+    )
+    for any_weights in (False, True):
+        found = product_acceptability(read_ballots(worksheet), draws=50, seed=0, any_weights=any_weights)
+        assert found == {"robot": [1, 0], "bus": [0, 1]}
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=2, max_size=4, unique=True), st.integers(1, 9)
+)
+def test_unanimous_ratings_with_stated_weights_put_their_first_first(
+    levels: list[tuple[int, int]], weight: int
+) -> None:
+    worksheet = sheet(
+        factors=[factor("size", weight=weight), factor("risk", "challenge", weight=3)],
+        products=[product(f"p{number}") for number in range(len(levels))],
+        ratings=[
+            rating(who, f"p{number}", key, level)
+            for who in ("ann", "bob")
+            for number, pair in enumerate(levels)
+            for key, level in zip(("size", "risk"), pair, strict=True)
+        ],
+    )
+    found = product_acceptability(read_ballots(worksheet), draws=20, seed=0)
+    totals = [weight * size + 3 * (5 - risk) for size, risk in levels]
+    best = [f"p{number}" for number, one in enumerate(totals) if one == max(totals)]
+    assert all(found[key][0] == pytest.approx(1 / len(best)) for key in best)
+
+
+@pytest.mark.parametrize(
+    ("firsts", "level"),
+    [
+        ({"a": 0.7, "b": 0.3}, ["a"]),
+        ({"a": 0.6, "b": 0.4}, ["a", "b"]),
+        ({"a": 0.5, "b": 0.45, "c": 0.05}, ["a", "b"]),
+        ({"a": 0.5, "b": 0.25, "c": 0.25}, ["a", "b", "c"]),
+        ({"a": 1.0, "b": 0.0}, ["a"]),
+    ],
+)
+def test_none_is_clearly_first_below_two_thirds(firsts: dict[str, float], level: list[str]) -> None:
+    assert level_at_the_top({key: [first, 1 - first] for key, first in firsts.items()}) == level

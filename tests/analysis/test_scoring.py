@@ -137,7 +137,8 @@ def test_a_score_is_a_weighted_mean_with_everyones_point() -> None:
     robot = found["robot"]
     assert robot.potential == pytest.approx(3 * 0.75 + 1 * 0.25)
     assert (robot.challenge, robot.quadrant) == (2, Quadrant.GOLD_MINE)
-    assert robot.total == pytest.approx((2.5 + 3) / 2)
+    # weights 3, 1 and 1: (3 x 3 + 1 x 1 + 1 x (5 - 2)) / 5 = 2.6, of a scale from 1 to 4
+    assert robot.total == pytest.approx((2.6 - 1) / 3)
     assert robot.raters == 2
     assert robot.points == (Point(potential=2, challenge=None), Point(potential=3.25, challenge=2))
     assert (robot.potential_spread, robot.challenge_spread) == ((2, 3.25), (2, 2))
@@ -171,11 +172,11 @@ def test_the_shift_tells_what_the_talk_changed() -> None:
 
 def test_with_factors_on_one_axis_that_axis_alone_counts() -> None:
     worksheet = rated([rating("ann", "robot", "risk", 1)], [factor("risk", "challenge")])
-    assert score(worksheet)["robot"].total == 4
+    assert score(worksheet)["robot"].total == 1
 
 
 def test_without_factors_there_is_no_total() -> None:
-    assert total(Point(potential=None, challenge=None), read_ballots(sheet())) is None
+    assert total({}, read_ballots(sheet())) is None
 
 
 def test_weights_of_nothing_give_no_level() -> None:

@@ -16,7 +16,7 @@ def test_a_method_is_told_with_the_figures_of_its_worksheet() -> None:
 
 def test_a_formula_keeps_its_lines() -> None:
     (formula,) = [block for block in method("scores").blocks if isinstance(block, Formula)]
-    assert formula.lines[1] == "total(p) = (potential + 5 - challenge) / 2"
+    assert formula.lines[1].startswith("total(p) = (sum of weight x level over all factors / sum of weights - 1) / 3")
 
 
 def test_a_name_with_braces_is_only_a_name() -> None:

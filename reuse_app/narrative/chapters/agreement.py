@@ -23,11 +23,14 @@ def write(material: Material) -> Section | None:
 def _opening(material: Material) -> str:
     found = material.findings.agreement
     known = [cell for cell in found.cells if cell.agreed is not None]
-    apart = len(found.discuss_first)
+    apart = sum(not cell.agreed for cell in known)
+    lone = len([cell for cell in known if cell.agreed and cell.lone])
     if not known:
         return "Fewer than two people rated, so there is no agreement to speak of yet."
     cells = plural(len(known), "cell", "cells")
     said = f"People differ by less than two thirds of a level on average in {len(known) - apart} of {cells}."
+    if lone:
+        said += f" In {plural(lone, 'of these', 'of these')} one person is two levels or more from everybody else."
     order = found.kendalls_w
     if order is None:
         return said

@@ -1,13 +1,14 @@
 """How sure the order is, and which set of products is best under the budget."""
 
 from reuse_app.analysis.caveats import NO_SET
+from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.chapters.answer import first_of_ratings
 from reuse_app.narrative.figures import rank_acceptability, value_over_budget
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import by_value, why_no_set_is_best
-from reuse_app.narrative.words import amount, listed, percent, plural, rough
+from reuse_app.narrative.words import amount, in_hundred, listed, percent, plural, rough
 
 
 def write(material: Material) -> Section | None:
@@ -22,11 +23,21 @@ def _robustness(material: Material) -> tuple[Block, ...]:
     if len(findings.robustness) < 2:  # noqa: PLR2004  # one product is always first
         return ()
     opening = (
-        "In a simulated vote the weights of the factors vary freely and each rating is that of somebody in the room; "
-        f"there were {amount(findings.rank_draws)}."
+        "In a simulated vote each rating is that of somebody in the room, and the weights are the team’s; there were "
+        f"{amount(findings.rank_draws)}. {_any_weights(material)}"
     )
     figure = drawing(rank_acceptability(material.worksheet, findings))
     return (Paragraph(first_of_ratings(material)), Entry("How sure the order is", (Paragraph(opening), *figure)))
+
+
+def _any_weights(material: Material) -> str:
+    """Return whether the order hangs on the weights, in a sentence."""
+    shares = material.findings.robustness_any_weights
+    named = listed(material.products(level_at_the_top(shares)))
+    first = max(shares, key=lambda key: (shares[key][0], key))
+    if named == material.product(first):
+        return f"Whatever the weights, {named} comes first in {in_hundred(shares[first][0])}."
+    return f"When the weights vary freely too, {named} are level."
 
 
 def _portfolio(material: Material) -> tuple[Block, ...]:
