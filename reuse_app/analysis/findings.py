@@ -33,6 +33,7 @@ from reuse_app.analysis.portfolio.valuation import Basis, Valuation, sum_leverag
 from reuse_app.analysis.progress import Progress, measure_progress
 from reuse_app.analysis.robustness import product_acceptability
 from reuse_app.analysis.scoring import Score, read_ballots, score_products
+from reuse_app.analysis.search import SearchReview, review_search
 from reuse_app.worksheet import Worksheet
 
 RANK_DRAWS = 1000
@@ -70,6 +71,7 @@ class Findings(Finding):
     portfolio: Portfolio = Field(description="Which products to choose under the budget.")
     claims: tuple[Claim, ...] = Field(description="Claims of reuse as is that are not proven.")
     owed_to_claims: float = Field(description="What the considered products owe to these claims together.")
+    search: SearchReview = Field(description="Where people have looked for ideas.")
     decision_rules: tuple[BrokenRule, ...] = Field(description="Rules that the choice of roles breaks.")
     progress: dict[str, Progress] = Field(description="How fast each product advances.")
     calibration: Calibration = Field(description="How good the predictions were, from what has come since.")
@@ -121,6 +123,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         decision_rules=check_decisions(_roles(worksheet, gaps, claims)),
         progress=measure_progress(worksheet),
         calibration=calibrate(worksheet.outcomes),
+        search=review_search(worksheet),
         missing=tuple(sentence for _, sentence in find_lacks(worksheet, cells, scores)),
         warnings=(
             *warn_of_links(worksheet),

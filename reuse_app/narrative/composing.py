@@ -15,6 +15,7 @@ from reuse_app.narrative.chapters import (
     gaps,
     inventory,
     iterations,
+    looked,
     matrix,
     methods,
     outcomes,
@@ -28,6 +29,7 @@ from reuse_app.worksheet import Worksheet
 CHAPTERS: Mapping[str, Callable[[Material], Section | None]] = {
     "summary": summary.write,
     "products": chosen.write,
+    "looked": looked.write,
     "scores": scores.write,
     "matrix": matrix.write,
     "family": family.write,

@@ -4,7 +4,15 @@ from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import lean, unrated
 from reuse_app.narrative.words import capitalised, level, listed, percent, rough, word
-from reuse_app.worksheet import Decision, Product
+from reuse_app.worksheet import Aspect, Decision, Product
+from reuse_app.worksheet.isic import division
+
+ORIGINS = {
+    Aspect.NATURE: "what {} really does",
+    Aspect.BY_PRODUCT: "what {} leaves over",
+    Aspect.ADJUSTMENT: "{} with one adjustment",
+}
+"""What of a capability somebody looked at."""
 
 
 def write(material: Material) -> Section | None:
@@ -45,6 +53,7 @@ def _entry(decision: Decision, material: Material) -> Entry:
     said = facts(
         ("What it is", _what(product)),
         ("The problem", Typed(product.problem)),
+        ("Where it came from", _origin(product, material)),
         ("Why", Typed(decision.reason or "No reason is given yet.")),
         ("Dissent", Typed(decision.dissent)),
         ("Riskiest assumption", Typed(decision.assumption)),
@@ -63,6 +72,20 @@ def _entry(decision: Decision, material: Material) -> Entry:
 def _what(product: Product) -> str:
     customer = f"for {product.customer}" if product.customer else ""
     return ", ".join(part for part in (product.application, customer) if part)
+
+
+def _origin(product: Product, material: Material) -> Text:
+    """Return what somebody looked at when the idea came: “What Vision leaves over, beside a problem in farming: …”."""
+    origin = product.origin
+    if origin is None:
+        return ""
+    name = material.capability(origin.capability) if origin.capability else ""
+    seen = ORIGINS[origin.of].format(name) if name and origin.of else name
+    beside = f"a problem in {division(origin.field).name.lower()}" if origin.field else "a prompt"
+    asked = f"{beside}: “{origin.prompt}”" if origin.prompt else ""
+    said = capitalised(", beside ".join(part for part in (seen, asked) if part))
+    outside = "It came from outside the team." if origin.outside else ""
+    return " ".join(part for part in (f"{said}." if said else "", outside) if part)
 
 
 def _computed(product: Product, material: Material) -> list[tuple[str, Text]]:

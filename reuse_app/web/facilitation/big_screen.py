@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import render_template
 
+from reuse_app.analysis.search import review_search
+from reuse_app.narrative.chapters.looked import nudges, summary
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.words import plural
 from reuse_app.room import Marking
@@ -19,6 +21,7 @@ from reuse_app.web.facilitation.standing import standing
 from reuse_app.web.findings import findings
 from reuse_app.web.page import Page, Who
 from reuse_app.web.template_filters import word
+from reuse_app.worksheet import Product
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
 
@@ -107,9 +110,18 @@ def _products() -> tuple[str, Iterable[ScreenLine]]:
     if not g.saved.room.is_blind(Step.PRODUCTS) and g.shown.dots:
         return "Dots", _dotted()
     heading = plural(len(g.shown.candidates), "adjacent product", "adjacent products")
-    return heading, (
-        ScreenLine(each.name, f"for {each.customer}" if each.customer else "") for each in _latest("product")
-    )
+    return heading, (*_looked(), *(_product(each) for each in _latest("product")))
+
+
+def _looked() -> Iterator[ScreenLine]:
+    """How far people have looked, once somebody has."""
+    search = review_search(g.shown)
+    if search.spots:
+        yield ScreenLine(summary(search), " ".join(nudges(search)))
+
+
+def _product(product: Product) -> ScreenLine:
+    return ScreenLine(product.name, f"for {product.customer}" if product.customer else "")
 
 
 def _dotted() -> Iterator[ScreenLine]:

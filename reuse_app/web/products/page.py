@@ -6,6 +6,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app import guide
+from reuse_app.narrative.blocks import Block
+from reuse_app.narrative.chapters.looked import where_we_looked
 from reuse_app.room.visible import shuffled
 from reuse_app.store import entries
 from reuse_app.store.edit import Writer
@@ -14,6 +16,7 @@ from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortl
 from reuse_app.web.context import database, g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed
+from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import add_entry, attempt, save_change
 from reuse_app.web.forms.sent import as_fields, direction, seen, typed, typed_whole
@@ -50,12 +53,18 @@ def page() -> str:
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
         unused=_unused(),
+        looked=known().derived(_looked),
         listed=_listed(tally),
         tally=tally,
         recorded=recorded_people(),
         bylines=bylines(Step.PRODUCTS, "product"),
         tidy=tidy("product"),
     )
+
+
+def _looked(known: Known) -> tuple[Block, ...]:
+    """The board of where everybody has looked; nothing while each person sees only their own ideas."""
+    return where_we_looked(known.worksheet)
 
 
 @bp.post("/products")

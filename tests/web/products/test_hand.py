@@ -170,3 +170,24 @@ def _many(browser: Browser) -> set[str]:
         seen |= set(hand)
         browser.post("hand", card=hand[0], reply="passed")
     return seen
+
+
+def test_the_board_says_where_the_room_has_looked(ann: Browser, carl: Browser) -> None:
+    assert "Where we looked" not in ann.open("products")
+    first, second, _ = cards(carl.open("products"))
+    carl.post("hand", card=first, reply="passed")
+    assert "0 ideas from the cards. 1 card led to none so far." in ann.open("products")
+    carl.post(f"products?card={second}", name="Eyes")
+    page = ann.open("products")
+    assert "1 idea from the cards" in page
+    assert "<h2>Where we looked</h2>" in page
+    assert "1 idea from the cards" in ann.open("report")
+    ann.post("place", step="products")
+    assert "1 idea from the cards" in ann.open("screen")
+
+
+def test_the_board_counts_no_idea_that_is_still_private(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/products", private="1")
+    carl.post(f"products?card={cards(carl.open('products'))[0]}", name="Eyes")
+    for browser in (ann, carl):
+        assert "Where we looked" not in browser.open("products")

@@ -1,0 +1,50 @@
+from reuse_app.analysis import analyse
+from reuse_app.narrative.blocks import Entry, Facts, Paragraph, Table
+from reuse_app.narrative.chapters.looked import where_we_looked
+from reuse_app.narrative.composing import compose
+from reuse_app.worksheet import Aspect, Decision, Look, Origin, Product, Role, Worksheet
+from tests.analysis.test_search import idea, worksheet
+from tests.conftest import small_worksheet
+
+
+def said(sheet: Worksheet) -> list[str]:
+    return [str(block.text) for block in where_we_looked(sheet) if isinstance(block, Paragraph) and not block.is_note]
+
+
+def test_where_nobody_has_looked_there_is_nothing_to_say() -> None:
+    assert where_we_looked(small_worksheet()) == ()
+    assert "looked" not in [section.key for section in compose(small_worksheet(), analyse(small_worksheet())).sections]
+
+
+def test_ideas_that_are_all_near_are_a_reason_to_deal_far_ones() -> None:
+    near = [idea(str(number), "vision", Aspect.BY_PRODUCT, "86") for number in range(3)]
+    assert said(worksheet(*near))[:3] == [
+        "3 ideas from the cards: 3 near.",
+        "All ideas are near: deal far ones.",
+        "1 by-product has no taker yet.",
+    ]
+    assert "All ideas" not in str(said(worksheet(*near, idea("far", "vision", Aspect.NATURE, "01"))))
+
+
+def test_the_board_shows_ideas_and_where_nothing_came_to_mind() -> None:
+    look = Look(capability="store", of=Aspect.NATURE, prompt="combine")
+    sheet = worksheet(idea("a", "vision", Aspect.NATURE, "01"), looks=(look,))
+    (board,) = [block for block in where_we_looked(sheet) if isinstance(block, Table)]
+    assert board.headers == ("Capability", "Agriculture", "Prompt cards", "Ideas")
+    assert board.rows == (("Vision", "1", "", "1"), ("Store", "", "passed", "0"))
+    assert said(sheet)[0] == "1 idea from the cards: 1 far. 1 card led to none so far."
+
+
+def test_the_report_tells_where_a_chosen_product_came_from() -> None:
+    origin = Origin(capability="vision", of=Aspect.BY_PRODUCT, prompt="Hay burns.", field="01", outside=True)
+    product = Product(key="barn", name="Barn", origin=origin)
+    sheet = small_worksheet(
+        products=(product,), decisions=(Decision(product="barn", role=Role.PRIMARY, reason="Because."),)
+    )
+    sections = {section.key: section for section in compose(sheet, analyse(sheet)).sections}
+    assert "looked" in sections
+    (entry,) = [block for block in sections["products"].blocks if isinstance(block, Entry) and block.title == "Barn"]
+    (told,) = [block for block in entry.blocks if isinstance(block, Facts)]
+    assert dict(told.pairs)["Where it came from"] == (
+        "What Camera vision leaves over, beside a problem in farming: “Hay burns.”. It came from outside the team."
+    )
