@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, frame, nature, template_filters
+from reuse_app.web import access, atlas, frame, nature, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, tokens
 from reuse_app.web.choose import page as choose
@@ -46,6 +46,7 @@ PAGES = (
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),
     *(library.bp, kept.bp, saving.bp, comparison.bp, inventory_settings.bp),
+    atlas.bp,
     *(api.bp, tokens.of_workshop, tokens.of_inventory),
     statics.bp,
 )
