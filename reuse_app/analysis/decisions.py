@@ -126,6 +126,25 @@ def check_decisions(roles: Roles) -> tuple[BrokenRule, ...]:
     return tuple(broken for check in CHECKS for broken in check(roles)) if roles.decided else ()
 
 
+def check_set(roles: Roles) -> tuple[BrokenRule, ...]:
+    """Return the rules that the products break which are to be built, whatever role each of them has."""
+    return (*_constraints(roles), *_budget(roles))
+
+
+def take_over(chosen: Sequence[str], decisions: Iterable[Decision]) -> dict[str, Role]:
+    """Return the roles that change when the team pursues these products and no others.
+
+    A product that is pursued already keeps its role; the first of the others is primary when none is, the rest are
+    growth options, and what was pursued beside them is kept open.
+    """
+    now = {one.product: one.role for one in decisions if one.role in PURSUED}
+    new = [key for key in chosen if key not in now]
+    roles = {**dict.fromkeys(now.keys() - set(chosen), Role.KEEP_OPEN), **dict.fromkeys(new, Role.GROWTH)}
+    if chosen and not any(now.get(key) is Role.PRIMARY for key in chosen):
+        roles[(new or chosen)[0]] = Role.PRIMARY
+    return roles
+
+
 def _primary(roles: Roles) -> Iterator[BrokenRule]:
     primaries = roles.keys(Role.PRIMARY)
     if not primaries:

@@ -6,8 +6,8 @@ from reuse_app.analysis.claims import check_claims
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.cost.bills import write_bills
 from reuse_app.analysis.coverage import find_gaps
-from reuse_app.analysis.decisions import BrokenRule, Roles, Rule, check_decisions
-from reuse_app.worksheet import Role, Worksheet
+from reuse_app.analysis.decisions import BrokenRule, Roles, Rule, check_decisions, take_over
+from reuse_app.worksheet import Decision, Role, Worksheet
 from tests.analysis.sheets import Row, capability, decision, link, product, sheet
 
 
@@ -176,3 +176,11 @@ def test_what_is_built_stays_within_the_budget() -> None:
     (found,) = broken(budget=20)
     assert (found.rule, found.products) == (Rule.BUDGET, ("bus", "robot"))
     assert "67.7 person-months, above the budget of 20.0" in found.sentence
+
+
+def test_a_set_that_is_taken_over_keeps_the_roles_of_what_is_pursued_already() -> None:
+    given = [Decision(product=key, role=role) for key, role in (("a", Role.BACKUP), ("b", Role.PRIMARY))]
+    assert take_over(["c", "a", "d"], given) == {"b": Role.KEEP_OPEN, "c": Role.PRIMARY, "d": Role.GROWTH}
+    assert take_over(["b", "c"], given) == {"a": Role.KEEP_OPEN, "c": Role.GROWTH}
+    assert take_over(["a"], given) == {"a": Role.PRIMARY, "b": Role.KEEP_OPEN}
+    assert take_over([], given) == {"a": Role.KEEP_OPEN, "b": Role.KEEP_OPEN}

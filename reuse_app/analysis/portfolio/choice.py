@@ -53,8 +53,8 @@ class Choice:
 
     @cached_property
     def limit(self) -> float:
-        """What may be spent, with room for rounding; infinite without a budget."""
-        return float("inf") if self.budget is None else self.budget * (1 + EVEN) + EVEN
+        """What may be spent."""
+        return limit_of(self.budget)
 
     def cost(self, chosen: Iterable[int]) -> float:
         """Return the cost of a set of products, shared costs paid once."""
@@ -91,6 +91,11 @@ class Choice:
     def keys(self, chosen: Iterable[int]) -> tuple[str, ...]:
         """Return the keys of a set of products, in order."""
         return tuple(self.products[product] for product in sorted(chosen))
+
+
+def limit_of(budget: float | None) -> float:
+    """Return what may be spent, with room for rounding; infinite without a budget."""
+    return float("inf") if budget is None else budget * (1 + EVEN) + EVEN
 
 
 @dataclass(frozen=True)
