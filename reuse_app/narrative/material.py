@@ -1,6 +1,6 @@
 """What a report is written from: a worksheet, its findings, and both in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -9,6 +9,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.adaptation import Cell, read_cells
 from reuse_app.analysis.cost.bills import Bills, total, write_bills
+from reuse_app.analysis.portfolio.weighed_set import WeighedSet, weigh_set
 from reuse_app.narrative.standing import best_sets
 from reuse_app.narrative.words import NOT_STATED, listed, rough
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
@@ -107,6 +108,10 @@ class Material:
     def cells(self) -> Sequence[Cell]:
         """The links that say a need, each with what it costs."""
         return read_cells(self.worksheet)
+
+    def weigh(self, products: Collection[str]) -> WeighedSet:
+        """Return any set of the considered products in the figures in which the best one is told."""
+        return weigh_set(self.worksheet, self.findings, products)
 
     def rebuild_cost(self, products: Iterable[str]) -> float | None:
         """Return what a stranger would pay for these products one by one; None when nothing is stated."""

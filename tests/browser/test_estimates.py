@@ -217,6 +217,7 @@ def test_the_three_shares_of_a_cell_are_saved_when_the_last_is_there(ann: Page, 
 def test_a_reason_that_was_typed_before_the_role_is_saved_with_it(ann: Page) -> None:
     go(ann, "choose")
     robot = ann.get_by_role("article", name="Robot")
+    robot.get_by_text("Reason and dissent").click()
     robot.get_by_label("Reason").fill("It flies.")
     robot.get_by_label("Reason").blur()
     expect(robot.locator(".mistake")).to_have_text("Choose this first; the rest is saved with it.")
@@ -229,14 +230,15 @@ def test_a_reason_that_was_typed_before_the_role_is_saved_with_it(ann: Page) -> 
 def test_rules_that_could_not_hold_are_saved_when_they_can(ann: Page) -> None:
     post(ann, "products", name="Arm")
     go(ann, "choose")
-    ann.get_by_role("checkbox", name="Robot").check()
-    ann.get_by_role("checkbox", name="Arm").check()
+    rules = ann.locator("#rules")
+    rules.get_by_role("checkbox", name="Robot").check()
+    rules.get_by_role("checkbox", name="Arm").check()
     expect_saved(ann)
     limit = ann.get_by_label("At most so many products")
     limit.fill("1")
     limit.blur()
     expect(ann.locator("#rules .mistake")).to_have_text("Found 1, but must_have names 2 products.")
     expect(limit).to_have_value("1")
-    ann.get_by_role("checkbox", name="Arm").uncheck()
+    rules.get_by_role("checkbox", name="Arm").uncheck()
     expect_saved(ann)
     assert worksheet(ann)["constraints"] == {"must_have": ["robot"], "at_most": 1}

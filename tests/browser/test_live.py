@@ -113,13 +113,13 @@ def test_what_others_add_changes_every_page_that_is_open(example: Page, other: V
     other.post(f"{address}home-products", name="Tram")
     expect(example.get_by_role("button", name="Remove Tram")).to_be_visible()
     go(example, "choose")
-    chapter = example.locator("#report-scores")
+    chapter, others = example.locator("#report-family"), example.locator(".others")
     table = chapter.locator("details").first
-    for each in (chapter, table):
+    for each in (others, chapter, table):
         each.locator("> summary").click()
     other.post(f"{address}products", name="Drone")
     expect(example.get_by_role("article", name="Drone")).to_be_visible()
-    for each in (chapter, table):
+    for each in (chapter, table, others):
         expect(each).to_have_attribute("open", "")
     go(example, "iterate")
     other.save(f"{address}decisions/drone", role="growth", reason="It flies.")

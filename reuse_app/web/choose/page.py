@@ -9,11 +9,17 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from reuse_app.analysis.decisions import take_over
+from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.narrative.chapters.chosen import about
+from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import listed
+from reuse_app.narrative.sets import set_numbers, tell_set
+from reuse_app.narrative.standing import by_value
+from reuse_app.narrative.words import level, listed, rough, signed
 from reuse_app.store import constraints
-from reuse_app.store.errors import ConstraintError
+from reuse_app.store.errors import ConflictError, ConstraintError
+from reuse_app.store.roles import give_roles
 from reuse_app.store.rows import groups_of
 from reuse_app.store.workshop_state import Saved
 from reuse_app.web.context import g
@@ -33,6 +39,9 @@ WHY = ("summary", "choosing", "scores", "agreement", "family", "matrix", "gaps",
 MUST = "must_"
 """What the name of a box begins with; the key of the product follows."""
 LIMIT = "at_most"
+TRIED = "set"
+"""The ticks of the set that is tried, in its address and in the form that decides for it."""
+MEANWHILE = "Somebody has given one of these products another role meanwhile. Look at the roles, then decide again."
 
 
 @dataclass(frozen=True)
@@ -41,46 +50,110 @@ class Candidate:
 
     product: Product
     decision: Decision | None
+    field: str
+    """Where it stands on the map, with potential and challenge."""
+    worth: str
+    alone: str
+    """What it costs alone, with what we have."""
+    margin: tuple[str, str]
+    """What the set that is tried costs more with it, and is worth more."""
     about: tuple[str, ...]
-    shortlisted: bool
+    is_considered: bool
+    is_tried: bool
 
 
 @bp.get("/choose")
 def page() -> str:
-    """The answer first, then what is decided, then why."""
-    now, candidates = known(), _candidates()
+    """The answer first, then the set that is tried and what is decided, then why."""
+    now, material = known(), Material(g.worksheet, findings())
+    weighed = material.weigh(_tried(material))
+    candidates = [_candidate(product, material, weighed) for product in _ordered(g.worksheet.considered)]
     return render_template(
         "choose/page.html",
         step=Step.CHOOSE,
         answer=now.page("blocks/answer.html", ("answer",)),
+        sure=now.page("blocks/sure.html", ("answer",)),
         why=now.page("blocks/folded.html", WHY),
+        map_figure=now.figure(potential_challenge),
         broken=now.findings.decision_rules,
         candidates=candidates,
-        shape=[(each.product.key, each.product.name, each.about, each.shortlisted) for each in candidates],
+        adds=now.findings.portfolio.less_cost,
+        others=[_candidate(product, material, weighed) for product in _ordered(_not_considered())],
+        tried=tell_set(weighed, material),
+        tried_name=listed(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
+        tried_keys=weighed.chosen,
+        tried_said="; ".join(map(str, set_numbers(weighed, material))),
+        is_decided=set(weighed.chosen) == set(material.decided_set),
+        shape=[(each.product.key, each.product.name, each.about) for each in candidates]
+        + [(each.key, each.name) for each in _not_considered()]
+        + [_untried(material)],
         groups=groups(g.saved, g.worksheet),
         constraints_form=_constraints_form(),
         roles=tuple(Role),
     )
 
 
-def _candidates() -> list[Candidate]:
-    """The products to decide on: the shortlist first, and in it the most attractive."""
-    kept, found = {product.key for product in g.worksheet.considered}, findings()
-    material = Material(g.worksheet, found)
+def _tried(material: Material) -> tuple[str, ...]:
+    """The products of the set that this address tries."""
+    if TRIED in request.args:
+        return tuple(key for key in request.args.getlist(TRIED) if key)
+    return _untried(material)
 
-    def place(product: Product) -> tuple[bool, float]:
-        score = found.scores.get(product.key)
-        return product.key not in kept, -(score.total or 0 if score else 0)
 
-    return [
-        Candidate(
-            product,
-            g.worksheet.decision_by_product.get(product.key),
-            tuple(about(product, material)),
-            product.key in kept,
-        )
-        for product in sorted(g.worksheet.candidates, key=place)
-    ]
+def _untried(material: Material) -> tuple[str, ...]:
+    """The set that is ticked as long as nobody tries one: what is decided, or else the best."""
+    return material.decided_set or material.best_set
+
+
+def _not_considered() -> list[Product]:
+    kept = {product.key for product in g.worksheet.considered}
+    return [product for product in g.worksheet.candidates if product.key not in kept]
+
+
+def _ordered(products: Iterable[Product]) -> list[Product]:
+    """Products to decide on, the most attractive first."""
+    scores = findings().scores
+
+    def place(product: Product) -> float:
+        score = scores.get(product.key)
+        return -(score.total or 0 if score else 0)
+
+    return sorted(products, key=place)
+
+
+def _candidate(product: Product, material: Material, weighed: WeighedSet) -> Candidate:
+    key, found = product.key, material.findings
+    margin, score = weighed.margins.get(key), found.scores.get(key)
+    has_field = score is not None and score.quadrant is not None
+    return Candidate(
+        product,
+        g.worksheet.decision_by_product.get(key),
+        f"{score.quadrant} · {level(score.potential)} / {level(score.challenge)}"
+        if score and has_field
+        else "not rated",
+        rough(found.valuation.values.get(key)),
+        rough(found.economics.solo.get(key)),
+        (rough(margin.cost), signed(margin.worth, digits=0)) if margin else ("", ""),
+        tuple(about(product, material)),
+        key in weighed.margins,
+        key in weighed.chosen,
+    )
+
+
+@bp.post("/decisions")
+def decide_on_set() -> Response | tuple[str, int]:
+    """Pursue exactly the products that were tried, each with its role; what was typed about them stays."""
+    sent = [key for key in request.form.getlist(TRIED) if key]
+    _check_candidates(sent)
+
+    def write() -> int:
+        roles = take_over(by_value(sent, findings()), g.worksheet.decisions)
+        try:
+            return give_roles(g.writer, roles, seen=seen())
+        except ConflictError as error:
+            raise WrongFormError({TRIED: MEANWHILE}) from error
+
+    return attempt(write, form="try", sent={TRIED: ""}, page=page, back=url_for(".page", _anchor="decisions"))
 
 
 @bp.post("/decisions/<product>")

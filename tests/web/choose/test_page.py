@@ -4,6 +4,7 @@ import pytest
 
 from reuse_app.web import findings as finding
 from tests.web.conftest import Browser
+from tests.web.facilitation.test_run_sheet import text
 
 
 @pytest.fixture
@@ -33,13 +34,12 @@ def test_gives_the_answer_first(tesla: Browser) -> None:
     assert "simulated votes put Warehouse arm first" in page
 
 
-def test_every_section_of_the_contents_is_on_the_page(tesla: Browser) -> None:
-    page = tesla.open("choose")
-    contents = page.split('class="on-page"')[1].split("</nav>")[0]
-    anchors = [piece.split('"')[0] for piece in contents.split('href="#')[1:]]
-    assert len(anchors) > 8
-    places = [page.index(f'id="{anchor}"') for anchor in anchors]
-    assert places == sorted(places)
+def test_every_reason_is_closed_under_a_heading_that_says_its_finding(tesla: Browser) -> None:
+    why = tesla.open("choose").split('id="why"')[1].split('id="rules"')[0]
+    folds = why.split('<details class="finding"')[1:]
+    assert len(folds) > 8
+    assert not [fold for fold in folds if " open" in fold.split(">")[0]]
+    assert sum('class="found"' in fold for fold in folds) > 7
 
 
 def test_the_set_has_the_same_order_of_products_everywhere(tesla: Browser) -> None:
@@ -48,8 +48,8 @@ def test_the_set_has_the_same_order_of_products_everywhere(tesla: Browser) -> No
     assert "Humanoid robot, Warehouse arm and Video labelling</th>" in page
 
 
-def test_sums_on_top_are_those_of_the_recommended_set(tesla: Browser) -> None:
-    top = tesla.open("choose").split('class="sureness"')[1].split("</dl>")[0]
+def test_sums_beside_the_answer_are_those_of_the_recommended_set(tesla: Browser) -> None:
+    top = tesla.open("choose").split('id="report-answer"')[1].split('class="sureness"')[1].split("</dl>")[0]
     assert 'saved by having it already in the recommended set</dt><dd><a href="#report-family">2\u202f411<' in top
     assert 'saved by sharing in the recommended set</dt><dd><a href="#report-family">300<' in top
     assert 'unproven claims of “as is” in the recommended set</dt><dd><a href="#report-gaps">95.9<' in top
@@ -119,10 +119,75 @@ def test_says_which_rule_a_choice_breaks(pair: Browser) -> None:
     assert "No product is primary" in page
 
 
+def tried(page: str) -> str:
+    """What the page says of the set that is tried, without its markup."""
+    return text(page.split('id="tried"')[1].split("</section>", maxsplit=1)[0])
+
+
+def test_an_address_tries_a_set(tesla: Browser) -> None:
+    """Arm and service are worth 430 + 230."""
+    said = tried(tesla.open("choose?set=&set=arm&set=simulator"))
+    assert "Warehouse arm and Simulation service" in said
+    assert "660 value together" in said
+    assert "It gives up 1 150 against the best set" in said
+    assert "it leaves out Humanoid robot" in said
+    assert "It keeps every rule." in said
+    assert "paid once" in said
+
+
+def test_an_address_without_a_set_tries_what_is_decided(tesla: Browser) -> None:
+    page = tesla.open("choose")
+    assert "This set is decided." in tried(page)
+    assert page.count('name="set" value="robot" checked') == 1
+    assert 'name="set" value="video" checked' not in page
+
+
+def test_a_set_may_be_empty_and_knows_no_product_that_is_gone(tesla: Browser) -> None:
+    for address in ("choose?set=", "choose?set=&set=nobody"):
+        page = tesla.open(address)
+        assert "Nothing is in this set" in tried(page)
+        assert 'name="set" value="robot" checked' not in page
+
+
+def test_a_tried_set_says_which_rules_it_breaks(tesla: Browser) -> None:
+    tesla.post("constraints", at_most="1", must_haulage="1", seen="99")
+    said = tried(tesla.open("choose?set=&set=arm&set=simulator"))
+    assert "It breaks 2 rules:" in said
+    assert "Mine haulage must be had" in said
+
+
+def test_what_costs_too_much_is_said_without_a_script(tesla: Browser) -> None:
+    tesla.save("frame", budget="100", seen="99")
+    assert "above the budget of 100.0" in tried(tesla.open("choose?set=&set=arm"))
+
+
+def test_a_decision_takes_over_the_ticked_set_and_keeps_what_was_typed(pair: Browser) -> None:
+    pair.post("products", name="Kite")
+    pair.save("decisions/robot", role="primary", reason="It sells")
+    page = pair.post("decisions", set=["arm", "kite"], seen="99")
+    assert "This set is decided." in tried(page)
+    found = {one["product"]: one for one in pair.worksheet()["decisions"]}
+    assert {key: one["role"] for key, one in found.items()} == {
+        "robot": "keep-open",
+        "arm": "primary",
+        "kite": "growth",
+    }
+    assert found["robot"]["reason"] == "It sells"
+
+
+def test_a_decision_for_a_set_overwrites_no_role_that_was_not_seen(pair: Browser) -> None:
+    version = pair.save("decisions/robot", role="primary", reason="It sells")[1]["version"]
+    pair.save("decisions/robot", role="backup", seen=str(version))
+    page = pair.post("decisions", expect=422, set=["arm"], seen=str(version))
+    assert "has given one of these products another role meanwhile" in page
+    assert pair.worksheet()["decisions"][0]["role"] == "backup"
+
+
 def test_only_adjacent_products_can_be_decided_on(pair: Browser) -> None:
     pair.post("home-products", name="Car")
     for product in ("car", "nope"):
         pair.post(f"decisions/{product}", expect=404, role="primary")
+        pair.post("decisions", expect=404, set=[product])
         pair.post("constraints", expect=404, **{f"must_{product}": "1"})
         pair.post("exclusions", expect=404, first=product, second="robot")
 
