@@ -16,8 +16,8 @@ from reuse_app.worksheet import Estimate, Outcome, Product, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.values import LARGEST_AMOUNT
 
-CLAIMED = 1.0
-"""Share of results that low and high claim to hold: the draws never leave them."""
+CLAIMED = 0.8
+"""Share of results that low and high claim to hold: they are the tenth and the ninetieth percentile."""
 FEWEST_RESULTS = 3
 FEWEST_ORDERED = 4
 DIGITS = 6
@@ -44,7 +44,9 @@ class Record(Finding):
     ranged: int = Field(description="How many of them were predicted as a range.")
     within: int = Field(description="How many of these lie in their range.")
     share: float | None = Field(description="within / ranged, 0 to 1; null for fewer than three.")
-    claimed: float = Field(description="What that share should be, because draws never leave low to high: 1.")
+    claimed: float = Field(
+        description="What that share should be: low and high are the 10th and 90th percentile, so 0.8."
+    )
     ratio: float | None = Field(
         description="Geometric mean of actual / likely: 1.2 means a fifth more came than predicted. Amounts of 0 are "
         "left out; null for fewer than three."

@@ -12,11 +12,13 @@ class Finding(BaseModel):
 
 
 class Range(Finding):
-    """Where a result lies when the estimates are drawn between their low and high."""
+    """Where a result lies when the estimates are drawn; the truth is between the two ranges."""
 
-    low: float = Field(description="One draw in ten lies below this.")
+    low: float = Field(description="One draw in ten lies below this, when the estimates miss independently.")
     likely: float = Field(description="The result when every estimate is at its likely amount.")
-    high: float = Field(description="One draw in ten lies above this.")
+    high: float = Field(description="One draw in ten lies above this, when the estimates miss independently.")
+    low_alike: float = Field(description="The same as low when all estimates miss the same way.")
+    high_alike: float = Field(description="The same as high when all estimates miss the same way.")
 
 
 def check_range(name: str, value: float, low: float, high: float = math.inf) -> None:

@@ -26,7 +26,7 @@ def test_three_results_tell_share_and_ratio() -> None:
     assert [result.product for result in found.cost.results] == ["a", "b", "c"]
     assert [result.ratio for result in found.cost.results] == [4, 1, 2]
     assert [result.within for result in found.cost.results] == [False, True, True]
-    assert (found.cost.ranged, found.cost.within, found.cost.claimed) == (3, 2, 1)
+    assert (found.cost.ranged, found.cost.within, found.cost.claimed) == (3, 2, 0.8)
     assert found.cost.share == pytest.approx(2 / 3)
     assert found.cost.ratio == pytest.approx(2)
     assert found.caveats == ()

@@ -7,7 +7,7 @@ from reuse_app.analysis.finding import Range, check_range, check_whole
 
 
 def test_a_finding_never_changes() -> None:
-    found = Range(low=1, likely=2, high=3)
+    found = Range(low=1, likely=2, high=3, low_alike=1, high_alike=3)
     with pytest.raises(ValidationError):
         found.low = 0  # type: ignore[misc]  # that is what is tested
 

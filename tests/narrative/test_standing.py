@@ -23,6 +23,6 @@ def test_small_moves_are_not_mentioned() -> None:
 
 
 def test_a_range_that_holds_its_estimate_needs_no_word() -> None:
-    assert lean([None, Range(low=1, likely=2, high=3)]) == ""
-    assert "lean high" in lean([Range(low=3, likely=2, high=4)])
-    assert "lean low" in lean([Range(low=1, likely=4, high=3)])
+    assert lean([None, Range(low=1, likely=2, high=3, low_alike=1, high_alike=3)]) == ""
+    assert "lean high" in lean([Range(low=3, likely=2, high=4, low_alike=3, high_alike=4)])
+    assert "lean low" in lean([Range(low=1, likely=4, high=3, low_alike=1, high_alike=3)])

@@ -47,19 +47,20 @@ def spread_of_costs(bills: Bills, draws: Draws) -> Spread:
     if not bills.products:
         return Spread(solo={})
     counts = np.arange(1, len(bills.products) + 1).reshape(-1, 1)
-    # The likely amounts run along as one more column, so that a range and its middle are computed alike.
-    amounts = np.hstack([draws.likely, draws.amounts])
-    anew = np.cumsum(draws.rows(bills.rebuild) @ amounts, axis=0)
-    solo = draws.rows(bills.solo) @ amounts
-    apart = np.cumsum(solo, axis=0)
-    together = np.cumsum(draws.rows(bills.steps) @ amounts, axis=0)
-    numbers, share = _break_even(apart[:, 1:], together[:, 1:], sharing_from(bills))
+    rows = [draws.rows(group) for group in (bills.rebuild, bills.solo, bills.steps)]
+
+    def ranges(weights: Numbers) -> list[Range]:
+        return _ranges(weights @ draws.likely, weights @ draws.apart, weights @ draws.alike)
+
+    _, solo, _ = rows
+    anew, apart, together = (np.cumsum(group, axis=0) for group in rows)
+    numbers, share = _break_even(apart @ draws.amounts, together @ draws.amounts, sharing_from(bills))
     return Spread(
-        solo=dict(zip(bills.products, _ranges(solo), strict=True)),
-        family=_ranges(together)[-1],
-        reuse_saves=_ranges(anew - apart)[-1],
-        sharing_saves=_ranges(apart - together)[-1],
-        average=tuple(_ranges(together / counts)),
+        solo=dict(zip(bills.products, ranges(solo), strict=True)),
+        family=ranges(together[-1:])[0],
+        reuse_saves=ranges(anew[-1:] - apart[-1:])[0],
+        sharing_saves=ranges(apart[-1:] - together[-1:])[0],
+        average=tuple(ranges(together / counts)),
         break_even=numbers,
         break_even_share=share,
     )
@@ -103,11 +104,11 @@ def _swing(source: Source, estimate: Estimate, times: float, savings: float) -> 
     )
 
 
-def _ranges(amounts: Numbers) -> list[Range]:
-    """Return a range for each row, whose first column is the likely amount."""
-    lows, highs = np.quantile(amounts[:, 1:], [TENTH, NINE_TENTHS], axis=1)
-    rows = zip(lows.tolist(), amounts[:, 0].tolist(), highs.tolist(), strict=True)
-    return [Range(low=low, likely=likely, high=high) for low, likely, high in rows]
+def _ranges(likely: Numbers, apart: Numbers, alike: Numbers) -> list[Range]:
+    """Return a range for each row of amounts, from those that miss independently and those that miss alike."""
+    ends = [np.quantile(amounts, [TENTH, NINE_TENTHS], axis=1) for amounts in (apart, alike)]
+    columns = np.stack([ends[0][0], likely[:, 0], ends[0][1], *ends[1]], axis=1).tolist()
+    return [Range(**dict(zip(Range.model_fields, row, strict=True))) for row in columns]
 
 
 def _break_even(apart: Numbers, together: Numbers, first: int | None) -> tuple[tuple[int, int] | None, float]:

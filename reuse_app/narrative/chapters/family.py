@@ -80,7 +80,8 @@ def _between(spread: Range | None) -> str:
     """Return in what range a figure lies, in brackets; nothing when it is certain."""
     if spread is None or spread.low == spread.high:
         return ""
-    return f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})"
+    alike = f"; {rough(spread.low_alike)} to {rough(spread.high_alike)} if all estimates miss the same way"
+    return f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)}{alike})"
 
 
 def _even(material: Material) -> str:

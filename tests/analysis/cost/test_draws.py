@@ -1,3 +1,5 @@
+from statistics import correlation
+
 import pytest
 
 from reuse_app.analysis.cost.amount import Source
@@ -8,22 +10,43 @@ A, B = Source("build_cost", "a"), Source("own_cost", "b")
 WIDE = Estimate(low=10, likely=20, high=60)
 
 
-def test_draws_lie_between_low_and_high_around_the_mean() -> None:
-    drawn = draw_amounts({A: WIDE}, seed=1, draws=4000).amounts[0]
-    assert drawn.min() >= 10
-    assert drawn.max() <= 60
-    assert drawn.mean() == pytest.approx(30, rel=0.02)
-    assert (drawn < 20).mean() == pytest.approx(0.2, abs=0.02)
+def test_low_and_high_are_the_tenth_and_the_ninetieth_percentile() -> None:
+    drawn = draw_amounts({A: WIDE}, seed=1, draws=4000)
+    for amounts in (drawn.apart[0], drawn.alike[0], drawn.amounts[0]):
+        assert (amounts < 10).mean() == pytest.approx(0.1, abs=0.015)
+        assert (amounts > 60).mean() == pytest.approx(0.1, abs=0.015)
+        assert amounts.min() >= 0
+
+
+def test_a_mode_in_the_middle_lies_in_the_middle() -> None:
+    """w (s - √(s / 10)) = 10 with s = 1/2: w = 10 / (.5 - .2236) = 36.18, so 20 ± 18.09."""
+    drawn = draw_amounts({A: Estimate(low=10, likely=20, high=30)}, seed=1, draws=4000).alike[0]
+    assert drawn.min() == pytest.approx(20 - 18.09, abs=0.3)
+    assert drawn.max() == pytest.approx(20 + 18.09, abs=0.3)
+    assert (drawn < 20).mean() == pytest.approx(0.5, abs=0.001)
+
+
+def test_nothing_below_zero_is_drawn() -> None:
+    drawn = draw_amounts({A: Estimate(low=0, likely=1, high=9)}, seed=1, draws=500)
+    assert drawn.apart.min() == 0
+
+
+def test_estimates_of_one_team_err_together() -> None:
+    drawn = draw_amounts({A: WIDE, B: WIDE}, seed=1, draws=8000)
+    correlated = [
+        correlation(amounts[0].tolist(), amounts[1].tolist()) for amounts in (drawn.apart, drawn.amounts, drawn.alike)
+    ]
+    assert correlated == pytest.approx([0, 0.3, 1], abs=0.04)
 
 
 def test_a_certain_amount_is_always_drawn() -> None:
     assert set(draw_amounts({A: Estimate(low=7, likely=7, high=7)}, seed=1, draws=9).amounts[0]) == {7}
 
 
-@pytest.mark.parametrize("likely", [10, 60])
-def test_likely_may_be_the_low_or_the_high(likely: float) -> None:
-    drawn = draw_amounts({A: Estimate(low=10, likely=likely, high=60)}, seed=1, draws=4000).amounts[0]
-    assert drawn.mean() == pytest.approx((70 + likely) / 3, rel=0.03)
+@pytest.mark.parametrize(("likely", "below"), [(10, 0.1), (60, 0.9)])
+def test_likely_may_be_the_low_or_the_high(likely: float, below: float) -> None:
+    drawn = draw_amounts({A: Estimate(low=10, likely=likely, high=60)}, seed=1, draws=4000).alike[0]
+    assert (drawn < likely).mean() == pytest.approx(below, abs=0.001)
 
 
 def test_the_same_seed_gives_the_same_draws_in_any_order() -> None:

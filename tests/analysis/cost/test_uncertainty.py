@@ -4,6 +4,7 @@ from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.cost.bills import Bills, write_bills
 from reuse_app.analysis.cost.draws import draw_amounts
 from reuse_app.analysis.cost.uncertainty import Spread, rank_swings, spread_of_costs
+from reuse_app.analysis.finding import Range
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import capability, link, product, sheet, two_worth_sixty
 
@@ -36,7 +37,7 @@ def uncertain() -> Worksheet:
 def test_certain_costs_have_no_range() -> None:
     found = spread(two_worth_sixty())
     assert found.family is not None
-    assert found.family.model_dump() == {"low": 100, "likely": 100, "high": 100}
+    assert found.family.model_dump() == dict.fromkeys(Range.model_fields, 100)
     assert found.break_even == (2, 2)
     assert found.break_even_share == 1
 
@@ -44,7 +45,10 @@ def test_certain_costs_have_no_range() -> None:
 def test_uncertain_costs_have_a_range_around_likely() -> None:
     found = spread(uncertain())
     assert found.solo["bus"].likely == pytest.approx(5 + 100 + 7)
-    assert 60 < found.solo["bus"].low < 112 < found.solo["bus"].high < 272
+    bus = found.solo["bus"]
+    assert 40 < bus.low < 112 < bus.high < 290
+    # the bus pays 1.07 times what vision costs, of which low and high are the percentiles, and 5 that are certain
+    assert (bus.low_alike, bus.high_alike) == pytest.approx((5 + 1.07 * 50, 5 + 1.07 * 250), rel=0.02)
     assert found.sharing_saves is not None
     assert found.family is not None
     assert found.average[-1].likely == pytest.approx(found.family.likely / 2)
