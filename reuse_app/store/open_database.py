@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from importlib.resources import files
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,7 +10,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from reuse_app.store.database_files import keep_private, make_private_folder
 from reuse_app.store.engine import Database, log_of, reason_of
 from reuse_app.store.errors import DatabaseError
-from reuse_app.store.tables import CURRENT
 
 PATIENCE_AT_START = 60.0
 """Seconds that a start waits for another process to bring the database up to date."""
@@ -51,8 +51,14 @@ def _settle(url: URL) -> None:
             connection.execute("PRAGMA schema_version").fetchone()
 
 
+def newest_version() -> str:
+    """The version of the tables that this app knows: the number with which the name of the newest migration begins."""
+    scripts = files("reuse_app.store").joinpath("migrations", "versions").iterdir()
+    return max(script.name for script in scripts if script.name.endswith(".py")).partition("_")[0]
+
+
 def _bring_up_to_date(database: Database) -> None:
-    if database.version() != CURRENT:
+    if database.version() != newest_version():
         from reuse_app.store.migrate import migrate  # noqa: PLC0415  # alembic takes as long to import as all the rest
 
         migrate(database)

@@ -51,8 +51,6 @@ from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, No
 
 ADDRESS_LENGTH = 16
 """Characters that the address of a workshop or an inventory may have."""
-CURRENT = "0001"
-"""The version of these tables: that of the newest migration."""
 
 
 class StoreRow(SQLModel):
