@@ -56,7 +56,7 @@ MAY_IMPORT = {
 
 SHARED = {"forms", "server", "entries"}
 """Folders of web/ that every page may use, as it may the files beside them."""
-PAGES = {"atlas", "frame", "nature"}
+PAGES = {file.stem for file in (PACKAGE / "web").glob("*.py") if "\nbp = Page(" in file.read_text(encoding="utf-8")}
 """Files of web/ that are a whole page, as a folder is."""
 TOGETHER = {"reuse_app/web/app.py", "reuse_app/web/server/serve.py", "reuse_app/web/__init__.py"}
 """Where the pages are put together and served."""
