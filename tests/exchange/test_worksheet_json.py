@@ -10,7 +10,7 @@ from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.validation.worksheet import WorksheetError
-from tests.exchange.capabilities import INVENTORIES, TEXTS, round_trip
+from tests.exchange.capabilities import INVENTORIES, KEYS, TEXTS, round_trip
 
 SHEET: dict[str, Any] = {
     "workshop": {"title": "Beyond the car – für alle", "budget": 120.0, "settings": {"dots_each": 5}},
@@ -46,7 +46,7 @@ def test_hostile_worksheets_come_back_byte_for_byte(text: str, capabilities: lis
     worksheet = Worksheet.model_validate(
         {
             "workshop": {"title": "T", "purpose": text, "budget": budget[0]},
-            "products": [{"key": "car", "name": "Car", "problem": text}],
+            "products": [{"key": key, "name": "Car", "problem": text} for key in KEYS],
             "capabilities": capabilities,
         }
     )

@@ -28,6 +28,9 @@ bp = Page("kept", __name__, Who.KEEPERS)
 
 PAGE_LENGTH = 100
 """Capabilities on one page."""
+AT_A_GLANCE = {"key", "name", "kind", "status", "owner", "trl", "rrl"}
+"""What the line of a capability says already; unfolded it says all the rest."""
+DETAILS = tuple(field for field in Capability.model_fields if field not in AT_A_GLANCE)
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def _page(number: int | None = None) -> str:
         versions=every,
         shown=shown,
         wanted=wanted,
+        details=DETAILS,
         hits=Hits(found, min(whole_number(request.args.get("page", ""), least=1) or 1, hits.pages)),
         kinds=tuple(Kind),
         statuses=tuple(Status),

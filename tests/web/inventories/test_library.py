@@ -7,6 +7,7 @@ import pytest
 from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, Saving, save_version, start_inventory
 from reuse_app.worksheet import Capability
+from reuse_app.worksheet.columns import columns
 from tests.web.conftest import Browser, refused_fields
 
 EYES = Capability(key="eyes", name="Camera vision", nature="Recognise objects", home_product="model-3", trl=7)
@@ -37,6 +38,17 @@ def test_the_link_becomes_a_cookie_and_a_clean_address(visitor: Browser, strange
     assert answer.location == f"/i/{kept.address}"
     assert "HttpOnly" in answer.headers["Set-Cookie"]
     assert kept.secret not in stranger.open(f"/i/{kept.address}")
+
+
+def test_every_field_of_a_capability_is_shown(visitor: Browser) -> None:
+    chosen = {"key": "eyes", "home_product": "model-3", "verb": "sense", "flow": "energy", "by_product_flow": "signal"}
+    free = [name for name, column in columns(Capability).items() if column.type is str and not column.choices]
+    texts = {name: f"My {name}" for name in free if name not in chosen}
+    kept = held_by(visitor, [Capability.model_validate(texts | chosen)])
+    page = visitor.open(f"/i/{kept.address}")
+    assert [text for text in texts.values() if text not in page] == []
+    for label, value in (("Built for", "model-3"), ("Verb", "sense"), ("By product flow", "signal")):
+        assert f"<dt>{label}</dt><dd>{value}</dd>" in page
 
 
 def test_nobody_gets_in_without_the_link(visitor: Browser, stranger: Browser) -> None:
