@@ -122,8 +122,7 @@ def _written(ending: str, worksheet: "Worksheet", seed: int) -> str | bytes:
     findings = analysis.analyse(worksheet, seed=seed)
     if ending == ".xlsx":
         return worksheet_xlsx.write(worksheet, findings)
-    kind = next(kind for kind in reports.KINDS if ending == f".{kind}")
-    return reports.write(kind, worksheet, findings)
+    return reports.write(ending.removeprefix("."), worksheet, findings)
 
 
 @click.command()

@@ -2,11 +2,10 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Literal, get_args
 
 import yaml
 from markupsafe import Markup
@@ -18,31 +17,62 @@ from reuse_app.narrative.markdown_text import Written
 from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
 from reuse_app.worksheet import Worksheet
 
-FileKind = Literal["md", "html", "pdf", "docx"]
-KINDS: tuple[FileKind, ...] = get_args(FileKind)
 SHEETS = ("colours", "type", "figures", "report", "print")
 _FONT_ADDRESS = re.compile(r'url\("fonts/([\w.-]+)[^"]*"\)')
 
 
-def write(kind: FileKind, worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
+Writer = Callable[[Worksheet, Findings, Collection[str]], bytes]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A sort of file: what people call it, its type on the web, what writes it, and whether that takes but a moment."""
+
+    name: str
+    media_type: str
+    write: Writer
+    is_quick: bool = False
+
+
+def write(kind: str, worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
     """Return the report, or some of its chapters, as a file; the same worksheet gives the same bytes.
 
     Args:
-        kind: what sort of file.
+        kind: one of `FORMATS`.
         worksheet: what it is about.
         findings: what follows from it.
         chapters: the keys of those that are wanted; none of them stands for all.
     """
-    if kind == "pdf":
-        from reuse_app.report import pdf  # noqa: PLC0415  # typst
+    return FORMATS[kind].write(worksheet, findings, chapters)
 
-        return pdf.write(worksheet, findings, chapters)
-    if kind == "docx":
-        from reuse_app.report.word import document  # noqa: PLC0415  # python-docx and typst
 
-        return document.write(worksheet, findings, chapters)
-    text = markdown if kind == "md" else html
-    return text(worksheet, findings, chapters).encode()
+def _pdf(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
+    from reuse_app.report import pdf  # noqa: PLC0415  # typst
+
+    return pdf.write(worksheet, findings, chapters)
+
+
+def _word(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
+    from reuse_app.report.word import document  # noqa: PLC0415  # python-docx and typst
+
+    return document.write(worksheet, findings, chapters)
+
+
+def _html(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
+    return html(worksheet, findings, chapters).encode()
+
+
+def _markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
+    return markdown(worksheet, findings, chapters).encode()
+
+
+FORMATS = {
+    "pdf": Format("PDF", "application/pdf", _pdf),
+    "docx": Format("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
+    "html": Format("HTML", "text/html; charset=utf-8", _html, is_quick=True),
+    "md": Format("Markdown", "text/markdown; charset=utf-8", _markdown, is_quick=True),
+}
+"""What a report can be written as, by the ending of the file."""
 
 
 def markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:

@@ -2,19 +2,16 @@
 
 from flask import Response
 
+from reuse_app.report import FORMATS
 from reuse_app.web.context import g
 from reuse_app.worksheet.keys import key_for
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
+    **{kind: written_as.media_type for kind, written_as in FORMATS.items()},
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "csv.zip": "application/zip",
-    "pdf": "application/pdf",
-    "docx": f"{OFFICE}.wordprocessingml.document",
-    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 

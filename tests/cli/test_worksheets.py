@@ -6,6 +6,8 @@ import jsonschema
 import pytest
 
 from reuse_app import examples
+from reuse_app.cli.worksheets import ENDINGS
+from reuse_app.report import FORMATS
 from reuse_app.worksheet.validation.worksheet import mistakes
 from tests.cli.conftest import Run
 
@@ -35,6 +37,10 @@ def test_an_example_is_written_checked_and_reported(run: Run, folder: Path) -> N
         assert run("report", "t.json", "-o", f"t.{ending}").exit_code == 0
         assert (folder / f"t.{ending}").stat().st_size > 10_000
     assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
+
+
+def test_the_ending_of_every_format_is_known() -> None:
+    assert {f".{kind}" for kind in FORMATS} <= set(ENDINGS)
 
 
 def test_an_example_has_its_own_name_unless_told_otherwise(run: Run, folder: Path) -> None:

@@ -12,13 +12,11 @@ from reuse_app.web.server.working import made, work
 
 bp = Page("reports", __name__, Who.EVERYBODY, shows=(), stays_open=True)
 
-DOCUMENTS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "md": "Markdown"}
+DOCUMENTS = {kind: written_as.name for kind, written_as in report.FORMATS.items()}
 """What a report, or some of its chapters, can be taken away as, and what people call it."""
 DATA = {"xlsx": "Excel", "csv": "CSV tables", "json": "Worksheet (JSON)"}
 """What the worksheet behind it can be taken away as; that is always whole."""
 FILES = DOCUMENTS | DATA
-TEXTS = ("html", "md")
-"""Formats that need no typesetting."""
 ENDINGS = {"csv": "csv.zip"}
 """How a file ends that is called otherwise in its address."""
 PEOPLE = {"": False, "names": False, "pseudonyms": True}
@@ -59,8 +57,7 @@ def _data(kind: str, now: Known) -> str | bytes:
 
 def _document(kind: str, now: Known, chapters: tuple[str, ...]) -> bytes:
     """The report in a format; one that takes more than a moment is made by a worker."""
-    one = next(each for each in report.KINDS if each == kind)
-    asked, quickly = now.key(kind, tuple(sorted(set(chapters)))), now.is_small and kind in TEXTS
+    asked, quickly = now.key(kind, tuple(sorted(set(chapters)))), now.is_small and report.FORMATS[kind].is_quick
     return made().get(
-        asked, lambda: work(report.write, one, now.worksheet, now.findings, chapters, quickly=quickly), quickly=quickly
+        asked, lambda: work(report.write, kind, now.worksheet, now.findings, chapters, quickly=quickly), quickly=quickly
     )

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from reuse_app.web.workshops.reports import FILES
 from tests.web.conftest import Browser
 
 STARTS = {
@@ -18,6 +19,10 @@ STARTS = {
     "csv": b"PK",
     "json": b"{",
 }
+
+
+def test_every_format_is_asked_for_here() -> None:
+    assert STARTS.keys() == FILES.keys()
 
 
 @pytest.mark.parametrize("kind", STARTS)
