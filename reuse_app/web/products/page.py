@@ -86,7 +86,7 @@ def add_product() -> Response | tuple[str, int]:
 def reply() -> Response:
     """Say to a card that nothing comes to mind, that something might, or that nobody here needs its prompt again."""
     hand = read_hand()
-    card, said = hand.card(request.form.get("card", "")), request.form.get("reply", "")
+    card, said = hand.card(request.values.get("card", "")), request.values.get("reply", "")
     if card is None or said not in set(Reply):
         raise BadRequest
     if said == Reply.REFUSED and not g.is_facilitator:

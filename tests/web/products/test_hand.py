@@ -32,11 +32,11 @@ def carl(app: Flask, ann: Browser) -> Browser:
 def cards(page: str) -> list[str]:
     """The cards on a page, as its forms name them."""
     hand = page.partition('id="hand"')[2].partition("</ol>")[0]
-    return list(dict.fromkeys(re.findall(r'name="card" value="([^"]+)"', hand)))
+    return list(dict.fromkeys(re.findall(r'/hand\?card=([^&"]+)', hand)))
 
 
 def kept(page: str) -> list[str]:
-    return re.findall(r'name="card" value="([^"]+)"', page.partition('id="kept"')[2].partition("</details>")[0])
+    return re.findall(r'/hand\?card=([^&"]+)', page.partition('id="kept"')[2].partition("</details>")[0])
 
 
 def test_three_cards_each_with_a_sentence_and_a_question(ann: Browser) -> None:
