@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from reuse_app.analysis.search import review_search
 from reuse_app.examples import EXAMPLES, Example, read
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Aspect, Worksheet
+from reuse_app.worksheet.isic import Distance, distance
 from reuse_app.worksheet.nature import remarks
 from reuse_app.worksheet.progress import progress
 
@@ -166,3 +168,22 @@ def test_natures_are_verb_and_object_without_a_product(example: Example) -> None
     sheet = load(example.name)
     names = [product.name for product in sheet.products]
     assert {item.key: remarks(item.nature, names) for item in sheet.capabilities if remarks(item.nature, names)} == {}
+
+
+@complete_example
+def test_a_complete_example_says_where_its_ideas_came_from(name: str) -> None:
+    sheet = load(name)
+    search = review_search(sheet)
+    assert all(each.verb and each.flow for each in sheet.capabilities)
+    assert search.ideas == len(sheet.candidates)
+    assert search.looks >= 10
+    assert search.distances[Distance.FAR]
+    assert all((each.origin.capability, each.key) in sheet.link_by_cell for each in sheet.candidates if each.origin)
+
+
+def test_the_idea_of_recaptcha_came_from_a_by_product_and_a_far_field() -> None:
+    sheet = load("recaptcha")
+    origin = sheet.product_by_key["books"].origin
+    assert origin
+    assert origin.of is Aspect.BY_PRODUCT
+    assert distance(str(sheet.workshop.home_field), str(origin.field)) is Distance.FAR
