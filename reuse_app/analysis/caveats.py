@@ -46,13 +46,13 @@ def warn_of_costs(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
 
 def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:
     """Yield on which basis products are valued, and which have no value on it."""
-    if valuation.basis is Basis.POTENTIAL:
-        yield "Not every considered product has a value: all are valued by their weighted potential, 1 to 4."
-    elif valuation.basis is Basis.NONE and worksheet.considered:
-        yield "Neither values nor potentials are known: every product counts as 1 for leverage, and none is chosen."
-    if valuation.unvalued and valuation.basis is Basis.POTENTIAL:
+    if valuation.basis is Basis.RATING and valuation.values:
+        yield "Not every considered product has a value: all are valued by the total of their ratings, 0 to 1."
+    elif valuation.basis is Basis.RATING and worksheet.considered:
+        yield "Neither values nor ratings are known: every product counts as 1 for leverage, and none is chosen."
+    if valuation.unvalued and valuation.values:
         names = _listed(worksheet.product_by_key[key].name for key in valuation.unvalued)
-        yield f"{names}: without potential, and so left out of leverage and of the best set."
+        yield f"{names}: not rated on both axes, and so left out of leverage and of the best set."
 
 
 def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:

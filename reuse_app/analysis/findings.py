@@ -46,7 +46,8 @@ class Findings(Finding):
     seed: int = Field(description="Seed of all draws: the same seed gives the same findings.")
     rank_draws: int = Field(description="Draws of ratings, and of weights, behind the robustness.")
     cost_draws: int = Field(description="Draws of costs and values behind the ranges.")
-    unit: str = Field(description="Unit of every cost, of the budget, and of values on the basis of value.")
+    unit: str = Field(description="Unit of every cost and of the budget.")
+    value_unit: str = Field(description="Unit of every stated value.")
     considered: tuple[str, ...] = Field(
         description="The products between which the team chooses, by key: the shortlist, or all without one."
     )
@@ -102,6 +103,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         rank_draws=RANK_DRAWS,
         cost_draws=COST_DRAWS,
         unit=worksheet.workshop.unit,
+        value_unit=worksheet.workshop.value_unit or worksheet.workshop.unit,
         considered=tuple(sorted(product.key for product in worksheet.considered)),
         valuation=valuation,
         coverage=cover_products(cells, seen),
@@ -144,11 +146,10 @@ def _roles(worksheet: Worksheet, gaps: Sequence[Gap], claims: Sequence[Claim]) -
 
 
 def _portfolio(worksheet: Worksheet, offer: Offer, valuation: Valuation, draws: Draws) -> Portfolio:
-    """Return the best set; without a budget, stated values are taken less the costs."""
-    budget = worksheet.workshop.budget
-    less_cost = budget is None and valuation.basis is Basis.VALUE
-    choice = offer.choice(worksheet.constraints, budget=budget, less_cost=less_cost)
-    return choose_products(offer, choice, draws)
+    """Return the best set; values in the unit of cost are taken less the costs."""
+    less_cost = valuation.basis is Basis.NET
+    choice = offer.choice(worksheet.constraints, budget=worksheet.workshop.budget, less_cost=less_cost)
+    return choose_products(offer, choice, draws, valuation.basis)
 
 
 def _dots(worksheet: Worksheet) -> dict[str, int]:

@@ -124,6 +124,7 @@ class Score(Point):
     points: tuple[Point, ...] = Field(description="Where each of them sees it, sorted, without names.")
     potential_spread: tuple[float, float] | None = Field(description="Lowest and highest potential of one person.")
     challenge_spread: tuple[float, float] | None = Field(description="Lowest and highest challenge of one person.")
+    total_spread: tuple[float, float] | None = Field(description="Lowest and highest total of one person.")
     shift: Point | None = Field(description="Change since the first round, in levels; null without a second round.")
     unrated: tuple[str, ...] = Field(description="Factors without a level; the other weights are scaled up for them.")
 
@@ -220,6 +221,7 @@ def _score(product: str, ballots: Ballots, first_round: Ballots) -> Score:
         points=tuple(sorted(points, key=lambda one: (one.potential or 0, one.challenge or 0))),
         potential_spread=_spread(one.potential for one in points),
         challenge_spread=_spread(one.challenge for one in points),
+        total_spread=_spread(total(levels, ballots) for levels in ballots.said[product].values()),
         shift=_shift(point, product, ballots, first_round),
         unrated=tuple(factor.key for factor in ballots.factors if factor.key not in means),
     )

@@ -74,7 +74,7 @@ def _instead(weighed: WeighedSet, material: Material) -> str:
 def _worth_is(material: Material) -> str:
     if material.findings.portfolio.less_cost:
         return in_unit("worth after cost", material.unit)
-    return "value together" if material.findings.valuation.basis is Basis.VALUE else "potential together"
+    return "value together" if material.findings.valuation.basis is Basis.VALUE else "by the ratings, together"
 
 
 def _unknown(weighed: WeighedSet, material: Material) -> str:

@@ -59,7 +59,7 @@ def why_no_set_is_best(findings: Findings) -> str:
 
 
 def _is_level(other: RunnerUp, best: Portfolio) -> bool:
-    return other.gives_up <= EVEN * best.value and abs(other.cost - best.cost) <= EVEN * best.cost
+    return other.gives_up <= EVEN * max(1.0, abs(best.worth)) and abs(other.cost - best.cost) <= EVEN * best.cost
 
 
 def by_value(products: Iterable[str], findings: Findings) -> tuple[str, ...]:

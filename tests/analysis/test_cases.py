@@ -64,10 +64,10 @@ def test_a_stray_idea_leaves_the_shortlist_its_values() -> None:
 
 
 def test_a_product_of_unknown_cost_is_in_no_set() -> None:
-    """Priced costs 60 and priced too 50, of 100 that may be spent; the third lacks its own cost and that of Vision."""
+    """Of 100, priced brings 100 - 60 and priced too 95 - 50; the third lacks its own cost and that of Vision."""
     found = found_in("unknown_cost_free")
     assert found.economics.incomplete == {"b": ("b", "c")}
-    assert found.portfolio.chosen == ("a",)
+    assert (found.portfolio.chosen, found.portfolio.worth) == (("c",), 45)
     assert "Unpriced cannot be weighed yet: no cost for Vision, what only it needs." in found.warnings
 
 
@@ -86,3 +86,51 @@ def test_a_factor_of_no_weight_decides_nothing() -> None:
     assert found.robustness == found.robustness_any_weights == {"a": [1, 0], "b": [0, 1]}
     # ((100 x 4 + 100 x 3) / 200 - 1) / 3 and ((100 x 3 + 100 x 3) / 200 - 1) / 3
     assert [found.scores[key].total for key in ("a", "b")] == pytest.approx([2.5 / 3, 2 / 3])
+
+
+def test_the_best_idea_is_worth_more_than_five_of_the_worst() -> None:
+    """Best (4, 1): (4 + 4 - 2) / 6 = 1; worst (1, 4): 0 each, so five of them for the same 10 are worth nothing."""
+    best = found_in("sum_of_potentials").portfolio
+    assert (best.basis, best.chosen, best.worth, best.cost) == ("rating", ("a",), 1, 10)
+
+
+def test_no_loss_is_recommended() -> None:
+    """A brings 10 and costs 90: with it 80 less than without."""
+    best = found_in("value_below_cost").portfolio
+    assert (best.basis, best.chosen, best.worth) == ("net", (), 0)
+    assert best.marginal == {"a": -80}
+
+
+def test_a_set_as_dear_as_the_budget_likely_overruns_it() -> None:
+    """95, 100 or 200 within 100: the mode lies at s = .15 of the width, so 15 of 100 draws stay within."""
+    best = found_in("budget_overrun").portfolio
+    assert (best.chosen, best.worth, best.cost) == (("a",), 200, 100)
+    assert best.within_budget == pytest.approx(0.15, abs=0.06)
+    assert best.careful is not None
+    assert (best.careful.chosen, best.careful.within_budget) == ((), 1)
+
+
+def test_equal_products_are_level() -> None:
+    """A and B bring 5 and cost 10, so each loses 5, and nothing is chosen."""
+    best = found_in("tie").portfolio
+    assert (best.chosen, best.worth, best.marginal) == ((), 0, {"a": -5, "b": -5})
+
+
+def test_two_products_pay_for_what_is_missing_together() -> None:
+    """400 less 164."""
+    best = found_in("missing_platform").portfolio
+    assert best.chosen == ("a", "b")
+    assert best.worth == pytest.approx(236)
+
+
+def test_running_a_family_is_paid_by_two_and_not_by_one() -> None:
+    """Each brings 20 for 10; a family costs 15 to run: one alone is worth 10, both 40 - 20 - 15 = 5."""
+    worksheet = Worksheet.model_validate(
+        {
+            "workshop": {"title": "T", "organisation_cost": 15},
+            "products": [{"key": key, "name": key, "own_cost": 10, "value": 20} for key in ("a", "b")],
+        }
+    )
+    best = analyse(worksheet).portfolio
+    assert (best.worth, best.cost, len(best.chosen)) == (10, 10, 1)
+    assert sorted(one.worth for one in best.runners_up) == [0, 5, 10]

@@ -43,7 +43,7 @@ def test_without_a_shortlist_all_are_considered() -> None:
 
 def test_a_stray_idea_without_a_value_does_not_take_the_values_away() -> None:
     found = analyse(shortlist(product("stray", own_cost=30)))
-    assert found.valuation.basis == "value"
+    assert found.valuation.basis == "net"
     # 60 + 7 % of 40 for the camera is 62.8; both together would cost 122.8 and more
     assert found.portfolio.chosen == ("arm",)
 

@@ -25,7 +25,10 @@ CONTRACT: dict[str, set[str]] = {
     "agreement": {"cells", "kendalls_w"},
     "robustness": set(),
     "robustness_any_weights": set(),
-    "portfolio": {"budget", "chosen", "value", "cost", "proven", "gap", "runners_up", "frontier"},
+    "portfolio": {
+        *("basis", "budget", "chosen", "worth", "cost", "proven", "gap", "within_budget", "careful", "runners_up"),
+        *("next_step", "frontier", "frequency"),
+    },
     "claims": set(),
     "warnings": set(),
 }
@@ -114,8 +117,10 @@ def test_a_full_worksheet_is_analysed() -> None:
     assert found.leverage == {"vision": 150 * 9 + 90 * 3, "hand": 150 * 9, "leg": 150 * 3 + 20}
     assert found.dots == {"bus": 3}
     assert found.owed_to_claims == pytest.approx(57.76)
-    assert found.portfolio.chosen == ("cup", "robot")
-    assert found.portfolio.cost == pytest.approx((10 + 7 + 40 + 2.8 + 5 + 15 * 0.2384) + (5 + 15))
+    # the cup brings 20 and costs 5 + 15, so nothing is left of it
+    assert found.portfolio.chosen == ("robot",)
+    assert found.portfolio.marginal["cup"] == pytest.approx(0)
+    assert found.portfolio.cost == pytest.approx(10 + 7 + 40 + 2.8 + 5 + 15 * 0.2384)
     assert found.stock.unused == ("spare",)
     assert found.progress["robot"].average_progress == 20
     assert found.decision_rules
@@ -124,7 +129,7 @@ def test_a_full_worksheet_is_analysed() -> None:
 def test_the_teaching_case_is_chosen_together() -> None:
     found = analyse(two_worth_sixty())
     assert found.portfolio.chosen == ("bus", "robot")
-    assert found.portfolio.value - found.portfolio.cost == pytest.approx(20)
+    assert found.portfolio.worth == pytest.approx(20)
 
 
 def test_a_half_filled_worksheet_says_what_it_assumes() -> None:
@@ -156,8 +161,8 @@ def test_a_half_filled_worksheet_says_what_it_assumes() -> None:
         "Robot cannot be weighed yet: no cost for Vision, what only it needs.",
         "Bus cannot be weighed yet: no cost for Vision.",
         "Pen cannot be weighed yet: no cost for what only it needs.",
-        "Not every considered product has a value: all are valued by their weighted potential, 1 to 4.",
-        "Bus, Pen: without potential, and so left out of leverage and of the best set.",
+        "Not every considered product has a value: all are valued by the total of their ratings, 0 to 1.",
+        "Bus, Pen: not rated on both axes, and so left out of leverage and of the best set.",
         "Kendall's W needs two people who placed every rated product, and two products that somebody tells apart.",
     )
 

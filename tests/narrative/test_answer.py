@@ -113,7 +113,7 @@ def test_every_set_that_is_level_is_named_and_so_in_the_figure_and_beside_the_ch
     assert "best set is" not in text
     (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)
     assert "These sets are level: Arm, or Boat" in curve.figure.description
-    assert "level: 90 for 60" in curve.figure.svg
+    assert "level: 30 for 60" in curve.figure.svg
 
 
 def test_without_any_cost_nothing_calls_a_set_the_best() -> None:

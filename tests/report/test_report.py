@@ -107,7 +107,7 @@ def test_cost_of_the_choice_is_that_of_the_same_set_in_the_portfolio(tesla: Samp
     [
         ("tesla-bot", "Humanoid robot, Warehouse arm and Simulation service", "are also the best set within"),
         ("recaptcha", "Book digitising, Street numbers and Image search", "are also the best set within"),
-        ("simulator", "Test service and Driver training", "would be Test service, which is proven; the choice is"),
+        ("simulator", "Test service and Driver training", "would be Driver training, which is proven; the choice is"),
     ],
 )
 def test_every_sum_of_the_choice_is_of_the_same_named_products(name: str, set_: str, best: str) -> None:

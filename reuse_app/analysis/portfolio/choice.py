@@ -6,7 +6,7 @@ from functools import cached_property
 from math import fsum
 
 from reuse_app.analysis.cost.amount import Source
-from reuse_app.analysis.cost.bills import EVEN, Bill, Bills, add, total
+from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, add, total
 from reuse_app.analysis.finding import check_range
 from reuse_app.worksheet import Constraints, Estimate
 
@@ -24,6 +24,8 @@ class Choice:
     """What each product pays beside what is shared."""
     shared: tuple[tuple[float, frozenset[int]], ...]
     """What is paid once as soon as one of these products is chosen."""
+    last_is_of_family: bool = False
+    """True when the last shared cost is that of running a family, which one product alone does not pay."""
     budget: float | None = None
     less_cost: bool = False
     """True when the best set is that of the highest value less cost, rather than of the highest value."""
@@ -59,8 +61,9 @@ class Choice:
     def cost(self, chosen: Iterable[int]) -> float:
         """Return the cost of a set of products, shared costs paid once."""
         members = frozenset(chosen)
+        shared = self.shared[:-1] if self.last_is_of_family and len(members) == 1 else self.shared
         own = fsum(self.costs[product] for product in sorted(members))
-        return own + fsum(cost for cost, users in self.shared if not users.isdisjoint(members))
+        return own + fsum(cost for cost, users in shared if not users.isdisjoint(members))
 
     def value(self, chosen: Iterable[int]) -> float:
         """Return the value of a set of products."""
@@ -107,6 +110,8 @@ class Offer:
     """What each product pays, with the shared costs that no other product would pay."""
     shared: tuple[tuple[Bill, frozenset[int]], ...]
     """What is paid once as soon as one of these products is chosen."""
+    last_is_of_family: bool
+    """True when the last of these is the cost of running a family."""
     likely_costs: Mapping[Source, float]
     values: Mapping[Source, Estimate]
     """The value of each product; one without a value can only be chosen as a must-have."""
@@ -130,6 +135,7 @@ class Offer:
             values=tuple(value.likely if value else 0.0 for value in values),
             costs=tuple(total(bill, likely) for bill in self.own),
             shared=tuple((total(bill, likely), users) for bill, users in self.shared),
+            last_is_of_family=self.last_is_of_family,
             budget=budget,
             less_cost=less_cost,
             must_have=frozenset(index[key] for key in constraints.must_have if key in index),
@@ -154,10 +160,13 @@ def write_offer(bills: Bills, values: Mapping[Source, Estimate], must_have: Sequ
         elif users:
             together[users] = add(together.get(users, {}), once)
     index = {key: position for position, key in enumerate(products)}
+    is_family = ORGANISATION in bills.estimates and len(products) > 1
+    shared = [(together[users], frozenset(index[key] for key in users)) for users in sorted(together)]
     return Offer(
         products=products,
         own=tuple(own[key] for key in products),
-        shared=tuple((together[users], frozenset(index[key] for key in users)) for users in sorted(together)),
+        shared=(*shared, *([({ORGANISATION: 1.0}, frozenset(range(len(products))))] if is_family else [])),
+        last_is_of_family=is_family,
         likely_costs=bills.likely,
         values=values,
     )

@@ -58,15 +58,14 @@ def _listed(choice: Choice) -> Found:
 
 def _searched(choice: Choice) -> Found:
     path = list(_path(choice))
-    solution = _solve(choice, path)
+    solution = _with_singles(choice, _solve(choice, path))
     curve = list(_curve(choice, path))
     known = [*path, *(one for each in curve for one in each.ranked)]
     next_step, next_proven = _next_step(choice, solution, known)
     ends = [*solution.ranked, *([next_step] if next_step else [])]
     near = near_sets(choice, solution.ranked[0] if ends else choice.must_have)
     sets = joined(choice, [these_sets(choice, [*known, *ends]), near])
-    if not choice.less_cost:
-        curve.append(solution)
+    curve.append(solution)
     proven = frozenset(each.ranked[0] for each in curve if each.ranked and each.is_proven(0))
     return Found(sets, solution, next_step, next_proven, complete=False, proven=proven)
 
@@ -81,6 +80,16 @@ def _solve(choice: Choice, known: list[frozenset[int]]) -> Solution:
     fewest = _without_idle(choice, solution.ranked[0]) if solution.ranked else None
     others = [one for one in solution.ranked if one != fewest]
     return replace(solution, ranked=tuple(([fewest] if fewest is not None else []) + others)[: len(solution.ranked)])
+
+
+def _with_singles(choice: Choice, solution: Solution) -> Solution:
+    """Return the solution with single products at what they really cost: the search prices them as a family."""
+    if not choice.last_is_of_family:
+        return solution
+    singles = [frozenset([product]) for product in range(len(choice.products))]
+    allowed = {*solution.ranked, *(one for one in singles if choice.allows(one))}
+    ranked = sorted(allowed, key=lambda one: (-choice.worth(one), choice.cost(one), sorted(one)))[:RANKED]
+    return replace(solution, ranked=tuple(ranked), worths=tuple(choice.worth(one) for one in ranked))
 
 
 def _without_idle(choice: Choice, chosen: frozenset[int]) -> frozenset[int]:
@@ -110,7 +119,7 @@ def _curve(choice: Choice, path: list[frozenset[int]]) -> Iterator[Solution]:
     """Yield good sets for evenly spread budgets."""
     most = choice.cost(range(len(choice.products)))
     for step in range(1, CURVE_STEPS):
-        at = replace(choice, budget=most * step / CURVE_STEPS, less_cost=False)
+        at = replace(choice, budget=most * step / CURVE_STEPS)
         nearby = search_nearby(at, moves=min(FEW_MOVES, moves_within(at) // CURVE_STEPS))
         yield solve(at, known=[*path, *nearby], width=affordable(at, CURVE_WIDTH))
 

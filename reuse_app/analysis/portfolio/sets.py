@@ -41,9 +41,10 @@ class Sets:
             own: one row for each product.
             shared: one row for each shared cost.
         """
-        if self.listed is None:
-            return np.asarray(self.members @ own + (self.members @ self.arrays.users > 0) @ shared)
-        return np.asarray(self.members @ own + self._listed_prices(shared))
+        once = (self.members @ self.arrays.users > 0) @ shared if self.listed is None else self._listed_prices(shared)
+        if self.choice.last_is_of_family:
+            once = once - (self.members.sum(axis=1) == 1).reshape(-1, 1) * shared[-1]
+        return np.asarray(self.members @ own + once)
 
     def _listed_prices(self, shared: Numbers) -> Numbers:
         """Return what each set pays for what is shared: all but what only products outside of it would use.
@@ -83,7 +84,7 @@ class Sets:
 
     def frontier(self) -> Iterator[frozenset[int]]:
         """Yield the sets of which none is worth as much for less: the cheapest first, regardless of the budget."""
-        yield from (self.chosen(row) for row in self._rising(self.values))
+        yield from (self.chosen(row) for row in self._rising(self.worths))
 
     def beyond(self, worth: float) -> frozenset[int] | None:
         """Return the cheapest set beyond the budget that is worth more; None when there is none."""
@@ -98,6 +99,10 @@ class Sets:
             if amounts[row] > best:
                 best = amounts[row]
                 yield int(row)
+
+    def row(self, chosen: frozenset[int]) -> int:
+        """Return the row of a set that is one of these."""
+        return int((self.members == self.arrays.rows([chosen])).all(axis=1).argmax())
 
     def chosen(self, row: int) -> frozenset[int]:
         """Return the products of a set."""

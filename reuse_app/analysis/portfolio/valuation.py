@@ -13,42 +13,53 @@ from reuse_app.worksheet import Estimate, Product, Worksheet
 
 
 class Basis(StrEnum):
-    """What the values of the products are."""
+    """What the worth of a set is."""
 
+    NET = "net"
     VALUE = "value"
-    POTENTIAL = "potential"
-    NONE = "none"
+    RATING = "rating"
 
 
 class Valuation(Finding):
     """The values of the products, all on the same basis."""
 
     basis: Basis = Field(
-        description="value: stated, in the unit of cost. potential: weighted potential, 1 to 4, because not every "
-        "considered product has a value. none: neither is known; for leverage every product counts as 1."
+        description="net: expected values in the unit of cost, less the cost. value: expected values in another unit. "
+        "rating: totals of the ratings, 0 to 1, because not every considered product has a value."
     )
-    values: dict[str, float] = Field(description="Value of each product, home products too, where known.")
+    values: dict[str, float] = Field(
+        description="Value of each product, where known: chance x value, of home products too; or its total."
+    )
     unvalued: tuple[str, ...] = Field(description="Considered products without a value on this basis.")
 
 
 def value_products(worksheet: Worksheet, scores: Mapping[str, Score]) -> Valuation:
-    """Return what the products are worth: as stated if every considered one has a value, else by weighted potential.
+    """Return what the products are worth: as stated if every considered one has a value, else by their ratings.
 
     Args:
-        worksheet: with the stated values, of which the likely counts.
+        worksheet: with the stated values, of which the likely counts, and their chances.
         scores: the scores of the considered products by key.
     """
     seen = (*worksheet.considered, *worksheet.home_products)
-    stated = {product.key: product.value.likely for product in seen if product.value is not None}
+    stated = {product.key: chance_of(product) * product.value.likely for product in seen if product.value is not None}
     considered = [product.key for product in worksheet.considered]
-    potentials = {key: score.potential for key, score in scores.items() if score.potential is not None}
     if considered and all(key in stated for key in considered):
-        basis, values = Basis.VALUE, stated
-    elif potentials:
-        basis, values = Basis.POTENTIAL, potentials
+        basis, values = Basis.NET if is_in_unit_of_cost(worksheet) else Basis.VALUE, stated
     else:
-        basis, values = Basis.NONE, {}
+        basis = Basis.RATING
+        values = {key: score.total for key, score in scores.items() if score.total is not None}
     return Valuation(basis=basis, values=values, unvalued=tuple(sorted(set(considered) - set(values))))
+
+
+def chance_of(product: Product) -> float:
+    """Return how likely the value of a product comes about; certain when nobody said."""
+    return 1.0 if product.chance is None else product.chance
+
+
+def is_in_unit_of_cost(worksheet: Worksheet) -> bool:
+    """Say whether values are in the unit of cost, so that one can be taken off the other."""
+    unit = worksheet.workshop.value_unit
+    return not unit or unit.casefold() == worksheet.workshop.unit.casefold()
 
 
 def sum_leverage(cells: Sequence[Cell], valuation: Valuation) -> dict[str, float]:
@@ -56,7 +67,7 @@ def sum_leverage(cells: Sequence[Cell], valuation: Valuation) -> dict[str, float
 
     A product without a value is left out, unless none has one: then each counts as 1.
     """
-    default = 1.0 if valuation.basis is Basis.NONE else 0.0
+    default = 0.0 if valuation.values else 1.0
     leverage: dict[str, float] = {}
     for cell in cells:
         value = valuation.values.get(cell.product.key, default)
@@ -65,19 +76,17 @@ def sum_leverage(cells: Sequence[Cell], valuation: Valuation) -> dict[str, float
 
 
 def value_estimates(worksheet: Worksheet, valuation: Valuation, scores: Mapping[str, Score]) -> dict[Source, Estimate]:
-    """Return how far the value of each valued product may move: as stated, or from the lowest potential that
-    somebody sees in it to the highest.
+    """Return how far the value of each valued product may move: as stated, times its chance, or from the lowest total
+    that somebody gives it to the highest.
     """
-    estimates = {}
-    for product in worksheet.considered:
-        if product.key in valuation.values:
-            estimates[Source("value", product.key)] = _estimate(product, valuation, scores)
-    return estimates
+    valued = [product for product in worksheet.considered if product.key in valuation.values]
+    return {Source("value", product.key): _estimate(product, valuation, scores) for product in valued}
 
 
 def _estimate(product: Product, valuation: Valuation, scores: Mapping[str, Score]) -> Estimate:
-    if valuation.basis is Basis.VALUE and product.value is not None:
-        return product.value
     likely = valuation.values[product.key]
-    low, high = scores[product.key].potential_spread or (likely, likely)
+    if valuation.basis is not Basis.RATING and product.value is not None:
+        chance = chance_of(product)
+        return Estimate(low=chance * product.value.low, likely=likely, high=chance * product.value.high)
+    low, high = scores[product.key].total_spread or (likely, likely)
     return Estimate(low=min(low, likely), likely=likely, high=max(high, likely))

@@ -9,7 +9,7 @@ from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Par
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.sets import chance_within_budget
-from reuse_app.narrative.standing import fully_rated, leaders, name_sets, why_no_set_is_best
+from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, why_no_set_is_best
 from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some
 from reuse_app.worksheet.steps import Step
 
@@ -72,15 +72,29 @@ def _of_nothing(material: Material) -> Answer | None:
 
 
 def _worth(material: Material) -> str:
-    findings, best = material.findings, material.findings.portfolio
+    best = material.findings.portfolio
     is_level, are_many = len(material.best_sets) > 1, len(best.chosen) > 1
     they = "Each" if is_level else "Together they" if are_many else "It"
     are, reach, cost = ("are", "reach", "cost") if they == "Together they" else ("is", "reaches", "costs")
     worth = f"{are} worth {rough(best.value)}"
-    if findings.valuation.basis is not Basis.VALUE:
-        worth = f"{reach} a potential of {rough(best.value)} (not every product has a value)"
+    if best.basis is Basis.RATING:
+        worth = f"{reach} {best.worth:.2f} by the ratings (not every product has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
-    return f"{they} {worth} and {cost} {material.costs(best.cost)}{limit}."
+    left = f", which leaves {material.costs(best.worth)}" if best.basis is Basis.NET else ""
+    return f"{they} {worth} and {cost} {material.costs(best.cost)}{limit}{left}.{_chance(material)}"
+
+
+def _chance(material: Material) -> str:
+    """Return how likely the best set stays within the budget, and which set is the careful one."""
+    best = material.findings.portfolio
+    if best.within_budget is None or best.within_budget == 1:
+        return ""
+    said = f" The chance that the set stays within the budget is {percent(best.within_budget)}"
+    careful = best.careful
+    if careful is None or careful.chosen == best.chosen:
+        return f"{said}."
+    named = _names(by_value(careful.chosen, material.findings), material) or "none of the products"
+    return f"{said}; the careful choice, within it in 80 of 100 draws, is {named}."
 
 
 def _proof(material: Material) -> str:
@@ -121,7 +135,7 @@ def first_of_ratings(material: Material) -> str:
 def _aside(material: Material) -> str:
     """Return that value and ratings order the products differently, where they do."""
     findings, best = material.findings, material.best_set
-    if not best or findings.valuation.basis is not Basis.VALUE:
+    if not best or findings.valuation.basis is Basis.RATING:
         return ""
     totals = {key: findings.scores[key].total or 0.0 for key in fully_rated(findings)}
     rated_best = sorted(totals, key=lambda key: (-totals[key], key))[: len(best)]

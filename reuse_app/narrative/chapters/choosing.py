@@ -42,7 +42,7 @@ def _any_weights(material: Material) -> str:
 
 def _portfolio(material: Material) -> tuple[Block, ...]:
     best = material.findings.portfolio
-    if not best.frontier or material.findings.valuation.basis == "none":
+    if not best.frontier or not material.findings.valuation.values:
         return ()
     curve = drawing(value_over_budget(material.worksheet, material.findings))
     if not material.best_sets:
@@ -60,14 +60,14 @@ def _next_step(material: Material) -> tuple[Block, ...]:
     adds, drops = listed(material.products(step.adds)), listed(material.products(step.drops))
     instead = f" instead of {drops}" if drops else ""
     with_more = f"With {material.costs(step.extra_budget)} more"
-    return (Paragraph(f"{with_more}, {adds}{instead} would add {rough(step.extra_value)}."),)
+    return (Paragraph(f"{with_more}, {adds}{instead} would add {amount(step.extra_worth, digits=2)}."),)
 
 
 def _runners_up(material: Material) -> tuple[Block, ...]:
     rows = [
         (
             listed(material.products(by_value(one.chosen, material.findings))) or "none",
-            rough(one.value),
+            amount(one.worth, digits=2),
             rough(one.cost),
             rough(one.gives_up),
             listed(material.products(one.drops)) or "nothing",
@@ -75,7 +75,7 @@ def _runners_up(material: Material) -> tuple[Block, ...]:
         )
         for one in material.findings.portfolio.runners_up
     ]
-    headers = ("Set", "Value", "Cost", "Gives up", "Drops", "Adds")
+    headers = ("Set", "Worth", "Cost", "Gives up", "Drops", "Adds")
     return table("The next best sets", headers, rows, numbers=(1, 2, 3))
 
 

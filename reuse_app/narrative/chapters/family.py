@@ -123,7 +123,7 @@ def _lean(material: Material) -> tuple[Block, ...]:
 
 
 def _worth(material: Material) -> str:
-    return "Potential, 1 to 4" if material.findings.valuation.basis == "potential" else "Value"
+    return "Total, 0 to 1" if material.findings.valuation.basis == "rating" else "Expected value"
 
 
 def _paid_once(material: Material) -> tuple[Block, ...]:

@@ -11,9 +11,9 @@ from reuse_app.narrative.words import NOT_STATED, amount, percent
 from reuse_app.worksheet import Need
 
 BASES = {
-    "value": "The stated value of each product counts.",
-    "potential": "Not every product has a value, so the weighted potential (1 to 4) counts.",
-    "none": "No product has a value or a rating, so each counts as 1.",
+    "net": "The stated value of each product counts, times its chance.",
+    "value": "The stated value of each product counts, times its chance.",
+    "rating": "Not every product has a value, so the total of its ratings (0 to 1) counts.",
 }
 """What counts as the value of a product."""
 
@@ -97,7 +97,7 @@ def _of_choice(material: Material) -> Iterator[Block]:
         yield _commonality(material)
     if findings.leverage:
         yield _leverage(material)
-    if material.best_sets and findings.portfolio.frontier and findings.valuation.basis != "none":
+    if material.best_sets and findings.portfolio.frontier and findings.valuation.values:
         yield _portfolio(material)
 
 
@@ -126,7 +126,7 @@ def _portfolio(material: Material) -> Block:
     best = material.findings.portfolio
     return method(
         "portfolio",
-        goal="value less cost" if best.less_cost else "value",
+        goal={"net": "expected value less cost", "value": "expected value", "rating": "total"}[best.basis],
         listed="Every set that keeps the rules was weighed." if best.complete else "Not every set was listed.",
         proof="The answer is proven optimal."
         if best.proven

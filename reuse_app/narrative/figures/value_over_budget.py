@@ -18,19 +18,19 @@ TOP, BOTTOM, RIGHT = 76.0, HEIGHT - 36, WIDTH - 12
 def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None:
     """Return the curve; None as long as fewer than two sets lie on it."""
     found = findings.portfolio
-    if len(found.frontier) < 2 or findings.valuation.basis == "none":  # noqa: PLR2004  # one set makes no curve
+    if len(found.frontier) < 2 or not findings.valuation.values:  # noqa: PLR2004  # one set makes no curve
         return None
     points = found.frontier
-    down = scale_over([one.value for one in points], start=BOTTOM, end=TOP)
+    down = scale_over([one.worth for one in points], start=BOTTOM, end=TOP)
     left = max(width_of(axis_amount(tick), SMALL) for tick in down.ticks()) + 10
     across = _across(findings, left)
     return draw(
         "figures/value_over_budget.svg",
-        Canvas("value-over-budget", "Value over budget", _describe(worksheet, findings), HEIGHT),
-        headers=("Budget from", "Value", "Products"),
-        rows=tuple((amount(one.budget), amount(one.value), _names(worksheet, one.chosen)) for one in points),
+        Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings), HEIGHT),
+        headers=("Budget from", "Worth", "Products"),
+        rows=tuple((amount(one.budget), amount(one.worth), _names(worksheet, one.chosen)) for one in points),
         numbers=(0, 1),
-        value_axis=in_unit("↑ Value", _basis(findings)),
+        value_axis=in_unit("↑ Worth", _basis(findings)),
         budget_axis=in_unit("Budget", findings.unit),
         left=left,
         right=RIGHT,
@@ -39,9 +39,9 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
         rows_at=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
         columns_at=[(axis_amount(tick), across(tick)) for tick in across.ticks()],
         steps=_steps(points, across, down),
-        dots=[(across(one.budget), down(one.value)) for one in points],
+        dots=[(across(one.budget), down(one.worth)) for one in points],
         budget=None if found.budget is None else across(found.budget),
-        best=(across(found.cost), down(found.value)) if best_sets(findings) else None,
+        best=(across(found.cost), down(found.worth)) if best_sets(findings) else None,
         labels=_labels(worksheet, findings, across, down),
     )
 
@@ -55,8 +55,8 @@ def _across(findings: Findings, left: float) -> Scale:
 
 def _steps(points: Sequence[FrontierPoint], across: Scale, down: Scale) -> str:
     first, *rest = points
-    start = f"M{at(across(first.budget))} {at(down(first.value))}"
-    return start + "".join(f"H{at(across(one.budget))}V{at(down(one.value))}" for one in rest) + f"H{at(RIGHT)}"
+    start = f"M{at(across(first.budget))} {at(down(first.worth))}"
+    return start + "".join(f"H{at(across(one.budget))}V{at(down(one.worth))}" for one in rest) + f"H{at(RIGHT)}"
 
 
 def _labels(worksheet: Worksheet, findings: Findings, across: Scale, down: Scale) -> list[Label]:
@@ -69,7 +69,7 @@ def _labels(worksheet: Worksheet, findings: Findings, across: Scale, down: Scale
     sets = best_sets(findings)
     if any(sets):
         x, what = across(found.cost), "best" if len(sets) == 1 else "level"
-        worth = f"{what}: {axis_amount(found.value)} for {axis_amount(found.cost)}"
+        worth = f"{what}: {axis_amount(found.worth)} for {axis_amount(found.cost)}"
         names = name_sets(sets, worksheet)
         labels += [_above(worth, x, 50, style="strong"), _above(shorten(names, RIGHT, SMALL), x, 63, full=names)]
     return labels
@@ -87,7 +87,7 @@ def _names(worksheet: Worksheet, keys: Sequence[str]) -> str:
 
 
 def _basis(findings: Findings) -> str:
-    return findings.unit if findings.valuation.basis == "value" else "sum of the potentials"
+    return {"net": findings.unit, "value": findings.value_unit, "rating": "sum of the totals"}[findings.portfolio.basis]
 
 
 def _describe(worksheet: Worksheet, findings: Findings) -> str:
@@ -97,7 +97,7 @@ def _describe(worksheet: Worksheet, findings: Findings) -> str:
         return f"{curve}. No set keeps the rules within the stated budget."
     if not sets:
         return f"{curve}, shared costs paid once. {why_no_set_is_best(findings)}"
-    worth = f"worth {amount(found.value)} for {amount(found.cost)} {findings.unit}".rstrip()
+    worth = f"worth {amount(found.worth)} for {amount(found.cost)} {findings.unit}".rstrip()
     named = name_sets(sets, worksheet)
     if len(sets) > 1:
         return f"{curve}, shared costs paid once. These sets are level: {named}; each is {worth}."

@@ -6,10 +6,10 @@ from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.cost.amount import Source
 from reuse_app.analysis.cost.bills import write_bills
 from reuse_app.analysis.cost.draws import draw_amounts
-from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products, measure_steadiness
+from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products, weigh_draws
 from reuse_app.analysis.portfolio.choice import Choice, Offer, write_offer
 from reuse_app.analysis.portfolio.sets import all_sets
-from reuse_app.analysis.portfolio.valuation import value_estimates, value_products
+from reuse_app.analysis.portfolio.valuation import Basis, value_estimates, value_products
 from reuse_app.worksheet import Constraints, Estimate, Worksheet
 from tests.analysis.portfolio.choices import MACHINES, drawn_choice
 from tests.analysis.sheets import product, sheet, two_worth_sixty
@@ -33,10 +33,12 @@ def choose(choice: Choice) -> Portfolio:
         products=choice.products,
         own=tuple({Source("own_cost", key): 1.0} for key in choice.products),
         shared=tuple(({source: 1.0}, users) for source, (_, users) in zip(shared, choice.shared, strict=True)),
+        last_is_of_family=False,
         likely_costs={source: estimate.likely for source, estimate in estimates.items()},
         values=values,
     )
-    return choose_products(offer, choice, draw_amounts({**estimates, **values}, seed=0, draws=10))
+    basis = Basis.NET if choice.less_cost else Basis.VALUE
+    return choose_products(offer, choice, draw_amounts({**estimates, **values}, seed=0, draws=10), basis)
 
 
 def test_the_published_choice_without_a_budget() -> None:
@@ -56,7 +58,7 @@ def test_under_a_budget_value_counts() -> None:
 
 def test_the_frontier_and_the_next_step() -> None:
     found = choose(RHYS)
-    assert [(point.budget, point.value) for point in found.frontier] == [
+    assert [(point.budget, point.worth) for point in found.frontier] == [
         (0, 0),
         (50, 150),
         (100, 200),
@@ -65,7 +67,7 @@ def test_the_frontier_and_the_next_step() -> None:
     ]
     assert all(point.proven for point in found.frontier)
     assert found.next_step is not None
-    assert (found.next_step.extra_budget, found.next_step.extra_value) == (200, 100)
+    assert (found.next_step.extra_budget, found.next_step.extra_worth) == (200, 100)
     assert (found.next_step.adds, found.next_step.drops) == (("p1",), ())
     assert found.next_step.chosen == ("p1", "p2", "p3")
     assert found.next_step_proven
@@ -97,11 +99,11 @@ def test_two_products_pay_together_what_neither_can_alone() -> None:
     offer = write_offer(bills, values, ())
     draws = draw_amounts({**bills.estimates, **values}, seed=0, draws=5)
     choice = offer.choice(Constraints(), budget=None, less_cost=True)
-    found = choose_products(offer, choice, draws)
+    found = choose_products(offer, choice, draws, Basis.NET)
     assert found.chosen == ("bus", "robot")
-    assert found.value - found.cost == pytest.approx(20)
+    assert found.worth == pytest.approx(20)
     one = offer.choice(Constraints(at_most=1), budget=None, less_cost=True)
-    assert choose_products(offer, one, draws).chosen == ()
+    assert choose_products(offer, one, draws, Basis.NET).chosen == ()
 
 
 def test_of_many_products_the_frontier_says_which_points_are_proven() -> None:
@@ -109,7 +111,7 @@ def test_of_many_products_the_frontier_says_which_points_are_proven() -> None:
     assert not found.complete
     proven = [point for point in found.frontier if point.proven]
     assert 0 < len(proven) < len(found.frontier)
-    assert [point.value for point in found.frontier] == sorted(point.value for point in found.frontier)
+    assert [point.worth for point in found.frontier] == sorted(point.worth for point in found.frontier)
     assert len(found.runners_up) == 3
     assert all(runner.gives_up >= 0 and runner.proven for runner in found.runners_up)
     assert found.next_step is not None
@@ -122,7 +124,7 @@ def steadiness(worksheet: Worksheet, budget: float | None, must_have: tuple[str,
     offer = write_offer(bills, values, must_have)
     choice = offer.choice(Constraints(must_have=must_have), budget=budget, less_cost=budget is None)
     draws = draw_amounts({**bills.estimates, **values}, seed=1, draws=200)
-    return measure_steadiness(offer, all_sets(choice), draws)
+    return weigh_draws(offer, all_sets(choice), draws)[0]
 
 
 def test_what_is_certain_is_always_chosen() -> None:
@@ -163,5 +165,5 @@ def test_a_product_without_value_is_on_offer_as_a_must_have() -> None:
     bills = write_bills((), worksheet.candidates)
     offer = write_offer(bills, {}, ("a",))
     choice = offer.choice(Constraints(must_have=("a",)), budget=1, less_cost=False)
-    assert measure_steadiness(offer, all_sets(choice), draw_amounts(bills.estimates, seed=0, draws=3)) == {"a": 1}
+    assert weigh_draws(offer, all_sets(choice), draw_amounts(bills.estimates, seed=0, draws=3))[0] == {"a": 1}
     assert Source("value", "a") not in offer.values
