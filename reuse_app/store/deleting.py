@@ -20,12 +20,13 @@ HOLDING = ("workshop", "inventory")
 
 
 def overwrite_deleted(database: Database, address: str) -> None:
-    """Leave nothing of what was deleted at an address in any file: SQLite overwrites it, its log goes, and copies.
+    """Leave nothing of what was deleted at an address in any file: tables are written anew, copies and the log go.
 
-    PostgreSQL keeps deleted rows in its tables until these are written anew; its write-ahead log is its keeper's.
+    Both kinds of database keep what was deleted until then: PostgreSQL whole rows, SQLite, which overwrites rows, what
+    rows left behind when they moved between pages. The write-ahead log of PostgreSQL is its keeper's.
     """
     if database.is_sqlite:
-        if not database.empty_log():
+        if not (database.write_file_anew() and database.empty_log()):
             logging.getLogger(__name__).warning(
                 "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
             )

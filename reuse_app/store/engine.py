@@ -126,15 +126,24 @@ class Database:
             query = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608  # a name of ours
             return connection.execute(query).scalar()
 
+    def write_file_anew(self) -> bool:
+        """Write the SQLite file anew from what is in it, with its log; False while that cannot be done."""
+        return self._alone(lambda driver: driver.execute("VACUUM") is not None)
+
     def empty_log(self) -> bool:
         """Bring every change into the SQLite file itself and cut its log; False while another process is in the way."""
-        with suppress(TimeoutError), self.turn(), self.writer.connect() as connection:
+        return self._alone(lambda driver: driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+    def _alone(self, act: Callable[[sqlite3.Connection], bool]) -> bool:
+        """Do something to the SQLite file while nobody else writes, and say whether it could be done."""
+        with suppress(TimeoutError, sqlite3.OperationalError), self.turn(), self.writer.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None  # noqa: S101  # an open connection has its driver's
             driver.execute(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
-            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-            return not busy
+            try:
+                return act(driver)
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         return False
 
     def close(self) -> None:
