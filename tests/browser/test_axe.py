@@ -16,6 +16,7 @@ OPENED = (
     "inventory?open=vision",
     "nature?capability=vision",
     "products?open=robot&prompt=by-product",
+    "products?card=vision:nature:other-users",
     "map?cell=vision:robot",
 )
 """Pages with something opened on them."""
@@ -39,7 +40,10 @@ least => [...document.querySelectorAll("a[href], button, input, select, textarea
 }).map(each => each.outerHTML.slice(0, 120))
 """
 STRETCHED = ("capabilities", "products", "links", "participants", "factors", "decisions", "iterations", "gap_plans")
-KEPT = {"key", "kind", "status", "home_product", "capability", "product", "fit", "role", "plan", "date", "axis"}
+KEPT = {
+    *("key", "kind", "verb", "flow", "by_product_flow", "status", "home_product", "capability", "product"),
+    *("fit", "role", "plan", "date", "axis"),
+}
 """Fields that refer to something or choose it."""
 in_each_look = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
 
