@@ -3,7 +3,7 @@
 import click
 
 from reuse_app.cli import atlas, backups, inventories, serving, worksheets, workshops
-from reuse_app.cli.group import Commands
+from reuse_app.cli.terminal import Commands
 
 
 @click.group(

@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from reuse_app.cli.files import draft_of
-from reuse_app.cli.group import InputError
-from reuse_app.cli.progress_bar import working
 from reuse_app.cli.serving import database_option, own_database
+from reuse_app.cli.terminal import InputError, working
 
 SQLITE_START = b"SQLite format 3\0"
 WITH_LOG = b"\2"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reuse_app.cli.group import InputError
+from reuse_app.cli.terminal import InputError
 
 if TYPE_CHECKING:
     from reuse_app.worksheet import Worksheet

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.group import InputError
-from reuse_app.cli.progress_bar import working
+from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
     from reuse_app.exchange.import_plan import ImportPlan

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from reuse_app.cli.group import InputError
+from reuse_app.cli.terminal import InputError
 
 HOST, PORT = "127.0.0.1", 8000
 PATH_SEGMENT = r"/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+"

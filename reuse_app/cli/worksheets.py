@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.group import InputError
-from reuse_app.cli.progress_bar import working
+from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
     from reuse_app.worksheet import Worksheet
@@ -111,17 +110,17 @@ def _written(ending: str, worksheet: "Worksheet", seed: int) -> str | bytes:
     """Return the file with this ending."""
     from reuse_app import analysis  # noqa: PLC0415  # commands start without it
     from reuse_app import report as reports  # noqa: PLC0415
-    from reuse_app.exchange import worksheet_csv, worksheet_json, worksheet_xlsx  # noqa: PLC0415
+    from reuse_app.exchange import worksheet_json, worksheet_tables  # noqa: PLC0415
 
     if ending == ".json":
         return worksheet_json.write(worksheet)
     if ending == ".csv":
-        return worksheet_csv.write_in_one(worksheet)
+        return worksheet_tables.write_one_csv(worksheet)
     if ending == ".zip":
-        return worksheet_csv.write(worksheet)
+        return worksheet_tables.write_csv(worksheet)
     findings = analysis.analyse(worksheet, seed=seed)
     if ending == ".xlsx":
-        return worksheet_xlsx.write(worksheet, findings)
+        return worksheet_tables.write_xlsx(worksheet, findings)
     return reports.write(ending.removeprefix("."), worksheet, findings)
 
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.group import InputError
-from reuse_app.cli.progress_bar import working
 from reuse_app.cli.serving import HOST, PORT, database_option, own_database, public_url_option
+from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
     from reuse_app.store import Database, Saved
-    from reuse_app.store.listing import Listed
+    from reuse_app.store.workshops import Listed
 
 HEADINGS = ("Address", "People", "Entries", "Size", "Last change (UTC)", "Title")
 HIDEABLE = {"capabilities": "capability", "products": "product", "ratings": "rating", "dots": "dot"}
@@ -62,10 +61,10 @@ def workshops(*, as_json: bool, database: str | None) -> None:
 
     Entries count neither ratings nor dots. The size is that of the text that a workshop keeps, its history included.
     """
-    from reuse_app.store.listing import workshops  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.workshops import list_workshops  # noqa: PLC0415  # commands start without it
 
     with _opened(database) as store, working("Looking"):
-        found = workshops(store)
+        found = list_workshops(store)
     click.echo(_as_json(found) if as_json else _as_table(found))
 
 

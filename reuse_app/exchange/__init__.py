@@ -1,6 +1,6 @@
 """Worksheets and inventories in and out of files.
 
-`worksheet_json`, `worksheet_xlsx` and `worksheet_csv` write a worksheet and read it back as it was. `sources` reads an
+`worksheet_json` and `worksheet_tables` (CSV, XLSX) write a worksheet and read it back as it was. `sources` reads an
 inventory from whatever file somebody has as `Incoming`, and tells its columns so that somebody can correct what they
 are taken for; `import_plan` compares it with the capabilities at hand and says what an import would do before anything
 is done. `inventory_files` writes one. Whatever cannot be read at all is a `FileError`.

@@ -1,18 +1,20 @@
 """Reading an inventory from whatever file somebody has, recognised by its name and content."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import PurePath
 
-from reuse_app.exchange import csv_text, foreign, incoming, inventory_files, pasted_list
+from reuse_app.exchange import csv_text, foreign, incoming, inventory_files
 from reuse_app.exchange.csv_text import decoded
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import ROWS_LOOKED_AT, FoundColumn, field_of, header_of, separator_of
-from reuse_app.exchange.incoming import Incoming
+from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows
 from reuse_app.exchange.json_text import parse
 from reuse_app.exchange.tables import FoundTable
 from reuse_app.worksheet.validation.messages import shortened
+from reuse_app.worksheet.values import clean_line
 
 TABLES = (".csv", ".tsv")
 LISTS = (".txt",)
@@ -23,6 +25,8 @@ LOOKED_AT = 10_000
 _CATALOGUE = re.compile(rb"^apiVersion:\s*\S+", re.MULTILINE)
 
 READ = (*TABLES, *LISTS, ".xlsx", ".json", *CATALOGUES)
+_BULLET = re.compile(r"(?:[-*+–—] |[•‣◦·▪●○☐☑☒] ?|[0-9]{1,4}[.)] )?(?:\[[ xX]?\] )?")
+"""What a list writes before a line: a bullet or a number, and a box to tick."""
 
 
 def read(name: str, content: bytes, *, mapping: Mapping[str, str] | None = None) -> Incoming:
@@ -81,7 +85,7 @@ def _found(name: str, content: bytes) -> Incoming | tuple[FoundTable, tuple[str,
         return inventory_files.table_in_xlsx(content), ()
     text, remarks = decoded(content)
     if ending in LISTS and _is_list(text):
-        return pasted_list.read(text, remarks=remarks)
+        return read_list(text, remarks=remarks)
     return csv_text.table_in(text, separator=separator_of(text)), remarks
 
 
@@ -117,3 +121,23 @@ def _read_json(content: bytes) -> Incoming:
     if isinstance(data, dict) and "releases" in data:
         return foreign.from_code_json(data)
     return inventory_files.from_json(data)
+
+
+def names_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of a list that holds a name: its number, and the name without what stands before it."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line and (name := _BULLET.sub("", clean_line(line), count=1)):
+            yield number, name
+
+
+def read_list(text: str, *, remarks: tuple[str, ...] = ()) -> Incoming:
+    """Return the names in a list as capabilities; raises FileError for an empty one, or one beyond an inventory."""
+    names = [*islice(names_in(text), MOST_CAPABILITIES + 1)]
+    if not names:
+        raise FileError("The list is empty; write one name on each line.")
+    if len(names) > MOST_CAPABILITIES:
+        raise FileError(
+            f"The list has more lines than the {MOST_CAPABILITIES:,} that an inventory holds; leave out some."
+        )
+    stated = frozenset({"name"})
+    return checked_rows([RawRow(number, {"name": name}, stated) for number, name in names], remarks=remarks)

@@ -1,23 +1,39 @@
-"""A worksheet as tables of single values, one for each noun, and back."""
+"""A worksheet as tables of single values, one for each noun, and back: as CSV and as an Excel workbook."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from operator import attrgetter
+from pathlib import PurePath
 from typing import Any, Literal
 
 from pydantic import Field
 
-from reuse_app.exchange.errors import CellError
-from reuse_app.exchange.header import spelled
+from reuse_app.analysis.findings import Findings
+from reuse_app.exchange import csv_text, xlsx_reading, xlsx_writing
+from reuse_app.exchange.archive import packed, unpacked
+from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
+from reuse_app.exchange.errors import CellError, FileError
+from reuse_app.exchange.header import separator_of, spelled
 from reuse_app.exchange.tables import FoundTable, plain_text, value_of
-from reuse_app.worksheet import Constraints, Worksheet, Workshop
+from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book
+from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
-from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.document import LIST_OF, LISTS
+from reuse_app.worksheet.scales import WORDS
 from reuse_app.worksheet.validation.messages import did_you_mean, shortened
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError, checked
 from reuse_app.worksheet.values import Noun, ProductKey
 
+NOTE = "This sheet is for reading: what you change here is not imported. Change the sheet “{}” instead."
+FILLS = {
+    Need.NONE: {"font_color": "#6b7080"},
+    Need.WEAK: {"bg_color": "#d8e8e4"},
+    Need.MODERATE: {"bg_color": "#6fa39b"},
+    Need.STRONG: {"bg_color": ACCENT, "font_color": WHITE},
+}
+"""The stronger the need, the darker its cell; the number stands in it too."""
+ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 MOST_CELLS = 500_000
 """Cells of all tables of a worksheet together; 200 people who rate 160 times in two rounds fill two thirds of them."""
 
@@ -47,6 +63,59 @@ class WorksheetTable:
     rows: Sequence[Sequence[Scalar]]
 
 
+def write_csv(worksheet: Worksheet) -> bytes:
+    """Return a worksheet as a zip file of CSV tables; the same worksheet gives the same bytes."""
+    return packed((f"{table.name}.csv", _as_csv(table)) for table in tables(worksheet))
+
+
+def write_one_csv(worksheet: Worksheet) -> str:
+    """Return the tables of a worksheet one below the other, each under its name, for people who look at them.
+
+    Encode it as UTF-8 and keep its line ends (CR LF). What is to be read again is the zip file.
+    """
+    parts = (f"{table.name}\r\n{_as_csv(table).removeprefix(BYTE_ORDER_MARK)}" for table in tables(worksheet))
+    return BYTE_ORDER_MARK + "\r\n".join(parts)
+
+
+def read_csv(content: bytes) -> Worksheet:
+    """Return the worksheet in a zip file of CSV tables; files of other names in it are left out.
+
+    Raises FileError when it cannot be read, WorksheetError with every mistake when it is no worksheet.
+    """
+    members = unpacked(content, endings=(".csv",))
+    found = {PurePath(name).stem.casefold(): text for name, text in members.items()}
+    if "workshop" not in found:
+        raise FileError("There is no “workshop.csv” in this zip file; a worksheet has one.")
+    return worksheet_of(dict(_found_tables({name: text for name, text in found.items() if name in NOUNS})))
+
+
+def write_xlsx(worksheet: Worksheet, findings: Findings | None = None) -> bytes:
+    """Return a worksheet as a workbook, with the scores when there are findings; the same input gives the same bytes.
+
+    The matrix and the scores are for reading only; what is read back are the other sheets.
+    """
+    book = Book(worksheet.workshop.title)
+    first, *others = tables(worksheet)
+    xlsx_writing.write_nouns(book, first.name, first.columns, first.rows, keys=LIST_OF)
+    write_matrix(book, worksheet)
+    if findings:
+        write_scores(book, worksheet, findings)
+    for table in others:
+        xlsx_writing.write_nouns(book, table.name, table.columns, table.rows, keys=LIST_OF)
+    return book.content()
+
+
+def read_xlsx(content: bytes) -> Worksheet:
+    """Return the worksheet in a workbook; sheets of other names are left out.
+
+    Raises FileError when it cannot be read, WorksheetError with every mistake when it is no worksheet.
+    """
+    sheets = xlsx_reading.sheets_in(content, most_cells=MOST_CELLS)
+    if "workshop" not in {spelled(name) for name in sheets}:
+        raise FileError("There is no sheet “Workshop” in this workbook; a worksheet has one.")
+    return worksheet_of(sheets)
+
+
 def tables(worksheet: Worksheet) -> list[WorksheetTable]:
     """Return a worksheet as tables, in the order of its fields; an empty list is a table without rows."""
     nouns: dict[str, Sequence[Noun]] = {name: getattr(worksheet, name) for name in LISTS}
@@ -68,6 +137,74 @@ def worksheet_of(found: Mapping[str, FoundTable]) -> Worksheet:
     if "workshop" in rows:
         data["workshop"] = next(iter(rows["workshop"]), {})
     return checked(data | {"constraints": _constraints(rows.get("constraints", []))})
+
+
+def _as_csv(table: WorksheetTable) -> str:
+    return csv_text.csv_of([each.name for each in table.columns], table.rows)
+
+
+def _found_tables(found: Mapping[str, bytes]) -> Iterator[tuple[str, FoundTable]]:
+    """Yield the tables, which share the cells that there may be."""
+    left = MOST_CELLS
+    for name, content in found.items():
+        table = _found_table(name, content, most_cells=left)
+        left -= sum(len(cells) for _, cells in table.rows)
+        yield name, table
+
+
+def _found_table(name: str, content: bytes, *, most_cells: int) -> FoundTable:
+    try:
+        text, _ = decoded(content)
+        return csv_text.table_in(text, separator=separator_of(text), most_cells=most_cells)
+    except FileError as error:
+        raise FileError(f"{name}.csv: {error}") from error
+
+
+def write_matrix(book: Book, worksheet: Worksheet) -> None:
+    """Add the map: a row for each capability, a column for each product, the need in their cell."""
+    sheet = _sheet(book, "Matrix", "Links", ["Capability", *(each.name for each in worksheet.products)], width=9)
+    looks = {need: book.format(align="center", **fill) for need, fill in FILLS.items()}
+    gap = book.format(italic=True, text_wrap=True)
+    for row, capability in enumerate(worksheet.capabilities, start=2):
+        missing = capability.status is Status.MISSING
+        name = f"{capability.name} (missing)" if missing else capability.name
+        sheet.write_string(row, 0, name, gap if missing else book.wrapped)
+        for column, product in enumerate(worksheet.products, start=1):
+            link = worksheet.link_by_cell.get((capability.key, product.key))
+            if link:
+                sheet.write_number(row, column, int(link.need), looks[link.need])
+    sheet.autofilter(1, 0, max(len(worksheet.capabilities) + 1, 2), len(worksheet.products))
+
+
+def write_scores(book: Book, worksheet: Worksheet, findings: Findings) -> None:
+    """Add where each product stands: potential, challenge, field of the map, total, people, dots, role."""
+    headings = ["Product", "Potential", "Challenge", "Field", "Total", "People", "Dots", "Role"]
+    sheet = _sheet(book, "Scores", "Ratings", headings, width=14)
+    number = book.format(num_format="0.00")
+    for row, product in enumerate(worksheet.candidates, start=2):
+        score, decision = findings.scores.get(product.key), worksheet.decision_by_product.get(product.key)
+        sheet.write_string(row, 0, product.name, book.wrapped)
+        if score:
+            for column, value in ((1, score.potential), (2, score.challenge), (4, score.total), (5, score.raters)):
+                book.write(sheet, row, column, value, book.plain if isinstance(value, int) else number)
+            book.write(sheet, row, 3, score.quadrant)
+        book.write(sheet, row, 6, findings.dots.get(product.key))
+        book.write(sheet, row, 7, WORDS[decision.role] if decision else None)
+    sheet.autofilter(1, 0, max(len(worksheet.candidates) + 1, 2), len(headings) - 1)
+
+
+def _sheet(book: Book, name: str, source: str, headings: list[str], *, width: int) -> Any:
+    """Return a protected sheet with a note in its first row and headings, frozen, in its second."""
+    sheet = book.sheet(name)
+    sheet.protect("", ALLOWED)
+    sheet.write_string(0, 0, NOTE.format(source))
+    for place, heading in enumerate(headings):
+        sheet.write_string(1, place, heading, book.heading)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, max(len(headings) - 1, 1), width)
+    sheet.freeze_panes(2, 1)
+    sheet.repeat_rows(1)
+    return sheet
 
 
 def _reader(noun: type[Noun]) -> Callable[[Noun], Sequence[Scalar]]:

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, bindparam, func, select
 from reuse_app.room import Room
 from reuse_app.room.visible import visible
 from reuse_app.store import tables
+from reuse_app.store.change_log import Replaced, still_replaced
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import UnknownWorkshopError
-from reuse_app.store.history import Replaced, still_replaced
 from reuse_app.store.noun_table import EntryId, StoredPart, can_be_kept
 from reuse_app.store.rows import NounRow, NounRows, ordered, room_of, worksheet_of
 from reuse_app.store.tables import PARTS

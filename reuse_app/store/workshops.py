@@ -1,12 +1,18 @@
-"""The write commands on whole workshops: start one, import a worksheet as one, delete one."""
+"""Whole workshops: start one, import a worksheet as one, delete one, and list them all for who runs the server.
+
+Ratings and dots count nowhere in that list: a ballot is blind to whoever runs the server, too.
+"""
 
 import datetime as dt
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, func, insert, select
 
 from reuse_app.room import Stage
 from reuse_app.room.room import opening
@@ -30,6 +36,10 @@ CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what looks alike on a wall: 0 and O, 1 and I."""
 CODE_LENGTH = 8
 SALT_BYTES = 16
+ENTRIES = ("factor", "product", "capability", "link", "decision", "gap_plan", "iteration", "outcome")
+"""Parts whose rows are what people have entered."""
+BALLOTS = ("rating", "dot", "completion")
+"""Parts that would tell who has voted, or how many."""
 
 
 @dataclass(frozen=True)
@@ -153,3 +163,76 @@ def _stages(worksheet: Worksheet, agenda: Sequence[Stage]) -> list[Noun]:
     for step, shown in revealed.items():
         stages[step] = stages.get(step, opening(step)).model_copy(update=shown)
     return list(stages.values())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One workshop; `size` is the letters that it keeps, with all that ever changed in it."""
+
+    address: str
+    title: str
+    people: int
+    entries: int
+    size: int
+    changed_at: dt.datetime
+
+
+def list_workshops(database: Database) -> list[Listed]:
+    """Return every workshop, the one that changed last first."""
+    with database.read() as connection:
+        counts, sizes = _rows(connection), _sizes(connection)
+        changed = _changed(connection)
+        found = tables.workshop.c
+        query = select(found.id, found.address, found.title, found.created_at)
+        listed = [
+            Listed(
+                address=row.address,
+                title=row.title,
+                people=counts["participant", row.id],
+                entries=sum(counts[part, row.id] for part in ENTRIES),
+                size=sizes[row.id],
+                changed_at=changed.get(row.id, row.created_at),
+            )
+            for row in connection.execute(query)
+        ]
+    return sorted(listed, key=lambda each: each.changed_at, reverse=True)
+
+
+def _rows(connection: Connection) -> Counter[tuple[str, int]]:
+    """How many rows each part of each workshop has."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for name in (*ENTRIES, "participant"):
+        owner = PARTS[name].owner
+        for workshop_id, count in connection.execute(select(owner, func.count()).group_by(owner)):
+            counts[name, workshop_id] = count
+    return counts
+
+
+def _sizes(connection: Connection) -> Counter[int]:
+    """The letters of each workshop: in its entries, and in what they were before."""
+    sizes: Counter[int] = Counter()
+    for name in (*ENTRIES, "participant", "workshop"):
+        part = PARTS[name]
+        for workshop_id, size in connection.execute(select(part.owner, _letters(part.table)).group_by(part.owner)):
+            sizes[workshop_id] += size
+    for workshop_id, size in connection.execute(_told(_letters(tables.changed_field))):
+        sizes[workshop_id] += size
+    return sizes
+
+
+def _changed(connection: Connection) -> dict[int, dt.datetime]:
+    """When somebody last changed something in each workshop."""
+    return {row[0]: row[1] for row in connection.execute(_told(func.max(tables.change.c.at)))}
+
+
+def _told(figure: ColumnElement[Any]) -> Select[tuple[int, Any]]:
+    """A figure over the changes of each workshop, without those that would tell of ballots."""
+    changes, fields = tables.change, tables.changed_field
+    query = select(changes.c.workshop_id, figure).join(fields, fields.c.change_id == changes.c.id)
+    return query.where(fields.c.part.not_in(BALLOTS)).group_by(changes.c.workshop_id)
+
+
+def _letters(table: Table) -> ColumnElement[int]:
+    """The letters in all columns of a table's rows."""
+    lengths = (func.coalesce(func.length(cast(column, Text)), 0) for column in table.columns)
+    return func.sum(reduce(add, lengths))

@@ -11,9 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, TypeVarTuple, cast
 
-from reuse_app.workers.child import WorkOutcome, work_once
-from reuse_app.workers.errors import BrokenError, LimitError, StoppedError
-from reuse_app.workers.limits import Limits, reached
+from reuse_app.workers.worker import BrokenError, LimitError, Limits, StoppedError, WorkOutcome, reached, work_once
 
 AT_ONCE = 2
 """Workers that run at the same time; the rest waits."""

@@ -4,8 +4,8 @@ import uvicorn
 from a2wsgi import WSGIMiddleware
 from flask import Flask
 
-from reuse_app.web.server.lanes import QUICK_THREADS
 from reuse_app.web.server.serve import listening
+from reuse_app.web.server.working import QUICK_THREADS
 
 app = Flask(__name__)
 

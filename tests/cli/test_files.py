@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reuse_app.cli import files
-from reuse_app.cli.group import InputError
+from reuse_app.cli.terminal import InputError
 
 
 def test_a_file_appears_whole_with_usual_rights(folder: Path) -> None:

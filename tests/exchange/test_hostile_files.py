@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reuse_app.exchange import FileError, sources, worksheet_csv, worksheet_json, worksheet_xlsx
+from reuse_app.exchange import FileError, sources, worksheet_json, worksheet_tables
 from reuse_app.exchange.archive import packed
 from reuse_app.exchange.import_plan import plan
 from reuse_app.worksheet.validation.worksheet import WorksheetError
@@ -36,7 +36,7 @@ def test_a_hostile_inventory_is_answered_soon(ending: str, case: Case) -> None:
 
 def opened(content: bytes) -> str:
     """What somebody is told who imports a worksheet, whatever its format."""
-    read = worksheet_xlsx.read if content.startswith(b"PK") else worksheet_json.read
+    read = worksheet_tables.read_xlsx if content.startswith(b"PK") else worksheet_json.read
     try:
         read(content)
     except (FileError, WorksheetError) as error:
@@ -57,7 +57,7 @@ def tables(content: bytes) -> str:
     """What is wrong with a worksheet whose tables are all the same."""
     members = [("workshop.csv", b"title\nx\n"), ("links.csv", content), ("ratings.csv", content), ("dots.csv", content)]
     try:
-        worksheet_csv.read(packed(members))
+        worksheet_tables.read_csv(packed(members))
     except (FileError, WorksheetError) as error:
         return str(error)
     return ""

@@ -9,7 +9,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no p
 from hypothesis import given
 
 from reuse_app import examples
-from reuse_app.exchange import FileError, csv_text, sources, worksheet_json, worksheet_xlsx
+from reuse_app.exchange import FileError, csv_text, sources, worksheet_json, worksheet_tables
 from reuse_app.exchange.inventory_files import from_json, write_csv, write_json, write_xlsx
 from reuse_app.worksheet import Capability
 from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
@@ -213,7 +213,7 @@ def test_every_hostile_text_comes_back() -> None:
 def test_the_inventory_of_a_worksheet_is_found_among_its_sheets() -> None:
     worksheet = worksheet_json.read(examples.read("tesla-bot"))
     assert (
-        tuple(row.capability for row in sources.read("x.xlsx", worksheet_xlsx.write(worksheet)).rows)
+        tuple(row.capability for row in sources.read("x.xlsx", worksheet_tables.write_xlsx(worksheet)).rows)
         == worksheet.capabilities
     )
 

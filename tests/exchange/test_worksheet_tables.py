@@ -9,7 +9,7 @@ from hypothesis import given
 
 from reuse_app import examples
 from reuse_app.analysis.findings import analyse
-from reuse_app.exchange import FileError, csv_text, worksheet_csv, worksheet_json, worksheet_xlsx, xlsx_reading
+from reuse_app.exchange import FileError, csv_text, worksheet_json, worksheet_tables, xlsx_reading
 from reuse_app.exchange.archive import packed
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.document import LISTS
@@ -23,17 +23,17 @@ TESLA = worksheet_json.read(examples.read("tesla-bot"))
 @round_trip
 @given(worksheets())
 def test_hostile_worksheets_come_back_from_csv_cell_for_cell(worksheet: Worksheet) -> None:
-    written = worksheet_csv.write(worksheet)
-    assert worksheet_csv.read(written) == worksheet
-    assert worksheet_csv.write(worksheet_csv.read(written)) == written
+    written = worksheet_tables.write_csv(worksheet)
+    assert worksheet_tables.read_csv(written) == worksheet
+    assert worksheet_tables.write_csv(worksheet_tables.read_csv(written)) == written
 
 
 @round_trip
 @given(worksheets())
 def test_hostile_worksheets_come_back_from_a_workbook_cell_for_cell(worksheet: Worksheet) -> None:
-    written = worksheet_xlsx.write(worksheet)
-    assert worksheet_xlsx.read(written) == worksheet
-    assert worksheet_xlsx.write(worksheet_xlsx.read(written)) == written
+    written = worksheet_tables.write_xlsx(worksheet)
+    assert worksheet_tables.read_xlsx(written) == worksheet
+    assert worksheet_tables.write_xlsx(worksheet_tables.read_xlsx(written)) == written
 
 
 @round_trip
@@ -47,19 +47,19 @@ def test_hostile_worksheets_come_back_from_json_byte_for_byte(worksheet: Workshe
 @pytest.mark.parametrize("example", [example.name for example in examples.EXAMPLES])
 def test_the_examples_come_back(example: str) -> None:
     worksheet = worksheet_json.read(examples.read(example))
-    assert worksheet_csv.read(worksheet_csv.write(worksheet)) == worksheet
-    assert worksheet_xlsx.read(worksheet_xlsx.write(worksheet, analyse(worksheet))) == worksheet
+    assert worksheet_tables.read_csv(worksheet_tables.write_csv(worksheet)) == worksheet
+    assert worksheet_tables.read_xlsx(worksheet_tables.write_xlsx(worksheet, analyse(worksheet))) == worksheet
 
 
 def test_there_is_a_table_for_each_noun() -> None:
-    with zipfile.ZipFile(io.BytesIO(worksheet_csv.write(TESLA))) as archive:
+    with zipfile.ZipFile(io.BytesIO(worksheet_tables.write_csv(TESLA))) as archive:
         assert archive.namelist() == ["workshop.csv", *(f"{name}.csv" for name in LISTS), "constraints.csv"]
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def tables(**texts: str) -> Callable[[], Worksheet]:
     members = {"workshop": "title\nT\n", **texts}
-    return lambda: worksheet_csv.read(packed((f"T/{name}.csv", text) for name, text in members.items()))
+    return lambda: worksheet_tables.read_csv(packed((f"T/{name}.csv", text) for name, text in members.items()))
 
 
 def test_tables_may_come_from_a_spreadsheet_in_another_country() -> None:
@@ -114,12 +114,12 @@ def test_a_column_that_is_not_known_is_a_mistake() -> None:
 )
 def test_a_zip_file_that_holds_no_worksheet_says_why(content: bytes, message: str) -> None:
     with pytest.raises((FileError, WorksheetError)) as caught:
-        worksheet_csv.read(content)
+        worksheet_tables.read_csv(content)
     assert message in str(caught.value)
 
 
 def test_the_matrix_is_a_matrix_and_the_scores_stand_beside_it() -> None:
-    sheets = xlsx_reading.sheets_in(worksheet_xlsx.write(TESLA, analyse(TESLA)))
+    sheets = xlsx_reading.sheets_in(worksheet_tables.write_xlsx(TESLA, analyse(TESLA)))
     assert [*sheets][:3] == ["Workshop", "Matrix", "Scores"]
     (_, note), (_, headings), *rows = sheets["Matrix"].rows
     assert "is not imported" in str(note[0])
@@ -134,7 +134,7 @@ def test_the_matrix_is_a_matrix_and_the_scores_stand_beside_it() -> None:
 
 
 def test_sheets_are_made_to_be_worked_in() -> None:
-    with zipfile.ZipFile(io.BytesIO(worksheet_xlsx.write(TESLA))) as archive:
+    with zipfile.ZipFile(io.BytesIO(worksheet_tables.write_xlsx(TESLA))) as archive:
         sheets = [
             archive.read(name).decode()
             for name in archive.namelist()
@@ -151,7 +151,7 @@ def test_a_workbook_without_a_workshop_is_no_worksheet() -> None:
     from reuse_app.exchange import inventory_files  # noqa: PLC0415
 
     with pytest.raises(FileError, match="There is no sheet “Workshop”"):
-        worksheet_xlsx.read(inventory_files.write_xlsx(TESLA.capabilities))
+        worksheet_tables.read_xlsx(inventory_files.write_xlsx(TESLA.capabilities))
 
 
 def test_the_exporter_marks_what_could_be_a_formula() -> None:

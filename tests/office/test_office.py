@@ -10,7 +10,7 @@ import pytest
 
 from reuse_app import examples
 from reuse_app.analysis import analyse
-from reuse_app.exchange import inventory_files, worksheet_json, worksheet_xlsx
+from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables
 from reuse_app.report import files
 from reuse_app.worksheet import Capability, Product, Worksheet
 from tests.programs import Program
@@ -85,7 +85,7 @@ def test_libreoffice_opens_the_report_and_shows_every_capability(
 
 
 def test_libreoffice_opens_the_workbook_and_shows_the_matrix(soffice: str, pdftotext: str, tmp_path: Path) -> None:
-    (tmp_path / "worksheet.xlsx").write_bytes(worksheet_xlsx.write(HOSTILE, analyse(HOSTILE)))
+    (tmp_path / "worksheet.xlsx").write_bytes(worksheet_tables.write_xlsx(HOSTILE, analyse(HOSTILE)))
     text = text_of(pdftotext, converted(soffice, tmp_path / "worksheet.xlsx", "pdf"))
     assert [each.name for each in TESLA.products if each.name not in text] == []
 

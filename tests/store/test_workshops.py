@@ -12,7 +12,7 @@ from reuse_app.store.edit import Writer
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.snapshots import keep, restore
-from reuse_app.store.workshops import delete_workshop, start
+from reuse_app.store.workshops import delete_workshop, list_workshops, start
 from reuse_app.worksheet import Capability, Constraints, Participant, Product, Worksheet, Workshop
 from tests.conftest import small_worksheet
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, files_with, worksheet_of
@@ -149,3 +149,15 @@ def test_a_log_that_cannot_be_emptied_yet_is_reported_and_emptied_at_the_end(
     assert "somebody holds the database open" in caplog.text
     sqlite.close()
     assert files_with("xylophone", tmp_path) == []
+
+
+def test_every_workshop_is_listed_the_one_that_changed_last_first(database: Database) -> None:
+    first, second = ann_at(database, example("tesla-bot")), ann_at(database)
+    assert [each.address for each in list_workshops(database)] == [second.address, first.address]
+    entries.add(first, [Capability(key="new", name="New", description="x" * 3000)])
+    newest, other = list_workshops(database)
+    assert (newest.address, newest.title, newest.people) == (first.address, "Tesla Bot", 6)
+    assert type(newest.size) is int
+    assert newest.size > 10_000 > other.size
+    assert newest.entries > other.entries
+    assert newest.changed_at > other.changed_at

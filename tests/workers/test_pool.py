@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reuse_app.workers import BrokenError, LimitError, Limits, StoppedError, Workers
-from reuse_app.workers.errors import UnsendableError
+from reuse_app.workers.worker import UnsendableError
 from tests.workers import working
 
 

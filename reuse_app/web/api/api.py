@@ -4,15 +4,23 @@ import json
 
 from flask import Response, jsonify, request
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnprocessableEntity, UnsupportedMediaType
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import (
+    Forbidden,
+    HTTPException,
+    RequestEntityTooLarge,
+    Unauthorized,
+    UnprocessableEntity,
+    UnsupportedMediaType,
+)
 
 from reuse_app.exchange import Incoming, inventory_files, sources, worksheet_json
 from reuse_app.exchange.errors import MOST_BYTES, FileError
-from reuse_app.store import inventories
+from reuse_app.store import inventories, load
 from reuse_app.store.errors import SameVersionError
+from reuse_app.store.grants import PROGRAMS, GrantRole, Token, passes, token
 from reuse_app.store.inventories import Saving
 from reuse_app.web.addresses import public_url
-from reuse_app.web.api.bearer import enter_inventory, enter_workshop
 from reuse_app.web.api.openapi import Answer, Inventory, Refusal, SavedVersion, described
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import TYPES
@@ -29,6 +37,12 @@ READ = {TYPES[kind].partition(";")[0]: f".{kind}" for kind in ("json", "csv", "x
 """The types of a body that is read as an inventory, and how such a file ends."""
 MOST_MISTAKES = 100
 """Mistakes of a file that an answer lists."""
+SCHEME = WWWAuthenticate("bearer", {"realm": "Reuse"})
+UNSENT = "Send the token in a header: “Authorization: Bearer” and the token. Whoever leads the workshop makes one."
+UNKNOWN = "Nothing has this token. Check that it is whole, or ask for a new one."
+ENDED = "This token was taken back. Ask for a new one."
+ELSEWHERE = "This token opens something else. Each opens one workshop or one inventory."
+READS_ONLY = "This token only reads. Ask for one that also saves versions."
 
 
 @bp.get("/openapi.json")
@@ -141,3 +155,44 @@ def _answer(answer: Answer, status: int = 200) -> Response:
 
 def _json(text: str) -> Response:
     return Response(text, content_type="application/json")
+
+
+def enter_workshop(address: str) -> None:
+    """Let the request be about a workshop, as its token may see it; raises Unauthorized and Forbidden."""
+    secret = _secret()
+    held = passes(database(), [secret], roles=PROGRAMS)
+    if not held:
+        raise _refusal(secret)
+    if held[0].address != address:
+        raise Forbidden(ELSEWHERE)
+    g.entered, g.saved = held[0], load(database(), address)
+
+
+def enter_inventory(address: str, *, to_write: bool = False) -> Token:
+    """Return what the token of the request opens, an inventory; raises Unauthorized and Forbidden."""
+    secret = _secret()
+    held = token(database(), secret)
+    if held is None or held.ended_at:
+        raise _refusal(secret)
+    if held.address != address:
+        raise Forbidden(ELSEWHERE)
+    if to_write and held.role is not GrantRole.WRITER:
+        raise Forbidden(READS_ONLY)
+    return held
+
+
+def _secret() -> str:
+    """The token of this request; raises Unauthorized."""
+    sent = request.authorization
+    if sent is None or sent.type != "bearer" or not sent.token:
+        raise Unauthorized(UNSENT, www_authenticate=SCHEME)
+    return sent.token
+
+
+def _refusal(secret: str) -> Forbidden | Unauthorized:
+    """Why a token does not open what was asked for."""
+    inventory = token(database(), secret)
+    if (inventory and not inventory.ended_at) or passes(database(), [secret], roles=PROGRAMS):
+        return Forbidden(ELSEWHERE)
+    was_ended = inventory or passes(database(), [secret], roles=PROGRAMS, ended=True)
+    return Unauthorized(ENDED if was_ended else UNKNOWN, www_authenticate=SCHEME)

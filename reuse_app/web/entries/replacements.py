@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response
 
 from reuse_app.room import Marking
 from reuse_app.store import entries
-from reuse_app.store.change_log import from_text
+from reuse_app.store.change_log import Replaced, from_text
 from reuse_app.store.errors import StoreError
-from reuse_app.store.history import Replaced
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.web.forms.form import field_id

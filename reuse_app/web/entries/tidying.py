@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.exchange.alike import alike
 from reuse_app.room import Mark, Marking
-from reuse_app.store import entries, history, merging
+from reuse_app.store import change_log, entries, merging
 from reuse_app.web.context import database, g
 from reuse_app.web.entries.undo import STEPS
 from reuse_app.web.page import Page, Who
@@ -113,7 +113,7 @@ def _merged(part: str) -> list[Merged]:
             at=each.at,
             undone=each.undone,
         )
-        for each in history.merges(database(), g.saved.id, part)
+        for each in change_log.merges(database(), g.saved.id, part)
         if each.into in names
     ]
 

@@ -4,9 +4,8 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store import entries
-from reuse_app.store.change_log import MERGE, RESTORE
+from reuse_app.store.change_log import MERGE, RESTORE, LoggedChange, change_of, removed_at_home, was_undone
 from reuse_app.store.errors import StoreError
-from reuse_app.store.history import LoggedChange, change_of, removed_at_home, was_undone
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.undo import undo
 from reuse_app.web.context import database, g

@@ -1,10 +1,15 @@
-"""Serving: pages are Flask in threads, event streams are ASGI, all in one process."""
+"""Serving: pages are Flask in threads, event streams are ASGI, all in one process, which ends within seconds."""
 
+import asyncio
 import io
+import os
+import signal
 import socket
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from types import FrameType
 
 import segno
 import uvicorn
@@ -22,12 +27,10 @@ from reuse_app.web.server import failures
 from reuse_app.web.server.answers import AtOnce, Front
 from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
-from reuse_app.web.server.lanes import Lanes
 from reuse_app.web.server.network import Reach, mounted, own_address, place_of, reach_of
 from reuse_app.web.server.security import browser_of
-from reuse_app.web.server.stopping import SECONDS_TO_FINISH, Server, leaving_when_asked
 from reuse_app.web.server.throttle import HourlyLimits
-from reuse_app.web.server.working import LOADED, use_workers
+from reuse_app.web.server.working import LOADED, Lanes, use_workers
 from reuse_app.workers import Workers
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # compared, not listened at
@@ -40,6 +43,11 @@ PLAIN = (
     "This is plain http: everybody on this network could read along. Use a network or a hotspot that you trust, "
     "or serve by https and say so with --public-url."
 )
+SECONDS_TO_FINISH = 3
+"""How long requests may go on once the server has been asked to stop."""
+SECONDS_TO_LEAVE = 4.0
+"""After how long the process ends, whatever is still at work in it."""
+INTERRUPTED = 130
 
 
 def serve(
@@ -53,6 +61,48 @@ def serve(
         server = _serve(database, host, port, public_url, limits)
     if server.was_interrupted:
         raise KeyboardInterrupt
+
+
+class Server(uvicorn.Server):
+    """A server that ends its event streams first, and leaves it to the caller to end the process."""
+
+    def __init__(
+        self, config: uvicorn.Config, crowd: Crowd, *, end_streams: Callable[[], None], close: Callable[[], None]
+    ) -> None:
+        super().__init__(config)
+        self.server_state = crowd
+        self.end_streams = end_streams
+        self.close = close
+        self.was_interrupted = False
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Stop when asked to; from then on no signal ends the process before the database is closed."""
+        for number in (*_signals(), signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        yield
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Remember that this was asked for, and by whom."""
+        self.was_interrupted |= sig == signal.SIGINT
+        super().handle_exit(sig, frame)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        asyncio.get_running_loop().set_exception_handler(failures.of_loop)
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let requests finish for a while; a thread that does not is left behind."""
+        leaving = threading.Timer(SECONDS_TO_LEAVE, self._leave)
+        leaving.daemon = True
+        leaving.start()
+        self.end_streams()
+        await super().shutdown(sockets)
+
+    def _leave(self) -> None:
+        self.close()
+        os._exit(INTERRUPTED if self.was_interrupted else 0)
 
 
 def _serve(database: Database, host: str, port: int, public_url: str | None, limits: HourlyLimits | None) -> Server:
@@ -166,3 +216,27 @@ def _drawing(url: str) -> str:
     text = io.StringIO()
     segno.make_qr(url).terminal(text, border=2, compact=True)
     return text.getvalue()
+
+
+@contextmanager
+def leaving_when_asked() -> Iterator[None]:
+    """End the process in good order when it is asked to stop before it serves."""
+    before = {number: signal.signal(number, _leave) for number in _signals()}
+    try:
+        yield
+    except Exception:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        raise
+
+
+def _signals() -> list[signal.Signals]:
+    """What asks a server to stop, beside Ctrl-C: not a terminal that is closed, where `nohup` has said so."""
+    if sys.platform == "win32":
+        return [signal.SIGTERM, signal.SIGBREAK]
+    is_kept = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGTERM] if is_kept else [signal.SIGTERM, signal.SIGHUP]
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

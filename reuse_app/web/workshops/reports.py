@@ -4,7 +4,7 @@ from flask import Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from reuse_app import report
-from reuse_app.exchange import worksheet_csv, worksheet_json, worksheet_xlsx
+from reuse_app.exchange import worksheet_json, worksheet_tables
 from reuse_app.web.downloads import download
 from reuse_app.web.findings import Known, known
 from reuse_app.web.page import Page, Who
@@ -49,10 +49,10 @@ def _data(kind: str, now: Known) -> str | bytes:
     if kind == "json":
         return worksheet_json.write(now.worksheet)
     if kind == "xlsx":
-        return made().get(now.key(kind), lambda: work(worksheet_xlsx.write, now.worksheet, now.findings))
+        return made().get(now.key(kind), lambda: work(worksheet_tables.write_xlsx, now.worksheet, now.findings))
     if now.is_small:
-        return worksheet_csv.write(now.worksheet)
-    return made().get(now.key(kind), lambda: work(worksheet_csv.write, now.worksheet))
+        return worksheet_tables.write_csv(now.worksheet)
+    return made().get(now.key(kind), lambda: work(worksheet_tables.write_csv, now.worksheet))
 
 
 def _document(kind: str, now: Known, chapters: tuple[str, ...]) -> bytes:

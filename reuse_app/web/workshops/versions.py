@@ -7,9 +7,8 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.store.change_log import RESTORE
+from reuse_app.store.change_log import RESTORE, change_of
 from reuse_app.store.errors import StoreError
-from reuse_app.store.history import change_of
 from reuse_app.store.snapshots import Snapshot, keep, restore, snapshots, worksheet_at
 from reuse_app.store.undo import undo
 from reuse_app.web.context import database, g

@@ -13,8 +13,7 @@ from flask import Flask
 
 from reuse_app.store import open_database
 from reuse_app.store.workshops import Started, start
-from reuse_app.web.server.lanes import MOVED_HEADER, SCOPE_KEY, Lane
-from reuse_app.web.server.working import LOADED
+from reuse_app.web.server.working import LOADED, MOVED_HEADER, SCOPE_KEY, Lane
 from reuse_app.workers import Limits, Workers
 from reuse_app.worksheet import Worksheet
 from tests.benchmarks.heavy import Saves

@@ -1,9 +1,8 @@
 import pytest
 
 from reuse_app.store import Database, entries, load
-from reuse_app.store.change_log import ACTION_LENGTH, keeping
+from reuse_app.store.change_log import ACTION_LENGTH, Replaced, keeping
 from reuse_app.store.edit import Writer
-from reuse_app.store.history import Replaced
 from tests.store.people import ann_at
 
 VISION = ("capability", ("vision",))

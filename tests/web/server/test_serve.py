@@ -1,5 +1,3 @@
-"""However the app is asked to stop, and in the middle of whatever: it does, and the one file is whole."""
-
 import os
 import signal
 import socket

@@ -1,13 +1,21 @@
-"""How commands end: one clear line on standard error for each mistake, 1 for wrong input, 2 for wrong usage."""
+"""Commands on a terminal: one clear line for each mistake, and a sign of life during long work."""
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any, NoReturn
 
 import click
 
 WRONG_INPUT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+SHOWN_AFTER = 1.0
+"""Seconds of work before anything is shown."""
+REDRAWN_EVERY = 0.2
+WIDTH = 24
+BLOCK = 6
 
 
 class InputError(Exception):
@@ -56,3 +64,37 @@ def _leave_the_pipe() -> int:
     """Say nothing more to a reader that has left, as `reuse-app schema | head` does; Python would when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return WRONG_INPUT
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show a moving bar on standard error while the block runs, from its second second on, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = Event()
+    bar = Thread(target=_show, args=(what, done), daemon=True)
+    bar.start()
+    try:
+        yield
+    finally:
+        done.set()
+        bar.join()
+
+
+def _show(what: str, done: Event) -> None:
+    started = time.monotonic()
+    if done.wait(SHOWN_AFTER):
+        return
+    while not done.wait(REDRAWN_EVERY):
+        seconds = time.monotonic() - started
+        sys.stderr.write(f"\r{what} [{_bar(int(seconds / REDRAWN_EVERY))}] {seconds:.0f} s ")
+        sys.stderr.flush()
+    sys.stderr.write("\r\x1b[K")
+    sys.stderr.flush()
+
+
+def _bar(beat: int) -> str:
+    """Return a block that runs through the bar and begins again."""
+    start = beat % (WIDTH - BLOCK + 1)
+    return f"{' ' * start}{'#' * BLOCK}".ljust(WIDTH)
