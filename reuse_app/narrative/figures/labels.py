@@ -146,7 +146,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Place:
+class LabelPlace:
     """Where a label stands, and whether it needs a line to its point."""
 
     box: Box
@@ -160,7 +160,7 @@ def place_labels(
     within: Box,
     taken: Sequence[Box],
     avoided: Sequence[Box] = (),
-) -> list[Place | None]:
+) -> list[LabelPlace | None]:
     """Return a place for the label of each point, in the order of the points; None where there is no room.
 
     Args:
@@ -171,7 +171,7 @@ def place_labels(
         avoided: what had better not be covered, such as thin lines.
     """
     fixed = [*taken, *(Box(x - 6, y - 6, 12, 12) for x, y in points)]
-    places: list[Place | None] = []
+    places: list[LabelPlace | None] = []
     for point, size in zip(points, sizes, strict=True):
         free = [place for place in _around(point, size) if within.holds(place.box) and _is_free(place.box, fixed)]
         best = min(free, key=lambda place: (place.is_far, _covered(place.box, avoided)), default=None)
@@ -181,7 +181,7 @@ def place_labels(
     return places
 
 
-def _around(point: tuple[float, float], size: tuple[float, float]) -> Iterator[Place]:
+def _around(point: tuple[float, float], size: tuple[float, float]) -> Iterator[LabelPlace]:
     """Yield the places around a point, the nearest first."""
     (x, y), (width, height) = point, size
     for distance in DISTANCES:
@@ -189,10 +189,10 @@ def _around(point: tuple[float, float], size: tuple[float, float]) -> Iterator[P
         for across, down in SIDES:
             left = x + across * distance - (width if across < 0 else 0)
             top = y + down * distance - (height / 2 if down == 0 else height if down < 0 else 0)
-            yield Place(Box(left, top, width, height), is_far)
+            yield LabelPlace(Box(left, top, width, height), is_far)
         for share in SLIDES:
-            yield Place(Box(x - share * width, y - distance - height, width, height), is_far)
-            yield Place(Box(x - share * width, y + distance, width, height), is_far)
+            yield LabelPlace(Box(x - share * width, y - distance - height, width, height), is_far)
+            yield LabelPlace(Box(x - share * width, y + distance, width, height), is_far)
 
 
 def _is_free(box: Box, taken: Sequence[Box]) -> bool:

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from reuse_app.analysis import Findings
 from reuse_app.analysis.scoring import CUT, Score
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, dotted, draw
-from reuse_app.narrative.figures.labels import SMALL, TEXT, Box, Label, Place, label, place_labels, shorten, width_of
+from reuse_app.narrative.figures.labels import (
+    SMALL,
+    TEXT,
+    Box,
+    Label,
+    LabelPlace,
+    label,
+    place_labels,
+    shorten,
+    width_of,
+)
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import NOT_STATED, level, word
 from reuse_app.worksheet import Worksheet
@@ -166,7 +176,7 @@ def _count(spots: Sequence[_Spot]) -> list[Label]:
     ]
 
 
-def _name(spot: _Spot, role: str, place: Place) -> list[Label]:
+def _name(spot: _Spot, role: str, place: LabelPlace) -> list[Label]:
     is_left = place.box.x + place.box.width / 2 < spot.x
     x = place.box.x + place.box.width if is_left else place.box.x
     anchor = "end" if is_left else "start"
@@ -177,7 +187,7 @@ def _name(spot: _Spot, role: str, place: Place) -> list[Label]:
     return [name, below] if role else [name]
 
 
-def _leader(spot: _Spot, place: Place) -> str:
+def _leader(spot: _Spot, place: LabelPlace) -> str:
     x = min(max(spot.x, place.box.x), place.box.x + place.box.width)
     y = min(max(spot.y, place.box.y), place.box.y + place.box.height)
     return f"M{at(spot.x)} {at(spot.y)}L{at(x)} {at(y)}"

@@ -23,7 +23,7 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
     if not costs.tornado or costs.saved is None:
         return None
     scale = _scale(findings)
-    bars = [_Bar(swing, worksheet, scale, TOP + row * ROW) for row, swing in enumerate(costs.tornado)]
+    bars = [_SwingBar(swing, worksheet, scale, TOP + row * ROW) for row, swing in enumerate(costs.tornado)]
     bottom = TOP + len(bars) * ROW
     return draw(
         "figures/tornado.svg",
@@ -38,7 +38,7 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
     )
 
 
-class _Bar:
+class _SwingBar:
     """One estimate: where the savings lie when it is at its low and at its high."""
 
     def __init__(self, swing: Swing, worksheet: Worksheet, scale: Scale, y: float) -> None:
@@ -99,7 +99,7 @@ def _title(findings: Findings, scale: Scale) -> Label:
     return label(text, x, 34, anchor="middle", style="strong")
 
 
-def _describe(bars: list[_Bar], findings: Findings) -> str:
+def _describe(bars: list[_SwingBar], findings: Findings) -> str:
     said = [
         f"{bar.name} between {amount(bar.swing.least)} and {amount(bar.swing.most)} moves them from "
         f"{amount(bar.swing.low)} to {amount(bar.swing.high)}"

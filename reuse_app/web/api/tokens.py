@@ -11,6 +11,7 @@ from reuse_app.web.addresses import public_url
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
@@ -29,15 +30,15 @@ def page() -> str:
 @of_workshop.post("/tokens")
 def add() -> Response | tuple[str, int]:
     """Make a token; the page that follows shows it, and nothing ever does again."""
-    typed = request.form.get("label", "")
+    sent = sent_texts("label")
 
-    def save() -> Response:
-        label = _label_of(typed)
+    def make_token() -> Response:
+        label = _label_of(sent["label"])
         secret = secret_of_form("token", g.saved.address, label)
         people.new_link(g.writer, GrantRole.READER, label=label, secret=secret)
         return make_response(_workshop_page(secret), 201)
 
-    return answer(save, form="token", sent={"label": typed}, page=page)
+    return answer(make_token, form="token", sent=sent, page=page)
 
 
 @of_workshop.post("/tokens/<int(max=1000000000):number>/removal")
@@ -58,16 +59,16 @@ def inventory_page() -> str:
 @of_inventory.post("/tokens", endpoint="add")
 def add_to_inventory() -> Response | tuple[str, int]:
     """Make a token, which may save versions if wished; the page that follows shows it, and nothing ever does again."""
-    sent = {name: request.form.get(name, "") for name in ("label", "writes")}
+    sent = sent_texts("label", "writes")
     role = GrantRole.WRITER if "1" in request.form.getlist("writes") else GrantRole.READER
 
-    def save() -> Response:
+    def make_token() -> Response:
         label = _label_of(sent["label"])
         secret = secret_of_form("token", g.kept.address, role, label)
         grants.make_token(database(), g.kept.address, role, label=label, secret=secret)
         return make_response(_inventory_page(secret), 201)
 
-    return answer(save, form="token", sent=sent, page=inventory_page)
+    return answer(make_token, form="token", sent=sent, page=inventory_page)
 
 
 @of_inventory.post("/tokens/<int(max=1000000000):number>/removal", endpoint="take_back")

@@ -18,6 +18,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import workshop_of
 from reuse_app.web.forms.form import Draft
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
@@ -112,17 +113,17 @@ def _who_is_here(address: str) -> Here | None:
 
 def _seat(address: str, code: str) -> Answer:
     """Give the person a seat, or ask for another name."""
-    typed = request.form.get("name", "")
-    name = clean_line(typed)
+    sent = sent_texts("name")
+    name = clean_line(sent["name"])
     secret = secret_of_form("join", address, name)
 
-    def save() -> Response:
+    def take_seat() -> Response:
         person = Participant(key=key_for(name, (), otherwise="participant"), name=name)
         with suppress(RepeatedError):
             store.join(database(), address, person, secret=secret)
         return remember(lead_in(address), secret)
 
-    return answer(save, form="join", sent={"name": typed}, page=lambda: _ask_name(address, code))
+    return answer(take_seat, form="join", sent=sent, page=lambda: _ask_name(address, code))
 
 
 def _ask_name(address: str, code: str) -> str:

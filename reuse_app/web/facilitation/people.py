@@ -17,7 +17,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import expect
 from reuse_app.web.facilitation.presence import seen_within_a_minute
 from reuse_app.web.forms.saving import attempt
-from reuse_app.web.forms.sent import seen, sent_form
+from reuse_app.web.forms.sent import seen, sent_form, sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.network import reach
 from reuse_app.web.voters import recorded_people
@@ -78,27 +78,27 @@ def page() -> str:
 @bp.post("/people")
 def add() -> Response | tuple[str, int]:
     """Add somebody without a device, for whom a facilitator records."""
-    typed = request.form.get("name", "")
-    name = clean_line(typed)
+    sent = sent_texts("name")
+    name = clean_line(sent["name"])
 
-    def write() -> int:
+    def add_person() -> int:
         key = key_for(name, (), otherwise="participant")
         return store.add_person(g.writer, Participant(key=key, name=name, without_device=True), once=sent_form())
 
     back = url_for(".page", _anchor="add-person")
-    return attempt(write, form="new-participant", sent={"name": typed}, page=page, back=back)
+    return attempt(add_person, form="new-participant", sent=sent, page=page, back=back)
 
 
 @bp.post("/people/<key:person>")
 def rename(person: str) -> Response | tuple[str, int]:
     """Change somebody's name."""
     _check_known(person)
-    typed = request.form.get("name", "")
+    sent = sent_texts("name")
 
-    def write() -> int:
-        return store.rename(g.writer, person, typed, seen=seen())
+    def change_name() -> int:
+        return store.rename(g.writer, person, sent["name"], seen=seen())
 
-    return attempt(write, form=f"participant-{person}", sent={"name": typed}, page=page, back=_back(person))
+    return attempt(change_name, form=f"participant-{person}", sent=sent, page=page, back=_back(person))
 
 
 @bp.post("/people/<key:person>/muting")

@@ -85,7 +85,7 @@ def change_stage(step: str) -> Response | tuple[str, int]:
     """Set a step, or begin a round of ratings."""
     sent = typed("stage", SETTABLE)
 
-    def write() -> int:
+    def set_stage_or_begin_round() -> int:
         if "round" in request.form:
             return store.begin_round(g.writer, _round())
         try:
@@ -93,7 +93,9 @@ def change_stage(step: str) -> Response | tuple[str, int]:
         except PromiseError as error:
             raise WrongFormError({"names": str(error)}) from error
 
-    return attempt(write, form=f"stage-{step}", sent=sent, page=page, back=_back(Step(step), line=step))
+    return attempt(
+        set_stage_or_begin_round, form=f"stage-{step}", sent=sent, page=page, back=_back(Step(step), line=step)
+    )
 
 
 @bp.post("/place")
@@ -111,7 +113,7 @@ def start_timer() -> Response | tuple[str, int]:
     """Start the timer anew, for so many minutes."""
     text = request.form.get("minutes", "").strip()
 
-    def save() -> Response:
+    def set_timer() -> Response:
         minutes = whole_number(text, least=1, most=LONGEST)
         if minutes is None:
             raise WrongFormError({"minutes": f"Give whole minutes, 1 to {LONGEST}."})
@@ -119,7 +121,7 @@ def start_timer() -> Response | tuple[str, int]:
         store.set_timer(g.writer, ends_at, sound=request.form.get("sound") == "1")
         return redirect(_back(g.saved.room.step), 303)
 
-    return answer(save, form="timer", sent={"minutes": text}, page=page)
+    return answer(set_timer, form="timer", sent={"minutes": text}, page=page)
 
 
 @bp.post("/timer/minutes")

@@ -41,12 +41,12 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
     """Add what was sent as an entry with a key made from its name; sent twice, the form has one effect."""
     sent, noun = typed(part, fields), PARTS[part].noun
 
-    def write() -> int:
+    def add_with_key() -> int:
         key = key_for(clean_line(sent.get("name", "")), (), otherwise=part)
         values = {**as_fields(part, sent), **(given or {}), "key": key}
         return add(author_writer(), [noun.model_validate(nest(noun, values))], once=sent_form())
 
-    return attempt(write, form=form, sent=sent, page=page, back=back)
+    return attempt(add_with_key, form=form, sent=sent, page=page, back=back)
 
 
 def save_change(
@@ -55,12 +55,12 @@ def save_change(
     """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
     sent = typed(part, fields)
 
-    def write() -> int:
+    def change_sent_fields() -> int:
         return entries.change(
             g.writer, part, entry, as_fields(part, sent), seen=seen(), later=seen_later(), kept=kept()
         )
 
-    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
+    return attempt(change_sent_fields, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 
 
 def save_or_start(part: str, entry: EntryId, *, page: View, back: str) -> AnyResponse | tuple[str, int]:
@@ -69,14 +69,14 @@ def save_or_start(part: str, entry: EntryId, *, page: View, back: str) -> AnyRes
         return save_change(part, entry, page=page, back=back)
     sent, made = typed(part), PARTS[part]
 
-    def write() -> int:
+    def put_entry() -> int:
         fields = as_fields(part, {name: text for name, text in sent.items() if text.strip()})
         identity = dict(zip(made.identity, entry, strict=True))
         return entries.put(
             g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen(), kept=kept()
         )
 
-    return attempt(write, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
+    return attempt(put_entry, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
 
 
 def attempt(
@@ -88,13 +88,13 @@ def attempt(
     """
     revision = g.revision
 
-    def save() -> AnyResponse:
+    def write_once() -> AnyResponse:
         saved = revision
         with suppress(RepeatedError):
             saved = write()
         return jsonify(version=g.cursor(saved)) if wants_json() else redirect(back, 303)
 
-    return answer(save, form=form, sent=sent, page=page)
+    return answer(write_once, form=form, sent=sent, page=page)
 
 
 def answer(

@@ -52,6 +52,11 @@ def typed(part: str, fields: Collection[str] | None = None) -> dict[str, str]:
     return {name: values[-1] for name, values in request.form.lists() if name in names}
 
 
+def sent_texts(*names: str) -> dict[str, str]:
+    """What was typed into fields that belong to no noun, by their names; empty where nothing was sent."""
+    return {name: request.form.get(name, "") for name in names}
+
+
 def as_fields(part: str, sent: Mapping[str, str]) -> dict[str, object]:
     """What was typed as values to check: nothing typed is no value, a comma in a number is a point.
 

@@ -18,6 +18,7 @@ from reuse_app.web.access import remembered
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import Comparison, MergeChoices, MergeSide, compare, merged
@@ -84,16 +85,16 @@ def preview() -> str:
 @bp.post("/merges")
 def merge() -> Response | tuple[str, int]:
     """Save the next version as people chose it."""
-    sent = {name: request.form.get(name, "") for name in ("author", "note")}
+    sent = sent_texts("author", "note")
 
-    def save() -> Response:
-        _save(Saving.model_validate(sent))
+    def save_merged() -> Response:
+        _save_next(Saving.model_validate(sent))
         return redirect(url_for("kept.page"), 303)
 
-    return answer(save, form="merge", sent=sent, page=preview)
+    return answer(save_merged, form="merge", sent=sent, page=preview)
 
 
-def _save(saving: Saving) -> None:
+def _save_next(saving: Saving) -> None:
     """Save what the form chose; raises WrongFormError."""
     made = _merged(_sent_sides())
     if len(made) > MOST_CAPABILITIES:

@@ -14,6 +14,7 @@ from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import work
 from reuse_app.web.starting import lead_into_new
@@ -75,13 +76,13 @@ def file(number: int, kind: str) -> Response:
 def start_workshop(number: int) -> AnyResponse | tuple[str, int]:
     """Start a workshop that has the capabilities of a version."""
     capabilities = capabilities_of(database(), g.kept.address, number)
-    sent = {name: request.form.get(name, "") for name in ("title", "name")}
+    sent = sent_texts("title", "name")
 
-    def save() -> AnyResponse:
+    def start() -> AnyResponse:
         worksheet = _worksheet(sent["title"], sent["name"], capabilities)
         return lead_into_new(worksheet, facilitator=worksheet.participants[0].key, page="frame")
 
-    return answer(save, form="start", sent=sent, page=lambda: _page(number))
+    return answer(start, form="start", sent=sent, page=lambda: _page(number))
 
 
 def _worksheet(title: str, name: str, capabilities: tuple[Capability, ...]) -> Worksheet:

@@ -1,6 +1,6 @@
 """Keeping the capabilities of a workshop: as a new inventory, or as the next version of one that is held here."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import NewerVersionError, RepeatedError, SameVersionError
@@ -10,7 +10,7 @@ from reuse_app.web.access import held_inventory, inventory_of, remember, secret_
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.form import Form, WrongFormError
 from reuse_app.web.forms.saving import answer
-from reuse_app.web.forms.sent import form_of
+from reuse_app.web.forms.sent import form_of, sent_texts
 from reuse_app.web.inventories.library import held
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import whole_number
@@ -29,9 +29,9 @@ def page() -> str:
 @bp.post("/shelf/inventories")
 def add() -> Response | tuple[str, int]:
     """Save the capabilities as a new inventory."""
-    sent = {name: request.form.get(name, "") for name in ("name", "author", "note")}
+    sent = sent_texts("name", "author", "note")
 
-    def save() -> Response:
+    def keep_as_new() -> Response:
         naming = Naming.model_validate(sent)
         secret = secret_of_form("keep", g.saved.address, *sent.values())
         try:
@@ -40,15 +40,15 @@ def add() -> Response | tuple[str, int]:
             kept = inventory_of(secret)
         return _lead_to(kept)
 
-    return answer(save, form="new-inventory", sent=sent, page=page)
+    return answer(keep_as_new, form="new-inventory", sent=sent, page=page)
 
 
 @bp.post("/shelf/versions")
 def add_version() -> Response | tuple[str, int]:
     """Save the capabilities as the next version of an inventory."""
-    sent = {name: request.form.get(name, "") for name in ("inventory", "author", "note")}
+    sent = sent_texts("inventory", "author", "note")
 
-    def save() -> Response:
+    def keep_as_next() -> Response:
         kept, after = _held(sent["inventory"])
         saving = Saving(author=sent["author"], note=sent["note"])
         try:
@@ -57,7 +57,7 @@ def add_version() -> Response | tuple[str, int]:
             raise WrongFormError({"inventory": str(error)}) from error
         return _lead_to(kept)
 
-    return answer(save, form="next-version", sent=sent, page=page)
+    return answer(keep_as_next, form="next-version", sent=sent, page=page)
 
 
 def _lead_to(kept: Keeper) -> Response:

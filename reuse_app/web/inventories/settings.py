@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import RepeatedError
@@ -13,6 +13,7 @@ from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line
 
@@ -38,12 +39,12 @@ def replace() -> Response:
 @bp.post("/removal")
 def remove() -> Response | tuple[str, int]:
     """Delete the inventory with all its versions, once its name has been typed."""
-    typed = request.form.get("name", "")
+    sent = sent_texts("name")
 
-    def save() -> Response:
-        if clean_line(typed) != g.kept.name:
+    def delete_named() -> Response:
+        if clean_line(sent["name"]) != g.kept.name:
             raise WrongFormError({"name": "This is not the name. Nothing was deleted."})
         delete_inventory(database(), g.kept.address)
         return redirect(url_for("library.page"), 303)
 
-    return answer(save, form="removal", sent={"name": typed}, page=page)
+    return answer(delete_named, form="removal", sent=sent, page=page)

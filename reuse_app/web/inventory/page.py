@@ -56,14 +56,14 @@ def paste_capabilities() -> Response | tuple[str, int]:
     """Add a capability for each line of a pasted list; names that are there already are left out."""
     text = request.form.get("names", "")
 
-    def write() -> int:
+    def add_new_names() -> int:
         names = _new_names(text)
         _check_pasted(names)
         nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
         return entries.add(author_writer(), nouns, once=sent_form()) if nouns else g.revision
 
     back = url_for(".page", _anchor="list")
-    return attempt(write, form="pasted-capabilities", sent={"names": text}, page=page, back=back)
+    return attempt(add_new_names, form="pasted-capabilities", sent={"names": text}, page=page, back=back)
 
 
 def _listed() -> tuple[Capability, ...]:
@@ -121,8 +121,8 @@ def check_capability(capability: str) -> Response | tuple[str, int]:
     """Note that a capability was looked at today, by the calendar of who says so."""
     today = today_as(request.form.get("day", ""))
 
-    def write() -> int:
+    def note_check() -> int:
         return entries.change(g.writer, "capability", (capability,), {"checked": today}, seen=g.revision)
 
     back = url_for("inventory.page", _anchor=f"capability-{capability}")
-    return attempt(write, form=f"capability-{capability}", sent={}, page=page, back=back)
+    return attempt(note_check, form=f"capability-{capability}", sent={}, page=page, back=back)

@@ -76,11 +76,11 @@ def change(product: str) -> Response | tuple[str, int]:
         raise NotFound
     sent = typed("outcome", RESULT)
 
-    def write() -> int:
+    def keep_prediction() -> int:
         values = {**flatten(expected), **as_fields("outcome", sent)}
         return entries.put(g.writer, [Outcome.model_validate(nest(Outcome, values))], seen=seen())
 
-    return attempt(write, form=f"outcome-{product}", sent=sent, page=page, back=back)
+    return attempt(keep_prediction, form=f"outcome-{product}", sent=sent, page=page, back=back)
 
 
 def _rows() -> Iterator[OutcomeRow]:

@@ -73,14 +73,14 @@ def add_iteration(product: str) -> Response | tuple[str, int]:
         raise NotFound
     sent = typed("iteration")
 
-    def write() -> int:
+    def log_iteration() -> int:
         # The store gives the number.
         fields = as_fields("iteration", sent) | {"product": product, "number": 1}
         noun = NumberedIteration.model_validate(nest(NumberedIteration, fields))
         return entries.add(g.writer, [noun], once=sent_form())
 
     back = url_for(".page", _anchor=f"log-{product}")
-    return attempt(write, form=f"iteration-new-{product}", sent=sent, page=page, back=back)
+    return attempt(log_iteration, form=f"iteration-new-{product}", sent=sent, page=page, back=back)
 
 
 @bp.post("/iterations/<int(max=1000000):number>")

@@ -65,15 +65,15 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
     _check_round(int(round_))
     sent = sent_levels()
 
-    def show() -> str:
+    def show_product() -> str:
         return _page(rated, int(round_))
 
-    def write() -> int:
+    def put_sent_ratings() -> int:
         ratings = read_ratings(sent, rater.key, product, int(round_))
         return put_ratings(ratings, rater) if ratings else g.revision
 
     form = "-".join(["rating", *_form_key(rater, product, int(round_))])
-    return attempt(write, form=form, sent=sent, page=show, back=_way_on(product, round_))
+    return attempt(put_sent_ratings, form=form, sent=sent, page=show_product, back=_way_on(product, round_))
 
 
 @bp.post("/participants", who=Who.FACILITATORS)
@@ -81,7 +81,7 @@ def add_participant() -> Response | tuple[str, int]:
     """Add somebody without a device and record for them; a name that is in the room already leads to its ratings."""
     name = clean_line(request.form.get("name", ""))
 
-    def save() -> Response:
+    def add_or_find() -> Response:
         if _named(name) is None:
             person = Participant(key=key_for(name, (), otherwise="participant"), name=name, without_device=True)
             with suppress(RepeatedError, NameTakenError):
@@ -92,7 +92,7 @@ def add_participant() -> Response | tuple[str, int]:
             raise WrongFormError({"name": f"{added.name} takes part on a device of their own."})
         return redirect(url_for(".page", **_as(added), round=request.args.get("round")), 303)
 
-    return answer(save, form="new-participant", sent={"name": name}, page=page)
+    return answer(add_or_find, form="new-participant", sent={"name": name}, page=page)
 
 
 def _spread() -> str:

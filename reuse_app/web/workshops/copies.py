@@ -67,12 +67,12 @@ def _start(form: str, make: Callable[[str], Worksheet], *, to: str) -> Response 
     """Start a workshop under the title that was typed, led by the facilitator of this one."""
     sent = {"title": request.form.get("title", ""), **{name: "1" for name in ("answers", "people") if _is_ticked(name)}}
 
-    def save() -> Response:
+    def start_titled() -> Response:
         worksheet, facilitator = _led_by_me(make(Workshop.model_validate({"title": sent["title"]}).title))
         agenda = [stage.planned for stage in g.saved.room.stages.values()]
         return lead_into_new(worksheet, facilitator=facilitator, page=to, agenda=agenda)
 
-    return answer(save, form=form, sent=sent, page=page)
+    return answer(start_titled, form=form, sent=sent, page=page)
 
 
 def _led_by_me(worksheet: Worksheet) -> tuple[Worksheet, str | None]:

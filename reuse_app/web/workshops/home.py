@@ -16,6 +16,7 @@ from reuse_app.web.access import held_inventories, remembered
 from reuse_app.web.context import database
 from reuse_app.web.forms.form import WrongFormError, mistakes_of
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
@@ -48,18 +49,18 @@ def healthz() -> dict[str, str]:
 @bp.post("/workshops")
 def start_workshop() -> Response | tuple[str, int]:
     """Start a workshop with its title and the name of its facilitator."""
-    sent = {name: request.form.get(name, "") for name in ("title", "name")}
+    sent = sent_texts("title", "name")
     title, name = map(clean_line, sent.values())
     key = key_for(name, (), otherwise="facilitator")
 
-    def save() -> Response:
+    def start() -> Response:
         mistakes = {**_mistakes(Workshop, title=title), **_mistakes(Participant, key=key, name=name)}
         if mistakes:
             raise WrongFormError(mistakes)
         workshop, people = Workshop(title=title), (Participant(key=key, name=name),)
         return _open(Worksheet(workshop=workshop, factors=DEFAULT_FACTORS, participants=people), key)
 
-    return answer(save, form="start", sent=sent, page=page)
+    return answer(start, form="start", sent=sent, page=page)
 
 
 @bp.post("/examples/<name>")

@@ -1,6 +1,6 @@
 """Share & keep: the facilitator link, the worksheet file, and deleting the workshop for good."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import worksheet_json
@@ -11,6 +11,7 @@ from reuse_app.web.downloads import download
 from reuse_app.web.findings import forget as forget_findings
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.values import clean_line
 
@@ -32,13 +33,13 @@ def worksheet() -> Response:
 @bp.post("/removal")
 def remove() -> AnyResponse | tuple[str, int]:
     """Delete the workshop, once its title has been typed."""
-    typed = request.form.get("title", "")
+    sent = sent_texts("title")
 
-    def save() -> AnyResponse:
-        if clean_line(typed) != g.worksheet.workshop.title:
+    def delete_titled() -> AnyResponse:
+        if clean_line(sent["title"]) != g.worksheet.workshop.title:
             raise WrongFormError({"title": "This is not the title. Nothing was deleted."})
         delete_workshop(database(), g.saved.address)
         forget_findings()
         return redirect(url_for("home.page"), 303)
 
-    return answer(save, form="removal", sent={"title": typed}, page=page)
+    return answer(delete_titled, form="removal", sent=sent, page=page)

@@ -14,6 +14,7 @@ from reuse_app.store.undo import undo
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
+from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.copies import pseudonymous, with_parts
@@ -47,16 +48,16 @@ def page() -> str:
 @bp.post("/versions")
 def add() -> Response | tuple[str, int]:
     """Give the workshop as it is now a name."""
-    typed = request.form.get("name", "")
+    sent = sent_texts("name")
 
-    def save() -> Response:
-        name = clean_line(typed)
+    def keep_named() -> Response:
+        name = clean_line(sent["name"])
         if not name or len(name) > NAME_LENGTH:
             raise WrongFormError({"name": f"Give it a name of at most {NAME_LENGTH} characters."})
         keep(g.writer, name)
         return redirect(url_for(".page"), 303)
 
-    return answer(save, form="version", sent={"name": typed}, page=page)
+    return answer(keep_named, form="version", sent=sent, page=page)
 
 
 @bp.get("/versions/<cursor:state>")
