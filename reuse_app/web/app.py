@@ -33,7 +33,7 @@ from reuse_app.web.map import page as map_page
 from reuse_app.web.page import check_pages
 from reuse_app.web.products import page as products
 from reuse_app.web.score import page as score
-from reuse_app.web.server import compression, errors, etags, security, statics, throttle, working
+from reuse_app.web.server import caching, errors, security, throttle, working
 from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
 from reuse_app.web.server.network import place_of
 from reuse_app.web.server.throttle import HourlyLimits
@@ -48,7 +48,7 @@ PAGES = (
     *(library.bp, kept.bp, saving.bp, comparison.bp, inventory_settings.bp),
     atlas.bp,
     *(api.bp, tokens.of_workshop, tokens.of_inventory),
-    statics.bp,
+    caching.bp,
 )
 
 
@@ -76,9 +76,9 @@ def create_app(
     app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter, "int": WholeNumberConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, compression, errors, guessing, presence, security, standing, statics):
+    for part in (access, errors, guessing, presence, security, standing):
         part.init_app(app)
-    for part in (throttle, etags, template_filters, working):
+    for part in (throttle, caching, template_filters, working):
         part.init_app(app)
     for page in PAGES:
         app.register_blueprint(page)
