@@ -8,40 +8,36 @@ from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.narrative.blocks import Block, Items, Number, Numbers, Paragraph, table
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import name_sets
-from reuse_app.narrative.words import in_hundred, in_unit, listed, plural, rough
+from reuse_app.narrative.words import amount, in_hundred, in_unit, listed, plural, rough
 
 
 def tell_set(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
     """Return what a set is worth and costs, what it gives up, which rules it breaks, and what it pays once."""
     if not weighed.chosen:
-        return (Paragraph("Nothing is in this set: tick what you would choose."), *_rules(weighed))
+        return (Paragraph("Nothing is in this set: tick what you would choose."), *_broken(weighed))
     return (
         Numbers(tuple(set_numbers(weighed, material))),
-        Items(tuple(said for said in (_unknown(weighed, material), against_best(weighed, material)) if said)),
-        *_rules(weighed),
+        *_judged(weighed, material),
+        *_broken(weighed),
         *_paid_once(weighed, material),
     )
 
 
 def set_numbers(weighed: WeighedSet, material: Material) -> Iterator[Number]:
     """Yield what a set is worth, costs and saves, and how likely it stays within the budget."""
-    worth = weighed.value if weighed.worth is None else weighed.worth
-    least = "at least " if weighed.unvalued else ""
-    yield Number(f"{least}{rough(worth)}", _worth_is(material), "choosing")
+    if weighed.worth is None:
+        yield Number(f"at least {worth_figure(weighed.value, material)}", _value_is(material), "choosing")
+    else:
+        yield Number(worth_figure(weighed.worth, material), _worth_is(material), "choosing")
     budget = material.worksheet.workshop.budget
     limit = "" if budget is None else f" of {rough(budget)}"
     at_least = "at least " if weighed.incomplete else ""
     yield Number(f"{at_least}{rough(weighed.cost)}{limit}", in_unit("cost together", material.unit), "family")
-    yield from chance_within_budget(weighed)
+    if weighed.within_budget is not None:
+        yield Number(in_hundred(weighed.within_budget), "tries stay within the budget", "choosing")
     if weighed.shared:
         blocks = plural(len(weighed.shared), "block", "blocks")
         yield Number(rough(weighed.sharing_saves), f"saved by sharing {blocks}", "family")
-
-
-def chance_within_budget(weighed: WeighedSet) -> Iterator[Number]:
-    """Yield how likely a set costs no more than the budget; nothing where that is unknown."""
-    if weighed.within_budget is not None:
-        yield Number(in_hundred(weighed.within_budget), "tries stay within the budget", "choosing")
 
 
 def against_best(weighed: WeighedSet, material: Material) -> str:
@@ -54,11 +50,10 @@ def against_best(weighed: WeighedSet, material: Material) -> str:
         one = "the best set" if len(material.best_sets) == 1 else "one of the best sets, which are level"
         return f"This is {one}, {proof}."
     named = f"the best set ({name_sets(material.best_sets[:1], material.worksheet)})"
-    if weighed.gives_up < -EVEN * abs(best.value):
-        return f"It is worth {rough(-weighed.gives_up)} more than {named}, which keeps every rule."
-    gives_up = (
-        f"gives up {rough(weighed.gives_up)}" if weighed.gives_up > EVEN * abs(best.value) else "gives up nothing"
-    )
+    even = EVEN * max(1.0, abs(best.worth))
+    if weighed.gives_up < -even:
+        return f"It is worth {worth_figure(-weighed.gives_up, material)} more than {named}, which keeps every rule."
+    gives_up = f"gives up {worth_figure(weighed.gives_up, material)}" if weighed.gives_up > even else "gives up nothing"
     return f"It {gives_up} against {named}{_instead(weighed, material)}."
 
 
@@ -67,14 +62,24 @@ def _instead(weighed: WeighedSet, material: Material) -> str:
     chosen, best = set(weighed.chosen), material.best_set
     drops = listed(material.products(key for key in best if key not in chosen))
     adds = listed(material.products(key for key in weighed.chosen if key not in best))
-    parts = (f"it leaves out {drops}" if drops else "", f"it adds {adds}" if adds else "")
-    return f": {listed([part for part in parts if part])}"
+    parts = (f"without {drops}" if drops else "", f"with {adds}" if adds else "")
+    return f": {', '.join(part for part in parts if part)}"
+
+
+def worth_figure(worth: float | None, material: Material) -> str:
+    """Return what something is worth to be read at a glance; totals of ratings need their second decimal."""
+    return amount(worth, digits=2) if material.findings.valuation.basis is Basis.RATING else rough(worth)
 
 
 def _worth_is(material: Material) -> str:
-    if material.findings.portfolio.less_cost:
-        return in_unit("worth after cost", material.unit)
-    return "value together" if material.findings.valuation.basis is Basis.VALUE else "by the ratings, together"
+    is_net = material.findings.valuation.basis is Basis.NET
+    return in_unit("worth after cost", material.unit) if is_net else _value_is(material)
+
+
+def _value_is(material: Material) -> str:
+    if material.findings.valuation.basis is Basis.RATING:
+        return "by the ratings, together"
+    return in_unit("expected value together", material.findings.value_unit)
 
 
 def _unknown(weighed: WeighedSet, material: Material) -> str:
@@ -88,9 +93,15 @@ def _unknown(weighed: WeighedSet, material: Material) -> str:
     return f"It cannot be weighed against others yet: {said}." if said else ""
 
 
-def _rules(weighed: WeighedSet) -> tuple[Block, ...]:
+def _judged(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
+    kept = "" if weighed.broken else "It keeps every rule."
+    said = tuple(one for one in (_unknown(weighed, material), against_best(weighed, material), kept) if one)
+    return (Items(said),) if said else ()
+
+
+def _broken(weighed: WeighedSet) -> tuple[Block, ...]:
     if not weighed.broken:
-        return (Paragraph("It keeps every rule."),)
+        return ()
     rules = plural(len(weighed.broken), "rule", "rules")
     return (Paragraph(f"It breaks {rules}:"), Items(tuple(rule.sentence for rule in weighed.broken)))
 

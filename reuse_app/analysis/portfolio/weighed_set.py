@@ -67,7 +67,6 @@ def weigh_set(worksheet: Worksheet, findings: Findings, products: Collection[str
     unvalued = tuple(key for key in chosen if key not in values)
     best, less = findings.portfolio, 1.0 if findings.portfolio.less_cost else 0.0
     worth = None if unvalued or some.lacks else value - less * cost
-    best_worth = best.value - less * best.cost
     solo = fsum(total(bill, some.likely) for bill in some.solo)
     roles = Roles(_as_chosen(worksheet, chosen), cells, findings.gaps, findings.claims, bills)
     return WeighedSet(
@@ -77,7 +76,7 @@ def weigh_set(worksheet: Worksheet, findings: Findings, products: Collection[str
         value=value,
         unvalued=unvalued,
         worth=worth,
-        gives_up=best_worth - worth if worth is not None and best.feasible else None,
+        gives_up=best.worth - worth if worth is not None and best.feasible else None,
         within_budget=_within_budget(some, worksheet.workshop.budget, findings),
         sharing_saves=solo - cost,
         shared=_shared(some),

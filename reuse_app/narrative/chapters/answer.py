@@ -8,7 +8,6 @@ from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Section, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
-from reuse_app.narrative.sets import chance_within_budget
 from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, why_no_set_is_best
 from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some
 from reuse_app.worksheet.steps import Step
@@ -157,8 +156,6 @@ def _numbers(material: Material) -> Iterator[Number]:
         surest = ", the least sure of the set" if len(material.best_set) > 1 else ""
         what = f"tries with other costs and values still choose {material.product(weakest)}{surest}"
         yield Number(in_hundred(frequency.get(weakest, 0.0)), what, "choosing")
-    if len(material.best_sets) == 1 and material.best_set:
-        yield from chance_within_budget(material.weigh(material.best_set))
     known = [cell for cell in material.findings.agreement.cells if cell.agreed is not None]
     if known:
         agreed = sum(bool(cell.agreed) for cell in known)

@@ -14,7 +14,7 @@ from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.narrative.chapters.chosen import about
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.sets import set_numbers, tell_set
+from reuse_app.narrative.sets import set_numbers, tell_set, worth_figure
 from reuse_app.narrative.standing import by_value
 from reuse_app.narrative.words import level, listed, rough, signed
 from reuse_app.store import constraints
@@ -78,6 +78,7 @@ def page() -> str:
         broken=now.findings.decision_rules,
         candidates=candidates,
         adds=now.findings.portfolio.less_cost,
+        chances=any(each.product.chance is not None for each in candidates),
         others=[_candidate(product, material, weighed) for product in _ordered(_not_considered())],
         tried=tell_set(weighed, material),
         tried_name=listed(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
@@ -131,7 +132,7 @@ def _candidate(product: Product, material: Material, weighed: WeighedSet) -> Can
         f"{score.quadrant} · {level(score.potential)} / {level(score.challenge)}"
         if score and has_field
         else "not rated",
-        rough(found.valuation.values.get(key)),
+        worth_figure(found.valuation.values.get(key), material),
         rough(found.economics.solo.get(key)),
         (rough(margin.cost), signed(margin.worth, digits=0)) if margin else ("", ""),
         tuple(about(product, material)),

@@ -55,13 +55,13 @@ def test_what_is_shared_is_paid_once() -> None:
 def test_says_what_each_product_makes_of_a_difference() -> None:
     found = weigh(family(), "robot", "bus")
     assert {key: (one.cost, one.worth) for key, one in found.margins.items()} == {
-        "robot": (30, 90),
-        "bus": (30, 60),
-        "kite": (5, 25),
+        "robot": (30, 60),
+        "bus": (30, 30),
+        "kite": (5, 20),
     }
 
 
-def test_without_a_budget_cost_is_taken_off() -> None:
+def test_cost_is_taken_off_without_a_budget_too() -> None:
     """Robot and kite: 115 - 135 = -20. The best set, kite alone or all three: 175 - 165 = 10 and 25 - 15 = 10."""
     found = weigh(family(budget=None), "robot", "kite")
     assert (found.worth, found.gives_up, found.within_budget) == (-20, 30, None)
@@ -75,17 +75,19 @@ def test_the_best_set_is_weighed_as_it_was_found() -> None:
     assert found.cost == pytest.approx(best.cost)
     assert found.value == pytest.approx(best.value)
     assert found.gives_up == pytest.approx(0)
+    assert found.within_budget == best.within_budget
+    assert {key: margin.worth for key, margin in found.margins.items()} == pytest.approx(best.marginal)
     assert found.broken == ()
 
 
 def test_gives_up_what_the_best_set_is_worth_more() -> None:
-    """All three cost 165 and are worth 175."""
+    """All three cost 165 and bring 175; robot and bus cost 160 and bring 150."""
     assert weigh(family(), "robot", "bus", "kite").gives_up == 0
-    assert weigh(family(), "robot", "bus").gives_up == 25
+    assert weigh(family(), "robot", "bus").gives_up == 20
 
 
 def test_the_chance_to_stay_within_the_budget_is_a_share_of_the_draws() -> None:
-    own = {"low": 0, "likely": 50, "high": 100}
+    own = {"low": 40, "likely": 50, "high": 60}
     worksheet = sheet(budget=50, products=[product("robot", own_cost=own, value=9), product("bus", own_cost=50)])
     assert weigh(worksheet, "robot").within_budget == pytest.approx(0.5, abs=0.1)
     assert weigh(worksheet, "bus").within_budget == 1
@@ -114,4 +116,11 @@ def test_only_considered_products_are_weighed() -> None:
 def test_no_product_at_all_is_a_set_too() -> None:
     found = weigh(family())
     assert (found.value, found.cost, found.within_budget, found.shared) == (0, 0, 1, ())
-    assert found.gives_up == 175
+    assert found.gives_up == 10
+
+
+def test_values_in_another_unit_are_added_up() -> None:
+    worksheet = family()
+    points = worksheet.workshop.model_copy(update={"value_unit": "points"})
+    found = weigh(worksheet.model_copy(update={"workshop": points}), "robot", "bus")
+    assert (found.worth, found.gives_up, found.margins["kite"].worth) == (150, 25, 25)

@@ -130,7 +130,7 @@ def test_an_address_tries_a_set(tesla: Browser) -> None:
     assert "Warehouse arm and Simulation service" in said
     assert "worth after cost, person-months−61.1" in said
     assert "It gives up 677 against the best set" in said
-    assert "it leaves out Humanoid robot" in said
+    assert "service): without Humanoid robot." in said
     assert "It keeps every rule." in said
     assert "paid once" in said
 
