@@ -10,7 +10,12 @@ from reuse_app.analysis.portfolio.best_set import Portfolio
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation
 from reuse_app.worksheet import Worksheet
 
-NO_SET = "No set of products keeps the rules within the budget."
+
+def explain_no_set(portfolio: Portfolio) -> str:
+    """Return why there is no best set, or that it is not known whether there is one, in a sentence."""
+    if portfolio.proven:
+        return "No set of products keeps the rules within the budget."
+    return "No set that keeps all rules was found; whether there is one is not proven."
 
 
 def warn_of_links(worksheet: Worksheet) -> Iterator[str]:
@@ -69,7 +74,7 @@ def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:
 def warn_of_portfolio(portfolio: Portfolio) -> Iterator[str]:
     """Yield why the best set may not be the best."""
     if not portfolio.feasible:
-        yield NO_SET
+        yield explain_no_set(portfolio)
     elif not portfolio.proven and portfolio.gap is not None:
         yield f"The best set is not proven: another could be worth up to {portfolio.gap:.1%} more."
     elif not portfolio.proven:

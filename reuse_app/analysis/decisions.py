@@ -110,6 +110,8 @@ class Rule(StrEnum):
     MUST_HAVE = "must have"
     EXCLUSIVE = "never together"
     AT_MOST = "at most"
+    AT_LEAST = "at least"
+    ONLY_WITH = "only with"
 
 
 class BrokenRule(Finding):
@@ -128,7 +130,7 @@ def check_decisions(roles: Roles) -> tuple[BrokenRule, ...]:
 
 def check_set(roles: Roles) -> tuple[BrokenRule, ...]:
     """Return the rules that the products break which are to be built, whatever role each of them has."""
-    return (*_constraints(roles), *_budget(roles))
+    return (*_constraints(roles), *_conditions(roles), *_budget(roles))
 
 
 def take_over(chosen: Sequence[str], decisions: Iterable[Decision]) -> dict[str, Role]:
@@ -227,6 +229,19 @@ def _constraints(roles: Roles) -> Iterator[BrokenRule]:
         yield BrokenRule(rule=Rule.AT_MOST, products=built, sentence=sentence)
 
 
+def _conditions(roles: Roles) -> Iterator[BrokenRule]:
+    constraints, built, bets = roles.worksheet.constraints, roles.keys(*BUILT), roles.keys(*PURSUED)
+    for rule in constraints.at_least:
+        had = [key for key in bets if key in rule.of]
+        if len(had) < rule.count:
+            sentence = f"At least {rule.count} of {roles.names(rule.of)} must be chosen."
+            yield BrokenRule(rule=Rule.AT_LEAST, products=rule.of, sentence=sentence)
+    for pair in constraints.requires:
+        if pair.product in built and pair.needs not in built:
+            sentence = f"{roles.names([pair.product])} may be chosen only with {roles.names([pair.needs])}."
+            yield BrokenRule(rule=Rule.ONLY_WITH, products=(pair.product, pair.needs), sentence=sentence)
+
+
 def _budget(roles: Roles) -> Iterator[BrokenRule]:
     budget, cost = roles.worksheet.workshop.budget, roles.cost
     if budget is not None and cost.value > budget * (1 + EVEN):
@@ -244,5 +259,6 @@ CHECKS: Sequence[Callable[[Roles], Iterator[BrokenRule]]] = (
     _reasons,
     _gaps,
     _constraints,
+    _conditions,
     _budget,
 )

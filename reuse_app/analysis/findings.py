@@ -96,7 +96,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
     values = value_estimates(worksheet, valuation, scores)
     draws = draw_amounts({**bills.estimates, **values}, seed=seed, draws=COST_DRAWS)
     economics = assess_economics(cells, bills, draws)
-    portfolio = _portfolio(worksheet, write_offer(bills, values, worksheet.constraints.must_have), valuation, draws)
+    portfolio = _portfolio(worksheet, write_offer(bills, values, worksheet.constraints), valuation, draws)
     gaps, claims, flywheels = find_gaps(cells, worksheet), check_claims(cells), find_flywheels(cells)
     return Findings(
         seed=seed,

@@ -1,5 +1,6 @@
 """A worksheet as tables of single values, one for each noun, and back: as CSV and as an Excel workbook."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -21,7 +22,7 @@ from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.document import LIST_OF, LISTS
 from reuse_app.worksheet.scales import WORDS
-from reuse_app.worksheet.validation.messages import did_you_mean, shortened
+from reuse_app.worksheet.validation.messages import did_you_mean, shortened, shown
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError, checked
 from reuse_app.worksheet.values import Noun, ProductKey
 
@@ -41,9 +42,13 @@ MOST_CELLS = 500_000
 class ConstraintLine(Noun):
     """One line of what any choice must respect."""
 
-    rule: Literal["must-have", "exclusive", "at-most"] = Field(description="What the line says.")
+    rule: Literal["must-have", "exclusive", "at-most", "at-least", "requires"] = Field(
+        description="What the line says."
+    )
     number: int | None = Field(default=None, description="The group of products, or how many there may be at most.")
     product: ProductKey | None = Field(default=None, description="Key of the product.")
+    count: int | None = Field(default=None, description="How many products of the group have to be chosen at least.")
+    needs: ProductKey | None = Field(default=None, description="Key of the product that this one may not be without.")
 
 
 NOUNS: Mapping[str, type[Noun]] = {
@@ -133,6 +138,8 @@ def worksheet_of(found: Mapping[str, FoundTable]) -> Worksheet:
     if unknown:
         raise WorksheetError(tuple(unknown))
     rows = {name: _rows(table, NOUNS[name]) for name, table in named.items() if name in NOUNS}
+    if wrong := [*_unknown_rules(rows.get("constraints", []))]:
+        raise WorksheetError(tuple(wrong))
     data: dict[str, Any] = {name: entries for name, entries in rows.items() if name in LISTS}
     if "workshop" in rows:
         data["workshop"] = next(iter(rows["workshop"]), {})
@@ -215,8 +222,9 @@ def _reader(noun: type[Noun]) -> Callable[[Noun], Sequence[Scalar]]:
 
 
 def _rules(constraints: Constraints) -> list[ConstraintLine]:
-    """Return constraints as lines; a group of products that exclude each other is as many lines of one number."""
+    """Return constraints as lines; a group of products is as many lines of one number."""
     groups = enumerate(constraints.exclusive, start=1)
+    minimums = enumerate(constraints.at_least, start=1)
     return [
         *(ConstraintLine(rule="must-have", product=product) for product in constraints.must_have),
         *(
@@ -225,19 +233,50 @@ def _rules(constraints: Constraints) -> list[ConstraintLine]:
             for product in group
         ),
         *([ConstraintLine(rule="at-most", number=constraints.at_most)] if constraints.at_most else []),
+        *(
+            ConstraintLine(rule="at-least", number=number, product=product, count=rule.count)
+            for number, rule in minimums
+            for product in rule.of
+        ),
+        *(ConstraintLine(rule="requires", product=rule.product, needs=rule.needs) for rule in constraints.requires),
     ]
 
 
+def _unknown_rules(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mistake]:
+    known = columns(ConstraintLine)["rule"].choices
+    for number, row in enumerate(rows, start=1):
+        if row.get("rule") not in known:
+            found = f"Found {shown(row.get('rule'))}; write one of {', '.join(map(str, known))}."
+            yield Mistake(f"constraints[{number}].rule", found)
+
+
 def _constraints(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    must_have, groups, at_most = [], dict[Any, list[Any]](), None
+    of: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        if row.get("rule") == "exclusive":
-            groups.setdefault(row.get("number"), []).append(row.get("product"))
-        elif row.get("rule") == "at-most":
-            at_most = row.get("number")
-        else:
-            must_have.append(row.get("product"))
-    return {"must_have": must_have, "exclusive": [*groups.values()], "at_most": at_most}
+        of[row.get("rule")].append(row)
+    return {
+        "must_have": [row.get("product") for row in of["must-have"]],
+        "exclusive": [[row.get("product") for row in group] for group in _groups(of["exclusive"])],
+        "at_most": next((row.get("number") for row in reversed(of["at-most"])), None),
+        "at_least": [
+            {"of": [row.get("product") for row in group], "count": _count(group)} for group in _groups(of["at-least"])
+        ],
+        "requires": [{name: row.get(name) for name in ("product", "needs")} for row in of["requires"]],
+    }
+
+
+def _groups(rows: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Return lines by their number."""
+    groups: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row.get("number")].append(row)
+    return [*groups.values()]
+
+
+def _count(group: Iterable[Mapping[str, Any]]) -> Any:
+    """Return the count that the lines of a group state; where they differ, all of them, so that the check names it."""
+    stated = dict.fromkeys(count for row in group if (count := row.get("count")) is not None)
+    return " or ".join(map(str, stated)) if len(stated) > 1 else next(iter(stated), None)
 
 
 def _unknown_columns(name: str, table: FoundTable) -> list[Mistake]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from reuse_app.store.contradictions import members_now, minimums_now, refuse_contradiction
 from reuse_app.store.edit import Edit, SentForm, Values, Writer, edit
 from reuse_app.store.entries import change_within
 from reuse_app.store.errors import ConstraintError, UnknownEntryError
-from reuse_app.store.noun_table import Exclusive
+from reuse_app.store.noun_table import StoredPart
 from reuse_app.store.rows import groups_of
 from reuse_app.store.tables import PARTS
+from reuse_app.worksheet import AtLeast
 from reuse_app.worksheet.validation.lists import MOST_ELSEWHERE
-from reuse_app.worksheet.validation.rules import broken_rules
 
 LAST_GROUP = 1000
 """The largest number of a group that the table takes."""
@@ -35,8 +36,8 @@ def exclude(writer: Writer, products: Sequence[str], *, once: SentForm | None = 
     Raises RepeatedError, and ConstraintError for a group that is there already, one too many or one that cannot hold.
     """
     with edit(writer, "exclude products", once=once) as open_edit:
-        members = _members(open_edit)
-        _refuse_group(groups_of(members).values(), products)
+        members = members_now(open_edit)
+        _refuse_group(groups_of(members).values(), products, "These products exclude each other already.")
         number = _free_number({member.group for member in members})
         open_edit.insert(PARTS["exclusive"], [{"group": number, "product": product} for product in products])
         refuse_contradiction(open_edit)
@@ -49,24 +50,55 @@ def admit(writer: Writer, group: int) -> int:
     Raises UnknownEntryError.
     """
     with edit(writer, "admit products") as open_edit:
-        rows = [row for row in open_edit.every(PARTS["exclusive"]) if row["group"] == group]
-        if not rows:
-            raise UnknownEntryError("This rule is not in the workshop any more.")
-        open_edit.delete(PARTS["exclusive"], rows)
+        _remove_group(open_edit, PARTS["exclusive"], group)
         return open_edit.revision
 
 
-def refuse_contradiction(open_edit: Edit) -> None:
-    """Raise ConstraintError when the constraints cannot all hold as they are now, with what this edit has written."""
-    constraints = {
-        "must_have": [row["product"] for row in open_edit.every(PARTS["must_have"])],
-        "exclusive": list(groups_of(_members(open_edit)).values()),
-        "at_most": open_edit.row(PARTS["workshop"], ())["at_most"],
-    }
-    data = {"constraints": constraints, "products": open_edit.every(PARTS["product"])}
-    first = next((message for _, message in broken_rules(data)), None)
-    if first:
-        raise ConstraintError(first)
+def add_minimum(writer: Writer, products: Sequence[str], count: int, *, once: SentForm | None = None) -> int:
+    """Add a group of products of which at least so many have to be chosen; return the workshop's revision.
+
+    Raises ValidationError for a count that is none, RepeatedError, and ConstraintError for a group that is there
+    already, one too many or one that cannot hold.
+    """
+    AtLeast(of=tuple(products), count=count)
+    with edit(writer, "ask for products", once=once) as open_edit:
+        known = minimums_now(open_edit)
+        _refuse_group((rule.of for rule in known.values()), products, "There is a rule for this very group already.")
+        rows = [{"group": _free_number(set(known)), "product": product, "count": count} for product in products]
+        open_edit.insert(PARTS["at_least"], rows)
+        refuse_contradiction(open_edit)
+        return open_edit.revision
+
+
+def remove_minimum(writer: Writer, group: int) -> int:
+    """Let any number of a group be chosen again; return the workshop's revision. Raises UnknownEntryError."""
+    with edit(writer, "ask no more for products") as open_edit:
+        _remove_group(open_edit, PARTS["at_least"], group)
+        return open_edit.revision
+
+
+def add_requirement(writer: Writer, product: str, needs: str, *, once: SentForm | None = None) -> int:
+    """Let a product be chosen only with another; return the workshop's revision.
+
+    Raises RepeatedError, and ConstraintError for a rule that is there already, one too many or one that cannot hold.
+    """
+    with edit(writer, "require a product", once=once) as open_edit:
+        part = PARTS["requires"]
+        rows = open_edit.every(part)
+        _refuse_too_many(len(rows))
+        if (product, needs) in {part.entry(row) for row in rows}:
+            raise ConstraintError("This rule is there already.")
+        open_edit.insert(part, [{"product": product, "needs": needs}])
+        refuse_contradiction(open_edit)
+        return open_edit.revision
+
+
+def remove_requirement(writer: Writer, product: str, needs: str) -> int:
+    """Let a product be chosen without another again; return the workshop's revision. Raises UnknownEntryError."""
+    with edit(writer, "require a product no more") as open_edit:
+        part = PARTS["requires"]
+        open_edit.delete(part, [open_edit.row(part, (product, needs))])
+        return open_edit.revision
 
 
 def _require(open_edit: Edit, wanted: Mapping[str, bool]) -> None:
@@ -77,11 +109,22 @@ def _require(open_edit: Edit, wanted: Mapping[str, bool]) -> None:
     open_edit.delete(part, [now[key] for key, wish in wanted.items() if not wish and key in now])
 
 
-def _refuse_group(groups: Iterable[Sequence[str]], products: Sequence[str]) -> None:
+def _remove_group(open_edit: Edit, part: StoredPart, group: int) -> None:
+    rows = [row for row in open_edit.every(part) if row["group"] == group]
+    if not rows:
+        raise UnknownEntryError("This rule is not in the workshop any more.")
+    open_edit.delete(part, rows)
+
+
+def _refuse_group(groups: Iterable[Sequence[str]], products: Sequence[str], why: str) -> None:
     known = [set(group) for group in groups]
     if set(products) in known:
-        raise ConstraintError("These products exclude each other already.")
-    if len(known) >= MOST_ELSEWHERE:
+        raise ConstraintError(why)
+    _refuse_too_many(len(known))
+
+
+def _refuse_too_many(rules: int) -> None:
+    if rules >= MOST_ELSEWHERE:
         raise ConstraintError(f"A workshop holds at most {MOST_ELSEWHERE} rules of this kind; remove one first.")
 
 
@@ -89,8 +132,3 @@ def _free_number(taken: set[int]) -> int:
     """The number after the largest one; past the last number of all, the smallest that is free."""
     following = max(taken, default=0) + 1
     return following if following <= LAST_GROUP else min(set(range(1, LAST_GROUP + 1)) - taken)
-
-
-def _members(open_edit: Edit) -> list[Exclusive]:
-    """The members of every group, in their order."""
-    return [Exclusive(group=row["group"], product=row["product"]) for row in open_edit.every(PARTS["exclusive"])]

@@ -255,13 +255,17 @@ class Edit:
             raise RoomError(f"There is no room for this {part.said}: a workshop holds at most {part.limit:,} of them.")
 
     def _record(self, part: StoredPart, entry: EntryId, *, before: Values, after: Values) -> None:
-        """Remember what each field was before the first write of this change and is after the last."""
+        """Remember what each field was before the first write of this change and is after the last.
+
+        What has come and gone again within this change was never there.
+        """
         text = part.text(entry)
         for name, value in after.items():
             was, becomes = as_text(before.get(name)), as_text(value)
             if was != becomes and name not in ("workshop_id", "version"):
-                first, _ = self._log.get((part.name, text, name), (was, None))
-                self._log[part.name, text, name] = first, becomes
+                first, _ = self._log.pop((part.name, text, name), (was, None))
+                if (first, becomes) != (None, None):
+                    self._log[part.name, text, name] = first, becomes
 
 
 INNER_REFERENCES = {

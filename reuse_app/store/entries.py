@@ -11,6 +11,7 @@ from sqlalchemy import Integer, cast, func, select
 from reuse_app.room.visible import ENTERED_IN
 from reuse_app.store import tables
 from reuse_app.store.change_log import Texts, as_text, keeping
+from reuse_app.store.contradictions import drop_impossible
 from reuse_app.store.edit import AT_ONCE, Edit, SentForm, Values, Writer, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.store.noun_table import EntryId, StoredPart
@@ -155,6 +156,8 @@ def remove_within(open_edit: Edit, part: StoredPart, entry: EntryId) -> None:
     marks = [mark for mark in open_edit.every(PARTS["mark"]) if (mark["part"], mark["key"]) == (part.name, *entry)]
     open_edit.delete(PARTS["mark"], marks)
     open_edit.delete(part, [row])
+    if part.name == "product":
+        drop_impossible(open_edit)
 
 
 def move(writer: Writer, part: str, entry: EntryId, *, by: int) -> int:

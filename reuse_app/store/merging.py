@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from reuse_app.store.change_log import MERGE
-from reuse_app.store.constraints import refuse_contradiction
+from reuse_app.store.contradictions import drop_impossible, refuse_contradiction
 from reuse_app.store.edit import Edit, Values, Writer, edit, referring
 from reuse_app.store.errors import StoreError
 from reuse_app.store.noun_table import StoredPart
@@ -36,6 +36,7 @@ def merge(writer: Writer, part: str, into: str, gone: str) -> int:
         open_edit.delete(PARTS["mark"], marks)
         open_edit.update(merged, (into,), before=stays, after=_filled(merged, stays, goes))
         open_edit.delete(merged, [goes])
+        drop_impossible(open_edit)
         refuse_contradiction(open_edit)
         return open_edit.revision
 
@@ -51,12 +52,17 @@ def _move(open_edit: Edit, part: StoredPart, column: str, *, into: str, gone: st
             open_edit.update(part, part.entry(row), before=row, after={column: into})
         return
     open_edit.delete(part, moved)
-    wanted = [{**row, column: into} for row in moved]
+    wanted = [row for row in ({**row, column: into} for row in moved) if not _needs_itself(part, row)]
     open_edit.insert(part, [row for row in wanted if part.entry(row) not in there])
     for row in wanted:
         own = there.get(part.entry(row))
         if own and part.name in COMBINED:
             open_edit.update(part, part.entry(row), before=own, after=COMBINED[part.name](open_edit, own, row))
+
+
+def _needs_itself(part: StoredPart, row: Values) -> bool:
+    """Say whether a product could be chosen only with itself, now that the two of a rule are one."""
+    return part.name == "requires" and row["product"] == row["needs"]
 
 
 def _link(_open_edit: Edit, own: Values, other: Values) -> Values:

@@ -67,6 +67,14 @@ class Exclusive(Noun):
     product: ProductKey
 
 
+class Minimum(Noun):
+    """One product of a group of which at least so many have to be chosen; every row of a group says how many."""
+
+    group: int = Field(ge=1, le=1000)
+    product: ProductKey
+    count: int = Field(ge=1, le=1000)
+
+
 class NumberedIteration(Iteration):
     """An iteration with the number by which the store finds it again."""
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from reuse_app.room import Room
 from reuse_app.room.visible import ENTERED_IN
-from reuse_app.store.noun_table import EntryId, Exclusive, StoredPart
-from reuse_app.worksheet import Constraints, Iteration, Worksheet, Workshop
+from reuse_app.store.noun_table import EntryId, Exclusive, Minimum, StoredPart
+from reuse_app.worksheet import AtLeast, Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.columns import nest
 from reuse_app.worksheet.values import Noun
 
@@ -105,6 +105,8 @@ def worksheet_of(rows: Mapping[str, NounRows]) -> Worksheet:
         "must_have": [must.product for must in nouns["must_have"]],
         "exclusive": tuple(groups_of(nouns["exclusive"]).values()),
         "at_most": framed.at_most,
+        "at_least": tuple(minimums_of(nouns["at_least"]).values()),
+        "requires": nouns["requires"],
     }
     parts: dict[str, Any] = {field: nouns[part] for field, part in LISTS.items()}
     return Worksheet(
@@ -141,6 +143,17 @@ def groups_of(members: Iterable[Exclusive]) -> Mapping[int, tuple[str, ...]]:
     for member in members:
         groups[member.group].append(member.product)
     return {number: tuple(products) for number, products in groups.items() if len(products) > 1}
+
+
+def minimums_of(members: Iterable[Minimum]) -> Mapping[int, AtLeast]:
+    """The groups of which at least so many products have to be chosen, by their numbers."""
+    groups: dict[int, list[Minimum]] = defaultdict(list)
+    for member in members:
+        groups[member.group].append(member)
+    return {
+        number: AtLeast(of=tuple(each.product for each in group), count=group[0].count)
+        for number, group in groups.items()
+    }
 
 
 def _iteration(numbered: Noun) -> Iteration:

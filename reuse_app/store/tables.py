@@ -27,6 +27,7 @@ from reuse_app.room import Completion, Mark, Seat, Stage
 from reuse_app.store.noun_table import (
     Exclusive,
     Framed,
+    Minimum,
     MustHave,
     NumberedIteration,
     StoredPart,
@@ -45,6 +46,7 @@ from reuse_app.worksheet import (
     Participant,
     Product,
     Rating,
+    Requires,
 )
 from reuse_app.worksheet.document import LISTS, Outcome
 from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, Noun
@@ -255,6 +257,8 @@ PARTS = {
         _part("outcome", Outcome, "product"),
         _part("must_have", MustHave, "product"),
         _part("exclusive", Exclusive, "group", "product"),
+        _part("at_least", Minimum, "group", "product"),
+        _part("requires", Requires, "product", "needs"),
         _part("mark", Mark, "part", "key", "marking"),
     )
 }

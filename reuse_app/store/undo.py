@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
 from reuse_app.store.change_log import UNDO, Texts, as_text, from_text
-from reuse_app.store.constraints import refuse_contradiction
+from reuse_app.store.contradictions import refuse_contradiction
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import StoreError, TakenError, UnknownEntryError
 from reuse_app.store.noun_table import EntryId, StoredPart

@@ -22,7 +22,7 @@ from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError
 from reuse_app.store.grants import GrantRole, grant, is_granted
-from reuse_app.store.noun_table import Exclusive, Framed, MustHave, NumberedIteration
+from reuse_app.store.noun_table import Exclusive, Framed, Minimum, MustHave, NumberedIteration
 from reuse_app.store.rows import LISTS
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
@@ -147,6 +147,12 @@ def _parts(worksheet: Worksheet, agenda: Sequence[Stage]) -> Iterator[tuple[str,
         for group, products in enumerate(worksheet.constraints.exclusive, start=1)
         for product in products
     ]
+    lists["at_least"] = [
+        Minimum(group=group, product=product, count=rule.count)
+        for group, rule in enumerate(worksheet.constraints.at_least, start=1)
+        for product in rule.of
+    ]
+    lists["requires"] = [*worksheet.constraints.requires]
     for name in PARTS:
         if name in lists:
             yield name, lists[name]

@@ -1,8 +1,8 @@
 """The document and its rules: nouns, scales, steps and checks. Knows no web, no session, no file format."""
 
+from reuse_app.worksheet.constraints import AtLeast, Constraints, Requires
 from reuse_app.worksheet.document import (
     Capability,
-    Constraints,
     Decision,
     Dot,
     Factor,
@@ -27,6 +27,7 @@ from reuse_app.worksheet.verbs import Flow, Verb
 __all__ = [
     "Aim",
     "Aspect",
+    "AtLeast",
     "Axis",
     "Capability",
     "Constraints",
@@ -50,6 +51,7 @@ __all__ = [
     "Product",
     "Rating",
     "Reply",
+    "Requires",
     "Role",
     "Settings",
     "Status",

@@ -8,7 +8,9 @@ from operator import attrgetter
 from typing import Any
 
 from reuse_app.worksheet.columns import columns, value_at
-from reuse_app.worksheet.document import LISTS, Constraints, Dot, Outcome, Participant, Rating, Worksheet
+from reuse_app.worksheet.constraints import AtLeast, Constraints
+from reuse_app.worksheet.document import LISTS, Dot, Outcome, Participant, Rating, Worksheet
+from reuse_app.worksheet.validation.constraints import that_can_hold
 from reuse_app.worksheet.values import Noun
 
 ASKED = {"factors", "participants"}
@@ -59,14 +61,23 @@ def without(worksheet: Worksheet, gone: Mapping[str, Set[str]]) -> Worksheet:
     lists: dict[str, Any] = {
         name: tuple(_kept(getattr(worksheet, name), part.noun, gone)) for name, part in LISTS.items()
     }
-    constraints, products = worksheet.constraints, gone.get("product", frozenset())
-    groups = (tuple(key for key in group if key not in products) for group in constraints.exclusive)
-    lists["constraints"] = Constraints(
-        must_have=tuple(key for key in constraints.must_have if key not in products),
-        exclusive=tuple(group for group in groups if len(group) > 1),
-        at_most=constraints.at_most,
-    )
+    lists["constraints"] = _rules_without(worksheet.constraints, gone.get("product", frozenset()))
     return with_parts(worksheet, lists)
+
+
+def _rules_without(constraints: Constraints, gone: Set[str]) -> Constraints:
+    def left(products: Sequence[str]) -> tuple[str, ...]:
+        return tuple(key for key in products if key not in gone)
+
+    return that_can_hold(
+        Constraints(
+            must_have=left(constraints.must_have),
+            exclusive=tuple(group for group in map(left, constraints.exclusive) if len(group) > 1),
+            at_most=constraints.at_most,
+            at_least=tuple(AtLeast(of=left(rule.of), count=rule.count) for rule in constraints.at_least),
+            requires=tuple(rule for rule in constraints.requires if gone.isdisjoint({rule.product, rule.needs})),
+        )
+    )
 
 
 def with_parts(worksheet: Worksheet, parts: Mapping[str, Any]) -> Worksheet:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten
 from reuse_app.worksheet.comparing import FieldChange
-from reuse_app.worksheet.document import LIST_OF, LISTS, Constraints, Worksheet
+from reuse_app.worksheet.constraints import Constraints, Requires
+from reuse_app.worksheet.document import LIST_OF, LISTS, Worksheet
 from reuse_app.worksheet.scales import WORDS, Fit, Need, Plan, Role, Status
 from reuse_app.worksheet.values import Noun
 
@@ -115,11 +116,16 @@ def _rules(constraints: Constraints, names: Names) -> dict[str, Scalar]:
     def named(products: Iterable[str], between: str) -> str:
         return between.join(sorted(names.get(("product", key), key) for key in products))
 
+    def needing(rule: Requires) -> str:
+        return f"{named([rule.product], '')} with {named([rule.needs], '')}"
+
     groups = sorted(named(group, " or ") for group in constraints.exclusive)
     return {
         "must_have": named(constraints.must_have, ", "),
         "exclusive": ", ".join(groups),
         "at_most": constraints.at_most,
+        "at_least": ", ".join(sorted(f"{rule.count} of {named(rule.of, ' or ')}" for rule in constraints.at_least)),
+        "requires": ", ".join(sorted(needing(rule) for rule in constraints.requires)),
     }
 
 

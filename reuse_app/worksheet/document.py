@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import field_validator
 from sqlmodel import Field
 
+from reuse_app.worksheet.constraints import Constraints
 from reuse_app.worksheet.scales import Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status, Terms
 from reuse_app.worksheet.values import (
     Amount,
@@ -250,23 +251,6 @@ class Iteration(Noun):
     outcome: Prose = Field(default="", description="What happened.")
     progress: Number | None = Field(default=None, ge=0, le=100, description="Progress of this iteration, in percent.")
     lesson: Prose = Field(default="", description="What was learned; a failure with a lesson is a result.")
-
-
-class Constraints(Noun):
-    """What any choice of products must respect."""
-
-    must_have: tuple[ProductKey, ...] = Field(default=(), description="Products that have to be chosen.")
-    exclusive: tuple[tuple[ProductKey, ...], ...] = Field(
-        default=(), description="Groups of products of which at most one may be chosen."
-    )
-    at_most: int | None = Field(default=None, ge=1, le=1000, description="Most products that may be chosen.")
-
-    @field_validator("exclusive")
-    @classmethod
-    def _more_than_one(cls, groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-        if any(len(set(group)) == 1 or not group for group in groups):
-            raise ValueError("each group needs at least two different products")
-        return groups
 
 
 class Outcome(Noun):

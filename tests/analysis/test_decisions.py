@@ -172,6 +172,20 @@ def test_constraints_hold_for_the_roles_too() -> None:
     assert broken(constraints={"must_have": ["cup"], "at_most": 2}) == ()
 
 
+def test_at_least_so_many_and_only_with_hold_for_the_roles_too() -> None:
+    found = broken(constraints={"at_least": {"of": ["pen", "cup"], "count": 2}, "requires": [["robot", "cup"]]})
+    assert [(one.rule, one.products, one.sentence) for one in found] == [
+        (
+            Rule.AT_LEAST,
+            ("pen", "cup"),
+            "At least 2 of Pen and Cup must be chosen.",
+        ),
+        (Rule.ONLY_WITH, ("robot", "cup"), "Robot may be chosen only with Cup."),
+    ]
+    kept = {"at_least": {"of": ["pen", "cup"], "count": 1}, "requires": [["robot", "bus"], ["pen", "cup"]]}
+    assert broken(constraints=kept) == ()
+
+
 def test_what_is_built_stays_within_the_budget() -> None:
     (found,) = broken(budget=20)
     assert (found.rule, found.products) == (Rule.BUDGET, ("bus", "robot"))

@@ -11,7 +11,7 @@ from reuse_app import examples
 from reuse_app.analysis.findings import analyse
 from reuse_app.exchange import FileError, csv_text, worksheet_json, worksheet_tables, xlsx_reading
 from reuse_app.exchange.archive import packed
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import AtLeast, Constraints, Requires, Worksheet
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.worksheet import WorksheetError
 from tests.exchange.capabilities import round_trip
@@ -92,6 +92,21 @@ def test_every_mistake_has_its_place() -> None:
         "links[2] (v → gone)",
         "constraints.must_have[1]",
     ]
+
+
+def test_the_lines_of_a_group_say_the_same_and_every_line_a_rule_that_is_known() -> None:
+    products = "key,name\na,A\nb,B\n"
+    lines = "rule,number,product,count,needs\nat-least,1,a,1,\nat-least,1,b,2,\n"
+    with pytest.raises(WorksheetError, match=r"constraints.at_least\[1\].count: Found “1 or 2”; write a number"):
+        tables(products=products, constraints=lines)()
+    with pytest.raises(WorksheetError, match=r"constraints\[1\].rule: Found “atleast”; write one of must-have, "):
+        tables(products=products, constraints="rule,product\natleast,a\n")()
+    read = tables(
+        products=products, constraints="rule,product,needs,count\nat-least,a,,1\nat-least,b,,\nrequires,a,b,\n"
+    )
+    assert read().constraints == Constraints(
+        at_least=(AtLeast(of=("a", "b"), count=1),), requires=(Requires(product="a", needs="b"),)
+    )
 
 
 def test_a_column_that_is_not_known_is_a_mistake() -> None:

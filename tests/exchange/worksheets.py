@@ -21,5 +21,8 @@ def worksheets(draw: st.DrawFn, /) -> Worksheet:
         every = [{"key": key} for key in KEYS] if part.identity == ("key",) else [{}]
         data[name] = [draw(nouns(part.noun, **keys, **FIXED.get(name, {}))) for keys in every]
     exclusive = draw(st.sampled_from([[], [[*KEYS]], [[*KEYS], [*reversed(KEYS)]]]))
-    data["constraints"] = {"must_have": draw(st.sampled_from([[], [KEYS[0]]])), "exclusive": exclusive}
+    at_least = draw(st.sampled_from([[], [{"of": [KEYS[0]], "count": 1}], [{"of": [*KEYS], "count": 1}] * 2]))
+    requires = draw(st.sampled_from([[], [[*KEYS]], [{"product": KEYS[1], "needs": KEYS[0]}]]))
+    data["constraints"] = {"exclusive": exclusive, "at_least": at_least, "requires": [] if exclusive else requires}
+    data["constraints"] |= {"must_have": draw(st.sampled_from([[], [KEYS[0]]]))}
     return checked(data)

@@ -135,3 +135,17 @@ def test_ideas_off_the_shortlist_are_named_and_not_considered() -> None:
     said = str(answer(_rated(*shortlisted, {"key": "kite", "name": "Kite", "own_cost": 1, "value": 99}, budget=20)))
     assert "2 of 3 ideas are considered, because they are on the shortlist; not Kite." in said
     assert "ideas are considered" not in str(answer(_rated()))
+
+
+def test_that_no_set_keeps_the_rules_is_said_only_where_it_is_proven() -> None:
+    products = [{"key": key, "name": key, "own_cost": 9, "value": 9} for key in ("robot", "arm")]
+    rules = {"at_least": {"of": ["robot", "arm"], "count": 2}}
+    worksheet = checked({"workshop": {"title": "T", "budget": 10}, "products": products, "constraints": rules})
+    assert headline(answer(worksheet)) == "No choice keeps all rules"
+    assert reason(answer(worksheet)).startswith("No set of products keeps the rules within the budget. Loosen one")
+    found = analyse(worksheet)
+    unsure = found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"proven": False})})
+    (section,) = compose(worksheet, unsure, chapters=["answer"]).sections
+    assert headline(section) == "No choice that keeps all rules was found"
+    why = "No set that keeps all rules was found; whether there is one is not proven. Loosen one of the rules."
+    assert reason(section) == why

@@ -2,11 +2,22 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.store import Database, constraints, load
-from reuse_app.store.constraints import LAST_GROUP, admit, change_constraints, exclude
+from reuse_app.store.constraints import (
+    LAST_GROUP,
+    add_minimum,
+    add_requirement,
+    admit,
+    change_constraints,
+    exclude,
+    remove_minimum,
+    remove_requirement,
+)
 from reuse_app.store.edit import SentForm, Writer
+from reuse_app.store.entries import remove
 from reuse_app.store.errors import ConstraintError, RepeatedError, UnknownEntryError
 from reuse_app.store.rows import groups_of
-from reuse_app.worksheet import Constraints, Product
+from reuse_app.store.undo import undo
+from reuse_app.worksheet import AtLeast, Constraints, Product, Requires
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at, worksheet_of
 
@@ -84,3 +95,84 @@ def test_admitting_a_group_is_one_change(ann: Writer) -> None:
     assert rules(ann).exclusive == ()
     with pytest.raises(UnknownEntryError):
         admit(ann, 1)
+
+
+def test_a_group_with_its_count_is_one_change_and_so_is_its_end(ann: Writer) -> None:
+    assert add_minimum(ann, ["a", "b", "c"], 2) == 2
+    assert rules(ann).at_least == (AtLeast(of=("a", "b", "c"), count=2),)
+    assert remove_minimum(ann, 1) == 3
+    assert rules(ann) == Constraints()
+    undo(ann, 3)
+    assert rules(ann).at_least == (AtLeast(of=("a", "b", "c"), count=2),)
+    with pytest.raises(UnknownEntryError):
+        remove_minimum(ann, 7)
+
+
+def test_a_product_only_with_another_is_one_change_and_so_is_its_end(ann: Writer) -> None:
+    assert add_requirement(ann, "a", "b") == 2
+    assert add_requirement(ann, "b", "a") == 3
+    assert rules(ann).requires == (Requires(product="a", needs="b"), Requires(product="b", needs="a"))
+    assert remove_requirement(ann, "a", "b") == 4
+    undo(ann, 3)
+    assert rules(ann) == Constraints()
+    with pytest.raises(UnknownEntryError):
+        remove_requirement(ann, "a", "b")
+
+
+def test_a_rule_that_is_sent_twice_is_there_once(ann: Writer) -> None:
+    add_minimum(ann, ["a", "b"], 1, once=SentForm("form-1"))
+    add_requirement(ann, "a", "c", once=SentForm("form-2"))
+    with pytest.raises(RepeatedError):
+        add_minimum(ann, ["a", "b"], 1, once=SentForm("form-1"))
+    with pytest.raises(RepeatedError):
+        add_requirement(ann, "a", "c", once=SentForm("form-2"))
+    with pytest.raises(ConstraintError, match="already"):
+        add_minimum(ann, ["b", "a"], 2)
+    with pytest.raises(ConstraintError, match="already"):
+        add_requirement(ann, "a", "c")
+
+
+def test_rules_that_cannot_hold_with_the_others_are_refused(ann: Writer) -> None:
+    exclude(ann, ["a", "b"])
+    with pytest.raises(ConstraintError, match="allow only 1 of the group"):
+        add_minimum(ann, ["a", "b"], 2)
+    with pytest.raises(ConstraintError, match="the group has only 2"):
+        add_minimum(ann, ["c", "d"], 3)
+    with pytest.raises(ValidationError):
+        add_minimum(ann, ["c", "d"], 0)
+    change_constraints(ann, limit={}, required={"a": True}, seen=1)
+    with pytest.raises(ConstraintError, match="both have to be chosen"):
+        add_requirement(ann, "a", "b")
+    with pytest.raises(ConstraintError, match="cannot need itself"):
+        add_requirement(ann, "c", "c")
+    assert (rules(ann).at_least, rules(ann).requires) == ((), ())
+
+
+def test_a_workshop_has_only_so_many_rules_of_a_kind(ann: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constraints, "MOST_ELSEWHERE", 1)
+    add_minimum(ann, ["a", "b"], 1)
+    add_requirement(ann, "a", "b")
+    with pytest.raises(ConstraintError, match="at most 1 "):
+        add_minimum(ann, ["a", "c"], 1)
+    with pytest.raises(ConstraintError, match="at most 1 "):
+        add_requirement(ann, "a", "c")
+
+
+def test_rules_go_with_the_products_without_which_they_say_nothing(ann: Writer) -> None:
+    add_minimum(ann, ["a", "b", "c"], 2)
+    add_minimum(ann, ["a", "d"], 2)
+    add_requirement(ann, "b", "a")
+    before = rules(ann)
+    gone = remove(ann, "product", ("a",))
+    assert rules(ann) == Constraints(at_least=(AtLeast(of=("b", "c"), count=2),))
+    exclude(ann, ["b", "d"])
+    undo(ann, gone + 1)
+    undo(ann, gone)
+    assert rules(ann) == before
+
+
+def test_a_group_goes_when_what_is_left_of_it_cannot_be_chosen_together(ann: Writer) -> None:
+    exclude(ann, ["b", "c"])
+    add_minimum(ann, ["a", "b", "c"], 2)
+    remove(ann, "product", ("a",))
+    assert rules(ann) == Constraints(exclusive=(("b", "c"),))

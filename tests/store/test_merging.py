@@ -4,12 +4,25 @@ import pytest
 
 from reuse_app.room import Mark, Marking
 from reuse_app.store import Database, entries, load
-from reuse_app.store.constraints import change_constraints, exclude
+from reuse_app.store.constraints import add_minimum, add_requirement, change_constraints, exclude
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import ConstraintError, StoreError, UnknownEntryError
 from reuse_app.store.merging import merge
 from reuse_app.store.undo import undo
-from reuse_app.worksheet import Capability, Decision, Dot, Estimate, Fit, Link, Need, Product, Rating, Role
+from reuse_app.worksheet import (
+    Capability,
+    Constraints,
+    Decision,
+    Dot,
+    Estimate,
+    Fit,
+    Link,
+    Need,
+    Product,
+    Rating,
+    Requires,
+    Role,
+)
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at, example, worksheet_of
 
@@ -131,6 +144,21 @@ def test_rules_that_could_not_all_hold_are_refused(ann: Writer) -> None:
         merge(ann, "product", "arm", "grip")
     merge(ann, "product", "robot", "grip")
     assert worksheet_of(ann).constraints.must_have == ("robot",)
+
+
+def test_rules_about_two_that_turn_out_to_be_one_say_nothing_any_more(ann: Writer) -> None:
+    add_requirement(ann, "arm", "grip")
+    add_requirement(ann, "grip", "robot")
+    add_minimum(ann, ["arm", "grip"], 2)
+    exclude(ann, ["arm", "robot"])
+    add_minimum(ann, ["grip", "robot"], 2)
+    before = worksheet_of(ann)
+    revision = merge(ann, "product", "arm", "grip")
+    assert worksheet_of(ann).constraints == Constraints(
+        exclusive=(("arm", "robot"),), requires=(Requires(product="arm", needs="robot"),)
+    )
+    undo(ann, revision)
+    assert worksheet_of(ann) == before
 
 
 def test_products_that_exclude_each_other_may_turn_out_to_be_one(ann: Writer) -> None:

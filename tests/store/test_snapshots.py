@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from reuse_app.room import Stage
 from reuse_app.store import Database, entries, load
-from reuse_app.store.constraints import change_constraints, exclude
+from reuse_app.store.constraints import add_minimum, add_requirement, change_constraints, exclude
 from reuse_app.store.edit import LARGE, Writer
 from reuse_app.store.errors import StoreError
 from reuse_app.store.people import join
@@ -30,6 +30,8 @@ def changed(ann: Writer) -> list[Worksheet]:
     then(entries.put(ann, [Link(capability="chips", product="robot", need=Need.STRONG)], seen=3))
     then(entries.add(ann, [Product(key="drone", name="Drone")]))
     then(exclude(ann, ["robot", "drone"]))
+    then(add_minimum(ann, ["robot", "drone"], 1))
+    then(add_requirement(ann, "drone", "robot"))
     then(change_constraints(ann, limit={"at_most": 2}, required={"robot": True}, seen=1))
     then(entries.add(ann, [Rating(participant="ann", product="robot", factor="volume", level=None)]))
     then(entries.move(ann, "product", ("drone",), by=-2))

@@ -13,7 +13,7 @@ from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.snapshots import keep, restore
 from reuse_app.store.workshops import delete_workshop, list_workshops, start
-from reuse_app.worksheet import Capability, Constraints, Participant, Product, Worksheet, Workshop
+from reuse_app.worksheet import AtLeast, Capability, Constraints, Participant, Product, Requires, Worksheet, Workshop
 from tests.conftest import small_worksheet
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, files_with, worksheet_of
 
@@ -25,7 +25,13 @@ def test_every_example_comes_back_as_it_went_in(database: Database) -> None:
 
 def test_constraints_come_back_as_they_went_in(database: Database) -> None:
     products = tuple(Product(key=key, name=key) for key in "abcd")
-    constraints = Constraints(must_have=("d", "a"), exclusive=(("c", "b"), ("a", "b", "c")), at_most=3)
+    constraints = Constraints(
+        must_have=("d", "a"),
+        exclusive=(("c", "b"), ("a", "b", "c")),
+        at_most=3,
+        at_least=(AtLeast(of=("d", "c"), count=1), AtLeast(of=("b", "a", "d"), count=2)),
+        requires=(Requires(product="c", needs="d"), Requires(product="b", needs="a")),
+    )
     worksheet = small_worksheet(products=products, capabilities=(), constraints=constraints)
     assert worksheet_of(ann_at(database, worksheet)).constraints == constraints
 

@@ -20,6 +20,7 @@ from tests.web.conftest import Browser, check, cursor
 EXAMPLES = {
     "capability": "vision",
     "product": "robot",
+    "needs": "video",
     "factor": "risks",
     "person": "guest",
     "round_": "1",
@@ -39,7 +40,7 @@ EXAMPLES = {
 }
 """A value for each argument of a route, as the Tesla Bot example has it."""
 UNKNOWN = {
-    **dict.fromkeys(("capability", "product", "factor", "person"), "no-such"),
+    **dict.fromkeys(("capability", "product", "needs", "factor", "person"), "no-such"),
     **dict.fromkeys(("number", "version"), "999999"),
     **dict.fromkeys(("change", "state"), cursor(999_999)),
 }

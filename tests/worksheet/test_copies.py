@@ -5,6 +5,7 @@ import pytest
 
 from reuse_app.worksheet import (
     Aspect,
+    AtLeast,
     Capability,
     Constraints,
     Decision,
@@ -20,6 +21,7 @@ from reuse_app.worksheet import (
     Plan,
     Product,
     Rating,
+    Requires,
     Role,
     Worksheet,
 )
@@ -123,6 +125,15 @@ def test_a_group_of_one_excludes_nothing() -> None:
     rules = Constraints(must_have=("a",), exclusive=(("a", "b"), ("a", "b", "c")), at_most=2)
     left = without(small_worksheet(products=products, capabilities=(), constraints=rules), {"product": {"a"}})
     assert left.constraints == Constraints(exclusive=(("b", "c"),), at_most=2)
+
+
+def test_rules_go_with_the_products_without_which_they_say_nothing() -> None:
+    products = tuple(Product(key=key, name=key) for key in ("a", "b", "c"))
+    groups = (AtLeast(of=("a", "b", "c"), count=2), AtLeast(of=("a", "b"), count=2))
+    pairs = (Requires(product="b", needs="c"), Requires(product="a", needs="b"), Requires(product="c", needs="a"))
+    rules = Constraints(at_least=groups, requires=pairs)
+    left = without(small_worksheet(products=products, capabilities=(), constraints=rules), {"product": {"a"}})
+    assert left.constraints == Constraints(at_least=(AtLeast(of=("b", "c"), count=2),), requires=pairs[:1])
 
 
 Data = dict[str, Any]

@@ -100,7 +100,12 @@ def test_entries_that_repeat_are_told_apart_by_their_place() -> None:
 def test_the_workshop_and_its_rules_are_compared_too() -> None:
     workshop, constraints = differences(
         workshop={"title": "Beyond the bus", "budget": 9},
-        constraints={"exclusive": [["robot", "bus"]], "at_most": 2},
+        constraints={
+            "exclusive": [["robot", "bus"]],
+            "at_most": 2,
+            "at_least": {"of": ["robot", "bus"], "count": 1},
+            "requires": [["robot", "bus"]],
+        },
     )
     assert workshop.differences[0].fields == (
         FieldChange("title", "Beyond the car", "Beyond the bus"),
@@ -110,6 +115,8 @@ def test_the_workshop_and_its_rules_are_compared_too() -> None:
         FieldChange("must_have", "Robot", ""),
         FieldChange("exclusive", "", "Bus or Robot"),
         FieldChange("at_most", None, 2),
+        FieldChange("at_least", "", "1 of Bus or Robot"),
+        FieldChange("requires", "", "Robot with Bus"),
     )
 
 

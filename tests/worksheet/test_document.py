@@ -47,6 +47,19 @@ def test_an_exclusive_group_needs_two_products(group: list[str]) -> None:
         Constraints.model_validate({"exclusive": [group]})
 
 
+def test_a_rule_may_be_written_in_short() -> None:
+    short = Constraints.model_validate({"at_least": {"of": ["a", "b"], "count": 1}, "requires": [["a", "b"]]})
+    full = {"at_least": [{"of": ["a", "b"], "count": 1}], "requires": [{"product": "a", "needs": "b"}]}
+    assert short == Constraints.model_validate(full)
+    assert short.model_dump(mode="json", exclude_defaults=True) == full
+
+
+def test_what_a_rule_names_twice_it_names_once() -> None:
+    twice = {"must_have": ["a", "a"], "exclusive": [["a", "b", "a"]], "requires": [["a", "b"], ["a", "b"]]}
+    once = {"must_have": ["a"], "exclusive": [["a", "b"]], "requires": [["a", "b"]]}
+    assert Constraints.model_validate(twice) == Constraints.model_validate(once)
+
+
 def test_a_prediction_waits_for_its_result() -> None:
     outcome = Outcome(product="robot", predicted_potential=2.5)
     assert (outcome.date, outcome.cost, outcome.value, outcome.note) == (None, None, None, "")

@@ -120,7 +120,7 @@ class Offer:
         """Return the choice at likely costs and values.
 
         Args:
-            constraints: must have, never together, at most; products that are not on offer are passed over.
+            constraints: what any choice must respect; products that are not on offer are passed over.
             budget: in the unit of cost, 0 or more; None for no limit.
             less_cost: whether costs are subtracted from values.
 
@@ -141,16 +141,25 @@ class Offer:
             must_have=frozenset(index[key] for key in constraints.must_have if key in index),
             exclusive=_groups(constraints.exclusive, index),
             at_most=constraints.at_most,
+            at_least=tuple(
+                (rule.count, frozenset(index[key] for key in rule.of if key in index)) for rule in constraints.at_least
+            ),
+            only_with=tuple(
+                (index[rule.product], index[rule.needs])
+                for rule in constraints.requires
+                if {rule.product, rule.needs} <= index.keys()
+            ),
         )
 
 
-def write_offer(bills: Bills, values: Mapping[Source, Estimate], must_have: Sequence[str]) -> Offer:
-    """Return what the products that lack no cost and that have a value, or must be had, would pay.
+def write_offer(bills: Bills, values: Mapping[Source, Estimate], constraints: Constraints) -> Offer:
+    """Return what the products would pay that lack no cost, and that have a value or are asked for by a rule.
 
+    A product that may be chosen only with one that is not on offer is not on offer either, unless it must be had.
     What one product pays alone joins its own bill, and what the same products share becomes one bill.
     """
     bills = bills.weighable
-    products = tuple(sorted(key for key in bills.products if Source("value", key) in values or key in must_have))
+    products = _offered([key for key in bills.products if Source("value", key) in values], bills, constraints)
     own = dict(zip(bills.products, bills.own, strict=True))
     together: dict[tuple[str, ...], Bill] = {}
     for _, (once, all_users) in sorted(bills.shared.items()):
@@ -170,6 +179,17 @@ def write_offer(bills: Bills, values: Mapping[Source, Estimate], must_have: Sequ
         likely_costs=bills.likely,
         values=values,
     )
+
+
+def _offered(valued: Sequence[str], bills: Bills, constraints: Constraints) -> tuple[str, ...]:
+    asked = {*constraints.must_have, *(key for rule in constraints.at_least for key in rule.of)}
+    asked |= {rule.needs for rule in constraints.requires}
+    offered = {*valued, *asked.intersection(bills.products)}
+    while lost := {rule.product for rule in constraints.requires if rule.needs not in offered} & offered - set(
+        constraints.must_have
+    ):
+        offered -= lost
+    return tuple(sorted(offered))
 
 
 def _groups(groups: Sequence[Sequence[str]], index: Mapping[str, int]) -> tuple[frozenset[int], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reuse_app.analysis.caveats import NO_SET
+from reuse_app.analysis.caveats import explain_no_set
 from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Section, note
@@ -53,7 +53,8 @@ def _of_sets(material: Material) -> Answer | None:
     """Return the best set, or why there is none, once a budget or the products' own worth limits it."""
     best = material.findings.portfolio
     if not best.feasible:
-        return "As it stands", "No choice keeps all rules", f"{NO_SET} Loosen one of them."
+        what = "No choice keeps all rules" if best.proven else "No choice that keeps all rules was found"
+        return "As it stands", what, f"{explain_no_set(best)} Loosen one of the rules."
     if not material.best_sets:
         return None
     if not best.chosen:

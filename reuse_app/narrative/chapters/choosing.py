@@ -1,6 +1,6 @@
 """How sure the order is, and which set of products is best under the budget."""
 
-from reuse_app.analysis.caveats import NO_SET
+from reuse_app.analysis.caveats import explain_no_set
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.chapters.answer import first_of_ratings
@@ -46,7 +46,7 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
         return ()
     curve = drawing(value_over_budget(material.worksheet, material.findings))
     if not material.best_sets:
-        why = why_no_set_is_best(material.findings) or NO_SET
+        why = why_no_set_is_best(material.findings) or explain_no_set(best)
         return (Entry("Value over budget", (Paragraph(why), *curve, *_rules(material))),)
     blocks = (*_next_step(material), *curve, *_runners_up(material), *_nearly_always(material), *_rules(material))
     title = "The best set under the budget" if best.budget is not None else "The best set by value less cost"
@@ -94,6 +94,8 @@ def _rules(material: Material) -> tuple[Block, ...]:
         f"must have {listed(material.products(rules.must_have))}" if rules.must_have else "",
         *(f"at most one of {listed(material.products(group), last='or')}" for group in rules.exclusive),
         f"at most {plural(rules.at_most, 'product', 'products')}" if rules.at_most else "",
+        *(f"at least {rule.count} of {listed(material.products(rule.of))}" for rule in rules.at_least),
+        *(f"{material.product(rule.product)} only with {material.product(rule.needs)}" for rule in rules.requires),
     ]
     said = "; ".join(part for part in parts if part)
     return (note(f"Rules that every set keeps: {said}."),) if said else ()

@@ -1,9 +1,8 @@
 """Step 7, Choose: what the analysis recommends and why, what any choice must respect, and the decisions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -20,25 +19,34 @@ from reuse_app.narrative.words import level, listed, rough, signed
 from reuse_app.store import constraints
 from reuse_app.store.errors import ConflictError, ConstraintError
 from reuse_app.store.roles import give_roles
-from reuse_app.store.rows import groups_of
-from reuse_app.store.workshop_state import Saved
+from reuse_app.web.choose.constraints import (
+    LIMIT,
+    MUST,
+    OF,
+    Wish,
+    boxes,
+    constraints_form,
+    exclusions,
+    minimums,
+    requirements,
+    sent_fields,
+)
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings, known
-from reuse_app.web.forms.form import Form, WrongFormError, as_typed
+from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt, save_or_start
-from reuse_app.web.forms.sent import form_of, seen, seen_later, sent_form
+from reuse_app.web.forms.sent import seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
-from reuse_app.worksheet import Decision, Product, Role, Worksheet
+from reuse_app.worksheet import Decision, Product, Role
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.values import whole_number
 
 bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)
 
 PAIR = 2
 WHY = ("summary", "choosing", "scores", "agreement", "family", "matrix", "gaps", "flywheels", "open")
 """The chapters of the report that say why; the page folds what they know."""
-MUST = "must_"
-"""What the name of a box begins with; the key of the product follows."""
-LIMIT = "at_most"
 TRIED = "set"
 """The ticks of the set that is tried, in its address and in the form that decides for it."""
 MEANWHILE = "Somebody has given one of these products another role meanwhile. Look at the roles, then decide again."
@@ -88,8 +96,10 @@ def page() -> str:
         shape=[(each.product.key, each.product.name, each.about) for each in candidates]
         + [(each.key, each.name) for each in _not_considered()]
         + [_untried(material)],
-        groups=groups(g.saved, g.worksheet),
-        constraints_form=_constraints_form(),
+        exclusions=exclusions(),
+        requirements=requirements(),
+        minimums=minimums(),
+        constraints_form=constraints_form(),
         roles=tuple(Role),
     )
 
@@ -167,7 +177,7 @@ def decide(product: str) -> Response | tuple[str, int]:
 @bp.post("/constraints")
 def change_constraints() -> Response | tuple[str, int]:
     """Change how many products may be chosen and which must be: all fields at once, or a single one."""
-    sent = {name: values[-1] for name, values in request.form.lists() if name.startswith(MUST) or name == LIMIT}
+    sent = sent_fields(MUST, LIMIT)
     wish = Wish.of(sent)
     _check_candidates(wish.required)
 
@@ -176,31 +186,84 @@ def change_constraints() -> Response | tuple[str, int]:
             limit_seen = seen_later().get(LIMIT, seen())
             return constraints.change_constraints(g.writer, limit=wish.limit, required=wish.required, seen=limit_seen)
 
-    back = url_for(".page", _anchor="rules")
-    return attempt(write, form="constraints", sent=sent, page=page, back=back)
+    return attempt(write, form="constraints", sent=sent, page=page, back=_rules())
 
 
 @bp.post("/exclusions")
 def add_exclusion() -> Response | tuple[str, int]:
     """Say that two products may never be chosen together."""
-    sent = {name: request.form.get(name, "") for name in ("first", "second")}
-    pair = [key for key in sent.values() if key]
-    _check_candidates(pair)
-
-    def write() -> int:
-        if len(set(pair)) < PAIR:
-            raise WrongFormError({"second": "Choose two different products."})
-        with _shown_at("second"):
-            return constraints.exclude(g.writer, pair, once=sent_form())
-
-    return attempt(write, form="exclusion-new", sent=sent, page=page, back=url_for(".page", _anchor="rules"))
+    return _add_pair(
+        "exclusion", ("first", "second"), lambda *pair: constraints.exclude(g.writer, pair, once=sent_form())
+    )
 
 
 @bp.post("/exclusions/<int(max=1000):number>/removal")
 def remove_exclusion(number: int) -> Response:
     """Let the products of a group be chosen together again."""
     constraints.admit(g.writer, number)
-    return redirect(url_for(".page", _anchor="rules"), 303)
+    return redirect(_rules(), 303)
+
+
+@bp.post("/requirements")
+def add_requirement() -> Response | tuple[str, int]:
+    """Say that a product may be chosen only with another."""
+    return _add_pair(
+        "requirement",
+        ("product", "needs"),
+        lambda product, needs: constraints.add_requirement(g.writer, product, needs, once=sent_form()),
+    )
+
+
+@bp.post("/requirements/<product>/<needs>/removal")
+def remove_requirement(product: str, needs: str) -> Response:
+    """Let a product be chosen without another again."""
+    constraints.remove_requirement(g.writer, product, needs)
+    return redirect(_rules(), 303)
+
+
+@bp.post("/minimums")
+def add_minimum() -> Response | tuple[str, int]:
+    """Say that at least so many of some products have to be chosen."""
+    sent = {"count": "", **sent_fields("count", OF)}
+    group = [key for key, text in boxes(sent, OF).items() if text == "1"]
+    _check_candidates(group)
+
+    def write() -> int:
+        if len(group) < PAIR:
+            raise WrongFormError({"count": "Tick two products or more."})
+        count = whole_number(sent["count"], least=1, most=1000)
+        if count is None:
+            raise WrongFormError({"count": f"Found {shown(sent['count'])}; write a whole number such as 1."})
+        with _shown_at("count"):
+            return constraints.add_minimum(g.writer, group, count, once=sent_form())
+
+    return attempt(write, form="minimum-new", sent=sent, page=page, back=_rules())
+
+
+@bp.post("/minimums/<int(max=1000):number>/removal")
+def remove_minimum(number: int) -> Response:
+    """Let any number of a group be chosen again."""
+    constraints.remove_minimum(g.writer, number)
+    return redirect(_rules(), 303)
+
+
+def _add_pair(what: str, names: tuple[str, str], add: Callable[[str, str], int]) -> Response | tuple[str, int]:
+    """Add a rule about two products, which were sent under these names."""
+    sent = {name: request.form.get(name, "") for name in names}
+    first, second = sent.values()
+    _check_candidates(key for key in sent.values() if key)
+
+    def write() -> int:
+        if not first or not second or first == second:
+            raise WrongFormError({names[1]: "Choose two different products."})
+        with _shown_at(names[1]):
+            return add(first, second)
+
+    return attempt(write, form=f"{what}-new", sent=sent, page=page, back=_rules())
+
+
+def _rules() -> str:
+    return url_for(".page", _anchor="rules")
 
 
 @contextmanager
@@ -216,43 +279,3 @@ def _check_candidates(keys: Iterable[str]) -> None:
     """Only adjacent products can be chosen; anything else is a wrong address."""
     if not set(keys) <= {product.key for product in g.worksheet.candidates}:
         raise NotFound
-
-
-def _constraints_form() -> Form:
-    """The constraints as a form; it is of the workshop's version, because a limit is the one value to clash on."""
-    form, rules = form_of("constraints", ()), g.worksheet.constraints
-    saved = {"at_most": as_typed(rules.at_most), **dict.fromkeys((MUST + key for key in rules.must_have), "1")}
-    return replace(form, values={**saved, **form.values}, version=form.version or g.saved.version("workshop"))
-
-
-@dataclass(frozen=True)
-class Group:
-    """Products of which at most one may be chosen."""
-
-    number: int
-    names: str
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody wants the constraints to be; what was not sent stays as it is."""
-
-    required: Mapping[str, bool]
-    """The products that were sent, and whether each must be chosen."""
-    limit: Mapping[str, str | None]
-    """The limit, if it was sent; None for no limit."""
-
-    @classmethod
-    def of(cls, sent: Mapping[str, str]) -> Self:
-        """Read the fields that were sent."""
-        boxes = {name.removeprefix(MUST): text == "1" for name, text in sent.items() if name.startswith(MUST)}
-        return cls(boxes, {LIMIT: sent[LIMIT].strip() or None} if LIMIT in sent else {})
-
-
-def groups(saved: Saved, worksheet: Worksheet) -> list[Group]:
-    """The groups of products of a worksheet that exclude each other, by their numbers."""
-    found = groups_of(row.noun for row in saved.rows["exclusive"] if row.noun.product in worksheet.product_by_key)
-    return [
-        Group(number, listed([worksheet.product_by_key[key].name for key in keys]))
-        for number, keys in sorted(found.items())
-    ]

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.document import LISTS, Worksheet, Workshop
+from reuse_app.worksheet.validation.constraints import counts
 from reuse_app.worksheet.validation.lists import Path, entries, noun_around
 from reuse_app.worksheet.validation.messages import REMEDIES, did_you_mean, sentence, shortened, shown
 from reuse_app.worksheet.values import Noun
@@ -82,10 +83,9 @@ def mistyped(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     for name, part in LISTS.items():
         for index, entry in enumerate(entries(data, name)):
             yield from _in_entry(entry, part.noun, (name, index))
-    constraints = data.get("constraints")
-    at_most = constraints.get("at_most") if isinstance(constraints, dict) else None
-    if remedy := _remedy(at_most, int):
-        yield ("constraints", "at_most"), f"Found {shown(at_most)}; {remedy}."
+    for path, count in counts(data):
+        if remedy := _remedy(count, int):
+            yield path, f"Found {shown(count)}; {remedy}."
 
 
 def _in_entry(entry: Any, noun: type[Noun], path: Path) -> Iterator[tuple[Path, str]]:

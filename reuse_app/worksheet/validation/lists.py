@@ -18,7 +18,7 @@ Path = tuple[str | int, ...]
 MOST_ELSEWHERE = 500
 """Fields of an object, and entries of a list inside another part."""
 DEEPEST = 4
-"""Steps from the worksheet to its innermost list, a group of `constraints.exclusive`."""
+"""Steps from the worksheet to its innermost list, the products of a group of `constraints.at_least`."""
 
 _CLEAN_KEY = re.compile(KEY_PATTERN.replace("$", r"\Z"))
 
@@ -27,6 +27,17 @@ def entries(data: Mapping[str, Any], part: str) -> Sequence[Any]:
     """Return the entries of a list in raw data; none when it is not a list."""
     value = data.get(part)
     return value if isinstance(value, list | tuple) else ()
+
+
+def part(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return an object in raw data; an empty one when it is none."""
+    value = data.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def whole(value: Any) -> int:
+    """Return a whole number above 0 in raw data; 0 when it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def identity(entry: Any, part: str) -> tuple[str | int | None, ...]:

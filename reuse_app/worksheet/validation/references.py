@@ -1,15 +1,14 @@
 """Keys that are unknown or used twice, found in raw data so that a wrong field elsewhere hides none of them."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any
 
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.document import LIST_OF, LISTS
+from reuse_app.worksheet.validation.constraints import named
 from reuse_app.worksheet.validation.fields import written_at
 from reuse_app.worksheet.validation.lists import Path, entries, identity
 from reuse_app.worksheet.validation.messages import did_you_mean, shown
-from reuse_app.worksheet.validation.rules import exclusive, must_have
 from reuse_app.worksheet.values import clean_line
 
 MOST_SUGGESTIONS = 20
@@ -55,4 +54,4 @@ def _references(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, Any]]:
                     at, value = written_at(entry, path)
                     if at == path:
                         yield (name, index, *at), noun, value
-    yield from ((path, "product", value) for path, value in chain(must_have(data), *exclusive(data)))
+    yield from ((path, "product", value) for path, value in named(data))

@@ -96,7 +96,7 @@ def test_two_products_pay_together_what_neither_can_alone() -> None:
     worksheet = two_worth_sixty()
     bills = write_bills(read_cells(worksheet), worksheet.candidates)
     values = {Source("value", key): Estimate(low=60, likely=60, high=60) for key in ("bus", "robot")}
-    offer = write_offer(bills, values, ())
+    offer = write_offer(bills, values, Constraints())
     draws = draw_amounts({**bills.estimates, **values}, seed=0, draws=5)
     choice = offer.choice(Constraints(), budget=None, less_cost=True)
     found = choose_products(offer, choice, draws, Basis.NET)
@@ -121,7 +121,7 @@ def test_of_many_products_the_frontier_says_which_points_are_proven() -> None:
 def steadiness(worksheet: Worksheet, budget: float | None, must_have: tuple[str, ...] = ()) -> dict[str, float]:
     bills = write_bills((), worksheet.candidates)
     values = value_estimates(worksheet, value_products(worksheet, {}), {})
-    offer = write_offer(bills, values, must_have)
+    offer = write_offer(bills, values, Constraints(must_have=must_have))
     choice = offer.choice(Constraints(must_have=must_have), budget=budget, less_cost=budget is None)
     draws = draw_amounts({**bills.estimates, **values}, seed=1, draws=200)
     return weigh_draws(offer, all_sets(choice), draws)[0]
@@ -163,7 +163,7 @@ def test_a_draw_in_which_nothing_is_affordable_counts_for_none() -> None:
 def test_a_product_without_value_is_on_offer_as_a_must_have() -> None:
     worksheet = sheet(products=[product("a", own_cost=1)])
     bills = write_bills((), worksheet.candidates)
-    offer = write_offer(bills, {}, ("a",))
+    offer = write_offer(bills, {}, Constraints(must_have=("a",)))
     choice = offer.choice(Constraints(must_have=("a",)), budget=1, less_cost=False)
     assert weigh_draws(offer, all_sets(choice), draw_amounts(bills.estimates, seed=0, draws=3))[0] == {"a": 1}
     assert Source("value", "a") not in offer.values

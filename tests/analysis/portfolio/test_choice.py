@@ -67,7 +67,9 @@ def test_amounts_below_zero_are_refused(fields: dict[str, object], told: str) ->
 
 def offer_of(worksheet: Worksheet, must_have: tuple[str, ...] = ()) -> Offer:
     values = value_estimates(worksheet, value_products(worksheet, {}), {})
-    return write_offer(write_bills(read_cells(worksheet), worksheet.candidates), values, must_have)
+    return write_offer(
+        write_bills(read_cells(worksheet), worksheet.candidates), values, Constraints(must_have=must_have)
+    )
 
 
 def three() -> Worksheet:
@@ -116,7 +118,7 @@ def test_rules_name_products_by_key_and_pass_over_home_products() -> None:
 def test_without_a_value_only_a_must_have_is_on_offer() -> None:
     worksheet = sheet(products=[product(key, own_cost=1) for key in ("robot", "bus", "pen")])
     assert offer_of(worksheet).products == ()
-    offer = write_offer(write_bills((), worksheet.candidates), {}, ("bus",))
+    offer = write_offer(write_bills((), worksheet.candidates), {}, Constraints(must_have=("bus",)))
     assert offer.products == ("bus",)
     assert offer.choice(Constraints(must_have=("bus",)), budget=None, less_cost=False).values == (0,)
     assert Source("value", "bus") not in offer.values

@@ -107,6 +107,9 @@ def test_names_the_rules_that_it_breaks_whatever_was_decided() -> None:
     found = weigh(family(budget=100, constraints=rules, decisions=decisions), "robot", "bus")
     assert [one.rule for one in found.broken] == [Rule.MUST_HAVE, Rule.EXCLUSIVE, Rule.AT_MOST, Rule.BUDGET]
     assert weigh(family(), "robot").broken == ()
+    rules = {"at_least": {"of": ["robot", "kite"], "count": 2}, "requires": [["robot", "bus"]]}
+    found = weigh(family(constraints=rules, decisions=decisions), "robot")
+    assert [one.rule for one in found.broken] == [Rule.AT_LEAST, Rule.ONLY_WITH]
 
 
 def test_only_considered_products_are_weighed() -> None:

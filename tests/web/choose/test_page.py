@@ -190,6 +190,8 @@ def test_only_adjacent_products_can_be_decided_on(pair: Browser) -> None:
         pair.post("decisions", expect=404, set=[product])
         pair.post("constraints", expect=404, **{f"must_{product}": "1"})
         pair.post("exclusions", expect=404, first=product, second="robot")
+        pair.post("requirements", expect=404, product="robot", needs=product)
+        pair.post("minimums", expect=404, count="1", of_robot="1", **{f"of_{product}": "1"})
 
 
 def test_constraints_are_saved_one_by_one_or_all_at_once(pair: Browser) -> None:
@@ -248,6 +250,41 @@ def test_a_product_cannot_exclude_itself(pair: Browser) -> None:
     for second in ("robot", ""):
         page = pair.post("exclusions", expect=422, first="robot", second=second)
         assert "Choose two different products." in page
+
+
+def test_a_product_can_be_chosen_only_with_another_until_it_may_without(pair: Browser) -> None:
+    page = pair.post("requirements", product="robot", needs="arm")
+    assert "Robot only with Arm" in page
+    assert pair.worksheet()["constraints"] == {"requires": [{"product": "robot", "needs": "arm"}]}
+    assert "already" in pair.post("requirements", expect=422, product="robot", needs="arm")
+    assert "Choose two different products." in pair.post("requirements", expect=422, product="robot", needs="robot")
+    assert "Robot only with Arm" not in pair.post("requirements/robot/arm/removal")
+    pair.post("requirements/robot/arm/removal", expect=404)
+
+
+def test_at_least_so_many_of_a_group_have_to_be_chosen_until_any_number_may(pair: Browser) -> None:
+    page = pair.post("minimums", count="1", of_robot=["", "1"], of_arm=["", "1"])
+    assert "1 of Robot and Arm" in page
+    assert pair.worksheet()["constraints"] == {"at_least": [{"of": ["robot", "arm"], "count": 1}]}
+    assert "1 of Robot and Arm" not in pair.post("minimums/1/removal")
+    pair.post("minimums/1/removal", expect=404)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"count": "1", "of_robot": "1"}, "Tick two products or more."),
+        ({"count": "many", "of_robot": "1", "of_arm": "1"}, "Found “many”; write a whole number such as 1."),
+        ({"of_robot": "1", "of_arm": "1"}, "write a whole number such as 1."),
+        ({"count": "3", "of_robot": "1", "of_arm": "1"}, "Found 3, but the group has only 2."),
+    ],
+)
+def test_a_group_that_is_refused_comes_back_as_it_was_filled_in(pair: Browser, sent: dict[str, str], told: str) -> None:
+    page = pair.post("minimums", expect=422, **sent)
+    form = page.split('id="minimum-new"')[1].split("</form>")[0]
+    assert told in form
+    assert form.count("checked") == len(sent.keys() & {"of_robot", "of_arm"})
+    assert "constraints" not in pair.worksheet()
 
 
 def test_findings_are_computed_once_for_each_revision(tesla: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -378,6 +378,64 @@ def test_constraints_do_not_contradict_each_other() -> None:
     ]
 
 
+def test_a_rule_names_products_that_are_there_and_can_be_chosen() -> None:
+    stated = {
+        "at_least": [{"of": ["robt", "car", 7], "count": "2"}, 5],
+        "requires": [["robot", "bot"], {"product": "car", "needs": "robot"}, ["robot"], {"product": "robot"}],
+    }
+    home = "“car” is a home product, which exists already; only adjacent ones can be chosen."
+    assert found(constraints=stated) == [
+        "constraints.at_least[1].of[1]: Found “robt”, but no product has that key. Did you mean “robot”?",
+        "constraints.requires[1][2]: Found “bot”, but no product has that key. Did you mean “boat”?",
+        "constraints.at_least[1].count: Found “2”; write a number, without quotes.",
+        "constraints.at_least[1].of[3]: Found 7; write a text in quotes.",
+        "constraints.at_least[2]: Found 5; write an object in braces, with its fields in it.",
+        "constraints.requires[3]: Found a list; write an object in braces, with its fields in it.",
+        "constraints.requires[4].needs: This is missing. Key of the product without which it cannot be chosen.",
+        f"constraints.at_least[1].of[2]: {home}",
+        f"constraints.requires[2].product: {home}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ({"at_least": {"of": ["a", "b"], "count": 3}}, "at_least[1].count: Found 3, but the group has only 2."),
+        (
+            {"at_least": {"of": ["a", "b", "c"], "count": 2}, "exclusive": [["a", "b"], ["c", "a", "b"]]},
+            "at_least[1].count: Found 2, but the other rules allow only 1 of the group: drop one rule.",
+        ),
+        (
+            {"at_least": {"of": ["a", "b"], "count": 1}, "must_have": ["c"], "exclusive": [["c", "a"], ["c", "d"]]}
+            | {"requires": [["b", "d"]]},
+            "at_least[1].count: Found 1, but the other rules allow only 0 of the group: drop one rule.",
+        ),
+        (
+            {"at_least": {"of": ["a", "b"], "count": 2}, "must_have": ["c"], "at_most": 2},
+            "at_least[1].count: Found 2, which makes 3 products in all, but at_most is 2.",
+        ),
+        (
+            {"requires": [["a", "b"], ["b", "c"]], "must_have": ["a"], "exclusive": [["a", "c"]]},
+            "exclusive[1]: “a” and “c” both have to be chosen (must_have, requires): drop one rule.",
+        ),
+        (
+            {"requires": [["a", "b"], ["b", "c"]], "must_have": ["a"], "at_most": 2},
+            "at_most: Found 2, but must_have and requires ask for 3 products.",
+        ),
+        ({"requires": [["a", "a"]]}, "requires[1]: “a” cannot need itself; name two different products."),
+    ],
+)
+def test_rules_that_can_never_hold_together_are_refused(stated: dict[str, Any], told: str) -> None:
+    products = [{"key": key, "name": key} for key in "abcd"]
+    assert found(products=products, constraints=stated) == [f"constraints.{told}"]
+
+
+def test_products_may_need_each_other_and_what_can_never_be_chosen() -> None:
+    products = [{"key": key, "name": key} for key in "abcd"]
+    stated = {"requires": [["a", "b"], ["b", "a"], ["c", "d"]], "exclusive": [["c", "d"]], "must_have": ["a"]}
+    assert found(products=products, constraints=stated | {"at_least": {"of": ["c", "b"], "count": 1}}) == []
+
+
 def test_lists_have_a_length_that_is_said() -> None:
     assert found(factors=[{}] * 21, workshop=5) == ["factors: Found 21 entries; at most 20 are allowed here."]
     assert found(capabilities=[{}] * 2001) == ["capabilities: Found 2,001 entries; at most 2,000 are allowed here."]

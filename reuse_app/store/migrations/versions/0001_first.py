@@ -299,6 +299,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workshop_id", "step", name=op.f("pk_stage")),
     )
     op.create_table(
+        "at_least",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("group", sa.Integer(), nullable=False),
+        sa.Column("product", sa.String(length=40), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('"count" >= 1 AND "count" <= 1000', name=op.f("ck_at_least_count")),
+        sa.CheckConstraint('"group" >= 1 AND "group" <= 1000', name=op.f("ck_at_least_group")),
+        sa.CheckConstraint('length("product") <= 40', name=op.f("ck_at_least_product")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "product"],
+            ["product.workshop_id", "product.key"],
+            name=op.f("fk_at_least_workshop_id_product"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_at_least_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "group", "product", name=op.f("pk_at_least")),
+    )
+    op.create_table(
         "capability",
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
@@ -756,6 +776,27 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_rating_workshop_id")),
         sa.PrimaryKeyConstraint("workshop_id", "participant", "product", "factor", "round", name=op.f("pk_rating")),
+    )
+    op.create_table(
+        "requires",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("product", sa.String(length=40), nullable=False),
+        sa.Column("needs", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('length("needs") <= 40', name=op.f("ck_requires_needs")),
+        sa.CheckConstraint('length("product") <= 40', name=op.f("ck_requires_product")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "needs"], ["product.workshop_id", "product.key"], name=op.f("fk_requires_workshop_id_needs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "product"],
+            ["product.workshop_id", "product.key"],
+            name=op.f("fk_requires_workshop_id_product"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_requires_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "product", "needs", name=op.f("pk_requires")),
     )
     op.create_table(
         "seat",
