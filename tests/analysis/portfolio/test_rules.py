@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from reuse_app.analysis import Findings, analyse
+from reuse_app.analysis.caveats import explain_no_set
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.cost.amount import Source
 from reuse_app.analysis.cost.bills import write_bills
@@ -43,7 +44,11 @@ def test_at_least_three_of_four() -> None:
 
 def test_all_four_cost_more_than_there_is() -> None:
     group = {"of": ["p5", "p6", "p7", "p8"], "count": 4}
-    assert not analyse(case("portfolio-at-least", at_least=[group], exclusive=[])).portfolio.feasible
+    found = analyse(case("portfolio-at-least", at_least=[group], exclusive=[])).portfolio
+    assert not found.feasible
+    assert explain_no_set(found) == "No set of products keeps the rules within the budget."
+    unsure = found.model_copy(update={"proven": False})
+    assert explain_no_set(unsure) == "No set that keeps all rules was found; whether there is one is not proven."
 
 
 def test_four_needs_five() -> None:
