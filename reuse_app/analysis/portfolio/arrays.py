@@ -9,7 +9,7 @@ from reuse_app.analysis.late_numpy import Flags, Numbers, np
 from reuse_app.analysis.portfolio.choice import Choice
 
 TIE = 1e-9
-"""Share of the highest value that the cost of everything takes away, so that of equal sets the cheaper is best."""
+"""Share of the highest value that the cost of everything takes away where of equal sets the cheaper is to be best."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class Arrays:
     shared: Numbers
     """What is paid once, one entry for each shared cost."""
     price: float
-    """What a unit of cost takes from the worth of a set: next to nothing, or a little more than 1."""
+    """What a unit of cost takes from the worth of a set: nothing, or 1."""
+    tie: float
+    """What it takes beyond that where sets are compared by one number: next to nothing."""
     rules: Numbers
     """One row for each rule: how much each product counts in it."""
     lows: Numbers
@@ -41,12 +43,12 @@ class Arrays:
         values, costs = np.array(choice.values, float), np.array(choice.costs, float)
         shared = np.array([cost for cost, _ in choice.shared], float)
         everything = float(costs.sum() + shared.sum())
-        tie = TIE * float(values.max(initial=0)) / everything if everything else 0.0
+        tie = TIE * float(values.max(initial=0) or 1) / everything if everything else 0.0
         lines = list(_rules(choice))
         rules = np.array([row for row, _, _ in lines]).reshape(len(lines), count)
         lows, highs = np.array([low for _, low, _ in lines]), np.array([high for _, _, high in lines])
         must_have = tuple(sorted(choice.must_have))
-        return cls(values, costs, users, shared, choice.less_cost + tie, rules, lows, highs, must_have)
+        return cls(values, costs, users, shared, float(choice.less_cost), tie, rules, lows, highs, must_have)
 
     @cached_property
     def promise(self) -> Numbers:

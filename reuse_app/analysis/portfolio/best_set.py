@@ -16,8 +16,6 @@ from reuse_app.analysis.portfolio.valuation import Basis
 ALWAYS = 0.9
 CAREFUL = 0.8
 """Share of the draws in which a careful set stays within the budget."""
-TIE = 1e-9
-"""What a unit of cost takes from the worth of a set, so that of two equal sets the cheaper is best."""
 
 
 class RunnerUp(Finding):
@@ -206,12 +204,13 @@ def weigh_draws(offer: Offer, sets: Sets, draws: Draws) -> tuple[dict[str, float
     worth_of = [{Source("value", key): 1.0} if Source("value", key) in offer.values else {} for key in offer.products]
     own, shared = draws.rows(offer.own), draws.rows([bill for bill, _ in offer.shared])
     value, count = draws.rows(worth_of), draws.amounts.shape[1]
+    price = sets.arrays.price + sets.arrays.tie
     at_once = max(1, MOST_FIGURES // len(sets.members))
     times, within = np.zeros(len(offer.products)), np.zeros(len(sets.members))
     for start in range(0, count, at_once):
         amounts = draws.amounts[:, start : start + at_once]
         costs = sets.priced(own @ amounts, shared @ amounts)
-        worths = sets.members @ (value @ amounts) - costs * (1.0 if sets.choice.less_cost else TIE)
+        worths = sets.members @ (value @ amounts) - costs * price
         is_within = costs <= sets.choice.limit
         worths[~is_within] = -np.inf
         is_any = np.isfinite(worths.max(axis=0)).reshape(-1, 1)

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum
+from math import ceil, fsum, log10
 
 from reuse_app.analysis.cost.amount import Source
 from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, add, total
 from reuse_app.analysis.finding import check_range
 from reuse_app.worksheet import Constraints, Estimate
+
+DIGITS = 9
+"""Significant digits to which amounts are compared, so that rounding never decides between equal sets."""
+Rank = tuple[float, float, int, list[int]]
+"""Where a set stands among others: less its worth, its cost, how many products it has, and which."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,18 @@ class Choice:
         members = frozenset(chosen)
         return self.value(members) - (self.cost(members) if self.less_cost else 0.0)
 
+    @cached_property
+    def decimals(self) -> tuple[int, int]:
+        """Decimals to which worths and costs are compared."""
+        everything = range(len(self.products))
+        value, cost = self.value(everything), self.cost(everything)
+        return _decimals(max(value, cost) if self.less_cost else value), _decimals(cost)
+
+    def rank(self, chosen: frozenset[int]) -> Rank:
+        """Return where a set stands, the lowest first: of equal worth the cheaper, then the smaller, then in order."""
+        of_worth, of_cost = self.decimals
+        return -round(self.worth(chosen), of_worth), round(self.cost(chosen), of_cost), len(chosen), sorted(chosen)
+
     def allows(self, chosen: Iterable[int]) -> bool:
         """Whether a set respects the rules and the budget."""
         members = frozenset(chosen)
@@ -94,6 +111,10 @@ class Choice:
     def keys(self, chosen: Iterable[int]) -> tuple[str, ...]:
         """Return the keys of a set of products, in order."""
         return tuple(self.products[product] for product in sorted(chosen))
+
+
+def _decimals(largest: float) -> int:
+    return DIGITS - ceil(log10(largest)) if largest else DIGITS
 
 
 def limit_of(budget: float | None) -> float:

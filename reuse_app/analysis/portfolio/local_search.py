@@ -51,7 +51,7 @@ def search_nearby(choice: Choice, *, moves: int, seed: int = 0) -> list[frozense
     walk = _Walk(Arrays.of(choice), choice.limit, random.Random(seed))  # noqa: S311  # a search, not a secret
     for _ in range(moves):
         walk.move()
-    return sorted(walk.good, key=lambda one: (-walk.good[one], sorted(one)))
+    return sorted(walk.good, key=choice.rank)
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ class _Walk:
 
     def __init__(self, arrays: Arrays, limit: float, chance: random.Random) -> None:
         self.arrays, self.limit, self.chance = arrays, limit, chance
+        self.price = arrays.price + arrays.tie
         self.count, self.shared = arrays.users.shape
         self.is_fixed = np.isin(np.arange(self.count), arrays.must_have)
         self.is_limited = (arrays.rules[np.isfinite(arrays.highs)] != 0).any(axis=0)
@@ -140,7 +141,7 @@ class _Walk:
         """Make the best of the moves that can be made; return whether there was one."""
         cost, worth, broken = self._cost(self.inside), self._worth(self.inside), self._broken(self.inside)
         more_cost = on.costs[:, None] - out.costs
-        worths = worth + on.values[:, None] - out.values - self.arrays.price * more_cost
+        worths = worth + on.values[:, None] - out.values - self.price * more_cost
         breaks = self._breaks(on, out)
         can = (cost + more_cost <= self.limit) & (breaks <= broken)
         can &= (on.is_free[:, None] & out.is_free) | ((worths > self.best[0]) & self._spares(out))
@@ -198,7 +199,7 @@ class _Walk:
         return float(self.arrays.cost(inside.astype(float).reshape(1, -1))[0])
 
     def _worth(self, inside: Flags) -> float:
-        return float(self.arrays.values @ inside - self.arrays.price * self._cost(inside))
+        return float(self.arrays.values @ inside - self.price * self._cost(inside))
 
     def _broken(self, inside: Flags) -> float:
         arrays = self.arrays

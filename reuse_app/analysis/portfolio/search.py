@@ -77,9 +77,8 @@ def _solve(choice: Choice, known: list[frozenset[int]]) -> Solution:
     solution = solve(choice, known=[*known, *nearby], best=RANKED, width=affordable(choice))
     if not solution.is_proven(0):
         solution = improve(choice, solution, search_nearby(choice, moves=most))
-    fewest = _without_idle(choice, solution.ranked[0]) if solution.ranked else None
-    others = [one for one in solution.ranked if one != fewest]
-    return replace(solution, ranked=tuple(([fewest] if fewest is not None else []) + others)[: len(solution.ranked)])
+        solution = improve(choice, solution, [_without_idle(choice, one) for one in solution.ranked])
+    return solution
 
 
 def _with_singles(choice: Choice, solution: Solution) -> Solution:
@@ -88,7 +87,7 @@ def _with_singles(choice: Choice, solution: Solution) -> Solution:
         return solution
     singles = [frozenset([product]) for product in range(len(choice.products))]
     allowed = {*solution.ranked, *(one for one in singles if choice.allows(one))}
-    ranked = sorted(allowed, key=lambda one: (-choice.worth(one), choice.cost(one), sorted(one)))[:RANKED]
+    ranked = sorted(allowed, key=choice.rank)[:RANKED]
     return replace(solution, ranked=tuple(ranked), worths=tuple(choice.worth(one) for one in ranked))
 
 

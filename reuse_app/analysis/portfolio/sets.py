@@ -8,10 +8,8 @@ from math import isqrt
 
 from reuse_app.analysis.late_numpy import Numbers, Rows, np
 from reuse_app.analysis.portfolio.arrays import Arrays
-from reuse_app.analysis.portfolio.choice import Choice
+from reuse_app.analysis.portfolio.choice import DIGITS, Choice
 
-DIGITS = 9
-"""Significant digits to which amounts are compared, so that rounding never decides between equal sets."""
 MOST_FIGURES = 8_000_000
 """Figures in which sets near another one are written down: 64 MB, and every swap among 100 products."""
 
@@ -24,7 +22,7 @@ class Sets:
     arrays: Arrays
     """The choice as arrays."""
     members: Numbers
-    """One row for each set, 1 for each product in it."""
+    """One row for each set, 1 for each product in it; of all sets, and of joined ones, the smallest come first."""
     listed: Rows | None = None
     """The number of each set when they were picked from all there are: bit by bit the products in it."""
 
@@ -64,22 +62,23 @@ class Sets:
     def costs(self) -> Numbers:
         """Cost of each set."""
         arrays = self.arrays
-        return _rounded(self.priced(arrays.costs.reshape(-1, 1), arrays.shared.reshape(-1, 1))[:, 0])
+        costs = self.priced(arrays.costs.reshape(-1, 1), arrays.shared.reshape(-1, 1))[:, 0]
+        return np.round(costs, self.choice.decimals[1])
 
     @cached_property
     def values(self) -> Numbers:
         """Value of each set."""
-        return _rounded(self.members @ self.arrays.values)
+        return np.round(self.members @ self.arrays.values, self.choice.decimals[0])
 
     @cached_property
     def worths(self) -> Numbers:
         """What the best set has most of: value, or value less cost."""
-        return _rounded(self.values - self.costs) if self.choice.less_cost else self.values
+        return np.round(self.values - self.costs, self.choice.decimals[0]) if self.choice.less_cost else self.values
 
     @cached_property
     def ranking(self) -> list[int]:
-        """Rows of the sets within the budget: the highest worth first, then the lowest cost, then the fewest."""
-        order = np.lexsort((self.members.sum(axis=1), self.costs, -self.worths))
+        """Rows of the sets within the budget: as Choice.rank, rows standing in order."""
+        order = np.lexsort((self.costs, -self.worths))
         return [int(row) for row in order[self.costs[order] <= self.choice.limit]]
 
     def frontier(self) -> Iterator[frozenset[int]]:
@@ -95,7 +94,7 @@ class Sets:
     def _rising(self, amounts: Numbers) -> Iterator[int]:
         """Yield the rows, the cheapest first, whose amount is higher than that of all before."""
         best = -np.inf
-        for row in np.lexsort((self.members.sum(axis=1), -amounts, self.costs)):
+        for row in np.lexsort((-amounts, self.costs)):
             if amounts[row] > best:
                 best = amounts[row]
                 yield int(row)
@@ -113,9 +112,9 @@ def all_sets(choice: Choice) -> Sets:
     """Return every set of products that keeps the rules; 2 to the power of the products before the rules."""
     count, arrays = len(choice.products), Arrays.of(choice)
     numbers = np.arange(2**count)
-    members = (numbers.reshape(-1, 1) >> np.arange(count) & 1).astype(float)
-    keeping = arrays.keep_rules(members)
-    return Sets(choice, arrays, members[keeping], numbers[keeping])
+    members = _in_order((numbers.reshape(-1, 1) >> np.arange(count)[::-1] & 1).astype(float))
+    members = members[arrays.keep_rules(members)]
+    return Sets(choice, arrays, members, members.astype(int) @ (1 << np.arange(count)))
 
 
 def these_sets(choice: Choice, sets: Iterable[frozenset[int]]) -> Sets:
@@ -153,10 +152,11 @@ def _moves(here: Numbers, arrays: Arrays) -> Iterator[tuple[int, int]]:
 
 def joined(choice: Choice, groups: Sequence[Sets]) -> Sets:
     """Return all sets of the groups, each once, weighed by this choice."""
-    return Sets.of(choice, np.unique(np.concatenate([group.members for group in groups]), axis=0), groups[0].arrays)
+    members = np.unique(np.concatenate([group.members for group in groups]), axis=0)
+    return Sets.of(choice, _in_order(members), groups[0].arrays)
 
 
-def _rounded(amounts: Numbers) -> Numbers:
-    """Return amounts to so many significant digits of the largest."""
-    largest = float(np.abs(amounts).max(initial=0.0))
-    return np.round(amounts, DIGITS - int(np.ceil(np.log10(largest)))) if largest else amounts
+def _in_order(rising: Numbers) -> Numbers:
+    """Return rows that rise as numbers do, the smallest sets first and then those with the first products."""
+    rows = rising[::-1]
+    return np.asarray(rows[rows.sum(axis=1).argsort(kind="stable")])

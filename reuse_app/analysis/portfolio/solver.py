@@ -6,13 +6,13 @@ the same worksheet has the same answer on every machine.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 
-from reuse_app.analysis.late_numpy import Numbers, np
+from reuse_app.analysis.late_numpy import Flags, Numbers, np
 from reuse_app.analysis.portfolio.arrays import Arrays
 from reuse_app.analysis.portfolio.bounds import Partial, first_partial, relax
-from reuse_app.analysis.portfolio.choice import Choice
+from reuse_app.analysis.portfolio.choice import Choice, Rank, limit_of
 
 WIDTH = 2000
 """Partial sets that are carried along; what is dropped beyond them counts towards the gap."""
@@ -24,8 +24,8 @@ PASSES = 2
 """How often the bounds are taken: what the first says about how many products still fit sharpens the next."""
 TOLERANCE = 1e-9
 """Share of the worth by which a set has to be better to count as better."""
-ROUNDING = 1e-13
-"""The same between sets of which one may only be cheaper, which weighs next to nothing."""
+ALIKE = 0.4
+"""Of the last decimal that is compared: what is worth at least so much more cannot be rounded to the same worth."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def affordable(choice: Choice, width: int = WIDTH) -> int:
 
 
 def solve(choice: Choice, *, known: Iterable[frozenset[int]] = (), best: int = 1, width: int = WIDTH) -> Solution:
-    """Return the best sets of products of a choice; of sets that are worth the same, the cheaper is better.
+    """Return the best sets of products of a choice; of sets that are worth the same, as Choice.rank has them.
 
     This is the set-union knapsack problem (Goldschmidt et al. 1994). Products are taken or left one after the other,
     those that promise most for their cost first. A partial set is given up when even a relaxed rest, in which
@@ -72,7 +72,7 @@ def solve(choice: Choice, *, known: Iterable[frozenset[int]] = (), best: int = 1
         width: partial sets that are carried along, 0 or more.
     """
     arrays = Arrays.of(choice)
-    goal = _Best(best, choice.limit)
+    goal = _Best(choice, best)
     _show(goal, arrays, arrays.rows(known))
     return goal.solution(_branch(goal, arrays, width))
 
@@ -80,7 +80,7 @@ def solve(choice: Choice, *, known: Iterable[frozenset[int]] = (), best: int = 1
 def improve(choice: Choice, solution: Solution, known: Iterable[frozenset[int]]) -> Solution:
     """Return the best of the sets of a solution and of others; how good any other could be stays as it was."""
     arrays = Arrays.of(choice)
-    goal = _Best(max(1, len(solution.ranked)), choice.limit)
+    goal = _Best(choice, max(1, len(solution.ranked)))
     _show(goal, arrays, arrays.rows([*solution.ranked, *known]))
     return goal.solution(solution.above)
 
@@ -96,8 +96,8 @@ def solve_cheapest(
         known: sets that are good to begin from.
         width: partial sets that are carried along, 0 or more.
     """
-    arrays = replace(Arrays.of(choice), price=float(choice.less_cost))
-    goal = _Cheapest(_more(over, TOLERANCE), choice.limit)
+    arrays = Arrays.of(choice)
+    goal = _Cheapest(choice, _more(over, TOLERANCE))
     _show(goal, arrays, arrays.rows(known))
     above = _branch(goal, arrays, width)
     return goal.found, above == -inf
@@ -107,42 +107,58 @@ def solve_cheapest(
 class _Best:
     """The search for the sets that are worth most."""
 
+    choice: Choice
     count: int
-    limit: float
-    found: dict[frozenset[int], float] = field(default_factory=dict)
+    found: dict[frozenset[int], Rank] = field(default_factory=dict)
 
     @property
-    def hurdle(self) -> float:
-        """What a set has to be worth to be among the best."""
-        return _more(min(self.found.values()), ROUNDING) if len(self.found) == self.count else -inf
+    def limit(self) -> float:
+        """What may be spent."""
+        return self.choice.limit
 
-    def see(self, chosen: frozenset[int], worth: float, _cost: float) -> None:
+    def may_take(self, worths: Numbers, costs: Numbers, counts: Numbers) -> Flags:
+        """Whether sets of at most these worths, at least these costs and so many products may be among the best."""
+        if len(self.found) < self.count:
+            return np.ones(len(worths), bool)
+        less, cost, count, _ = max(self.found.values())
+        of_worth, of_cost = (10.0**-places for places in self.choice.decimals)
+        is_cheaper = (costs < cost - of_cost) | ((costs <= cost + of_cost) & (counts <= count))
+        return np.asarray((worths > of_worth * ALIKE - less) | (is_cheaper & (worths > -of_worth - less)))
+
+    def see(self, chosen: frozenset[int]) -> None:
         """Keep a set if it is among the best."""
-        if worth > self.hurdle:
-            self.found[chosen] = worth
+        self.found[chosen] = self.choice.rank(chosen)
         if len(self.found) > self.count:
-            del self.found[min(self.found, key=lambda one: (self.found[one], sorted(one)))]
+            del self.found[max(self.found, key=self.found.__getitem__)]
 
     def solution(self, above: float) -> Solution:
         """Return what was found."""
-        ranked = sorted(self.found, key=lambda one: (-self.found[one], sorted(one)))
-        return Solution(tuple(ranked), tuple(self.found[one] for one in ranked), above)
+        ranked = sorted(self.found, key=self.found.__getitem__)
+        return Solution(tuple(ranked), tuple(self.choice.worth(one) for one in ranked), above)
 
 
 @dataclass
 class _Cheapest:
     """The search for the least cost beyond the budget at which a set is worth more than the hurdle."""
 
+    choice: Choice
     hurdle: float
-    budget: float
     limit: float = inf
     found: frozenset[int] | None = None
-    worth: float = -inf
 
-    def see(self, chosen: frozenset[int], worth: float, cost: float) -> None:
-        """Keep a set if it is cheaper, or worth more for as much."""
-        if cost > self.budget and worth > self.hurdle and (cost, -worth) < (self.limit, -self.worth):
-            self.found, self.limit, self.worth = chosen, cost, worth
+    def may_take(self, worths: Numbers, _costs: Numbers, _counts: Numbers) -> Flags:
+        """Whether sets of at most these worths are worth enough."""
+        return np.asarray(worths > self.hurdle)
+
+    def see(self, chosen: frozenset[int]) -> None:
+        """Keep a set if it is cheaper, or comes first of those that cost as much."""
+        cost = self.choice.cost(chosen)
+        if cost > self.choice.limit and (self.found is None or self._rank(chosen) < self._rank(self.found)):
+            self.found, self.limit = chosen, limit_of(cost)
+
+    def _rank(self, chosen: frozenset[int]) -> tuple[float, Rank]:
+        rank = self.choice.rank(chosen)
+        return rank[1], rank
 
 
 def _branch(goal: _Best | _Cheapest, arrays: Arrays, width: int) -> float:
@@ -171,9 +187,10 @@ def _show(goal: _Best | _Cheapest, arrays: Arrays, members: Numbers, partial: Pa
     """Show the goal those of the sets that keep the rules, are affordable and may help it."""
     costs = arrays.cost(members) if partial is None else partial.costs
     worths = members @ arrays.values - arrays.price * costs
-    may_help = (worths > goal.hurdle) & (costs <= goal.limit) & arrays.keep_rules(members)
-    for row in sorted(np.flatnonzero(may_help), key=lambda row: -worths[row]):
-        goal.see(frozenset(members[row].nonzero()[0].tolist()), float(worths[row]), float(costs[row]))
+    may_help = goal.may_take(worths, costs, members.sum(axis=1)) & (costs <= goal.limit) & arrays.keep_rules(members)
+    rows = np.flatnonzero(may_help)
+    for row in rows[np.lexsort((costs[rows], -worths[rows]))]:
+        goal.see(frozenset(members[row].nonzero()[0].tolist()))
 
 
 def _bounded(goal: _Best | _Cheapest, arrays: Arrays, partial: Partial, left: list[int]) -> tuple[Partial, Numbers]:
@@ -182,7 +199,8 @@ def _bounded(goal: _Best | _Cheapest, arrays: Arrays, partial: Partial, left: li
     bounds = partial.worths(arrays.price)
     for _ in range(PASSES):
         bounds, most = relax(arrays, partial, left, limit=goal.limit, most=most)
-        partial, bounds = partial.take(bounds > goal.hurdle), bounds[bounds > goal.hurdle]
+        may_help = goal.may_take(bounds, partial.costs, partial.members.sum(axis=1) + 1)
+        partial, bounds = partial.take(may_help), bounds[may_help]
     return partial, bounds
 
 

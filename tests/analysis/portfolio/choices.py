@@ -74,16 +74,15 @@ def every_set(choice: Choice) -> list[frozenset[int]]:
     return [one for one in sets if choice.keeps_rules(one)]
 
 
-def best_sets(choice: Choice, count: int) -> list[tuple[float, float]]:
-    """Worth and cost of the best sets that are allowed, by trying all; of equal ones the cheapest first."""
+def best_sets(choice: Choice, count: int) -> list[frozenset[int]]:
+    """The best sets that are allowed, by trying all; of equal ones the cheapest, the smallest, the first in order."""
     allowed = [one for one in every_set(choice) if choice.allows(one)]
-    figures = sorted((-choice.worth(one), choice.cost(one)) for one in allowed)
-    return [(-worth, cost) for worth, cost in figures[:count]]
+    return sorted(allowed, key=lambda one: (-choice.worth(one), choice.cost(one), len(one), sorted(one)))[:count]
 
 
 def best_worth(choice: Choice) -> float | None:
     """What the best set is worth, by trying all of them; None when none is allowed."""
-    return next((worth for worth, _ in best_sets(choice, 1)), None)
+    return next((choice.worth(one) for one in best_sets(choice, 1)), None)
 
 
 def next_cost(choice: Choice) -> float | None:

@@ -28,7 +28,8 @@ def test_what_is_left_may_still_keep_a_rule() -> None:
     assert arrays.may_keep_rules(arrays.rows([frozenset()]), [1, 2])[0]
 
 
-def test_cost_weighs_next_to_nothing_unless_it_is_subtracted() -> None:
-    assert 0 < Arrays.of(replace(MACHINES, less_cost=False)).price < 1e-6
-    assert 1 < Arrays.of(MACHINES).price < 1 + 1e-6
-    assert Arrays.of(Choice(("a",), (1,), (0,), ())).price == 0
+def test_cost_breaks_a_tie_by_next_to_nothing_even_where_nothing_has_a_value() -> None:
+    assert (Arrays.of(replace(MACHINES, less_cost=False)).price, Arrays.of(MACHINES).price) == (0, 1)
+    assert 0 < Arrays.of(MACHINES).tie < 1e-6
+    assert 0 < Arrays.of(Choice(("a",), (0,), (5,), ())).tie < 1e-6
+    assert Arrays.of(Choice(("a",), (1,), (0,), ())).tie == 0

@@ -13,6 +13,7 @@ def test_every_good_set_is_allowed(choice: Choice) -> None:
     found = search_nearby(choice, moves=20)
     assert all(choice.allows(one) for one in found)
     assert len(set(found)) == len(found)
+    assert found == sorted(found, key=choice.rank)
 
 
 def test_what_a_rule_limits_does_not_come_along_with_others() -> None:

@@ -25,10 +25,7 @@ def test_the_published_choice_of_machines() -> None:
 @given(choices())
 def test_the_best_sets_are_those_of_trying_all(choice: Choice) -> None:
     found = solve(choice, best=4)
-    mine = [(choice.worth(one), choice.cost(one)) for one in found.ranked]
-    for one, other in zip(mine, best_sets(choice, 4), strict=True):
-        assert one == pytest.approx(other)
-    assert all(choice.allows(one) for one in found.ranked)
+    assert list(found.ranked) == best_sets(choice, 4)
     assert all(found.is_proven(rank) for rank in range(4))
 
 
