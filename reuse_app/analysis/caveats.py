@@ -7,12 +7,18 @@ from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.cost.family_cost import Economics
 from reuse_app.analysis.flywheel import MOST_LOOPS, Loop
 from reuse_app.analysis.portfolio.best_set import Portfolio
+from reuse_app.analysis.portfolio.choice import must_be_chosen
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation
 from reuse_app.worksheet import Worksheet
 
 
-def explain_no_set(portfolio: Portfolio) -> str:
+def explain_no_set(worksheet: Worksheet, economics: Economics, portfolio: Portfolio) -> str:
     """Return why there is no best set, or that it is not known whether there is one, in a sentence."""
+    must = must_be_chosen(worksheet.constraints).intersection(economics.incomplete)
+    if must:
+        names = {key: worksheet.product_by_key[key].name for key in economics.incomplete if key in must}
+        told = (f"{name} must be chosen, and {_unweighed(worksheet, economics, key)}" for key, name in names.items())
+        return " ".join(told)
     if portfolio.proven:
         return "No set of products keeps the rules within the budget."
     return "No set that keeps all rules was found; whether there is one is not proven."
@@ -41,10 +47,8 @@ def warn_of_fits(cells: Sequence[Cell]) -> Iterator[str]:
 
 def warn_of_costs(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
     """Yield the products that cannot be weighed yet, and that nobody said what a family costs to run."""
-    for key, lacks in economics.incomplete.items():
-        names = [worksheet.capability_by_key[one].name for one in lacks if one in economics.unknown_capabilities]
-        own = ["what only it needs"] if key in economics.unknown_products else []
-        yield f"{worksheet.product_by_key[key].name} cannot be weighed yet: no cost for {_listed([*names, *own])}."
+    for key in economics.incomplete:
+        yield f"{worksheet.product_by_key[key].name} {_unweighed(worksheet, economics, key)}"
     if economics.organisation is None and len(economics.order) > 1:
         yield "What it takes to run the products as a family is not stated and counts as 0."
 
@@ -71,10 +75,10 @@ def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:
         yield f"Kendall's W counts the {counted} of {len(raters)} people who placed every rated product."
 
 
-def warn_of_portfolio(portfolio: Portfolio) -> Iterator[str]:
+def warn_of_portfolio(worksheet: Worksheet, economics: Economics, portfolio: Portfolio) -> Iterator[str]:
     """Yield why the best set may not be the best."""
     if not portfolio.feasible:
-        yield explain_no_set(portfolio)
+        yield explain_no_set(worksheet, economics, portfolio)
     elif not portfolio.proven and portfolio.gap is not None:
         yield f"The best set is not proven: another could be worth up to {portfolio.gap:.1%} more."
     elif not portfolio.proven:
@@ -85,6 +89,13 @@ def warn_of_flywheels(flywheels: Sequence[Loop]) -> Iterator[str]:
     """Yield that not every loop is shown."""
     if len(flywheels) == MOST_LOOPS:
         yield f"Only the first {MOST_LOOPS} loops of return flow are shown."
+
+
+def _unweighed(worksheet: Worksheet, economics: Economics, product: str) -> str:
+    lacks = [key for key in economics.incomplete[product] if key in economics.unknown_capabilities]
+    own = ["what only it needs"] if product in economics.unknown_products else []
+    names = [*(worksheet.capability_by_key[key].name for key in lacks), *own]
+    return f"cannot be weighed yet: no cost for {_listed(names)}."
 
 
 def _listed(names: Iterable[str]) -> str:

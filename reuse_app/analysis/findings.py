@@ -134,7 +134,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
             *warn_of_values(worksheet, valuation),
             *warn_of_order(worksheet, agreement),
             *warn_of_flywheels(flywheels),
-            *warn_of_portfolio(portfolio),
+            *warn_of_portfolio(worksheet, economics, portfolio),
         ),
     )
 

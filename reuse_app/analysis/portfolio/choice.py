@@ -136,6 +136,8 @@ class Offer:
     likely_costs: Mapping[Source, float]
     values: Mapping[Source, Estimate]
     """The value of each product; one without a value can only be chosen as a must-have."""
+    is_blocked: bool = False
+    """True when a product that must be chosen lacks a cost: no set that can be weighed keeps that rule."""
 
     def choice(self, constraints: Constraints, *, budget: float | None, less_cost: bool) -> Choice:
         """Return the choice at likely costs and values.
@@ -162,8 +164,12 @@ class Offer:
             must_have=frozenset(index[key] for key in constraints.must_have if key in index),
             exclusive=_groups(constraints.exclusive, index),
             at_most=constraints.at_most,
-            at_least=tuple(
-                (rule.count, frozenset(index[key] for key in rule.of if key in index)) for rule in constraints.at_least
+            at_least=(
+                *(
+                    (rule.count, frozenset(index[key] for key in rule.of if key in index))
+                    for rule in constraints.at_least
+                ),
+                *([(1, frozenset[int]())] if self.is_blocked else []),
             ),
             only_with=tuple(
                 (index[rule.product], index[rule.needs])
@@ -179,6 +185,7 @@ def write_offer(bills: Bills, values: Mapping[Source, Estimate], constraints: Co
     A product that may be chosen only with one that is not on offer is not on offer either, unless it must be had.
     What one product pays alone joins its own bill, and what the same products share becomes one bill.
     """
+    is_blocked = not bills.lacks.keys().isdisjoint(must_be_chosen(constraints))
     bills = bills.weighable
     products = _offered([key for key in bills.products if Source("value", key) in values], bills, constraints)
     own = dict(zip(bills.products, bills.own, strict=True))
@@ -199,7 +206,16 @@ def write_offer(bills: Bills, values: Mapping[Source, Estimate], constraints: Co
         last_is_of_family=is_family,
         likely_costs=bills.likely,
         values=values,
+        is_blocked=is_blocked,
     )
+
+
+def must_be_chosen(constraints: Constraints) -> frozenset[str]:
+    """Return the must-haves and the products that these may be chosen only with."""
+    must = frozenset(constraints.must_have)
+    while more := {rule.needs for rule in constraints.requires if rule.product in must} - must:
+        must |= more
+    return must
 
 
 def _offered(valued: Sequence[str], bills: Bills, constraints: Constraints) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def _of_sets(material: Material) -> Answer | None:
     best = material.findings.portfolio
     if not best.feasible:
         what = "No choice keeps all rules" if best.proven else "No choice that keeps all rules was found"
-        return "As it stands", what, f"{explain_no_set(best)} Loosen one of the rules."
+        why = explain_no_set(material.worksheet, material.findings.economics, best)
+        return "As it stands", what, f"{why} Loosen one of the rules."
     if not material.best_sets:
         return None
     if not best.chosen:

@@ -42,11 +42,13 @@ def _any_weights(material: Material) -> str:
 
 def _portfolio(material: Material) -> tuple[Block, ...]:
     best = material.findings.portfolio
-    if not best.frontier or not material.findings.valuation.values:
+    if not material.findings.valuation.values:
         return ()
     curve = drawing(value_over_budget(material.worksheet, material.findings))
     if not material.best_sets:
-        why = why_no_set_is_best(material.findings) or explain_no_set(best)
+        why = why_no_set_is_best(material.findings) or explain_no_set(
+            material.worksheet, material.findings.economics, best
+        )
         return (Entry("Value over budget", (Paragraph(why), *curve, *_rules(material))),)
     blocks = (*_next_step(material), *curve, *_runners_up(material), *_nearly_always(material), *_rules(material))
     title = "The best set under the budget" if best.budget is not None else "The best set by value less cost"

@@ -20,8 +20,8 @@ def published(name: str) -> Worksheet:
     size, values, weights, *needs = (INSTANCES / f"{name}.txt").read_text(encoding="ascii").splitlines()
     budget = float(size.split()[2])
     return sheet(
-        budget=budget,
-        products=[product(f"p{item:03}", value=int(value)) for item, value in enumerate(values.split())],
+        workshop={"title": "Test", "budget": budget, "value_unit": "points"},
+        products=[product(f"p{item:03}", own_cost=0, value=int(value)) for item, value in enumerate(values.split())],
         capabilities=[
             capability(f"c{element:03}", status="missing", build_cost=int(weight))
             for element, weight in enumerate(weights.split())

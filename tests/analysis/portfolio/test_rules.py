@@ -12,7 +12,7 @@ from reuse_app.analysis.cost.bills import write_bills
 from reuse_app.analysis.portfolio.choice import write_offer
 from reuse_app.worksheet import Constraints, Estimate, Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
-from tests.analysis.sheets import product, sheet
+from tests.analysis.sheets import capability, link, product, sheet
 
 CASES = Path(__file__).parent.parent.parent / "data" / "cases"
 
@@ -44,11 +44,43 @@ def test_at_least_three_of_four() -> None:
 
 def test_all_four_cost_more_than_there_is() -> None:
     group = {"of": ["p5", "p6", "p7", "p8"], "count": 4}
-    found = analyse(case("portfolio-at-least", at_least=[group], exclusive=[])).portfolio
+    worksheet = case("portfolio-at-least", at_least=[group], exclusive=[])
+    economics, found = analyse(worksheet).economics, analyse(worksheet).portfolio
     assert not found.feasible
-    assert explain_no_set(found) == "No set of products keeps the rules within the budget."
+    assert explain_no_set(worksheet, economics, found) == "No set of products keeps the rules within the budget."
     unsure = found.model_copy(update={"proven": False})
-    assert explain_no_set(unsure) == "No set that keeps all rules was found; whether there is one is not proven."
+    told = explain_no_set(worksheet, economics, unsure)
+    assert told == "No set that keeps all rules was found; whether there is one is not proven."
+
+
+def with_unknown_costs(**constraints: Any) -> Worksheet:
+    """A worksheet of two complete products, b and d, one that lacks its own cost, and one whose capability has none."""
+    return sheet(
+        budget=10,
+        capabilities=[capability("eye")],
+        products=[product(key, own_cost=None if key == "a" else 1, value=5) for key in "abcd"],
+        links=[link("eye", "c")],
+        constraints=constraints,
+    )
+
+
+def test_a_must_have_without_a_cost_leaves_no_set_and_the_words_say_why() -> None:
+    worksheet = with_unknown_costs(must_have=["a", "b", "c"])
+    found = analyse(worksheet)
+    assert (found.portfolio.feasible, found.portfolio.chosen, found.portfolio.runners_up) == (False, (), ())
+    why = explain_no_set(worksheet, found.economics, found.portfolio)
+    assert why in found.warnings
+    assert why == (
+        "A must be chosen, and cannot be weighed yet: no cost for what only it needs. "
+        "C must be chosen, and cannot be weighed yet: no cost for Eye."
+    )
+
+
+def test_what_a_must_have_needs_has_to_be_weighed_as_well() -> None:
+    worksheet = with_unknown_costs(must_have=["b"], requires=[["b", "d"], ["d", "a"]])
+    told = explain_no_set(worksheet, analyse(worksheet).economics, analyse(worksheet).portfolio)
+    assert told == "A must be chosen, and cannot be weighed yet: no cost for what only it needs."
+    assert analyse(with_unknown_costs(must_have=["b"], requires=[["c", "a"]])).portfolio.chosen == ("b", "d")
 
 
 def test_four_needs_five() -> None:
