@@ -149,3 +149,17 @@ def test_that_no_set_keeps_the_rules_is_said_only_where_it_is_proven() -> None:
     assert headline(section) == "No choice that keeps all rules was found"
     why = "No set that keeps all rules was found; whether there is one is not proven. Loosen one of the rules."
     assert reason(section) == why
+
+
+def test_a_must_have_that_cannot_be_weighed_is_the_answer_in_every_chapter() -> None:
+    products = [
+        {"key": key, "name": key.title(), "own_cost": cost, "value": 9} for key, cost in (("robot", None), ("arm", 1))
+    ]
+    rules = {"must_have": ["robot"]}
+    worksheet = checked({"workshop": {"title": "T", "budget": 10}, "products": products, "constraints": rules})
+    why = "Robot must be chosen, and cannot be weighed yet: no cost for what only it needs."
+    assert headline(answer(worksheet)) == "No choice keeps all rules"
+    assert reason(answer(worksheet)) == f"{why} Loosen one of the rules."
+    told = str(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections)
+    assert why in told
+    assert "must have Robot" in told

@@ -104,14 +104,21 @@ def _next_step(choice: Choice, solution: Solution, known: list[frozenset[int]]) 
     """Return the cheapest set beyond the budget that is worth more than the best, and whether none is cheaper."""
     if choice.budget is None or not solution.ranked:
         return None, True
-    moves = min(FEW_MOVES, moves_within(choice) // len(WIDER))
-    wider = [replace(choice, budget=choice.budget * more) for more in WIDER]
-    nearby = [one for each in wider for one in search_nearby(each, moves=moves)]
     is_best = solution.is_proven(0)
     width = affordable(choice, WIDTH if is_best else CURVE_WIDTH)
     over = choice.worth(solution.ranked[0])
-    found, proven = solve_cheapest(choice, over=over, known=[*known, *nearby], width=width)
+    found, proven = solve_cheapest(choice, over=over, known=known, width=width)
+    if not proven:
+        nearby = [*_beyond(choice, choice.budget), *([] if found is None else [found])]
+        found, proven = solve_cheapest(choice, over=over, known=[*known, *nearby], width=0)
     return found, proven and is_best
+
+
+def _beyond(choice: Choice, budget: float) -> Iterator[frozenset[int]]:
+    """Yield good sets for budgets a little above this one."""
+    moves = min(FEW_MOVES, moves_within(choice) // len(WIDER))
+    for more in WIDER:
+        yield from search_nearby(replace(choice, budget=budget * more), moves=moves)
 
 
 def _curve(choice: Choice, path: list[frozenset[int]]) -> Iterator[Solution]:
@@ -119,8 +126,11 @@ def _curve(choice: Choice, path: list[frozenset[int]]) -> Iterator[Solution]:
     most = choice.cost(range(len(choice.products)))
     for step in range(1, CURVE_STEPS):
         at = replace(choice, budget=most * step / CURVE_STEPS)
-        nearby = search_nearby(at, moves=min(FEW_MOVES, moves_within(at) // CURVE_STEPS))
-        yield solve(at, known=[*path, *nearby], width=affordable(at, CURVE_WIDTH))
+        found = solve(at, known=path, width=affordable(at, CURVE_WIDTH))
+        if not found.is_proven(0):
+            nearby = search_nearby(at, moves=min(FEW_MOVES, moves_within(at) // CURVE_STEPS))
+            found = improve(at, found, nearby)
+        yield found
 
 
 def _path(choice: Choice) -> Iterator[frozenset[int]]:
