@@ -85,7 +85,7 @@ def test_many_who_look_at_the_same_choice_have_it_found_and_told_once(
 
     with ThreadPoolExecutor(6) as threads:
         assert list(threads.map(ask, range(6))) == [200] * 6
-    assert workers.tasks == ["analyse", "excerpt", "excerpt"]
+    assert workers.tasks == ["analyse", "excerpt", "excerpt", "excerpt"]
 
 
 def test_an_analysis_beyond_the_limits_is_a_page_with_a_way_on(visitor: Browser, app: Flask, workers: Counted) -> None:
