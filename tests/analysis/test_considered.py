@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from reuse_app.analysis import analyse
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import Row, capability, factor, link, product, rating, sheet
@@ -31,6 +34,29 @@ def test_a_stray_idea_changes_no_finding() -> None:
         product("stray", own_cost=30, value=9000),
         links=(link("spare", "stray", fit="as-is"), link("vision", "stray", return_flow="pictures")),
         ratings=(rating("ann", "stray", "volume", 4), rating("bob", "stray", "obstacles", 1)),
+    )
+    assert analyse(stray) == analyse(shortlist())
+
+
+@settings(max_examples=30)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "own_cost": st.integers(0, 900),
+            "value": st.integers(0, 9000),
+            "chance": st.floats(0, 1),
+            "application": st.sampled_from(["Rescue", "Games"]),
+        },
+    ),
+    st.lists(st.sampled_from(["vision", "hand", "spare"]), unique=True),
+    st.lists(st.tuples(st.sampled_from(["volume", "obstacles"]), st.integers(1, 4)), unique_by=lambda one: one[0]),
+)
+def test_no_stray_idea_changes_any_finding(fields: Row, needs: list[str], levels: list[tuple[str, int]]) -> None:
+    stray = shortlist(
+        product("stray", **fields),
+        links=tuple(link(key, "stray") for key in needs),
+        ratings=tuple(rating("ann", "stray", key, level) for key, level in levels),
     )
     assert analyse(stray) == analyse(shortlist())
 

@@ -37,6 +37,13 @@ def test_coverage_by_need_and_by_cost() -> None:
     assert (found["bus"].by_need, found["bus"].by_cost) == (0, None)
 
 
+def test_needs_of_products_that_are_not_asked_for_are_passed_over() -> None:
+    robot = [one for one in half_covered().products if one.key == "robot"]
+    found = cover_products(read_cells(half_covered()), robot)
+    assert list(found) == ["robot"]
+    assert found["robot"].gaps == ("hand",)
+
+
 def test_without_needs_or_costs_there_is_no_share() -> None:
     found = cover_products(read_cells(half_covered()), half_covered().products)
     assert (found["cup"].by_need, found["cup"].by_cost) == (None, None)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reuse_app.worksheet.guessing import guess
-from reuse_app.worksheet.verbs import FLOWS, VERBS
+from reuse_app.worksheet import Capability
+from reuse_app.worksheet.guessing import guess, what_is_left, what_it_does
+from reuse_app.worksheet.verbs import FLOWS, VERBS, Flow, Verb
 
 UNCLEAR = "?"
 
@@ -96,3 +97,10 @@ def test_a_very_long_sentence_has_the_verb_that_comes_early_or_none() -> None:
 def test_every_word_of_the_table_leads_to_a_verb_and_a_flow_of_the_lists() -> None:
     assert {guess(each.sentence)[0] for each in SENTENCES} <= {*VERBS, None}
     assert {guess(each.sentence)[1] for each in SENTENCES} <= {*FLOWS, None}
+
+
+def test_what_people_chose_goes_before_the_guess() -> None:
+    told = Capability(key="tank", name="Tank", nature="Stores water", by_product="heat")
+    assert (what_it_does(told), what_is_left(told)) == (("store", "material"), "energy")
+    chosen = told.model_copy(update={"verb": Verb.SENSE, "by_product_flow": Flow.SIGNAL})
+    assert (what_it_does(chosen), what_is_left(chosen)) == (("sense", "material"), "signal")

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from reuse_app.analysis.portfolio import search, solver
 from reuse_app.analysis.portfolio.choice import Choice
@@ -49,6 +50,15 @@ def test_a_search_finds_the_same_as_trying_all(choice: Choice) -> None:
     assert found.next_proven
     assert all(found.solution.is_proven(rank) for rank in range(len(found.solution.ranked)))
     assert_exact(choice, found)
+
+
+@given(choices(smallest=2), st.integers(1, 30))
+def test_a_search_finds_single_products_at_what_they_cost_without_a_family(choice: Choice, family: int) -> None:
+    everyone = frozenset(range(len(choice.products)))
+    choice = replace(choice, shared=(*choice.shared, (family, everyone)), last_is_of_family=True)
+    found = searched(choice).solution
+    assert list(found.ranked) == best_sets(choice, 4) == list(find_sets(choice).solution.ranked)
+    assert all(found.is_proven(rank) for rank in range(len(found.ranked)))
 
 
 @settings(max_examples=3)
