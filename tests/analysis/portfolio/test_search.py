@@ -80,6 +80,22 @@ def test_a_choice_beyond_the_effort_gets_a_good_set_and_says_how_good(monkeypatc
     assert choice.worth(found.solution.ranked[0]) * (1 + found.solution.gap) >= choice.worth(best.ranked[0]) - 1e-9
 
 
+def test_without_a_proof_what_brings_and_costs_nothing_is_left_out_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = drawn_choice(20, 60, seed=1, density=0.1)
+    choice = replace(
+        drawn,
+        products=(*drawn.products, "idle"),
+        values=(*drawn.values, 0),
+        costs=(*drawn.costs, 0),
+        budget=None,
+        less_cost=True,
+    )
+    monkeypatch.setattr(solver, "MOST_EFFORT", 0)
+    found = find_sets(choice).solution
+    assert not found.is_proven(0)
+    assert "idle" not in choice.keys(found.ranked[0])
+
+
 EQUAL = Choice(
     products=("a", "b", "c", "d"),
     values=(11, 0, 12, 1),
