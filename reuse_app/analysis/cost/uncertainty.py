@@ -13,7 +13,7 @@ from reuse_app.worksheet import Estimate
 
 SWINGS_SHOWN = 3
 DIGITS = 6
-"""Decimals to which swings are compared, so that rounding never decides between equal ones."""
+"""Decimals of ranges, as processors add rows in different orders; and of swings, so that equal ones are level."""
 TENTH, NINE_TENTHS = 0.1, 0.9
 
 
@@ -107,8 +107,8 @@ def _swing(source: Source, estimate: Estimate, times: float, savings: float) -> 
 def _ranges(likely: Numbers, apart: Numbers, alike: Numbers) -> list[Range]:
     """Return a range for each row of amounts, from those that miss independently and those that miss alike."""
     ends = [np.quantile(amounts, [TENTH, NINE_TENTHS], axis=1) for amounts in (apart, alike)]
-    columns = np.stack([ends[0][0], likely[:, 0], ends[0][1], *ends[1]], axis=1).tolist()
-    return [Range(**dict(zip(Range.model_fields, row, strict=True))) for row in columns]
+    columns = np.stack([ends[0][0], likely[:, 0], ends[0][1], *ends[1]], axis=1)
+    return [Range(**dict(zip(Range.model_fields, row, strict=True))) for row in columns.round(DIGITS).tolist()]
 
 
 def _break_even(apart: Numbers, together: Numbers, first: int | None) -> tuple[tuple[int, int] | None, float]:
