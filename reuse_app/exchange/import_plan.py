@@ -8,9 +8,9 @@ from operator import attrgetter
 
 from pydantic import ValidationError
 
-from reuse_app.exchange.alike import Alike, alike
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, IncomingRow, RowMistake
 from reuse_app.worksheet import Capability
+from reuse_app.worksheet.alike import Alike, alike
 from reuse_app.worksheet.columns import Scalar, flatten, nest
 from reuse_app.worksheet.comparing import FieldChange
 from reuse_app.worksheet.keys import key_for

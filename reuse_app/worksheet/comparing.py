@@ -2,34 +2,17 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
+from reuse_app.worksheet.alike import alike_to
 from reuse_app.worksheet.document import Capability
 
 TELLING = ("name", "nature", "description")
 """The texts by which a capability is recognised under another key, the most telling first."""
 COMPARED_LENGTH = 200
 """Characters of such a text that are compared."""
-MOST_ALIKE = 4e9
-"""Characters that are gone times characters that are new up to which texts are looked at for likeness.
-
-That takes about a second: enough for 2,000 names of 30 characters on each side. Beyond it only equal texts count.
-"""
-
-
-class Resemblance(Protocol):
-    """The known text that a text resembles most."""
-
-    @property
-    def other(self) -> str:
-        """The known text."""
-
-
-Alike = Callable[[Sequence[str], Sequence[str]], Sequence[Resemblance | None]]
-"""Finds for each text the known text that it resembles, if there is one."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +48,13 @@ class Comparison:
     unchanged: int
 
 
-def compare(before: Sequence[Capability], after: Sequence[Capability], *, alike: Alike) -> Comparison:
+def compare(before: Sequence[Capability], after: Sequence[Capability]) -> Comparison:
     """Return what differs between two lists of capabilities, each with keys of its own.
 
     A capability is the same one under the same key. Of the others, those are taken for the same whose name, or else
     nature, or else description agrees or is alike, as long as no other one on their side has that text.
-
-    Args:
-        before: the earlier list.
-        after: the later list.
-        alike: finds the texts that resemble known ones.
     """
-    pairs = _pairs(before, after, alike)
+    pairs = _pairs(before, after)
     met = {capability.key for capability in pairs.values()}
     changed = (_changed(one, pairs[one.key]) for one in before if one.key in pairs and one != pairs[one.key])
     return Comparison(
@@ -87,14 +65,14 @@ def compare(before: Sequence[Capability], after: Sequence[Capability], *, alike:
     )
 
 
-def _pairs(before: Sequence[Capability], after: Sequence[Capability], alike: Alike) -> dict[str, Capability]:
+def _pairs(before: Sequence[Capability], after: Sequence[Capability]) -> dict[str, Capability]:
     """Return by each earlier key the capability that is the same one later."""
     later = {capability.key: capability for capability in after}
     pairs = {capability.key: later[capability.key] for capability in before if capability.key in later}
     gone = [capability for capability in before if capability.key not in pairs]
     new = [capability for capability in after if capability.key not in pairs]
     for field in TELLING:
-        pairs |= _recognised(_by_text(gone, field), _by_text(new, field), alike)
+        pairs |= _recognised(_by_text(gone, field), _by_text(new, field))
         met = {capability.key for capability in pairs.values()}
         gone = [capability for capability in gone if capability.key not in pairs]
         new = [capability for capability in new if capability.key not in met]
@@ -108,15 +86,12 @@ def _by_text(capabilities: Sequence[Capability], field: str) -> dict[str, Capabi
     return {text: one for text, one in zip(texts, capabilities, strict=True) if text and counts[text] == 1}
 
 
-def _recognised(
-    gone: Mapping[str, Capability], new: Mapping[str, Capability], alike: Alike
-) -> Iterator[tuple[str, Capability]]:
+def _recognised(gone: Mapping[str, Capability], new: Mapping[str, Capability]) -> Iterator[tuple[str, Capability]]:
     """Yield the key of each capability that is gone under its text, with the new one of that text or one like it."""
     yield from ((gone[text].key, new[text]) for text in gone if text in new)
     left = {text: capability for text, capability in gone.items() if text not in new}
     strange = [text for text in new if text not in gone]
-    few = len("".join(left)) * len("".join(strange)) <= MOST_ALIKE
-    for text, found in zip(strange, alike(strange, list(left)), strict=True) if few else ():
+    for text, found in zip(strange, alike_to(strange, list(left)), strict=True):
         if found and found.other in left:
             yield left.pop(found.other).key, new[text]
 

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.exchange.alike import alike
 from reuse_app.room import Mark, Marking
 from reuse_app.store import change_log, entries, merging
 from reuse_app.web.context import database, g
 from reuse_app.web.entries.undo import STEPS
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability, Product, Worksheet
+from reuse_app.worksheet.alike import alike
 
 bp = Page("tidying", __name__, Who.FACILITATORS)
 

@@ -8,7 +8,6 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.exchange.alike import alike
 from reuse_app.exchange.incoming import MOST_CAPABILITIES
 from reuse_app.store import load
 from reuse_app.store.errors import NewerVersionError, SameVersionError
@@ -54,7 +53,7 @@ class Sides:
     @cached_property
     def comparison(self) -> Comparison:
         """What differs."""
-        return compare(self.before, self.after, alike=alike)
+        return compare(self.before, self.after)
 
 
 @bp.get("/comparison")
@@ -75,7 +74,7 @@ def preview() -> str:
         "inventories/merge.html",
         sides=found,
         made=made,
-        comparison=compare(newest, made, alike=alike),
+        comparison=compare(newest, made),
         chosen=chosen,
         seen=_seen() or found.newest,
         most=MOST_SHOWN,
