@@ -1,14 +1,15 @@
 """How a set of products is told: the recommended one and any that somebody tries, in the same words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet
-from reuse_app.narrative.blocks import Block, Items, Number, Numbers, Paragraph, table
+from reuse_app.narrative.blocks import Block, Items, Number, Numbers, Paragraph, Table, table
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.standing import name_sets
-from reuse_app.narrative.words import amount, in_hundred, in_unit, listed, plural, rough
+from reuse_app.narrative.standing import by_value, name_sets
+from reuse_app.narrative.words import NOT_STATED, amount, capitalised, in_hundred, in_unit, listed, plural, rough
+from reuse_app.worksheet import Set
 
 
 def tell_set(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
@@ -25,14 +26,11 @@ def tell_set(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
 
 def set_numbers(weighed: WeighedSet, material: Material) -> Iterator[Number]:
     """Yield what a set is worth, costs and saves, and how likely it stays within the budget."""
-    if weighed.worth is None:
-        yield Number(f"at least {worth_figure(weighed.value, material)}", _value_is(material), "choosing")
-    else:
-        yield Number(worth_figure(weighed.worth, material), _worth_is(material), "choosing")
+    worth_is = _value_is(material) if weighed.worth is None else _worth_is(material)
+    yield Number(_worth(weighed, material), worth_is, "choosing")
     budget = material.worksheet.workshop.budget
     limit = "" if budget is None else f" of {rough(budget)}"
-    at_least = "at least " if weighed.incomplete else ""
-    yield Number(f"{at_least}{rough(weighed.cost)}{limit}", in_unit("cost together", material.unit), "family")
+    yield Number(f"{_cost(weighed)}{limit}", in_unit("cost together", material.unit), "family")
     if weighed.within_budget is not None:
         yield Number(in_hundred(weighed.within_budget), "tries stay within the budget", "choosing")
     if weighed.shared:
@@ -40,21 +38,72 @@ def set_numbers(weighed: WeighedSet, material: Material) -> Iterator[Number]:
         yield Number(rough(weighed.sharing_saves), f"saved by sharing {blocks}", "family")
 
 
+def compare_sets(sets: Iterable[Set], material: Material) -> tuple[Table, ...]:
+    """Return kept sets side by side in the words in which each is told; nothing for none."""
+    weighed = [(each, material.weigh(material.worksheet.products_by_set[each.key])) for each in sets]
+    if not weighed:
+        return ()
+    rows = zip(*(_column(one, material) for _, one in weighed), strict=True)
+    said = ((what, *cells) for what, cells in zip(_rows(material), rows, strict=True))
+    return table("Kept sets side by side", ("Set", *(each.name for each, _ in weighed)), said)
+
+
+def _rows(material: Material) -> tuple[str, ...]:
+    """Return what is said of each of the sets that stand side by side."""
+    worth, cost = _worth_is(material), in_unit("cost together", material.unit)
+    within = "tries within the budget"
+    return tuple(map(capitalised, ("products", worth, cost, within, "saved by sharing", "rules", "against the best")))
+
+
+def _column(weighed: WeighedSet, material: Material) -> tuple[str, ...]:
+    """Return what is said of one of them."""
+    blocks = plural(len(weighed.shared), "shared block", "shared blocks")
+    return (
+        listed(material.products(by_value(weighed.chosen, material.findings))) or "none",
+        _worth(weighed, material),
+        _cost(weighed),
+        NOT_STATED if weighed.within_budget is None else in_hundred(weighed.within_budget),
+        f"{rough(weighed.sharing_saves)}, {blocks}",
+        " ".join(rule.sentence for rule in weighed.broken) or "keeps every rule",
+        _stand(weighed, material),
+    )
+
+
+def _stand(weighed: WeighedSet, material: Material) -> str:
+    """Return how a set stands against the best one, in a few words."""
+    if not material.best_sets or weighed.gives_up is None:
+        return "cannot be weighed yet" if weighed.worth is None else "no set is best"
+    if any(set(products) == set(weighed.chosen) for products in material.best_sets):
+        return f"the best, {_proof(material)}"
+    even = _even(material)
+    if weighed.gives_up < -even:
+        return f"worth {worth_figure(-weighed.gives_up, material)} more"
+    gives_up = worth_figure(weighed.gives_up, material) if weighed.gives_up > even else "nothing"
+    return f"gives up {gives_up}{_instead(weighed, material)}"
+
+
 def against_best(weighed: WeighedSet, material: Material) -> str:
     """Return how a set stands against the best one, in a sentence; nothing where none is best."""
     if not material.best_sets or weighed.gives_up is None:
         return ""
-    best = material.findings.portfolio
     if any(set(products) == set(weighed.chosen) for products in material.best_sets):
-        proof = "which is proven" if best.proven else "which is not proven"
         one = "the best set" if len(material.best_sets) == 1 else "one of the best sets, which are level"
-        return f"This is {one}, {proof}."
+        return f"This is {one}, which is {_proof(material)}."
     named = f"the best set ({name_sets(material.best_sets[:1], material.worksheet)})"
-    even = EVEN * max(1.0, abs(best.worth))
+    even = _even(material)
     if weighed.gives_up < -even:
         return f"It is worth {worth_figure(-weighed.gives_up, material)} more than {named}, which keeps every rule."
     gives_up = f"gives up {worth_figure(weighed.gives_up, material)}" if weighed.gives_up > even else "gives up nothing"
     return f"It {gives_up} against {named}{_instead(weighed, material)}."
+
+
+def _proof(material: Material) -> str:
+    return "proven" if material.findings.portfolio.proven else "not proven"
+
+
+def _even(material: Material) -> float:
+    """Return how much worth two sets may differ by and still be level."""
+    return EVEN * max(1.0, abs(material.findings.portfolio.worth))
 
 
 def _instead(weighed: WeighedSet, material: Material) -> str:
@@ -74,6 +123,15 @@ def worth_figure(worth: float | None, material: Material) -> str:
 def _worth_is(material: Material) -> str:
     is_net = material.findings.valuation.basis is Basis.NET
     return in_unit("worth after cost", material.unit) if is_net else _value_is(material)
+
+
+def _worth(weighed: WeighedSet, material: Material) -> str:
+    known = weighed.value if weighed.worth is None else weighed.worth
+    return f"{'at least ' if weighed.worth is None else ''}{worth_figure(known, material)}"
+
+
+def _cost(weighed: WeighedSet) -> str:
+    return f"{'at least ' if weighed.incomplete else ''}{rough(weighed.cost)}"
 
 
 def _value_is(material: Material) -> str:

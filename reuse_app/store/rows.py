@@ -24,6 +24,8 @@ LISTS = {
     "ratings": "rating",
     "dots": "dot",
     "decisions": "decision",
+    "sets": "set",
+    "set_products": "set_product",
     "gap_plans": "gap_plan",
     "outcomes": "outcome",
 }

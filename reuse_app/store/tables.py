@@ -47,6 +47,8 @@ from reuse_app.worksheet import (
     Product,
     Rating,
     Requires,
+    Set,
+    SetProduct,
 )
 from reuse_app.worksheet.document import LISTS, Outcome
 from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, Noun
@@ -252,6 +254,8 @@ PARTS = {
         _part("rating", Rating, "participant", "product", "factor", "round"),
         _part("dot", Dot, "participant", "product"),
         _part("decision", Decision, "product"),
+        _part("set", Set, "key"),
+        _part("set_product", SetProduct, "set", "product"),
         _part("gap_plan", GapPlan, "capability"),
         _part("iteration", NumberedIteration, "number"),
         _part("outcome", Outcome, "product"),

@@ -36,11 +36,12 @@ def duplicate(worksheet: Worksheet, *, title: str, answers: bool, people: bool) 
 def following(worksheet: Worksheet, predictions: Sequence[Outcome], *, title: str) -> Worksheet:
     """Return what the next workshop starts from: the inventory, and what was decided beside what was predicted for it.
 
-    Products without a decision, ratings, dots and people stay behind.
+    Products without a decision, kept sets, ratings, dots and people stay behind.
     """
     undecided = {product.key for product in worksheet.candidates} - worksheet.decision_by_product.keys()
     kept = without(_without_people(worksheet), {"product": undecided})
-    return _called(title, with_parts(kept, {"outcomes": (*kept.outcomes, *predictions)}))
+    outcomes = (*kept.outcomes, *predictions)
+    return _called(title, with_parts(kept, {"outcomes": outcomes, "sets": (), "set_products": ()}))
 
 
 def _unanswered(worksheet: Worksheet) -> Worksheet:

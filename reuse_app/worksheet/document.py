@@ -26,6 +26,7 @@ from reuse_app.worksheet.values import (
     ParticipantKey,
     ProductKey,
     Prose,
+    SetKey,
 )
 from reuse_app.worksheet.verbs import Flow, Verb
 
@@ -33,6 +34,8 @@ _NUMBER = re.compile(
     r"\d|\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty)\b", re.IGNORECASE
 )
 """What makes a length of time one: a number, in figures or as a word."""
+SIDE_BY_SIDE = 3
+"""Kept sets that are compared with each other, at most."""
 
 
 class Settings(Noun):
@@ -232,6 +235,21 @@ class Decision(Noun):
     data_plan: Prose = Field(default="", description="Where data comes from and what each further unit costs.")
 
 
+class Set(Noun):
+    """A set of products that somebody has kept under a name, to compare it with others."""
+
+    key: Key = Field(description="Short stable key, unique among sets.")
+    name: Name = Field(description="What the team calls it.")
+    aside: bool = Field(default=False, description="True when it does not stand beside the others at present.")
+
+
+class SetProduct(Noun):
+    """A product that belongs to a kept set."""
+
+    set: SetKey = Field(description="Key of the set.")
+    product: ProductKey = Field(description="Key of the product.")
+
+
 class GapPlan(Noun):
     """How a missing capability is to be had."""
 
@@ -284,6 +302,8 @@ class Worksheet(Noun):
     ratings: tuple[Rating, ...] = Field(default=(), description="What each participant rated.")
     dots: tuple[Dot, ...] = Field(default=(), description="Votes that shortened the list.")
     decisions: tuple[Decision, ...] = Field(default=(), description="The role of each product and why.")
+    sets: tuple[Set, ...] = Field(default=(), description="Sets of products that were kept to compare them.")
+    set_products: tuple[SetProduct, ...] = Field(default=(), description="Which product belongs to which kept set.")
     gap_plans: tuple[GapPlan, ...] = Field(default=(), description="How each gap is to be closed.")
     iterations: tuple[Iteration, ...] = Field(default=(), description="The log of what was tried and learned.")
     outcomes: tuple[Outcome, ...] = Field(default=(), description="What was predicted beside what happened.")
@@ -308,6 +328,19 @@ class Worksheet(Noun):
     def decision_by_product(self) -> Mapping[str, Decision]:
         """Every decision by the key of its product."""
         return {decision.product: decision for decision in self.decisions}
+
+    @cached_property
+    def sets_beside(self) -> tuple[Set, ...]:
+        """The kept sets that stand side by side."""
+        return tuple(each for each in self.sets if not each.aside)[:SIDE_BY_SIDE]
+
+    @cached_property
+    def products_by_set(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of the products of every kept set, by its key."""
+        found: dict[str, list[str]] = {each.key: [] for each in self.sets}
+        for one in self.set_products:
+            found[one.set].append(one.product)
+        return {key: tuple(products) for key, products in found.items()}
 
     @cached_property
     def needed_links(self) -> tuple[Link, ...]:
@@ -353,6 +386,8 @@ LISTS: Mapping[str, EntryList] = {
     "ratings": EntryList(Rating, ("participant", "product", "factor", "round"), limit=400_000),
     "dots": EntryList(Dot, ("participant", "product"), limit=100_000),
     "decisions": EntryList(Decision, ("product",), limit=500),
+    "sets": EntryList(Set, ("key",), limit=20),
+    "set_products": EntryList(SetProduct, ("set", "product"), limit=10_000),
     "gap_plans": EntryList(GapPlan, ("capability",), limit=2_000),
     "iterations": EntryList(Iteration, ("product", "date"), limit=10_000, may_repeat=True),
     "outcomes": EntryList(Outcome, ("product",), limit=500),

@@ -99,6 +99,7 @@ CapabilityKey = Annotated[Key, Refers("capability")]
 ProductKey = Annotated[Key, Refers("product")]
 FactorKey = Annotated[Key, Refers("factor")]
 ParticipantKey = Annotated[Key, Refers("participant")]
+SetKey = Annotated[Key, Refers("set")]
 
 
 class UnclearNumberError(ValueError):

@@ -23,6 +23,8 @@ from reuse_app.worksheet import (
     Rating,
     Requires,
     Role,
+    Set,
+    SetProduct,
     Worksheet,
 )
 from reuse_app.worksheet.copies import duplicate, following, pseudonymous, with_parts, without
@@ -46,6 +48,8 @@ def full(**parts: Any) -> Worksheet:
             "ratings": (Rating(participant="bob", product="robot", factor="volume", level=3),),
             "dots": (Dot(participant="ann", product="arm", count=1),),
             "decisions": (Decision(product="robot", role=Role.PRIMARY, reason="It shares most."),),
+            "sets": (Set(key="bold", name="Bold"),),
+            "set_products": tuple(SetProduct(set="bold", product=key) for key in ("robot", "arm")),
             "gap_plans": (GapPlan(capability="vision", plan=Plan.BUILD),),
             "iterations": (Iteration(product="robot", date=dt.date(2026, 1, 1), lesson="Hands tear."),),
             "constraints": Constraints(must_have=("robot",), exclusive=(("robot", "arm"),), at_most=1),
@@ -86,12 +90,18 @@ def test_the_next_workshop_starts_with_what_was_decided_and_predicted() -> None:
     assert found.capabilities == full().capabilities
     assert found.outcomes == (predicted,)
     assert (found.participants, found.ratings, found.dots) == ((), (), ())
+    assert (found.sets, found.set_products) == ((), ())
     assert found.constraints == Constraints(must_have=("robot",), at_most=1)
 
 
 def test_results_that_are_known_already_go_on_to_the_next_workshop() -> None:
     known = Outcome(product="robot", predicted_potential=3, cost=7)
     assert following(full(outcomes=(known,)), [], title="Autumn").outcomes == (known,)
+
+
+def test_a_kept_set_goes_on_without_a_product_that_is_gone() -> None:
+    assert full().products_by_set == {"bold": ("robot", "arm")}
+    assert without(full(), {"product": {"arm"}}).products_by_set == {"bold": ("robot",)}
 
 
 def test_a_reference_that_may_be_empty_is_emptied() -> None:

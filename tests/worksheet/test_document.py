@@ -3,8 +3,9 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from reuse_app.worksheet import Constraints, Estimate, Outcome, Worksheet
+from reuse_app.worksheet import Constraints, Estimate, Outcome, Set, Worksheet
 from reuse_app.worksheet.columns import flatten, nest
+from tests.conftest import small_worksheet
 
 SHEET = Worksheet.model_validate(
     {
@@ -18,6 +19,11 @@ SHEET = Worksheet.model_validate(
         "decisions": [{"product": "robot", "role": "primary"}],
     }
 )
+
+
+def test_three_sets_stand_side_by_side() -> None:
+    sets = [Set(key=key, name=key, aside=key == "b") for key in "abcde"]
+    assert [each.key for each in small_worksheet(sets=tuple(sets)).sets_beside] == ["a", "c", "d"]
 
 
 def test_parts_are_found_by_what_identifies_them() -> None:

@@ -266,6 +266,16 @@ def test_a_second_entry_about_the_same_is_a_mistake(part: str, entry: dict[str, 
     assert mistake.message == f"{part}[1] has the same {same} already; keep one of them."
 
 
+def test_a_kept_set_names_products_that_are_there_once() -> None:
+    sets = [{"key": "bold", "name": "Bold"}, {"key": "shy", "name": "Bold"}]
+    assert found(sets=sets, set_products=[{"set": "bold", "product": "robot"}]) == []
+    named = [{"set": "bold", "product": "robt"}, {"set": "bald", "product": "car"}]
+    assert found(sets=sets, set_products=named) == [
+        "set_products[1] (bold → robt).product: Found “robt”, but no product has that key. Did you mean “robot”?",
+        "set_products[2] (bald → car).set: Found “bald”, but no set has that key. Did you mean “bold”?",
+    ]
+
+
 def test_one_person_may_rate_in_two_rounds() -> None:
     rating = {"participant": "ada", "product": "robot", "factor": "market", "level": 1}
     assert found(ratings=[rating, {**rating, "round": 2}]) == []

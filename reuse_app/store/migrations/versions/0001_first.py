@@ -820,6 +820,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workshop_id", "participant", name=op.f("pk_seat")),
     )
     op.create_table(
+        "set",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("aside", sa.Boolean(create_constraint=True, name="aside"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('length("key") <= 40', name=op.f("ck_set_key")),
+        sa.CheckConstraint('length("name") >= 1 AND length("name") <= 200', name=op.f("ck_set_name")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_set_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "key", name=op.f("pk_set")),
+    )
+    op.create_table(
+        "set_product",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("set", sa.String(length=40), nullable=False),
+        sa.Column("product", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('length("product") <= 40', name=op.f("ck_set_product_product")),
+        sa.CheckConstraint('length("set") <= 40', name=op.f("ck_set_product_set")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "product"],
+            ["product.workshop_id", "product.key"],
+            name=op.f("fk_set_product_workshop_id_product"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "set"], ["set.workshop_id", "set.key"], name=op.f("fk_set_product_workshop_id_set")
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_set_product_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "set", "product", name=op.f("pk_set_product")),
+    )
+    op.create_table(
         "gap_plan",
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("capability", sa.String(length=40), nullable=False),

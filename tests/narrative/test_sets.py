@@ -1,0 +1,79 @@
+"""How sets are told, and kept ones side by side."""
+
+from typing import Any
+
+from reuse_app.analysis import analyse
+from reuse_app.narrative.composing import compose
+from reuse_app.report.plain_text import plain_text
+from reuse_app.worksheet.validation.worksheet import checked
+
+FREE = {"change": {"design": 0, "realisation": 0, "integration": 0}, "assessment": 0}
+SETS = {"bold": ("arm", "robot"), "shy": ("arm",), "dear": ("robot", "ship"), "none": ()}
+
+
+def side_by_side(products: dict[str, dict[str, Any]], **parts: Any) -> dict[str, tuple[str, ...]]:
+    """What is said of each set, by what it is said about; a lens of 10 is shared by arm and robot."""
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "unit": "k$", "budget": 60},
+            "capabilities": [
+                {"key": "lens", "name": "Lens", "status": "missing", "build_cost": 10, "platform_cost": 0}
+            ],
+            "products": [{"key": key, "name": key.title(), **about} for key, about in products.items()],
+            "links": [
+                {"capability": "lens", "product": key, "need": 9, "fit": "as-is", **FREE} for key in ("arm", "robot")
+            ],
+            "sets": [{"key": key, "name": key.title()} for key in SETS],
+            "set_products": [{"set": key, "product": each} for key, group in SETS.items() for each in group],
+        }
+        | parts
+    )
+    (section,) = compose(worksheet, analyse(worksheet), chapters=["kept"]).sections
+    (told,) = section.blocks
+    assert told.kind == "table"
+    assert told.headers == ("Set", "Bold", "Shy", "Dear")
+    return {what: tuple(said) for what, *said in told.rows}
+
+
+def test_three_kept_sets_are_told_side_by_side() -> None:
+    """Bold: 40 + 50 - 20 - 20 - 10 = 40. Shy: 40 - 20 - 10 = 10. Dear: 50 + 5 - 20 - 10 - 100 = -75."""
+    found = side_by_side(
+        {
+            "arm": {"value": 40, "own_cost": 20},
+            "robot": {"value": 50, "own_cost": 20},
+            "ship": {"value": 5, "own_cost": 100},
+        }
+    )
+    assert found == {
+        "Products": ("Robot and Arm", "Arm", "Robot and Ship"),
+        "Worth after cost, k$": ("40", "10", "\u221275"),
+        "Cost together, k$": ("50", "30", "130"),
+        "Tries within the budget": ("100 of 100", "100 of 100", "0 of 100"),
+        "Saved by sharing": ("10, 1 shared block", "0, 0 shared blocks", "0, 0 shared blocks"),
+        "Rules": ("keeps every rule", "keeps every rule", found["Rules"][2]),
+        "Against the best": (
+            "the best, proven",
+            "gives up 30: without Robot",
+            "gives up 115: without Arm, with Ship",
+        ),
+    }
+    assert "budget" in found["Rules"][2]
+
+
+def test_a_set_that_lacks_something_is_not_weighed() -> None:
+    found = side_by_side({"arm": {"value": 40}, "robot": {"value": 50, "own_cost": 20}, "ship": {"value": 5}})
+    assert found["Cost together, k$"][0].startswith("at least ")
+    assert found["Worth after cost, k$"][1].startswith("at least ")
+    assert found["Against the best"][1] == "cannot be weighed yet"
+    assert found["Tries within the budget"][1] == "–"
+
+
+def test_a_set_outside_the_rules_may_be_worth_more_than_the_best() -> None:
+    products = {key: {"value": 50, "own_cost": 20} for key in ("arm", "robot", "ship")}
+    found = side_by_side(products, constraints={"must_have": ["ship"], "at_most": 1})
+    assert found["Against the best"] == ("worth 20 more", "gives up 10: without Ship, with Arm", "worth 20 more")
+
+
+def test_without_kept_sets_the_report_does_not_speak_of_any() -> None:
+    worksheet = checked({"workshop": {"title": "T"}})
+    assert "side by side" not in plain_text(compose(worksheet, analyse(worksheet)))
