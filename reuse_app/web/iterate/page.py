@@ -29,7 +29,7 @@ SHOWN = ("product", "capability", "link", "decision", "gap_plan", "iteration", "
 
 bp = Page("iterate", __name__, Step.ITERATE, shows=SHOWN, sees=Sees.TYPED)
 
-PLANNED = ("assumption", "test", "measure", "stop_rule", "owner", "iteration_days", "simpler_tool", "data_plan")
+PLANNED = ("assumption", "test", "measure", "stop_rule", "owner", "iteration_days", "data_plan")
 """What the plan of a product says."""
 
 

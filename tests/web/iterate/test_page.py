@@ -22,7 +22,7 @@ def test_a_plan_saves_what_was_sent_and_nothing_else(chosen: Browser) -> None:
     chosen.post("plans/robot", assumption="A hand lasts a shift.", iteration_days="28", seen="99")
     page = chosen.open("iterate")
     assert "A hand lasts a shift." in page
-    assert "2 of 8 points" in page
+    assert "2 of 7 points" in page
     assert "Because" in page
 
 
