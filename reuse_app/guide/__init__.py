@@ -31,13 +31,13 @@ BY_PRODUCT_LESSON = "1-recaptcha"
 
 _LESSONS_OF_STEP: dict[str, tuple[str, ...]] = {
     "frame": (),
-    "inventory": ("9",),
+    "inventory": ("9", "2"),
     "nature": (BY_PRODUCT_LESSON, "5"),
     "products": ("1", "7"),
     "map": ("1", "6", "3"),
     "score": (),
     "choose": ("1", "8"),
-    "iterate": ("2", "4"),
+    "iterate": ("2", "3", "4"),
 }
 
 

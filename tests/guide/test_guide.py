@@ -55,13 +55,13 @@ def test_the_nine_lessons_have_titles_of_their_own_and_name_the_article() -> Non
     ("step", "keys"),
     [
         ("frame", []),
-        ("inventory", ["9"]),
+        ("inventory", ["9", "2"]),
         ("nature", ["1-recaptcha", "5"]),
         ("products", ["1", "7"]),
         ("map", ["1", "6", "3"]),
         ("score", []),
         ("choose", ["1", "8"]),
-        ("iterate", ["2", "4"]),
+        ("iterate", ["2", "3", "4"]),
     ],
 )
 def test_lessons_stand_where_they_help(step: str, keys: list[str]) -> None:
@@ -96,6 +96,12 @@ def test_a_card_is_short_and_renders(card: Card) -> None:
 def test_a_story_tells_what_is_claimed() -> None:
     assert "claim" in story_card("tesla-bot").body_markdown
     assert "440 million words" in story_card("recaptcha").body_markdown
+
+
+def test_the_ten_seconds_are_told_as_a_claim_of_the_service() -> None:
+    told = [card for card in CARDS if "ten seconds" in card.body_markdown]
+    assert told
+    assert all("Claim: the ten seconds are the service's own statement" in card.source for card in told)
 
 
 @pytest.mark.parametrize(

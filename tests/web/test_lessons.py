@@ -1,0 +1,36 @@
+"""What a lesson teaches is asked for somewhere: its card names the fields and prompts, and they are on those pages."""
+
+import re
+from collections.abc import Iterator
+
+import html5lib
+import pytest
+
+from reuse_app.guide import BY_PRODUCT_LESSON, LESSONS, lesson_card
+from reuse_app.worksheet.steps import Step
+from tests.web.conftest import NAMESPACE, Browser
+
+NAMING = {f"{NAMESPACE}{name}" for name in ("label", "legend", "summary", "a", "button")}
+ADDRESSES = {"Inventory": "inventory?open=vision", "Map": "map?cell=vision:robot"}
+
+
+def places(card: str) -> Iterator[tuple[str, list[str]]]:
+    """The steps that a card names, each with what it names there."""
+    told = lesson_card(card).body_markdown.split("\n\n")[-1]
+    assert told.startswith("**Put to work:** ")
+    for place in told.removeprefix("**Put to work:** ").split("; "):
+        yield place.split(",")[0], re.findall("“(.+?)”", place)
+
+
+def named(page: str) -> set[str]:
+    """What fields, buttons, links and folds of a page are called, in its guidance too, which has none of its own."""
+    elements = html5lib.parse(page).iter()
+    return {" ".join("".join(each.itertext()).split()) for each in elements if each.tag in NAMING}
+
+
+@pytest.mark.parametrize("card", [*LESSONS, BY_PRODUCT_LESSON])
+def test_what_a_lesson_teaches_is_put_to_work_where_its_card_says(tesla: Browser, card: str) -> None:
+    for step, names in places(card):
+        assert step in {each.title for each in Step}
+        assert names
+        assert set(names) <= named(tesla.open(ADDRESSES.get(step, step.lower())))
