@@ -25,7 +25,7 @@ EXAMPLES = (
     Example(
         "recaptcha",
         "reCAPTCHA",
-        "Ten seconds of reading were thrown away at every login; one slight adjustment made them digitise books.",
+        "Seconds of careful reading were thrown away at every login; one slight adjustment made them digitise books.",
         complete=True,
     ),
     Example(

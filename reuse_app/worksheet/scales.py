@@ -65,7 +65,7 @@ class Axis(StrEnum):
 
 
 class Need(IntEnum):
-    """How much a product depends on a capability (House of Quality scale; Hauser & Clausing 1988)."""
+    """How much a product depends on a capability (0, 1, 3, 9, as is practice in quality function deployment)."""
 
     NONE = 0
     WEAK = 1
