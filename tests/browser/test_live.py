@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.benchmarks.visiting import Visitor
-from tests.browser.actions import at, go
+from tests.browser.actions import add_product, at, go
 from tests.browser.conftest import PATIENCE, hide, join, running_server, start_workshop
 
 
@@ -42,6 +42,20 @@ def test_what_somebody_is_typing_is_never_overwritten_nor_loses_the_caret(ann: P
     expect(owner).to_be_focused()
     owner.press_sequentially("n")
     expect(owner).to_have_value("Ann")
+
+
+def test_a_page_that_was_asked_for_before_a_save_and_shows_it_already_is_shown(ann: Page) -> None:
+    go(ann, "products")
+    add_product(ann, "Robot", customer="Warehouses")
+    go(ann, "score")
+    early: list[Route] = []
+    ann.route("**/score?*", lambda route: route.continue_() if early else early.append(route))
+    with ann.expect_request("**/score?*"):
+        ann.evaluate("document.dispatchEvent(new Event('reuse:changed'))")
+    ann.locator("main input[type=radio]").first.check()
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+    early[0].continue_()
+    expect(ann.locator("#tally")).to_contain_text("1 of 6 answered")
 
 
 def test_a_field_that_nobody_here_touches_shows_what_the_other_wrote(ann: Page, bob: Page) -> None:

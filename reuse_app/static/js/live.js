@@ -110,8 +110,8 @@ async function refresh() {
   const failed = answer === null || answer?.status >= 500;
   mayAsk = performance.now() + (failed ? AFTER_A_BREAK : Math.min(LONGEST_PAUSE, SHARE * (performance.now() - begun)));
   if (answer?.ok || answer?.status === 403) show(answer);
-  // Nothing is new since the last page, but a field may have waited then that does not wait any more.
-  if (answer?.status === 304) take(newest);
+  // Nothing is new since the last page, so it stands as if asked for now: a field may have waited then, or a save.
+  if (answer?.status === 304) take((newest = { ...newest, begun: answer.begun }));
   waiting = undefined;
   if (failed) changed();
   else if (isOld && !document.hidden) ask();
@@ -146,6 +146,7 @@ function take({ text, begun }) {
 }
 
 function loadAnew() {
+  say("anew");
   if (body.dataset.page) location.assign(body.dataset.page);
   else location.reload();
 }
