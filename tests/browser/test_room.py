@@ -3,8 +3,9 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.actions import add_product
 from tests.browser.conftest import start_workshop
 
 AN_HOUR_AHEAD = """
@@ -101,6 +102,31 @@ def test_a_step_opens_by_itself_for_who_waits_there(ann: Page, carl: Page) -> No
     expect(carl.get_by_text("This step is not open yet.")).to_be_visible()
     bring(ann, "map")
     expect(carl.get_by_text("The map needs two sides.")).to_be_visible()
+
+
+def test_a_page_that_is_just_loaded_anew_follows_too(ann: Page, carl: Page) -> None:
+    ann.goto(at(ann, "products"))
+    add_product(ann, "Robot", customer="Warehouses")
+    bring(ann, "score")
+    expect(carl).to_have_url(re.compile("/score"))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        """The new page takes its time, and from then on the old one hears nothing more."""
+        if route.request.is_navigation_request():
+            held.append(route)
+        elif held:
+            route.abort()
+        else:
+            route.continue_()
+
+    carl.route(re.compile("/score"), hold)
+    with carl.expect_request(lambda request: request.is_navigation_request()), ann.expect_navigation():
+        ann.get_by_role("button", name="Close and show the spread").click()
+    bring(ann, "inventory")
+    expect(ann.get_by_role("heading", level=1)).to_have_text("What do we have?")
+    carl.unroute(re.compile("/score"))  # what was held goes on
+    expect(carl).to_have_url(re.compile("/inventory$"))
 
 
 def test_the_timer_runs_by_the_servers_clock(ann: Page, carl: Page) -> None:

@@ -2,19 +2,32 @@
 // step shows something else from now on, such as the spread, it is loaded anew; but only while nothing is being typed and
 // nothing is unsent. Otherwise it says so and leaves the way to the person.
 
+// Where a page was that is being loaded anew: the room may have moved on meanwhile, and the new page cannot know it.
+const LAST = "reuse-room-at";
 const at = () => document.getElementById("room-place")?.dataset;
+const last = sessionStorage.getItem(LAST);
 let before = { ...at() };
 
-document.addEventListener("reuse:read", () => {
+sessionStorage.removeItem(LAST);
+if (last && before.at && last !== before.at) {
+  before.at = last;
+  addEventListener("load", look);
+}
+document.addEventListener("reuse:anew", () => before.at && sessionStorage.setItem(LAST, before.at));
+document.addEventListener("reuse:read", look);
+
+function look() {
   const now = { ...at() };
   if (!now.at || (now.at === before.at && now.view === before.view)) return;
-  const way = now.at === before.at ? (document.body.dataset.page ?? location.pathname) : now.follow;
+  const isHere = now.at === before.at;
+  const way = isHere ? (document.body.dataset.page ?? location.pathname) : now.follow;
   before = now;
   document.getElementById("room-notice").replaceChildren();
   if (!way) return;
-  if (isIdle()) location.assign(way);
-  else say(way);
-});
+  if (!isIdle()) return say(way);
+  if (isHere) document.dispatchEvent(new Event("reuse:anew"));
+  location.assign(way);
+}
 
 function say(address) {
   const link = Object.assign(document.createElement("a"), { href: address, textContent: "Go there when you are ready" });
