@@ -10,7 +10,7 @@ from reuse_app.cli import files
 from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
-    from reuse_app.exchange.import_plan import ImportPlan
+    from reuse_app.exchange import Incoming
 
 FORMATS = (".csv", ".xlsx", ".json")
 BYTE_ORDER_MARK = "\ufeff"
@@ -39,17 +39,17 @@ def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) ->
     if ending not in FORMATS:
         known = "Inventories are written as .csv, .xlsx and .json: end the name of the file in one of them."
         raise click.BadParameter(known, param_hint="OUT")
-    ready = _planned(source, _mapping(columns))
-    from reuse_app.exchange.inventory_files import WRITERS  # noqa: PLC0415  # commands start without it
+    found = _read(source, _mapping(columns))
+    from reuse_app.exchange import inventory_files  # noqa: PLC0415  # commands start without it
 
-    content = WRITERS[ending.removeprefix(".")](new.capability for new in ready.new)
+    content = inventory_files.write(ending.removeprefix("."), [row.capability for row in found.rows], found.unit)
     if output == files.STANDARD and isinstance(content, str) and not bom:
         content = content.removeprefix(BYTE_ORDER_MARK)
     files.write(output, content)
-    for remark in ready.remarks:
+    for remark in found.remarks:
         click.echo(f"{source}: {remark}", err=True)
     if output != files.STANDARD:
-        click.echo(f"Wrote {len(ready.new)} capabilities to {output}.")
+        click.echo(f"Wrote {len(found.rows)} capabilities to {output}.")
 
 
 def _mapping(columns: Iterable[str]) -> dict[str, str]:
@@ -61,17 +61,16 @@ def _mapping(columns: Iterable[str]) -> dict[str, str]:
     return {heading.strip(): field.strip() for heading, _, field in parts}
 
 
-def _planned(source: str, mapping: Mapping[str, str]) -> "ImportPlan":
+def _read(source: str, mapping: Mapping[str, str]) -> "Incoming":
     """Return what is in a file, all of it right; raises InputError with every mistake."""
     content = files.read(source)
     from reuse_app.exchange import FileError, sources  # noqa: PLC0415  # commands start without it
-    from reuse_app.exchange.import_plan import plan  # noqa: PLC0415
 
     try:
         with working("Reading"):
-            ready = plan((), sources.read(source, content, mapping=mapping), look_alike=False)
+            found = sources.read(source, content, mapping=mapping)
     except FileError as error:
         raise InputError(f"{source}: {error}") from error
-    if ready.mistakes:
-        raise InputError(*(f"{source}: {mistake}" for mistake in ready.mistakes))
-    return ready
+    if found.mistakes:
+        raise InputError(*(f"{source}: {mistake}" for mistake in found.mistakes))
+    return found

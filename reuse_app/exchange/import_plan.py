@@ -64,12 +64,14 @@ def plan(
     incoming: Incoming,
     *,
     products: Collection[str] | None = None,
+    unit: str = "",
     look_alike: bool = True,
 ) -> ImportPlan:
     """Return what importing rows into the existing capabilities would do.
 
     A row is matched by its key, otherwise by exactly the same name; only columns that the file has are changed. With
-    `products`, the keys of the products at hand, a home product that is not among them is left out with a remark.
+    `products`, the keys of the products at hand, a home product that is not among them is left out with a remark; with
+    `unit`, the one of the costs at hand, costs in another one are remarked on.
     Looking for likely duplicates is slow; do without `look_alike` where nobody is going to see them.
     """
     rows, remarks = (incoming.rows, ()) if products is None else at_home(incoming.rows, products)
@@ -77,7 +79,13 @@ def plan(
     changed, unchanged, mistakes = _compared(rows, known)
     new = _new(existing, [row for row in rows if row.number not in known], look_alike=look_alike)
     wrong = sorted([*incoming.mistakes, *mistakes, *_too_many(existing, new)], key=attrgetter("row"))
-    return ImportPlan(new, changed, unchanged, tuple(wrong), (*incoming.remarks, *remarks))
+    remarks = (*incoming.remarks, *remarks, *_other_unit(incoming, unit))
+    return ImportPlan(new, changed, unchanged, tuple(wrong), remarks)
+
+
+def _other_unit(incoming: Incoming, unit: str) -> Iterator[str]:
+    if incoming.unit and unit and incoming.unit != unit:
+        yield f"Its costs are in {incoming.unit}, those here in {unit}: the numbers are taken as they are."
 
 
 def _compared(

@@ -52,6 +52,8 @@ class Incoming:
     rows: tuple[IncomingRow, ...]
     mistakes: tuple[RowMistake, ...] = ()
     remarks: tuple[str, ...] = ()
+    unit: str = ""
+    """The unit of every cost, where the file says it."""
 
 
 @dataclass(frozen=True)

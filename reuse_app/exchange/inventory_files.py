@@ -1,7 +1,8 @@
 """An inventory as a file in each of our formats, and the capabilities in one of them."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reuse_app.exchange import csv_text, xlsx_reading, xlsx_writing
@@ -10,9 +11,10 @@ from reuse_app.exchange.header import ROWS_LOOKED_AT, field_of
 from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.exchange.xlsx_writing import Book
-from reuse_app.worksheet import Capability
+from reuse_app.worksheet import Capability, Workshop
 from reuse_app.worksheet.columns import columns, flatten
 from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 FORMAT, VERSION = "reuse-inventory", 1
 WORKSHEET = "reuse-worksheet"
@@ -50,10 +52,10 @@ def _recognised(sheet: FoundTable) -> int:
     return max(sum(field_of(plain_text(cell)) is not None for cell in cells) for cells in rows)
 
 
-def write_json(capabilities: Iterable[Capability]) -> str:
+def write_json(capabilities: Iterable[Capability], *, unit: str = "") -> str:
     """Return capabilities as an inventory file: defaults left out, the same text every time."""
     written = [capability.model_dump(mode="json", exclude_defaults=True) for capability in capabilities]
-    file = {"format": FORMAT, "version": VERSION, "capabilities": written}
+    file = {"format": FORMAT, "version": VERSION, **({"unit": unit} if unit else {}), "capabilities": written}
     return json.dumps(file, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -68,12 +70,24 @@ def from_json(data: Any) -> Incoming:
     if not isinstance(capabilities, list):
         raise FileError(f"Found {shown(capabilities)} as capabilities; write a list in brackets.")
     rows, every = within_inventory(capabilities), frozenset(columns(Capability))
-    return checked_rows([RawRow(number, fields, every) for number, fields in enumerate(rows, start=1)])
+    incoming = checked_rows([RawRow(number, fields, every) for number, fields in enumerate(rows, start=1)])
+    return replace(incoming, unit=_unit(data))
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Capability]], str | bytes]] = {
-    "csv": write_csv,
-    "xlsx": write_xlsx,
-    "json": write_json,
-}
-"""By the ending of the file's name."""
+def _unit(data: Mapping[str, Any]) -> str:
+    """Return the unit of cost that a file states, or that a worksheet has if it states none; raises FileError."""
+    if data["format"] == FORMAT:
+        found = data.get("unit", "")
+    else:
+        workshop, usual = data.get("workshop"), Workshop.model_fields["unit"].default
+        found = workshop.get("unit", usual) if isinstance(workshop, dict) else usual
+    if not isinstance(found, str) or len(clean_line(found)) > NAME_LENGTH:
+        raise FileError(f"Found {shown(found)} as the unit of every cost; write a word or two, such as “k€”.")
+    return str(clean_line(found))
+
+
+def write(ending: str, capabilities: Iterable[Capability], unit: str) -> str | bytes:
+    """Return an inventory as the file with this ending: csv, xlsx or json, which also says the unit of its costs."""
+    if ending == "json":
+        return write_json(capabilities, unit=unit)
+    return write_xlsx(capabilities) if ending == "xlsx" else write_csv(capabilities)

@@ -16,7 +16,7 @@ from reuse_app.store.grants import Keeper, inventory_at, keep
 from reuse_app.store.workshops import new_address
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import flatten, nest
-from reuse_app.worksheet.values import Name, Noun, Prose
+from reuse_app.worksheet.values import Line, Name, Noun, Prose
 
 VERSIONS_KEPT = 12
 """Versions that stay in memory; one of 2,000 capabilities takes about 5 MB."""
@@ -25,10 +25,11 @@ CAPABILITIES = TypeAdapter(tuple[Capability, ...])
 
 
 class Saving(Noun):
-    """What is said about a version when it is saved: by whom, and why."""
+    """What is said about a version when it is saved: by whom, why, and the unit of its costs if that is known."""
 
     author: Name
     note: Prose = ""
+    unit: Line = ""
 
 
 class Naming(Saving):
@@ -39,12 +40,16 @@ class Naming(Saving):
 
 @dataclass(frozen=True)
 class Version:
-    """One state of an inventory: its number from 1, when it was saved, by whom and why, and how much it holds."""
+    """One state of an inventory: its number from 1, when it was saved, by whom and why, and how much it holds.
+
+    The unit of its costs is empty where nobody said it.
+    """
 
     number: int
     at: dt.datetime
     author: str
     note: str
+    unit: str
     size: int
 
 
@@ -78,7 +83,7 @@ def save_version(
     with database.write() as connection:
         inventory_id = inventory_at(connection, address, lock=True)
         newest = _newest(connection, inventory_id)
-        is_same = _read(connection, inventory_id, newest) == tuple(capabilities)
+        is_same = _is_same(connection, inventory_id, newest, saving.unit, capabilities)
         if is_same and newest == after + 1:
             return newest
         if newest != after:
@@ -94,7 +99,7 @@ def versions(database: Database, address: str) -> tuple[Version, ...]:
     """Return the versions of an inventory, at least one, the newest first; raises UnknownInventoryError."""
     made, held = tables.inventory_version.c, tables.inventory_capability.c
     size = select(func.count()).where(held.inventory_id == made.inventory_id, held.number == made.number)
-    query = select(made.number, made.at, made.author, made.note, size.scalar_subquery().label("size"))
+    query = select(made.number, made.at, made.author, made.note, made.unit, size.scalar_subquery().label("size"))
     query = query.join(tables.inventory).where(tables.inventory.c.address == address).order_by(made.number.desc())
     with database.read() as connection:
         found = tuple(Version(*row) for row in connection.execute(query))
@@ -132,11 +137,20 @@ def _newest(connection: Connection, inventory_id: int) -> int:
     return int(connection.execute(select(func.max(made.number)).where(made.inventory_id == inventory_id)).scalar_one())
 
 
+def _is_same(
+    connection: Connection, inventory_id: int, number: int, unit: str, capabilities: Sequence[Capability]
+) -> bool:
+    made = tables.inventory_version.c
+    query = select(made.unit).where(made.inventory_id == inventory_id, made.number == number)
+    is_unit = connection.execute(query).scalar_one() == unit
+    return is_unit and _read(connection, inventory_id, number) == tuple(capabilities)
+
+
 def _insert(
     connection: Connection, inventory_id: int, number: int, saving: Saving, capabilities: Sequence[Capability]
 ) -> None:
     version = {"inventory_id": inventory_id, "number": number}
-    said = {"at": dt.datetime.now(dt.UTC), "author": saving.author, "note": saving.note}
+    said = {"at": dt.datetime.now(dt.UTC)} | saving.model_dump(include=set(Saving.model_fields))
     connection.execute(insert(tables.inventory_version).values(version | said))
     rows = [flatten(each) | version | {"position": place} for place, each in enumerate(capabilities, start=1)]
     if rows:

@@ -161,6 +161,7 @@ class InventoryVersionRow(StoreRow, table=True):
     at: dt.datetime
     author: str = Field(max_length=NAME_LENGTH)
     note: str = Field(max_length=PROSE_LENGTH)
+    unit: str = Field(max_length=NAME_LENGTH)
 
 
 class GrantRow(StoreRow, table=True):

@@ -1,4 +1,7 @@
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
 
 from reuse_app.exchange import Incoming, RowMistake, sources
 from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, chosen, plan, same_as
@@ -66,6 +69,19 @@ def test_what_does_not_fit_to_what_is_here_is_a_mistake() -> None:
     assert [str(mistake) for mistake in ready.mistakes] == [
         "row 3: Together with what is not in this file: High is 15, which is less than likely, 20."
     ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "here", "remarks"),
+    [
+        ("k€", "hours", ("Its costs are in k€, those here in hours: the numbers are taken as they are.",)),
+        ("k€", "k€", ()),
+        ("", "k€", ()),
+        ("k€", "", ()),
+    ],
+)
+def test_costs_in_another_unit_are_remarked_on(stated: str, here: str, remarks: tuple[str, ...]) -> None:
+    assert plan(HERE, replace(incoming("name", "Radar"), unit=stated), unit=here).remarks == remarks
 
 
 def test_several_capabilities_of_one_name_are_matched_in_turn() -> None:

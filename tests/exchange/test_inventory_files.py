@@ -250,6 +250,22 @@ def test_an_inventory_is_written_with_its_format_first() -> None:
     assert json.loads(text)["capabilities"] == [{"key": "vision", "name": "Vision", "build_cost": 3}]
 
 
+def test_the_unit_of_every_cost_travels_with_the_file() -> None:
+    text = write_json([capability(build_cost=3)], unit="k€")
+    assert sources.read("x.json", text.encode()).unit == "k€"
+    assert sources.read("x.json", write_json([capability()]).encode()).unit == ""
+    sheet = {"format": "reuse-worksheet", "workshop": {"unit": " k$ "}, "capabilities": []}
+    assert from_json(sheet).unit == "k$"
+    assert from_json(sheet | {"workshop": {}}).unit == "person-months"
+    assert from_json(sheet | {"workshop": None}).unit == "person-months"
+
+
+@pytest.mark.parametrize(("unit", "found"), [(5, "5"), (None, "nothing"), ("€" * 201, "“€")])
+def test_a_unit_that_is_none_is_refused(unit: object, found: str) -> None:
+    with pytest.raises(FileError, match=f"Found {found}.* as the unit of every cost; write a word or two"):
+        from_json({"format": "reuse-inventory", "unit": unit})
+
+
 @round_trip
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_byte_for_byte(capabilities: list[Capability]) -> None:

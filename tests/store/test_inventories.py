@@ -72,6 +72,12 @@ def test_the_same_form_sent_twice_saves_one_version(database: Database) -> None:
     assert len(versions(database, address)) == 2
 
 
+def test_a_version_says_the_unit_of_its_costs(database: Database) -> None:
+    address = parts_of(database)
+    save_version(database, address, Saving(author="Ann", unit="k€"), (VISION,), after=1)
+    assert [version.unit for version in versions(database, address)] == ["k€", ""]
+
+
 def test_a_version_that_changes_nothing_is_not_saved(database: Database) -> None:
     address = parts_of(database)
     with pytest.raises(SameVersionError):

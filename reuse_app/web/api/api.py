@@ -85,7 +85,9 @@ def inventory(inventory: str) -> Response:
 def version(inventory: str, version: int) -> Response:
     """One version of an inventory as an inventory file."""
     enter_inventory(inventory)
-    return _json(inventory_files.write_json(inventories.capabilities_of(database(), inventory, version)))
+    capabilities = inventories.capabilities_of(database(), inventory, version)
+    unit = next(each.unit for each in inventories.versions(database(), inventory) if each.number == version)
+    return _json(inventory_files.write_json(capabilities, unit=unit))
 
 
 @bp.post("/inventories/<inventory>/versions")
@@ -97,14 +99,15 @@ def add_version(inventory: str) -> Response:
         mistakes = tuple(map(str, incoming.mistakes))
         message = f"{len(mistakes)} mistakes in this file, so nothing was saved."
         return _answer(Refusal(message=message, mistakes=mistakes[:MOST_MISTAKES]), 422)
-    newest = inventories.versions(database(), inventory)[0].number
-    after = _after(newest)
+    newest = inventories.versions(database(), inventory)[0]
+    after = _after(newest.number)
     capabilities = [row.capability for row in incoming.rows]
+    saving = saving.model_copy(update={"unit": incoming.unit or newest.unit})
     try:
         number = inventories.save_version(database(), inventory, saving, capabilities, after=after)
     except SameVersionError:
-        number = newest
-    return _answer(SavedVersion(number=number), 201 if number > newest else 200)
+        number = newest.number
+    return _answer(SavedVersion(number=number), 201 if number > newest.number else 200)
 
 
 def _saving(*, otherwise: str) -> Saving:

@@ -55,6 +55,7 @@ class InventoryFile(Answer):
 
     format: Literal["reuse-inventory"] = Field(description="Says what this file is.")
     version: Literal[1] = Field(default=1, description="Version of the file format.")
+    unit: str = Field(default="", description="Unit of every cost, such as k€; the newest version’s if it is not said.")
     capabilities: tuple[Capability, ...] = Field(description="What the inventory holds.")
 
 

@@ -43,12 +43,26 @@ class Sides:
     names: Mapping[str, str]
     before: Sequence[Capability]
     after: Sequence[Capability]
+    units: tuple[str, str]
+    """Of every cost before and after, empty where nobody said it."""
     newest: int
 
     @property
     def with_workshop(self) -> bool:
         """Whether the later side is a workshop."""
         return not is_number(self.last)
+
+    @property
+    def unit(self) -> str:
+        """The unit of what is made of both."""
+        before, after = self.units
+        return after or before
+
+    @property
+    def units_differ(self) -> bool:
+        """Whether costs are in one unit before and in another one after."""
+        before, after = self.units
+        return bool(before and after) and before != after
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -87,15 +101,16 @@ def merge() -> Response | tuple[str, int]:
     sent = sent_texts("author", "note")
 
     def save_merged() -> Response:
-        _save_next(Saving.model_validate(sent))
+        _save_next(Saving.model_validate(sent), _sent_sides())
         return redirect(url_for("kept.page"), 303)
 
     return answer(save_merged, form="merge", sent=sent, page=preview)
 
 
-def _save_next(saving: Saving) -> None:
+def _save_next(saving: Saving, found: Sides) -> None:
     """Save what the form chose; raises WrongFormError."""
-    made = _merged(_sent_sides())
+    made = _merged(found)
+    saving = saving.model_copy(update={"unit": found.unit})
     if len(made) > MOST_CAPABILITIES:
         raise WrongFormError({"author": f"Together they are {len(made):,}; at most {MOST_CAPABILITIES:,} can be kept."})
     try:
@@ -140,7 +155,8 @@ def sides(first: str, last: str) -> Sides:
     names = choices()
     if first not in names or last not in names or not is_number(first):
         raise NotFound
-    return Sides(first, last, names, _capabilities(first), _capabilities(last), newest)
+    units = _unit(first), _unit(last)
+    return Sides(first, last, names, _capabilities(first), _capabilities(last), units, newest)
 
 
 def choices() -> dict[str, str]:
@@ -163,3 +179,10 @@ def _capabilities(side: str) -> Sequence[Capability]:
     if is_number(side):
         return capabilities_of(database(), g.kept.address, int(side))
     return load(database(), side).seen_by(None).capabilities
+
+
+def _unit(side: str) -> str:
+    """The unit of the costs of a side."""
+    if is_number(side):
+        return next(each.unit for each in versions(database(), g.kept.address) if each.number == int(side))
+    return load(database(), side).worksheet.workshop.unit

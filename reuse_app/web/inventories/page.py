@@ -7,9 +7,9 @@ from flask import Response, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from reuse_app.exchange.inventory_files import WRITERS
+from reuse_app.exchange import inventory_files
 from reuse_app.narrative.words import capitalised
-from reuse_app.store.inventories import capabilities_of, versions
+from reuse_app.store.inventories import Version, capabilities_of, versions
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
@@ -67,8 +67,8 @@ def version(number: int) -> str:
 @bp.get("/versions/<int(max=1000000000):number>/inventory.<any(csv, xlsx, json):kind>")
 def file(number: int, kind: str) -> Response:
     """A version as a file."""
-    capabilities = capabilities_of(database(), g.kept.address, number)
-    content = work(WRITERS[kind], capabilities, quickly=kind != "xlsx")
+    capabilities, unit = capabilities_of(database(), g.kept.address, number), _version(number).unit
+    content = work(inventory_files.write, kind, capabilities, unit, quickly=kind != "xlsx")
     return download(content, kind, title=g.kept.name, called=f"version-{number}")
 
 
@@ -79,19 +79,19 @@ def start_workshop(number: int) -> AnyResponse | tuple[str, int]:
     sent = sent_texts("title", "name")
 
     def start() -> AnyResponse:
-        worksheet = _worksheet(sent["title"], sent["name"], capabilities)
+        worksheet = _worksheet(sent["title"], sent["name"], capabilities, _version(number).unit)
         return lead_into_new(worksheet, facilitator=worksheet.participants[0].key, page="frame")
 
     return answer(start, form="start", sent=sent, page=lambda: _page(number))
 
 
-def _worksheet(title: str, name: str, capabilities: tuple[Capability, ...]) -> Worksheet:
+def _worksheet(title: str, name: str, capabilities: tuple[Capability, ...], unit: str) -> Worksheet:
     """A new worksheet with these capabilities and the products that they were built for; raises ValidationError."""
     words = dict.fromkeys(each.home_product for each in capabilities if each.home_product)
     known = [*words][: LISTS["products"].limit]
     homes = tuple(Product(key=word, name=_said(word), home=True) for word in known)
     return Worksheet(
-        workshop=Workshop(title=title),
+        workshop=Workshop(title=title, unit=unit) if unit else Workshop(title=title),
         factors=DEFAULT_FACTORS,
         participants=(Participant(key=key_for(name, (), otherwise="facilitator"), name=name),),
         products=homes,
@@ -107,11 +107,17 @@ def _said(key: str) -> str:
     return capitalised(key.replace("-", " ").replace("_", " ").strip())
 
 
+def _version(number: int) -> Version:
+    """The version of that number; raises NotFound."""
+    found = (each for each in versions(database(), g.kept.address) if each.number == number)
+    for version in found:
+        return version
+    raise NotFound
+
+
 def _page(number: int | None = None) -> str:
     every = versions(database(), g.kept.address)
-    shown = next((each for each in every if number in (None, each.number)), None)
-    if shown is None:
-        raise NotFound
+    shown = _version(number) if number is not None else every[0]
     wanted, today = _wanted(), begun_everywhere()
     found = search(capabilities_of(database(), g.kept.address, shown.number), wanted, today=today)
     hits = Hits(found, 1)

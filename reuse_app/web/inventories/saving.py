@@ -32,7 +32,7 @@ def add() -> Response | tuple[str, int]:
     sent = sent_texts("name", "author", "note")
 
     def keep_as_new() -> Response:
-        naming = Naming.model_validate(sent)
+        naming = Naming.model_validate(sent | {"unit": g.worksheet.workshop.unit})
         secret = secret_of_form("keep", g.saved.address, *sent.values())
         try:
             kept = start_inventory(database(), naming, g.shown.capabilities, secret=secret)
@@ -50,7 +50,7 @@ def add_version() -> Response | tuple[str, int]:
 
     def keep_as_next() -> Response:
         kept, after = _held(sent["inventory"])
-        saving = Saving(author=sent["author"], note=sent["note"])
+        saving = Saving(author=sent["author"], note=sent["note"], unit=g.worksheet.workshop.unit)
         try:
             save_version(database(), kept.address, saving, g.shown.capabilities, after=after)
         except (NewerVersionError, SameVersionError) as error:

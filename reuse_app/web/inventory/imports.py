@@ -16,7 +16,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_files, sources
 from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, chosen, plan, same_as
-from reuse_app.exchange.inventory_files import WRITERS
 from reuse_app.exchange.sources import Preview
 from reuse_app.room import Marking
 from reuse_app.store import entries
@@ -105,7 +104,8 @@ class DryRun:
 @bp.get("/inventory.<any(csv, xlsx, json):kind>")
 def file(kind: str) -> Response:
     """The inventory as a file: a table that a spreadsheet opens, or JSON."""
-    content = work(WRITERS[kind], g.worksheet.capabilities, quickly=kind != "xlsx")
+    sheet = g.worksheet
+    content = work(inventory_files.write, kind, sheet.capabilities, sheet.workshop.unit, quickly=kind != "xlsx")
     return download(content, kind, called="inventory")
 
 
@@ -153,7 +153,8 @@ def _dry_run(upload: Upload, *, look_alike: bool) -> DryRun:
 
 def _plan(incoming: Incoming, *, look_alike: bool) -> ImportPlan:
     existing = g.worksheet.capabilities
-    planned = partial(plan, products=frozenset(g.worksheet.product_by_key), look_alike=look_alike)
+    products, unit = frozenset(g.worksheet.product_by_key), g.worksheet.workshop.unit
+    planned = partial(plan, products=products, unit=unit, look_alike=look_alike)
     return work(planned, existing, incoming, quickly=len(existing) + len(incoming.rows) <= FEW_ROWS)
 
 
@@ -228,8 +229,9 @@ def _saved(address: str) -> tuple[str, bytes]:
     kept = held_inventory(address)
     if kept is None:
         raise NotFound
-    newest = versions(database(), kept.address)[0].number
-    return f"{kept.name}.json", inventory_files.write_json(capabilities_of(database(), kept.address, newest)).encode()
+    newest = versions(database(), kept.address)[0]
+    capabilities = capabilities_of(database(), kept.address, newest.number)
+    return f"{kept.name}.json", inventory_files.write_json(capabilities, unit=newest.unit).encode()
 
 
 def _sent_again() -> tuple[str, bytes]:

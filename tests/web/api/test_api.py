@@ -156,6 +156,14 @@ def test_saves_a_version_from_each_kind_of_file(keeper: Program) -> None:
     assert (found["versions"][0]["author"], found["versions"][0]["note"]) == ("Build server", "Nightly")
 
 
+def test_a_file_that_says_no_unit_keeps_the_one_of_the_version_before(keeper: Program) -> None:
+    sent = inventory_files.write_json([Capability(key="sonar", name="Sonar")], unit="k€")
+    assert keeper.send(sent, "application/json").status_code == 201
+    assert keeper.send("name\nRadar\n").status_code == 201
+    assert keeper.get("/versions/3").get_json()["unit"] == "k€"
+    assert [version["unit"] for version in keeper.get().get_json()["versions"]] == ["k€", "k€", "person-months"]
+
+
 def test_what_is_the_same_saves_no_version(keeper: Program) -> None:
     assert keeper.send("name\nRadar\n").get_json() == {"number": 2}
     answer = keeper.send("name\nRadar\n")

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 from tests.web.conftest import Browser, refused_fields
 from tests.web.inventories.test_library import CHIP, EYES, held_by, names_on
@@ -16,6 +17,23 @@ def test_the_capabilities_of_a_workshop_are_kept_under_a_name(ann: Browser) -> N
     page = ann.post("shelf/inventories", name="Parts", author="Ann", note="From spring")
     assert names_on(page) == ["Vision"]
     assert "by Ann: From spring" in page
+
+
+def test_costs_keep_their_unit_from_one_workshop_to_the_next(ann: Browser) -> None:
+    ann.post("frame", title="Spring", unit="k€", seen="1")
+    ann.post("capabilities", name="Vision")
+    assert "1 capability, costs in k€. Version 1" in ann.post("shelf/inventories", name="Parts", author="Ann")
+    address = address_of(ann)
+    assert ann.client.get(f"/i/{address}/versions/1/inventory.json").get_json(force=True)["unit"] == "k€"
+    ann.enter(f"/i/{address}/versions/1/workshops", title="Autumn", name="Ann")
+    assert ann.worksheet()["workshop"]["unit"] == "k€"
+    ann.post("frame", title="Autumn", unit="hours", seen="1")
+    assert "Its costs are in k€, those here in hours" in ann.post("inventory/preview", inventory=address)
+    ann.post("capabilities", name="Radar")
+    page = ann.open(f"/i/{address}/comparison?from=1&to={ann.workshop}")
+    assert "Costs are in k€ before and in hours after." in page
+    fields: dict[str, Any] = {"from": "1", "to": ann.workshop, "seen": "1", "author": "Ann"}
+    assert "2 capabilities, costs in hours. Version 2" in ann.post(f"/i/{address}/merges", **fields)
 
 
 def test_one_form_keeps_one_inventory(ann: Browser) -> None:

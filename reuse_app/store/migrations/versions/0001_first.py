@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("author", sa.String(length=200), nullable=False),
         sa.Column("note", sa.String(length=4000), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["inventory_id"], ["inventory.id"], name=op.f("fk_inventory_version_inventory_id")),
         sa.PrimaryKeyConstraint("inventory_id", "number", name=op.f("pk_inventory_version")),
     )
