@@ -51,8 +51,7 @@ class Dealt(NamedTuple):
 class Facet(NamedTuple):
     """One side of a capability that has a sentence, and what that does; verb and flow may be unknown.
 
-    An adjustment does what the nature does, so its verb is the same. A by-product is a thing: what it acts on can be
-    guessed from its words, a verb hardly.
+    An adjustment does what the nature does, so its verb is the same.
     """
 
     capability: str
@@ -69,7 +68,8 @@ def facets_of(worksheet: Worksheet) -> tuple[Facet, ...]:
             verb, flow = what_it_does(each)
             found.append(Facet(each.key, Aspect.NATURE, verb or "", flow or ""))
             if each.by_product:
-                found.append(Facet(each.key, Aspect.BY_PRODUCT, flow=what_is_left(each) or ""))
+                could, left = what_is_left(each)
+                found.append(Facet(each.key, Aspect.BY_PRODUCT, could or "", left or ""))
             if each.adjustment:
                 found.append(Facet(each.key, Aspect.ADJUSTMENT, verb or "", flow or ""))
     return tuple(found)

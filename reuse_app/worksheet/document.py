@@ -96,6 +96,7 @@ class Capability(Noun):
     verb: Verb | None = Field(default=None, description="What it does, as one verb of the list.")
     flow: Flow | None = Field(default=None, description="What it does that to.")
     by_product: Prose = Field(default="", description="What is left over each time it runs.")
+    by_product_verb: Verb | None = Field(default=None, description="What that could do, as one verb of the list.")
     by_product_flow: Flow | None = Field(default=None, description="What sort of thing that is.")
     adjustment: Prose = Field(default="", description="The smallest change that makes it useful to somebody else.")
     audience: Prose = Field(default="", description="Who has the problem that it would solve.")

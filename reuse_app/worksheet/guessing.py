@@ -7,9 +7,11 @@ words has no verb.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from reuse_app.worksheet.document import Capability
+from reuse_app.worksheet.verbs import FAMILIES
 
 _VERBS = {
     "separate": """separate, sort, filter, sieve, sift, split, divide, peel, strip, clean, purify, refine, wash,
@@ -123,6 +125,16 @@ _MOST_BETWEEN = 4
 """Words that may stand between two of an expression."""
 _LONGEST = 20
 """Words within which an expression ends."""
+_MOST_LIKELY = 5
+_BEFORE_NOUNS = {"a", "an", "the", "of", "for", "from", "in", "on", "at", "by", "with", "no", "all", "each", "every"}
+_BEFORE_NOUNS |= {"any", "some", "this", "these", "those", "one", "its", "our", "their"}
+_USUAL = {
+    "material": ("supply", "convert", "separate", "change", "transfer"),
+    "energy": ("supply", "store", "convert", "transfer", "regulate"),
+    "signal": ("sense", "predict", "indicate", "process", "verify"),
+    "people": ("teach", "decide", "match", "verify", "persuade"),
+}
+"""What is done to a flow more often than other things."""
 _VOWELS = "aeiou"
 _SHORT = 3
 
@@ -133,24 +145,55 @@ def what_it_does(capability: Capability) -> tuple[str | None, str | None]:
     return capability.verb or verb, capability.flow or flow
 
 
-def what_is_left(capability: Capability) -> str | None:
-    """Return the flow of what a capability leaves over: what people chose, else what the words for it tell."""
-    return capability.by_product_flow or guess(capability.by_product)[1]
+def what_is_left(capability: Capability) -> tuple[str | None, str | None]:
+    """Return the verb and the flow of what a capability leaves over: what people chose, else what its words tell."""
+    verb, flow = guess(capability.by_product, of_a_thing=True)
+    return capability.by_product_verb or verb, capability.by_product_flow or flow
 
 
-def guess(sentence: str) -> tuple[str | None, str | None]:
-    """Return the verb that a nature sentence is about and the flow it acts on, each None where no word tells it.
+def guess(sentence: str, *, of_a_thing: bool = False) -> tuple[str | None, str | None]:
+    """Return the verb that a sentence is about and the flow it acts on, each None where no word tells it.
 
     What stands behind the first 400 characters says nothing: a sentence that long has told by then what it is about.
+
+    Args:
+        sentence: what something does, or with `of_a_thing` what it leaves over, which begins with a noun.
+        of_a_thing: then a word that opens the text or follows an article names a thing, unless it ends in -ing.
     """
+    words, told = _told(sentence, of_a_thing=of_a_thing)
+    for place, verb in told:
+        return verb, _flow(words[place + 1 :]) or _flow(words[:place])
+    return None, _flow(words)
+
+
+def likely_verbs(sentence: str, verb: str | None, flow: str | None, *, of_a_thing: bool = False) -> tuple[str, ...]:
+    """Return at most five verbs that a sentence may be about, none where nothing is known of it.
+
+    First the one it is read as, then others that its words tell, their kin, and what is usual for the flow.
+    """
+    _, told = _told(sentence, of_a_thing=of_a_thing)
+    first = [each for each in (verb, *(other for _, other in told)) if each]
+    kin = (other for each in first for family in FAMILIES if each in family for other in family)
+    return tuple(dict.fromkeys([*first, *kin, *_USUAL.get(flow or "", ())]))[:_MOST_LIKELY]
+
+
+def _told(sentence: str, *, of_a_thing: bool) -> tuple[list[str], Iterator[tuple[int, str]]]:
+    """Return the words of a sentence, and each verb that some of them stand for with the place of its first word."""
     written = _WORD.findall(sentence[:_READ])
     words = [word.casefold() for word in written]
-    verbs = [(place, word) for place, word in enumerate(words) if not place or written[place] == word]
-    for place, word in verbs:
-        for verb, following in _verbs().get(word, ()):
-            if _follow(words[place + 1 : place + _LONGEST], following):
-                return verb, _flow(words[place + 1 :]) or _flow(words[:place])
-    return None, _flow(words)
+    places = [place for place in range(len(words)) if not place or written[place] == words[place]]
+    if of_a_thing:
+        places = [place for place in places if words[place].endswith("ing") or _is_no_noun(words[:place])]
+    return words, (
+        (place, verb)
+        for place in places
+        for verb, following in _verbs().get(words[place], ())
+        if _follow(words[place + 1 : place + _LONGEST], following)
+    )
+
+
+def _is_no_noun(before: list[str]) -> bool:
+    return bool(before) and before[-1] not in _BEFORE_NOUNS
 
 
 def _follow(words: list[str], wanted: tuple[frozenset[str], ...]) -> bool:

@@ -85,6 +85,21 @@ VERBS: dict[str, str] = {
 }
 """Each verb, and what it means."""
 
+FAMILIES = (
+    (Verb.SEPARATE, Verb.DISTRIBUTE),
+    (Verb.IMPORT, Verb.EXPORT, Verb.TRANSFER, Verb.GUIDE),
+    (Verb.COUPLE, Verb.MIX),
+    (Verb.ACTUATE, Verb.REGULATE, Verb.CHANGE, Verb.STOP),
+    (Verb.CONVERT,),
+    (Verb.STORE, Verb.SUPPLY),
+    (Verb.SENSE, Verb.INDICATE, Verb.PROCESS),
+    (Verb.STABILISE, Verb.SECURE, Verb.POSITION),
+    (Verb.PREDICT, Verb.DECIDE, Verb.VERIFY),
+    (Verb.TRANSLATE, Verb.TEACH, Verb.PERSUADE),
+    (Verb.MATCH, Verb.SCHEDULE, Verb.INSURE),
+)
+"""Verbs that are easily taken for each other: the classes of the functional basis, and three of our own."""
+
 PEOPLE_VERBS = tuple(Verb)[-9:]
 """The verbs of what people do to people."""
 

@@ -27,7 +27,9 @@ def test_from_a_sentence_to_a_card_an_idea_its_cell_the_board_and_the_report(
     go(ann, "nature")
     ann.get_by_label("What is it really?").fill("Recognises pictures")
     ann.get_by_role("button", name="Save").last.click()
-    expect(ann.get_by_text("We read it as: sense")).to_be_visible()
+    expect(ann.get_by_role("button", name="sense as we read it")).to_be_visible()
+    ann.get_by_role("button", name="indicate").click()
+    expect(ann.get_by_role("button", name="indicate")).to_have_attribute("aria-pressed", "true")
     go(ann, "products")
     cards = ann.locator(".hand .cards > li")
     expect(cards).to_have_count(3)
@@ -44,6 +46,7 @@ def test_from_a_sentence_to_a_card_an_idea_its_cell_the_board_and_the_report(
     expect(ann.locator(".written")).to_have_count(0)
     expect(ann.get_by_text("1 idea from the cards")).to_be_visible()
     go(ann, "map")
+    assert worksheet(ann)["capabilities"][0]["verb"] == "indicate"
     (made,) = worksheet(ann)["products"]
     assert made["origin"]["capability"] == "vision"
     assert worksheet(ann)["links"] == [{"capability": "vision", "product": made["key"], "need": 9}]

@@ -1,3 +1,5 @@
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -59,16 +61,44 @@ def test_an_unknown_capability_is_nowhere(two: Browser) -> None:
     two.post("natures/no-such", expect=404, nature="see", next="1")
 
 
+def pressed(page: str) -> list[str]:
+    """The words that hold now, as the page offers them, those that nobody chose with how they came."""
+    return [unescape(word) for word in re.findall(r'aria-pressed="true"[^>]*>(.*?)</button>', page)]
+
+
 def test_the_verb_is_read_from_the_sentence_until_somebody_says_another(two: Browser) -> None:
     page = two.post("natures/vision", nature="Recognises pictures of things", by_product="Old pictures", seen="2")
-    assert "<strong>sense</strong> · notice, find, measure, acting on <strong>signal</strong>" in page
-    assert "We read it as <strong>signal</strong> · words, pictures" in page
-    page = two.post("natures/vision", verb="verify", flow="people", by_product_flow="signal", seen="3")
-    assert "We read it as" not in page
+    read = "<small> as we read it</small>"
+    assert pressed(page) == [f"sense{read}", f"signal{read}", f"signal{read}"]
+    page = two.post("natures/vision", verb="verify", flow="people", by_product_verb="teach", seen="3")
+    assert pressed(page) == ["verify", "people", f"signal{read}", "teach"]
     assert '<option value="verify" selected>verify · show whether it is true</option>' in page
     said = two.worksheet()["capabilities"][0]
-    assert (said["verb"], said["flow"], said["by_product_flow"]) == ("verify", "people", "signal")
-    assert "We read it as: <strong>sense</strong>" in two.post("natures/vision", verb="", flow="", seen="4")
+    assert (said["verb"], said["flow"], said["by_product_verb"]) == ("verify", "people", "teach")
+    assert f"sense{read}" in pressed(two.post("natures/vision", verb="", flow="", seen="4"))
+
+
+def test_one_tap_corrects_what_was_read_and_keeps_what_is_typed(two: Browser) -> None:
+    page = two.post("natures/vision", nature="Recognises pictures", by_product="Clips", seen="2")
+    for field, word in (("verb", "indicate"), ("flow", "material"), ("by_product_flow", "signal")):
+        assert f"natures/vision?{field}={word}" in page
+    typed: dict[str, Any] = {
+        "nature": "Shows pictures",
+        "verb": "",
+        "flow": "",
+        "by_product": "Clips",
+        "by_product_verb": "",
+    }
+    page = two.post("natures/vision?verb=indicate", **typed, seen="3")
+    said = two.worksheet()["capabilities"][0]
+    assert (said["nature"], said["verb"]) == ("Shows pictures", "indicate")
+    assert pressed(page)[0] == "indicate"
+
+
+def test_a_tap_on_no_word_of_the_list_changes_nothing(two: Browser) -> None:
+    assert refused_fields(two.post("natures/vision?verb=clean", expect=422, seen="2")) == ["verb"]
+    two.post("natures/vision?name=Other", nature="see", seen="2")
+    assert two.worksheet()["capabilities"][0]["name"] == "Vision"
 
 
 def test_a_verb_that_is_not_in_the_list_comes_back(two: Browser) -> None:
@@ -76,7 +106,9 @@ def test_a_verb_that_is_not_in_the_list_comes_back(two: Browser) -> None:
 
 
 def test_a_sentence_without_a_known_word_has_no_verb(two: Browser) -> None:
-    assert "We read it as: no verb of the list." in two.post("natures/vision", nature="يرى", seen="2")
+    page = two.post("natures/vision", nature="يرى", seen="2")
+    assert "no verb of the list" in page
+    assert pressed(page) == []
 
 
 def test_the_sentence_goes_along_to_the_map(two: Browser) -> None:

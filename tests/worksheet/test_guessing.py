@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.guessing import guess, what_is_left, what_it_does
+from reuse_app.worksheet.guessing import guess, likely_verbs, what_is_left, what_it_does
 from reuse_app.worksheet.verbs import FLOWS, VERBS, Flow, Verb
 
 UNCLEAR = "?"
@@ -100,7 +100,39 @@ def test_every_word_of_the_table_leads_to_a_verb_and_a_flow_of_the_lists() -> No
 
 
 def test_what_people_chose_goes_before_the_guess() -> None:
-    told = Capability(key="tank", name="Tank", nature="Stores water", by_product="heat")
-    assert (what_it_does(told), what_is_left(told)) == (("store", "material"), "energy")
-    chosen = told.model_copy(update={"verb": Verb.SENSE, "by_product_flow": Flow.SIGNAL})
-    assert (what_it_does(chosen), what_is_left(chosen)) == (("sense", "material"), "signal")
+    told = Capability(key="tank", name="Tank", nature="Stores water", by_product="heat from pumping")
+    assert (what_it_does(told), what_is_left(told)) == (("store", "material"), ("transfer", "energy"))
+    chosen = told.model_copy(
+        update={"verb": Verb.SENSE, "by_product_verb": Verb.SUPPLY, "by_product_flow": Flow.SIGNAL}
+    )
+    assert (what_it_does(chosen), what_is_left(chosen)) == (("sense", "material"), ("supply", "signal"))
+
+
+@pytest.mark.parametrize(
+    ("left", "read_as"),
+    [
+        ("Clips of rare scenes that were hard to see.", ("sense", "signal")),
+        ("Idle computing time on every board.", ("process", "material")),
+        ("Seconds of careful listening.", ("sense", None)),
+        ("A record of near misses.", (None, "signal")),
+        ("Load and wear curves.", (None, "material")),
+        ("Force data from every grip.", (None, "energy")),
+        ("", (None, None)),
+    ],
+)
+def test_what_is_left_over_is_a_thing_so_its_nouns_are_no_verbs(left: str, read_as: tuple[str | None, ...]) -> None:
+    assert guess(left, of_a_thing=True) == read_as
+
+
+def test_nearly_every_right_verb_is_among_the_five_that_are_offered() -> None:
+    offered = [likely_verbs(each.sentence, *guess(each.sentence)) for each in SENTENCES]
+    assert max(map(len, offered)) == 5
+    share = sum(each.verb in verbs for each, verbs in zip(SENTENCES, offered, strict=True)) / len(SENTENCES)
+    assert share >= 0.95, f"{share:.0%} are offered"
+
+
+def test_the_verb_that_holds_is_offered_first_and_what_is_usual_where_nothing_tells_one() -> None:
+    assert likely_verbs("Keeps hot water hot.", "store", None) == ("store", "supply")
+    assert likely_verbs("Keeps hot water hot.", "mix", "energy") == ("mix", "store", "couple", "supply", "convert")
+    assert likely_verbs("Trust.", None, "people", of_a_thing=True) == ("teach", "decide", "match", "verify", "persuade")
+    assert likely_verbs("يرى", None, None) == ()

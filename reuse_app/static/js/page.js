@@ -37,6 +37,20 @@ document.addEventListener("change", (event) => {
   if (event.target.form?.matches("[data-filter]")) event.target.form.requestSubmit();
 });
 
+// A button[data-sets] puts its value into another control of its form, which saves itself as if it had been used.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-sets]");
+  if (!button || !window.reuse) return;
+  event.preventDefault();
+  const control = document.getElementById(button.dataset.sets);
+  control.value = button.value;
+  control.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const each of button.parentElement.children) {
+    if (each.matches("[aria-pressed]")) each.setAttribute("aria-pressed", each === button);
+    each.querySelector("small")?.remove();
+  }
+});
+
 // An address that leads to a form which adds entries leads into its first field, so that the next name can follow.
 function enterAddForm() {
   const form = document.getElementById(location.hash.slice(1));

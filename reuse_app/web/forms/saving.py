@@ -49,11 +49,20 @@ def add_entry(  # noqa: PLR0913  # each says one thing about the page, and is na
     return attempt(add_with_key, form=form, sent=sent, page=page, back=back)
 
 
-def save_change(
-    part: str, entry: EntryId, *, page: View, back: str, fields: Collection[str] | None = None
+def save_change(  # noqa: PLR0913  # each says one thing about the page, and is named
+    part: str,
+    entry: EntryId,
+    *,
+    page: View,
+    back: str,
+    fields: Collection[str] | None = None,
+    tapped: Mapping[str, str] | None = None,
 ) -> AnyResponse | tuple[str, int]:
-    """Save what was sent of an entry; a refused form comes back on its page with what was typed."""
-    sent = typed(part, fields)
+    """Save what was sent of an entry; a refused form comes back on its page with what was typed.
+
+    `tapped` are fields that the button which was pressed sets, whatever else the form says of them.
+    """
+    sent = {**typed(part, fields), **(tapped or {})}
 
     def change_sent_fields() -> int:
         return entries.change(

@@ -343,6 +343,7 @@ def upgrade() -> None:
         sa.Column("verb", sa.String(length=10), nullable=True),
         sa.Column("flow", sa.String(length=8), nullable=True),
         sa.Column("by_product", sa.String(length=4000), nullable=False),
+        sa.Column("by_product_verb", sa.String(length=10), nullable=True),
         sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
@@ -368,6 +369,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "\"by_product_flow\" IN ('material', 'energy', 'signal', 'people')",
             name=op.f("ck_capability_by_product_flow"),
+        ),
+        sa.CheckConstraint(
+            "\"by_product_verb\" IN ('separate', 'distribute', 'import', 'export', 'transfer', 'guide', 'couple', 'mix', 'actuate', 'regulate', 'change', 'stop', 'convert', 'store', 'supply', 'sense', 'indicate', 'process', 'stabilise', 'secure', 'position', 'predict', 'decide', 'match', 'translate', 'teach', 'verify', 'persuade', 'schedule', 'insure')",
+            name=op.f("ck_capability_by_product_verb"),
         ),
         sa.CheckConstraint("\"flow\" IN ('material', 'energy', 'signal', 'people')", name=op.f("ck_capability_flow")),
         sa.CheckConstraint('"free_share" >= 0 AND "free_share" <= 1', name=op.f("ck_capability_free_share")),
@@ -566,6 +571,7 @@ def upgrade() -> None:
         sa.Column("verb", sa.String(length=10), nullable=True),
         sa.Column("flow", sa.String(length=8), nullable=True),
         sa.Column("by_product", sa.String(length=4000), nullable=False),
+        sa.Column("by_product_verb", sa.String(length=10), nullable=True),
         sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
@@ -591,6 +597,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "\"by_product_flow\" IN ('material', 'energy', 'signal', 'people')",
             name=op.f("ck_inventory_capability_by_product_flow"),
+        ),
+        sa.CheckConstraint(
+            "\"by_product_verb\" IN ('separate', 'distribute', 'import', 'export', 'transfer', 'guide', 'couple', 'mix', 'actuate', 'regulate', 'change', 'stop', 'convert', 'store', 'supply', 'sense', 'indicate', 'process', 'stabilise', 'secure', 'position', 'predict', 'decide', 'match', 'translate', 'teach', 'verify', 'persuade', 'schedule', 'insure')",
+            name=op.f("ck_inventory_capability_by_product_verb"),
         ),
         sa.CheckConstraint(
             "\"flow\" IN ('material', 'energy', 'signal', 'people')", name=op.f("ck_inventory_capability_flow")
