@@ -7,13 +7,13 @@ from functools import cached_property
 
 from pydantic import Field
 
-from reuse_app.analysis.claims import Claim
+from reuse_app.analysis.claims import Claim, may_not_work
 from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.cost.amount import Amount
 from reuse_app.analysis.cost.bills import EVEN, Bills
 from reuse_app.analysis.coverage import Gap
 from reuse_app.analysis.finding import Finding
-from reuse_app.worksheet import Decision, Need, Plan, Role, Status, Worksheet
+from reuse_app.worksheet import Decision, Need, Role, Status, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
 BUILT = (Role.PRIMARY, Role.GROWTH)
@@ -60,8 +60,8 @@ class Roles:
         return {cell.capability.key for cell in self.cells if cell.product.key == product}
 
     def risks(self, product: str) -> set[str]:
-        """Return the major risks of a product: strong needs that are missing, or met by an unproven claim."""
-        unproven = {claim.capability for claim in self.claims if claim.product == product}
+        """Return the major risks of a product: strong needs that are missing, or met by what may not work there."""
+        unproven = {claim.capability for claim in self.claims if claim.product == product and may_not_work(claim)}
         return {
             cell.capability.key
             for cell in self.cells
@@ -90,6 +90,13 @@ class Roles:
         return _listed([self.worksheet.capability_by_key[key].name for key in sorted(capabilities)])
 
 
+def pursued(worksheet: Worksheet) -> tuple[str, ...]:
+    """Return the keys of the candidates on which the team has decided to bet, by role."""
+    candidates = {product.key for product in worksheet.candidates}
+    decided = (one for role in PURSUED for one in worksheet.decisions if one.role is role)
+    return tuple(one.product for one in decided if one.product in candidates)
+
+
 def _listed(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
@@ -105,7 +112,6 @@ class Rule(StrEnum):
     REASON = "a reason"
     TEST = "a test of the riskiest assumption"
     GAP_PLAN = "a plan for each critical gap"
-    SUPPLIER = "no single supplier of a critical part"
     BUDGET = "within the budget"
     MUST_HAVE = "must have"
     EXCLUSIVE = "never together"
@@ -203,14 +209,11 @@ def _reasons(roles: Roles) -> Iterator[BrokenRule]:
 
 def _gaps(roles: Roles) -> Iterator[BrokenRule]:
     for gap in roles.critical_gaps:
-        products, capabilities = roles.depend_on(gap.capability), (gap.capability,)
-        what = f"{roles.names(products)} cannot do without {roles.capability_names(capabilities)}"
         if gap.plan is None:
+            products, capabilities = roles.depend_on(gap.capability), (gap.capability,)
+            what = f"{roles.names(products)} cannot do without {roles.capability_names(capabilities)}"
             sentence = f"{what}, which is missing, and nobody has said how to get it."
             yield BrokenRule(rule=Rule.GAP_PLAN, products=products, capabilities=capabilities, sentence=sentence)
-        if gap.single_supplier and gap.plan is not Plan.BUILD:
-            sentence = f"{what}, which hangs on one outside supplier."
-            yield BrokenRule(rule=Rule.SUPPLIER, products=products, capabilities=capabilities, sentence=sentence)
 
 
 def _constraints(roles: Roles) -> Iterator[BrokenRule]:

@@ -23,9 +23,10 @@ from reuse_app.analysis.cost.bills import write_bills
 from reuse_app.analysis.cost.draws import Draws, draw_amounts
 from reuse_app.analysis.cost.family_cost import Economics, assess_economics
 from reuse_app.analysis.coverage import Coverage, Gap, Stock, cover_products, find_gaps, find_idle_stock
-from reuse_app.analysis.decisions import BrokenRule, Roles, check_decisions
+from reuse_app.analysis.decisions import BrokenRule, Roles, check_decisions, pursued
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.flywheel import find_flywheels, tell_flywheels
+from reuse_app.analysis.loose_ends import LooseEnd, find_loose_ends
 from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products
 from reuse_app.analysis.portfolio.choice import Offer, write_offer
@@ -70,8 +71,11 @@ class Findings(Finding):
     )
     dots: dict[str, int] = Field(description="Dots that each product got.")
     portfolio: Portfolio = Field(description="Which products to choose under the budget.")
-    claims: tuple[Claim, ...] = Field(description="Claims of reuse as is that are not proven.")
+    claims: tuple[Claim, ...] = Field(description="Claims of reuse that are not proven, chosen products first.")
     owed_to_claims: float = Field(description="What the considered products owe to these claims together.")
+    loose_ends: tuple[LooseEnd, ...] = Field(
+        description="What else was found out and is neither used nor settled, chosen products first."
+    )
     search: SearchReview = Field(description="Where people have looked for ideas.")
     decision_rules: tuple[BrokenRule, ...] = Field(description="Rules that the choice of roles breaks.")
     progress: dict[str, Progress] = Field(description="How fast each product advances.")
@@ -97,7 +101,9 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
     draws = draw_amounts({**bills.estimates, **values}, seed=seed, draws=COST_DRAWS)
     economics = assess_economics(cells, bills, draws)
     portfolio = _portfolio(worksheet, write_offer(bills, values, worksheet.constraints), valuation, draws)
-    gaps, claims, flywheels = find_gaps(cells, worksheet), check_claims(cells), find_flywheels(cells)
+    first = frozenset(pursued(worksheet) or portfolio.chosen)
+    gaps, stock, claims = find_gaps(cells, worksheet), find_idle_stock(cells, worksheet), check_claims(cells, first)
+    flywheels = find_flywheels(cells)
     return Findings(
         seed=seed,
         rank_draws=RANK_DRAWS,
@@ -108,7 +114,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         valuation=valuation,
         coverage=cover_products(cells, seen),
         gaps=gaps,
-        stock=find_idle_stock(cells, worksheet),
+        stock=stock,
         economics=economics,
         commonality=compare_products(cells),
         leverage=sum_leverage(cells, valuation),
@@ -122,6 +128,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         portfolio=portfolio,
         claims=claims,
         owed_to_claims=fsum(claim.owed or 0.0 for claim in claims),
+        loose_ends=find_loose_ends(worksheet, cells, gaps, stock, first),
         decision_rules=check_decisions(_roles(worksheet, gaps, claims)),
         progress=measure_progress(worksheet),
         calibration=calibrate(worksheet.outcomes),

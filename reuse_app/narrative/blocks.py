@@ -106,10 +106,19 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Lacks:
-    """What is not known yet, each with the step where it is entered."""
+class Place:
+    """Where something is entered: a step, and there a capability, or its cell in a product."""
 
-    lacks: tuple[tuple[Step, str], ...]
+    step: Step
+    capability: str = ""
+    product: str = ""
+
+
+@dataclass(frozen=True)
+class Lacks:
+    """What is not known or settled yet, each with the place where it is entered."""
+
+    lacks: tuple[tuple[Place, str], ...]
     kind: Literal["lacks"] = "lacks"
 
     @property

@@ -147,7 +147,7 @@ class Material:
         ]
 
     def claims_of(self, products: Iterable[str]) -> list[Claim]:
-        """Return the unproven claims of "as is" on which these products rest."""
+        """Return the unproven claims of reuse on which these products rest."""
         keys = set(products)
         return [claim for claim in self.findings.claims if claim.product in keys]
 

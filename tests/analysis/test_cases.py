@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from reuse_app.analysis import Findings, analyse
-from reuse_app.worksheet import Worksheet
+from reuse_app.analysis.claims import Doubt
+from reuse_app.analysis.loose_ends import Loose
+from reuse_app.worksheet import Fit, Worksheet
+from reuse_app.worksheet.steps import Step
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
 
@@ -121,6 +124,25 @@ def test_two_products_pay_for_what_is_missing_together() -> None:
     best = found_in("missing_platform").portfolio
     assert best.chosen == ("a", "b")
     assert best.worth == pytest.approx(236)
+
+
+def test_code_better_not_reused_does_not_fit_as_is() -> None:
+    """RRL 1 where as is needs 7; evidence and TRL 9 are there. Owed: (.6476 - .07) x 100."""
+    (claim,) = found_in("rrl_ignored").claims
+    assert (claim.capability, claim.product, claim.doubts) == ("c", "a", (Doubt.LOW_RRL,))
+    assert (claim.rrl, claim.needed) == (1, 7)
+    assert claim.owed == pytest.approx(57.76)
+
+
+def test_a_slight_adjustment_needs_proof_too() -> None:
+    """TRL 2 where an adjustment needs 5, and no evidence; its RRL is not stated. Owed: (.6476 - .2384) x 1000."""
+    found = found_in("adjust_unproven")
+    (claim,) = found.claims
+    assert (claim.fit, claim.doubts) == (Fit.ADJUST, (Doubt.NO_EVIDENCE, Doubt.LOW_TRL))
+    assert claim.owed == pytest.approx(409.2)
+    assert [(one.kind, one.capability, one.step) for one in found.loose_ends] == [
+        (Loose.NO_READINESS, "c", Step.INVENTORY)
+    ]
 
 
 def test_running_a_family_is_paid_by_two_and_not_by_one() -> None:

@@ -153,13 +153,6 @@ def test_a_critical_gap_has_a_plan() -> None:
     assert (found.rule, found.products, found.capabilities) == (Rule.GAP_PLAN, ("robot",), ("hand",))
 
 
-@pytest.mark.parametrize(("plan", "expected"), [("buy", [Rule.SUPPLIER]), ("build", [])])
-def test_a_single_outside_supplier_of_a_critical_part_is_flagged(plan: str, expected: list[Rule]) -> None:
-    links = [link("vision", key, fit="adjust") for key in ("robot", "bus", "cup")] + [link("hand", "robot")]
-    found = broken(links=links, gap_plans=[{"capability": "hand", "plan": plan, "single_supplier": True}])
-    assert rules(found) == expected
-
-
 def test_constraints_hold_for_the_roles_too() -> None:
     found = broken(
         constraints={"must_have": ["pen", "car"], "exclusive": [["robot", "bus"], ["bus", "cup"]], "at_most": 1}

@@ -21,7 +21,7 @@ def test_ideas_that_are_all_near_are_a_reason_to_deal_far_ones() -> None:
     assert said(worksheet(*near))[:3] == [
         "3 ideas from the cards: 3 near.",
         "All ideas are near: deal far ones.",
-        "1 by-product has no taker yet.",
+        "1 by-product has led to no idea yet.",
     ]
     assert "All ideas" not in str(said(worksheet(*near, idea("far", "vision", Aspect.NATURE, "01"))))
 

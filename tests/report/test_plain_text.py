@@ -12,6 +12,7 @@ from reuse_app.narrative.blocks import (
     Number,
     Numbers,
     Paragraph,
+    Place,
     Report,
     Section,
     Typed,
@@ -37,7 +38,7 @@ def test_words_stand_as_they_are() -> None:
 
 def test_numbers_and_lacks_are_lists() -> None:
     assert told(Numbers((Number("3 of 4", "votes put Arm first", "x"),))) == "- 3 of 4 votes put Arm first\n"
-    assert told(Lacks(((Step.SCORE, "Nobody has rated."),))) == "- Nobody has rated.\n"
+    assert told(Lacks(((Place(Step.SCORE), "Nobody has rated."),))) == "- Nobody has rated.\n"
 
 
 def test_an_entry_has_its_title_and_note() -> None:

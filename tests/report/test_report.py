@@ -90,7 +90,7 @@ def test_first_page_says_what_was_decided_and_why(tesla: Sample) -> None:
         "Dissent: Finance",
         "Next: Two hands on a fixed stand",
         "person-months",
-        "1 claim of “as is” that is not proven",
+        "claims of reuse that are not proven",
         "Head of new products",
     ):
         assert words in first

@@ -75,6 +75,30 @@ WORKSHEETS: dict[str, Data] = {
         "constraints": {"must_have": ["arm"]},
     },
     "values without a budget": {"workshop": BARE, "products": products("arm", "boat", own_cost=60, value=50)},
+    "loose ends of every sort": {
+        "workshop": BARE | {"unit": "k€"},
+        "products": [
+            *products("arm", origin={"capability": "eye", "of": "adjustment"}),
+            *products("boat", value=3),
+            *products("car", home=True),
+        ],
+        "capabilities": [
+            HAND | {"rival": True, "free_share": 0.2, "terms": "licensed", "build_cost": 5, "rrl": 1, "trl": 2},
+            {"key": "eye", "name": "Eye", "kind": "data", "unit": "hour", "unit_cost": 2, "built_also_by": HOSTILE[0]},
+            {"key": "tape", "name": "Tape", "kind": "compute", "by_product": HOSTILE[1], "adjustment": "Shorter"},
+            {"key": "glue", "name": "Glue", "status": "missing", "by_product": "Smell"},
+            *({"key": f"spare-{n}", "name": f"Spare {n}", "by_product": "Heat"} for n in range(9)),
+        ],
+        "links": [
+            LINK,
+            LINK | {"product": "boat", "fit": "adjust"},
+            LINK | {"capability": "eye", "fit": "rework"},
+            LINK | {"capability": "tape", "fit": "rework", "product": "boat"},
+            LINK | {"capability": "glue"},
+            LINK | {"capability": "spare-0", "product": "car"},
+        ],
+        "gap_plans": [{"capability": "glue", "plan": "buy", "single_supplier": True}],
+    },
     "names that could break a page": {
         "workshop": {"title": HOSTILE[0], "budget": 200, "unit": HOSTILE[3]},
         "products": [{"key": f"p{n}", "name": name, "own_cost": 9, "value": 9} for n, name in enumerate(HOSTILE)],

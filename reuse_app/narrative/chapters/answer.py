@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reuse_app.analysis.caveats import explain_no_set
 from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.portfolio.valuation import Basis
-from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Section, note
+from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Place, Section, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, why_no_set_is_best
@@ -173,7 +173,7 @@ def _sums(material: Material) -> Iterator[Number]:
         if saved > 0:
             yield Number(rough(saved), f"{material.unit} saved by {what} in {name}", "family")
     if owed:
-        yield Number(rough(owed), f"{material.unit} hang on unproven claims of “as is” in {name}", "gaps")
+        yield Number(rough(owed), f"{material.unit} hang on unproven claims of reuse in {name}", "loose")
 
 
 def _scope(material: Material) -> tuple[tuple[str, ...], str]:
@@ -186,10 +186,10 @@ def _scope(material: Material) -> tuple[tuple[str, ...], str]:
     return keys, f"{all_of(len(keys)).lower()} products" if len(keys) > 1 else "the product"
 
 
-def _lacks(material: Material) -> tuple[tuple[Step, str], ...]:
+def _lacks(material: Material) -> tuple[tuple[Place, str], ...]:
     """Return what is missing before there can be a decision, each with the step where it is entered."""
     found = find_lacks(material.worksheet, material.cells, material.findings.scores)
-    return tuple((step, sentence) for step, sentence in found if step.number < Step.CHOOSE.number)
+    return tuple((Place(step), sentence) for step, sentence in found if step.number < Step.CHOOSE.number)
 
 
 def _names(keys: tuple[str, ...], material: Material) -> str:

@@ -19,20 +19,24 @@ LOOKED = "passed"
 
 def write(material: Material) -> Section | None:
     """Return where people looked; None where no idea has an origin and no card was looked at."""
-    blocks = where_we_looked(material.worksheet)
+    blocks = _looked(review_search(material.worksheet), material.worksheet)
     return Section("looked", "Where we looked", blocks, step=Step.PRODUCTS) if blocks else None
 
 
 def where_we_looked(worksheet: Worksheet) -> tuple[Block, ...]:
-    """Return the board with what there is to say about it; nothing where nobody has looked."""
+    """Return the board with what there is to say about it, and the by-products that led to no idea yet."""
     search = review_search(worksheet)
+    return (*board, *_untaken(search, worksheet)) if (board := _looked(search, worksheet)) else ()
+
+
+def _looked(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
+    """Return the board with what there is to say about it; nothing where nobody has looked."""
     if not search.spots:
         return ()
     return (
         Paragraph(summary(search)),
         *(Paragraph(sentence) for sentence in nudges(search)),
         *_board(search, worksheet),
-        *_untaken(search, worksheet),
         note("A number counts ideas; “passed” means that somebody looked and nothing came to mind; empty, not yet."),
     )
 
@@ -52,7 +56,8 @@ def nudges(search: SearchReview) -> list[str]:
         if known >= FEW and search.distances.get(each) == known:
             found.append(f"All ideas are {each.value}: {remedy}.")
     if search.untaken:
-        found.append(f"{capitalised(plural(len(search.untaken), 'by-product has', 'by-products have'))} no taker yet.")
+        by_products = plural(len(search.untaken), "by-product has", "by-products have")
+        found.append(f"{capitalised(by_products)} led to no idea yet.")
     return found
 
 
@@ -89,4 +94,4 @@ def _said(spot: Spot | None) -> str:
 def _untaken(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
     left = [worksheet.capability_by_key[key] for key in search.untaken]
     said = tuple(f"{each.name}: {each.by_product}" for each in left)
-    return (Paragraph("By-products without a taker:"), Items(said)) if said else ()
+    return (Paragraph("By-products that led to no idea yet:"), Items(said)) if said else ()

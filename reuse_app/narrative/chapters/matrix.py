@@ -23,7 +23,6 @@ def write(material: Material) -> Section | None:
         *drawing(flow(material.worksheet, material.findings), is_repeat=True),
         *_leverage(material),
         *_single_points(material),
-        *_idle(material),
     ]
     return Section(
         "matrix", "Building blocks and products", tuple(blocks), sources("coverage", "commonality"), Step.MAP
@@ -90,13 +89,3 @@ def _single_points(material: Material) -> tuple[Block, ...]:
     if not said:
         return ()
     return (note(f"If one of these fails, more than one product falls: {listed(said)}. In brackets: how many."),)
-
-
-def _idle(material: Material) -> tuple[Block, ...]:
-    stock = material.findings.stock
-    parts = [
-        f"No product uses {listed(material.capabilities(stock.unused))} yet." if stock.unused else "",
-        f"Only home products use {listed(material.capabilities(stock.only_at_home))}." if stock.only_at_home else "",
-    ]
-    said = " ".join(part for part in parts if part)
-    return (note(f"{said} That is where to look for further products."),) if said else ()

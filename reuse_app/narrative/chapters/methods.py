@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section, table
-from reuse_app.narrative.chapters import inputs
+from reuse_app.narrative.chapters import inputs, loose_ends
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import method, rule, sources
 from reuse_app.narrative.words import NOT_STATED, amount, percent
@@ -23,6 +23,7 @@ def write(material: Material) -> Section | None:
     entries: list[Block] = [*inputs.of_costs(material), *_of_scores(material), *_of_choice(material)]
     if rest := tuple(_rest(material)):
         entries.append(Entry("The other figures", (Items(rest),)))
+    entries += loose_ends.annex(material)
     if not entries:
         return None
     opening = Paragraph(_opening(material))
@@ -140,6 +141,7 @@ def _rest(material: Material) -> Iterator[str]:
     used = {
         "coverage": findings.commonality.uses,
         "claims": findings.claims,
+        "loose_ends": findings.loose_ends,
         "flywheels": findings.flywheels,
         "progress": findings.progress,
         "calibration": material.worksheet.outcomes,

@@ -146,19 +146,21 @@ def _best_set(material: Material) -> str:
 
 
 def owed_by_choice(material: Material) -> str:
-    """Return what the chosen products owe to claims of "as is" that nobody has proven."""
+    """Return what the chosen products owe to claims of reuse that nobody has proven."""
     claims = material.claims_of(material.decided_set)
     named = _named(material.decided_set, material)
     rests = "rests" if len(material.decided_set) == 1 else "rest"
     if not claims:
-        return f"{named} {rests} on no unproven claim of “as is”."
-    what = plural(len(claims), "claim of “as is” that is not proven", "claims of “as is” that are not proven")
+        return f"{named} {rests} on no unproven claim of reuse."
+    what = plural(len(claims), "claim of reuse that is not proven", "claims of reuse that are not proven")
     return f"{named} {rests} on {what}; {_price_of(claims, material.owed_by(material.decided_set), material)}"
 
 
 def _price_of(claims: Sequence[Claim], owed: float | None, material: Material) -> str:
     if owed is None:
         return "what a rework would cost more cannot be priced, because no cost is stated."
+    if owed == 0:
+        return "all of it is counted as a rework already."
     them, rework = ("it", "a rework") if len(claims) == 1 else ("they", "reworks")
     unpriced = sum(claim.owed is None for claim in claims)
     least = "at least " if unpriced else ""

@@ -45,7 +45,7 @@ from reuse_app.worksheet.values import whole_number
 bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)
 
 PAIR = 2
-WHY = ("summary", "choosing", "scores", "agreement", "family", "matrix", "gaps", "flywheels", "open")
+WHY = ("summary", "choosing", "scores", "agreement", "family", "matrix", "gaps", "loose", "flywheels", "open")
 """The chapters of the report that say why; the page folds what they know."""
 TRIED = "set"
 """The ticks of the set that is tried, in its address and in the form that decides for it."""

@@ -49,7 +49,7 @@ def test_headings_are_headings_and_the_contents_lead_to_them() -> None:
     document = read("tesla-bot")
     styles = [one.style.name for one in document.paragraphs if one.style]
     assert styles.count("Title") == 1
-    assert styles.count("Heading 1") == 16
+    assert styles.count("Heading 1") == 17
     anchors = {link.get(qn("w:anchor")) for link in document.element.body.iter(qn("w:hyperlink"))} - {None}
     marks = {mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))}
     assert anchors
