@@ -9,7 +9,7 @@ from statistics import fmean
 
 from pydantic import Field
 
-from reuse_app.analysis.finding import Finding, check_whole
+from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Axis, Factor, Rating, Worksheet
 
 LEVELS = 4
@@ -127,21 +127,6 @@ class Score(Point):
     total_spread: tuple[float, float] | None = Field(description="Lowest and highest total of one person.")
     shift: Point | None = Field(description="Change since the first round, in levels; null without a second round.")
     unrated: tuple[str, ...] = Field(description="Factors without a level; the other weights are scaled up for them.")
-
-
-def rank_order_centroid(k: int) -> list[float]:
-    """Return the weights of k factors of which only the order of importance is known, the most important first.
-
-    Args:
-        k: how many factors, 1 to 1,000.
-
-    Raises:
-        ValueError: k is outside its range.
-
-    Source: Barron & Barrett, Decision quality using ranked attribute weights, 1996.
-    """
-    check_whole("k", k, 1, 1000)
-    return [fsum(1 / i for i in range(rank, k + 1)) / k for rank in range(1, k + 1)]
 
 
 def weighted_level(levels: Mapping[str, float], weights: Mapping[str, float]) -> float | None:

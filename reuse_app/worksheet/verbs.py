@@ -100,9 +100,6 @@ FAMILIES = (
 )
 """Verbs that are easily taken for each other: the classes of the functional basis, and three of our own."""
 
-PEOPLE_VERBS = tuple(Verb)[-9:]
-"""The verbs of what people do to people."""
-
 FLOWS: dict[str, str] = {
     Flow.MATERIAL: "things, stuff, living beings",
     Flow.ENERGY: "heat, light, sound, power, force",

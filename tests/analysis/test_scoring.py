@@ -9,7 +9,6 @@ from reuse_app.analysis.scoring import (
     Quadrant,
     Score,
     place,
-    rank_order_centroid,
     read_ballots,
     score_products,
     total,
@@ -88,24 +87,6 @@ def rated(ratings: Sequence[Row], factors: Sequence[Row] = ()) -> Worksheet:
         products=[product("robot"), product("bus")],
         ratings=ratings,
     )
-
-
-def test_rank_order_centroid_of_three() -> None:
-    assert rank_order_centroid(3) == pytest.approx([0.6111, 0.2778, 0.1111], abs=1e-4)
-    assert rank_order_centroid(1) == [1]
-
-
-@given(st.integers(1, 50))
-def test_rank_order_weights_fall_and_add_up_to_1(k: int) -> None:
-    weights = rank_order_centroid(k)
-    assert sum(weights) == pytest.approx(1)
-    assert weights == sorted(weights, reverse=True)
-
-
-@pytest.mark.parametrize("k", [0, -1, 1001])
-def test_rank_order_needs_factors(k: int) -> None:
-    with pytest.raises(ValueError, match=f"k must be a whole number between 1 and 1000, not {k}"):
-        rank_order_centroid(k)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
-"""The reuse formulas: how much of building anew it costs to reuse, and what repetition does to the cost of a unit."""
+"""The reuse formulas of COCOMO II: how much of building anew it costs to reuse."""
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reuse_app.analysis.finding import check_range, check_whole
+from reuse_app.analysis.finding import check_range
 from reuse_app.worksheet import Fit
 
 AAF_BREAK = 50.0
@@ -87,45 +86,3 @@ def adaptation_modifier(  # noqa: PLR0913  # the model has six inputs
     if factor <= AAF_BREAK:
         return (assessment + factor * (1 + 0.02 * to_understand)) / 100
     return (assessment + factor + to_understand) / 100
-
-
-def learning_curve_unit(first: float, n: int, rate: float) -> float:
-    """Return the cost of the n-th unit, in the unit of the first.
-
-    Args:
-        first: cost of the first unit, 0 or more.
-        n: which unit, 1 or more.
-        rate: what a doubling of the volume leaves of the cost, above 0 and at most 1 (0.8 is an 80 % curve).
-
-    Raises:
-        ValueError: an argument is outside its range.
-
-    Source: Wright, Factors Affecting the Cost of Airplanes, 1936.
-    """
-    _check_curve(first, n, rate)
-    return float(first * n ** math.log2(rate))
-
-
-def learning_curve_total(first: float, n: int, rate: float) -> float:
-    """Return the cost of the first n units together, in the unit of the first.
-
-    Args:
-        first: cost of the first unit, 0 or more.
-        n: how many units, 1 to 1,000,000.
-        rate: what a doubling of the volume leaves of the cost, above 0 and at most 1.
-
-    Raises:
-        ValueError: an argument is outside its range.
-
-    Source: Wright, Factors Affecting the Cost of Airplanes, 1936.
-    """
-    _check_curve(first, n, rate)
-    exponent = math.log2(rate)
-    return float(first * math.fsum(unit**exponent for unit in range(1, n + 1)))
-
-
-def _check_curve(first: float, n: int, rate: float) -> None:
-    check_range("first", first, 0)
-    check_whole("n", n, 1, 1_000_000)
-    if not 0 < rate <= 1:
-        raise ValueError(f"rate must be above 0 and at most 1, not {rate:g}")

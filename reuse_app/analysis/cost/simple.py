@@ -11,7 +11,7 @@ from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.cost.bills import ORGANISATION, Bills, total
-from reuse_app.analysis.finding import Finding, check_range
+from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Capability, Status
 
 FREE = 1e-12
@@ -50,38 +50,6 @@ class QualitativeSimple(Finding):
     sentence: str = Field(description="The verdict with its reason.")
 
 
-def simple_cost(
-    *,
-    organisation: float,
-    core: float,
-    unique: Sequence[float],
-    reuse: Sequence[float],
-    standalone: Sequence[float],
-) -> Simple:
-    """Return the cost of a family of products and what sharing saves, all in the unit of the arguments.
-
-    Args:
-        organisation: C_org, 0 or more.
-        core: C_cab, 0 or more.
-        unique: C_unique of each product, 0 or more each.
-        reuse: C_reuse of each product.
-        standalone: C_prod of each product.
-
-    Raises:
-        ValueError: an amount is below 0, or the sequences differ in length.
-
-    Source: Clements, McGregor & Cohen, The Structured Intuitive Model for Product Line Economics, CMU/SEI-2005-TR-003.
-    """
-    check_range("organisation", organisation, 0)
-    check_range("core", core, 0)
-    for name, amounts in (("unique", unique), ("reuse", reuse), ("standalone", standalone)):
-        if len(amounts) != len(standalone):
-            raise ValueError(f"{name} must have one amount for each product, {len(standalone)}, not {len(amounts)}")
-        for amount in amounts:
-            check_range(name, amount, 0)
-    return _simple(organisation, core, fsum(unique), fsum(reuse), fsum(standalone))
-
-
 def qualitative_simple(
     *, organisation: Tendency, core: Tendency, unique: Tendency, reuse: Tendency
 ) -> QualitativeSimple:
@@ -99,13 +67,28 @@ def qualitative_simple(
 
 
 def sum_terms(bills: Bills) -> Simple:
-    """Return the four terms of these products as a family, at likely costs."""
+    """Return the four terms of these products as a family, at likely costs, in the workshop's unit.
+
+    Source: Clements, McGregor & Cohen, The Structured Intuitive Model for Product Line Economics, CMU/SEI-2005-TR-003.
+    """
     likely = bills.likely
     organisation = likely.get(ORGANISATION, 0.0) if len(bills.products) > 1 else 0.0
     core = fsum(total(bill, likely) for bill, _ in bills.shared.values())
     unique = fsum(total(bill, likely) for bill in bills.unique)
     reuse = fsum(total(bill, likely) for bill in bills.reuse)
-    return _simple(organisation, core, unique, reuse, fsum(total(bill, likely) for bill in bills.rebuild))
+    standalone = fsum(total(bill, likely) for bill in bills.rebuild)
+    for_sharing = organisation + core
+    savings = standalone - (for_sharing + unique + reuse)
+    return Simple(
+        organisation=organisation,
+        core=core,
+        unique=unique,
+        reuse=reuse,
+        total=for_sharing + unique + reuse,
+        standalone=standalone,
+        savings=savings,
+        roi=savings / for_sharing if for_sharing > FREE else None,
+    )
 
 
 def compare_terms(cells: Sequence[Cell]) -> QualitativeSimple:
@@ -141,18 +124,3 @@ def _verdict(up: Sequence[str], down: Sequence[str]) -> tuple[Verdict, str]:
     if down:
         return "cheaper", f"Sharing costs less: {', '.join(down)} lower, nothing higher."
     return "same", "Sharing costs the same: no term differs."
-
-
-def _simple(organisation: float, core: float, unique: float, reuse: float, standalone: float) -> Simple:
-    cost = organisation + core + unique + reuse
-    for_sharing = organisation + core
-    return Simple(
-        organisation=organisation,
-        core=core,
-        unique=unique,
-        reuse=reuse,
-        total=cost,
-        standalone=standalone,
-        savings=standalone - cost,
-        roi=(standalone - cost) / for_sharing if for_sharing > FREE else None,
-    )

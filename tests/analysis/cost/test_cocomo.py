@@ -9,8 +9,6 @@ from reuse_app.analysis.cost.cocomo import (
     PRESETS,
     adaptation_factor,
     adaptation_modifier,
-    learning_curve_total,
-    learning_curve_unit,
 )
 from reuse_app.worksheet import Fit
 
@@ -93,25 +91,3 @@ def test_more_change_never_costs_less(  # noqa: PLR0913, PLR0917  # the model ha
     assert modifier(aa, su, unfm, dm, min(100, cm + more), im) >= base - 1e-12
     assert modifier(aa, su, unfm, dm, cm, im + more) >= base - 1e-12
     assert modifier(min(8, aa + more), min(50, su + more), min(1, unfm + more), dm, cm, im) >= base - 1e-12
-
-
-def test_learning_curve_of_80_percent() -> None:
-    assert learning_curve_unit(1, 3, 0.8) == pytest.approx(0.702, abs=5e-4)
-    assert learning_curve_total(1, 4, 0.8) == pytest.approx(3.142, abs=5e-4)
-    assert learning_curve_unit(50, 2, 0.8) == pytest.approx(40)
-    assert learning_curve_total(10, 3, 1) == pytest.approx(30)
-
-
-@pytest.mark.parametrize(
-    ("first", "n", "rate", "told"),
-    [
-        (-1, 1, 0.8, "first must be 0 or more, not -1"),
-        (1, 0, 0.8, "n must be a whole number between 1 and 1000000, not 0"),
-        (1, 1, 0, "rate must be above 0 and at most 1, not 0"),
-        (1, 1, 1.2, "rate must be above 0 and at most 1, not 1.2"),
-    ],
-)
-def test_learning_curve_refuses_nonsense(first: float, n: int, rate: float, told: str) -> None:
-    for curve in (learning_curve_unit, learning_curve_total):
-        with pytest.raises(ValueError, match=told):
-            curve(first, n, rate)
