@@ -1,6 +1,7 @@
 """The house keeps its shape: who imports whom, and that nothing is missing, unused or too big."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -159,6 +160,12 @@ def test_no_module_is_named_for_what_is_left_over() -> None:
     assert [
         name_of(module) for module in MODULES if module.stem in VAGUE_NAMES or module.parent.name in VAGUE_NAMES
     ] == []
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in MODULES]
+    names = [node.name.lstrip("_") for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_nothing_reads_the_servers_own_time_zone() -> None:

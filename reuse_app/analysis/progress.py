@@ -13,8 +13,8 @@ from reuse_app.worksheet import Decision, Iteration, Worksheet
 MONTH_DAYS = 30
 
 
-class Step(Finding):
-    """One iteration of the log."""
+class Gain(Finding):
+    """What one iteration of the log brought."""
 
     date: dt.date = Field(description="The day it ended.")
     progress: float | None = Field(description="Its progress in percent; null when not stated.")
@@ -30,7 +30,7 @@ class Progress(Finding):
     planned_per_month: float | None = Field(description="The same as planned by the length of an iteration.")
     average_progress: float | None = Field(description="Percent per iteration; null when none states it.")
     rate: float | None = Field(description="per_month x average_progress: percent per 30 days.")
-    steps: tuple[Step, ...] = Field(description="The iterations in order of date.")
+    steps: tuple[Gain, ...] = Field(description="The iterations in order of date.")
 
 
 def measure_progress(worksheet: Worksheet) -> dict[str, Progress]:
@@ -68,5 +68,5 @@ def _progress(ended: Sequence[Iteration], decision: Decision | None) -> Progress
         planned_per_month=planned,
         average_progress=average,
         rate=rate_of_progress(per_month, average) if per_month is not None and average is not None else None,
-        steps=tuple(Step(date=one.date, progress=one.progress) for one in ended),
+        steps=tuple(Gain(date=one.date, progress=one.progress) for one in ended),
     )

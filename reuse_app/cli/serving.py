@@ -113,10 +113,10 @@ def _checked(url: str | None) -> str | None:
         raise click.BadParameter(
             "begin with https:// or http://, as in https://reuse.example.org or https://example.org/reuse"
         )
-    from reuse_app.web.server.network import MountError, place_of  # noqa: PLC0415  # commands start without it
+    from reuse_app.web.server.network import MountError, root_of  # noqa: PLC0415  # commands start without it
 
     try:
-        place_of(url)
+        root_of(url)
     except MountError as error:
         raise click.BadParameter(str(error)) from error
     return url

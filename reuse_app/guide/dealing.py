@@ -165,14 +165,14 @@ def deal(deck: Deck, person: str, *, held: Sequence[HandCard | None] = ()) -> tu
     facets = list(deck.facets)
     chance.shuffle(facets)
     cards = [*held, *(None for _ in range(HAND))][:HAND]
-    hand = _Hand(deck, chance, facets, cards, just_seen={*seen[-HAND:], *filter(None, held)})
+    hand = _Dealing(deck, chance, facets, cards, just_seen={*seen[-HAND:], *filter(None, held)})
     for place, choices in enumerate(_PLACES[deck.aim]):
         cards[place] = cards[place] or hand.draw(choices) or hand.draw(choices, again=True)
     return tuple(filter(None, cards))
 
 
 @dataclass(frozen=True)
-class _Hand:
+class _Dealing:
     """A hand while it is dealt: its cards so far, and the facets in the order that chance gave them."""
 
     deck: Deck

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from werkzeug.routing import BaseConverter, Map, ValidationError
 
 from reuse_app.live.cursors import LENGTH
-from reuse_app.web.server.network import place_of
+from reuse_app.web.server.network import root_of
 from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN, LARGEST_WHOLE, whole_number
 
 QUIET = 2
@@ -17,7 +17,7 @@ QUIET = 2
 
 def public_url(endpoint: str, **values: Any) -> str:
     """The address of a page as others reach it; what a request says about its host is not believed."""
-    return place_of(current_app.config["PUBLIC_URL"]).origin + url_for(endpoint, **values)
+    return root_of(current_app.config["PUBLIC_URL"]).origin + url_for(endpoint, **values)
 
 
 def qr_svg(url: str, *, title: str = "QR code of the link") -> Markup:

@@ -35,7 +35,7 @@ from reuse_app.web.products import page as products
 from reuse_app.web.score import page as score
 from reuse_app.web.server import caching, errors, security, throttle, working
 from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
-from reuse_app.web.server.network import place_of
+from reuse_app.web.server.network import root_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.workshops import copies, home, reports, settings, versions
 
@@ -60,14 +60,14 @@ def create_app(
     With `behind_proxy` a change is taken from pages at that address alone, and a proxy on this computer is believed
     when it tells who asks. Raises MountError, and UndeclaredError for an address of which no page says for whom it is.
     """
-    place = place_of(public_url)
+    root = root_of(public_url)
     app = errors.App(
         "reuse_app",
         static_folder=None,
         template_folder=templates_folder(),
     )
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
-    app.config.update(APPLICATION_ROOT=place.mount or "/", ORIGIN=place.origin if behind_proxy else "")
+    app.config.update(APPLICATION_ROOT=root.mount or "/", ORIGIN=root.origin if behind_proxy else "")
     app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or HourlyLimits())
     app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit

@@ -11,7 +11,7 @@ from reuse_app.analysis.cost.amount import Cost, Source
 from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, total
 from reuse_app.analysis.cost.draws import Draws
 from reuse_app.analysis.cost.simple import QualitativeSimple, Simple, compare_terms, sum_terms
-from reuse_app.analysis.cost.uncertainty import Swing, rank_swings, sharing_from, spread_of_costs
+from reuse_app.analysis.cost.uncertainty import Swing, ranges_of_costs, rank_swings, sharing_from
 from reuse_app.analysis.finding import Finding, Range
 
 
@@ -101,29 +101,29 @@ def assess_economics(cells: Sequence[Cell], bills: Bills, draws: Draws) -> Econo
     cells = [cell for cell in cells if not cell.product.home]
     whole = bills.weighable
     rebuild, solo, steps = (_totals(whole, group) for group in (whole.rebuild, whole.solo, whole.steps))
-    is_known, spread = bool(whole.products), spread_of_costs(whole, draws)
+    is_known, ranges = bool(whole.products), ranges_of_costs(whole, draws)
     organisation = bills.estimates.get(ORGANISATION)
     return Economics(
         links=tuple(_link_cost(cell) for cell in cells),
         rebuild=_by_product(bills, bills.rebuild),
         solo=_by_product(bills, bills.solo),
-        solo_range=spread.solo,
+        solo_range=ranges.solo,
         in_family=_by_product(bills, bills.own),
         incomplete={key: _keys(lacks) for key, lacks in bills.lacks.items()},
         platform={key: total(bill, bills.likely) for key, (bill, _) in bills.shared.items()},
         organisation=organisation.likely if organisation else None,
         family=bills.family(bills.products).value if any(bills.rebuild) or any(bills.solo) else None,
-        family_range=None if bills.lacks else spread.family,
+        family_range=None if bills.lacks else ranges.family,
         reuse_saves=fsum(rebuild) - fsum(solo) if is_known else None,
-        reuse_saves_range=spread.reuse_saves,
+        reuse_saves_range=ranges.reuse_saves,
         sharing_saves=fsum(solo) - fsum(steps) if is_known else None,
-        sharing_saves_range=spread.sharing_saves,
+        sharing_saves_range=ranges.sharing_saves,
         order=whole.products,
         average=tuple(cost / n for n, cost in enumerate(accumulate(steps), 1)),
-        average_range=spread.average,
+        average_range=ranges.average,
         break_even=break_even(solo, steps, sharing_from(whole)),
-        break_even_range=spread.break_even,
-        break_even_share=spread.break_even_share,
+        break_even_range=ranges.break_even,
+        break_even_share=ranges.break_even_share,
         tornado=rank_swings(whole),
         simple=sum_terms(whole) if is_known else None,
         qualitative=compare_terms(cells) if cells else None,

@@ -30,7 +30,7 @@ class Swing(Finding):
 
 
 @dataclass(frozen=True)
-class Spread:
+class CostRanges:
     """The ranges of the costs over all draws; None or empty when nothing is stated."""
 
     solo: dict[str, Range]
@@ -42,10 +42,10 @@ class Spread:
     break_even_share: float | None = None
 
 
-def spread_of_costs(bills: Bills, draws: Draws) -> Spread:
+def ranges_of_costs(bills: Bills, draws: Draws) -> CostRanges:
     """Return the ranges in which the costs of products lie that lack none."""
     if not bills.products:
-        return Spread(solo={})
+        return CostRanges(solo={})
     counts = np.arange(1, len(bills.products) + 1).reshape(-1, 1)
     rows = [draws.rows(group) for group in (bills.rebuild, bills.solo, bills.steps)]
 
@@ -55,7 +55,7 @@ def spread_of_costs(bills: Bills, draws: Draws) -> Spread:
     _, solo, _ = rows
     anew, apart, together = (np.cumsum(group, axis=0) for group in rows)
     numbers, share = _break_even(apart @ draws.amounts, together @ draws.amounts, sharing_from(bills))
-    return Spread(
+    return CostRanges(
         solo=dict(zip(bills.products, ranges(solo), strict=True)),
         family=ranges(together[-1:])[0],
         reuse_saves=ranges(anew[-1:] - apart[-1:])[0],

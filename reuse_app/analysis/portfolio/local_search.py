@@ -55,7 +55,7 @@ def search_nearby(choice: Choice, *, moves: int, seed: int = 0) -> list[frozense
 
 
 @dataclass(frozen=True)
-class _Step:
+class _Changes:
     """Ways to take something on, or to give something up, one a row; the last row stands for nothing."""
 
     products: Numbers
@@ -106,13 +106,13 @@ class _Walk:
             self._shake()
         self._remember()
 
-    def _ways(self) -> tuple[_Step, _Step]:
+    def _ways(self) -> tuple[_Changes, _Changes]:
         arrays = self.arrays
         inside, outside = np.flatnonzero(self.inside), np.flatnonzero(~self.inside)
         uses = arrays.users[inside].sum(axis=0)
         return self._ways_on(outside, arrays.users[outside] * (uses == 0)), self._ways_out(inside, uses)
 
-    def _ways_on(self, outside: Rows, missing: Numbers) -> _Step:
+    def _ways_on(self, outside: Rows, missing: Numbers) -> _Changes:
         """Return what can be taken on: a product with what it misses, and what then comes at no or little cost."""
         arrays = self.arrays
         free = self.stays < self.moved
@@ -123,9 +123,9 @@ class _Walk:
         products[:-1, outside] = comes
         costs = np.append(missing @ arrays.shared, 0) + products @ arrays.costs
         is_free = free[outside] & (missing @ ~free[self.count :] == 0)
-        return _Step(products, np.append(outside, -1), products @ arrays.values, costs, np.append(is_free, True))
+        return _Changes(products, np.append(outside, -1), products @ arrays.values, costs, np.append(is_free, True))
 
-    def _ways_out(self, inside: Rows, uses: Numbers) -> _Step:
+    def _ways_out(self, inside: Rows, uses: Numbers) -> _Changes:
         """Return what can be given up: a product, or a shared cost with all its products."""
         arrays, columns = self.arrays, np.flatnonzero(uses)
         products = np.zeros((len(inside) + len(columns) + 1, self.count))
@@ -135,9 +135,9 @@ class _Walk:
         things = np.concatenate([inside, self.count + columns])
         is_free = (self.stays[things] < self.moved) & (products[:-1] @ self.is_fixed == 0)
         costs = saved @ arrays.shared[columns] + products @ arrays.costs
-        return _Step(products, np.append(things, -1), products @ arrays.values, costs, np.append(is_free, True))
+        return _Changes(products, np.append(things, -1), products @ arrays.values, costs, np.append(is_free, True))
 
-    def _go(self, on: _Step, out: _Step) -> bool:
+    def _go(self, on: _Changes, out: _Changes) -> bool:
         """Make the best of the moves that can be made; return whether there was one."""
         cost, worth, broken = self._cost(self.inside), self._worth(self.inside), self._broken(self.inside)
         more_cost = on.costs[:, None] - out.costs
@@ -159,7 +159,7 @@ class _Walk:
             scores[row, column] = -np.inf
         return False
 
-    def _spares(self, out: _Step) -> Flags:
+    def _spares(self, out: _Changes) -> Flags:
         return np.asarray(out.products @ self.is_fixed == 0)
 
     def _hold(self, on: int, out: int, after: Flags) -> None:
@@ -205,7 +205,7 @@ class _Walk:
         arrays = self.arrays
         return float(_outside(arrays.rules @ inside, arrays.lows, arrays.highs).sum())
 
-    def _breaks(self, on: _Step, out: _Step) -> Numbers:
+    def _breaks(self, on: _Changes, out: _Changes) -> Numbers:
         """Return how far each move would be from keeping the rules."""
         arrays, total = self.arrays, np.zeros((len(on.things), len(out.things)))
         counts, comes, goes = arrays.rules @ self.inside, on.products @ arrays.rules.T, out.products @ arrays.rules.T

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from reuse_app.analysis import Findings
-from reuse_app.analysis.progress import Progress, Step
+from reuse_app.analysis.progress import Gain, Progress
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, box, draw
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.words import NOT_STATED, amount, plural
@@ -62,7 +62,7 @@ class _Strip:
             label(said, WIDTH, y + 12, anchor="end", style="small soft"),
         ]
 
-    def _x(self, step: Step) -> float:
+    def _x(self, step: Gain) -> float:
         return self.across(step.date.toordinal())
 
     @property

@@ -39,7 +39,7 @@ def potential_challenge(worksheet: Worksheet, findings: Findings) -> Figure | No
 
     Source: the map after Gruber & Tal, Where to Play, 2017.
     """
-    rated = [_Spot(worksheet, key, score) for key, score in findings.scores.items() if score.quadrant is not None]
+    rated = [_Placed(worksheet, key, score) for key, score in findings.scores.items() if score.quadrant is not None]
     if not rated:
         return None
     spots = sorted(rated, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
@@ -66,7 +66,7 @@ ACROSS = Scale(1, 4, FRAME.x + INSET, FRAME.x + FRAME.width - INSET)
 DOWN = Scale(1, 4, FRAME.y + FRAME.height - INSET, FRAME.y + INSET)
 
 
-class _Spot:
+class _Placed:
     """One product on the map, in units."""
 
     def __init__(self, worksheet: Worksheet, key: str, score: Score) -> None:
@@ -96,7 +96,7 @@ class _Spot:
         return dotted(known)
 
 
-def _describe(spots: Sequence[_Spot]) -> str:
+def _describe(spots: Sequence[_Placed]) -> str:
     said = "; ".join(
         f"{spot.name} is a {spot.score.quadrant} (potential {level(spot.score.potential)}, "
         f"challenge {level(spot.score.challenge)})"
@@ -109,7 +109,7 @@ def _describe(spots: Sequence[_Spot]) -> str:
     )
 
 
-def _row(spot: _Spot, number: int | None) -> tuple[str, ...]:
+def _row(spot: _Placed, number: int | None) -> tuple[str, ...]:
     score = spot.score
     return (
         spot.name if number is None else f"{number} · {spot.name}",
@@ -136,7 +136,7 @@ def _corners() -> list[Label]:
     ]
 
 
-def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]:
+def _write_names(spots: Sequence[_Placed]) -> tuple[list[Label], str, list[Label]]:
     """Return the names beside their products, lines to those that stand apart, and numbers where names find no room."""
     if len(spots) > MOST_NAMES:
         return [], "", _count(spots)
@@ -158,9 +158,9 @@ def _write_names(spots: Sequence[_Spot]) -> tuple[list[Label], str, list[Label]]
     return [], "", _count(spots)
 
 
-def _count(spots: Sequence[_Spot]) -> list[Label]:
+def _count(spots: Sequence[_Placed]) -> list[Label]:
     """Return the number of each product, or how many there are where several stand in one place."""
-    near: dict[tuple[int, int], list[tuple[int, _Spot]]] = {}
+    near: dict[tuple[int, int], list[tuple[int, _Placed]]] = {}
     for number, spot in enumerate(spots, 1):
         near.setdefault((round(spot.x / APART), round(spot.y / APART)), []).append((number, spot))
     return [
@@ -176,7 +176,7 @@ def _count(spots: Sequence[_Spot]) -> list[Label]:
     ]
 
 
-def _name(spot: _Spot, role: str, place: LabelPlace) -> list[Label]:
+def _name(spot: _Placed, role: str, place: LabelPlace) -> list[Label]:
     is_left = place.box.x + place.box.width / 2 < spot.x
     x = place.box.x + place.box.width if is_left else place.box.x
     anchor = "end" if is_left else "start"
@@ -187,13 +187,13 @@ def _name(spot: _Spot, role: str, place: LabelPlace) -> list[Label]:
     return [name, below] if role else [name]
 
 
-def _leader(spot: _Spot, place: LabelPlace) -> str:
+def _leader(spot: _Placed, place: LabelPlace) -> str:
     x = min(max(spot.x, place.box.x), place.box.x + place.box.width)
     y = min(max(spot.y, place.box.y), place.box.y + place.box.height)
     return f"M{at(spot.x)} {at(spot.y)}L{at(x)} {at(y)}"
 
 
-def _bar_boxes(spots: Sequence[_Spot]) -> list[Box]:
+def _bar_boxes(spots: Sequence[_Placed]) -> list[Box]:
     boxes = []
     for spot in spots:
         across, up = spot.score.challenge_spread, spot.score.potential_spread

@@ -36,7 +36,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Question:
+class FactorQuestion:
     """One factor, and what this person said about it."""
 
     factor: Factor
@@ -76,7 +76,7 @@ class Ballot:
 
     product: Product
     round: int
-    questions: tuple[Question, ...]
+    questions: tuple[FactorQuestion, ...]
 
     @property
     def answered(self) -> int:
@@ -84,7 +84,7 @@ class Ballot:
         return sum(bool(question.said) for question in self.questions)
 
     @cached_property
-    def by_axis(self) -> Mapping[Axis, Sequence[Question]]:
+    def by_axis(self) -> Mapping[Axis, Sequence[FactorQuestion]]:
         """The questions of each axis that has any."""
         found = {axis: [each for each in self.questions if each.factor.axis is axis] for axis in Axis}
         return {axis: questions for axis, questions in found.items() if questions}
@@ -105,7 +105,7 @@ class OwnBallots:
             product,
             round_,
             tuple(
-                Question(factor, said.get(factor.key, ""), "" if is_first else before.get(factor.key, ""))
+                FactorQuestion(factor, said.get(factor.key, ""), "" if is_first else before.get(factor.key, ""))
                 for factor in self.worksheet.factors
             ),
         )

@@ -33,15 +33,15 @@ class MountError(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class Root:
     """Where a browser finds the app: an origin, as it writes one, and the path there, empty at the root."""
 
     origin: str
     mount: str
 
 
-def place_of(public_url: str) -> Place:
-    """The place that a public URL names; raises MountError."""
+def root_of(public_url: str) -> Root:
+    """Where browsers find the app, as a public URL says it; raises MountError."""
     parts = urlsplit(public_url)
     mount = parts.path.rstrip("/")
     first = mount.split("/")[1] if mount else ""
@@ -53,7 +53,7 @@ def place_of(public_url: str) -> Place:
         raise MountError("this is no name of a host, or no port") from error
     named = f"[{host}]" if ":" in host else host
     stated = f":{port}" if port and port != PORTS.get(parts.scheme) else ""
-    return Place(f"{parts.scheme}://{named}{stated}", mount)
+    return Root(f"{parts.scheme}://{named}{stated}", mount)
 
 
 def mounted(app: App, mount: str) -> App:

@@ -27,7 +27,7 @@ from reuse_app.web.server import failures
 from reuse_app.web.server.answers import AtOnce, Front
 from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
-from reuse_app.web.server.network import Reach, mounted, own_address, place_of, reach_of
+from reuse_app.web.server.network import Reach, mounted, own_address, reach_of, root_of
 from reuse_app.web.server.security import browser_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.server.working import LOADED, Lanes, use_workers
@@ -146,7 +146,7 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
         guest=lambda address, scope: _guest(database, address, browser_of(app, scope)),
         look=lambda address, seen: _look(database, address, seen),
     )
-    place = place_of(app.config["PUBLIC_URL"])
+    root = root_of(app.config["PUBLIC_URL"])
     pages = AtOnce(Lanes(app))
 
     async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
@@ -157,7 +157,7 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
             await pages(scope, receive, send)
 
     return uvicorn.Config(
-        Front(BodyFirst(mounted(serve_either, place.mount)), https=place.origin.startswith("https:")),
+        Front(BodyFirst(mounted(serve_either, root.mount)), https=root.origin.startswith("https:")),
         http=Connection,
         ws="none",
         log_config=None,

@@ -3,7 +3,7 @@ import pytest
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.cost.bills import Bills, write_bills
 from reuse_app.analysis.cost.draws import draw_amounts
-from reuse_app.analysis.cost.uncertainty import Spread, rank_swings, spread_of_costs
+from reuse_app.analysis.cost.uncertainty import CostRanges, ranges_of_costs, rank_swings
 from reuse_app.analysis.finding import Range
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import capability, link, product, sheet, two_worth_sixty
@@ -15,9 +15,9 @@ def bills_of(worksheet: Worksheet) -> Bills:
     return write_bills(read_cells(worksheet), worksheet.candidates)
 
 
-def spread(worksheet: Worksheet, draws: int = 400) -> Spread:
+def spread(worksheet: Worksheet, draws: int = 400) -> CostRanges:
     bills = bills_of(worksheet)
-    return spread_of_costs(bills, draw_amounts(bills.estimates, seed=1, draws=draws))
+    return ranges_of_costs(bills, draw_amounts(bills.estimates, seed=1, draws=draws))
 
 
 def uncertain() -> Worksheet:
@@ -56,7 +56,7 @@ def test_uncertain_costs_have_a_range_around_likely() -> None:
 
 
 def test_without_estimates_there_is_no_spread() -> None:
-    assert spread(sheet()) == Spread(solo={})
+    assert spread(sheet()) == CostRanges(solo={})
 
 
 def test_a_family_may_never_break_even() -> None:

@@ -12,7 +12,7 @@ from reuse_app.live.stream import Message, Receive, Scope, Send
 from reuse_app.report.files import style_sheet
 from reuse_app.store import Database
 from reuse_app.web import create_app
-from reuse_app.web.server.network import OWN, MountError, Place, Reach, mounted, own_address, place_of, reach_of
+from reuse_app.web.server.network import OWN, MountError, Reach, Root, mounted, own_address, reach_of, root_of
 from reuse_app.web.server.serve import greeting
 from tests.web.conftest import Browser, code
 from tests.web.inventories.test_library import EYES, held_by
@@ -138,19 +138,19 @@ def test_where_a_public_url_was_stated_only_its_pages_change_anything(
     ],
 )
 def test_a_public_url_is_an_origin_and_a_path(url: str, origin: str, mount: str) -> None:
-    assert place_of(url) == Place(origin, mount)
+    assert root_of(url) == Root(origin, mount)
 
 
 @pytest.mark.parametrize("own", OWN)
 def test_a_path_that_the_app_has_itself_is_refused(own: str) -> None:
     with pytest.raises(MountError, match=f"/{own}; choose another path"):
-        place_of(f"https://example.org/{own}/more")
+        root_of(f"https://example.org/{own}/more")
 
 
 @pytest.mark.parametrize("url", ["http://a:99999", "http://a..b", f"http://{'x' * 100}.org"])
 def test_what_is_no_host_is_refused(url: str) -> None:
     with pytest.raises(MountError):
-        place_of(url)
+        root_of(url)
 
 
 def test_every_way_that_the_app_has_itself_is_known(app: Flask) -> None:
