@@ -58,6 +58,8 @@ class Table:
     """Columns, from 0, that hold numbers."""
     is_folded: bool = False
     """Whether a page shows it only on demand: inputs that few readers want to see."""
+    about: tuple[str, ...] = ()
+    """What a page says of each row when its name is pressed: what a capability really does. A report says that once."""
     kind: Literal["table"] = "table"
 
 
@@ -202,13 +204,14 @@ def drawing(figure: Figure | None, *, is_repeat: bool = False) -> tuple[Drawing,
     return (Drawing(figure, is_repeat),) if figure else ()
 
 
-def table(
+def table(  # noqa: PLR0913  # each says one thing about the table, and is named
     caption: str,
     headers: tuple[str, ...],
     rows: Iterable[tuple[str, ...]],
     *,
     numbers: Iterable[int] = (),
     is_folded: bool = False,
+    about: Iterable[str] = (),
 ) -> tuple[Table, ...]:
     """Return a table, or nothing when it has no rows.
 
@@ -218,6 +221,7 @@ def table(
         rows: each as long as the headers.
         numbers: the columns, from 0, that hold numbers.
         is_folded: whether a page shows it only on demand.
+        about: what a page says of each row when its name is asked.
     """
     found = tuple(rows)
-    return (Table(caption, headers, found, frozenset(numbers), is_folded),) if found else ()
+    return (Table(caption, headers, found, frozenset(numbers), is_folded, tuple(about)),) if found else ()

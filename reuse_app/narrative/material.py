@@ -47,6 +47,11 @@ class Material:
         """Return the names of capabilities."""
         return [self.capability(key) for key in keys]
 
+    def natures(self, keys: Iterable[str]) -> list[str]:
+        """Return what capabilities really do, each as its sentence; empty for one that has none."""
+        known = self.worksheet.capability_by_key
+        return [known[key].nature if key in known else "" for key in keys]
+
     def costs(self, value: float | None) -> str:
         """Return an amount with the workshop's unit."""
         return NOT_STATED if value is None else f"{rough(value)} {self.unit}".rstrip()

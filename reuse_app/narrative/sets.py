@@ -169,6 +169,7 @@ def _paid_once(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
         (material.capability(one.capability), rough(one.cost), listed(material.products(one.products)))
         for one in weighed.shared
     ]
+    about = material.natures(one.capability for one in weighed.shared)
     count = plural(len(rows), "shared block is", "shared blocks are")
     caption = in_unit(f"{count} paid once", material.unit)
-    return table(caption, ("Block", "Paid once", "Shared by"), rows, numbers=(1,), is_folded=True)
+    return table(caption, ("Block", "Paid once", "Shared by"), rows, numbers=(1,), is_folded=True, about=about)

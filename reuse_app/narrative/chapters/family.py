@@ -128,12 +128,18 @@ def _worth(material: Material) -> str:
 
 def _paid_once(material: Material) -> tuple[Block, ...]:
     costs = material.findings.economics
+    paid = sorted(costs.platform.items(), key=lambda one: (-one[1], one[0]))
     rows = [
-        (material.capability(key), rough(cost), listed(material.products(_users(key, material))))
-        for key, cost in sorted(costs.platform.items(), key=lambda one: (-one[1], one[0]))
+        (material.capability(key), rough(cost), listed(material.products(_users(key, material)))) for key, cost in paid
     ]
     headers = ("Capability", "Paid once", "Shared by")
-    return table(in_unit("What the family pays once", material.unit), headers, rows, numbers=(1,))
+    return table(
+        in_unit("What the family pays once", material.unit),
+        headers,
+        rows,
+        numbers=(1,),
+        about=material.natures(key for key, _ in paid),
+    )
 
 
 def _users(capability: str, material: Material) -> list[str]:

@@ -37,7 +37,8 @@ def _gaps(material: Material) -> tuple[Block, ...]:
         for gap in material.findings.gaps
     ]
     headers = ("Missing", "Needed by", "Strongest need", in_unit("Cost to build", material.unit), "Plan")
-    return table("What is missing", headers, rows, numbers=(3,))
+    about = material.natures(gap.capability for gap in material.findings.gaps)
+    return table("What is missing", headers, rows, numbers=(3,), about=about)
 
 
 def _reasons(material: Material) -> tuple[Block, ...]:

@@ -77,7 +77,8 @@ def _board(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
         for each in worksheet.capabilities
         if each.key in ideas
     ]
-    return table("Ideas by capability and field", headers, rows, numbers=(len(headers) - 1,))
+    about = [each.nature for each in worksheet.capabilities if each.key in ideas]
+    return table("Ideas by capability and field", headers, rows, numbers=(len(headers) - 1,), about=about)
 
 
 def _heading(section: str) -> str:

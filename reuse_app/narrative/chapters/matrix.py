@@ -79,7 +79,8 @@ def _leverage(material: Material) -> tuple[Block, ...]:
         for key, value in ranked
     ]
     headers = ("Capability", "Leverage", "Used by", "Mean share changed", "Own version in")
-    return table("The capabilities on which most hangs", headers, rows, numbers=(1, 2, 3))
+    about = material.natures(key for key, _ in ranked)
+    return table("The capabilities on which most hangs", headers, rows, numbers=(1, 2, 3), about=about)
 
 
 def _single_points(material: Material) -> tuple[Block, ...]:

@@ -120,6 +120,17 @@ def shown(card: HandCard) -> ShownCard | None:
     return ShownCard(card, capability.name, FROM[Aspect(card.of)], sentence, asked, away)
 
 
+def came_from(product: Product) -> str:
+    """What somebody looked at when a product came to their mind, as a line; empty where nobody noted it."""
+    origin = product.origin
+    capability = g.own.capability_by_key.get(origin.capability or "") if origin else None
+    if origin is None or capability is None:
+        return ""
+    of = f" · {FROM[origin.of]}" if origin.of else ""
+    sentence = _sentence(capability, origin.of or Aspect.NATURE)
+    return f"{capability.name}{of}: {sentence}{f' × {origin.prompt}' if origin.prompt else ''}"
+
+
 @cache
 def question(key: str) -> Question | None:
     """The prompt or the problem with a key."""

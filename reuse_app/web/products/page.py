@@ -22,7 +22,7 @@ from reuse_app.web.forms.saving import add_entry, attempt, save_change
 from reuse_app.web.forms.sent import as_fields, direction, seen, typed, typed_whole
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError, may_write
-from reuse_app.web.products.hand import read_hand
+from reuse_app.web.products.hand import came_from, read_hand
 from reuse_app.web.products.tally import Tally, read_tally
 from reuse_app.web.voters import bylines, is_counted, keep_voter, recorded_people, voter, writer_for
 from reuse_app.worksheet import Aim, Capability, Dot, Look, Product, Reply
@@ -49,6 +49,7 @@ def page() -> str:
         hand=hand if may_write(Step.PRODUCTS) else None,
         written=hand.card(request.args.get("card", "")),
         aims=tuple(Aim),
+        came_from=came_from,
         open_key=request.args.get("open"),
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),

@@ -21,13 +21,13 @@ from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots, put_ratings, read_ratings, sent_levels
 from reuse_app.web.score.spread import spread
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
-from reuse_app.worksheet import Participant, Product
+from reuse_app.worksheet import Capability, Link, Participant, Product
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import clean_line
 
-bp = Page("score", __name__, Step.SCORE, shows=("factor", "product", "rating"), sees=Sees.OWN)
+bp = Page("score", __name__, Step.SCORE, shows=("factor", "product", "rating", "capability", "link"), sees=Sees.OWN)
 
 keep_voter(bp)
 
@@ -131,6 +131,7 @@ def _page(product: Product | None, round_: int) -> str:
         ballots=ballots,
         ballot=ballot,
         place=place + 1,
+        needs=_needs(ballot.product),
         following=ballots[place + 1].product if place + 1 < len(ballots) else None,
         form=_form(rater, ballot),
         to_discuss=_to_discuss(own) if round_ == AFTER_THE_TALK else frozenset(),
@@ -166,6 +167,14 @@ def _candidate(key: str) -> Product:
     if product is None or product.home:
         raise NotFound
     return product
+
+
+def _needs(product: Product) -> list[tuple[Capability, Link]]:
+    """The blocks that a product needs, the strongest need first, so that what they do is at hand."""
+    needed = [link for link in g.worksheet.needed_links if link.product == product.key]
+    return [
+        (g.worksheet.capability_by_key[link.capability], link) for link in sorted(needed, key=lambda each: -each.need)
+    ]
 
 
 def _products(chosen: Product | None) -> tuple[Product, ...]:

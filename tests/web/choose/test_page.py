@@ -301,3 +301,9 @@ def test_every_example_can_be_read(visitor: Browser) -> None:
         visitor.enter(f"/examples/{example}")
         for step in ("score", "score?round=2", "choose", "iterate"):
             visitor.open(step)
+
+
+def test_a_block_that_is_named_says_what_it_really_does(tesla: Browser) -> None:
+    page = tesla.open("choose")
+    does = "Grips things of unknown shape without dropping or crushing them."
+    assert f'<details class="does"><summary>Dexterous hand</summary><span>{does}</span></details>' in page

@@ -191,3 +191,9 @@ def test_the_board_counts_no_idea_that_is_still_private(ann: Browser, carl: Brow
     carl.post(f"products?card={cards(carl.open('products'))[0]}", name="Eyes")
     for browser in (ann, carl):
         assert "Where we looked" not in browser.open("products")
+
+
+def test_a_product_says_what_somebody_looked_at_when_it_came_to_their_mind(tesla: Browser) -> None:
+    page = unescape(tesla.open("products?open=haulage"))
+    assert "Planning & control · really: Chooses a safe path among moving things within a fraction of a second." in page
+    assert "× Our drivers sit in dust for twelve hours on the same three kilometres." in page

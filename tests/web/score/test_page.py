@@ -38,6 +38,13 @@ def test_shows_every_factor_with_its_written_anchors(ann: Browser) -> None:
     assert "0 of 6 answered" in page
 
 
+def test_says_what_the_blocks_of_the_product_really_do(tesla: Browser) -> None:
+    page = tesla.open("score?product=robot")
+    assert "<summary>Built from 15 blocks</summary>" in page
+    assert "Turns several camera pictures into one map of what is near and how it moves, at once." in page
+    assert "Built from 4 blocks" in tesla.open("score?product=video")
+
+
 def test_a_form_saves_every_level_at_once_and_leads_to_the_next_product(ann: Browser) -> None:
     products(ann, "Robot", "Arm")
     levels: dict[str, Any] = {f"rating_{key}": "3" for key in ("reason", "volume", "viability", "obstacles", "time")}
