@@ -57,13 +57,13 @@ def _rows(material: Material) -> tuple[str, ...]:
 
 def _column(weighed: WeighedSet, material: Material) -> tuple[str, ...]:
     """Return what is said of one of them."""
-    blocks = plural(len(weighed.shared), "shared block", "shared blocks")
+    saved = f"{rough(weighed.sharing_saves)} by {plural(len(weighed.shared), 'block', 'blocks')}"
     return (
         listed(material.products(by_value(weighed.chosen, material.findings))) or "none",
         _worth(weighed, material),
         _cost(weighed),
         NOT_STATED if weighed.within_budget is None else in_hundred(weighed.within_budget),
-        f"{rough(weighed.sharing_saves)}, {blocks}",
+        saved if weighed.shared else "nothing",
         " ".join(rule.sentence for rule in weighed.broken) or "keeps every rule",
         _stand(weighed, material),
     )

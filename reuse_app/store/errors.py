@@ -73,7 +73,7 @@ class UnknownCodeError(StoreError):
 
 
 class NameTakenError(StoreError):
-    """Somebody with this name is in the room already."""
+    """Somebody with this name is in the room already, or a set of this name is kept already."""
 
 
 class UnknownInventoryError(StoreError):

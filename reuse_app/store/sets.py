@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reuse_app.store.edit import Edit, SentForm, Writer, edit
 from reuse_app.store.entries import remove_within, with_keys
-from reuse_app.store.errors import TakenError
+from reuse_app.store.errors import NameTakenError
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Set
 from reuse_app.worksheet.columns import flatten
@@ -17,11 +17,11 @@ def keep_set(writer: Writer, kept: Set, products: Sequence[str], *, once: SentFo
     """Keep products as a set, beside the others; where three stand there, the first of them steps aside.
 
     Returns the workshop's revision. Raises RepeatedError, UnknownEntryError for a product that is gone, RoomError for
-    one set too many, and TakenError for a name that another set has, however it is capitalised.
+    one set too many, and NameTakenError for a name that another set has, however it is capitalised.
     """
     with edit(writer, "keep set", once=once) as open_edit:
         if kept.name.casefold() in {row["name"].casefold() for row in open_edit.every(SETS)}:
-            raise TakenError(f"There is a set called “{kept.name}” already. Give this one another name.")
+            raise NameTakenError(f"There is a set called “{kept.name}” already. Give this one another name.")
         _make_room(open_edit)
         (row,) = with_keys(open_edit, SETS, [flatten(kept)])
         open_edit.insert(SETS, [row])

@@ -8,7 +8,7 @@ from reuse_app.store import Database
 from reuse_app.web import access, atlas, frame, nature, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, tokens
-from reuse_app.web.choose import page as choose
+from reuse_app.web.choose import keeping as choose
 from reuse_app.web.context import Visit
 from reuse_app.web.entries import replacements, tidying, undo
 from reuse_app.web.facilitation import (

@@ -49,7 +49,7 @@ def test_three_kept_sets_are_told_side_by_side() -> None:
         "Worth after cost, k$": ("40", "10", "\u221275"),
         "Cost together, k$": ("50", "30", "130"),
         "Tries within the budget": ("100 of 100", "100 of 100", "0 of 100"),
-        "Saved by sharing": ("10, 1 shared block", "0, 0 shared blocks", "0, 0 shared blocks"),
+        "Saved by sharing": ("10 by 1 block", "nothing", "nothing"),
         "Rules": ("keeps every rule", "keeps every rule", found["Rules"][2]),
         "Against the best": (
             "the best, proven",

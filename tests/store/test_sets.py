@@ -3,7 +3,7 @@ import pytest
 from reuse_app.store import Database
 from reuse_app.store.edit import SentForm, Writer
 from reuse_app.store.entries import remove
-from reuse_app.store.errors import RepeatedError, RoomError, TakenError, UnknownEntryError
+from reuse_app.store.errors import NameTakenError, RepeatedError, RoomError, UnknownEntryError
 from reuse_app.store.merging import merge
 from reuse_app.store.sets import keep_set, put_aside, put_beside, remove_set
 from reuse_app.store.undo import undo
@@ -38,7 +38,7 @@ def test_a_set_is_kept_with_its_products_in_one_change(ann: Writer) -> None:
 
 def test_a_name_stands_for_one_set_however_it_is_capitalised(ann: Writer) -> None:
     keep(ann, "Straße")
-    with pytest.raises(TakenError, match="called “STRASSE” already"):
+    with pytest.raises(NameTakenError, match="called “STRASSE” already"):
         keep(ann, "STRASSE", "c")
     assert worksheet_of(ann).products_by_set == {"set": ("a", "b")}
 

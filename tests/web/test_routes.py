@@ -21,6 +21,7 @@ EXAMPLES = {
     "capability": "vision",
     "product": "robot",
     "needs": "video",
+    "kept": "no-such-set",
     "factor": "risks",
     "person": "guest",
     "round_": "1",
@@ -40,7 +41,7 @@ EXAMPLES = {
 }
 """A value for each argument of a route, as the Tesla Bot example has it."""
 UNKNOWN = {
-    **dict.fromkeys(("capability", "product", "needs", "factor", "person"), "no-such"),
+    **dict.fromkeys(("capability", "product", "needs", "kept", "factor", "person"), "no-such"),
     **dict.fromkeys(("number", "version"), "999999"),
     **dict.fromkeys(("change", "state"), cursor(999_999)),
 }

@@ -91,6 +91,12 @@ def _nearly_always(material: Material) -> tuple[Block, ...]:
 
 
 def _rules(material: Material) -> tuple[Block, ...]:
+    said = say_rules(material)
+    return (note(f"Rules that every set keeps: {said}."),) if said else ()
+
+
+def say_rules(material: Material) -> str:
+    """Return what every set must keep beside the budget, as parts of a sentence; nothing without a rule."""
     rules = material.worksheet.constraints
     parts = [
         f"must have {listed(material.products(rules.must_have))}" if rules.must_have else "",
@@ -99,5 +105,4 @@ def _rules(material: Material) -> tuple[Block, ...]:
         *(f"at least {rule.count} of {listed(material.products(rule.of))}" for rule in rules.at_least),
         *(f"{material.product(rule.product)} only with {material.product(rule.needs)}" for rule in rules.requires),
     ]
-    said = "; ".join(part for part in parts if part)
-    return (note(f"Rules that every set keeps: {said}."),) if said else ()
+    return "; ".join(part for part in parts if part)

@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 
 from reuse_app.analysis.decisions import take_over
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet
+from reuse_app.narrative.chapters.choosing import say_rules
 from reuse_app.narrative.chapters.chosen import about
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers, tell_set, worth_figure
 from reuse_app.narrative.standing import by_value
-from reuse_app.narrative.words import level, listed, rough, signed
+from reuse_app.narrative.words import capitalised, level, listed, rough, signed
 from reuse_app.store import constraints
 from reuse_app.store.errors import ConflictError, ConstraintError
 from reuse_app.store.roles import give_roles
@@ -31,6 +32,7 @@ from reuse_app.web.choose.constraints import (
     requirements,
     sent_fields,
 )
+from reuse_app.web.choose.kept_sets import kept_sets
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings, known
 from reuse_app.web.forms.form import WrongFormError
@@ -92,6 +94,8 @@ def page() -> str:
         tried_name=listed(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
         tried_keys=weighed.chosen,
         tried_said="; ".join(map(str, set_numbers(weighed, material))),
+        kept_sets=kept_sets(material),
+        rules_said=capitalised(say_rules(material)) or "No rule beside the budget.",
         is_decided=set(weighed.chosen) == set(material.decided_set),
         shape=[(each.product.key, each.product.name, each.about) for each in candidates]
         + [(each.key, each.name) for each in _not_considered()]
@@ -105,9 +109,9 @@ def page() -> str:
 
 
 def _tried(material: Material) -> tuple[str, ...]:
-    """The products of the set that this address tries."""
-    if TRIED in request.args:
-        return tuple(key for key in request.args.getlist(TRIED) if key)
+    """The products of the set that this address tries, or that was sent in a form that is refused."""
+    if TRIED in request.values:
+        return tuple(key for key in request.values.getlist(TRIED) if key)
     return _untried(material)
 
 
@@ -155,7 +159,7 @@ def _candidate(product: Product, material: Material, weighed: WeighedSet) -> Can
 def decide_on_set() -> Response | tuple[str, int]:
     """Pursue exactly the products that were tried, each with its role; what was typed about them stays."""
     sent = [key for key in request.form.getlist(TRIED) if key]
-    _check_candidates(sent)
+    check_candidates(sent)
 
     def write() -> int:
         roles = take_over(by_value(sent, findings()), g.worksheet.decisions)
@@ -170,7 +174,7 @@ def decide_on_set() -> Response | tuple[str, int]:
 @bp.post("/decisions/<product>")
 def decide(product: str) -> Response | tuple[str, int]:
     """Give a product its role, with the reason and the dissent."""
-    _check_candidates([product])
+    check_candidates([product])
     return save_or_start("decision", (product,), page=page, back=url_for(".page", _anchor=f"decision-{product}"))
 
 
@@ -179,7 +183,7 @@ def change_constraints() -> Response | tuple[str, int]:
     """Change how many products may be chosen and which must be: all fields at once, or a single one."""
     sent = sent_fields(MUST, LIMIT)
     wish = Wish.of(sent)
-    _check_candidates(wish.required)
+    check_candidates(wish.required)
 
     def write() -> int:
         with _shown_at(next(iter(sent), LIMIT)):
@@ -226,7 +230,7 @@ def add_minimum() -> Response | tuple[str, int]:
     """Say that at least so many of some products have to be chosen."""
     sent = {"count": "", **sent_fields("count", OF)}
     group = [key for key, text in boxes(sent, OF).items() if text == "1"]
-    _check_candidates(group)
+    check_candidates(group)
 
     def write() -> int:
         if len(group) < PAIR:
@@ -251,7 +255,7 @@ def _add_pair(what: str, names: tuple[str, str], add: Callable[[str, str], int])
     """Add a rule about two products, which were sent under these names."""
     sent = {name: request.form.get(name, "") for name in names}
     first, second = sent.values()
-    _check_candidates(key for key in sent.values() if key)
+    check_candidates(key for key in sent.values() if key)
 
     def write() -> int:
         if not first or not second or first == second:
@@ -275,7 +279,7 @@ def _shown_at(field: str) -> Iterator[None]:
         raise WrongFormError({field: str(error)}) from error
 
 
-def _check_candidates(keys: Iterable[str]) -> None:
+def check_candidates(keys: Iterable[str]) -> None:
     """Only adjacent products can be chosen; anything else is a wrong address."""
     if not set(keys) <= {product.key for product in g.worksheet.candidates}:
         raise NotFound

@@ -9,8 +9,11 @@ from typing import Any
 from flask import render_template
 
 from reuse_app.analysis.search import review_search
+from reuse_app.narrative.blocks import Table
 from reuse_app.narrative.chapters.looked import nudges, summary
 from reuse_app.narrative.composing import compose
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.sets import compare_sets
 from reuse_app.narrative.words import plural
 from reuse_app.room import Marking
 from reuse_app.store.people import code_of
@@ -66,12 +69,16 @@ class OnScreen:
     entries: tuple[ScreenLine, ...] = ()
     is_count: bool = False
     """Whether private entries are counted, of which no event tells."""
+    table: Table | None = None
+    """What stands side by side, in place of the lines."""
 
 
 def incoming(step: Step) -> OnScreen:
     """What there is to show of a step, as everybody may see it."""
     if g.saved.room.is_private(step) and step in COUNTED:
         return OnScreen(f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed", is_count=True)
+    if step is Step.CHOOSE and (compared := _compared()):
+        return OnScreen(compared.caption, table=compared)
     heading, lines = LINES[step]()
     return OnScreen(heading, tuple(islice(lines, MOST)))
 
@@ -175,6 +182,11 @@ def _decisions() -> tuple[str, Iterable[ScreenLine]]:
     answers = [ScreenLine(each.title, one.title) for one in chapters for each in one.blocks if each.kind == "entry"]
     lines = [ScreenLine(names[each.product].name, word(each.role)) for each in g.shown.decisions]
     return "Decided so far" if lines else "Nothing is decided yet", [*answers, *lines]
+
+
+def _compared() -> Table | None:
+    """The kept sets side by side."""
+    return next(iter(compare_sets(g.shown.sets_beside, Material(g.shown, findings()))), None)
 
 
 def _assumptions() -> tuple[str, Iterable[ScreenLine]]:
