@@ -104,7 +104,6 @@ def _spread() -> str:
         talks=TALKS,
         stage=g.saved.room.stage(Step.SCORE),
         is_counted=is_counted(Step.SCORE),
-        has_room=bool(g.saved.room.seats),
     )
 
 
