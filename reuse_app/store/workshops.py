@@ -27,10 +27,10 @@ from reuse_app.store.rows import LISTS
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import flatten
+from reuse_app.worksheet.keys import CLEAR_LETTERS
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import Noun
 
-ADDRESS_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 ADDRESS_LENGTH = 10
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what looks alike on a wall: 0 and O, 1 and I."""
@@ -77,7 +77,7 @@ def start(
 
 def new_address() -> str:
     """A new address of a workshop or an inventory; it opens nothing by itself."""
-    return "".join(secrets.choice(ADDRESS_LETTERS) for _ in range(ADDRESS_LENGTH))
+    return "".join(secrets.choice(CLEAR_LETTERS) for _ in range(ADDRESS_LENGTH))
 
 
 def new_code() -> str:

@@ -9,7 +9,8 @@ from itertools import chain, count
 from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH
 
 ENDING_LENGTH = len("-9999")
-CHANCE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+CLEAR_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+"""Letters and digits of which none is easily taken for another."""
 CHANCE_LENGTH = 4
 
 _LETTERS_WITHOUT_PARTS = str.maketrans(
@@ -31,7 +32,7 @@ def key_for(name: str, taken: Container[str], *, otherwise: str = "capability") 
 
 def key_of_chance(key: str) -> str:
     """Return a key that reads like this one and ends in letters of chance, so that no two ever need a number."""
-    ending = "".join(secrets.choice(CHANCE_LETTERS) for _ in range(CHANCE_LENGTH))
+    ending = "".join(secrets.choice(CLEAR_LETTERS) for _ in range(CHANCE_LENGTH))
     return f"{_cut(key, KEY_LENGTH - CHANCE_LENGTH - 1)}-{ending}"
 
 

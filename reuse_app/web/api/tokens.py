@@ -4,6 +4,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from reuse_app.narrative.words import listed
 from reuse_app.store import grants, people
 from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of
 from reuse_app.web.access import secret_of_form
@@ -13,6 +14,7 @@ from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
+from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 of_workshop = Page("tokens", __name__, Who.FACILITATORS)
@@ -90,7 +92,8 @@ def _label_of(typed: str) -> str:
 
 def _workshop_page(secret: str = "") -> str:
     url = public_url("api.worksheet", workshop=g.saved.address).rpartition("/")[0]
-    return render_template("api/workshop_tokens.html", tokens=_workshop_tokens(), secret=secret, url=url)
+    kinds = listed([*FILES], last="or")
+    return render_template("api/workshop_tokens.html", tokens=_workshop_tokens(), secret=secret, url=url, kinds=kinds)
 
 
 def _workshop_tokens() -> list[Pass]:

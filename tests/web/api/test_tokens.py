@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reuse_app.web.workshops.reports import FILES
 from tests.web.conftest import Browser, refused_fields
 
 
@@ -42,6 +43,11 @@ def test_a_token_is_shown_once_and_opens_until_it_is_taken_back(ann: Browser) ->
     ann.post(removal[1])
     assert status(ann, path, token) == 401
     ann.post(removal[1], expect=404)
+
+
+def test_every_kind_of_report_is_named(ann: Browser) -> None:
+    told = ann.open("tokens").split("A report comes as ")[1].split(".")[0]
+    assert set(re.split(", | or ", told)) == set(FILES)
 
 
 def test_the_same_form_makes_one_token(ann: Browser) -> None:
