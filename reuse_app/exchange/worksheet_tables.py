@@ -14,10 +14,11 @@ from reuse_app.analysis.findings import Findings
 from reuse_app.exchange import csv_text, xlsx_reading, xlsx_writing
 from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
+from reuse_app.exchange.economics.sheets import MOST_LINKS, count_cells, tint_inputs, write_economics
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.header import separator_of, spelled
 from reuse_app.exchange.tables import FoundTable, plain_text, value_of
-from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book
+from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book, sheet_to_read
 from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.document import LIST_OF, LISTS
@@ -34,7 +35,8 @@ FILLS = {
     Need.STRONG: {"bg_color": ACCENT, "font_color": WHITE},
 }
 """The stronger the need, the darker its cell; the number stands in it too."""
-ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+SCORES = ("Product", "Potential", "Challenge", "Field", "Total", "People", "Dots", "Role")
+"""The columns of the sheet “Scores”."""
 MOST_CELLS = 500_000
 """Cells of all tables of a worksheet together; 200 people who rate 160 times in two rounds fill two thirds of them."""
 
@@ -101,13 +103,30 @@ def write_xlsx(worksheet: Worksheet, findings: Findings | None = None) -> bytes:
     """
     book = Book(worksheet.workshop.title)
     first, *others = tables(worksheet)
-    xlsx_writing.write_nouns(book, first.name, first.columns, first.rows, keys=LIST_OF)
+    written = {first.name: _write_table(book, first)}
     write_matrix(book, worksheet)
     if findings:
         write_scores(book, worksheet, findings)
-    for table in others:
-        xlsx_writing.write_nouns(book, table.name, table.columns, table.rows, keys=LIST_OF)
+    has_economics = findings is not None and _leaves_room(worksheet)
+    if findings and has_economics:
+        write_economics(book, worksheet, findings)
+    written |= {table.name: _write_table(book, table) for table in others}
+    if has_economics:
+        tint_inputs(book, written, worksheet)
     return book.content()
+
+
+def _write_table(book: Book, table: WorksheetTable) -> Any:
+    return xlsx_writing.write_nouns(book, table.name, table.columns, table.rows, keys=LIST_OF)
+
+
+def _leaves_room(worksheet: Worksheet) -> bool:
+    """Say whether a workbook with the sheets of costs can still be read back."""
+    nouns = sum(len(table.columns) * (len(table.rows) + 1) for table in tables(worksheet))
+    matrix = (len(worksheet.capabilities) + 2) * (len(worksheet.products) + 1)
+    scores = (len(worksheet.candidates) + 2) * len(SCORES)
+    cells = nouns + matrix + scores + count_cells(worksheet)
+    return cells <= MOST_CELLS and len(worksheet.links) <= MOST_LINKS
 
 
 def read_xlsx(content: bytes) -> Worksheet:
@@ -169,7 +188,9 @@ def _found_table(name: str, content: bytes, *, most_cells: int) -> FoundTable:
 
 def write_matrix(book: Book, worksheet: Worksheet) -> None:
     """Add the map: a row for each capability, a column for each product, the need in their cell."""
-    sheet = _sheet(book, "Matrix", "Links", ["Capability", *(each.name for each in worksheet.products)], width=9)
+    sheet = sheet_to_read(
+        book, "Matrix", NOTE.format("Links"), ["Capability", *(each.name for each in worksheet.products)], width=9
+    )
     looks = {need: book.format(align="center", **fill) for need, fill in FILLS.items()}
     gap = book.format(italic=True, text_wrap=True)
     for row, capability in enumerate(worksheet.capabilities, start=2):
@@ -185,8 +206,7 @@ def write_matrix(book: Book, worksheet: Worksheet) -> None:
 
 def write_scores(book: Book, worksheet: Worksheet, findings: Findings) -> None:
     """Add where each product stands: potential, challenge, field of the map, total, people, dots, role."""
-    headings = ["Product", "Potential", "Challenge", "Field", "Total", "People", "Dots", "Role"]
-    sheet = _sheet(book, "Scores", "Ratings", headings, width=14)
+    sheet = sheet_to_read(book, "Scores", NOTE.format("Ratings"), SCORES, width=14)
     number = book.format(num_format="0.00")
     for row, product in enumerate(worksheet.candidates, start=2):
         score, decision = findings.scores.get(product.key), worksheet.decision_by_product.get(product.key)
@@ -197,21 +217,7 @@ def write_scores(book: Book, worksheet: Worksheet, findings: Findings) -> None:
             book.write(sheet, row, 3, score.quadrant)
         book.write(sheet, row, 6, findings.dots.get(product.key))
         book.write(sheet, row, 7, WORDS[decision.role] if decision else None)
-    sheet.autofilter(1, 0, max(len(worksheet.candidates) + 1, 2), len(headings) - 1)
-
-
-def _sheet(book: Book, name: str, source: str, headings: list[str], *, width: int) -> Any:
-    """Return a protected sheet with a note in its first row and headings, frozen, in its second."""
-    sheet = book.sheet(name)
-    sheet.protect("", ALLOWED)
-    sheet.write_string(0, 0, NOTE.format(source))
-    for place, heading in enumerate(headings):
-        sheet.write_string(1, place, heading, book.heading)
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, max(len(headings) - 1, 1), width)
-    sheet.freeze_panes(2, 1)
-    sheet.repeat_rows(1)
-    return sheet
+    sheet.autofilter(1, 0, max(len(worksheet.candidates) + 1, 2), len(SCORES) - 1)
 
 
 def _reader(noun: type[Noun]) -> Callable[[Noun], Sequence[Scalar]]:

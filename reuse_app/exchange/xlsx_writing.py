@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has annotations but no py.typed
+from xlsxwriter import Workbook, worksheet  # type: ignore[import-untyped]  # it has annotations but no py.typed
 
 from reuse_app.worksheet.columns import Column, Scalar
 
@@ -18,6 +18,7 @@ _MISREAD = re.compile(r"^<r>.*</r>$|_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_", re.DOTAL
 _BETWEEN = re.compile(r"(?<=^<)|(?<=_x)")
 
 ACCENT, WHITE = "#1f5c57", "#ffffff"
+HEADING: Mapping[str, Any] = {"bold": True, "bg_color": ACCENT, "font_color": WHITE, "text_wrap": True, "valign": "top"}
 NARROW, MIDDLE, WIDE = 11, 28, 48
 """Widths of columns, in characters: for a number or a key, for a line, for prose."""
 PROSE = 1_000
@@ -26,6 +27,14 @@ LONGEST_LIST = 255
 """Characters of the choices that a cell can offer."""
 MOST_OFFERED = 2_000
 """Rows in which choices are offered, filled or still empty."""
+ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+"""What can be done on a sheet for reading."""
+HEADINGS_HEIGHT = 32
+"""Of the headings of a sheet, in points: two lines."""
+INPUT = "#fff6d6"
+"""The tint of cells over which something is computed."""
+ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+"""Texts that xlsxwriter takes for errors when a formula results in them."""
 ACRONYMS = {"trl": "TRL", "rrl": "RRL"}
 
 
@@ -36,9 +45,10 @@ class Book:
         self._file = io.BytesIO()
         self._workbook = Workbook(self._file, {"in_memory": True})
         self._workbook.set_properties({"title": title[:255], "created": MADE})
-        self.heading = self.format(bold=True, bg_color=ACCENT, font_color=WHITE, text_wrap=True, valign="top")
+        self.heading = self.format(**HEADING)
         self.plain = self.format(valign="top")
         self.wrapped = self.format(valign="top", text_wrap=True)
+        self.input = self.format(bg_color=INPUT)
         self.day = self.format(valign="top", num_format="yyyy-mm-dd")
 
     def format(self, **properties: Any) -> Any:
@@ -47,7 +57,7 @@ class Book:
 
     def sheet(self, name: str) -> Any:
         """Return a new sheet that prints across the width of a page, with its first row on each."""
-        sheet = self._workbook.add_worksheet(name)
+        sheet = self._workbook.add_worksheet(name, _Sheet)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         return sheet
@@ -62,6 +72,10 @@ class Book:
             self._write_day(sheet, row, column, value, look)
         elif value is not None:
             sheet.write_number(row, column, int(value) if value == int(value) else _Exact(value), look)
+
+    def compute(self, sheet: Any, cell: tuple[int, int], formula: str, result: Scalar, look: Any) -> None:
+        """Write a formula of ours into a cell, with its result for programs that do not compute."""
+        sheet.write_formula(*cell, formula, look, "" if result is None or result in ERRORS else result)
 
     def _write_text(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:
         """Write a text; one that would be misread goes out in pieces that mean nothing by themselves."""
@@ -83,6 +97,13 @@ class Book:
             sheet.write_datetime(row, column, day, self.day)
 
 
+class _Sheet(worksheet.Worksheet):  # type: ignore[misc]  # it has annotations but no py.typed
+    """A sheet that takes formulas as they are: xlsxwriter looks in each for many new functions, and ours have none."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class _Exact(float):
     """A number that is written with all its digits; xlsxwriter formats 16, and some need 17 to come back the same."""
 
@@ -97,8 +118,8 @@ def write_nouns(
     rows: Iterable[Iterable[Scalar]],
     *,
     keys: Mapping[str, str] | None = None,
-) -> None:
-    """Add a sheet with a row for each noun; `keys` says for a noun's name on which sheet its keys are in column A."""
+) -> Any:
+    """Return a new sheet with a row for each noun; `keys` says for a noun's name where its keys are in column A."""
     sheet = book.sheet(heading(name))
     looks = [book.wrapped if column.type is str else book.plain for column in columns]
     for place, column in enumerate(columns):
@@ -112,7 +133,24 @@ def write_nouns(
             book.write(sheet, last, place, value, looks[place])
     sheet.freeze_panes(1, 2 if "name" in {column.name for column in columns[:2]} else 1)
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    sheet.set_row(0, HEADINGS_HEIGHT)
     sheet.repeat_rows(0)
+    return sheet
+
+
+def sheet_to_read(book: Book, name: str, note: str, headings: Sequence[str], *, width: int) -> Any:
+    """Return a protected sheet with a note in its first row and headings, frozen, in its second."""
+    sheet = book.sheet(name)
+    sheet.protect("", ALLOWED)
+    sheet.write_string(0, 0, note)
+    for place, text in enumerate(headings):
+        sheet.write_string(1, place, text, book.heading)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, max(len(headings) - 1, 1), width)
+    sheet.set_row(1, HEADINGS_HEIGHT)
+    sheet.freeze_panes(2, 1)
+    sheet.repeat_rows(1)
+    return sheet
 
 
 def heading(name: str) -> str:

@@ -13,7 +13,6 @@ from reuse_app.analysis import analyse
 from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables
 from reuse_app.report import files
 from reuse_app.worksheet import Capability, Product, Worksheet
-from tests.programs import Program
 
 TESLA = worksheet_json.read(examples.read("tesla-bot"))
 HOSTILE = TESLA.model_copy(
@@ -32,18 +31,6 @@ HOSTILE = TESLA.model_copy(
 )
 EVERY_SHEET_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 """LibreOffice's filter with commas, quotes and UTF-8, and formulas shown as what they result in."""
-
-
-@pytest.fixture
-def soffice(program: Program) -> str:
-    """The path of LibreOffice."""
-    return program("soffice")
-
-
-@pytest.fixture
-def pdftotext(program: Program) -> str:
-    """The path of poppler's reader of PDFs."""
-    return program("pdftotext")
 
 
 def converted(soffice: str, file: Path, kind: str) -> Path:

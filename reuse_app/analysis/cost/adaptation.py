@@ -92,17 +92,23 @@ def _modifier(assessment: float, understanding: float, unfamiliarity: float, per
 
 
 def _read(capability: Capability, product: Product, link: Link, planned: Estimate | None) -> Cell:
-    build = (capability.status is Status.MISSING and planned) or capability.build_cost
+    build = build_estimate(capability, planned)
     is_assumed = link.fit is None and link.change is None and capability.status is Status.IN_HOUSE
     fit = link.fit or (Fit.AS_IS if capability.status is Status.MISSING else Fit.ADJUST)
     if fit is Fit.NEW:
         return Cell(capability, product, link, fit, is_assumed, None, build, 1.0)
-    percentages = _percentages(fit, link)
+    percentages = percentages_of(fit, link)
     factor = adaptation_factor(*percentages)
     modifier = stated_modifier(capability, link, percentages)
     return Cell(capability, product, link, fit, is_assumed, factor, build, modifier)
 
 
-def _percentages(fit: Fit, link: Link) -> Percentages:
+def build_estimate(capability: Capability, planned: Estimate | None) -> Estimate | None:
+    """Return what it costs to have a capability anew: for a missing one what its plan states, if it does."""
+    return (capability.status is Status.MISSING and planned) or capability.build_cost
+
+
+def percentages_of(fit: Fit, link: Link) -> Percentages:
+    """Return how much changes in a link whose fit is not “new”: as stated, or as its fit stands for."""
     change = link.change
     return PRESETS[fit] if change is None else Percentages(change.design, change.realisation, change.integration)
