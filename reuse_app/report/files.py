@@ -11,7 +11,6 @@ import yaml
 from markupsafe import Markup
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.blocks import Report
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.markdown_text import Written
 from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
@@ -58,12 +57,23 @@ def _word(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -
     return document.write(worksheet, findings, chapters)
 
 
-def _html(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
-    return html(worksheet, findings, chapters).encode()
-
-
 def _markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
-    return markdown(worksheet, findings, chapters).encode()
+    """Return the report as Markdown with front matter.
+
+    What people typed is shown letter by letter: it cannot become markup.
+    """
+    template = markdown_environment().get_template("report/report.md")
+    report = compose(worksheet, findings, chapters=chapters)
+    return _without_gaps(template.render(report=report, quoted_title=Written(_quoted(report.title)))).encode()
+
+
+def _html(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
+    """Return the report as one HTML file with nothing outside it."""
+    report = compose(worksheet, findings, chapters=chapters)
+    css = style_sheet(report.title)
+    template = html_environment().get_template("report/report.html")
+    text = template.render(report=report, css=Markup(css), policy=policy(css), is_page=False)  # noqa: S704  # our own style sheet
+    return text.encode()
 
 
 FORMATS = {
@@ -73,30 +83,6 @@ FORMATS = {
     "md": Format("Markdown", "text/markdown; charset=utf-8", _markdown, is_quick=True),
 }
 """What a report can be written as, by the ending of the file."""
-
-
-def markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:
-    """Return the report as Markdown with front matter; the same worksheet gives the same bytes.
-
-    What people typed is shown letter by letter: it cannot become markup.
-    """
-    template = markdown_environment().get_template("report/report.md")
-    report = compose(worksheet, findings, chapters=chapters)
-    return _without_gaps(template.render(report=report, quoted_title=Written(_quoted(report.title))))
-
-
-def html(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> str:
-    """Return the report as one HTML file with nothing outside it; the same worksheet gives the same bytes."""
-    report = compose(worksheet, findings, chapters=chapters)
-    css = style_sheet(report.title)
-    template = html_environment().get_template("report/report.html")
-    return template.render(report=report, css=Markup(css), policy=policy(css), is_page=False)  # noqa: S704  # our own style sheet
-
-
-def body(report: Report, template: str = "report/_body.html", *, is_page: bool = False) -> Markup:
-    """Return the chapters of a report, for a page that has its own h1 and our style sheets."""
-    text = html_environment().get_template(template).render(report=report, is_page=is_page)
-    return Markup(text)  # noqa: S704  # the template escaped it
 
 
 @dataclass(frozen=True)
@@ -116,8 +102,10 @@ def excerpt(
 ) -> Excerpt:
     """Return the report, or some of its chapters, for a page of a workshop; its links lead to the steps."""
     report = compose(worksheet, findings, chapters=chapters)
+    text = html_environment().get_template(template).render(report=report, is_page=True)
     return Excerpt(
-        body(report, template, is_page=True), tuple((section.key, section.title) for section in report.sections)
+        Markup(text),  # noqa: S704  # the template escaped it
+        tuple((section.key, section.title) for section in report.sections),
     )
 
 

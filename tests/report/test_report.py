@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from reuse_app import report
-from reuse_app.analysis import analyse
+from reuse_app.analysis import Findings, analyse
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.material import Material
 from reuse_app.worksheet import Decision, Product, Role, Worksheet, Workshop
@@ -22,6 +22,14 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = [f"{HTML}h{level}" for level in range(1, 7)]
 
 
+def html(worksheet: Worksheet, findings: Findings) -> str:
+    return report.write("html", worksheet, findings).decode()
+
+
+def markdown(worksheet: Worksheet, findings: Findings) -> str:
+    return report.write("md", worksheet, findings).decode()
+
+
 def parsed(text: str) -> ET.Element:
     tree: ET.Element = html5lib.HTMLParser(strict=True).parse(text)
     return tree
@@ -30,19 +38,19 @@ def parsed(text: str) -> ET.Element:
 def test_is_the_same_twice(any_sample: Sample) -> None:
     worksheet = any_sample.worksheet
     again = Worksheet.model_validate(worksheet.model_dump(mode="json"))
-    assert report.html(worksheet, any_sample.findings) == report.html(again, analyse(again))
-    assert report.markdown(worksheet, any_sample.findings) == report.markdown(again, analyse(again))
+    assert html(worksheet, any_sample.findings) == html(again, analyse(again))
+    assert markdown(worksheet, any_sample.findings) == markdown(again, analyse(again))
 
 
 @pytest.mark.parametrize("title", ['a: "b" # c', "---", "- x", "'", "\\", "{{ x }}", "x\x7fy", "Größe: 見", "é " * 90])
 def test_front_matter_says_the_title_as_it_was_typed(title: str) -> None:
     worksheet = Worksheet(workshop=Workshop(title=title))
-    head = report.markdown(worksheet, analyse(worksheet)).split("\n---\n")[0]
+    head = markdown(worksheet, analyse(worksheet)).split("\n---\n")[0]
     assert yaml.safe_load(head) == {"title": worksheet.workshop.title, "format": "reuse-report"}
 
 
 def test_html_is_valid_with_one_h1_and_headings_in_order(any_sample: Sample) -> None:
-    tree = parsed(report.html(any_sample.worksheet, any_sample.findings))
+    tree = parsed(html(any_sample.worksheet, any_sample.findings))
     levels = [HEADINGS.index(one.tag) + 1 for one in tree.iter() if one.tag in HEADINGS]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -50,7 +58,7 @@ def test_html_is_valid_with_one_h1_and_headings_in_order(any_sample: Sample) -> 
 
 
 def test_html_holds_everything_itself_and_runs_nothing(any_sample: Sample) -> None:
-    text = report.html(any_sample.worksheet, any_sample.findings)
+    text = html(any_sample.worksheet, any_sample.findings)
     tree = parsed(text)
     for element in tree.iter():
         assert element.tag not in (f"{HTML}script", f"{HTML}link", f"{HTML}img", f"{HTML}iframe", f"{HTML}object")
@@ -66,14 +74,14 @@ def test_html_holds_everything_itself_and_runs_nothing(any_sample: Sample) -> No
 
 
 def test_html_has_a_policy_that_lets_only_its_style_sheet_in(tesla: Sample) -> None:
-    text = report.html(tesla.worksheet, tesla.findings)
+    text = html(tesla.worksheet, tesla.findings)
     assert '<html lang="en">' in text
     assert re.search(r"default-src &#39;none&#39;; style-src &#39;sha256-[\w+/=]{44}&#39;", text)
     assert "unsafe" not in text
 
 
 def test_contents_lead_to_every_chapter(any_sample: Sample) -> None:
-    tree = parsed(report.html(any_sample.worksheet, any_sample.findings))
+    tree = parsed(html(any_sample.worksheet, any_sample.findings))
     ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
     links = [element.attrib.get("href", "") for element in tree.iter(f"{HTML}a")]
     assert len(ids) == len(set(ids))
@@ -81,7 +89,7 @@ def test_contents_lead_to_every_chapter(any_sample: Sample) -> None:
 
 
 def test_first_page_says_what_was_decided_and_why(tesla: Sample) -> None:
-    first = report.markdown(tesla.worksheet, tesla.findings).split("\n## ")[1]
+    first = markdown(tesla.worksheet, tesla.findings).split("\n## ")[1]
     for words in (
         "bets first on Humanoid robot",
         "Warehouse arm",
@@ -128,7 +136,7 @@ def test_without_a_budget_there_is_no_best_set() -> None:
     first = _changed("half", workshop={"title": "Half"}, decisions=[{"product": "robot", "role": "primary"}])
     assert "No budget is stated." in _first_page(first)
     assert "Best set" not in _first_page(first)
-    assert "best set within" not in report.markdown(first.worksheet, first.findings)
+    assert "best set within" not in markdown(first.worksheet, first.findings)
 
 
 def test_a_claim_without_a_cost_cannot_be_priced() -> None:
@@ -139,41 +147,41 @@ def test_a_claim_without_a_cost_cannot_be_priced() -> None:
 
 
 def test_ranges_without_their_own_estimate_are_explained_once_in_each_section(tesla: Sample) -> None:
-    chapters = report.markdown(tesla.worksheet, tesla.findings).split("\n## ")
+    chapters = markdown(tesla.worksheet, tesla.findings).split("\n## ")
     told = [chapter.split("\n")[0] for chapter in chapters if "The estimates lean high" in chapter]
     assert "What the family costs" in told
     assert all(chapter.count("The estimates lean") <= 1 for chapter in chapters)
 
 
 def test_names_stand_for_keys(tesla: Sample) -> None:
-    text = report.markdown(tesla.worksheet, tesla.findings)
+    text = markdown(tesla.worksheet, tesla.findings)
     assert "fleet-data" not in text
     assert "Fleet data engine" in text
 
 
 def test_an_empty_worksheet_gives_a_short_honest_report() -> None:
     empty = sample("empty")
-    text = report.markdown(empty.worksheet, empty.findings)
+    text = markdown(empty.worksheet, empty.findings)
     assert "Nothing has been decided yet" in text
     assert "No capability has been added yet." in text
     assert [section.key for section in compose(empty.worksheet, empty.findings).sections] == ["summary", "open"]
 
 
 def test_a_report_states_seed_draws_and_every_link(tesla: Sample) -> None:
-    text = report.markdown(tesla.worksheet, tesla.findings)
+    text = markdown(tesla.worksheet, tesla.findings)
     assert "seed 0" in text
     assert f"{tesla.findings.cost_draws} for costs" in text
     assert "| Camera vision | Humanoid robot | as is | 0 | 0 | 25 | 4 | 30 | 0.4 |" in text
 
 
 def test_body_has_no_h1_of_its_own(tesla: Sample) -> None:
-    text = report.body(compose(tesla.worksheet, tesla.findings))
+    text = report.excerpt(tesla.worksheet, tesla.findings).body
     assert "<h1" not in text
     assert text.startswith('<div class="report">')
 
 
 def test_markdown_tables_are_well_formed(any_sample: Sample) -> None:
-    text = report.markdown(any_sample.worksheet, any_sample.findings)
+    text = markdown(any_sample.worksheet, any_sample.findings)
     material = compose(any_sample.worksheet, any_sample.findings)
     tables = python_markdown.markdown(_body(text), extensions=["tables"]).count("<table>")
     assert tables == text.count("\n| ---") + text.count("\n| :--")
@@ -181,9 +189,7 @@ def test_markdown_tables_are_well_formed(any_sample: Sample) -> None:
 
 
 def test_every_row_of_a_markdown_table_has_all_its_cells(any_sample: Sample) -> None:
-    html = python_markdown.markdown(
-        _body(report.markdown(any_sample.worksheet, any_sample.findings)), extensions=["tables"]
-    )
+    html = python_markdown.markdown(_body(markdown(any_sample.worksheet, any_sample.findings)), extensions=["tables"])
     for table in re.findall(r"<table>.*?</table>", html, re.DOTALL):
         rows = [len(re.findall(r"<t[hd]\b", row)) for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)]
         assert len(set(rows)) == 1
@@ -191,7 +197,7 @@ def test_every_row_of_a_markdown_table_has_all_its_cells(any_sample: Sample) -> 
 
 def test_what_people_typed_never_becomes_markup_in_markdown() -> None:
     hostile = sample("hostile")
-    text = report.markdown(hostile.worksheet, hostile.findings)
+    text = markdown(hostile.worksheet, hostile.findings)
     html = python_markdown.markdown(_body(text), extensions=["tables"])
     for tag in ("<script", "<img", "<a ", "<em>", "<h1>Heading", "</style", "<del"):
         assert tag not in html
@@ -201,7 +207,7 @@ def test_what_people_typed_never_becomes_markup_in_markdown() -> None:
 
 def test_hostile_text_is_text_in_html() -> None:
     hostile = sample("hostile")
-    text = report.html(hostile.worksheet, hostile.findings)
+    text = html(hostile.worksheet, hostile.findings)
     assert "<script" not in text
     assert "javascript:" not in re.sub(r">[^<]*<", "><", text)
     assert "{{ 7 * 7 }}" in text
@@ -213,7 +219,7 @@ def test_prose_may_hold_markdown_in_html() -> None:
         products=(Product(key="robot", name="Robot"),),
         decisions=(Decision(product="robot", role=Role.PRIMARY, reason="# Because\n\n- it works"),),
     )
-    text = report.html(worksheet, analyse(worksheet))
+    text = html(worksheet, analyse(worksheet))
     assert "<em>more</em>" in text
     assert '<a href="https://example.org" rel="noopener noreferrer">home</a>' in text
     assert "<p><strong>Because</strong></p>" in text
@@ -227,7 +233,7 @@ def _changed(name: str, **parts: Any) -> Sample:
 
 
 def _first_page(one: Sample) -> str:
-    return report.markdown(one.worksheet, one.findings).split("\n## ")[1]
+    return markdown(one.worksheet, one.findings).split("\n## ")[1]
 
 
 def _body(text: str) -> str:
