@@ -262,7 +262,7 @@ def test_every_template_is_used_and_every_template_used_is_there() -> None:
 
 @pytest.mark.parametrize("step", Step)
 def test_every_step_has_its_card_its_page_and_its_template(app: Flask, step: Step) -> None:
-    assert guide.step_card(step.value).body_markdown
+    assert guide.step_card(step).body_markdown
     assert f"{step.value}.page" in app.view_functions
     assert (TEMPLATES / step.value / "page.html").is_file()
 

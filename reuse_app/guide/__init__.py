@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-STEPS = ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate")
-LESSONS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+from reuse_app.worksheet.steps import Step
+
 PROMPTS = (
     "by-product",
     "other-users",
@@ -26,19 +26,17 @@ PROMPTS = (
 )
 STORIES = ("tesla-bot", "recaptcha")
 
-BY_PRODUCT_LESSON = "1-recaptcha"
-"""The half of lesson 1 that belongs to by-products, a card of its own."""
-
-_LESSONS_OF_STEP: dict[str, tuple[str, ...]] = {
-    "frame": (),
-    "inventory": ("9", "2"),
-    "nature": (BY_PRODUCT_LESSON, "5"),
-    "products": ("1", "7"),
-    "map": ("1", "6", "3"),
-    "score": (),
-    "choose": ("1", "8"),
-    "iterate": ("2", "3", "4"),
+LESSONS: dict[Step, tuple[str, ...]] = {
+    Step.FRAME: (),
+    Step.INVENTORY: ("9", "2"),
+    Step.NATURE: ("1-recaptcha", "5"),
+    Step.PRODUCTS: ("1", "7"),
+    Step.MAP: ("1", "6", "3"),
+    Step.SCORE: (),
+    Step.CHOOSE: ("1", "8"),
+    Step.ITERATE: ("2", "3", "4"),
 }
+"""The lessons that help in each step: nine, and the half of the first that belongs to by-products."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +49,14 @@ class Card:
     source: str
 
 
-def step_card(step: str) -> Card:
+def step_card(step: Step) -> Card:
     """Return the card of a step: what to do, how long, what good looks like, what to ask aloud."""
-    return _card("steps", _known("step", step, STEPS))
+    return _card("steps", step)
 
 
-def lesson_card(number: int | str) -> Card:
-    """Return the card of a lesson, 1 to 9, or the by-product half of lesson 1."""
-    return _card("lessons", _known("lesson", str(number), (*LESSONS, BY_PRODUCT_LESSON)))
-
-
-def lessons_for(step: str) -> tuple[Card, ...]:
+def lessons_for(step: Step) -> tuple[Card, ...]:
     """Return the lessons that help in a step; Frame and Score have none beside their own card."""
-    return tuple(lesson_card(key) for key in _LESSONS_OF_STEP[_known("step", step, STEPS)])
+    return tuple(_card("lessons", key) for key in LESSONS[step])
 
 
 def prompt_cards() -> tuple[Card, ...]:
@@ -72,19 +65,13 @@ def prompt_cards() -> tuple[Card, ...]:
 
 
 def prompt_card(key: str) -> Card:
-    """Return one of the prompts."""
-    return _card("prompts", _known("prompt", key, PROMPTS))
+    """Return one of PROMPTS."""
+    return _card("prompts", key)
 
 
 def story_card(name: str) -> Card:
-    """Return one of the two stories that carry the app."""
-    return _card("stories", _known("story", name, STORIES))
-
-
-def _known(noun: str, key: str, keys: tuple[str, ...]) -> str:
-    if key not in keys:
-        raise ValueError(f"There is no {noun} “{key}”. There are: {', '.join(keys)}.")
-    return str(key)
+    """Return one of STORIES, which carry the app."""
+    return _card("stories", name)
 
 
 @cache
