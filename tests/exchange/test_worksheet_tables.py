@@ -31,10 +31,7 @@ def test_hostile_worksheets_come_back_from_csv_cell_for_cell(worksheet: Workshee
 @round_trip
 @given(worksheets())
 def test_hostile_worksheets_come_back_from_a_workbook_cell_for_cell(worksheet: Worksheet) -> None:
-    findings = analyse(worksheet)
-    written = worksheet_tables.write_xlsx(worksheet, findings)
-    assert worksheet_tables.read_xlsx(written) == worksheet
-    assert worksheet_tables.write_xlsx(worksheet_tables.read_xlsx(written), findings) == written
+    assert worksheet_tables.read_xlsx(worksheet_tables.write_xlsx(worksheet, analyse(worksheet))) == worksheet
 
 
 @round_trip
@@ -49,7 +46,10 @@ def test_hostile_worksheets_come_back_from_json_byte_for_byte(worksheet: Workshe
 def test_the_examples_come_back(example: str) -> None:
     worksheet = worksheet_json.read(examples.read(example))
     assert worksheet_tables.read_csv(worksheet_tables.write_csv(worksheet)) == worksheet
-    assert worksheet_tables.read_xlsx(worksheet_tables.write_xlsx(worksheet, analyse(worksheet))) == worksheet
+    written = worksheet_tables.write_xlsx(worksheet, analyse(worksheet))
+    again = worksheet_tables.read_xlsx(written)
+    assert again == worksheet
+    assert worksheet_tables.write_xlsx(again, analyse(again)) == written
 
 
 def test_there_is_a_table_for_each_noun() -> None:

@@ -75,28 +75,27 @@ SMALL: dict[str, Any] = {
 }
 EMPTY: dict[str, Any] = {"workshop": {"title": "Empty"}}
 CASES: Mapping[str, tuple[dict[str, Any], Change]] = {
-    "tesla-bot, nothing is changed": (example("tesla-bot"), {}),
     "tesla-bot, one cost": (example("tesla-bot"), {("capabilities", "vision"): {"build_cost": 400}}),
-    "tesla-bot, the shortlist": (
-        example("tesla-bot"),
-        {("products", "wheelchair"): {"shortlisted": True}, ("products", "robot"): {"shortlisted": False}},
-    ),
-    "recaptcha, nothing is changed": (example("recaptcha"), {}),
-    "recaptcha, own cost and organisation cost": (
+    "recaptcha, own cost, organisation cost and the shortlist": (
         example("recaptcha"),
-        {("products", "books"): {"own_cost": 99}, ("workshop", ""): {"organisation_cost": 30, "budget": 500}},
+        {
+            ("products", "books"): {"own_cost": 99},
+            ("workshop", ""): {"organisation_cost": 30, "budget": 500},
+            ("products", "phrases"): {"shortlisted": True},
+            ("products", "images"): {"shortlisted": False},
+        },
     ),
     "small, nothing is changed": (SMALL, {}),
-    "small, a gap's plan gets a cost": (SMALL, {("gap_plans", "1-2"): {"cost": 25}}),
-    "small, values in the unit of cost": (SMALL, {("workshop", ""): {"value_unit": "K€", "organisation_cost": 6.5}}),
-    "small, a cost becomes unknown": (SMALL, {("capabilities", "012"): {"build_cost": None}}),
-    "small, all costs are known": (
+    "small, a gap’s plan gets a cost, values the unit of cost": (
         SMALL,
-        {("capabilities", "unpriced"): {"build_cost": 12}, ("capabilities", "12"): {"understanding": 10}},
+        {("gap_plans", "1-2"): {"cost": 25}, ("workshop", ""): {"value_unit": "K€", "organisation_cost": 6.5}},
     ),
-    "small, fits and needs": (
+    "small, a cost becomes unknown": (SMALL, {("capabilities", "012"): {"build_cost": None}}),
+    "small, all costs are known, fits and needs": (
         SMALL,
         {
+            ("capabilities", "unpriced"): {"build_cost": 12},
+            ("capabilities", "12"): {"understanding": 10},
             ("links", "12 07"): {"fit": "as-is"},
             ("links", "1-2 7"): {"fit": "new"},
             ("links", "012 7"): {"need": 0},
