@@ -82,12 +82,14 @@ REUSE = {
         "SU", _or_default("understanding", "INDEX({capabilities[understanding]},{c})"), PERCENT
     ),
     "unfamiliarity": ComputedColumn("UNFM", _or_default("unfamiliarity", "{line[unfamiliarity]}"), PERCENT),
-    "factor": ComputedColumn("AAF", '=IF({shares}="yes",0.4*{design}+0.3*{realisation}+0.3*{integration},"")', PERCENT),
+    "factor": ComputedColumn(
+        "Factor AAF %", '=IF({shares}="yes",0.4*{design}+0.3*{realisation}+0.3*{integration},"")', PERCENT
+    ),
     "learning": ComputedColumn(
         "SU x UNFM", '=IF({shares}="yes",IF({design}+{realisation}>0,{understanding}*{unfamiliarity},0),"")', PERCENT
     ),
     "modifier": ComputedColumn(
-        "AAM",
+        "Modifier AAM",
         '=IF({counts}="no","",IF({shares}="no",1,'
         "({assessment}+IF({factor}<=50,{factor}*(1+0.02*{learning}),{factor}+{learning}))/100))",
         SHARE,
@@ -316,8 +318,10 @@ AMOUNTS: Mapping[str, ComputedLine] = {
     "understanding": ComputedLine("Understanding, SU", DEFAULT_UNDERSTANDING, "Where a capability states none."),
     "unfamiliarity": ComputedLine("Unfamiliarity, UNFM", DEFAULT_UNFAMILIARITY, "Where a link states none."),
 } | {
-    f"{name}_{fit.value}": ComputedLine(fit.value, share, f"{name.capitalize()} that changes, in percent.", COUNT)
-    for name in ("design", "realisation", "integration")
+    f"{name}_{fit.value}": ComputedLine(
+        fit.value, share, f"{name.capitalize()} that changes, in percent ({short}).", COUNT
+    )
+    for name, short in (("design", "DM"), ("realisation", "CM"), ("integration", "IM"))
     for fit, share in ((fit, getattr(preset, name)) for fit, preset in PRESETS.items())
 }
 """The lines of the sheet “Economics”, in their order; one without a formula is a heading."""

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  #
 
 from reuse_app.analysis.cost.cocomo import PRESETS
 from reuse_app.analysis.findings import Findings
-from reuse_app.exchange.economics.formulas import AMOUNTS, INPUTS, SHEETS, TEXT
+from reuse_app.exchange.economics.formulas import AMOUNT, AMOUNTS, INPUTS, SHEETS, TEXT
 from reuse_app.exchange.economics.results import INCOMPLETE, Results
 from reuse_app.exchange.xlsx_writing import HEADING, MIDDLE, Book, heading, sheet_to_read
 from reuse_app.worksheet import Worksheet, Workshop
@@ -55,7 +55,8 @@ def _write_amounts(book: Book, results: Mapping[str, Scalar], places: Mapping[st
     sheet = sheet_to_read(book, ECONOMICS, NOTE, ["The considered products", "Amount", "What it is"], width=18)
     sheet.set_column(2, 2, 80)
     sheet.set_row(1, None)
-    sheet.write_string(1, 1, "Amount", _look(book, TEXT, align="right", **HEADING))
+    sheet.write_string(1, 1, "Amount", _look(book, AMOUNT, **HEADING))
+    sheet.write_string(1, 2, "What it is", _look(book, TEXT, **HEADING))
     for row, (key, amount) in enumerate(AMOUNTS.items(), start=FIRST_ROW - 1):
         if amount.formula == "":
             sheet.write_row(row, 0, (amount.name, None, None), book.heading)
