@@ -15,6 +15,10 @@ MOST_LINKS = 10_000
 """Links that can be counted for one person."""
 EntryKey = tuple[str, str]
 """A part and the key of one of its entries."""
+ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
+"""The step whose privacy covers the entries of a part."""
+VOTED_IN = {"dot": Step.PRODUCTS, "rating": Step.SCORE}
+"""The step in which people vote, so that their votes may be blind, by part."""
 
 
 class Access(StrEnum):
@@ -162,8 +166,8 @@ class Room:
 
     def keeps_back(self, step: Step) -> bool:
         """Say whether something that people say in a step comes back to them alone."""
-        is_vote = step in (Step.PRODUCTS, Step.SCORE)
-        return (is_vote and self.is_blind(step)) or (step in (Step.INVENTORY, Step.PRODUCTS) and self.is_private(step))
+        keeps_votes = step in VOTED_IN.values() and self.is_blind(step)
+        return keeps_votes or (step in ENTERED_IN.values() and self.is_private(step))
 
     def is_muted(self, participant: str | None) -> bool:
         """Say whether somebody may only read."""
@@ -184,4 +188,4 @@ class Room:
 
     def names_everybody(self, *, facilitator: bool) -> bool:
         """Say whether a reader is told who rated and who voted, wherever people do."""
-        return all(self.names_for(step, facilitator=facilitator) for step in (Step.PRODUCTS, Step.SCORE))
+        return all(self.names_for(step, facilitator=facilitator) for step in VOTED_IN.values())

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from reuse_app.room.room import Marking, Room
+from reuse_app.room.room import ENTERED_IN, Marking, Room
 from reuse_app.worksheet import Capability, Product, Worksheet
 from reuse_app.worksheet.copies import with_parts, without
 from reuse_app.worksheet.steps import Step
 
-ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
-"""The step whose privacy covers the entries of a part."""
 Entry = TypeVar("Entry", Capability, Product)
 
 

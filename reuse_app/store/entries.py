@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Integer, cast, func, select
 
-from reuse_app.room.visible import ENTERED_IN
+from reuse_app.room.room import ENTERED_IN
 from reuse_app.store import tables
 from reuse_app.store.change_log import Texts, as_text, keeping
 from reuse_app.store.contradictions import drop_impossible

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, update
 
 from reuse_app.room import Room
-from reuse_app.room.visible import ENTERED_IN
+from reuse_app.room.room import ENTERED_IN, VOTED_IN
 from reuse_app.store import tables
 from reuse_app.store.change_log import FIELDS, MOMENTS, about_person, as_text, of_workshop
 from reuse_app.store.edit import Edit, Values, Writer, edit
@@ -19,7 +19,6 @@ from reuse_app.store.privacy import keeps_rating, nobodys, room_within
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.steps import Step
 
-VOTES = ("rating", "dot")
 ROUNDS = (1, 2)
 
 
@@ -95,7 +94,7 @@ def _take_out_of_log(open_edit: Edit, room: Room, participant: str) -> None:
     if hidden:
         of_them = and_(here, about_person(participant), or_(*hidden))
         open_edit.connection.execute(delete(tables.changed_field).where(of_them))
-    disclaimed = [*VOTES, *(part for part, step in ENTERED_IN.items() if room.is_private(step))]
+    disclaimed = [*VOTED_IN, *(part for part, step in ENTERED_IN.items() if room.is_private(step))]
     author = and_(here, FIELDS.part.in_(disclaimed), FIELDS.field == "author")
     for moment in MOMENTS:
         theirs = FIELDS[moment] == as_text(participant)
@@ -108,7 +107,7 @@ RowsOfOne = Mapping[str, list[dict[str, Any]]]
 
 
 def _votes(open_edit: Edit, participant: str) -> RowsOfOne:
-    return {part: _of(open_edit, part, "participant", participant) for part in VOTES}
+    return {part: _of(open_edit, part, "participant", participant) for part in VOTED_IN}
 
 
 def _is_hidden(room: Room, part: str, row: Values) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from sqlalchemy import Connection, bindparam, select
 
 from reuse_app.room import Room, Stage
-from reuse_app.room.visible import ENTERED_IN
+from reuse_app.room.room import ENTERED_IN
 from reuse_app.store.change_log import Log
 from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.tables import PARTS

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from reuse_app.room import Room
-from reuse_app.room.visible import ENTERED_IN
+from reuse_app.room.room import ENTERED_IN
 from reuse_app.store.noun_table import EntryId, Exclusive, Minimum, StoredPart
 from reuse_app.worksheet import AtLeast, Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.columns import nest

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reuse_app.room.room import Access, Names, opening
+from reuse_app.room.room import ENTERED_IN, VOTED_IN, Access, Names, opening
 from reuse_app.store.change_log import have_said
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import PromiseError
@@ -12,8 +12,6 @@ from reuse_app.worksheet.steps import Step
 
 TOLD_TO = (Names.NOBODY, Names.FACILITATOR, Names.ALL)
 """From the fewest to the most."""
-SAID_IN = {Step.INVENTORY: ("capability",), Step.PRODUCTS: ("product", "dot"), Step.SCORE: ("rating",)}
-"""The parts that hold what people say in a step."""
 
 
 def set_stage(writer: Writer, step: Step, **fields: object) -> int:
@@ -86,7 +84,7 @@ def _have_spoken(open_edit: Edit, step: Step, *, but: str | None) -> bool:
 
     What was removed counts too: it could be brought back once more people learn whose it is.
     """
-    parts = SAID_IN.get(step, ())
+    parts = [part for part, where in (ENTERED_IN | VOTED_IN).items() if where is step]
     rows = (row for part in parts for row in open_edit.every(PARTS[part]))
     if any(row["author"] not in (None, but) for row in rows):
         return True

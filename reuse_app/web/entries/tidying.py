@@ -11,9 +11,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.room import Mark, Marking
+from reuse_app.room.room import ENTERED_IN
 from reuse_app.store import change_log, entries, merging
 from reuse_app.web.context import database, g
-from reuse_app.web.entries.undo import STEPS
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability, Product, Worksheet
 from reuse_app.worksheet.alike import alike
@@ -87,7 +87,7 @@ def known(worksheet: Worksheet, part: str) -> Mapping[str, Listed]:
 
 def endpoint_of(part: str) -> str:
     """Return the endpoint of the page on which the entries of a part stand."""
-    return f"{STEPS[part]}.page"
+    return f"{ENTERED_IN[part]}.page"
 
 
 def _twins(part: str) -> list[Twins]:

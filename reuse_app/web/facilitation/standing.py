@@ -7,6 +7,7 @@ from flask import Flask
 
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, Names, Room, Stage
+from reuse_app.room.room import ENTERED_IN, VOTED_IN
 from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.web import clock
 from reuse_app.web.context import database, g
@@ -20,8 +21,6 @@ ACCESS = {
     Access.READ_ONLY: "Read only",
 }
 """What participants may do in a step, as a page says it."""
-REVEALED_HERE = (Step.INVENTORY, Step.PRODUCTS)
-"""Steps whose entries people may keep to themselves until they are revealed."""
 HIDDEN = "Only you see {what} until the facilitator shows {it} to all"
 AT_ONCE = "All see {what} at once"
 WHO = {
@@ -86,7 +85,7 @@ class Standing:
     @property
     def is_private(self) -> bool:
         """Whether people see only their own entries here."""
-        return self.step in REVEALED_HERE and self.room.is_private(self.step)
+        return self.step in ENTERED_IN.values() and self.room.is_private(self.step)
 
 
 def init_app(app: Flask) -> None:
@@ -141,8 +140,8 @@ def votes_promise(step: Step) -> str:
 def every_promise() -> Sequence[tuple[Step, str]]:
     """What is promised in each step in which people say something, and of what."""
     return (
-        *((step, entries_promise(step)) for step in (Step.INVENTORY, Step.PRODUCTS)),
-        *((step, votes_promise(step)) for step in (Step.PRODUCTS, Step.SCORE)),
+        *((step, entries_promise(step)) for step in ENTERED_IN.values()),
+        *((step, votes_promise(step)) for step in VOTED_IN.values()),
     )
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from flask import Flask, Response, request, send_from_directory, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from reuse_app.room.room import VOTED_IN
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import g
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
-from reuse_app.worksheet.steps import Step
 
 bp = Page("static", __name__, Who.ANYBODY, prefix="/static")
 
@@ -33,8 +33,6 @@ STYLES = {
 YEAR = 365 * 24 * 60 * 60
 EVERYWHERE = ("workshop", "stage", "mark", "participant", "seat", "completion")
 """Parts that any page shows: where the room is, and what its steps allow."""
-BLIND = {"dot": Step.PRODUCTS, "rating": Step.SCORE}
-"""Parts that nobody is told of while their step is blind."""
 SMALLEST = 1_000
 """Bytes below which compressing gains nothing."""
 LARGE = 64_000
@@ -105,7 +103,7 @@ def _lasting(response: Response, mark: str) -> Response:
 def parts_shown() -> str:
     """The parts whose changes concern the page of this request, joined by commas."""
     shown = {*EVERYWHERE, *g.page.shows}
-    blind = {part for part, step in BLIND.items() if g.saved.room.is_blind(step)}
+    blind = {part for part, step in VOTED_IN.items() if g.saved.room.is_blind(step)}
     return ",".join(sorted(shown - blind))
 
 
