@@ -44,16 +44,6 @@ def measure_progress(worksheet: Worksheet) -> dict[str, Progress]:
     return {product: _progress(ended, worksheet.decision_by_product.get(product)) for product, ended in of.items()}
 
 
-def rate_of_progress(iterations_per_month: float, average_progress: float) -> float:
-    """Return the rate of progress in percent per 30 days: more turns, or more gained by each.
-
-    Args:
-        iterations_per_month: iterations per 30 days.
-        average_progress: percent per iteration.
-    """
-    return iterations_per_month * average_progress
-
-
 def _progress(ended: Sequence[Iteration], decision: Decision | None) -> Progress:
     stated = [one.progress for one in ended if one.progress is not None]
     planned = MONTH_DAYS / decision.iteration_days if decision and decision.iteration_days else None
@@ -67,6 +57,6 @@ def _progress(ended: Sequence[Iteration], decision: Decision | None) -> Progress
         per_month=per_month,
         planned_per_month=planned,
         average_progress=average,
-        rate=rate_of_progress(per_month, average) if per_month is not None and average is not None else None,
+        rate=per_month * average if per_month is not None and average is not None else None,
         steps=tuple(Gain(date=one.date, progress=one.progress) for one in ended),
     )

@@ -1,15 +1,11 @@
 import pytest
 
-from reuse_app.analysis.progress import measure_progress, rate_of_progress
+from reuse_app.analysis.progress import measure_progress
 from tests.analysis.sheets import Row, decision, product, sheet
 
 
 def turn(date: str, progress: float | None = None, **fields: object) -> Row:
     return {"product": "robot", "date": date, "progress": progress, **fields}
-
-
-def test_rate_is_iterations_times_progress() -> None:
-    assert rate_of_progress(3, 20) == 60
 
 
 def test_dates_tell_how_many_iterations_a_month() -> None:
