@@ -1,6 +1,7 @@
-"""Commands on inventories: convert one file format into another."""
+"""Commands on inventories: convert one file format into another, and lay several side by side."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,46 @@ def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) ->
         click.echo(f"{source}: {remark}", err=True)
     if output != files.STANDARD:
         click.echo(f"Wrote {len(found.rows)} capabilities to {output}.")
+
+
+@inventory.command()
+@click.argument("sources", metavar="A B ...", nargs=-1)
+@click.option("--unit", default="", help="The unit of cost in the files that state none, such as k€.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def compare(sources: tuple[str, ...], unit: str, *, as_json: bool) -> None:
+    """Say what two to ten inventories have alike, what that costs, and whom to bring together.
+
+    Each may be any file that convert reads. Amounts in different units are never added.
+    """
+    _check_apart(sources)
+    read = {source: _read(source, {}) for source in sources}
+    from reuse_app.analysis.overlap import NamedInventory, find_overlap  # noqa: PLC0415  # commands start without it
+
+    laid = [
+        NamedInventory(name, [row.capability for row in each.rows], each.unit or unit) for name, each in read.items()
+    ]
+    with working("Comparing"):
+        overlap = find_overlap(laid)
+    if as_json:
+        text = json.dumps(overlap.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    else:
+        from reuse_app.narrative.overlap import tell  # noqa: PLC0415  # commands start without it
+        from reuse_app.report.plain_text import plain_text  # noqa: PLC0415
+
+        text = plain_text(tell(overlap))
+    files.write(files.STANDARD, text)
+
+
+def _check_apart(sources: Sequence[str]) -> None:
+    """Raise UsageError unless two to ten different files are named."""
+    from reuse_app.analysis.overlap import FEWEST, MOST  # noqa: PLC0415  # commands start without it
+
+    if not FEWEST <= len(sources) <= MOST:
+        raise click.UsageError(f"Name {FEWEST} to {MOST} inventories to compare; found {len(sources)}.")
+    places = [Path(source).resolve() for source in sources]
+    for number, source in enumerate(sources):
+        if places[number] in places[:number]:
+            raise click.UsageError(f"{source} is named twice; compare it with another inventory.")
 
 
 def _mapping(columns: Iterable[str]) -> dict[str, str]:

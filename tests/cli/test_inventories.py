@@ -1,6 +1,8 @@
+import json
 import shutil
 from pathlib import Path
 
+from reuse_app.analysis.overlap import Overlap
 from reuse_app.exchange import inventory_files, sources
 from tests.cli.conftest import Run
 
@@ -74,3 +76,62 @@ def test_other_formats_are_refused(run: Run, folder: Path) -> None:
     result = run("inventory", "convert", "in.xlsx", "out.csv")
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert run("inventory", "convert", "nowhere.csv", "out.csv").stderr == "nowhere.csv: No such file or directory\n"
+
+
+CAR = {
+    "format": "reuse-inventory",
+    "unit": "k€",
+    "capabilities": [{"key": "pack", "name": "Battery pack", "owner": "Ann", "build_cost": 120}],
+}
+BOAT = "name,owner,build cost\nBattery packs,Finn,7\n"
+
+
+def test_inventories_of_any_kind_are_laid_side_by_side(run: Run, folder: Path) -> None:
+    (folder / "car.json").write_text(json.dumps(CAR))
+    (folder / "boat.csv").write_text(BOAT)
+    told = run("inventory", "compare", "car.json", "boat.csv").stdout
+    assert told.startswith("Findings: car.json and boat.csv\n")
+    assert "boat.csv: the unit of cost is not stated" in told
+    assert (
+        "costs 7 k€ beyond the dearest copy"
+        in run("inventory", "compare", "car.json", "boat.csv", "--unit", "k€").stdout
+    )
+    assert "Ann (car.json)  Finn (boat.csv)  Battery pack" in told
+    for name in ("nasa-code.json", "innersource-repos.json", "backstage-catalog-info.yaml"):
+        shutil.copy(DATA / name, folder)
+    run("example", "tesla-bot")
+    names = ("nasa-code.json", "innersource-repos.json", "backstage-catalog-info.yaml", "tesla-bot.json")
+    assert "Nothing is alike in these 4 inventories" in run("inventory", "compare", *names).stdout
+
+
+def test_what_is_alike_is_printed_as_json(run: Run, folder: Path) -> None:
+    (folder / "car.json").write_text(json.dumps(CAR))
+    result = run("inventory", "compare", "car.json", "-", "--json", "--unit", "k€", stdin=BOAT + "Hull,,\n")
+    found = Overlap.model_validate_json(result.stdout)
+    assert [(each.name, each.unit, each.size) for each in found.inventories] == [("car.json", "k€", 1), ("-", "k€", 2)]
+    assert found.extra == {"k€": 7}
+
+
+def test_two_to_ten_different_files_can_be_compared(run: Run, folder: Path) -> None:
+    (folder / "boat.csv").write_text(BOAT)
+    for names, message in {
+        (): "Name 2 to 10 inventories to compare; found 0.",
+        ("boat.csv",): "Name 2 to 10 inventories to compare; found 1.",
+        tuple("abcdefghijk"): "Name 2 to 10 inventories to compare; found 11.",
+        ("boat.csv", "./boat.csv"): "./boat.csv is named twice; compare it with another inventory.",
+        ("-", "-"): "- is named twice; compare it with another inventory.",
+    }.items():
+        result = run("inventory", "compare", *names)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(message)
+
+
+def test_a_file_that_cannot_be_read_is_not_compared(run: Run, folder: Path) -> None:
+    (folder / "boat.csv").write_text(BOAT)
+    (folder / "wrong.csv").write_text("name,trl\nVision,12\n")
+    for name, message in {
+        "none.csv": "none.csv: No such file or directory",
+        "wrong.csv": "wrong.csv: row 2, column trl: Found 12; write a number of at most 9.",
+    }.items():
+        result = run("inventory", "compare", "boat.csv", name)
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{message}\n")

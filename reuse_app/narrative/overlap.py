@@ -1,0 +1,137 @@
+"""Inventories side by side, in words: what is kept more than once, what that costs, and whom to bring together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from reuse_app.analysis.overlap import Copy, Double, Overlap, Party
+from reuse_app.narrative.blocks import Block, Paragraph, Report, Section, note, table
+from reuse_app.narrative.words import amount, listed, plural, some
+from reuse_app.worksheet.alike import ALIKE_FROM
+
+SHOWN, MOST_TOLD = 20, 200
+"""Rows of each table that are seen at once, and with those that a page unfolds."""
+MOST_NAMED = 8
+"""Names in a cell or a sentence."""
+
+
+def tell(overlap: Overlap) -> Report:
+    """Return what follows from several inventories side by side."""
+    sections = [Section("overlap", "What they have alike", (*_kept(overlap), *_missed(overlap), *_notes(overlap)))]
+    if overlap.doubles:
+        sections.append(Section("meetings", "Whom to bring together", _meetings(overlap)))
+    return Report(_some([each.name for each in overlap.inventories]), "", tuple(sections))
+
+
+def _kept(overlap: Overlap) -> tuple[Block, ...]:
+    """Return what is in house in two inventories or more, and what that costs."""
+    twice = [each for each in overlap.doubles if each.is_kept_twice]
+    rows = ((each.name, _copies(each), _beyond_the_dearest(each)) for each in twice)
+    headers = ("Capability", "Kept in", "Cost beyond the dearest")
+    return Paragraph(_opening(overlap, twice)), *_table("What is kept more than once", headers, rows, len(twice))
+
+
+def _opening(overlap: Overlap, twice: Sequence[Double]) -> str:
+    count = len(overlap.inventories)
+    if not overlap.doubles:
+        return f"Nothing is alike in these {count} inventories: no name and no nature resembles one in another."
+    if not twice:
+        return f"Nothing is kept more than once in these {count} inventories."
+    kept = f"{plural(len(twice), 'capability is', 'capabilities are')} kept more than once in these {count} inventories"
+    if not overlap.extra:
+        return f"{kept}; what that costs is not known, because no two copies of one state a cost in the same unit."
+    least = "" if all(map(_is_complete, twice)) else "at least "
+    lacks = some([each.name for each in twice if each.lacks])
+    no_cost = f" (no cost for {lacks})" if lacks else ""
+    return f"{kept}, which costs {least}{_sums(overlap.extra)} beyond the dearest copy of each{no_cost}."
+
+
+def _beyond_the_dearest(double: Double) -> str:
+    known = f"{'' if _is_complete(double) else 'at least '}{_sums(double.extra)}" if double.extra else "not known"
+    lacks = f"no cost in {_some(double.lacks)}" if double.extra and double.lacks else ""
+    reasons = [lacks, "different units are not added" if len(double.units) > 1 else ""]
+    why = "; ".join(filter(None, reasons))
+    return f"{known} ({why})" if why else known
+
+
+def _is_complete(double: Double) -> bool:
+    """Whether all copies in house have a cost, in one unit."""
+    return not double.lacks and len(double.units) == 1
+
+
+def _sums(costs: Mapping[str, float]) -> str:
+    without = "" if len(costs) == 1 else "without a unit"
+    return listed([f"{amount(cost)} {unit or without}".rstrip() for unit, cost in costs.items()])
+
+
+def _missed(overlap: Overlap) -> tuple[Block, ...]:
+    """Return what is missing in one inventory, and in house or missing too in another."""
+    missed = [each for each in overlap.doubles if each.missed]
+    rows = (
+        (each.name, _some([copy.inventory for copy in each.missed]), _copies(each) or "none: build it once")
+        for each in missed
+    )
+    headers = ("Capability", "Missing in", "In house in")
+    return _table("What one misses and another has or misses too", headers, rows, len(missed))
+
+
+def _copies(double: Double) -> str:
+    return "; ".join(_copy(each, double) for each in double.held)
+
+
+def _copy(copy: Copy, double: Double) -> str:
+    """Return where a copy is: “Robot: 60 k€, as “Laser scanner”, alike by nature”."""
+    cost = "no cost stated" if copy.cost is None else f"{amount(copy.cost)} {copy.unit}".rstrip()
+    called = f", as “{copy.name}”" if copy.name != double.name else ""
+    return f"{copy.inventory}: {cost}{called}{', alike by nature' if copy.by == 'nature' else ''}"
+
+
+def _notes(overlap: Overlap) -> Iterator[Block]:
+    """Yield what to know before believing it."""
+    if overlap.extra:
+        yield note("Beyond the dearest: what all other copies cost to build, the least that sharing one would save.")
+    yield from map(note, _on_units(overlap))
+    yield from (note(f"{each.name} is empty.") for each in overlap.inventories if not each.size)
+    if overlap.without_nature:
+        few = f"{amount(overlap.without_nature)} of {amount(overlap.size)}"
+        yield note(f"{few} say nothing of their nature: only names tell them.")
+    yield note(
+        f"Names are alike when {ALIKE_FROM:.0f} of 100 letters agree; natures when their verb is the same too. Whether "
+        "it is the same thing, those who own it know."
+    )
+
+
+def _on_units(overlap: Overlap) -> Iterator[str]:
+    """Yield in which units costs are, where that is not plain."""
+    priced = {copy.inventory for double in overlap.doubles for copy in double.held if copy.cost is not None}
+    units = {each.name: each.unit for each in overlap.inventories if each.name in priced}
+    stated = [unit for unit in dict.fromkeys(units.values()) if unit]
+    silent = [name for name, unit in units.items() if not unit]
+    if len(stated) > 1:
+        yield f"Costs are in {listed(stated)}; amounts in different units are never added."
+    if silent and stated:
+        yield f"{_some(silent)}: the unit of cost is not stated, so these amounts are not added to the others."
+    elif silent:
+        yield "The unit of cost is not stated; the amounts are added as if it were the same."
+
+
+def _meetings(overlap: Overlap) -> tuple[Block, ...]:
+    if not overlap.meetings:
+        return (Paragraph("Nobody: all copies of each have the same owner."),)
+    rows = ((*map(_party, each.parties), some(each.about)) for each in overlap.meetings)
+    return _table("Those with most in common first", ("Who", "With whom", "About what"), rows, len(overlap.meetings))
+
+
+def _party(party: Party) -> str:
+    inventories = some(party.inventories, most=2)
+    return f"{party.owner} ({inventories})" if party.owner else f"Whoever keeps {inventories}"
+
+
+def _table(caption: str, headers: tuple[str, ...], rows: Iterator[tuple[str, ...]], count: int) -> tuple[Block, ...]:
+    """Return a table of the first of so many rows, one of the next, and how many there are beside them."""
+    first, rest = list(islice(rows, SHOWN)), list(islice(rows, MOST_TOLD - SHOWN))
+    more = (note(f"{amount(count - MOST_TOLD)} more are left out here."),) if count > MOST_TOLD else ()
+    return *table(caption, headers, first), *table(f"The next {len(rest)}", headers, rest, is_folded=True), *more
+
+
+def _some(names: Sequence[str]) -> str:
+    return some(names, most=MOST_NAMED)
