@@ -22,7 +22,7 @@ from reuse_app.web.facilitation import (
     run_sheet,
     standing,
 )
-from reuse_app.web.inventories import comparison, library, saving
+from reuse_app.web.inventories import comparison, library, overlap, saving
 from reuse_app.web.inventories import page as kept
 from reuse_app.web.inventories import settings as inventory_settings
 from reuse_app.web.inventory import imports
@@ -45,7 +45,7 @@ PAGES = (
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),
-    *(library.bp, kept.bp, saving.bp, comparison.bp, inventory_settings.bp),
+    *(library.bp, overlap.bp, kept.bp, saving.bp, comparison.bp, inventory_settings.bp),
     atlas.bp,
     *(api.bp, tokens.of_workshop, tokens.of_inventory),
     caching.bp,

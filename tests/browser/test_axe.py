@@ -127,6 +127,32 @@ def test_mistakes_and_what_comes_in_by_itself(visit: Callable[..., Page], look: 
 
 
 @in_each_look
+def test_inventories_of_two_teams_side_by_side(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    ann = visit(**look)
+    for team in ("Car", "Robot"):
+        ann.goto("/")
+        start(ann, title=team, name="Ann")
+        go(ann, "inventory")
+        for name in ("Camera vision", "x" * 140):
+            add_capability(ann, name)
+        go(ann, "shelf")
+        ann.get_by_label("What is it called?").fill(team)
+        ann.get_by_role("button", name="Keep it").click()
+        expect(ann.get_by_role("heading", level=1)).to_have_text(team)
+    ann.goto("/inventories")
+    assert_good(ann)
+    ann.get_by_label("Compare Robot").check()
+    ann.get_by_role("button", name="Compare what is ticked").click()
+    expect(ann.get_by_role("alert")).to_contain_text("tick another one")
+    assert_good(ann)
+    ann.get_by_label("Compare Car").check()
+    ann.get_by_role("button", name="Compare what is ticked").click()
+    expect(ann.get_by_text("2 capabilities are kept more than once in these 2 inventories")).to_be_visible()
+    ann.get_by_text("Compare others").click()
+    assert_good(ann)
+
+
+@in_each_look
 def test_no_word_is_too_long_for_a_page(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann = visit(**look)
     long = {"name": "stretched-worksheet.json", "mimeType": "application/json", "buffer": stretched().encode()}
