@@ -19,7 +19,7 @@ from reuse_app.analysis.caveats import (
 from reuse_app.analysis.claims import Claim, check_claims
 from reuse_app.analysis.commonality import Commonality, compare_products
 from reuse_app.analysis.cost.adaptation import considered_cells, read_cells
-from reuse_app.analysis.cost.bills import write_bills
+from reuse_app.analysis.cost.bills import Bills, write_bills
 from reuse_app.analysis.cost.draws import Draws, draw_amounts
 from reuse_app.analysis.cost.family_cost import Economics, assess_economics
 from reuse_app.analysis.coverage import Coverage, Gap, Stock, cover_products, find_gaps, find_idle_stock
@@ -30,6 +30,7 @@ from reuse_app.analysis.loose_ends import LooseEnd, find_loose_ends
 from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products
 from reuse_app.analysis.portfolio.choice import Offer, write_offer
+from reuse_app.analysis.portfolio.decided_set import DecidedSet, weigh_decided
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation, sum_leverage, value_estimates, value_products
 from reuse_app.analysis.progress import Progress, measure_progress
 from reuse_app.analysis.robustness import product_acceptability
@@ -71,6 +72,7 @@ class Findings(Finding):
     )
     dots: dict[str, int] = Field(description="Dots that each product got.")
     portfolio: Portfolio = Field(description="Which products to choose under the budget.")
+    decided: DecidedSet | None = Field(description="What the decided products cost; null when none is decided.")
     claims: tuple[Claim, ...] = Field(description="Claims of reuse that are not proven, chosen products first.")
     owed_to_claims: float = Field(description="What the considered products owe to these claims together.")
     loose_ends: tuple[LooseEnd, ...] = Field(
@@ -101,7 +103,8 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
     draws = draw_amounts({**bills.estimates, **values}, seed=seed, draws=COST_DRAWS)
     economics = assess_economics(cells, bills, draws)
     portfolio = _portfolio(worksheet, write_offer(bills, values, worksheet.constraints), valuation, draws)
-    first = frozenset(pursued(worksheet) or portfolio.chosen)
+    decided = pursued(worksheet)
+    first = frozenset(decided or portfolio.chosen)
     gaps, stock, claims = find_gaps(cells, worksheet), find_idle_stock(cells, worksheet), check_claims(cells, first)
     flywheels = find_flywheels(cells)
     return Findings(
@@ -126,6 +129,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         robustness_any_weights=product_acceptability(ballots, draws=RANK_DRAWS, seed=seed, any_weights=True),
         dots=_dots(worksheet),
         portfolio=portfolio,
+        decided=_decided(decided, worksheet, bills, draws, seed),
         claims=claims,
         owed_to_claims=fsum(claim.owed or 0.0 for claim in claims),
         loose_ends=find_loose_ends(worksheet, cells, gaps, stock, first),
@@ -144,6 +148,14 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
             *warn_of_portfolio(worksheet, economics, portfolio),
         ),
     )
+
+
+def _decided(chosen: Sequence[str], worksheet: Worksheet, bills: Bills, draws: Draws, seed: int) -> DecidedSet | None:
+    """Return the decided set, be it about products that are not considered: what these pay is drawn then too."""
+    if not set(chosen) <= set(bills.products):
+        bills = write_bills(read_cells(worksheet), worksheet.candidates, worksheet.workshop.organisation_cost)
+        draws = draw_amounts(bills.estimates, seed=seed, draws=COST_DRAWS)
+    return weigh_decided(chosen, bills, worksheet.workshop.budget, draws)
 
 
 def _roles(worksheet: Worksheet, gaps: Sequence[Gap], claims: Sequence[Claim]) -> Roles:

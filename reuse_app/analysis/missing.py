@@ -26,6 +26,8 @@ def _frame(worksheet: Worksheet) -> Iterator[Lack]:
         yield Step.FRAME, "No budget is stated: nothing limits the best set."
     if not worksheet.factors:
         yield Step.FRAME, "No factors are set: products cannot be scored."
+    if not worksheet.workshop.horizon and any(product.value for product in worksheet.considered):
+        yield Step.FRAME, "No horizon is stated: values may count over different lengths of time."
 
 
 def _map(worksheet: Worksheet, cells: Sequence[Cell]) -> Iterator[Lack]:

@@ -9,6 +9,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.adaptation import Cell, read_cells
 from reuse_app.analysis.cost.bills import Bills, total, write_bills
+from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet, weigh_set
 from reuse_app.narrative.standing import best_sets
 from reuse_app.narrative.words import NOT_STATED, listed, rough
@@ -60,6 +61,13 @@ class Material:
     def unit(self) -> str:
         """The unit of every cost."""
         return self.worksheet.workshop.unit
+
+    @property
+    def horizon(self) -> str:
+        """Over how long values count, for the end of a sentence; nothing where that is not said or no value counts."""
+        horizon = self.worksheet.workshop.horizon.removeprefix("over ")
+        is_said = horizon and self.findings.valuation.basis is not Basis.RATING
+        return f" over {horizon}" if is_said else ""
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:

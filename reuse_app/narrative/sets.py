@@ -122,7 +122,8 @@ def worth_figure(worth: float | None, material: Material) -> str:
 
 def _worth_is(material: Material) -> str:
     is_net = material.findings.valuation.basis is Basis.NET
-    return in_unit("worth after cost", material.unit) if is_net else _value_is(material)
+    worth = f"worth after cost{material.horizon}"
+    return in_unit(worth, material.unit) if is_net else _value_is(material)
 
 
 def _worth(weighed: WeighedSet, material: Material) -> str:
@@ -137,7 +138,7 @@ def _cost(weighed: WeighedSet) -> str:
 def _value_is(material: Material) -> str:
     if material.findings.valuation.basis is Basis.RATING:
         return "by the ratings, together"
-    return in_unit("expected value together", material.findings.value_unit)
+    return in_unit(f"expected value together{material.horizon}", material.findings.value_unit)
 
 
 def _unknown(weighed: WeighedSet, material: Material) -> str:

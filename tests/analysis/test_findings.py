@@ -30,6 +30,7 @@ CONTRACT: dict[str, set[str]] = {
         *("next_step", "frontier", "frequency"),
     },
     "claims": set(),
+    "decided": set(),
     "loose_ends": set(),
     "warnings": set(),
 }

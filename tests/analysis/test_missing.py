@@ -38,6 +38,14 @@ def test_a_half_filled_worksheet_names_what_is_missing() -> None:
     )
 
 
+def test_values_need_a_horizon() -> None:
+    said = "No horizon is stated: values may count over different lengths of time."
+    workshop = {"title": "T", "horizon": "three years"}
+    assert said in missing(sheet(products=[product("robot", value=5)]))
+    assert said not in missing(sheet(products=[product("robot")]))
+    assert said not in missing(sheet(products=[product("robot", value=5)], workshop=workshop))
+
+
 def test_a_worksheet_before_rating() -> None:
     worksheet = sheet(
         budget=5,

@@ -163,3 +163,38 @@ def test_a_must_have_that_cannot_be_weighed_is_the_answer_in_every_chapter() -> 
     told = str(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections)
     assert why in told
     assert "must have Robot" in told
+
+
+def test_what_each_product_adds_and_the_horizon_of_its_value_are_told() -> None:
+    """Arm leaves 40 - 10, Boat 5 - 9; together with the rest of the set, which is Arm alone."""
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "budget": 60, "unit": "k€", "horizon": "over three years"},
+            "products": [
+                {"key": key, "name": key.title(), "own_cost": cost, "value": value}
+                for key, cost, value in (("arm", 10, 40), ("boat", 9, 5))
+            ],
+        }
+    )
+    text = plain_text(compose(worksheet, analyse(worksheet)))
+    assert "It is worth 40 over three years and costs 10 k€" in text
+    assert (
+        "Worth of the set with each product, less its worth without it: Arm +30 and Boat −4. Boat would cost more than "
+        "it brings."
+    ) in text
+
+
+def test_the_chance_of_what_is_decided_stands_beside_its_budget() -> None:
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "budget": 100},
+            "products": [{"key": "arm", "name": "Arm", "own_cost": {"low": 95, "likely": 100, "high": 200}}],
+            "decisions": [{"product": "arm", "role": "primary"}],
+        }
+    )
+    found = analyse(worksheet)
+    assert found.decided is not None
+    chance = round(100 * (found.decided.within_budget or 0))
+    assert f"leaves 0 person-months after Arm. The chance that it is enough is {chance}\u202f%." in plain_text(
+        compose(worksheet, found)
+    )

@@ -11,7 +11,7 @@ from reuse_app.analysis.cost.draws import draw_amounts
 from reuse_app.analysis.decisions import BrokenRule, Roles, check_set
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.findings import Findings
-from reuse_app.analysis.portfolio.choice import limit_of
+from reuse_app.analysis.portfolio.decided_set import chance_within
 from reuse_app.worksheet import Decision, Role, Worksheet
 
 
@@ -68,6 +68,7 @@ def weigh_set(worksheet: Worksheet, findings: Findings, products: Collection[str
     best, less = findings.portfolio, 1.0 if findings.portfolio.less_cost else 0.0
     worth = None if unvalued or some.lacks else value - less * cost
     solo = fsum(total(bill, some.likely) for bill in some.solo)
+    draws = draw_amounts(some.estimates, seed=findings.seed, draws=findings.cost_draws)
     roles = Roles(_as_chosen(worksheet, chosen), cells, findings.gaps, findings.claims, bills)
     return WeighedSet(
         chosen=chosen,
@@ -77,7 +78,7 @@ def weigh_set(worksheet: Worksheet, findings: Findings, products: Collection[str
         unvalued=unvalued,
         worth=worth,
         gives_up=best.worth - worth if worth is not None and best.feasible else None,
-        within_budget=_within_budget(some, worksheet.workshop.budget, findings),
+        within_budget=chance_within(worksheet.workshop.budget, some, draws),
         sharing_saves=solo - cost,
         shared=_shared(some),
         broken=check_set(roles),
@@ -89,14 +90,6 @@ def _as_chosen(worksheet: Worksheet, chosen: Collection[str]) -> Worksheet:
     """Return the worksheet as it would be if these products and no others were meant to be built."""
     decisions = tuple(Decision(product=key, role=Role.GROWTH) for key in chosen)
     return worksheet.model_copy(update={"decisions": decisions})
-
-
-def _within_budget(bills: Bills, budget: float | None, findings: Findings) -> float | None:
-    if budget is None or bills.lacks:
-        return None
-    draws = draw_amounts(bills.estimates, seed=findings.seed, draws=findings.cost_draws)
-    costs = (draws.rows(bills.steps) @ draws.amounts).sum(axis=0)
-    return float((costs <= limit_of(budget)).mean())
 
 
 def _shared(bills: Bills) -> tuple[SharedBlock, ...]:

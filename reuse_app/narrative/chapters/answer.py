@@ -77,7 +77,7 @@ def _worth(material: Material) -> str:
     is_level, are_many = len(material.best_sets) > 1, len(best.chosen) > 1
     they = "Each" if is_level else "Together they" if are_many else "It"
     are, reach, cost = ("are", "reach", "cost") if they == "Together they" else ("is", "reaches", "costs")
-    worth = f"{are} worth {rough(best.value)}"
+    worth = f"{are} worth {rough(best.value)}{material.horizon}"
     if best.basis is Basis.RATING:
         worth = f"{reach} {best.worth:.2f} by the ratings (not every product has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"

@@ -1,6 +1,7 @@
 """How sure the order is, and which set of products is best under the budget."""
 
 from reuse_app.analysis.caveats import explain_no_set
+from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.chapters.answer import first_of_ratings
@@ -8,7 +9,7 @@ from reuse_app.narrative.figures import rank_acceptability, value_over_budget
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import by_value, why_no_set_is_best
-from reuse_app.narrative.words import amount, in_hundred, listed, percent, plural, rough
+from reuse_app.narrative.words import ROUGH, amount, in_hundred, listed, percent, plural, rough, signed
 
 
 def write(material: Material) -> Section | None:
@@ -50,7 +51,14 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
             material.worksheet, material.findings.economics, best
         )
         return (Entry("Value over budget", (Paragraph(why), *curve, *_rules(material))),)
-    blocks = (*_next_step(material), *curve, *_runners_up(material), *_nearly_always(material), *_rules(material))
+    blocks = (
+        *_next_step(material),
+        *_margins(material),
+        *curve,
+        *_runners_up(material),
+        *_nearly_always(material),
+        *_rules(material),
+    )
     title = "The best set under the budget" if best.budget is not None else "The best set by value less cost"
     return (Entry(title, blocks),)
 
@@ -63,6 +71,22 @@ def _next_step(material: Material) -> tuple[Block, ...]:
     instead = f" instead of {drops}" if drops else ""
     with_more = f"With {material.costs(step.extra_budget)} more"
     return (Paragraph(f"{with_more}, {adds}{instead} would add {amount(step.extra_worth, digits=2)}."),)
+
+
+def _margins(material: Material) -> tuple[Block, ...]:
+    """Return what each product makes of a difference to the best set, the greatest first, and which bring a loss."""
+    best = material.findings.portfolio
+    ranked = sorted(best.marginal.items(), key=lambda one: (-one[1], one[0]))
+    if not ranked:
+        return ()
+    digits = 2 if best.basis is Basis.RATING else 1
+    said = listed(
+        [f"{material.product(key)} {signed(by, digits=0 if abs(by) >= ROUGH else digits)}" for key, by in ranked]
+    )
+    losses = [material.product(key) for key, by in ranked if best.less_cost and round(by, digits) < 0]
+    pays = "it brings" if len(losses) == 1 else "they bring"
+    loss = f" {listed(losses)} would cost more than {pays}." if losses else ""
+    return (Paragraph(f"Worth of the set with each product, less its worth without it: {said}.{loss}"),)
 
 
 def _runners_up(material: Material) -> tuple[Block, ...]:

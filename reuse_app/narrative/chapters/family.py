@@ -123,7 +123,8 @@ def _lean(material: Material) -> tuple[Block, ...]:
 
 
 def _worth(material: Material) -> str:
-    return "Total, 0 to 1" if material.findings.valuation.basis == "rating" else "Expected value"
+    is_rated = material.findings.valuation.basis == "rating"
+    return "Total, 0 to 1" if is_rated else f"Expected value{material.horizon}"
 
 
 def _paid_once(material: Material) -> tuple[Block, ...]:
