@@ -184,6 +184,56 @@ def test_what_each_product_adds_and_the_horizon_of_its_value_are_told() -> None:
     ) in text
 
 
+INCOMPLETE = {
+    "workshop": {"title": "T", "budget": 50, "unit": "k€"},
+    "products": [
+        {"key": "arm", "name": "Arm", "own_cost": 10, "value": 30},
+        {"key": "boat", "name": "Boat", "own_cost": 12, "value": 90},
+    ],
+    "capabilities": [{"key": "oar", "name": "Oar"}],
+    "links": [{"capability": "oar", "product": "boat", "need": 9, "fit": "as-is"}],
+    "decisions": [{"product": "arm", "role": "primary"}, {"product": "boat", "role": "growth"}],
+}
+
+
+def test_every_amount_that_lacks_a_part_says_at_least_or_at_most() -> None:
+    """Nobody has stated what an oar costs: 10 + 12 and more, so 28 of 50 are left at most."""
+    worksheet = checked(INCOMPLETE)
+    text = plain_text(compose(worksheet, analyse(worksheet)))
+    assert "At least 22 k€ for Arm and Boat together, against at least 22 k€ if nothing were reused." in text
+    assert "The budget of 50 k€ leaves at most 28 k€ after Arm and Boat." in text
+    assert "At least 12 k€ alone; in the family at least 12 k€ beside what is shared." in text
+    assert "No other set that can be weighed within the rules is worth more: that is proven." in text
+    tight = checked(INCOMPLETE | {"workshop": {"title": "T", "budget": 20, "unit": "k€"}})
+    assert "lacks at least 2 k€ for Arm and Boat." in plain_text(compose(tight, analyse(tight)))
+
+
+def test_what_costs_more_than_it_saves_is_not_called_a_saving() -> None:
+    """Making the oar shareable takes 30 where building it takes 10; running a family takes 5."""
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "organisation_cost": 5},
+            "products": [{"key": key, "name": key.title(), "own_cost": 1, "value": 2} for key in ("arm", "boat")],
+            "capabilities": [{"key": "oar", "name": "Oar", "platform_cost": 30, "build_cost": 10}],
+            "links": [{"capability": "oar", "product": "arm", "need": 9, "fit": "as-is"}],
+            "constraints": {"must_have": ["boat"]},
+        }
+    )
+    text = plain_text(compose(worksheet, analyse(worksheet)))
+    assert "Reuse costs 20.7 more than the 12 that a stranger would pay" in text
+    assert "sharing costs 5 more than the 32.7 that each alone would then cost. Sharing does not pay" in text
+
+
+def test_a_loss_that_must_be_had_is_called_a_loss_and_no_other_is_recommended() -> None:
+    products = [{"key": "arm", "name": "Arm", "own_cost": 5, "value": 2}]
+    worksheet = checked({"workshop": {"title": "T"}, "products": products, "constraints": {"must_have": ["arm"]}})
+    assert "It is worth 2 and costs 5 person-months, which loses 3 person-months." in plain_text(
+        compose(worksheet, analyse(worksheet))
+    )
+    free = checked({"workshop": {"title": "T"}, "products": products})
+    assert "No product is worth more than it costs." in plain_text(compose(free, analyse(free)))
+
+
 def test_the_chance_of_what_is_decided_stands_beside_its_budget() -> None:
     worksheet = checked(
         {

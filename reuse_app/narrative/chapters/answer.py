@@ -68,8 +68,8 @@ def _of_nothing(material: Material) -> Answer | None:
     budget = material.findings.portfolio.budget
     if not material.findings.valuation.values:
         return None
-    limit = "its value" if budget is None else f"the budget of {material.costs(budget)}"
-    return "The analysis recommends", "Nothing yet", f"No product is worth its cost within {limit}."
+    limit = "" if budget is None else f" within the budget of {material.costs(budget)}"
+    return "The analysis recommends", "Nothing yet", f"No product is worth more than it costs{limit}."
 
 
 def _worth(material: Material) -> str:
@@ -81,7 +81,8 @@ def _worth(material: Material) -> str:
     if best.basis is Basis.RATING:
         worth = f"{reach} {best.worth:.2f} by the ratings (not every product has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
-    left = f", which leaves {material.costs(best.worth)}" if best.basis is Basis.NET else ""
+    net = f"leaves {material.costs(best.worth)}" if best.worth >= 0 else f"loses {material.costs(-best.worth)}"
+    left = f", which {net}" if best.basis is Basis.NET else ""
     return f"{they} {worth} and {cost} {material.costs(best.cost)}{limit}{left}.{_chance(material)}"
 
 
@@ -101,7 +102,8 @@ def _chance(material: Material) -> str:
 def _proof(material: Material) -> str:
     best = material.findings.portfolio
     if best.proven:
-        return "No other set within the rules is worth more: that is proven."
+        known = " that can be weighed" if material.incomplete else ""
+        return f"No other set{known} within the rules is worth more: that is proven."
     return "That is not proven" + (
         f": another could be worth up to {percent(best.gap)} more." if best.gap is not None else "."
     )

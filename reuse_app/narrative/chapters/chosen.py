@@ -106,7 +106,8 @@ def _cost(key: str, material: Material) -> str:
     spread = costs.solo_range.get(key)
     between = f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})" if spread else ""
     least = "at least " if key in costs.incomplete else ""
-    return f"{least}{material.costs(alone)} alone{between}; in the family {material.costs(own)} beside what is shared."
+    family = f"in the family {least}{material.costs(own)} beside what is shared"
+    return f"{capitalised(least)}{material.costs(alone)} alone{between}; {family}."
 
 
 def _lean(material: Material) -> tuple[Block, ...]:

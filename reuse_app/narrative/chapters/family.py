@@ -67,13 +67,20 @@ def _savings(material: Material) -> str:
     if costs.reuse_saves is None:
         return ""
     some = f"Of {listed(material.products(costs.order))}: " if costs.incomplete else ""
-    reuse = f"reuse saves {rough(costs.reuse_saves)} of the {rough(rebuild)} that a stranger would pay"
+    reuse = _saves("reuse", costs.reuse_saves, rebuild, "that a stranger would pay")
     if len(costs.order) == 1:
         return capitalised(f"{some}{reuse}{_between(costs.reuse_saves_range)}.")
-    sharing = f"sharing saves {rough(costs.sharing_saves)} of the {rough(solo)} that each alone would then cost"
+    sharing = _saves("sharing", costs.sharing_saves or 0.0, solo, "that each alone would then cost")
     return capitalised(
         f"{some}{reuse}{_between(costs.reuse_saves_range)}; {sharing}{_between(costs.sharing_saves_range)}."
     )
+
+
+def _saves(what: str, saved: float, of: float, whose: str) -> str:
+    """Return what something saves of an amount, or what it costs more."""
+    if saved < 0:
+        return f"{what} costs {rough(-saved)} more than the {rough(of)} {whose}"
+    return f"{what} saves {rough(saved)} of the {rough(of)} {whose}"
 
 
 def _between(spread: Range | None) -> str:
@@ -81,7 +88,8 @@ def _between(spread: Range | None) -> str:
     if spread is None or spread.low == spread.high:
         return ""
     alike = f"; {rough(spread.low_alike)} to {rough(spread.high_alike)} if all estimates miss the same way"
-    return f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)}{alike})"
+    saved = "saved in eight draws in ten" if spread.likely < 0 else "eight draws in ten"
+    return f" ({saved}: {rough(spread.low)} to {rough(spread.high)}{alike})"
 
 
 def _even(material: Material) -> str:
@@ -91,7 +99,7 @@ def _even(material: Material) -> str:
     if costs.break_even is not None:
         names = listed(material.products(costs.order[: costs.break_even]))
         return f"Sharing pays from {costs.break_even} products on ({names})."
-    if any(costs.platform[key] and len(_users(key, material)) > 1 for key in costs.platform):
+    if costs.organisation or any(costs.platform[key] and len(_users(key, material)) > 1 for key in costs.platform):
         return "Sharing does not pay with these products."
     return "Nothing that two of them share has a cost, so sharing has nothing to earn back."
 
@@ -105,15 +113,19 @@ def _products(material: Material) -> tuple[Block, ...]:
         rows.append(
             (
                 product.name,
-                least + rough(costs.rebuild[key]) if costs.rebuild[key] else NOT_STATED,
-                least + rough(costs.solo[key]) if costs.solo[key] else NOT_STATED,
+                _at_least(costs.rebuild[key], least),
+                _at_least(costs.solo[key], least),
                 f"{rough(spread.low)} to {rough(spread.high)}" if spread else NOT_STATED,
-                rough(costs.in_family[key]),
+                _at_least(costs.in_family[key], least),
                 rough(material.findings.valuation.values.get(key)),
             )
         )
     headers = ("Product", "For a stranger", "Alone", "Eight draws in ten", "Beside what is shared", _worth(material))
     return table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4, 5))
+
+
+def _at_least(cost: float | None, least: str) -> str:
+    return NOT_STATED if cost is None else least + rough(cost)
 
 
 def _lean(material: Material) -> tuple[Block, ...]:

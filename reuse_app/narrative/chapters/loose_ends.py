@@ -124,10 +124,11 @@ def _count(loose: Loose, material: Material, scope: Sequence[str] = ()) -> str:
 
 def _price(material: Material) -> str:
     owed = material.owed_by(material.findings.considered)
+    least = "at least " if any(claim.owed is None for claim in material.findings.claims) else ""
     price = (
         "What all considered products together owe to these claims cannot be priced, because no cost is stated."
         if owed is None
-        else f"If all of them were reworks, the considered products would cost {material.costs(owed)} more."
+        else f"If all of them were reworks, the considered products would cost {least}{material.costs(owed)} more."
     )
     return (
         "Reuse is overrated by those who own it: in four of five NASA missions studied, heritage that did not hold "

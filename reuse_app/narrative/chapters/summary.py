@@ -87,14 +87,14 @@ def cost_of_choice(material: Material) -> str:
     cost, alone = material.family_cost(chosen), material.rebuild_cost(chosen)
     if cost is None or alone is None:
         return "No cost is stated yet, so the choice cannot be priced."
-    less = f" ({percent(1 - cost / alone)} less)" if 0 < cost < alone else ""
     together = " together" if len(chosen) > 1 else ""
     unstated = material.unstated_costs(chosen)
+    less = f" ({percent(1 - cost / alone)} less)" if 0 < cost < alone and not unstated else ""
     least = "At least " if unstated else ""
     without = f" This leaves out what nobody has stated: {some(unstated)}." if unstated else ""
     return (
-        f"{least}{material.costs(cost)} for {_named(chosen, material)}{together}, against {material.costs(alone)} if "
-        f"nothing were reused{less}.{without}"
+        f"{least}{material.costs(cost)} for {_named(chosen, material)}{together}, against "
+        f"{least.lower()}{material.costs(alone)} if nothing were reused{less}.{without}"
     )
 
 
@@ -122,7 +122,11 @@ def _chance(material: Material) -> str:
 
 
 def _left(budget: float, cost: float, material: Material) -> str:
-    return f"leaves {material.costs(budget - cost)}" if cost <= budget else f"lacks {material.costs(cost - budget)}"
+    """Return what is left of the budget or lacks; a cost that nobody has stated comes on top."""
+    is_known = not material.unstated_costs(material.decided_set)
+    if cost <= budget:
+        return f"leaves {'' if is_known else 'at most '}{material.costs(budget - cost)}"
+    return f"lacks {'' if is_known else 'at least '}{material.costs(cost - budget)}"
 
 
 def _without_backup(budget: float, cost: float, material: Material) -> str:
