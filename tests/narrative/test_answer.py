@@ -248,3 +248,25 @@ def test_the_chance_of_what_is_decided_stands_beside_its_budget() -> None:
     assert f"leaves 0 person-months after Arm. The chance that it is enough is {chance}\u202f%." in plain_text(
         compose(worksheet, found)
     )
+
+
+def test_what_is_not_proven_is_marked_wherever_it_is_told() -> None:
+    products = [{"key": key, "name": key.title(), "own_cost": 5, "value": 9} for key in ("arm", "boat", "cart")]
+    worksheet = checked({"workshop": {"title": "T", "budget": 6}, "products": products})
+    found = analyse(worksheet)
+    said = ("That is not proven.", "(not proven)", "How far the answer is from the best is not known.")
+    assert not [words for words in said if words in plain_text(compose(worksheet, found))]
+    unproven = {"proven": False, "gap": None, "next_step_proven": False}
+    sets = {
+        part: tuple(one.model_copy(update={"proven": False}) for one in getattr(found.portfolio, part))
+        for part in ("runners_up", "frontier")
+    }
+    portfolio = found.portfolio.model_copy(update=unproven | sets)
+    text = plain_text(compose(worksheet, found.model_copy(update={"portfolio": portfolio})))
+    assert not [words for words in said if words not in text]
+    assert text.count("(not proven)") == len(portfolio.runners_up) + len(portfolio.frontier)
+    assert "Whether less would buy more is not proven." in text
+    without = portfolio.model_copy(update={"next_step": None, "gap": 0.2})
+    text = plain_text(compose(worksheet, found.model_copy(update={"portfolio": without})))
+    assert "Whether more budget would buy more is not proven." in text
+    assert "It may be 20\u202f% short." in text

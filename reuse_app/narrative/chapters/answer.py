@@ -89,7 +89,7 @@ def _worth(material: Material) -> str:
 def _chance(material: Material) -> str:
     """Return how likely the best set stays within the budget, and which set is the careful one."""
     best = material.findings.portfolio
-    if best.within_budget is None or best.within_budget == 1:
+    if best.within_budget is None:
         return ""
     said = f" The chance that the set stays within the budget is {percent(best.within_budget)}"
     careful = best.careful

@@ -8,7 +8,7 @@ from reuse_app.narrative.chapters.answer import first_of_ratings
 from reuse_app.narrative.figures import rank_acceptability, value_over_budget
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
-from reuse_app.narrative.standing import by_value, why_no_set_is_best
+from reuse_app.narrative.standing import by_value, proven, why_no_set_is_best
 from reuse_app.narrative.words import ROUGH, amount, in_hundred, listed, percent, plural, rough, signed
 
 
@@ -64,13 +64,14 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
 
 
 def _next_step(material: Material) -> tuple[Block, ...]:
-    step = material.findings.portfolio.next_step
+    step, is_proven = material.findings.portfolio.next_step, material.findings.portfolio.next_step_proven
     if step is None:
-        return ()
+        return () if is_proven else (Paragraph("Whether more budget would buy more is not proven."),)
     adds, drops = listed(material.products(step.adds)), listed(material.products(step.drops))
     instead = f" instead of {drops}" if drops else ""
     with_more = f"With {material.costs(step.extra_budget)} more"
-    return (Paragraph(f"{with_more}, {adds}{instead} would add {amount(step.extra_worth, digits=2)}."),)
+    less = "" if is_proven else " Whether less would buy more is not proven."
+    return (Paragraph(f"{with_more}, {adds}{instead} would add {amount(step.extra_worth, digits=2)}.{less}"),)
 
 
 def _margins(material: Material) -> tuple[Block, ...]:
@@ -92,7 +93,7 @@ def _margins(material: Material) -> tuple[Block, ...]:
 def _runners_up(material: Material) -> tuple[Block, ...]:
     rows = [
         (
-            listed(material.products(by_value(one.chosen, material.findings))) or "none",
+            proven(listed(material.products(by_value(one.chosen, material.findings))) or "none", one),
             amount(one.worth, digits=2),
             rough(one.cost),
             rough(one.gives_up),

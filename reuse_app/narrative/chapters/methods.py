@@ -129,10 +129,14 @@ def _portfolio(material: Material) -> Block:
         "portfolio",
         goal={"net": "expected value less cost", "value": "expected value", "rating": "total"}[best.basis],
         listed="Every set that keeps the rules was weighed." if best.complete else "Not every set was listed.",
-        proof="The answer is proven optimal."
-        if best.proven
-        else f"The answer may be {percent(best.gap)} short of the best.",
+        proof=_proof(best.proven, best.gap),
     )
+
+
+def _proof(is_proven: bool, gap: float | None) -> str:
+    if is_proven:
+        return "The answer is proven optimal."
+    return "How far the answer is from the best is not known." if gap is None else f"It may be {percent(gap)} short."
 
 
 def _rest(material: Material) -> Iterator[str]:

@@ -111,14 +111,15 @@ def _budget(material: Material) -> str:
     said = f"{_left(budget, cost, material)} {'after' if cost <= budget else 'for'}"
     named = _named(material.decided_set, material)
     without = _without_backup(budget, cost, material)
-    return f"The budget of {material.costs(budget)} {said} {named}.{_chance(material)}{without}"
+    return f"The budget of {material.costs(budget)} {said} {named}.{without}{_chance(material)}"
 
 
 def _chance(material: Material) -> str:
-    """Return how likely the choice stays within the budget; nothing when that is certain or a cost is unknown."""
+    """Return how likely the choice stays within the budget; nothing when a cost is unknown."""
     decided = material.findings.decided
     chance = decided.within_budget if decided else None
-    return "" if chance in {None, 1.0} else f" The chance that it is enough is {percent(chance)}."
+    them = " for all of them" if len(material.decided_set) > 1 else ""
+    return "" if chance is None else f" The chance that it is enough{them} is {percent(chance)}."
 
 
 def _left(budget: float, cost: float, material: Material) -> str:

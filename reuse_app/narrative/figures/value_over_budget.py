@@ -6,7 +6,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio.best_set import FrontierPoint
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, draw, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Label, shorten, width_of
-from reuse_app.narrative.standing import best_sets, name_sets, why_no_set_is_best
+from reuse_app.narrative.standing import best_sets, name_sets, proven, why_no_set_is_best
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, in_unit, listed
 from reuse_app.worksheet import Worksheet
@@ -28,7 +28,9 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
         "figures/value_over_budget.svg",
         Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings), HEIGHT),
         headers=("Budget from", "Worth", "Products"),
-        rows=tuple((amount(one.budget), amount(one.worth), _names(worksheet, one.chosen)) for one in points),
+        rows=tuple(
+            (amount(one.budget), amount(one.worth), proven(_names(worksheet, one.chosen), one)) for one in points
+        ),
         numbers=(0, 1),
         value_axis=in_unit("↑ Worth", _basis(findings)),
         budget_axis=in_unit("Budget", findings.unit),
