@@ -128,7 +128,7 @@ def test_an_address_tries_a_set(tesla: Browser) -> None:
     """Arm and service are worth 430 + 230, less the 721 that they cost together."""
     said = tried(tesla.open("choose?set=&set=arm&set=simulator"))
     assert "Warehouse arm and Simulation service" in said
-    assert "worth after cost, person-months−61.1" in said
+    assert "worth after cost over five years, person-months−61.1" in said
     assert "It gives up 677 against the best set" in said
     assert "service): without Humanoid robot." in said
     assert "It keeps every rule." in said
