@@ -20,10 +20,12 @@ def public_url(endpoint: str, **values: Any) -> str:
     return root_of(current_app.config["PUBLIC_URL"]).origin + url_for(endpoint, **values)
 
 
-def qr_svg(url: str, *, title: str = "QR code of the link") -> Markup:
+def qr_svg(url: str) -> Markup:
     """Return an address as an SVG drawing, black on white whatever the colours of the page are."""
     code = segno.make_qr(url, error="m")
-    drawing = code.svg_inline(omitsize=True, border=QUIET, light="#fff", svgclass="qr", lineclass=None, title=title)
+    drawing = code.svg_inline(
+        omitsize=True, border=QUIET, light="#fff", svgclass="qr", lineclass=None, title="QR code of the link"
+    )
     return Markup(drawing.replace("<svg ", '<svg role="img" ', 1))  # noqa: S704  # drawn and escaped by segno
 
 

@@ -25,11 +25,11 @@ def page() -> str:
         "home": _chosen("home", names),
         "distance": _chosen("distance", tuple(Distance)),
     }
-    found = look_up(verb=chosen["verb"], flow=chosen["flow"], field=chosen["field"])
+    found = look_up(verb=chosen["verb"], flow=chosen["flow"], field=chosen["field"], home=chosen["home"])
     told = [(each, names[each.division], _away(chosen["home"], each)) for each in found]
     if chosen["home"] and chosen["distance"]:
         told = [each for each in told if each[2] == chosen["distance"]]
-    told.sort(key=lambda each: (list(VERBS).index(each[0].verb), list(Distance).index(each[2]) if each[2] else 0))
+    told.sort(key=lambda each: list(VERBS).index(each[0].verb))
     return render_template(
         "atlas/page.html",
         chosen=chosen,

@@ -44,7 +44,7 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
         dots=[(across(one.budget), down(one.worth)) for one in points],
         budget=None if found.budget is None else across(found.budget),
         best=(across(found.cost), down(found.worth)) if best_sets(findings) else None,
-        labels=_labels(worksheet, findings, across, down),
+        labels=_labels(worksheet, findings, across),
     )
 
 
@@ -61,7 +61,7 @@ def _steps(points: Sequence[FrontierPoint], across: Scale, down: Scale) -> str:
     return start + "".join(f"H{at(across(one.budget))}V{at(down(one.worth))}" for one in rest) + f"H{at(RIGHT)}"
 
 
-def _labels(worksheet: Worksheet, findings: Findings, across: Scale, down: Scale) -> list[Label]:
+def _labels(worksheet: Worksheet, findings: Findings, across: Scale) -> list[Label]:
     """Return what the best set is and where the budget stands."""
     found = findings.portfolio
     labels = []
