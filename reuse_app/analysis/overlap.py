@@ -10,7 +10,7 @@ from pydantic import Field
 
 from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Capability, Status
-from reuse_app.worksheet.alike import alike_to
+from reuse_app.worksheet.alike import alike_to, are_few
 from reuse_app.worksheet.comparing import COMPARED_LENGTH
 from reuse_app.worksheet.guessing import what_it_does
 
@@ -113,6 +113,7 @@ class Overlap(Finding):
     without_nature: int = Field(description="How many of these have no nature sentence, so that only names tell them.")
     doubles: tuple[Double, ...] = Field(description="What they have alike, what costs most first.")
     extra: dict[str, float] = Field(description="By unit: the sum of what the doubles cost beyond the dearest copies.")
+    is_rough: bool = Field(description="Whether there was too much text to find more than the same words alike.")
     meetings: tuple[Meeting, ...] = Field(description="Whom to bring together, those with most in common first.")
 
 
@@ -125,7 +126,8 @@ def find_overlap(inventories: Sequence[NamedInventory]) -> Overlap:
     """
     if not FEWEST <= len({each.name for each in inventories}) == len(inventories) <= MOST:
         raise ValueError(f"inventories must be {FEWEST} to {MOST}, each with a name of its own")
-    doubles = _ranked([_double(group, inventories) for group in _groups(inventories) if len(group) >= FEWEST])
+    groups, is_rough = _groups(inventories)
+    doubles = _ranked([_double(group, inventories) for group in groups if len(group) >= FEWEST])
     units = dict.fromkeys(unit for each in doubles for unit in each.extra)
     return Overlap(
         inventories=tuple(Laid(name=each.name, unit=each.unit, size=len(each.capabilities)) for each in inventories),
@@ -133,6 +135,7 @@ def find_overlap(inventories: Sequence[NamedInventory]) -> Overlap:
         without_nature=sum(not one.nature for each in inventories for one in each.capabilities),
         doubles=doubles,
         extra={unit: fsum(each.extra.get(unit, 0.0) for each in doubles) for unit in units},
+        is_rough=is_rough,
         meetings=_meetings(doubles),
     )
 
@@ -147,6 +150,8 @@ class _Read:
 
 _Group = dict[int, tuple[_Read, Sign | None]]
 """Capabilities that are alike, by the place of their inventory, each with the sign by which it was recognised."""
+_Known = dict[str, dict[str, list[_Group]]]
+"""Groups by what has to be the same, and then by the text that has to be alike."""
 
 
 class _Resemblance(NamedTuple):
@@ -157,14 +162,18 @@ class _Resemblance(NamedTuple):
     percent: float
 
 
-def _groups(inventories: Sequence[NamedInventory]) -> list[_Group]:
+def _groups(inventories: Sequence[NamedInventory]) -> tuple[list[_Group], bool]:
+    """Return the groups, and whether some texts were too many to be compared letter by letter."""
     groups: list[_Group] = []
+    is_rough = False
     for place, inventory in enumerate(inventories):
         left = [_read(each) for each in inventory.capabilities]
         for sign in SIGNS:
-            left = _join(groups, place, left, sign)
+            known = _known(groups, sign)
+            is_rough |= _is_rough(known, left, sign)
+            left = _join(known, place, left, sign)
         groups += [{place: (each, None)} for each in left]
-    return groups
+    return groups, is_rough
 
 
 def _read(capability: Capability) -> _Read:
@@ -173,9 +182,8 @@ def _read(capability: Capability) -> _Read:
     return _Read(capability, {"name": ("", capability.name), "nature": (verb or "", nature)})
 
 
-def _join(groups: Sequence[_Group], place: int, reads: Sequence[_Read], sign: Sign) -> list[_Read]:
+def _join(known: _Known, place: int, reads: Sequence[_Read], sign: Sign) -> list[_Read]:
     """Put capabilities of one inventory into the groups that they resemble, the most alike first; return the others."""
-    known = _known(groups, sign)
     found = [each for same in known for each in _resembling(reads, sign, same, known[same])]
     joined = set[str]()
     for read, near, _ in sorted(found, key=lambda each: -each.percent):
@@ -186,9 +194,8 @@ def _join(groups: Sequence[_Group], place: int, reads: Sequence[_Read], sign: Si
     return [read for read in reads if read.capability.key not in joined]
 
 
-def _known(groups: Sequence[_Group], sign: Sign) -> dict[str, dict[str, list[_Group]]]:
-    """Return the groups by what has to be the same, and then by the text that has to be alike."""
-    known: dict[str, dict[str, list[_Group]]] = {}
+def _known(groups: Sequence[_Group], sign: Sign) -> _Known:
+    known: _Known = {}
     for group in groups:
         for read, _ in group.values():
             same, text = read.signs[sign]
@@ -201,10 +208,19 @@ def _resembling(
     reads: Sequence[_Read], sign: Sign, same: str, known: Mapping[str, list[_Group]]
 ) -> Iterator[_Resemblance]:
     some = [read for read in reads if read.signs[sign][0] == same]
-    nearest = alike_to([read.signs[sign][1] for read in some], list(known))
-    for read, near in zip(some, nearest, strict=True):
+    for read, near in zip(some, alike_to(_texts(some, sign), list(known)), strict=True):
         if near:
             yield _Resemblance(read, known[near.other], near.percent)
+
+
+def _is_rough(known: _Known, reads: Sequence[_Read], sign: Sign) -> bool:
+    """Whether texts are too many to be compared letter by letter."""
+    asked = {same: [read for read in reads if read.signs[sign][0] == same] for same in known}
+    return not all(are_few(_texts(asked[same], sign), list(texts)) for same, texts in known.items())
+
+
+def _texts(reads: Sequence[_Read], sign: Sign) -> list[str]:
+    return [read.signs[sign][1] for read in reads]
 
 
 def _double(group: _Group, inventories: Sequence[NamedInventory]) -> Double:

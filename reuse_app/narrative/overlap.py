@@ -91,6 +91,8 @@ def _notes(overlap: Overlap) -> Iterator[Block]:
         yield note("Beyond the dearest: what all other copies cost to build, the least that sharing one would save.")
     yield from map(note, _on_units(overlap))
     yield from (note(f"{each.name} is empty.") for each in overlap.inventories if not each.size)
+    if overlap.is_rough:
+        yield note("There is too much text to compare it letter by letter: only what has the same words is alike here.")
     if overlap.without_nature:
         few = f"{amount(overlap.without_nature)} of {amount(overlap.size)}"
         yield note(f"{few} say nothing of their nature: only names tell them.")

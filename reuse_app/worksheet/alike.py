@@ -45,7 +45,7 @@ def alike_to(texts: Sequence[str], known: Sequence[str]) -> list[Alike | None]:
     What is alike is as for names.
     """
     spelled = [_spelled(text) for text in known]
-    few = len("".join(texts)) * len("".join(known)) <= MOST_COMPARED
+    few = are_few(texts, known)
     same = {words: text for words, text in zip(reversed(spelled), reversed(known), strict=True) if words}
     return [
         Alike(text, same[words], 100.0, _why(text, same[words]))
@@ -53,6 +53,11 @@ def alike_to(texts: Sequence[str], known: Sequence[str]) -> list[Alike | None]:
         else _nearest(text, known, spelled if few else ())
         for text in texts
     ]
+
+
+def are_few(texts: Sequence[str], known: Sequence[str]) -> bool:
+    """Say whether texts have so few letters that also those are compared that have not the same words."""
+    return len("".join(texts)) * len("".join(known)) <= MOST_COMPARED
 
 
 def _nearest(name: str, known: Sequence[str], spelled: Sequence[str]) -> Alike | None:

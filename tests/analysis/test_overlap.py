@@ -141,6 +141,15 @@ def test_each_two_owners_of_three_meet_about_all_that_they_have_alike() -> None:
     assert found.meetings[0].parties[0].inventories == ("A", "B")
 
 
+@pytest.mark.parametrize(("length", "is_rough"), [(90, False), (190, True)])
+def test_of_too_much_text_only_the_same_words_are_alike(length: int, is_rough: bool) -> None:
+    mine = [capability(f"{'x' * length} {number}", nature="Store heat") for number in range(500)]
+    yours = [capability(f"{'y' * length} {number}") for number in range(500)]
+    found = laid([*mine, capability("Arm"), capability("Legs")], [*yours, capability("arm"), capability("Leg")])
+    assert found.is_rough == is_rough
+    assert [each.name for each in found.doubles] == (["Arm"] if is_rough else ["Arm", "Legs"])
+
+
 def test_empty_inventories_have_nothing_alike() -> None:
     found = laid([], [capability("Vision")], [])
     assert (found.doubles, found.extra, found.meetings) == ((), {}, ())

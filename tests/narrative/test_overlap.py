@@ -131,6 +131,11 @@ def test_amounts_of_which_nobody_said_the_unit_are_added_and_it_is_said() -> Non
     assert said[1] == "The unit of cost is not stated; the amounts are added as if it were the same."
 
 
+def test_what_is_not_compared_letter_by_letter_is_said() -> None:
+    rough = two(OURS, THEIRS).model_copy(update={"is_rough": True})
+    assert any(each.startswith("There is too much text to compare it letter by letter") for each in sentences(rough))
+
+
 def test_long_lists_are_cut_and_counted() -> None:
     many = [capability(f"Part {number}", 1) for number in range(MOST_TOLD + 5)]
     overlap = laid(*[many] * 10)

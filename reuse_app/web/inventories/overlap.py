@@ -16,7 +16,7 @@ from reuse_app.web.server.working import work
 
 bp = Page("overlap", __name__, Who.ANYBODY, prefix="/inventories/overlap")
 
-FEW = 3_000
+FEW = 1_000
 """Capabilities that are compared in a moment."""
 
 
