@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from reuse_app.exchange import Incoming
 
 FORMATS = (".csv", ".xlsx", ".json")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @click.group()
@@ -42,6 +41,7 @@ def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) ->
         raise click.BadParameter(known, param_hint="OUT")
     found = _read(source, _mapping(columns))
     from reuse_app.exchange import inventory_files  # noqa: PLC0415  # commands start without it
+    from reuse_app.exchange.csv_text import BYTE_ORDER_MARK  # noqa: PLC0415
 
     content = inventory_files.write(ending.removeprefix("."), [row.capability for row in found.rows], found.unit)
     if output == files.STANDARD and isinstance(content, str) and not bom:
