@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -82,14 +83,14 @@ def claimed_fit(cell: Cell) -> Fit | None:
 
 def _doubts(cell: Cell, fit: Fit) -> tuple[Doubt, ...]:
     trl, rrl, home = _trl(cell), cell.capability.rrl, cell.capability.home_product
-    is_elsewhere = home is not None and home != cell.product.key
-    doubts = {
-        Doubt.NO_EVIDENCE: not cell.link.evidence,
-        Doubt.LOW_TRL: trl is not None and trl < NEEDED[fit],
-        Doubt.OTHER_ENVIRONMENT: fit is Fit.AS_IS and cell.link.trl is None and is_elsewhere,
-        Doubt.LOW_RRL: rrl is not None and rrl < NEEDED[fit],
-    }
-    return tuple(doubt for doubt, is_raised in doubts.items() if is_raised)
+    is_elsewhere, needed = home is not None and home != cell.product.key, NEEDED[fit]
+    doubts = (
+        (Doubt.NO_EVIDENCE, not cell.link.evidence),
+        (Doubt.LOW_TRL, trl is not None and trl < needed),
+        (Doubt.OTHER_ENVIRONMENT, fit is Fit.AS_IS and cell.link.trl is None and is_elsewhere),
+        (Doubt.LOW_RRL, rrl is not None and rrl < needed),
+    )
+    return tuple(doubt for doubt, is_raised in doubts if is_raised)
 
 
 def _claim(cell: Cell, fit: Fit, doubts: tuple[Doubt, ...]) -> Claim:
@@ -119,8 +120,9 @@ def may_not_work(claim: Claim) -> bool:
     return is_as_is or Doubt.LOW_TRL in claim.doubts
 
 
-def in_words(doubts: Sequence[Doubt], fit: Fit) -> str:
-    """Return what is in doubt about such a claim, for the end of a sentence."""
+@lru_cache(maxsize=64)
+def in_words(doubts: tuple[Doubt, ...], fit: Fit) -> str:
+    """Return what is in doubt about such a claim, for the end of a sentence; remembered, as few things can be."""
     return "; ".join(DOUBTS[doubt].format(needed=NEEDED[fit]) for doubt in doubts)
 
 

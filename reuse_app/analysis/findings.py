@@ -153,7 +153,8 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
 def _decided(chosen: Sequence[str], worksheet: Worksheet, bills: Bills, draws: Draws, seed: int) -> DecidedSet | None:
     """Return the decided set, be it about products that are not considered: what these pay is drawn then too."""
     if not set(chosen) <= set(bills.products):
-        bills = write_bills(read_cells(worksheet), worksheet.candidates, worksheet.workshop.organisation_cost)
+        products = [product for product in worksheet.candidates if product.key in {*bills.products, *chosen}]
+        bills = write_bills(read_cells(worksheet), products, worksheet.workshop.organisation_cost)
         draws = draw_amounts(bills.estimates, seed=seed, draws=COST_DRAWS)
     return weigh_decided(chosen, bills, worksheet.workshop.budget, draws)
 

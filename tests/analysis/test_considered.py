@@ -61,6 +61,16 @@ def test_no_stray_idea_changes_any_finding(fields: Row, needs: list[str], levels
     assert analyse(stray) == analyse(shortlist())
 
 
+def test_a_stray_idea_does_not_change_the_chance_of_a_bet_off_the_shortlist() -> None:
+    wide = {"low": 50, "likely": 90, "high": 200}
+    bet = {"decisions": [{"product": "old", "role": "primary"}]}
+    before = shortlist(product("old", own_cost=wide)).model_dump() | bet
+    after = shortlist(product("old", own_cost=wide), product("a-stray", own_cost=wide)).model_dump() | bet
+    found = [analyse(Worksheet.model_validate(each)).decided for each in (before, after)]
+    assert found[0] is not None
+    assert found[0] == found[1]
+
+
 def test_without_a_shortlist_all_are_considered() -> None:
     worksheet = sheet(products=[product("arm"), product("car", home=True), product("boat")])
     assert analyse(worksheet).considered == ("arm", "boat")

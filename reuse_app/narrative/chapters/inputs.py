@@ -29,7 +29,7 @@ def of_costs(material: Material) -> list[Block]:
         understanding=amount(DEFAULT_UNDERSTANDING),
         unfamiliarity=amount(DEFAULT_UNFAMILIARITY),
     )
-    order = listed(material.products(findings.economics.order))
+    order = listed(material.products(findings.economics.order)) or "none yet, since each lacks a cost"
     family = method("family", *_terms(material), *_stated(material), order=order)
     if findings.economics.family is None:
         return [reuse, family]
