@@ -1,8 +1,8 @@
 """What the worksheet does not say yet, and what to know before believing the figures."""
 
-from reuse_app.narrative.blocks import Block, Entry, Items, Section
+from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import listed, plural
+from reuse_app.narrative.words import capitalised, listed, plural
 from reuse_app.worksheet.progress import StepProgress, progress
 
 
@@ -15,7 +15,19 @@ def write(material: Material) -> Section | None:
         *_entry("What the figures lack", findings.missing),
         *(Entry(f"Step {one.step.number}: {one.step.title}", (Items(one.missing),)) for one in _unfinished(material)),
     ]
-    return Section("open", "What is still open", tuple(blocks)) if blocks else None
+    return Section("open", "What is still open", (Paragraph(_opening(material)), *blocks)) if blocks else None
+
+
+def _opening(material: Material) -> str:
+    """Return what is open, each sort counted, in a sentence."""
+    findings, steps = material.findings, len(_unfinished(material))
+    counted = (
+        (len(findings.decision_rules), "rule is broken", "rules are broken"),
+        (len(findings.warnings), "caveat goes with the figures", "caveats go with the figures"),
+        (len(findings.missing), "thing is not said yet", "things are not said yet"),
+        (steps, "step is not finished", "steps are not finished"),
+    )
+    return f"{capitalised(listed([plural(*each) for each in counted if each[0]]))}."
 
 
 def count_open(material: Material) -> str:
