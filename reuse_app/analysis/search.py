@@ -11,13 +11,15 @@ from reuse_app.worksheet.isic import Distance, distance, division
 
 PROMPTED = ""
 """Stands in the place of a section of ISIC for what came from a prompt card, which has no field."""
+OUTSIDE = "outside"
+"""Stands there for what an outsider named, where nobody has said in which field it is."""
 
 
 class Spot(Finding):
     """A capability in a section of ISIC, or with the prompt cards: what came of looking there."""
 
     capability: str = Field(description="Key of the capability.")
-    section: str = Field(description="Letter of the section of ISIC; empty for the prompt cards.")
+    section: str = Field(description="Letter of the section of ISIC; empty for the prompt cards, or “outside”.")
     ideas: int = Field(description="Products that came from there.")
     looks: int = Field(description="Cards that were looked at without an idea.")
 
@@ -29,6 +31,7 @@ class SearchReview(Finding):
     ideas: int = Field(description="Ideas that came from a capability.")
     looks: int = Field(description="Cards that were looked at without an idea.")
     distances: dict[Distance, int] = Field(description="How many ideas are near, middle and far from the home field.")
+    outside: tuple[str, ...] = Field(description="Ideas that came from outside the team, by key.")
     untaken: tuple[str, ...] = Field(description="Capabilities whose by-product has led to no idea, by key.")
 
 
@@ -54,6 +57,7 @@ def review_search(worksheet: Worksheet) -> SearchReview:
         ideas=ideas.total(),
         looks=looks.total(),
         distances={each: distances[each] for each in Distance} if home else {},
+        outside=tuple(each.key for each in worksheet.candidates if each.origin and each.origin.outside),
         untaken=tuple(
             each.key
             for each in worksheet.capabilities
@@ -65,12 +69,15 @@ def review_search(worksheet: Worksheet) -> SearchReview:
 def _ideas(worksheet: Worksheet) -> Iterator[tuple[str, str]]:
     for product in worksheet.candidates:
         if product.origin and product.origin.capability:
-            yield product.origin.capability, _section(product.origin.field)
+            yield (
+                product.origin.capability,
+                _section(product.origin.field, OUTSIDE if product.origin.outside else PROMPTED),
+            )
 
 
 def _looks(worksheet: Worksheet) -> Iterator[tuple[str, str]]:
-    return ((look.capability, _section(look.field)) for look in worksheet.looks)
+    return ((look.capability, _section(look.field, PROMPTED)) for look in worksheet.looks)
 
 
-def _section(field: str | None) -> str:
-    return division(field).section if field else PROMPTED
+def _section(field: str | None, otherwise: str) -> str:
+    return division(field).section if field else otherwise

@@ -36,24 +36,30 @@ def add(writer: Writer, nouns: Sequence[Noun], *, once: SentForm | None = None) 
     """
     part = _part_of(nouns[0])
     with edit(writer, f"add {part.name}", once=once) as open_edit:
-        _add_within(open_edit, part, nouns)
+        add_within(open_edit, part, nouns)
         return open_edit.revision
 
 
 def add_idea(writer: Writer, nouns: Sequence[Product], *, once: SentForm | None = None) -> int:
     """Add products as `add` does; one that came from a capability needs it, so that the map does not begin empty."""
     with edit(writer, "add product", once=once) as open_edit:
-        rows = _add_within(open_edit, PARTS["product"], nouns)
-        needed = [
-            Link(capability=row["origin_capability"], product=row["key"], need=Need.STRONG)
-            for row in rows
-            if row["origin_capability"]
-        ]
-        open_edit.insert(PARTS["link"], [flatten(link) for link in needed])
+        add_idea_within(open_edit, nouns)
         return open_edit.revision
 
 
-def _add_within(open_edit: Edit, part: StoredPart, nouns: Sequence[Noun]) -> list[dict[str, Any]]:
+def add_idea_within(open_edit: Edit, nouns: Sequence[Product]) -> None:
+    """Do what `add_idea` does as a piece of a larger change."""
+    rows = add_within(open_edit, PARTS["product"], nouns)
+    needed = [
+        Link(capability=row["origin_capability"], product=row["key"], need=Need.STRONG)
+        for row in rows
+        if row["origin_capability"]
+    ]
+    open_edit.insert(PARTS["link"], [flatten(link) for link in needed])
+
+
+def add_within(open_edit: Edit, part: StoredPart, nouns: Sequence[Noun]) -> list[dict[str, Any]]:
+    """Do what `add` does as a piece of a larger change; return the rows as they were written."""
     rows: list[dict[str, Any]] = [flatten(noun) for noun in nouns]
     if part.identity == ("number",):
         last = _last_number(open_edit, part)

@@ -59,6 +59,14 @@ class RoomError(StoreError):
     """The workshop holds as many entries of this kind as a worksheet file may."""
 
 
+class NotAskedError(StoreError):
+    """Outsiders are asked nothing by a link: it never was one, or it is closed."""
+
+    def __init__(self, *, has_ended: bool) -> None:
+        super().__init__("Nobody is asked by this link.")
+        self.has_ended = has_ended
+
+
 class ConflictError(StoreError):
     """Somebody else changed the same field since this person saw it; nothing was written."""
 

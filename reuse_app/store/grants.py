@@ -41,6 +41,8 @@ class GrantRole(StrEnum):
     FACILITATOR = "facilitator"
     PARTICIPANT = "participant"
     OBSERVER = "observer"
+    OUTSIDER = "outsider"
+    """Answers what outsiders are asked, without a name, and sees nothing of the workshop."""
     KEEPER = "keeper"
     """Holds the link of an inventory."""
     READER = "reader"
@@ -50,7 +52,7 @@ class GrantRole(StrEnum):
 
 
 PEOPLE = (GrantRole.FACILITATOR, GrantRole.PARTICIPANT, GrantRole.OBSERVER)
-"""Roles whose secret is a link that somebody opens; that of a program is a token, which opens no page."""
+"""Roles whose secret is a link into a workshop; that of a program is a token, which opens no page."""
 PROGRAMS = (GrantRole.READER, GrantRole.WRITER)
 
 

@@ -21,10 +21,11 @@ SALT_LETTERS = 32
 def hold(database: Database, browser: str, secret: str) -> None:
     """Let a browser hold a link, in place of any other to the same workshop or inventory.
 
+    A link that asks outsiders is held beside them: it does not let its browser in, it is there to be shown again.
     Nothing is written for a link that it holds already, or that never opened anything.
     """
     grants = tables.grant.c
-    columns = (grants.id, grants.workshop_id, grants.inventory_id)
+    columns = (grants.id, grants.workshop_id, grants.inventory_id, grants.role)
     with database.write() as connection:
         found = connection.execute(select(*columns).where(grants.secret_hash == hash_of(secret))).one_or_none()
         if found and not _holds(connection, browser, found.id):
@@ -36,10 +37,11 @@ def hold(database: Database, browser: str, secret: str) -> None:
 
 
 def held_secret(database: Database, browser: str, grant_id: int) -> str:
-    """Return the secret of a link that a browser holds."""
+    """Return the secret of a link that a browser holds; empty for one that it does not hold."""
     query = select(tables.holding.c.sealed).where(_is_of(browser), tables.holding.c.grant_id == grant_id)
     with database.read() as connection:
-        return _unseal(connection.execute(query).scalar_one(), browser)
+        sealed = connection.execute(query).scalar_one_or_none()
+    return _unseal(sealed, browser) if sealed else ""
 
 
 def held_keepers(database: Database, browser: str, *, ended: bool = False) -> list[Keeper]:
@@ -86,6 +88,8 @@ def _let_go_of_others(connection: Connection, browser: str, grant: Row) -> None:
     grants = tables.grant.c
     column = grants.inventory_id if grant.workshop_id is None else grants.workshop_id
     same = select(grants.id).where(column == (grant.inventory_id if grant.workshop_id is None else grant.workshop_id))
+    asks = grants.role == GrantRole.OUTSIDER
+    same = same.where(asks if grant.role == GrantRole.OUTSIDER else ~asks)
     connection.execute(delete(tables.holding).where(_is_of(browser), tables.holding.c.grant_id.in_(same)))
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from reuse_app.room import Completion, Mark, Seat, Stage
+from reuse_app.room import Completion, Inquiry, Mark, OutsideAnswer, Referral, Seat, Stage
 from reuse_app.store.noun_table import (
     Exclusive,
     Framed,
@@ -211,6 +211,24 @@ class HandRow(StoreRow, table=True):
     prompt: str = Field(max_length=KEY_LENGTH)
 
 
+class AnswerRow(StoreRow, table=True):
+    """What an outsider wrote, with the columns of the noun `OutsideAnswer`; nobody but facilitators sees it here.
+
+    It is no part of the workshop and in no change log, so that nothing tells of it until it is let in.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (*columns_of(OutsideAnswer), *checks_of(OutsideAnswer))
+
+    id: int | None = Field(default=None, primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    once: str | None = Field(default=None, max_length=40)
+    """The key of the form that was sent, hashed."""
+    at: dt.datetime
+    settled: str | None = Field(default=None, max_length=10)
+    """What the facilitator has done with it; nothing while it waits."""
+
+
 def _part(name: str, noun: type[Noun], *identity: str) -> StoredPart:
     """Make the table of a noun: its columns, whose it is, its place in its list, who added it and when it changed."""
     table = Table(
@@ -237,7 +255,7 @@ change, changed_field = metadata.tables["change"], metadata.tables["changed_fiel
 snapshot = metadata.tables["snapshot"]
 inventory, inventory_version = metadata.tables["inventory"], metadata.tables["inventory_version"]
 grant, holding = metadata.tables["grant"], metadata.tables["holding"]
-hand = metadata.tables["hand"]
+hand, answer = metadata.tables["hand"], metadata.tables["answer"]
 
 PARTS = {
     part.name: part
@@ -251,6 +269,7 @@ PARTS = {
         _part("product", Product, "key"),
         _part("capability", Capability, "key"),
         _part("look", Look, "capability", "of", "prompt"),
+        _part("inquiry", Inquiry, "number"),
         _part("link", Link, "capability", "product"),
         _part("rating", Rating, "participant", "product", "factor", "round"),
         _part("dot", Dot, "participant", "product"),
@@ -265,6 +284,7 @@ PARTS = {
         _part("at_least", Minimum, "group", "product"),
         _part("requires", Requires, "product", "needs"),
         _part("mark", Mark, "part", "key", "marking"),
+        _part("referral", Referral, "number"),
     )
 }
 """Every part of a workshop, each after the parts that it refers to."""

@@ -106,9 +106,8 @@ def _delete_rows(open_edit: Edit) -> None:
     changes = select(tables.change.c.id).where(tables.change.c.workshop_id == workshop_id)
     connection.execute(delete(tables.changed_field).where(tables.changed_field.c.change_id.in_(changes)))
     connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
-    connection.execute(delete(tables.snapshot).where(tables.snapshot.c.workshop_id == workshop_id))
-    connection.execute(delete(tables.grant).where(tables.grant.c.workshop_id == workshop_id))
-    connection.execute(delete(tables.hand).where(tables.hand.c.workshop_id == workshop_id))
+    for table in (tables.snapshot, tables.grant, tables.hand, tables.answer):
+        connection.execute(delete(table).where(table.c.workshop_id == workshop_id))
     for part in reversed(PARTS.values()):
         connection.execute(delete(part.table).where(part.owner == workshop_id))
 

@@ -30,6 +30,8 @@ from reuse_app.web.inventory import page as inventory
 from reuse_app.web.iterate import outcomes
 from reuse_app.web.iterate import page as iterate
 from reuse_app.web.map import page as map_page
+from reuse_app.web.outsiders import asked
+from reuse_app.web.outsiders import page as outsiders
 from reuse_app.web.page import check_pages
 from reuse_app.web.products import page as products
 from reuse_app.web.score import page as score
@@ -46,7 +48,7 @@ PAGES = (
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),
     *(library.bp, overlap.bp, kept.bp, saving.bp, comparison.bp, inventory_settings.bp),
-    atlas.bp,
+    *(atlas.bp, outsiders.bp, asked.bp),
     *(api.bp, tokens.of_workshop, tokens.of_inventory),
     caching.bp,
 )

@@ -42,9 +42,14 @@ def _on_object(sentence: str) -> str:
     return "One word is rarely enough: say what it acts on too, as in “Recognise words”."
 
 
-def _on_products(sentence: str, names: Iterable[str]) -> list[str]:
+def named(sentence: str, names: Iterable[str]) -> list[str]:
+    """Return those of the names that a sentence holds, each once."""
     spaced = " ".join(sentence.split())
-    found = dict.fromkeys(name for name in names if _names(spaced, " ".join(name.split())))
+    return list(dict.fromkeys(name for name in names if _names(spaced, " ".join(name.split()))))
+
+
+def _on_products(sentence: str, names: Iterable[str]) -> list[str]:
+    found = named(sentence, names)
     return [f"It names the product “{name}”: say it so that it is true without that product." for name in found]
 
 

@@ -55,3 +55,20 @@ def test_a_by_product_waits_until_an_idea_comes_from_it() -> None:
     assert review_search(worksheet()).untaken == ("vision", "store")
     assert review_search(worksheet(idea("a", "vision", Aspect.BY_PRODUCT))).untaken == ("store",)
     assert review_search(worksheet(idea("a", "vision", Aspect.NATURE))).untaken == ("vision", "store")
+
+
+def test_what_came_from_outside_is_told_apart_and_stands_in_its_field_where_that_is_known() -> None:
+    def outside(key: str, **origin: Any) -> Product:
+        return Product(key=key, name=key, origin=Origin(outside=True, **origin))
+
+    found = review_search(
+        worksheet(
+            idea("a", "vision", Aspect.NATURE),
+            outside("b", capability="vision", of=Aspect.NATURE),
+            outside("c", capability="vision", of=Aspect.NATURE, field="01"),
+            outside("d"),
+        )
+    )
+    assert found.outside == ("b", "c", "d")
+    assert [(spot.section, spot.ideas) for spot in found.spots] == [("", 1), ("A", 1), ("outside", 1)]
+    assert found.ideas == 3

@@ -1,5 +1,5 @@
 from reuse_app.analysis import analyse
-from reuse_app.narrative.blocks import Entry, Facts, Paragraph, Table
+from reuse_app.narrative.blocks import Entry, Facts, Items, Paragraph, Table
 from reuse_app.narrative.chapters.looked import where_we_looked
 from reuse_app.narrative.composing import compose
 from reuse_app.worksheet import Aspect, Decision, Look, Origin, Product, Role, Worksheet
@@ -46,5 +46,18 @@ def test_the_report_tells_where_a_chosen_product_came_from() -> None:
     (entry,) = [block for block in sections["products"].blocks if isinstance(block, Entry) and block.title == "Barn"]
     (told,) = [block for block in entry.blocks if isinstance(block, Facts)]
     assert dict(told.pairs)["Where it came from"] == (
-        "What Camera vision leaves over, beside a problem in farming: “Hay burns.”. It came from outside the team."
+        "What Camera vision leaves over, put to outsiders as “Hay burns.”. "
+        "It came from outside the team, and lies in farming."
     )
+
+
+def test_where_we_looked_names_what_came_from_outside() -> None:
+    asked = Product(key="barn", name="Barn", origin=Origin(capability="vision", of=Aspect.NATURE, outside=True))
+    sheet = worksheet(idea("a", "vision", Aspect.NATURE, "01"), asked)
+    assert said(sheet)[0] == "2 ideas from the cards and from outside: 1 far."
+    blocks = where_we_looked(sheet)
+    assert Items(("Barn",)) in blocks
+    (board,) = [block for block in blocks if isinstance(block, Table)]
+    assert board.headers == ("Capability", "Agriculture", "From outside", "Ideas")
+    alone = worksheet(Product(key="barn", name="Barn", origin=Origin(outside=True)))
+    assert where_we_looked(alone)[:2] == (Paragraph("From outside the team:"), Items(("Barn",)))

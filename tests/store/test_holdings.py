@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from reuse_app.store import Database, holdings, tables
 from reuse_app.store.edit import Writer
 from reuse_app.store.entries import change
-from reuse_app.store.grants import GrantRole, held, replace_links
+from reuse_app.store.grants import GrantRole, grants_of, held, replace_links
 from reuse_app.store.holdings import held_keepers, held_secret, hold, let_go, let_go_of_all
 from reuse_app.store.inventories import Naming, delete_inventory, start_inventory
 from reuse_app.store.people import new_link, take_back
@@ -131,3 +131,16 @@ def test_an_old_workshop_whose_link_is_opened_last_is_held(database: Database, m
     started(database, "Summer")
     hold(database, "ann's", old.facilitator_secret)
     assert titles(database) == ["Summer", "Old"]
+
+
+def test_a_link_for_outsiders_is_held_beside_the_one_that_lets_its_browser_in(database: Database) -> None:
+    spring = started(database)
+    ann = Writer(database, spring.address)
+    for _ in range(2):
+        secret = new_link(ann, GrantRole.OUTSIDER)
+        hold(database, "ann's", secret)
+    assert titles(database) == ["Spring"]
+    asking = grants_of(database, spring.address)[0]
+    assert held_secret(database, "ann's", asking.id) == secret
+    assert held_secret(database, "bob's", asking.id) == ""
+    assert rows(database) == 2, "the second in place of the first"

@@ -169,6 +169,30 @@ def test_private_entries_are_seen_by_nobody_else_until_they_are_shown(world: Wor
     assert shown >= {("program", "worksheet"), ("program", "findings"), ("program", "report.md")}
 
 
+def test_what_comes_from_outside_is_seen_by_nobody_else_until_it_is_let_in(world: World) -> None:
+    leads, text = world.facilitator, f"{MARKER} text"
+    leads.post("inquiries", capability="vision", of="nature", wording="Nobody sees dust.")
+    secret = new_link(Writer(world.database, world.workshop), GrantRole.OUTSIDER)
+    before, otto = world.told(), world.others["stranger"]
+    answer: dict[str, Any] = {"idea-1": text, "name-1": f"{MARKER} Mia"}
+    otto.post(f"/ask/{secret}", **answer)
+    after = world.told()
+    assert differing(before, after) == marked(after) == {("facilitator", "outsiders")}
+    for step in Step:
+        bring_everybody(Writer(world.database, world.workshop), step, now=1)
+        assert MARKER not in leads.open("screen").lower(), step
+    name, idea = sorted(re.findall(r"answers/(\d+)/settlement", leads.open("outsiders")), reverse=True)
+    leads.post(f"answers/{name}/referral")
+    leads.post(f"answers/{idea}/product", name=f"{MARKER} thing")
+    shown = marked(world.told())
+    for who in ("facilitator", "participant", "observer"):
+        pages = ("products", "report.json", "report.md", "report.html")
+        assert shown >= {(who, path) for path in pages}
+    assert shown >= {("program", "worksheet"), ("program", "findings"), ("program", "report.md")}
+    files = {path for path, said in world.told().items() if f"{MARKER} mia" in said.lower()}
+    assert {path.partition("?")[0] for _, path in files} == {"products", "outsiders"}, "who is to be rung is in no file"
+
+
 def test_the_big_screen_counts_private_entries_and_says_no_more(world: World) -> None:
     world.set(Step.INVENTORY, Step.PRODUCTS, private=True)
     fill_in_private(world)

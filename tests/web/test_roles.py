@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,12 +10,13 @@ from flask import Flask
 from reuse_app.room import Access
 from reuse_app.store import Database
 from reuse_app.store.edit import Writer
-from reuse_app.store.people import close
+from reuse_app.store.grants import GrantRole
+from reuse_app.store.people import close, new_link
 from reuse_app.store.stages import set_stage
 from reuse_app.web.page import Page, Who, page_of
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, code, observer
-from tests.web.test_routes import FILLED, REFUSED, Route, ask, content, inside, routes
+from tests.web.test_routes import EXAMPLES, FILLED, REFUSED, Route, ask, content, inside, routes
 
 __all__ = ["inside"]
 
@@ -31,12 +33,13 @@ class Right:
     looks: frozenset[str]
     writes: frozenset[str]
     leads: bool = False
+    outside: bool = False
 
     def allows(self, route: Route, page: Page) -> bool:
         """Whether a route of a page may be used."""
         who = page.who_may(route.endpoint)
-        if who is Who.HOLDERS:
-            return True
+        if self.outside or who is Who.HOLDERS:
+            return not self.outside
         if self.leads:
             return route.endpoint not in FOR_PARTICIPANTS
         kinds = self.looks if route.method == "GET" else self.writes
@@ -124,6 +127,29 @@ def test_a_closed_workshop_is_closed_to_all_but_facilitators(
     close(Writer(sqlite, tesla.workshop), report_open=False)
     for browser in (eve, observer(app, tesla.workshop)):
         check_rights(sqlite, browser, NOTHING, inside)
+
+
+def test_an_outsider_reads_no_page_of_the_workshop(
+    sqlite: Database, app: Flask, tesla: Browser, inside: list[Route]
+) -> None:
+    """Their link asks two questions; it opens nothing, whether as a link, as a code or as a token."""
+    set_steps(sqlite, tesla.workshop, Access.OPEN)
+    tesla.post("inquiries", capability="vision", of="nature", wording="Nobody sees dust.")
+    secret = new_link(Writer(sqlite, tesla.workshop), GrantRole.OUTSIDER)
+    otto = Browser(app.test_client())
+    otto.workshop = tesla.workshop
+    answer: dict[str, Any] = {"idea-1": "Bakers", "name-1": "Mia"}
+    otto.post(f"/ask/{secret}", **answer)
+    otto.open(f"/open/{secret}", expect=403)
+    otto.open(f"/join/{secret}", expect=422)
+    check_rights(sqlite, otto, Right(frozenset(), frozenset(), outside=True), inside)
+    headers = {"Authorization": f"Bearer {secret}"}
+    for route in routes(app):
+        if route.is_for_programs and "workshop" in route.arguments:
+            path = route.path(tesla.workshop).replace(EXAMPLES["workshop"], tesla.workshop)
+            refused = otto.client.open(path, method=route.method, headers=headers)
+            assert refused.status_code in {401, 403}, route
+            assert "Tesla" not in refused.text, route
 
 
 def test_a_facilitator_is_kept_from_nothing(sqlite: Database, tesla: Browser, inside: list[Route]) -> None:

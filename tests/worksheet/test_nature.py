@@ -1,6 +1,6 @@
 import pytest
 
-from reuse_app.worksheet.nature import LONGEST_SENTENCE, remarks
+from reuse_app.worksheet.nature import LONGEST_SENTENCE, named, remarks
 
 PRODUCTS = ("Tesla Bot", "Car", "Go", "C++ trainer")
 
@@ -74,3 +74,7 @@ def test_a_long_sentence_hears_that_it_is_long() -> None:
     assert remarks("Recognise " + "w" * (LONGEST_SENTENCE - 10), ()) == ()
     (remark,) = remarks("Recognise " + "w" * (LONGEST_SENTENCE - 9), ())
     assert remark.startswith("It is 201 characters long")
+
+
+def test_the_names_in_a_sentence_are_found_once_each() -> None:
+    assert named("The Tesla Bot stops; so does the car", ("Tesla Bot", "Car", "Car", "Train")) == ["Tesla Bot", "Car"]

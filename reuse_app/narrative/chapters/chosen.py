@@ -81,11 +81,21 @@ def _origin(product: Product, material: Material) -> Text:
         return ""
     name = material.capability(origin.capability) if origin.capability else ""
     seen = ORIGINS[origin.of].format(name) if name and origin.of else name
-    beside = f"a problem in {division(origin.field).name.lower()}" if origin.field else "a prompt"
+    field = division(origin.field).name.lower() if origin.field else ""
+    if origin.outside:
+        return _from_outside(seen, origin.prompt, field)
+    beside = f"a problem in {field}" if field else "a prompt"
     asked = f"{beside}: “{origin.prompt}”" if origin.prompt else ""
     said = capitalised(", beside ".join(part for part in (seen, asked) if part))
-    outside = "It came from outside the team." if origin.outside else ""
-    return " ".join(part for part in (f"{said}." if said else "", outside) if part)
+    return f"{said}." if said else ""
+
+
+def _from_outside(seen: str, wording: str, field: str) -> str:
+    """Return what outsiders were asked: “What Vision really does, put to outsiders as “…”. It came …”."""
+    asked = f"put to outsiders as “{wording}”" if wording else ""
+    said = capitalised(", ".join(part for part in (seen, asked) if part))
+    came = f"It came from outside the team{f', and lies in {field}' if field else ''}."
+    return f"{said}. {came}" if said else came
 
 
 def _computed(product: Product, material: Material) -> list[tuple[str, Text]]:

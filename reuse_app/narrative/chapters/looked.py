@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from reuse_app.analysis.search import PROMPTED, SearchReview, Spot, review_search
+from reuse_app.analysis.search import OUTSIDE, PROMPTED, SearchReview, Spot, review_search
 from reuse_app.narrative.blocks import Block, Items, Paragraph, Section, note, table
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import capitalised, plural
@@ -32,20 +32,22 @@ def where_we_looked(worksheet: Worksheet) -> tuple[Block, ...]:
 def _looked(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
     """Return the board with what there is to say about it; nothing where nobody has looked."""
     if not search.spots:
-        return ()
+        return _outside(search, worksheet)
     return (
         Paragraph(summary(search)),
         *(Paragraph(sentence) for sentence in nudges(search)),
+        *_outside(search, worksheet),
         *_board(search, worksheet),
         note("A number counts ideas; “passed” means that somebody looked and nothing came to mind; empty, not yet."),
     )
 
 
 def summary(search: SearchReview) -> str:
-    """Return how many ideas there are, and how far from home: “14 ideas: 6 near, 5 middle, 3 far.”"""
+    """Return how many ideas there are, and how far from home: “14 ideas from the cards: 6 near, 5 middle, 3 far.”"""
     far = ", ".join(f"{count} {each.value}" for each, count in search.distances.items() if count)
     passed = f" {capitalised(plural(search.looks, 'card', 'cards'))} led to none so far." if search.looks else ""
-    return f"{capitalised(plural(search.ideas, 'idea', 'ideas'))} from the cards{f': {far}' if far else ''}.{passed}"
+    source = "from the cards and from outside" if search.outside else "from the cards"
+    return f"{capitalised(plural(search.ideas, 'idea', 'ideas'))} {source}{f': {far}' if far else ''}.{passed}"
 
 
 def nudges(search: SearchReview) -> list[str]:
@@ -61,12 +63,20 @@ def nudges(search: SearchReview) -> list[str]:
     return found
 
 
+def _outside(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
+    """Which ideas outsiders have brought in."""
+    names = tuple(worksheet.product_by_key[key].name for key in search.outside)
+    return (Paragraph("From outside the team:"), Items(names)) if names else ()
+
+
 def _board(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
     spots = {(spot.capability, spot.section): spot for spot in search.spots}
     ideas = Counter[str]()
     for spot in search.spots:
         ideas[spot.capability] += spot.ideas
-    used = [letter for letter in (*sections(), PROMPTED) if any(spot.section == letter for spot in search.spots)]
+    used = [
+        letter for letter in (*sections(), PROMPTED, OUTSIDE) if any(spot.section == letter for spot in search.spots)
+    ]
     headers = ("Capability", *map(_heading, used), "Ideas")
     rows = [
         (
@@ -83,7 +93,8 @@ def _board(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
 
 def _heading(section: str) -> str:
     """The name of a section as far as a column has room for it."""
-    return re.split("[,;]| activities", sections()[section])[0] if section else "Prompt cards"
+    named = {PROMPTED: "Prompt cards", OUTSIDE: "From outside"}
+    return named.get(section) or re.split("[,;]| activities", sections()[section])[0]
 
 
 def _said(spot: Spot | None) -> str:

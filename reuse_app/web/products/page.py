@@ -30,7 +30,9 @@ from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import UnclearNumberError, whole_number
 
-bp = Page("products", __name__, Step.PRODUCTS, shows=("product", "capability", "look", "dot"), sees=Sees.OWN)
+bp = Page(
+    "products", __name__, Step.PRODUCTS, shows=("product", "capability", "look", "dot", "referral"), sees=Sees.OWN
+)
 keep_voter(bp)
 
 OFFERED = {name for name, column in columns(Product).items() if column.path[0] not in ("home", "origin")}
@@ -58,6 +60,7 @@ def page() -> str:
         listed=_listed(tally),
         tally=tally,
         recorded=recorded_people(),
+        referrals=g.saved.rows["referral"].nouns,
         bylines=bylines(Step.PRODUCTS, "product"),
         tidy=tidy("product"),
     )

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import (
     DatabaseError,
+    NotAskedError,
     StoreError,
     UnknownEntryError,
     UnknownInventoryError,
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ClosedError, _closed)
     app.register_error_handler(ForeignRequestError, _foreign)
     app.register_error_handler(TooMuchError, _too_much)
+    app.register_error_handler(NotAskedError, _not_asked)
     app.register_error_handler(StoreError, _store)
     app.register_error_handler(WorkError, _work)
     app.register_error_handler(FullError, _full)
@@ -174,6 +176,12 @@ def _too_much(error: TooMuchError) -> Response:
         return refused_for_now(jsonify(message=f"Not saved. {error}"), error)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf"]
     return refused_for_now(render_template("too_much.html", message=str(error), typed=typed), error)
+
+
+def _not_asked(error: NotAskedError) -> Answer:
+    if error.has_ended:
+        return _answer("These questions are closed", "What came in before has reached those who asked. Thank you.", 410)
+    return _answer("Nobody is asked anything here", "The link is mistyped or not whole.", 404)
 
 
 def _store(error: StoreError) -> Answer:

@@ -1,4 +1,7 @@
-"""What one network may do in a time: start workshops, and store text. Each process counts by itself, in its memory."""
+"""What one network may do in a time: start workshops, answer as outsiders, and store text.
+
+Each process counts by itself, in its memory.
+"""
 
 import math
 import time
@@ -26,6 +29,8 @@ class HourlyLimits:
     workshops_per_hour: int = 600
     megabytes_per_hour: int = 100
     """Of text, counted with what it replaces, as the history of a workshop keeps both."""
+    answers_per_hour: int = 200
+    """Of outsiders, who need no name: a hall of them may stand behind one address."""
 
 
 class TooMuchError(Exception):
@@ -79,6 +84,7 @@ def init_app(app: Flask) -> None:
     """Count what each network starts and stores from now on, and refuse changes from one that has stored too much."""
     limits: HourlyLimits = app.config["LIMITS"]
     app.extensions["started"] = Allowance(limits.workshops_per_hour, seconds=HOUR)
+    app.extensions["answered"] = Allowance(limits.answers_per_hour, seconds=HOUR)
     app.extensions["stored"] = Allowance(limits.megabytes_per_hour * MEGABYTE, seconds=HOUR)
     app.extensions["database"].stored = _count
     app.before_request(_refuse)
@@ -93,9 +99,18 @@ def refused_for_now(said: str | Response, error: TooMuchError) -> Response:
 
 def start_one() -> None:
     """Count one more workshop that this network starts; raises TooMuchError."""
-    seconds = _allowance("started").take(client_network())
+    _take_one("started", "Too many workshops have been started from your network within an hour.")
+
+
+def answer_one() -> None:
+    """Count one more answer that this network gives as an outsider; raises TooMuchError."""
+    _take_one("answered", "Too many answers have come from your network within an hour.")
+
+
+def _take_one(name: str, too_much: str) -> None:
+    seconds = _allowance(name).take(client_network())
     if seconds:
-        raise TooMuchError("Too many workshops have been started from your network within an hour.", seconds)
+        raise TooMuchError(too_much, seconds)
 
 
 def _refuse() -> None:
