@@ -74,7 +74,9 @@ class Findings(Finding):
     portfolio: Portfolio = Field(description="Which products to choose under the budget.")
     decided: DecidedSet | None = Field(description="What the decided products cost; null when none is decided.")
     claims: tuple[Claim, ...] = Field(description="Claims of reuse that are not proven, chosen products first.")
-    owed_to_claims: float = Field(description="What the considered products owe to these claims together.")
+    owed_to_claims: float = Field(
+        description="What the considered products owe to these claims together; claims without a price come on top."
+    )
     loose_ends: tuple[LooseEnd, ...] = Field(
         description="What else was found out and is neither used nor settled, chosen products first."
     )

@@ -63,6 +63,12 @@ class Material:
         return self.worksheet.workshop.unit
 
     @property
+    def worth_unit(self) -> str:
+        """The unit of what a set is worth; totals of ratings have none."""
+        units = {Basis.NET: self.unit, Basis.VALUE: self.findings.value_unit, Basis.RATING: ""}
+        return units[self.findings.valuation.basis]
+
+    @property
     def horizon(self) -> str:
         """Over how long values count, for the end of a sentence; nothing where that is not said or no value counts."""
         horizon = self.worksheet.workshop.horizon.removeprefix("over ")

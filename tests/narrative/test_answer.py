@@ -208,6 +208,15 @@ def test_every_amount_that_lacks_a_part_says_at_least_or_at_most() -> None:
     assert "lacks at least 2 k€ for Arm and Boat." in plain_text(compose(tight, analyse(tight)))
 
 
+def test_value_in_a_unit_of_its_own_is_told_in_it() -> None:
+    products = [{"key": key, "name": key.title(), "own_cost": 5, "value": 9} for key in ("arm", "boat")]
+    workshop = {"title": "T", "budget": 6, "unit": "k€", "value_unit": "points"}
+    worksheet = checked({"workshop": workshop, "products": products[:1]})
+    assert "It is worth 9 points and costs 5 k€ of the 6" in plain_text(compose(worksheet, analyse(worksheet)))
+    both = checked({"workshop": workshop, "products": products})
+    assert "With 4 k€ more, Boat would add 9 points." in plain_text(compose(both, analyse(both)))
+
+
 def test_what_costs_more_than_it_saves_is_not_called_a_saving() -> None:
     """Making the oar shareable takes 30 where building it takes 10; running a family takes 5."""
     worksheet = checked(

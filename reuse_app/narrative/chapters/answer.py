@@ -77,7 +77,8 @@ def _worth(material: Material) -> str:
     is_level, are_many = len(material.best_sets) > 1, len(best.chosen) > 1
     they = "Each" if is_level else "Together they" if are_many else "It"
     are, reach, cost = ("are", "reach", "cost") if they == "Together they" else ("is", "reaches", "costs")
-    worth = f"{are} worth {rough(best.value)}{material.horizon}"
+    unit = f" {material.findings.value_unit}" if best.basis is Basis.VALUE else ""
+    worth = f"{are} worth {rough(best.value)}{unit}{material.horizon}"
     if best.basis is Basis.RATING:
         worth = f"{reach} {best.worth:.2f} by the ratings (not every product has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
@@ -175,7 +176,12 @@ def _sums(material: Material) -> Iterator[Number]:
         if saved > 0:
             yield Number(rough(saved), f"{material.unit} saved by {what} in {name}", "family")
     if owed:
-        yield Number(rough(owed), f"{material.unit} hang on unproven claims of reuse in {name}", "loose")
+        unpriced = any(claim.owed is None for claim in material.claims_of(products))
+        yield Number(
+            f"{'at least ' if unpriced else ''}{rough(owed)}",
+            f"{material.unit} hang on unproven claims of reuse in {name}",
+            "loose",
+        )
 
 
 def _scope(material: Material) -> tuple[tuple[str, ...], str]:

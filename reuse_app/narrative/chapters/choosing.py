@@ -70,8 +70,9 @@ def _next_step(material: Material) -> tuple[Block, ...]:
     adds, drops = listed(material.products(step.adds)), listed(material.products(step.drops))
     instead = f" instead of {drops}" if drops else ""
     with_more = f"With {material.costs(step.extra_budget)} more"
+    unit = f" {material.worth_unit}" if material.worth_unit else ""
     less = "" if is_proven else " Whether less would buy more is not proven."
-    return (Paragraph(f"{with_more}, {adds}{instead} would add {amount(step.extra_worth, digits=2)}.{less}"),)
+    return (Paragraph(f"{with_more}, {adds}{instead} would add {amount(step.extra_worth, digits=2)}{unit}.{less}"),)
 
 
 def _margins(material: Material) -> tuple[Block, ...]:
