@@ -151,6 +151,20 @@ def test_its_heading_counts_what_the_choice_hangs_on_and_what_waits() -> None:
     )
 
 
+def test_the_first_page_says_on_what_the_choice_hangs_beside_claims() -> None:
+    def first_page(**fields: Any) -> str:
+        worksheet = sheet(
+            capabilities=[capability("eye", rrl=9, **fields)],
+            products=[product("bus")],
+            links=BOTH[1:],
+            decisions=[decision("bus", "primary")],
+        )
+        return plain_text(compose(worksheet, analyse(worksheet), chapters=("summary",)))
+
+    assert "Loose ends: What is decided hangs on 1 permission to ask for." in first_page(terms="licensed")
+    assert "Loose ends" not in first_page()
+
+
 def huge() -> Worksheet:
     """Two hundred capabilities in fifty products, all said to fit as is, by licence, and nothing shown."""
     return sheet(

@@ -93,17 +93,28 @@ def _opening(material: Material) -> str:
     scope, who = _scope(material)
     claims = len(material.claims_of(scope))
     hang = [
-        plural(claims, "unproven claim of reuse", "unproven claims of reuse") if claims else "",
-        *(_count(loose, material, scope) for loose in Loose if loose not in WAITING),
+        *([plural(claims, "unproven claim of reuse", "unproven claims of reuse")] if claims else []),
+        *_limits(material, scope),
     ]
     wait = [said for loose in WAITING if (said := _count(loose, material))]
     waits = "waits" if len(wait) == 1 and wait[0].startswith("1 ") else "wait"
     parts = [
-        f"{who} on {listed([said for said in hang if said])}" if any(hang) else "",
+        f"{who} on {listed(hang)}" if hang else "",
         f"{listed(wait)} {waits} for a use" if wait else "",
     ]
     said = "; ".join(part for part in parts if part)
     return f"{capitalised(said)}." if said else "Nothing that was found out is left over or unsettled."
+
+
+def limits_of_choice(material: Material) -> str:
+    """Return on what the decided products hang beside claims, in a sentence; nothing where it is nothing."""
+    limits = _limits(material, material.decided_set)
+    return f"What is decided hangs on {listed(limits)}." if limits else ""
+
+
+def _limits(material: Material, scope: Sequence[str]) -> list[str]:
+    counted = (_count(loose, material, scope) for loose in Loose if loose not in WAITING)
+    return [said for said in counted if said]
 
 
 def _scope(material: Material) -> tuple[Sequence[str], str]:

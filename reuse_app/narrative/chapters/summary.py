@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reuse_app.analysis.claims import Claim
 from reuse_app.narrative.blocks import Block, Facts, Paragraph, Section, Text, Typed, facts, note, typed
+from reuse_app.narrative.chapters.loose_ends import limits_of_choice
 from reuse_app.narrative.chapters.still_open import count_open
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import name_sets
@@ -75,6 +76,7 @@ def _figures(material: Material) -> Iterator[tuple[str, Text]]:
         yield "Budget", _budget(material)
         yield "Best set", _best_set(material)
         yield "Unproven claims", owed_by_choice(material)
+        yield "Loose ends", limits_of_choice(material)
     elif (family := material.findings.economics.family) is not None:
         count, least = len(material.findings.considered), "at least " if material.incomplete else ""
         products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products together"
