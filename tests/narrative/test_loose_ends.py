@@ -146,8 +146,8 @@ def test_its_heading_counts_what_the_choice_hangs_on_and_what_waits() -> None:
     assert written is not None
     assert written.finding == (
         "What is decided hangs on 2 unproven claims of reuse, 1 single supplier, 1 permission to ask for, 1 capability "
-        "of which too little is free, 1 price of each further unit and 1 slight adjustment that is a rework; "
-        "2 by-products and 1 capability that nothing uses wait for a use."
+        "of which too little is free, 1 capability whose next unit stays dear and 1 slight adjustment that is a "
+        "rework; 2 by-products and 1 capability that nothing uses wait for a use."
     )
 
 

@@ -29,7 +29,7 @@ COUNTED: Mapping[Loose, tuple[str, str]] = {
     Loose.SUPPLIER: ("single supplier", "single suppliers"),
     Loose.TERMS: ("permission to ask for", "permissions to ask for"),
     Loose.RIVAL: ("capability of which too little is free", "capabilities of which too little is free"),
-    Loose.DEAR: ("price of each further unit", "prices of each further unit"),
+    Loose.DEAR: ("capability whose next unit stays dear", "capabilities whose next unit stays dear"),
     Loose.ADJUSTMENT: ("slight adjustment that is a rework", "slight adjustments that are a rework"),
     Loose.BY_PRODUCT: ("by-product", "by-products"),
     Loose.UNUSED: ("capability that nothing uses", "capabilities that nothing uses"),
