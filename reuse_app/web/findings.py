@@ -11,8 +11,8 @@ from reuse_app.analysis import Findings, analyse
 from reuse_app.narrative.figures import Figure
 from reuse_app.store.cache import Cache, Once
 from reuse_app.web.context import g
-from reuse_app.web.server.working import Key, go_slowly, made, work
-from reuse_app.workers import LimitError
+from reuse_app.web.server.computing import Computed
+from reuse_app.web.server.working import Key, made, work, workers
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.progress import StepProgress, progress
 from reuse_app.worksheet.steps import Step
@@ -42,7 +42,8 @@ class Known:
         self.worksheet = worksheet
         self.names = names
         self.number = next(NUMBERS)
-        self._findings = Once[Findings](refusal=LimitError)
+        self._findings = Once[Findings]()
+        self._computed = Computed[Findings]()
         self._is_small: bool | None = None
         self._progress: tuple[StepProgress, ...] | None = None
         self._derived: dict[object, object] = {}
@@ -50,10 +51,18 @@ class Known:
 
     @property
     def findings(self) -> Findings:
-        """What the analysis says; of a large worksheet a worker finds it out, in the slow lane."""
-        if self._findings.result is None and not self.is_small:
-            go_slowly()
-        return self._findings.get(self._analysed)
+        """What the analysis says; of a large worksheet a worker finds it out, for which no page waits to the end.
+
+        Raises ComputingError where a page has waited long enough.
+        """
+        some = workers()
+        if self.is_small or not some:
+            return self._findings.get(lambda: analyse(self.worksheet))
+        return self._computed.get(lambda: some.run(analyse, self.worksheet))
+
+    def stop(self) -> None:
+        """Let go of what nobody needs any more, as somebody has changed the worksheet."""
+        self._computed.cancel()
 
     @property
     def is_small(self) -> bool:
@@ -61,9 +70,6 @@ class Known:
         if self._is_small is None:
             self._is_small = is_small(self.worksheet)
         return self._is_small
-
-    def _analysed(self) -> Findings:
-        return work(analyse, self.worksheet, quickly=self.is_small)
 
     @property
     def progress(self) -> tuple[StepProgress, ...]:
@@ -142,6 +148,7 @@ def _known(reader: Reader, worksheet: Worksheet) -> Known:
     def renewed(before: Known | None) -> Known:
         if before:
             made().forget(before.address, before.number)
+            before.stop()
         return Known(reader[0], worksheet, names=reader[1])
 
     return _kept().get(reader, renewed, is_current=lambda known: known.worksheet == worksheet)

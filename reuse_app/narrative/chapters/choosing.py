@@ -1,5 +1,7 @@
 """How sure the order is, and which set of products is best under the budget."""
 
+from collections.abc import Iterable
+
 from reuse_app.analysis.caveats import explain_no_set
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
@@ -10,6 +12,7 @@ from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import by_value, proven, why_no_set_is_best
 from reuse_app.narrative.words import ROUGH, amount, in_hundred, listed, percent, plural, rough, signed
+from reuse_app.worksheet import Worksheet
 
 
 def write(material: Material) -> Section | None:
@@ -117,18 +120,25 @@ def _nearly_always(material: Material) -> tuple[Block, ...]:
 
 
 def _rules(material: Material) -> tuple[Block, ...]:
-    said = say_rules(material)
+    said = say_rules(material.worksheet)
     return (note(f"Rules that every set keeps: {said}."),) if said else ()
 
 
-def say_rules(material: Material) -> str:
+def say_rules(worksheet: Worksheet) -> str:
     """Return what every set must keep beside the budget, as parts of a sentence; nothing without a rule."""
-    rules = material.worksheet.constraints
+    rules = worksheet.constraints
     parts = [
-        f"must have {listed(material.products(rules.must_have))}" if rules.must_have else "",
-        *(f"at most one of {listed(material.products(group), last='or')}" for group in rules.exclusive),
+        f"must have {_named(rules.must_have, worksheet)}" if rules.must_have else "",
+        *(f"at most one of {_named(group, worksheet, last='or')}" for group in rules.exclusive),
         f"at most {plural(rules.at_most, 'product', 'products')}" if rules.at_most else "",
-        *(f"at least {rule.count} of {listed(material.products(rule.of))}" for rule in rules.at_least),
-        *(f"{material.product(rule.product)} only with {material.product(rule.needs)}" for rule in rules.requires),
+        *(f"at least {rule.count} of {_named(rule.of, worksheet)}" for rule in rules.at_least),
+        *(
+            f"{_named([rule.product], worksheet)} only with {_named([rule.needs], worksheet)}"
+            for rule in rules.requires
+        ),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _named(products: Iterable[str], worksheet: Worksheet, *, last: str = "and") -> str:
+    return listed([worksheet.product_by_key[key].name for key in products], last=last)

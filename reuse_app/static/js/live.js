@@ -107,9 +107,11 @@ async function refresh() {
   const begun = performance.now();
   isOld = document.hidden;
   const answer = document.hidden ? undefined : await fetched().catch(() => null);
-  const failed = answer === null || answer?.status >= 500;
+  // While the analysis is being computed the page stays as it is, with what was known before.
+  const isEarly = answer?.status === 202;
+  const failed = isEarly || answer === null || answer?.status >= 500;
   mayAsk = performance.now() + (failed ? AFTER_A_BREAK : Math.min(LONGEST_PAUSE, SHARE * (performance.now() - begun)));
-  if (answer?.ok || answer?.status === 403) show(answer);
+  if (!isEarly && (answer?.ok || answer?.status === 403)) show(answer);
   // Nothing is new since the last page, so it stands as if asked for now: a field may have waited then, or a save.
   if (answer?.status === 304) take((newest = { ...newest, begun: answer.begun }));
   waiting = undefined;
@@ -225,4 +227,4 @@ document.addEventListener("visibilitychange", () => (document.hidden ? rest() : 
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
 // Some of what a page counts is told by no event, because it would tell who has just done something.
-setInterval(() => !document.hidden && document.querySelector("[data-count]") && changed(), ASKS_AFTER);
+setInterval(() => !document.hidden && document.querySelector("[data-count], [data-computing]") && changed(), ASKS_AFTER);

@@ -1,8 +1,9 @@
 """Step 7, Choose: what the analysis recommends and why, what any choice must respect, and the decisions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -39,7 +40,9 @@ from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt, save_or_start
 from reuse_app.web.forms.sent import seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
+from reuse_app.web.server.computing import ComputingError
 from reuse_app.worksheet import Decision, Product, Role
+from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.validation.messages import shown
 from reuse_app.worksheet.values import whole_number
@@ -75,37 +78,70 @@ class Candidate:
 @bp.get("/choose")
 def page() -> str:
     """The answer first, then the set that is tried and what is decided, then why."""
-    now, material = known(), Material(g.worksheet, findings())
+    now = known()
+    try:
+        material = Material(g.worksheet, now.findings)
+    except ComputingError as error:
+        raise ComputingError(_early()) from error
     weighed = material.weigh(_tried(material))
     candidates = [_candidate(product, material, weighed) for product in _ordered(g.worksheet.considered)]
+    others = [_candidate(product, material, weighed) for product in _ordered(_not_considered())]
     return render_template(
         "choose/page.html",
-        step=Step.CHOOSE,
+        **_forms(candidates, others),
         answer=now.page("blocks/answer.html", ("answer",)),
         sure=now.page("blocks/sure.html", ("answer",)),
         why=now.page("blocks/folded.html", WHY),
         map_figure=now.figure(potential_challenge),
         broken=now.findings.decision_rules,
-        candidates=candidates,
         adds=now.findings.portfolio.less_cost,
         chances=any(each.product.chance is not None for each in candidates),
-        others=[_candidate(product, material, weighed) for product in _ordered(_not_considered())],
         tried=tell_set(weighed, material),
         tried_name=listed(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
         tried_keys=weighed.chosen,
         tried_said="; ".join(map(str, set_numbers(weighed, material))),
         kept_sets=kept_sets(material),
-        rules_said=capitalised(say_rules(material)) or "No rule beside the budget.",
         is_decided=set(weighed.chosen) == set(material.decided_set),
         shape=[(each.product.key, each.product.name, each.about) for each in candidates]
         + [(each.key, each.name) for each in _not_considered()]
         + [_untried(material)],
-        exclusions=exclusions(),
-        requirements=requirements(),
-        minimums=minimums(),
-        constraints_form=constraints_form(),
-        roles=tuple(Role),
     )
+
+
+def _early() -> str:
+    """The page before the analysis is there."""
+    candidates = [_unweighed(product) for product in g.worksheet.considered]
+    others = [_unweighed(product) for product in _not_considered()]
+    return render_template(
+        "choose/computing.html", **_forms(candidates, others), adds=False, chances=False, shape="computing"
+    )
+
+
+def _forms(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> dict[str, Any]:
+    """What the page holds whatever the analysis says: the products with their roles, and the rules."""
+    return {
+        "step": Step.CHOOSE,
+        "candidates": candidates,
+        "others": others,
+        "rules_said": capitalised(say_rules(g.worksheet)) or "No rule beside the budget.",
+        "exclusions": exclusions(),
+        "requirements": requirements(),
+        "minimums": minimums(),
+        "constraints_form": constraints_form(),
+        "roles": tuple(Role),
+    }
+
+
+def _unweighed(product: Product) -> Candidate:
+    """A product of which nothing is known yet but what people said."""
+    decision, later = g.worksheet.decision_by_product.get(product.key), "…"
+    is_tried = (
+        product.key in request.args.getlist(TRIED)
+        if TRIED in request.args
+        else decision is not None and decision.role in PURSUED
+    )
+    is_considered = product in g.worksheet.considered
+    return Candidate(product, decision, "", later, later, (later, later), (), is_considered, is_tried)
 
 
 def _tried(material: Material) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from reuse_app.web.facilitation.guessing import expect
 from reuse_app.web.facilitation.standing import standing
 from reuse_app.web.findings import findings
 from reuse_app.web.page import Page, Who
+from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.template_filters import word
 from reuse_app.worksheet import Product
 from reuse_app.worksheet.scales import LEVELS
@@ -74,7 +75,14 @@ class OnScreen:
 
 
 def incoming(step: Step) -> OnScreen:
-    """What there is to show of a step, as everybody may see it."""
+    """What there is to show of a step, as everybody may see it; what the analysis says, once it is computed."""
+    try:
+        return _incoming(step)
+    except ComputingError:
+        return OnScreen("Still being computed: what the analysis says", is_count=True)
+
+
+def _incoming(step: Step) -> OnScreen:
     if g.saved.room.is_private(step) and step in COUNTED:
         return OnScreen(f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed", is_count=True)
     if step is Step.CHOOSE and (compared := _compared()):

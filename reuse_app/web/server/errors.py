@@ -17,6 +17,7 @@ from reuse_app.web.access import EndedLinkError, NoCookieError, NoEntryError, No
 from reuse_app.web.context import g
 from reuse_app.web.forms.sent import wants_json
 from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
+from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.server.failures import advice, report
 from reuse_app.web.server.security import ForeignRequestError, is_for_programs
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
@@ -72,6 +73,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StoreError, _store)
     app.register_error_handler(WorkError, _work)
     app.register_error_handler(FullError, _full)
+    app.register_error_handler(ComputingError, _computing)
 
 
 def reported(error: BaseException, status: int) -> str:
@@ -198,6 +200,11 @@ def _work(error: WorkError) -> Later:
 def _full(_error: FullError) -> Later:
     advice = f"{AT_ONCE} files or analyses are being made at a time, and many wait already. Try again in a moment."
     return *_answer("Please try again in a moment", advice, 503), {"Retry-After": SECONDS_UNTIL_ROOM}
+
+
+def _computing(error: ComputingError) -> Answer:
+    """What there is of the page; its status says that the rest is on its way."""
+    return error.page or render_template("workshop/computing.html", step=g.page.step), 202
 
 
 def _answer(title: str, advice: str, code: int) -> Answer:

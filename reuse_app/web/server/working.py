@@ -7,6 +7,7 @@ never goes out, and the request begins anew in the slow lane.
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sized
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from threading import Lock
 from typing import TypeVar, TypeVarTuple, cast
@@ -41,6 +42,8 @@ LIGHT_BYTES = 32_000
 """Up to these a text takes but a moment to read."""
 MOST_PRODUCTS, MOST_CAPABILITIES, MOST_LINKS, MOST_RATINGS = 60, 500, 12_000, 20_000
 """Beyond these even showing a page of a workshop takes long."""
+COMPUTED_AT_ONCE = 1
+"""Findings that are computed at a time, so that there is a worker left for what pages show and files hold."""
 ZIPPED = b"PK"
 """How a file begins that may be far larger than it looks."""
 QUICK_THREADS = 3
@@ -67,12 +70,18 @@ class FullError(Exception):
 def init_app(app: Flask) -> None:
     """Begin with nothing made; without workers, as in a test, work is done where it is asked for."""
     app.extensions["made"] = Made()
+    app.extensions["computing"] = ThreadPoolExecutor(COMPUTED_AT_ONCE)
     app.register_error_handler(MovedError, _move)
 
 
 def use_workers(app: Flask, workers: Workers) -> None:
     """Have long work done by these workers from now on."""
     app.extensions["workers"] = workers
+
+
+def workers() -> Workers | None:
+    """What long work is done by; nothing where it is done at once, as in a test."""
+    return cast("Workers | None", current_app.extensions.get("workers"))
 
 
 def go_slowly() -> None:
@@ -93,8 +102,8 @@ def work(task: Callable[[*Arguments], Result], *arguments: *Arguments, quickly: 
     if quickly:
         return task(*arguments)
     go_slowly()
-    workers = cast("Workers | None", current_app.extensions.get("workers"))
-    return workers.run(task, *arguments) if workers else task(*arguments)
+    some = workers()
+    return some.run(task, *arguments) if some else task(*arguments)
 
 
 def is_light(content: bytes) -> bool:

@@ -13,6 +13,7 @@ from flask import Flask
 
 from reuse_app.store import open_database
 from reuse_app.store.workshops import Started, start
+from reuse_app.web.server import computing
 from reuse_app.web.server.working import LOADED, MOVED_HEADER, SCOPE_KEY, Lane
 from reuse_app.workers import Limits, Workers
 from reuse_app.worksheet import Worksheet
@@ -40,7 +41,8 @@ class Counted(Workers):
 
 @pytest.fixture
 def workers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
-    """Workers that do the long work of the app."""
+    """Workers that do the long work of the app, for which pages wait."""
+    monkeypatch.setattr(computing, "PATIENCE", 60)
     workers = Counted()
     monkeypatch.setitem(app.extensions, "workers", workers)
     yield workers

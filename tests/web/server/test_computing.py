@@ -1,0 +1,141 @@
+"""What a page says while an analysis that takes long is being computed, and that it is computed once."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event
+
+import pytest
+from flask import Flask
+
+from reuse_app.web.server import computing
+from reuse_app.web.server.working import MOVED_HEADER, Lane
+from tests.analysis.portfolio.test_published import published
+from tests.benchmarks.sheets import large_worksheet
+from tests.web.conftest import Browser
+from tests.web.server.test_heavy import Counted, lead, on
+
+SLOW = "85_100_0.10_0.75"
+"""A set-union knapsack that takes seconds of computing."""
+
+
+class Held(Counted):
+    """Workers that begin when they are let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_begin = Event()
+
+    def _done(self, work: object, arguments: tuple[object, ...]) -> object:  # type: ignore[override]  # only passed on
+        self.may_begin.wait()
+        return super()._done(work, arguments)
+
+
+@pytest.fixture
+def workers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    workers = Held()
+    monkeypatch.setitem(app.extensions, "workers", workers)
+    monkeypatch.setattr(computing, "PATIENCE", 0.2)
+    yield workers
+    workers.may_begin.set()
+    workers.close()
+
+
+@pytest.fixture
+def slow(visitor: Browser, app: Flask, workers: Held) -> Browser:
+    """Somebody who leads a workshop of 85 products and 100 capabilities."""
+    lead(visitor, app, published(SLOW))
+    return visitor
+
+
+def there(slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let the analysis go on, wait for it and open Choose."""
+    workers.may_begin.set()
+    monkeypatch.setattr(computing, "PATIENCE", 600)
+    return slow.open("choose")
+
+
+def test_a_page_says_what_is_still_being_computed_and_shows_it_when_it_is_there(
+    slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = slow.open("choose", expect=202)
+    assert "Still being computed:</strong> which set is best" in early
+    assert '<a href="">Look again</a>' in early
+    assert 'id="decision-p000"' in early
+    assert "data-computing" in early
+    assert "ETag" not in slow.client.get(f"/w/{slow.workshop}/choose").headers
+    late = there(slow, app, workers, monkeypatch)
+    assert "The analysis recommends" in late
+    assert "data-computing" not in late
+    assert workers.tasks.count("analyse") == 1
+
+
+def test_a_role_can_be_given_meanwhile(slow: Browser, workers: Held) -> None:
+    slow.open("choose", expect=202)
+    assert slow.save("decisions/p000", role="primary", reason="It sells")[0] == 200
+    assert "It sells" in slow.open("choose", expect=202)
+    assert not workers.may_begin.is_set()
+
+
+@pytest.mark.parametrize("page", ["iterate", "report", "spread"])
+def test_every_page_that_needs_the_analysis_says_so(slow: Browser, page: str) -> None:
+    assert "Still being computed:</strong> what the analysis says" in slow.open(page, expect=202)
+
+
+def test_the_big_screen_says_so_too(slow: Browser) -> None:
+    slow.post("place", step="choose", expect=202)
+    page = slow.open("screen")
+    assert "Still being computed: what the analysis says" in page
+    assert "data-count" in page
+
+
+def test_pages_that_need_no_analysis_are_whole(slow: Browser, workers: Held) -> None:
+    for page in ("frame", "inventory", "products", "map"):
+        slow.open(page)
+    assert not workers.tasks
+
+
+def test_forty_who_ask_at_once_have_it_computed_once(
+    slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cookie = slow.client.get_cookie("reuse_browser")
+    assert cookie
+
+    def ask(place: str) -> int:
+        client = app.test_client()
+        client.set_cookie(cookie.key, cookie.value)
+        return client.get(f"/w/{slow.workshop}/{place}").status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(ask, ["choose", "iterate"] * 20)) == {202}
+        workers.may_begin.set()
+        monkeypatch.setattr(computing, "PATIENCE", 600)
+        assert set(threads.map(ask, ["choose"] * 8)) == {200}
+    assert workers.tasks.count("analyse") == 1
+
+
+@pytest.mark.usefixtures("workers")
+def test_who_has_waited_long_enough_takes_no_place_where_others_wait(visitor: Browser, app: Flask) -> None:
+    lead(visitor, app, large_worksheet(capabilities=20, products=13, raters=1))
+    visitor.open("choose", expect=202)
+    answer = visitor.client.get(f"/w/{visitor.workshop}/choose", environ_overrides=on(Lane.QUICK))
+    assert (answer.status_code, MOVED_HEADER in answer.headers) == (202, False)
+
+
+def test_what_has_changed_before_its_turn_is_not_computed(
+    slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reason in ("One", "Two", "Three"):
+        slow.save("decisions/p000", role="primary", reason=reason, seen="99")
+        slow.open("choose", expect=202)
+    there(slow, app, workers, monkeypatch)
+    assert workers.tasks.count("analyse") == 2
+
+
+def test_a_file_waits_for_the_analysis(slow: Browser, workers: Held) -> None:
+    ask = partial(slow.client.get, f"/w/{slow.workshop}/report.md")
+    slow.open("choose", expect=202)
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(ask)
+        workers.may_begin.set()
+        assert asked.result().status_code == 200
