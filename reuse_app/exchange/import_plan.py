@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, IncomingRow, RowMistake
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.alike import Alike, alike
-from reuse_app.worksheet.columns import Scalar, flatten, nest
+from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.comparing import FieldChange
 from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.validation.messages import sentence
@@ -122,14 +122,10 @@ def _new(existing: Sequence[Capability], rows: Sequence[IncomingRow], *, look_al
     near = alike(names, [each.name for each in existing]) if look_alike else [None] * len(names)
     new = []
     for row, other in zip(rows, near, strict=True):
-        capability = row.capability if row.has_key else _with_key(row.capability, key_for(row.capability.name, taken))
-        taken.add(capability.key)
-        new.append(NewRow(row.number, capability, other))
+        key = row.capability.key if row.has_key else key_for(row.capability.name, taken)
+        taken.add(key)
+        new.append(NewRow(row.number, row.capability.model_copy(update={"key": key}), other))
     return tuple(new)
-
-
-def _with_key(capability: Capability, key: str) -> Capability:
-    return Capability.model_validate(nest(Capability, flatten(capability) | {"key": key}))
 
 
 def _too_many(existing: Sequence[Capability], new: Sequence[NewRow]) -> Iterator[RowMistake]:
@@ -181,8 +177,7 @@ def at_home(rows: Sequence[IncomingRow], products: Collection[str]) -> tuple[tup
 
 
 def _homeless(row: IncomingRow) -> IncomingRow:
-    values: dict[str, Scalar] = flatten(row.capability) | {"home_product": None}
-    capability = Capability.model_validate(nest(Capability, values))
+    capability = row.capability.model_copy(update={"home_product": None})
     return replace(row, capability=capability, stated=row.stated - {"home_product"})
 
 
