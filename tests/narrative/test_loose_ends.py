@@ -124,6 +124,15 @@ def test_what_was_built_twice_and_what_waits_is_told() -> None:
     assert found == [(Place(Step.MAP), "No product uses Ear."), (Place(Step.MAP), "Only home products use Horn.")]
 
 
+def test_what_one_line_names_is_told_however_long_the_list() -> None:
+    spare = [capability(f"c{n}", by_product="Heat") for n in range(9)]
+    found = told(capabilities=[*spare, capability("eye", rrl=9)], products=[product("bus")], links=BOTH[1:])
+    assert [words for _, words in found][5:] == [
+        "No product takes what C5 leaves over: Heat",
+        "No product uses C0, C1, C2, C3 and 5 more.",
+    ]
+
+
 def test_its_heading_counts_what_the_choice_hangs_on_and_what_waits() -> None:
     worksheet = sheet(
         capabilities=[

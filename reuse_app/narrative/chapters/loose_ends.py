@@ -18,13 +18,14 @@ MOST = 6
 ANNEX = "Every loose end"
 CLAIMS = "Claims of reuse without proof"
 HEADINGS: Mapping[str, tuple[Loose, ...]] = {
+    CLAIMS: (Loose.NO_READINESS,),
     "Enough of it, and allowed to?": (Loose.SUPPLIER, Loose.TERMS, Loose.RIVAL),
     "What one more of it costs": (Loose.DEAR, Loose.NO_UNIT),
     "Slight adjustments that are a rework": (Loose.ADJUSTMENT,),
     "Built twice": (Loose.BUILT_TWICE,),
     "What waits for a use": WAITING,
 }
-"""What stands under which heading beside the claims, in this order."""
+"""What stands under which heading, in this order; the claims of reuse stand under the first."""
 COUNTED: Mapping[Loose, tuple[str, str]] = {
     Loose.SUPPLIER: ("single supplier", "single suppliers"),
     Loose.TERMS: ("permission to ask for", "permissions to ask for"),
@@ -59,17 +60,17 @@ def write(material: Material) -> Section | None:
     if not told and not material.findings.commonality.uses:
         return None
     blocks: list[Block] = [Paragraph(_opening(material))]
-    for title, lines in told.items():
+    for title, (lines, together) in told.items():
         before = (Paragraph(_price(material)),) if title == CLAIMS else ()
         few = lines if len(lines) <= MOST + 1 else lines[:MOST]
         more = (note(f"{len(lines) - MOST} more stand in the annex, under “{ANNEX}”."),) if few != lines else ()
-        blocks.append(Entry(title, (*before, Lacks(tuple(few)), *more)))
+        blocks.append(Entry(title, (*before, *_listed(few), *more, *_listed(together))))
     return Section("loose", "Loose ends", tuple(blocks), sources("claims"), Step.MAP)
 
 
 def annex(material: Material) -> tuple[Entry, ...]:
     """Return every loose end in a table; nothing where the chapter tells them all."""
-    if all(len(lines) <= MOST + 1 for lines in _headings(material).values()):
+    if all(len(lines) <= MOST + 1 for lines, _ in _headings(material).values()):
         return ()
     groups = [(group[0].capability, _said(group[0]), [one.product for one in group]) for group in _groups(material)]
     ends = [(one.capability, one.kind.value, one.products) for one in material.findings.loose_ends]
@@ -81,11 +82,18 @@ def annex(material: Material) -> tuple[Entry, ...]:
     return (Entry(ANNEX, table("Those of chosen products first", headers, rows, is_folded=True)),)
 
 
-def _headings(material: Material) -> dict[str, list[Line]]:
-    """Return what is told under each heading that has something to tell."""
-    claims = [*(_claim(group, material) for group in _groups(material)), *_together(Loose.NO_READINESS, material)]
-    told = {CLAIMS: claims, **{title: _lines(sorts, material) for title, sorts in HEADINGS.items()}}
-    return {title: lines for title, lines in told.items() if lines}
+def _headings(material: Material) -> dict[str, tuple[list[Line], list[Line]]]:
+    """Return what is told under each heading that has something to tell: one by one, and what one line names."""
+    told = {
+        title: (_lines(sorts, material), [line for loose in sorts for line in _together(loose, material)])
+        for title, sorts in HEADINGS.items()
+    }
+    told[CLAIMS][0].extend(_claim(group, material) for group in _groups(material))
+    return {title: lines for title, lines in told.items() if any(lines)}
+
+
+def _listed(lines: Sequence[Line]) -> tuple[Block, ...]:
+    return (Lacks(tuple(lines)),) if lines else ()
 
 
 def _opening(material: Material) -> str:
@@ -175,9 +183,8 @@ def _cell(capability: str, product: str) -> Place:
 
 
 def _lines(sorts: Sequence[Loose], material: Material) -> list[Line]:
-    ends = [one for one in material.findings.loose_ends if one.kind in sorts and one.kind not in TOGETHER]
-    told = [(_place(one), _tell(one, material)) for one in ends]
-    return [*told, *(line for loose in sorts for line in _together(loose, material))]
+    ends = (one for one in material.findings.loose_ends if one.kind in sorts and one.kind not in TOGETHER)
+    return [(_place(one), _tell(one, material)) for one in ends]
 
 
 def _together(loose: Loose, material: Material) -> list[Line]:
