@@ -100,7 +100,6 @@ class Matrix:
     row_page: int
     row_pages: int
     hidden_rows: int
-    hidden_columns: int
     query: Mapping[str, str]
 
     @property
@@ -136,7 +135,6 @@ def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None 
         row_page=rows.number,
         row_pages=rows.count,
         hidden_rows=len(worksheet.capabilities) - len(shown),
-        hidden_columns=len(worksheet.products) - len(products),
         query={name: clean_line(query[name]) for name in FILTERS if query.get(name)},
     )
 
