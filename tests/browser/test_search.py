@@ -52,3 +52,51 @@ def test_from_a_sentence_to_a_card_an_idea_its_cell_the_board_and_the_report(
     assert worksheet(ann)["links"] == [{"capability": "vision", "product": made["key"], "need": 9}]
     go(ann, "report")
     expect(ann.get_by_role("heading", name=re.compile("^Where we looked"))).to_be_visible()
+
+
+def test_by_keyboard_whoever_passes_a_card_is_at_the_card_that_took_its_place(visit: Callable[..., Page]) -> None:
+    ann = visit(**DESK)
+    start(ann, title="Spring", name="Ann")
+    go(ann, "inventory")
+    for name in ("Vision", "Battery", "Hands"):
+        add_capability(ann, name)
+    go(ann, "products")
+    card = ann.locator(".hand .cards > li").nth(1)
+    passed = card.inner_text()
+    card.get_by_role("button", name="Pass").focus()
+    ann.keyboard.press("Enter")
+    expect(card).not_to_have_text(passed, use_inner_text=True)
+    expect(card.get_by_role("link", name="Write it down")).to_be_focused()
+    ann.keyboard.press("Enter")
+    expect(ann.get_by_label("Add a product")).to_be_focused()
+
+
+ROOMS = [(1280, 800), (1920, 1080), (1024, 768)]
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: f"{room[0]} x {room[1]}")
+def test_the_big_screen_has_room_for_the_board_and_says_what_it_leaves_out(
+    visit: Callable[..., Page], room: tuple[int, int]
+) -> None:
+    ann = visit(viewport={"width": room[0], "height": room[1]})
+    ann.locator("form[action*='tesla-bot'] button").first.click()
+    go(ann, "inventory")
+    for name in ("Painting robots that never need a break", "Cafeteria"):
+        add_capability(ann, name)
+    go(ann, "products")
+    ann.get_by_role("link", name="On the big screen").click()
+    board = ann.get_by_role("table", name="Ideas by capability and field")
+    expect(board.locator("tbody tr")).to_have_count(12)
+    expect(ann.get_by_text("Not shown here: 2 blocks.")).to_be_visible()
+    expect(ann.get_by_text("12 by-products have led to no idea yet.")).to_be_visible()
+    ends = ann.evaluate(
+        """() => ["table.board", ".screen-in .small", ".screen-counts"].map((each) => {
+            const box = document.querySelector(each).getBoundingClientRect();
+            return [box.top, box.bottom];
+        })"""
+    )
+    (_, board_ends), (note_begins, note_ends), (below, _) = ends
+    assert board_ends <= note_begins
+    assert note_ends <= below
+    size = float(board.evaluate("each => parseFloat(getComputedStyle(each).fontSize)"))
+    assert size >= 0.0174 * min(room[0], 1.6 * room[1]), "letters of 3.5 cm on a screen two metres wide"

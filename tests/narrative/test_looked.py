@@ -1,18 +1,24 @@
 from reuse_app.analysis import analyse
-from reuse_app.narrative.blocks import Entry, Facts, Items, Paragraph, Table
-from reuse_app.narrative.chapters.looked import where_we_looked
+from reuse_app.narrative.blocks import Block, Entry, Facts, Items, Paragraph, Table
+from reuse_app.narrative.chapters.looked import read_board, write
 from reuse_app.narrative.composing import compose
+from reuse_app.narrative.material import Material
 from reuse_app.worksheet import Aspect, Decision, Look, Origin, Product, Role, Worksheet
 from tests.analysis.test_search import idea, worksheet
 from tests.conftest import small_worksheet
 
 
 def said(sheet: Worksheet) -> list[str]:
-    return [str(block.text) for block in where_we_looked(sheet) if isinstance(block, Paragraph) and not block.is_note]
+    return [str(block.text) for block in blocks(sheet) if isinstance(block, Paragraph) and not block.is_note]
+
+
+def blocks(sheet: Worksheet) -> tuple[Block, ...]:
+    section = write(Material(sheet, analyse(sheet)))
+    return section.blocks if section else ()
 
 
 def test_where_nobody_has_looked_there_is_nothing_to_say() -> None:
-    assert where_we_looked(small_worksheet()) == ()
+    assert blocks(small_worksheet()) == ()
     assert "looked" not in [section.key for section in compose(small_worksheet(), analyse(small_worksheet())).sections]
 
 
@@ -29,8 +35,8 @@ def test_ideas_that_are_all_near_are_a_reason_to_deal_far_ones() -> None:
 def test_the_board_shows_ideas_and_where_nothing_came_to_mind() -> None:
     look = Look(capability="store", of=Aspect.NATURE, prompt="combine")
     sheet = worksheet(idea("a", "vision", Aspect.NATURE, "01"), looks=(look,))
-    (board,) = [block for block in where_we_looked(sheet) if isinstance(block, Table)]
-    assert board.headers == ("Capability", "Agriculture", "Prompt cards", "Ideas")
+    (board,) = [block for block in blocks(sheet) if isinstance(block, Table)]
+    assert board.headers == ("Capability", "Farming", "Prompts", "Ideas")
     assert board.rows == (("Vision", "1", "", "1"), ("Store", "", "passed", "0"))
     assert said(sheet)[0] == "1 idea from the cards: 1 far. 1 card led to none so far."
 
@@ -51,13 +57,26 @@ def test_the_report_tells_where_a_chosen_product_came_from() -> None:
     )
 
 
+def test_a_board_without_room_shows_what_was_looked_at_first_and_says_what_it_leaves_out() -> None:
+    sheet = worksheet(idea("a", "store", Aspect.NATURE, "01"), idea("b", "store", Aspect.NATURE, "86"))
+    board = read_board(sheet, most_rows=1, most_fields=1)
+    assert board
+    assert [(row.name, row.cells, row.ideas) for row in board.rows] == [("Store", (1,), 2)]
+    assert board.left_out == "Not shown here: 1 block and 1 field."
+    assert board.unseen.startswith("Nobody has looked in 19 fields yet: Mining, Making, Power")
+    whole = read_board(sheet)
+    assert whole
+    assert [(row.name, row.cells) for row in whole.rows] == [("Store", (1, 1)), ("Vision", (None, None))]
+    assert whole.untaken == ("Vision: Old pictures", "Store: Heat")
+    assert not whole.left_out
+
+
 def test_where_we_looked_names_what_came_from_outside() -> None:
     asked = Product(key="barn", name="Barn", origin=Origin(capability="vision", of=Aspect.NATURE, outside=True))
     sheet = worksheet(idea("a", "vision", Aspect.NATURE, "01"), asked)
     assert said(sheet)[0] == "2 ideas from the cards and from outside: 1 far."
-    blocks = where_we_looked(sheet)
-    assert Items(("Barn",)) in blocks
-    (board,) = [block for block in blocks if isinstance(block, Table)]
-    assert board.headers == ("Capability", "Agriculture", "From outside", "Ideas")
+    assert Items(("Barn",)) in blocks(sheet)
+    (board,) = [block for block in blocks(sheet) if isinstance(block, Table)]
+    assert board.headers == ("Capability", "Farming", "Outside", "Ideas")
     alone = worksheet(Product(key="barn", name="Barn", origin=Origin(outside=True)))
-    assert where_we_looked(alone)[:2] == (Paragraph("From outside the team:"), Items(("Barn",)))
+    assert blocks(alone)[:2] == (Paragraph("From outside the team:"), Items(("Barn",)))

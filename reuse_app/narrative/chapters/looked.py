@@ -1,45 +1,130 @@
 """Where we looked: the board of capabilities and fields, how far the ideas are, and what nobody has taken up."""
 
-import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from reuse_app.analysis.search import OUTSIDE, PROMPTED, SearchReview, Spot, review_search
-from reuse_app.narrative.blocks import Block, Items, Paragraph, Section, note, table
+from reuse_app.narrative.blocks import Block, Items, Paragraph, Section, Table, note, table
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import capitalised, plural
-from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.isic import Distance, sections
+from reuse_app.narrative.words import capitalised, listed, plural
+from reuse_app.worksheet import Status, Worksheet
+from reuse_app.worksheet.isic import Distance
 from reuse_app.worksheet.steps import Step
 
 FEW = 3
 """Ideas from which on it can be said that they are all of one kind."""
 LOOKED = "passed"
 """Stands where somebody has looked and found nothing."""
+MOST_ROWS = 40
+"""Capabilities on a board that is read page by page."""
+FIELDS = {
+    "A": "Farming", "B": "Mining", "C": "Making", "D": "Power", "E": "Water", "F": "Building", "G": "Trade",
+    "H": "Transport", "I": "Hotels", "J": "Media", "K": "Finance", "L": "Property", "M": "Experts", "N": "Support",
+    "O": "Towns", "P": "Schools", "Q": "Health", "R": "Leisure", "S": "Clubs", "T": "Homes", "U": "Nations",
+    PROMPTED: "Prompts", OUTSIDE: "Outside",
+}  # fmt: skip
+"""The sections of ISIC by their letters, in a word of ours that a narrow column has room for, the prompt cards, and outsiders."""
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A capability on the board."""
+
+    name: str
+    nature: str
+    cells: tuple[int | None, ...]
+    """For each field how many ideas came from there, 0 where somebody looked and passed, None where nobody has."""
+    ideas: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """Capabilities and fields: where ideas came from, where somebody has looked, and where nobody has."""
+
+    summary: str
+    nudges: tuple[str, ...]
+    fields: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+    outside: tuple[str, ...]
+    """Ideas that outsiders have brought in."""
+    unseen: str
+    """In which fields nobody has looked, in a sentence; empty where somebody has been in all of them."""
+    untaken: tuple[str, ...]
+    """By-products that led to no idea yet, each with the capability that leaves it over."""
+    left_out: str
+    """What the board has no room for, in a sentence; empty where it shows everything."""
+
+    @property
+    def table(self) -> tuple[Table, ...]:
+        """The board as words."""
+        headers = ("Capability", *self.fields, "Ideas")
+        rows = ((row.name, *map(_said, row.cells), str(row.ideas)) for row in self.rows)
+        return table("Ideas by capability and field", headers, rows, numbers=(len(headers) - 1,))
 
 
 def write(material: Material) -> Section | None:
     """Return where people looked; None where no idea has an origin and no card was looked at."""
-    blocks = _looked(review_search(material.worksheet), material.worksheet)
-    return Section("looked", "Where we looked", blocks, step=Step.PRODUCTS) if blocks else None
-
-
-def where_we_looked(worksheet: Worksheet) -> tuple[Block, ...]:
-    """Return the board with what there is to say about it, and the by-products that led to no idea yet."""
-    search = review_search(worksheet)
-    return (*board, *_untaken(search, worksheet)) if (board := _looked(search, worksheet)) else ()
-
-
-def _looked(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
-    """Return the board with what there is to say about it; nothing where nobody has looked."""
-    if not search.spots:
-        return _outside(search, worksheet)
-    return (
-        Paragraph(summary(search)),
-        *(Paragraph(sentence) for sentence in nudges(search)),
-        *_outside(search, worksheet),
-        *_board(search, worksheet),
+    board = read_board(material.worksheet)
+    if board is None:
+        return None
+    blocks: tuple[Block, ...] = (
+        *(Paragraph(sentence) for sentence in (board.summary, *board.nudges) if sentence),
+        *((Paragraph("From outside the team:"), Items(board.outside)) if board.outside else ()),
+        *board.table,
+        *(note(sentence) for sentence in (board.left_out, board.unseen) if sentence),
         note("A number counts ideas; “passed” means that somebody looked and nothing came to mind; empty, not yet."),
     )
+    return Section("looked", "Where we looked", blocks, step=Step.PRODUCTS)
+
+
+def read_board(worksheet: Worksheet, *, most_rows: int = MOST_ROWS, most_fields: int = len(FIELDS)) -> Board | None:
+    """Return the board with at most so many capabilities and fields, those that were looked at first; None without."""
+    search = review_search(worksheet)
+    if not search.spots and not search.outside:
+        return None
+    spots = {(spot.capability, spot.section): spot for spot in search.spots}
+    weight, ideas = Counter[str](), Counter[str]()
+    for spot in search.spots:
+        weight[spot.section] += 1 + spot.ideas
+        ideas[spot.capability] += spot.ideas
+    used = sorted(weight, key=lambda section: -weight[section])[:most_fields]
+    shown = [section for section in FIELDS if section in used]
+    looked = {capability for capability, _ in spots}
+    blocks = [each for each in worksheet.capabilities if each.key in looked or each.status is Status.IN_HOUSE]
+    blocks = sorted(blocks, key=lambda each: each.key not in looked) if search.spots else []
+    return Board(
+        summary=summary(search) if search.spots else "",
+        nudges=tuple(nudges(search)) if search.spots else (),
+        fields=tuple(FIELDS[section] for section in shown),
+        rows=tuple(
+            BoardRow(each.name, each.nature, _cells(each.key, shown, spots), ideas[each.key])
+            for each in blocks[:most_rows]
+        ),
+        outside=tuple(worksheet.product_by_key[key].name for key in search.outside),
+        unseen=_unseen(set(weight)),
+        untaken=tuple(
+            f"{each.name}: {each.by_product}" for each in worksheet.capabilities if each.key in search.untaken
+        ),
+        left_out=_left_out(max(0, len(blocks) - most_rows), len(weight) - len(shown)),
+    )
+
+
+def _cells(capability: str, shown: list[str], spots: Mapping[tuple[str, str], Spot]) -> tuple[int | None, ...]:
+    found = (spots.get((capability, section)) for section in shown)
+    return tuple(spot.ideas if spot else None for spot in found)
+
+
+def _unseen(looked: set[str]) -> str:
+    left = [name for section, name in FIELDS.items() if section not in {PROMPTED, OUTSIDE, *looked}]
+    return f"Nobody has looked in {plural(len(left), 'field', 'fields')} yet: {listed(left)}." if left else ""
+
+
+def _left_out(rows: int, fields: int) -> str:
+    parts = [
+        plural(count, *words) for count, words in ((rows, ("block", "blocks")), (fields, ("field", "fields"))) if count
+    ]
+    return f"Not shown here: {listed(parts)}." if parts else ""
 
 
 def summary(search: SearchReview) -> str:
@@ -63,47 +148,5 @@ def nudges(search: SearchReview) -> list[str]:
     return found
 
 
-def _outside(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
-    """Which ideas outsiders have brought in."""
-    names = tuple(worksheet.product_by_key[key].name for key in search.outside)
-    return (Paragraph("From outside the team:"), Items(names)) if names else ()
-
-
-def _board(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
-    spots = {(spot.capability, spot.section): spot for spot in search.spots}
-    ideas = Counter[str]()
-    for spot in search.spots:
-        ideas[spot.capability] += spot.ideas
-    used = [
-        letter for letter in (*sections(), PROMPTED, OUTSIDE) if any(spot.section == letter for spot in search.spots)
-    ]
-    headers = ("Capability", *map(_heading, used), "Ideas")
-    rows = [
-        (
-            each.name,
-            *(_said(spots.get((each.key, letter))) for letter in used),
-            str(ideas[each.key]),
-        )
-        for each in worksheet.capabilities
-        if each.key in ideas
-    ]
-    about = [each.nature for each in worksheet.capabilities if each.key in ideas]
-    return table("Ideas by capability and field", headers, rows, numbers=(len(headers) - 1,), about=about)
-
-
-def _heading(section: str) -> str:
-    """The name of a section as far as a column has room for it."""
-    named = {PROMPTED: "Prompt cards", OUTSIDE: "From outside"}
-    return named.get(section) or re.split("[,;]| activities", sections()[section])[0]
-
-
-def _said(spot: Spot | None) -> str:
-    if spot is None:
-        return ""
-    return str(spot.ideas) if spot.ideas else LOOKED
-
-
-def _untaken(search: SearchReview, worksheet: Worksheet) -> tuple[Block, ...]:
-    left = [worksheet.capability_by_key[key] for key in search.untaken]
-    said = tuple(f"{each.name}: {each.by_product}" for each in left)
-    return (Paragraph("By-products that led to no idea yet:"), Items(said)) if said else ()
+def _said(ideas: int | None) -> str:
+    return "" if ideas is None else str(ideas) if ideas else LOOKED

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
-from reuse_app.analysis.search import review_search
 from reuse_app.narrative.blocks import Table
-from reuse_app.narrative.chapters.looked import nudges, summary
+from reuse_app.narrative.chapters.looked import Board, read_board
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import compare_sets
@@ -32,6 +31,8 @@ from reuse_app.worksheet.steps import Step
 bp = Page("big_screen", __name__, Who.FACILITATORS)
 MOST = 6
 """Lines that can be read from the last row."""
+MOST_BLOCKS, MOST_FIELDS = 12, 14
+"""Rows and columns of the board that can be read from there; it says what it leaves out."""
 COUNTED = {Step.INVENTORY: ("capability", "capabilities"), Step.PRODUCTS: ("product", "products")}
 """What private entries of a step are called when they are counted."""
 
@@ -68,6 +69,8 @@ class OnScreen:
 
     heading: str
     entries: tuple[ScreenLine, ...] = ()
+    board: Board | None = None
+    """Where the room has looked, in the place of lines."""
     is_count: bool = False
     """Whether private entries are counted, of which no event tells."""
     table: Table | None = None
@@ -88,7 +91,18 @@ def _incoming(step: Step) -> OnScreen:
     if step is Step.CHOOSE and (compared := _compared()):
         return OnScreen(compared.caption, table=compared)
     heading, lines = LINES[step]()
-    return OnScreen(heading, tuple(islice(lines, MOST)))
+    return OnScreen(heading, tuple(islice(lines, MOST)), _board(step))
+
+
+def _board(step: Step) -> Board | None:
+    """Where people have looked: until they vote on what they found, and whenever the address asks for it."""
+    is_wanted = (step is Step.PRODUCTS and not _is_voted_on()) or request.args.get("show") == "looked"
+    board = read_board(g.shown, most_rows=MOST_BLOCKS, most_fields=MOST_FIELDS) if is_wanted else None
+    return board if board and board.rows else None
+
+
+def _is_voted_on() -> bool:
+    return not g.saved.room.is_blind(Step.PRODUCTS) and bool(g.shown.dots)
 
 
 def _count(step: Step) -> int:
@@ -122,17 +136,10 @@ def _natures() -> tuple[str, Iterable[ScreenLine]]:
 
 def _products() -> tuple[str, Iterable[ScreenLine]]:
     """The products by the dots that they got, once these are revealed; the latest ones before."""
-    if not g.saved.room.is_blind(Step.PRODUCTS) and g.shown.dots:
+    if _is_voted_on():
         return "Dots", _dotted()
     heading = plural(len(g.shown.candidates), "adjacent product", "adjacent products")
-    return heading, (*_looked(), *(_product(each) for each in _latest("product")))
-
-
-def _looked() -> Iterator[ScreenLine]:
-    """How far people have looked, once somebody has."""
-    search = review_search(g.shown)
-    if search.spots:
-        yield ScreenLine(summary(search), " ".join(nudges(search)))
+    return heading, map(_product, _latest("product"))
 
 
 def _product(product: Product) -> ScreenLine:

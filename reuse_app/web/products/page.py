@@ -6,8 +6,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app import guide
-from reuse_app.narrative.blocks import Block
-from reuse_app.narrative.chapters.looked import where_we_looked
+from reuse_app.narrative.chapters.looked import Board, read_board
 from reuse_app.room.visible import shuffled
 from reuse_app.store import entries
 from reuse_app.store.edit import Writer
@@ -56,7 +55,7 @@ def page() -> str:
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
         unused=_unused(),
-        looked=known().derived(_looked),
+        board=known().derived(_board),
         listed=_listed(tally),
         tally=tally,
         recorded=recorded_people(),
@@ -66,9 +65,9 @@ def page() -> str:
     )
 
 
-def _looked(known: Known) -> tuple[Block, ...]:
-    """The board of where everybody has looked; nothing while each person sees only their own ideas."""
-    return where_we_looked(known.worksheet)
+def _board(known: Known) -> Board | None:
+    """The board of where everybody has looked; None while each person sees only their own ideas."""
+    return read_board(known.worksheet)
 
 
 @bp.post("/products")
