@@ -8,7 +8,7 @@ words has no verb.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from reuse_app.worksheet.document import Capability
 from reuse_app.worksheet.verbs import FAMILIES
@@ -125,6 +125,8 @@ _MOST_BETWEEN = 4
 """Words that may stand between two of an expression."""
 _LONGEST = 20
 """Words within which an expression ends."""
+_REMEMBERED = 2_000
+"""Sentences; each hand that is dealt asks for those of all capabilities."""
 _MOST_LIKELY = 5
 _BEFORE_NOUNS = {"a", "an", "the", "of", "for", "from", "in", "on", "at", "by", "with", "no", "all", "each", "every"}
 _BEFORE_NOUNS |= {"any", "some", "this", "these", "those", "one", "its", "our", "their"}
@@ -151,6 +153,7 @@ def what_is_left(capability: Capability) -> tuple[str | None, str | None]:
     return capability.by_product_verb or verb, capability.by_product_flow or flow
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def guess(sentence: str, *, of_a_thing: bool = False) -> tuple[str | None, str | None]:
     """Return the verb that a sentence is about and the flow it acts on, each None where no word tells it.
 

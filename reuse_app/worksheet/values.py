@@ -10,7 +10,6 @@ from typing import Annotated, Any, Self
 
 from annotated_types import Ge, Le
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     ConfigDict,
     GetJsonSchemaHandler,
@@ -75,10 +74,13 @@ def clean_line(text: Any) -> Any:
     return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
 
 
-def _padded(code: Any) -> Any:
-    """Return the number of a division with the zero that a spreadsheet has taken away."""
+def _read_division(code: Any) -> Any:
+    """Return the number of a division, with the zero that a spreadsheet took away; another text is told which exist."""
     written = clean_line(code)
-    return written.zfill(2) if isinstance(written, str) and written.isdecimal() else written
+    if not isinstance(written, str):
+        return written
+    named = written[:KEY_LENGTH]
+    return division(named.zfill(2) if named.isdecimal() else named).code
 
 
 Key = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=KEY_LENGTH, pattern=KEY_PATTERN)]
@@ -88,9 +90,8 @@ Prose = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=PROS
 
 DivisionCode = Annotated[
     str,
-    BeforeValidator(_padded),
+    BeforeValidator(_read_division),
     StringConstraints(max_length=2),
-    AfterValidator(lambda code: division(code).code),
     WithJsonSchema({"type": "string", "enum": list(divisions())}),
 ]
 """A field in which people have problems: the number of a division of ISIC Rev. 4, such as 86."""

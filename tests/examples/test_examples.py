@@ -6,7 +6,7 @@ import pytest
 
 from reuse_app.analysis.search import review_search
 from reuse_app.examples import EXAMPLES, Example, read
-from reuse_app.worksheet import Aspect, Worksheet
+from reuse_app.worksheet import Aspect, Plan, Worksheet
 from reuse_app.worksheet.isic import Distance, distance
 from reuse_app.worksheet.nature import remarks
 from reuse_app.worksheet.progress import progress
@@ -187,3 +187,20 @@ def test_the_idea_of_recaptcha_came_from_a_by_product_and_a_far_field() -> None:
     assert origin
     assert origin.of is Aspect.BY_PRODUCT
     assert distance(str(sheet.workshop.home_field), str(origin.field)) is Distance.FAR
+
+
+def test_the_partner_of_recaptcha_with_the_demand_is_the_newspaper() -> None:
+    sheet = load("recaptcha")
+    (plan,) = [each for each in sheet.gap_plans if each.capability == "scans"]
+    assert plan.plan is Plan.PARTNER
+    assert "newspaper" in plan.reason
+    assert "partner with the demand" in plan.reason
+    assert sheet.product_by_key["books"].customer == "Newspapers"
+
+
+@pytest.mark.parametrize("name", ["tesla-bot", "recaptcha"])
+def test_a_complete_example_says_what_verb_each_of_its_blocks_and_by_products_has(name: str) -> None:
+    for each in load(name).capabilities:
+        assert each.verb, each.key
+        assert each.flow, each.key
+        assert bool(each.by_product) == bool(each.by_product_verb) == bool(each.by_product_flow), each.key

@@ -24,7 +24,7 @@ FIELDS = {
     "O": "Towns", "P": "Schools", "Q": "Health", "R": "Leisure", "S": "Clubs", "T": "Homes", "U": "Nations",
     PROMPTED: "Prompts", OUTSIDE: "Outside",
 }  # fmt: skip
-"""The sections of ISIC by their letters, in a word of ours that a narrow column has room for, the prompt cards, and outsiders."""
+"""The sections of ISIC by their letters, prompt cards and outsiders, in a word of ours that a narrow column holds."""
 
 
 @dataclass(frozen=True)

@@ -314,9 +314,10 @@ def test_unknown_keys_suggest_the_nearest() -> None:
 def test_an_unknown_verb_or_field_says_which_exist() -> None:
     (verb,) = found(capabilities=[capability(verb="clean"), {"key": "planning", "name": "Planning", "verb": "decide"}])
     assert verb.startswith("capabilities[1] (vision).verb: Found “clean”; write one of 'separate', 'distribute'")
-    (field,) = found(workshop={"title": "Beyond the car", "home_field": "04"})
-    assert field.startswith("workshop.home_field: There is no field “04”. There are: 01 ")
-    assert field.endswith(".")
+    for wrong in ("04", "100", "car", "x" * 4_000):
+        (field,) = found(workshop={"title": "Beyond the car", "home_field": wrong})
+        assert field.startswith(f"workshop.home_field: There is no field “{wrong[:40]}”. There are: 01 ")
+        assert field.endswith(".")
 
 
 def test_an_origin_names_a_capability_that_is_there() -> None:
