@@ -24,7 +24,8 @@ def start(page: Page, *, title: str, name: str) -> None:
 def invite(page: Page) -> tuple[str, str]:
     """Open the page with the ways in; return the code and the link."""
     page.goto(at(page, "frame"))
-    page.get_by_role("link", name=re.compile("^(Invite people|People)$")).click()
+    menu(page)
+    page.get_by_role("link", name="People", exact=True).click()
     return page.locator(".big-code").inner_text(), page.get_by_label("Link to join").input_value()
 
 
@@ -61,9 +62,23 @@ def go(page: Page, place: str) -> None:
     page.goto(at(page, place))
 
 
+def menu(page: Page) -> None:
+    """Open the way to the pages that are not a step."""
+    page.get_by_role("button", name="Menu", exact=True).click()
+
+
+def lead(page: Page) -> None:
+    """Open what leads the room, if it is not open."""
+    opener = page.get_by_role("button", name="Lead", exact=True)
+    expect(opener).to_be_visible()
+    if page.locator("#lead").is_hidden():
+        opener.click()
+
+
 def bring(page: Page, step: str, *followers: Page) -> None:
     """Bring everybody to a step, and wait until all are there by themselves."""
     go(page, step)
+    lead(page)
     page.get_by_role("button", name="Bring everybody here").click()
     for follower in followers:
         expect(follower).to_have_url(re.compile(rf"/{step}([?#]|$)"))
@@ -127,6 +142,7 @@ def expect_saved(page: Page) -> None:
 
 
 def set_timer(ann: Page, minutes: int, *others: Page) -> None:
+    lead(ann)
     ann.get_by_label("Timer").fill(str(minutes))
     ann.get_by_role("button", name="Start", exact=True).click()
     for page in (ann, *others):

@@ -138,6 +138,7 @@ def join(ann: Page, bob: Page) -> Page:
     bob.get_by_label("Your name").fill("Bob")
     bob.get_by_role("button", name="Join").click()
     ann.goto(f"{base}/inventory")
+    ann.get_by_role("button", name="Lead", exact=True).click()
     ann.get_by_role("button", name="Bring everybody here").click()
     bob.wait_for_url(f"{base}/inventory")
     return bob

@@ -41,7 +41,18 @@ least => [...document.querySelectorAll("a[href], button, input, select, textarea
 """
 STRETCHED = ("capabilities", "products", "links", "participants", "factors", "decisions", "iterations", "gap_plans")
 KEPT = {
-    *("key", "kind", "verb", "flow", "by_product_flow", "status", "home_product", "capability", "product"),
+    *(
+        "key",
+        "kind",
+        "verb",
+        "flow",
+        "by_product_verb",
+        "by_product_flow",
+        "status",
+        "home_product",
+        "capability",
+        "product",
+    ),
     *("fit", "role", "plan", "date", "axis"),
 }
 """Fields that refer to something or choose it."""

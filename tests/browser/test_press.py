@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.actions import at, entry, go
+from tests.browser.actions import at, entry, go, lead
 from tests.browser.conftest import join, start_workshop
 
 
@@ -64,6 +64,7 @@ def test_an_entry_moves_under_the_same_button(ann: Page) -> None:
 
 def test_the_timer_keeps_the_focus_among_its_buttons(ann: Page) -> None:
     go(ann, "products")
+    lead(ann)
     ann.get_by_role("button", name="Start", exact=True).focus()
     ann.keyboard.press("Enter")
     more = ann.get_by_role("button", name="A minute more on the timer")

@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.actions import add_product
+from tests.browser.actions import add_product, lead
 from tests.browser.conftest import start_workshop
 
 AN_HOUR_AHEAD = """
@@ -45,6 +45,7 @@ def at(page: Page, place: str) -> str:
 
 def bring(ann: Page, step: str) -> None:
     ann.goto(at(ann, step))
+    lead(ann)
     ann.get_by_role("button", name="Bring everybody here").click()
 
 
@@ -133,6 +134,7 @@ def test_the_timer_runs_by_the_servers_clock(ann: Page, carl: Page) -> None:
     carl.add_init_script(AN_HOUR_AHEAD)
     carl.reload()
     ann.reload()
+    lead(ann)
     ann.get_by_label("Timer").fill("5")
     ann.get_by_role("button", name="Start", exact=True).click()
     for page in (ann, carl):
@@ -147,6 +149,7 @@ def test_the_end_of_the_timer_is_said(ann: Page, carl: Page) -> None:
     carl.clock.install()
     carl.reload()
     ann.reload()
+    lead(ann)
     ann.get_by_label("Timer").fill("2")
     ann.get_by_role("button", name="Start", exact=True).click()
     expect(carl.get_by_role("timer")).to_have_text(re.compile(r"^2:00|1:5\d$"))
@@ -192,7 +195,7 @@ def test_on_a_phone_the_step_is_named_and_opens_the_list(visit: Callable[..., Pa
     expect(ann).to_have_url(re.compile("/score$"))
 
 
-def test_without_scripts_the_rail_and_the_timer_are_there(visit: Callable[..., Page]) -> None:
+def test_without_scripts_the_steps_and_the_timer_are_there(visit: Callable[..., Page]) -> None:
     ann = start_workshop(visit(java_script_enabled=False))
     expect(ann.get_by_role("link", name="Score")).to_be_visible()
     ann.goto(at(ann, "room"))

@@ -24,6 +24,7 @@ from tests.browser.actions import (
     invite,
     join_by_code,
     join_by_link,
+    lead,
     product,
     rate,
     rated,
@@ -198,7 +199,8 @@ def score_alone(ann: Page, bob: Page, carl: Page) -> None:
         for name in ("Humanoid robot", "Robotaxi"):
             rate(page, name, level)
         page.get_by_role("button", name="I’m done").click()
-    expect(ann.locator("#room")).to_contain_text("2 of 2 done")
+    expect(ann.locator("#room-done")).to_have_text("2 of 2 done")
+    lead(ann)
     ann.get_by_role("button", name="Stop the timer").click()
     expect(bob.get_by_role("timer")).to_be_hidden()
     assert_blind(ann, levels=set())

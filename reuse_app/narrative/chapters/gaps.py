@@ -38,7 +38,7 @@ def _gaps(material: Material) -> tuple[Block, ...]:
     ]
     headers = ("Missing", "Needed by", "Strongest need", in_unit("Cost to build", material.unit), "Plan")
     about = material.natures(gap.capability for gap in material.findings.gaps)
-    return table("What is missing", headers, rows, numbers=(3,), about=about)
+    return table("Gaps and how they are closed", headers, rows, numbers=(3,), about=about)
 
 
 def _reasons(material: Material) -> tuple[Block, ...]:

@@ -32,6 +32,16 @@ async function swapped(link) {
   return answer.ok && page.getElementById(link.dataset.swap);
 }
 
+// A details[data-remember] stays as this person left it, on every page; until then one below the work begins closed.
+for (const drawer of document.querySelectorAll("details[data-remember]")) {
+  const { remember } = drawer.dataset;
+  const isBelow = matchMedia("(max-width: 62rem)").matches;
+  if (isBelow && !document.cookie.includes(`${remember}=`)) drawer.open = false;
+  drawer.firstElementChild.addEventListener("click", () => {
+    document.cookie = `${remember}=${drawer.open ? "closed" : "open"}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
 // A form[data-filter] shows its effect as soon as a choice is made.
 document.addEventListener("change", (event) => {
   if (event.target.form?.matches("[data-filter]")) event.target.form.requestSubmit();

@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parents[2] / "static"
 STYLES = {
     "reuse": ("colours", "type", "page", "forms", "home", "joining"),
     "workshop": (
-        *("workshop", "rail", "lists", "matrix", "figures", "score", "votes", "hand", "outsiders", "choose", "report"),
+        *("workshop", "bar", "lists", "matrix", "figures", "score", "votes", "hand", "outsiders", "choose", "report"),
         *("live", "people", "room", "screen", "versions", "library", "touch", "contrast", "print"),
     ),
 }

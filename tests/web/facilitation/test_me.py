@@ -89,10 +89,10 @@ def test_saying_it_twice_changes_nothing(sqlite: Database, ann: Browser, carl: B
 
 
 def test_the_facilitator_sees_who_is_missing_and_the_others_only_how_many(ann: Browser, carl: Browser) -> None:
-    assert "waiting for Carl" in ann.open("frame")
-    assert "waiting for" not in carl.open("frame")
+    assert "Waiting for Carl" in ann.open("frame")
+    assert "Waiting for" not in carl.open("frame")
     carl.post("completions/frame")
-    assert "waiting for" not in ann.open("frame")
+    assert "Waiting for" not in ann.open("frame")
 
 
 def test_who_has_not_joined_is_not_counted(ann: Browser, olga: Browser) -> None:

@@ -49,7 +49,7 @@ def test_a_form_saves_every_level_at_once_and_leads_to_the_next_product(ann: Bro
     products(ann, "Robot", "Arm")
     levels: dict[str, Any] = {f"rating_{key}": "3" for key in ("reason", "volume", "viability", "obstacles", "time")}
     page = ann.post("ratings/robot/1", **levels, rating_risks="unknown", next="arm", seen="0")
-    assert "Product 2 of 2" in page
+    assert "2 of 2</small>" in page
     page = ann.open("score?product=robot")
     assert "6 of 6 answered" in page
     assert checked(page, "rating_reason") == "3"
@@ -62,7 +62,7 @@ def test_opens_the_first_product_that_is_not_finished(ann: Browser) -> None:
         f"rating_{key}": "2" for key in ("reason", "volume", "viability", "obstacles", "time", "risks")
     }
     ann.post("ratings/robot/1", **levels)
-    assert "Product 2 of 2" in ann.open("score")
+    assert "2 of 2</small>" in ann.open("score")
 
 
 def test_a_script_saves_a_single_level(ann: Browser) -> None:
@@ -166,7 +166,7 @@ def test_rates_as_the_person_of_the_link_until_somebody_else_is_chosen(ann: Brow
     assert rater(ann.open("score")) == "ann"
     page = ann.post("participants", name="  Bob  ")
     assert rater(page) == "bob"
-    assert "recorded for Bob" in page
+    assert "Recorded for Bob" in page
     assert "nobody else" not in page
     assert not checked(page, "rating_volume")
 

@@ -45,7 +45,7 @@ def ratings(browser: Browser) -> dict[tuple[str, int], int | None]:
 
 
 def test_people_rate_as_themselves(ann: Browser, carl: Browser) -> None:
-    assert "rated by Carl" in carl.open("score")
+    assert "Rated by Carl" in carl.open("score")
     rate(carl, "3")
     assert ratings(carl) == {("carl", 1): 3}
     carl.open("score?as=ann", expect=403)
@@ -63,7 +63,7 @@ def test_a_name_with_a_device_of_its_own_is_no_name_to_record_for(ann: Browser, 
 
 def test_a_facilitator_records_for_somebody_without_a_device(ann: Browser, carl: Browser) -> None:
     page = ann.post("participants", name="Bo")
-    assert "recorded for Bo" in page
+    assert "Recorded for Bo" in page
     assert '<option value="carl"' not in page
     ann.post("ratings/robot/1?as=bo", rating_volume="2", seen="9999")
     assert "1 of 6 answered" in ann.open("score?as=bo&product=robot"), "what was recorded can be read and mended"
