@@ -10,6 +10,8 @@ from reuse_app.cli import files
 from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reuse_app.worksheet import Worksheet
 
 SEED = click.IntRange(0, 2**53)
@@ -86,28 +88,47 @@ ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json")
     help=f"Where to write it; the ending says the format: {', '.join(ENDINGS)}.",
 )
 @click.option("--pseudonyms", is_flag=True, help="Number the people who took part instead of naming them.")
+@click.option(
+    "--annex/--no-annex",
+    default=None,
+    help="With methods, inputs and details, or without; a .pdf is without unless you say so, the others with.",
+)
+@click.option("--chapter", "chapters", multiple=True, metavar="KEY", help="A chapter that is wanted; may be repeated.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of all draws.")
-def report(file: str, output: str, seed: int, *, pseudonyms: bool) -> None:
+def report(  # noqa: PLR0913  # one for each option
+    file: str, output: str, seed: int, chapters: tuple[str, ...], *, pseudonyms: bool, annex: bool | None
+) -> None:
     """Write the report on a worksheet, or the worksheet itself as tables or JSON, in the format of the ending.
 
-    A .csv holds all tables one below the other, a .zip each of them as a CSV file of its own.
+    The first page decides, the second shows, the others say why; the annex has methods, inputs and details. A .csv
+    holds all tables one below the other, a .zip each of them as a CSV file of its own.
     """
     ending = Path(output).suffix.casefold()
     if ending not in ENDINGS:
         known = f"{', '.join(ENDINGS[:-1])} and {ENDINGS[-1]}"
         raise click.BadParameter(f"It can be {known}: end the name of the file in one of them.", param_hint="-o")
+    if unknown := [key for key in chapters if key not in _chapters()]:
+        raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(_chapters())}.", param_hint="--chapter")
     worksheet = files.read_worksheet(file)
     if pseudonyms:
         from reuse_app.worksheet.copies import pseudonymous  # noqa: PLC0415  # commands start without it
 
         worksheet = pseudonymous(worksheet)
     with working("Writing the report"):
-        content = _written(ending, worksheet, seed)
+        content = _written(ending, worksheet, seed, chapters, annex=annex)
     files.write(output, content)
 
 
-def _written(ending: str, worksheet: "Worksheet", seed: int) -> str | bytes:
-    """Return the file with this ending."""
+def _chapters() -> "Iterable[str]":
+    from reuse_app.narrative.composing import CHAPTERS  # noqa: PLC0415  # commands start without it
+
+    return CHAPTERS
+
+
+def _written(
+    ending: str, worksheet: "Worksheet", seed: int, chapters: tuple[str, ...], *, annex: bool | None
+) -> str | bytes:
+    """Return the file with this ending; of a report the chapters and the annex that are wanted."""
     from reuse_app import analysis  # noqa: PLC0415  # commands start without it
     from reuse_app import report as reports  # noqa: PLC0415
     from reuse_app.exchange import worksheet_json, worksheet_tables  # noqa: PLC0415
@@ -121,7 +142,7 @@ def _written(ending: str, worksheet: "Worksheet", seed: int) -> str | bytes:
     findings = analysis.analyse(worksheet, seed=seed)
     if ending == ".xlsx":
         return worksheet_tables.write_xlsx(worksheet, findings)
-    return reports.write(ending.removeprefix("."), worksheet, findings)
+    return reports.write(ending.removeprefix("."), worksheet, findings, reports.Edition(chapters, annex))
 
 
 @click.command()

@@ -57,9 +57,11 @@ class Table:
     numbers: frozenset[int] = frozenset()
     """Columns, from 0, that hold numbers."""
     is_folded: bool = False
-    """Whether a page shows it only on demand: inputs that few readers want to see."""
+    """Whether it is a detail: a page shows it only on demand, paper in its annex."""
     about: tuple[str, ...] = ()
     """What a page says of each row when its name is pressed: what a capability really does. A report says that once."""
+    number: int = 0
+    """Which table of a report it is, from 1."""
     kind: Literal["table"] = "table"
 
 
@@ -70,6 +72,8 @@ class Drawing:
     figure: Figure
     is_repeat: bool = False
     """Whether another figure has the same table, so that a file without drawings leaves it out."""
+    number: int = 0
+    """Which figure of a report it is, from 1."""
     kind: Literal["drawing"] = "drawing"
 
 
@@ -136,6 +140,8 @@ class Entry:
     title: str
     blocks: tuple["Block", ...]
     note: str = ""
+    is_folded: bool = False
+    """Whether it is a detail: a page shows it only on demand, paper in its annex."""
     kind: Literal["entry"] = "entry"
 
 
@@ -153,12 +159,10 @@ class Section:
     """What its methods rest on, which a page names beside it and a report in its annex."""
     step: Step | None = None
     """Where what it tells is entered."""
-
-    @property
-    def finding(self) -> str:
-        """What it says in a sentence or two, where it begins with our own words."""
-        first = self.blocks[0]
-        return first.text if isinstance(first, Paragraph) and isinstance(first.text, str) and not first.is_note else ""
+    finding: str = ""
+    """What it has found, in a sentence that stands below its title."""
+    letter: str = ""
+    """Which part of the annex it is; a chapter of the report itself has none."""
 
     @property
     def has_few_entries(self) -> bool:
@@ -168,11 +172,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that there is to read about a workshop; the first section is its first page."""
+    """Everything that there is to read about a workshop; the first section is its first page, the annex comes last."""
 
     title: str
     organisation: str
     sections: tuple[Section, ...]
+    cover: tuple[str, ...] = ()
+    """Who took part, and which state of the worksheet this is."""
 
 
 def drawings_in(blocks: Iterable[Block]) -> Iterator[Drawing]:

@@ -126,6 +126,17 @@ def some(names: Sequence[str], *, most: int = 4) -> str:
     return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
+def clipped(text: str, most: int) -> str:
+    """Return a text, or what of it so many letters hold: whole sentences, otherwise whole words and an ellipsis."""
+    if len(text) <= most:
+        return text
+    kept = text[:most]
+    sentences = max(kept.rfind(f"{end} ") for end in ".!?") + 1
+    if sentences > most / 2:
+        return kept[:sentences]
+    return f"{kept[: max(kept.rfind(' '), most // 2)].rstrip(' ,;:')}…"
+
+
 def capitalised(sentence: str) -> str:
     """Return a sentence with a capital at its start; names within keep theirs."""
     return sentence[:1].upper() + sentence[1:]

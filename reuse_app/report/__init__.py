@@ -1,6 +1,6 @@
 """Reports: a worksheet and its findings as something to hand over, for a screen and for paper."""
 
 from reuse_app.narrative.composing import CHAPTERS
-from reuse_app.report.files import FORMATS, Excerpt, excerpt, write
+from reuse_app.report.files import FORMATS, Edition, Excerpt, excerpt, write
 
-__all__ = ["CHAPTERS", "FORMATS", "Excerpt", "excerpt", "write"]
+__all__ = ["CHAPTERS", "FORMATS", "Edition", "Excerpt", "excerpt", "write"]

@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 
@@ -11,7 +11,9 @@ import yaml
 from markupsafe import Markup
 
 from reuse_app.analysis import Findings
+from reuse_app.narrative.blocks import Report
 from reuse_app.narrative.composing import compose
+from reuse_app.narrative.cover import cover_lines
 from reuse_app.narrative.markdown_text import Written
 from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
 from reuse_app.worksheet import Worksheet
@@ -20,65 +22,81 @@ SHEETS = ("colours", "type", "figures", "report", "print")
 _FONT_ADDRESS = re.compile(r'url\("fonts/([\w.-]+)[^"]*"\)')
 
 
-Writer = Callable[[Worksheet, Findings, Collection[str]], bytes]
-
-
 @dataclass(frozen=True)
 class Format:
-    """A sort of file: what people call it, its type on the web, what writes it, and whether that takes but a moment."""
+    """A sort of file: what people call it, its type on the web, and what writes it."""
 
     name: str
     media_type: str
-    write: Writer
+    write: Callable[[Report], bytes]
     is_quick: bool = False
+    """Whether it takes but a moment."""
+    for_paper: bool = False
+    """Whether it comes in pages, with its details in an annex."""
+    has_annex: bool = True
+    """Whether methods, inputs and details follow when nobody says otherwise."""
 
 
-def write(kind: str, worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
-    """Return the report, or some of its chapters, as a file; the same worksheet gives the same bytes.
+@dataclass(frozen=True)
+class Edition:
+    """Which report of a worksheet is wanted."""
+
+    chapters: tuple[str, ...] = ()
+    """The keys of its chapters; none of them stands for all."""
+    annex: bool | None = None
+    """Whether methods, inputs and details follow; None leaves it to the format."""
+    day: str = ""
+    """When the worksheet last changed; empty when nobody knows."""
+
+
+USUAL = Edition()
+
+
+def write(kind: str, worksheet: Worksheet, findings: Findings, edition: Edition = USUAL) -> bytes:
+    """Return the report as a file; the same worksheet and the same edition give the same bytes.
 
     Args:
         kind: one of `FORMATS`.
         worksheet: what it is about.
         findings: what follows from it.
-        chapters: the keys of those that are wanted; none of them stands for all.
+        edition: what of it is wanted.
     """
-    return FORMATS[kind].write(worksheet, findings, chapters)
+    format_ = FORMATS[kind]
+    has_annex = format_.has_annex if edition.annex is None else edition.annex
+    report = compose(worksheet, findings, chapters=edition.chapters, annex=has_annex, for_paper=format_.for_paper)
+    return format_.write(replace(report, cover=cover_lines(worksheet, edition.day)))
 
 
-def _pdf(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
+def _pdf(report: Report) -> bytes:
     from reuse_app.report import pdf  # noqa: PLC0415  # typst
 
-    return pdf.write(worksheet, findings, chapters)
+    return pdf.write(report)
 
 
-def _word(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
+def _word(report: Report) -> bytes:
     from reuse_app.report.word import document  # noqa: PLC0415  # python-docx and typst
 
-    return document.write(worksheet, findings, chapters)
+    return document.write(report)
 
 
-def _markdown(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
-    """Return the report as Markdown with front matter.
-
-    What people typed is shown letter by letter: it cannot become markup.
-    """
+def _markdown(report: Report) -> bytes:
+    """Return a report as Markdown with front matter; what people typed is shown letter by letter, never as markup."""
     template = markdown_environment().get_template("report/report.md")
-    report = compose(worksheet, findings, chapters=chapters)
     return _without_gaps(template.render(report=report, quoted_title=Written(_quoted(report.title)))).encode()
 
 
-def _html(worksheet: Worksheet, findings: Findings, chapters: Collection[str]) -> bytes:
-    """Return the report as one HTML file with nothing outside it."""
-    report = compose(worksheet, findings, chapters=chapters)
+def _html(report: Report) -> bytes:
+    """Return a report as one HTML file with nothing outside it."""
     css = style_sheet(report.title)
     template = html_environment().get_template("report/report.html")
-    text = template.render(report=report, css=Markup(css), policy=policy(css), is_page=False)  # noqa: S704  # our own style sheet
-    return text.encode()
+    return template.render(report=report, css=Markup(css), policy=policy(css), is_page=False).encode()  # noqa: S704  # our own style sheet
 
 
 FORMATS = {
-    "pdf": Format("PDF", "application/pdf", _pdf),
-    "docx": Format("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
+    "pdf": Format("PDF", "application/pdf", _pdf, for_paper=True, has_annex=False),
+    "docx": Format(
+        "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word, for_paper=True
+    ),
     "html": Format("HTML", "text/html; charset=utf-8", _html, is_quick=True),
     "md": Format("Markdown", "text/markdown; charset=utf-8", _markdown, is_quick=True),
 }

@@ -1,11 +1,10 @@
 """The report as PDF: tagged, with its fonts inside, made without a network and the same each time."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import typst
 
-from reuse_app.analysis import Findings
 from reuse_app.narrative.blocks import (
     Block,
     Drawing,
@@ -20,19 +19,17 @@ from reuse_app.narrative.blocks import (
     Table,
     Text,
 )
-from reuse_app.narrative.composing import compose
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import on_paper, placed
 from reuse_app.report.layout import Passage, breakable, fitted, in_cell, is_rtl, passages, printable, widths
 from reuse_app.report.typesetting import typeset
-from reuse_app.worksheet import Worksheet
 
 Data = dict[str, Any]
 
 
-def write(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
-    """Return the report as PDF/UA-1, or as plain tagged PDF that says so when a letter is in none of its fonts."""
-    data = _report(compose(worksheet, findings, chapters=chapters, for_paper=True))
+def write(report: Report) -> bytes:
+    """Return a report as PDF/UA-1, or as plain tagged PDF that says so when a letter is in none of its fonts."""
+    data = _report(report)
     try:
         return typeset("report.typ", data, into="pdf", standards=["ua-1"])[0]
     except typst.TypstError:
@@ -44,10 +41,16 @@ def _report(report: Report) -> Data:
         "name": printable(report.title),
         "title": in_cell(report.title),
         "organisation": breakable(report.organisation),
+        "cover": [breakable(line) for line in report.cover],
         "is_rtl": is_rtl(report.title),
         "lacks_letters": False,
         "sections": [
-            {"title": section.title, "listed": section.has_few_entries, "blocks": _blocks(section.blocks)}
+            {
+                "title": section.title,
+                "headline": breakable(section.finding),
+                "letter": section.letter,
+                "blocks": _blocks(section.blocks),
+            }
             for section in report.sections
         ],
     }
@@ -67,12 +70,14 @@ def _block(block: Block) -> Iterator[Data]:
                 "kind": "facts",
                 "pairs": [{"term": in_cell(term), "text": _text(text)} for term, text in block.pairs],
             }
-        case Items() | Numbers() | Lacks():
+        case Numbers():
+            yield {"kind": "numbers", "pairs": [[in_cell(one.figure), in_cell(one.caption)] for one in block.numbers]}
+        case Items() | Lacks():
             yield {"kind": "items", "items": [_text(text) for text in block.items]}
         case Table():
             yield from (_table(part) for part in fitted(block))
         case Drawing():
-            yield _figure(block.figure)
+            yield _figure(block.figure, block.number)
         case Formula():
             yield {"kind": "formula", "lines": "\n".join(block.lines)}
         case Entry():
@@ -84,6 +89,7 @@ def _table(table: Table) -> Data:
     return {
         "kind": "table",
         "caption": breakable(table.caption),
+        "number": table.number,
         "headers": [in_cell(header) for header in table.headers],
         "rows": [[in_cell(cell) for cell in row] for row in table.rows],
         "numbers": sorted(table.numbers),
@@ -91,9 +97,10 @@ def _table(table: Table) -> Data:
     }
 
 
-def _figure(figure: Figure) -> Data:
+def _figure(figure: Figure, number: int) -> Data:
     return {
         "kind": "figure",
+        "number": number,
         "title": figure.title,
         "alt": f"{figure.title}. {figure.description}",
         "svg": printable(on_paper(figure)),

@@ -26,7 +26,11 @@ def plain_text(report: Report) -> str:
     """Return a report as text; a figure is told by its table."""
     parts = [f"Findings: {report.title}"]
     for section in report.sections:
-        parts += [f"{section.title}\n{'=' * len(section.title)}", *_blocks(section.blocks)]
+        parts += [
+            f"{section.title}\n{'=' * len(section.title)}",
+            *([section.finding] if section.finding else []),
+            *_blocks(section.blocks),
+        ]
     return "\n\n".join(parts) + "\n"
 
 

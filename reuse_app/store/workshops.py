@@ -225,6 +225,17 @@ def _sizes(connection: Connection) -> Counter[int]:
     return sizes
 
 
+def last_day(database: Database, workshop_id: int) -> str:
+    """Return the day in UTC on which a workshop last changed for everybody, as YYYY-MM-DD; ballots tell nothing."""
+    changes = tables.change.c
+    query = _told(func.max(changes.at)).where(changes.workshop_id == workshop_id, changes.whose.is_(None))
+    started = select(tables.workshop.c.created_at).where(tables.workshop.c.id == workshop_id)
+    with database.read() as connection:
+        row = connection.execute(query).first()
+        day: dt.datetime = row[1] if row else connection.execute(started).scalar_one()
+    return day.date().isoformat()
+
+
 def _changed(connection: Connection) -> dict[int, dt.datetime]:
     """When somebody last changed something in each workshop."""
     return {row[0]: row[1] for row in connection.execute(_told(func.max(tables.change.c.at)))}

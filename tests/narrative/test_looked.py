@@ -9,12 +9,21 @@ from tests.conftest import small_worksheet
 
 
 def said(sheet: Worksheet) -> list[str]:
-    return [str(block.text) for block in blocks(sheet) if isinstance(block, Paragraph) and not block.is_note]
+    section = write(Material(sheet, analyse(sheet)))
+    told = [str(block.text) for block in blocks(sheet) if isinstance(block, Paragraph) and not block.is_note]
+    return [section.finding, *told] if section else told
 
 
 def blocks(sheet: Worksheet) -> tuple[Block, ...]:
     section = write(Material(sheet, analyse(sheet)))
     return section.blocks if section else ()
+
+
+def board_of(sheet: Worksheet) -> Table:
+    """The table of the board, which a page folds."""
+    (folded,) = [block for block in blocks(sheet) if isinstance(block, Entry)]
+    (board,) = [block for block in folded.blocks if isinstance(block, Table)]
+    return board
 
 
 def test_where_nobody_has_looked_there_is_nothing_to_say() -> None:
@@ -35,7 +44,7 @@ def test_ideas_that_are_all_near_are_a_reason_to_deal_far_ones() -> None:
 def test_the_board_shows_ideas_and_where_nothing_came_to_mind() -> None:
     look = Look(capability="store", of=Aspect.NATURE, prompt="combine")
     sheet = worksheet(idea("a", "vision", Aspect.NATURE, "01"), looks=(look,))
-    (board,) = [block for block in blocks(sheet) if isinstance(block, Table)]
+    board = board_of(sheet)
     assert board.headers == ("Capability", "Farming", "Prompts", "Ideas")
     assert board.rows == (("Vision", "1", "", "1"), ("Store", "", "passed", "0"))
     assert said(sheet)[0] == "1 idea from the cards: 1 far. 1 card led to none so far."
@@ -50,7 +59,8 @@ def test_the_report_tells_where_a_chosen_product_came_from() -> None:
     sections = {section.key: section for section in compose(sheet, analyse(sheet)).sections}
     assert "looked" in sections
     (entry,) = [block for block in sections["products"].blocks if isinstance(block, Entry) and block.title == "Barn"]
-    (told,) = [block for block in entry.blocks if isinstance(block, Facts)]
+    (more,) = [block for block in entry.blocks if isinstance(block, Entry)]
+    (told,) = [block for block in more.blocks if isinstance(block, Facts)]
     assert dict(told.pairs)["Where it came from"] == (
         "What Camera vision leaves over, put to outsiders as “Hay burns.”. "
         "It came from outside the team, and lies in farming."
@@ -76,7 +86,7 @@ def test_where_we_looked_names_what_came_from_outside() -> None:
     sheet = worksheet(idea("a", "vision", Aspect.NATURE, "01"), asked)
     assert said(sheet)[0] == "2 ideas from the cards and from outside: 1 far."
     assert Items(("Barn",)) in blocks(sheet)
-    (board,) = [block for block in blocks(sheet) if isinstance(block, Table)]
+    board = board_of(sheet)
     assert board.headers == ("Capability", "Farming", "Outside", "Ideas")
     alone = worksheet(Product(key="barn", name="Barn", origin=Origin(outside=True)))
     assert blocks(alone)[:2] == (Paragraph("From outside the team:"), Items(("Barn",)))

@@ -55,23 +55,18 @@ def test_has_title_language_tags_and_says_that_it_is_accessible() -> None:
 
 def test_every_figure_says_what_it_shows() -> None:
     data = report_of("tesla-bot", "pdf")
-    assert len(re.findall(rb"/S ?/Figure", data)) == len(re.findall(rb"/Alt ?[(<]", data)) == 9
+    assert len(re.findall(rb"/S ?/Figure", data)) == len(re.findall(rb"/Alt ?[(<]", data)) == 8
 
 
-def test_has_contents_chapters_and_bookmarks() -> None:
-    found = read("tesla-bot")
-    contents = pages("tesla-bot")[1]
-    chapters = [one.title for one in found.outline if isinstance(one, Destination)]
-    assert chapters[0] == "Contents"
-    assert "The inventory" in chapters
-    assert all(words(str(chapter)) in contents for chapter in chapters)
+def test_has_bookmarks_for_its_chapters() -> None:
+    chapters = [one.title for one in read("tesla-bot").outline if isinstance(one, Destination)]
+    assert chapters[:2] == ["What was decided and why", "Potential and challenge"]
 
 
-def test_has_running_heads_and_page_numbers_but_not_on_the_cover() -> None:
+def test_has_page_numbers() -> None:
     found = pages("tesla-bot")
     count = len(found)
-    assert f"/ {count}" not in found[0]
-    for number, page in enumerate(found[1:], 2):
+    for number, page in enumerate(found, 1):
         assert f"{number} / {count}" in page
 
 

@@ -114,7 +114,9 @@ def test_page_report_and_command_say_the_same(visitor: Browser, name: str) -> No
     worksheet = checked(WORKSHEETS[name])
     findings = analyse(worksheet)
     sections = compose(worksheet, findings, chapters=("answer", *WHY)).sections
-    sentences = [plain(said) for section in sections for said in (section.title, *said_in(section.blocks))]
+    sentences = [
+        plain(said) for section in sections for said in (section.title, section.finding, *said_in(section.blocks))
+    ]
     assert len(sentences) > 5
     lead_into(visitor, file)
     places = {

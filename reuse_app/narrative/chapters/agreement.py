@@ -16,29 +16,34 @@ def write(material: Material) -> Section | None:
     dissent = _dissent(material)
     if not cells and not dissent:
         return None
-    blocks: list[Block] = [Paragraph(_opening(material)), *_apart(material)] if cells else []
-    return Section("agreement", "Agreement and dissent", (*blocks, *dissent), sources("agreement", "order"), Step.SCORE)
+    finding, rest = _opening(material) if cells else ("", "")
+    blocks: list[Block] = [*([Paragraph(rest)] if rest else []), *_apart(material)]
+    cited = sources("agreement", "order")
+    return Section("agreement", "Agreement and dissent", (*blocks, *dissent), cited, Step.SCORE, finding=finding)
 
 
-def _opening(material: Material) -> str:
+def _opening(material: Material) -> tuple[str, str]:
+    """Return how far people agree, in a sentence, and what there is to know beside it."""
     found = material.findings.agreement
     known = [cell for cell in found.cells if cell.agreed is not None]
     apart = sum(not cell.agreed for cell in known)
     lone = len([cell for cell in known if cell.agreed and cell.lone])
     if not known:
-        return "Fewer than two people rated, so there is no agreement to speak of yet."
+        return "Fewer than two people rated, so there is no agreement to speak of yet.", ""
     cells = plural(len(known), "cell", "cells")
     said = f"People differ by less than two thirds of a level on average in {len(known) - apart} of {cells}."
+    rest = ""
     if lone:
-        said += f" In {plural(lone, 'of these', 'of these')} one person is two levels or more from everybody else."
+        rest = f"In {plural(lone, 'of these', 'of these')} one person is two levels or more from everybody else."
     order = found.kendalls_w
     if order is None:
-        return said
+        return said, rest
     few = " With so few people the answers say more than the index." if order.raters < FEW else ""
-    return (
-        f"{said} On the order of the products {plural(order.raters, 'person', 'people')} agree with "
+    order_said = (
+        f"On the order of the products {plural(order.raters, 'person', 'people')} agree with "
         f"W = {order.w:.2f}, where 0 is no agreement and 1 the same order.{few}"
     )
+    return said, f"{rest} {order_said}".strip()
 
 
 def _apart(material: Material) -> tuple[Block, ...]:

@@ -131,7 +131,7 @@ def first_of_ratings(material: Material) -> str:
         rated = material.products(fully_rated(material.findings))
         return f"{listed(rated) or 'No product'} alone is rated on every factor, so nothing can be compared yet."
     if len(level) > 1:
-        return f"{listed(material.products(level))} are level: none clearly comes first."
+        return f"{some(material.products(level))} are level: none clearly comes first."
     share = in_hundred(material.findings.robustness[level[0]][0])
     return f"{material.product(level[0])} comes first in {share} simulated votes."
 

@@ -11,15 +11,16 @@ from reuse_app.narrative.figures import rank_acceptability, value_over_budget
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import by_value, proven, why_no_set_is_best
-from reuse_app.narrative.words import ROUGH, amount, in_hundred, listed, percent, plural, rough, signed
+from reuse_app.narrative.words import ROUGH, amount, in_hundred, listed, percent, plural, rough, signed, some
 from reuse_app.worksheet import Worksheet
 
 
 def write(material: Material) -> Section | None:
     """Return robustness and portfolio; None when neither can be computed."""
     blocks: list[Block] = [*_robustness(material), *_portfolio(material)]
-    cited = sources("portfolio", "ranks")
-    return Section("choosing", "Robustness and the best set", tuple(blocks), cited) if blocks else None
+    cited, is_ranked = sources("portfolio", "ranks"), len(material.findings.robustness) > 1
+    finding = first_of_ratings(material) if is_ranked else ""
+    return Section("choosing", "Robustness and the best set", tuple(blocks), cited, finding=finding) if blocks else None
 
 
 def _robustness(material: Material) -> tuple[Block, ...]:
@@ -31,13 +32,13 @@ def _robustness(material: Material) -> tuple[Block, ...]:
         f"{amount(findings.rank_draws)}. {_any_weights(material)}"
     )
     figure = drawing(rank_acceptability(material.worksheet, findings))
-    return (Paragraph(first_of_ratings(material)), Entry("How sure the order is", (Paragraph(opening), *figure)))
+    return (Entry("How sure the order is", (Paragraph(opening), *figure)),)
 
 
 def _any_weights(material: Material) -> str:
     """Return whether the order hangs on the weights, in a sentence."""
     shares = material.findings.robustness_any_weights
-    named = listed(material.products(level_at_the_top(shares)))
+    named = some(material.products(level_at_the_top(shares)))
     first = max(shares, key=lambda key: (shares[key][0], key))
     if named == material.product(first):
         return f"Whatever the weights, {named} comes first in {in_hundred(shares[first][0])}."
@@ -115,7 +116,7 @@ def _nearly_always(material: Material) -> tuple[Block, ...]:
     if not frequency:
         return ()
     ranked = sorted(frequency.items(), key=lambda one: (-one[1], one[0]))
-    said = listed([f"{material.product(key)} in {percent(share)}" for key, share in ranked])
+    said = some([f"{material.product(key)} in {percent(share)}" for key, share in ranked], most=6)
     return (note(f"When costs and values are drawn from their ranges, the best set holds {said} of the draws."),)
 
 

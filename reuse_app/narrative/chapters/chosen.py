@@ -3,7 +3,7 @@
 from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import lean, unrated
-from reuse_app.narrative.words import capitalised, level, listed, percent, rough, word
+from reuse_app.narrative.words import capitalised, level, listed, percent, plural, rough, word
 from reuse_app.worksheet import Aspect, Decision, Product
 from reuse_app.worksheet.isic import division
 
@@ -19,15 +19,22 @@ def write(material: Material) -> Section | None:
     """Return each chosen product with its reasons and its test, then the ones that wait; None without products."""
     if not material.candidates:
         return None
-    blocks: list[Block] = [*_lean(material), *(_entry(one, material) for one in material.chosen)]
+    blocks: list[Block] = [*(_entry(one, material) for one in material.chosen), *_lean(material)]
     if material.set_aside:
         blocks.append(Entry("Not now", (_set_aside(material),)))
     undecided = [product for key, product in material.candidates.items() if not _is_decided(key, material)]
     if undecided:
         blocks.append(Entry("Without a role yet", (_undecided(undecided),)))
-    if not material.chosen:
-        blocks.insert(0, note("No product has been chosen yet; these are the ones found so far."))
-    return Section("products", "The chosen products" if material.chosen else "The products", tuple(blocks))
+    title = "The chosen products" if material.chosen else "The products"
+    return Section("products", title, tuple(blocks), finding=_finding(material))
+
+
+def _finding(material: Material) -> str:
+    chosen, waiting = len(material.chosen), len(material.candidates) - len(material.chosen)
+    if not chosen:
+        return "No product has been chosen yet; these are the ones found so far."
+    others = plural(waiting, "other waits", "others wait") if waiting else "none is left over"
+    return f"{plural(chosen, 'product was', 'products were')} chosen, {others}."
 
 
 def about(product: Product, material: Material) -> list[str]:
@@ -53,20 +60,22 @@ def _entry(decision: Decision, material: Material) -> Entry:
     said = facts(
         ("What it is", _what(product)),
         ("The problem", Typed(product.problem)),
-        ("Where it came from", _origin(product, material)),
         ("Why", Typed(decision.reason or "No reason is given yet.")),
-        ("Dissent", Typed(decision.dissent)),
         ("Riskiest assumption", Typed(decision.assumption)),
+        *_computed(product, material),
+    )
+    more = facts(
+        ("Where it came from", _origin(product, material)),
         ("Test", Typed(decision.test)),
         ("Measure", Typed(decision.measure)),
         ("Stop rule", Typed(decision.stop_rule)),
         ("Owner", decision.owner),
-        ("Iteration", f"{days} {'day' if days == 1 else 'days'}" if days else ""),
+        ("Iteration", plural(days, "day", "days") if days else ""),
         ("Simpler tool", Typed(decision.simpler_tool)),
         ("Data and compute", Typed(decision.data_plan)),
-        *_computed(product, material),
     )
-    return Entry(product.name, (said,), note=word(decision.role))
+    folded = (Entry("How it is tried, and what it takes", (more,), is_folded=True),) if more.pairs else ()
+    return Entry(product.name, (said, *folded), note=word(decision.role))
 
 
 def _what(product: Product) -> str:

@@ -19,15 +19,16 @@ def write(material: Material) -> Section | None:
     if costs.family is None:
         return _in_words(material)
     blocks: list[Block] = [
-        Paragraph(_opening(material)),
+        *([Paragraph(said)] if (said := f"{_savings(material)} {_even(material)}".strip()) else []),
         *drawing(average_cost(material.worksheet, material.findings)),
-        *_products(material),
-        *_lean(material),
-        *_paid_once(material),
         *map(note, warn_of_costs(material.worksheet, costs)),
+        *_lean(material),
         *drawing(tornado(material.worksheet, material.findings)),
+        *_products(material),
+        *_paid_once(material),
     ]
-    return Section("family", "What the family costs", tuple(blocks), sources("family", "reuse"), Step.INVENTORY)
+    cited = sources("family", "reuse")
+    return Section("family", "What the family costs", tuple(blocks), cited, Step.INVENTORY, finding=_finding(material))
 
 
 def _in_words(material: Material) -> Section | None:
@@ -42,21 +43,20 @@ def _in_words(material: Material) -> Section | None:
         ("Bringing shared capabilities in", str(tendency.reuse)),
     ]
     headers = ("Cost", "Against building each product alone")
-    said = Paragraph(f"No cost is stated yet, so only the direction can be told. {tendency.sentence}")
     return Section(
         "family",
         "What the family costs",
-        (said, *table("The four terms of SIMPLE", headers, rows)),
+        (Paragraph(tendency.sentence), *table("The four terms of SIMPLE", headers, rows)),
         sources("family", "reuse"),
+        finding="No cost is stated yet, so only the direction can be told.",
     )
 
 
-def _opening(material: Material) -> str:
+def _finding(material: Material) -> str:
     costs, count = material.findings.economics, len(material.findings.considered)
     products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products"
     cost, least = "costs" if count == 1 else "together cost", "at least " if costs.incomplete else ""
-    family = f"{products} {cost} {least}{material.costs(costs.family)}, shared costs paid once."
-    return " ".join(part for part in (family, _savings(material), _even(material)) if part)
+    return f"{products} {cost} {least}{material.costs(costs.family)}, shared costs paid once."
 
 
 def _savings(material: Material) -> str:
@@ -151,6 +151,7 @@ def _paid_once(material: Material) -> tuple[Block, ...]:
         headers,
         rows,
         numbers=(1,),
+        is_folded=True,
         about=material.natures(key for key, _ in paid),
     )
 

@@ -1,6 +1,6 @@
 """Loops in which a product gives something back to what it lives from."""
 
-from reuse_app.narrative.blocks import Block, Items, Paragraph, Section, drawing, note
+from reuse_app.narrative.blocks import Block, Entry, Items, Section, drawing, note
 from reuse_app.narrative.figures import flywheels
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import plural
@@ -23,13 +23,8 @@ def write(material: Material) -> Section | None:
         if short
         else "Products give something back to each other’s capabilities."
     )
-    blocks: list[Block] = [
-        Paragraph(opening),
-        *drawing(flywheels(material.worksheet, material.findings)),
-        Items(shown),
-    ]
     more = len(told) - len(shown)
-    blocks += (
-        [note(f"{plural(more, 'further loop runs', 'further loops run')} through the same flows.")] if more else []
-    )
-    return Section("flywheels", "Flywheels", tuple(blocks), step=Step.MAP)
+    rest = [note(f"{plural(more, 'further loop runs', 'further loops run')} through the same flows.")] if more else []
+    figure = drawing(flywheels(material.worksheet, material.findings))
+    blocks: tuple[Block, ...] = (*figure, Entry("Loop by loop", (Items(shown), *rest), is_folded=bool(figure)))
+    return Section("flywheels", "Flywheels", blocks, step=Step.MAP, finding=opening)

@@ -1,6 +1,6 @@
 """What is missing, and how it is to be had."""
 
-from reuse_app.narrative.blocks import Block, Entry, Facts, Paragraph, Section, Typed, table
+from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Typed, table
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import in_unit, listed, plural, rough, word
 from reuse_app.worksheet import Need
@@ -12,11 +12,11 @@ def write(material: Material) -> Section | None:
     findings = material.findings
     if not findings.commonality.uses:
         return None
-    blocks: list[Block] = [Paragraph(_opening(material)), *_gaps(material), *_reasons(material)]
-    return Section("gaps", "What is missing", tuple(blocks), step=Step.MAP)
+    blocks: list[Block] = [*_gaps(material), *_reasons(material)]
+    return Section("gaps", "What is missing", tuple(blocks), step=Step.MAP, finding=_finding(material))
 
 
-def _opening(material: Material) -> str:
+def _finding(material: Material) -> str:
     gaps = material.findings.gaps
     if not gaps:
         return "Nothing is missing: every need is met by a capability in house."
@@ -38,7 +38,8 @@ def _gaps(material: Material) -> tuple[Block, ...]:
     ]
     headers = ("Missing", "Needed by", "Strongest need", in_unit("Cost to build", material.unit), "Plan")
     about = material.natures(gap.capability for gap in material.findings.gaps)
-    return table("Gaps and how they are closed", headers, rows, numbers=(3,), about=about)
+    caption, is_told = "Gaps and how they are closed", bool(material.chosen)  # with the next steps
+    return table(caption, headers, rows, numbers=(3,), is_folded=is_told, about=about)
 
 
 def _reasons(material: Material) -> tuple[Block, ...]:
@@ -46,4 +47,4 @@ def _reasons(material: Material) -> tuple[Block, ...]:
     said = [
         (f"{material.capability(one.capability)} · {word(one.plan)}", Typed(one.reason)) for one in plans if one.reason
     ]
-    return (Entry("Why this way", (Facts(tuple(said)),)),) if said else ()
+    return (Entry("Why this way", (Facts(tuple(said)),), is_folded=True),) if said else ()

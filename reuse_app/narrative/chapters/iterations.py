@@ -1,6 +1,6 @@
 """The log of iterations: what was tried, what happened, what was learned, and how fast."""
 
-from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, Typed, drawing, facts, table
+from reuse_app.narrative.blocks import Block, Entry, Section, Typed, drawing, facts, note, table
 from reuse_app.narrative.figures import iteration_progress
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import amount, plural
@@ -14,17 +14,16 @@ def write(material: Material) -> Section | None:
         return None
     lessons = sum(bool(one.lesson) for one in log)
     opening = (
-        f"{plural(len(log), 'iteration has', 'iterations have')} ended and left "
-        f"{plural(lessons, 'lesson', 'lessons')}. The rate of progress is iterations per 30 days times the average "
-        "progress of one."
+        f"{plural(len(log), 'iteration has', 'iterations have')} ended and left {plural(lessons, 'lesson', 'lessons')}."
     )
+    rule = note("The rate of progress is iterations per 30 days times the average progress of one.")
+    entries = tuple(_entry(one, material) for one in sorted(log, key=lambda one: (one.date, one.product)))
     blocks: list[Block] = [
-        Paragraph(opening),
         *drawing(iteration_progress(material.worksheet, material.findings)),
         *_rates(material),
-        *(_entry(one, material) for one in sorted(log, key=lambda one: (one.date, one.product))),
+        Entry("What was tried, and what was learned", (rule, *entries), is_folded=True),
     ]
-    return Section("iterations", "Iterations", tuple(blocks))
+    return Section("iterations", "Iterations", tuple(blocks), finding=opening)
 
 
 def _rates(material: Material) -> tuple[Block, ...]:

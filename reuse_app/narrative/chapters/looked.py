@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reuse_app.analysis.search import OUTSIDE, PROMPTED, SearchReview, Spot, review_search
-from reuse_app.narrative.blocks import Block, Items, Paragraph, Section, Table, note, table
+from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section, Table, note, table
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import capitalised, listed, plural
 from reuse_app.worksheet import Status, Worksheet
@@ -68,14 +68,14 @@ def write(material: Material) -> Section | None:
     board = read_board(material.worksheet)
     if board is None:
         return None
+    key = "A number counts ideas; “passed” means that somebody looked and nothing came to mind; empty, not yet."
+    notes = (note(sentence) for sentence in (board.left_out, board.unseen, key) if sentence)
     blocks: tuple[Block, ...] = (
-        *(Paragraph(sentence) for sentence in (board.summary, *board.nudges) if sentence),
+        *map(Paragraph, board.nudges),
         *((Paragraph("From outside the team:"), Items(board.outside)) if board.outside else ()),
-        *board.table,
-        *(note(sentence) for sentence in (board.left_out, board.unseen) if sentence),
-        note("A number counts ideas; “passed” means that somebody looked and nothing came to mind; empty, not yet."),
+        *((Entry("The board", (*board.table, *notes), is_folded=True),) if board.table else ()),
     )
-    return Section("looked", "Where we looked", blocks, step=Step.PRODUCTS)
+    return Section("looked", "Where we looked", blocks, step=Step.PRODUCTS, finding=board.summary)
 
 
 def read_board(worksheet: Worksheet, *, most_rows: int = MOST_ROWS, most_fields: int = len(FIELDS)) -> Board | None:

@@ -13,7 +13,7 @@ from reuse_app.narrative.words import amount, capitalised, listed, percent, plur
 from reuse_app.worksheet import Aspect, Capability, Terms
 from reuse_app.worksheet.steps import Step
 
-MOST = 6
+MOST = 4
 """Lines that are told under one heading, and one more if it is the last; the rest stand in the annex."""
 ANNEX = "Every loose end"
 CLAIMS = "Claims of reuse without proof"
@@ -59,13 +59,14 @@ def write(material: Material) -> Section | None:
     told = _headings(material)
     if not told and not material.findings.commonality.uses:
         return None
-    blocks: list[Block] = [Paragraph(_opening(material))]
+    blocks: list[Block] = []
     for title, (lines, together) in told.items():
         before = (Paragraph(_price(material)),) if title == CLAIMS else ()
         few = lines if len(lines) <= MOST + 1 else lines[:MOST]
         more = (note(f"{len(lines) - MOST} more stand in the annex, under “{ANNEX}”."),) if few != lines else ()
         blocks.append(Entry(title, (*before, *_listed(few), *more, *_listed(together))))
-    return Section("loose", "Loose ends", tuple(blocks), sources("claims"), Step.MAP)
+    cited, finding = sources("claims"), _opening(material)
+    return Section("loose", "Loose ends", tuple(blocks), cited, Step.MAP, finding=finding)
 
 
 def annex(material: Material) -> tuple[Entry, ...]:

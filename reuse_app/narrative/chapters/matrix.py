@@ -1,8 +1,8 @@
 """The matrix capability x product: what is shared, what each product can take from stock."""
 
-from reuse_app.narrative.blocks import Block, Drawing, Paragraph, Section, drawing, note, table
+from reuse_app.narrative.blocks import Block, Drawing, Entry, Section, drawing, note, table
 from reuse_app.narrative.figures import flow, heat_map
-from reuse_app.narrative.figures.paper import matrix_sheets
+from reuse_app.narrative.figures.paper import matrix_excerpt
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import amount, listed, percent, plural, some
@@ -17,37 +17,49 @@ def write(material: Material) -> Section | None:
     if not material.findings.commonality.uses:
         return None
     blocks: list[Block] = [
-        Paragraph(_opening(material)),
         *_matrix(material),
+        *_index(material),
+        *_single_points(material),
         *_coverage(material),
         *drawing(flow(material.worksheet, material.findings), is_repeat=True),
         *_leverage(material),
-        *_single_points(material),
     ]
     return Section(
-        "matrix", "Building blocks and products", tuple(blocks), sources("coverage", "commonality"), Step.MAP
+        "matrix",
+        "Building blocks and products",
+        tuple(blocks),
+        sources("coverage", "commonality"),
+        Step.MAP,
+        finding=_finding(material),
     )
 
 
 def _matrix(material: Material) -> tuple[Block, ...]:
-    """Return the matrix: one picture for a screen, as many as it takes on paper."""
+    """Return the matrix: one picture for a screen; on paper what fits beside the map, and all of it in the annex."""
     if not material.for_paper:
         return drawing(heat_map(material.worksheet, material.findings))
-    return tuple(Drawing(sheet) for sheet in matrix_sheets(material.worksheet, material.findings))
+    excerpt, sheets = matrix_excerpt(material.worksheet, material.findings)
+    whole = tuple(Drawing(sheet) for sheet in sheets)
+    return (*drawing(excerpt), *([Entry("The whole matrix", whole, is_folded=True)] if whole else []))
 
 
-def _opening(material: Material) -> str:
+def _finding(material: Material) -> str:
     shared = material.findings.commonality
-    trunk = material.capabilities(shared.trunk)
     if shared.products < 2:  # noqa: PLR2004  # one product has nobody to share with
         return "Only one product has its needs mapped so far, so nothing can be shared yet."
     count = plural(shared.products, "product", "products")
-    said = f"{plural(len(trunk), 'capability is', 'capabilities are')} shared by two or more of {count}"
-    index = (
-        "" if shared.ci is None else f" The commonality index is {shared.ci:.2f}, where 0 is disjoint and 1 identical."
+    return f"{plural(len(shared.trunk), 'capability is', 'capabilities are')} shared by two or more of {count}."
+
+
+def _index(material: Material) -> tuple[Block, ...]:
+    shared = material.findings.commonality
+    if shared.ci is None:
+        return ()
+    said = (
+        f"The commonality index is {shared.ci:.2f}, where 0 is disjoint and 1 identical. Too much in common makes "
+        "products alike, so this is shown and not maximised."
     )
-    advice = " Too much in common makes products alike, so this is shown and not maximised." if index else ""
-    return f"{said}{f': {some(trunk, most=6)}' if trunk else ''}.{index}{advice}"
+    return (note(said),)
 
 
 def _coverage(material: Material) -> tuple[Block, ...]:
@@ -62,7 +74,7 @@ def _coverage(material: Material) -> tuple[Block, ...]:
         for key, one in material.findings.coverage.items()
     ]
     headers = ("Product", "Needs met", "Build cost met", "Missing", "Built anew all the same")
-    return table("What each product can take from stock", headers, rows, numbers=(1, 2))
+    return table("What each product can take from stock", headers, rows, numbers=(1, 2), is_folded=True)
 
 
 def _leverage(material: Material) -> tuple[Block, ...]:
@@ -79,8 +91,8 @@ def _leverage(material: Material) -> tuple[Block, ...]:
         for key, value in ranked
     ]
     headers = ("Capability", "Leverage", "Used by", "Mean share changed", "Own version in")
-    about = material.natures(key for key, _ in ranked)
-    return table("The capabilities on which most hangs", headers, rows, numbers=(1, 2, 3), about=about)
+    caption, about = "The capabilities on which most hangs", material.natures(key for key, _ in ranked)
+    return table(caption, headers, rows, numbers=(1, 2, 3), is_folded=True, about=about)
 
 
 def _single_points(material: Material) -> tuple[Block, ...]:
@@ -89,4 +101,4 @@ def _single_points(material: Material) -> tuple[Block, ...]:
     said = [f"{material.capability(key)} ({len(uses[key].falls)})" for key in points]
     if not said:
         return ()
-    return (note(f"If one of these fails, more than one product falls: {listed(said)}. In brackets: how many."),)
+    return (note(f"If one of these fails, more than one product falls: {some(said, most=8)}. In brackets: how many."),)

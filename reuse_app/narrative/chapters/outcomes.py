@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reuse_app.analysis.calibration import Calibration, Record
-from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section, Typed, facts, note, table
+from reuse_app.narrative.blocks import Block, Entry, Items, Section, Typed, facts, note, table
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import amount, level, plural, rough, rough_estimate
 from reuse_app.worksheet import Outcome
@@ -21,13 +21,14 @@ def write(material: Material) -> Section | None:
         return None
     told = sum(one.cost is not None or one.value is not None for one in outcomes)
     kept = plural(len(outcomes), "prediction was", "predictions were")
+    entries = tuple(_entry(one, material) for one in outcomes if one.note or one.date)
     blocks: list[Block] = [
-        Paragraph(f"{kept} kept to be looked back at; {told} of them {'has' if told == 1 else 'have'} a result."),
-        *_table(material),
         *judged(material.findings.calibration),
-        *(_entry(one, material) for one in outcomes if one.note or one.date),
+        *_table(material),
+        *([Entry("Why so", entries, is_folded=True)] if entries else []),
     ]
-    return Section("outcomes", "Predicted and come", tuple(blocks))
+    finding = f"{kept} kept to be looked back at; {told} of them {'has' if told == 1 else 'have'} a result."
+    return Section("outcomes", "Predicted and come", tuple(blocks), finding=finding)
 
 
 def _table(material: Material) -> tuple[Block, ...]:

@@ -1,11 +1,11 @@
 """Potential x challenge: where the room sees each product."""
 
-from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
+from reuse_app.narrative.blocks import Block, Entry, Section, drawing, note, table
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import moved, unrated
-from reuse_app.narrative.words import level, listed, plural
+from reuse_app.narrative.words import level, listed, plural, some
 from reuse_app.worksheet.steps import Step
 
 
@@ -15,27 +15,38 @@ def write(material: Material) -> Section | None:
     if not findings.scores:
         return None
     blocks: list[Block] = [
-        Paragraph(_opening(material)),
         *drawing(potential_challenge(material.worksheet, findings)),
-        *_levels(material),
+        _raters(material),
         *_half_rated(material),
-        *_shifts(material),
-        *_dots(material),
+        *_levels(material),
+        *_before(material),
     ]
-    return Section("scores", "Potential and challenge", tuple(blocks), sources("scores"), Step.SCORE)
+    return Section(
+        "scores",
+        "Potential and challenge",
+        tuple(blocks),
+        sources("scores"),
+        Step.SCORE,
+        finding=_finding(material),
+    )
 
 
-def _opening(material: Material) -> str:
-    people = len({rating.participant for rating in material.worksheet.ratings})
+def _finding(material: Material) -> str:
     scores = material.findings.scores
     fields: dict[str, list[str]] = {}
     for key, score in scores.items():
         if score.quadrant:
             fields.setdefault(str(score.quadrant), []).append(material.product(key))
-    said = "; ".join(f"{field}: {listed(names)}" for field, names in sorted(fields.items()))
-    who = plural(people, "person", "people")
-    rated = f"{who} rated {plural(len(scores), 'product', 'products')}, each alone."
-    return f"{rated} The map says {said}." if said else rated
+    if not fields:
+        return "Nobody has said enough of a product to place it on the map."
+    said = "; ".join(f"{field}: {some(names, most=3)}" for field, names in sorted(fields.items()))
+    return f"The map says {said}."
+
+
+def _raters(material: Material) -> Block:
+    people = len({rating.participant for rating in material.worksheet.ratings})
+    rated = plural(len(material.findings.scores), "product", "products")
+    return note(f"{plural(people, 'person', 'people')} rated {rated}, each alone.")
 
 
 def _levels(material: Material) -> tuple[Block, ...]:
@@ -50,7 +61,14 @@ def _levels(material: Material) -> tuple[Block, ...]:
         for key in material.findings.scores
     ]
     headers = ("Product", *(f"{one.name} ({one.axis.value})" for one in factors))
-    return table("Mean level of each factor, 1 low to 4 super high", headers, rows, numbers=range(1, len(headers)))
+    caption = "Mean level of each factor, 1 low to 4 super high"
+    return table(caption, headers, rows, numbers=range(1, len(headers)), is_folded=True)
+
+
+def _before(material: Material) -> tuple[Block, ...]:
+    """Return how the room came there."""
+    said = (*_shifts(material), *_dots(material))
+    return (Entry("Before the ratings stood", said, is_folded=True),) if said else ()
 
 
 def _shifts(material: Material) -> tuple[Block, ...]:

@@ -1,6 +1,6 @@
 """What the worksheet does not say yet, and what to know before believing the figures."""
 
-from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section
+from reuse_app.narrative.blocks import Block, Entry, Items, Section
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import capitalised, listed, plural
 from reuse_app.worksheet.progress import StepProgress, progress
@@ -15,7 +15,7 @@ def write(material: Material) -> Section | None:
         *_entry("What the figures lack", findings.missing),
         *(Entry(f"Step {one.step.number}: {one.step.title}", (Items(one.missing),)) for one in _unfinished(material)),
     ]
-    return Section("open", "What is still open", (Paragraph(_opening(material)), *blocks)) if blocks else None
+    return Section("open", "What is still open", tuple(blocks), finding=_opening(material)) if blocks else None
 
 
 def _opening(material: Material) -> str:

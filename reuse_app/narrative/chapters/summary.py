@@ -3,23 +3,32 @@
 from collections.abc import Iterator, Sequence
 
 from reuse_app.analysis.claims import Claim
-from reuse_app.narrative.blocks import Block, Facts, Paragraph, Section, Text, Typed, facts, note, typed
+from reuse_app.narrative.blocks import Block, Entry, Facts, Numbers, Section, Text, Typed, facts, note, typed
 from reuse_app.narrative.chapters.loose_ends import limits_of_choice
 from reuse_app.narrative.chapters.still_open import count_open
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.sets import set_numbers
 from reuse_app.narrative.standing import name_sets
-from reuse_app.narrative.words import all_of, listed, percent, plural, some, word
+from reuse_app.narrative.words import all_of, clipped, listed, percent, plural, some, word
 from reuse_app.worksheet import Decision, Role
+
+MOST_PURPOSE, MOST_SAID = 480, 260
+"""Letters on the first page of the purpose, and of each reason, dissent and test; they follow whole further on."""
+MOST_TOLD = 5
+"""Products whose reasons fit on the first page."""
 
 
 def write(material: Material) -> Section:
     """Return the first page."""
-    blocks: list[Block] = [Paragraph(_decision(material)), *typed(material.worksheet.workshop.purpose)]
+    purpose = material.worksheet.workshop.purpose
+    blocks: list[Block] = [*typed(clipped(purpose, MOST_PURPOSE)), *_at_a_glance(material)]
     blocks += [_choice(material)] if material.chosen else []
     sums = facts(*_figures(material))
     blocks += [sums] if sums.pairs else []
     blocks += [note(sentence)] if (sentence := count_open(material)) else []
-    return Section("summary", "What was decided and why", tuple(blocks))
+    if clipped(purpose, MOST_PURPOSE) != purpose:
+        blocks.append(Entry("What was asked", typed(purpose), is_folded=True))
+    return Section("summary", "What was decided and why", tuple(blocks), finding=_decision(material))
 
 
 def _decision(material: Material) -> str:
@@ -27,7 +36,14 @@ def _decision(material: Material) -> str:
         count = len(material.candidates)
         found = f"{plural(count, 'adjacent product has', 'adjacent products have')} been found so far, and none"
         return f"Nothing has been decided yet: {found if count else 'no adjacent product'} has been chosen."
-    return f"{_bets(material)}{_aside(material)}"
+    return _bets(material)
+
+
+def _at_a_glance(material: Material) -> tuple[Block, ...]:
+    """Return what the decided set is worth and costs, and how likely it stays within the budget."""
+    if not set(material.decided_set) & set(material.findings.considered):
+        return ()
+    return (Numbers(tuple(set_numbers(material.weigh(material.decided_set), material))),)
 
 
 def _bets(material: Material) -> str:
@@ -45,39 +61,44 @@ def _bets(material: Material) -> str:
 def _aside(material: Material) -> str:
     names = material.products(one.product for one in material.set_aside)
     undecided = len(material.candidates) - len(material.decisions)
-    aside = f" Not now: {listed(names)}." if names else ""
-    open_ = f" {plural(undecided, 'product has', 'products have')} no role yet." if undecided else ""
-    return aside + open_
+    aside = f"{some(names)}." if names else ""
+    open_ = f"{plural(undecided, 'product has', 'products have')} no role yet." if undecided else ""
+    return f"{aside} {open_}".strip()
 
 
 def _choice(material: Material) -> Facts:
     """Return for each chosen product why, who disagrees and what happens next."""
-    return Facts(
-        tuple((f"{material.product(one.product)} · {word(one.role)}", Typed(_said(one))) for one in material.chosen)
-    )
+    told = material.chosen[:MOST_TOLD]
+    said = [(f"{material.product(one.product)} · {word(one.role)}", Typed(_said(one))) for one in told]
+    rest = material.products(one.product for one in material.chosen[MOST_TOLD:])
+    return Facts((*said, *([("And beside these", some(rest))] if rest else [])))
 
 
 def _said(one: Decision) -> str:
-    days = f"{one.iteration_days} days for one iteration" if one.iteration_days else ""
-    who = ", ".join(part for part in (one.owner, days) if part)
+    """Return why, who disagrees, and the next test with its owner, each as short as a first page wants it."""
+    days = f"{plural(one.iteration_days, 'day', 'days')} for one iteration" if one.iteration_days else ""
+    who = ", ".join(part for part in (one.owner or "no owner yet", days) if part)
     parts = (
-        one.reason or "No reason is given yet.",
-        f"Dissent: {one.dissent}" if one.dissent else "",
-        f"Next: {one.test}{f' ({who})' if who else ''}" if one.test else "",
+        clipped(one.reason, MOST_SAID) or "No reason is given yet.",
+        f"Dissent: {clipped(one.dissent, MOST_SAID)}" if one.dissent else "",
+        f"Next: {clipped(one.test, MOST_SAID) or 'no test is planned yet'} ({who})",
     )
     return "\n\n".join(part for part in parts if part)
 
 
 def _figures(material: Material) -> Iterator[tuple[str, Text]]:
     """Yield who decides and the sums of the choice, as sentences."""
-    yield "Decider", material.worksheet.workshop.decider
     if material.chosen:
+        yield "Not now", _aside(material)
         yield "Cost", cost_of_choice(material)
         yield "Budget", _budget(material)
         yield "Best set", _best_set(material)
         yield "Unproven claims", owed_by_choice(material)
         yield "Loose ends", limits_of_choice(material)
-    elif (family := material.findings.economics.family) is not None:
+    yield "Decider", material.worksheet.workshop.decider
+    if material.chosen:
+        return
+    if (family := material.findings.economics.family) is not None:
         count, least = len(material.findings.considered), "at least " if material.incomplete else ""
         products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products together"
         yield "Cost", f"{products} would cost {least}{material.costs(family)}, shared capabilities paid once."

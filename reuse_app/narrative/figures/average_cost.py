@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, draw, path, scale_over
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, path, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.words import NOT_STATED, amount, axis_amount, in_unit, plural
 from reuse_app.worksheet import Worksheet
 
-HEIGHT = 286.0
-TOP, BOTTOM, RIGHT = 30.0, HEIGHT - 52, WIDTH - 62
-MOST_NAMES = 7
+NARROW = Space(WIDTH, 286.0, top=30.0, right_margin=62.0, bottom_margin=52.0)
+BROAD_HEIGHT = 220.0
+MOST_NAMES, MOST_NAMES_BROAD = 7, 12
 """Products whose names fit below the axis; with more of them, numbers stand there."""
 AWAY = 30.0
 """Units by which two labels at the end of the lines stand apart at least."""
@@ -23,29 +24,34 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
     costs = findings.economics
     if not costs.average or not any(costs.average):
         return None
+    return in_both(partial(_drawn, worksheet, findings), NARROW, broad_height=BROAD_HEIGHT)
+
+
+def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
+    costs = findings.economics
     alone = _averages([costs.solo.get(key) or 0.0 for key in costs.order])
     names = [worksheet.product_by_key[key].name for key in costs.order]
     highest = [*costs.average, *alone, *(spread.high for spread in costs.average_range)]
-    down = scale_over(highest, start=BOTTOM, end=TOP)
-    across = _across(len(names), [axis_amount(tick) for tick in down.ticks()])
+    down = scale_over(highest, start=room.bottom, end=room.top)
+    across = _across(len(names), [axis_amount(tick) for tick in down.ticks()], room)
     return draw(
         "figures/average_cost.svg",
-        Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone), HEIGHT),
+        Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone)).over(room),
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
         numbers=(0, 2, 3, 4, 5),
         axis=in_unit("Average cost per product", findings.unit),
         ticks=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
         left=across(1) - 14,
-        right=RIGHT,
-        bottom=BOTTOM,
+        right=room.right,
+        bottom=room.bottom,
         band=_band(findings, across, down),
         family=_places(costs.average, across, down),
         family_line=path(_places(costs.average, across, down)),
         alone_line=path(_places(alone, across, down)),
-        names=_names(names, across),
+        names=_names(names, across, room),
         labels=_labels(findings, alone, across, down),
-        even=_break_even(findings, across, down),
+        even=_break_even(findings, across, down, room),
     )
 
 
@@ -53,10 +59,10 @@ def _averages(amounts: Sequence[float]) -> list[float]:
     return [whole / count for count, whole in enumerate(accumulate(amounts), 1)]
 
 
-def _across(count: int, tick_labels: Sequence[str]) -> Scale:
+def _across(count: int, tick_labels: Sequence[str], room: Space) -> Scale:
     left = max(width_of(text, SMALL) for text in tick_labels) + 8
-    inset = 14 if count > 1 else (RIGHT - left) / 2
-    return Scale(1, max(count, 2), left + inset, RIGHT)
+    inset = 14 if count > 1 else (room.right - left) / 2
+    return Scale(1, max(count, 2), left + inset, room.right)
 
 
 def _places(amounts: Sequence[float], across: Scale, down: Scale) -> list[tuple[float, float]]:
@@ -72,24 +78,26 @@ def _band(findings: Findings, across: Scale, down: Scale) -> str:
     return path([*upper, *reversed(lower)]) + "z"
 
 
-def _names(names: Sequence[str], across: Scale) -> list[Label]:
+def _names(names: Sequence[str], across: Scale, room: Space) -> list[Label]:
     """Return what stands below the axis: the number of products, and who joined last."""
     numbers = [
-        label(str(number), across(number), BOTTOM + 15, anchor="middle", style="small")
+        label(str(number), across(number), room.bottom + 15, anchor="middle", style="small")
         for number in _numbers_shown(len(names))
     ]
-    if len(names) > MOST_NAMES:
+    if len(names) > (MOST_NAMES_BROAD if room.is_broad else MOST_NAMES):
         return numbers
     # Every second name stands a line lower, so that each has the room of two.
-    room = (across(2) - across(1)) * 2 - 6
-    below = [_name(name, number, room, across) for number, name in enumerate(names, 1)]
+    space = (across(2) - across(1)) * 2 - 6
+    below = [_name(name, number, space, across(number), room) for number, name in enumerate(names, 1)]
     return [*numbers, *below]
 
 
-def _name(name: str, number: int, room: float, across: Scale) -> Label:
-    y = BOTTOM + (43, 29)[number % 2]
-    centred = label(name, across(number), y, anchor="middle", style="small soft").within(room)
-    return replace(centred, x=max(centred.x, width_of(centred.text, SMALL) / 2))
+def _name(name: str, number: int, space: float, x: float, room: Space) -> Label:
+    """Return the name of a product below its place, pushed inwards where it would leave the paper."""
+    y = room.bottom + (43, 29)[number % 2]
+    centred = label(name, x, y, anchor="middle", style="small soft").within(space)
+    half = width_of(centred.text, SMALL) / 2
+    return replace(centred, x=min(max(centred.x, half), room.width - half))
 
 
 def _numbers_shown(count: int) -> range:
@@ -120,14 +128,16 @@ def _labels(findings: Findings, alone: Sequence[float], across: Scale, down: Sca
     ]
 
 
-def _break_even(findings: Findings, across: Scale, down: Scale) -> tuple[float, float, Label] | None:
+def _break_even(findings: Findings, across: Scale, down: Scale, room: Space) -> tuple[float, float, Label] | None:
     costs = findings.economics
     if costs.break_even is None or len(costs.average) < 2:  # noqa: PLR2004  # with one product nothing is shared
         return None
     x, y = across(costs.break_even), down(costs.average[costs.break_even - 1])
     text = f"sharing pays from {'the first' if costs.break_even == 1 else costs.break_even} on"
     is_left = x < (across(1) + across(len(costs.average))) / 2
-    words = label(text, x + (5 if is_left else -5), BOTTOM - 8, anchor="start" if is_left else "end", style="small")
+    words = label(
+        text, x + (5 if is_left else -5), room.bottom - 8, anchor="start" if is_left else "end", style="small"
+    )
     return x, y, words
 
 

@@ -1,8 +1,8 @@
 """A figure: a drawing with a title and a description, and the table that says the same without looking."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -11,8 +11,11 @@ from reuse_app.narrative.templating import at, html_environment
 
 WIDTH = 360
 """Units across a chart: about the pixels of a phone, so that a label of 11 units can be read on one."""
+BROAD = 620.0
+"""Units across a chart where there is room: a page of paper, or a column of text on a screen."""
 MAGNIFIED = 4 / 3
 """Pixels for each unit where there is room."""
+BROAD_MAGNIFIED = 720 / BROAD
 STEPS = (1, 2, 2.5, 5, 10)
 """Distances between ticks that people count in, times a power of ten."""
 
@@ -31,14 +34,50 @@ class Figure:
     """Columns of the table, from 0, that hold numbers."""
     is_wide: bool = False
     """Whether it keeps its size and scrolls in a region of its own where there is no room."""
+    broad: Markup | None = None
+    """The same drawn for where there is room; None when it is drawn once."""
 
     is_folded: ClassVar[bool] = False
     """A page folds the table with its description, not alone."""
+    number: ClassVar[int] = 0
+    """The drawing is counted, not its table."""
 
     @property
     def caption(self) -> str:
         """What the table says: the same as the drawing."""
         return self.title
+
+
+@dataclass(frozen=True)
+class Space:
+    """How much room a chart has, in units, and what of it is left for its lines, between axes and labels."""
+
+    width: float
+    height: float
+    top: float = 0.0
+    right_margin: float = 0.0
+    bottom_margin: float = 0.0
+
+    @property
+    def right(self) -> float:
+        """Where the lines end."""
+        return self.width - self.right_margin
+
+    @property
+    def bottom(self) -> float:
+        """Where the axis is."""
+        return self.height - self.bottom_margin
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it is a page of paper or a column of text, and no phone."""
+        return self.width > WIDTH
+
+
+def in_both(draw_in: Callable[[Space], "Figure"], narrow: Space, *, broad_height: float) -> "Figure":
+    """Return a figure that is drawn for little room, and again for a page or a column of text."""
+    broad = replace(narrow, width=BROAD, height=broad_height)
+    return replace(draw_in(narrow), broad=draw_in(broad).svg)
 
 
 @dataclass(frozen=True)
@@ -48,19 +87,26 @@ class Canvas:
     key: str
     title: str
     description: str
-    height: float
+    height: float = 0.0
     width: float = WIDTH
     magnified: float = MAGNIFIED
+    is_broad: bool = False
+    """Whether another drawing shows the same where there is little room."""
 
     @property
     def id(self) -> str:
         """The start of every id in the drawing."""
-        return f"figure-{self.key}"
+        return f"figure-{self.key}-broad" if self.is_broad else f"figure-{self.key}"
 
     @property
     def is_wide(self) -> bool:
         """Whether it is wider than a chart."""
-        return self.width > WIDTH
+        return self.width > WIDTH and not self.is_broad
+
+    def over(self, room: Space) -> "Canvas":
+        """Return the canvas with the size of a room."""
+        magnified = BROAD_MAGNIFIED if room.is_broad else MAGNIFIED
+        return replace(self, width=room.width, height=room.height, magnified=magnified, is_broad=room.is_broad)
 
     @property
     def pixels(self) -> tuple[int, int]:

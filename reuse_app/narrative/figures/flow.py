@@ -16,7 +16,7 @@ from reuse_app.worksheet import Link, Need, Product, Status, Worksheet
 TOP, LINE = 26.0, 20.0
 LEFT, RIGHT = 136.0, 244.0
 """Units at which the streams leave the capabilities and reach the products."""
-MOST_CAPABILITIES, MOST_PRODUCTS = 28, 16
+MOST_CAPABILITIES, MOST_PRODUCTS = 20, 12
 """What is drawn; the table holds all."""
 WIDTHS = {Need.WEAK: 0.8, Need.MODERATE: 1.6, Need.STRONG: 2.8}
 """Units across a stream."""

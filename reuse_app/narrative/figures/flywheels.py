@@ -2,23 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import fsum
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import BROAD as BROAD_WIDTH
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, draw, in_both
 from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import NOT_STATED, listed, plural
 from reuse_app.worksheet import Link, Worksheet
 
-MOST_WHEELS, MOST_BESIDE = 3, 5
-"""What is drawn; the table holds all."""
+MOST_BESIDE = 5
+"""Givers, and products that are served, beside one wheel; the table holds all."""
 RADIUS = 37.0
-HUB = 186.0
-"""Units from the left to the middle of a wheel."""
-GIVER, SERVED = 44.0, 16.0
-"""Units for a giver, with what it gives, and for a product that is served."""
-ROOM = 126.0
+SERVED = 16.0
+"""Units for a product that is served."""
 GAP = 26.0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How wheels are drawn in so much room, in units."""
+
+    wheels: int
+    hub: float
+    """From the left to the middle of a wheel."""
+    giver: float
+    """For a giver, with what it gives on so many lines."""
+    lines: int
+    space: float
+    """For what it gives."""
+
+
+NARROW, BROAD = Layout(3, 186.0, 44.0, 2, 126.0), Layout(2, 330.0, 29.0, 1, 268.0)
 
 
 @dataclass(frozen=True)
@@ -46,20 +63,30 @@ def flywheels(worksheet: Worksheet, findings: Findings) -> Figure | None:
     loops = _loops(worksheet, findings)
     if not loops:
         return None
+    narrow = Space(WIDTH, _height(loops, NARROW))
+    return in_both(partial(_drawn, worksheet, loops), narrow, broad_height=_height(loops, BROAD))
+
+
+def _height(loops: Sequence[Loop], layout: Layout) -> float:
+    return 16 - GAP + fsum(_tall(loop, layout) + GAP for loop in loops[: layout.wheels])
+
+
+def _drawn(worksheet: Worksheet, loops: Sequence[Loop], room: Space) -> Figure:
+    layout = BROAD if room.is_broad else NARROW
     wheels, y = [], 8.0
-    for loop in loops[:MOST_WHEELS]:
-        tall = _tall(loop)
-        wheels.append(_wheel(loop, worksheet, y + tall / 2))
+    for loop in loops[: layout.wheels]:
+        tall = _tall(loop, layout)
+        wheels.append(_wheel(loop, worksheet, y + tall / 2, layout))
         y += tall + GAP
     return draw(
         "figures/flywheels.svg",
-        Canvas("flywheels", "What flows back", _describe(loops, worksheet), y - GAP + 8),
+        Canvas("flywheels", "What flows back", _describe(loops, worksheet, layout)).over(room),
         headers=("Capability", "Product", "Gives back", "And so serves"),
         rows=_rows(loops, worksheet),
         wheels=wheels,
-        hub=HUB,
+        hub=layout.hub,
         radius=RADIUS,
-        head=_arrow(HUB + RADIUS, 2.0, down=1),
+        head=_arrow(layout.hub + RADIUS, 2.0, down=1),
     )
 
 
@@ -80,8 +107,8 @@ def _pairs(loop: Sequence[str]) -> list[tuple[str, str]]:
     return list(zip(loop[::2], loop[1::2], strict=True))
 
 
-def _tall(loop: Loop) -> float:
-    beside = max(_shown(len(loop.fed_by)) * GIVER, _shown(len(loop.serves)) * SERVED)
+def _tall(loop: Loop, layout: Layout) -> float:
+    beside = max(_shown(len(loop.fed_by)) * layout.giver, _shown(len(loop.serves)) * SERVED)
     return max(beside, 2 * RADIUS + 4)
 
 
@@ -89,37 +116,37 @@ def _shown(count: int) -> int:
     return min(count, MOST_BESIDE + 1)
 
 
-def _wheel(loop: Loop, worksheet: Worksheet, y: float) -> Wheel:
-    givers, served = _givers(loop, worksheet, y), _served(loop, worksheet, y)
-    spokes = "".join(_spoke(HUB - 56, place, HUB - RADIUS - 5, y) for place, _ in givers)
-    spokes += "".join(_spoke(HUB + RADIUS + 4, y, HUB + 62, place) for place, _ in served)
-    heads = _arrow(HUB - RADIUS - 3, y, across=1) + "".join(_arrow(HUB + 64, place, across=1) for place, _ in served)
-    labels = (*_hub(loop, worksheet, y), *(one for _, lines in [*givers, *served] for one in lines))
+def _wheel(loop: Loop, worksheet: Worksheet, y: float, layout: Layout) -> Wheel:
+    givers, served, hub = _givers(loop, worksheet, y, layout), _served(loop, worksheet, y, layout), layout.hub
+    spokes = "".join(_spoke(hub - 56, place, hub - RADIUS - 5, y) for place, _ in givers)
+    spokes += "".join(_spoke(hub + RADIUS + 4, y, hub + 62, place) for place, _ in served)
+    heads = _arrow(hub - RADIUS - 3, y, across=1) + "".join(_arrow(hub + 64, place, across=1) for place, _ in served)
+    labels = (*_hub(loop, worksheet, y, layout), *(one for _, lines in [*givers, *served] for one in lines))
     return Wheel(y, labels, spokes, heads)
 
 
-def _hub(loop: Loop, worksheet: Worksheet, y: float) -> list[Label]:
+def _hub(loop: Loop, worksheet: Worksheet, y: float, layout: Layout) -> list[Label]:
     name = worksheet.capability_by_key[loop.capability].name
-    lines = label(name, HUB, y + 4, anchor="middle", style="small strong").over(3, room=RADIUS * 1.75)
+    lines = label(name, layout.hub, y + 4, anchor="middle", style="small strong").over(3, room=RADIUS * 1.75)
     return lifted(lines, (len(lines) - 1) * SMALL * LEADING / 2)
 
 
-def _givers(loop: Loop, worksheet: Worksheet, y: float) -> list[tuple[float, list[Label]]]:
+def _givers(loop: Loop, worksheet: Worksheet, y: float, layout: Layout) -> list[tuple[float, list[Label]]]:
     """Return where each product that gives something back stands, with what it gives."""
-    places = _column(len(loop.fed_by), GIVER, y)
+    places = _column(len(loop.fed_by), layout.giver, y)
     said = []
     for place, link in zip(places, loop.fed_by, strict=False):
         name = worksheet.product_by_key[link.product].name
-        flow = label(link.return_flow, 0, place + 6, style="small soft").over(2, room=ROOM)
-        said.append((place, [label(name, 0, place - 7, style="small").within(ROOM), *flow]))
+        flow = label(link.return_flow, 0, place + 6, style="small soft").over(layout.lines, room=layout.space)
+        said.append((place, [label(name, 0, place - 7, style="small").within(layout.space), *flow]))
     return _with_rest(said, places, len(loop.fed_by), x=0.0)
 
 
-def _served(loop: Loop, worksheet: Worksheet, y: float) -> list[tuple[float, list[Label]]]:
+def _served(loop: Loop, worksheet: Worksheet, y: float, layout: Layout) -> list[tuple[float, list[Label]]]:
     places = _column(len(loop.serves), SERVED, y)
-    x = HUB + 70
+    x, end = layout.hub + 70, WIDTH if layout is NARROW else BROAD_WIDTH
     said = [
-        (place, [label(worksheet.product_by_key[key].name, x, place + 4, style="small").within(WIDTH - x)])
+        (place, [label(worksheet.product_by_key[key].name, x, place + 4, style="small").within(end - x)])
         for place, key in zip(places, loop.serves, strict=False)
     ]
     return _with_rest(said, places, len(loop.serves), x=x)
@@ -153,12 +180,12 @@ def _arrow(x: float, y: float, *, across: int = 0, down: int = 0) -> str:
     return f"M{at(x)} {at(y)}l{at(-side)} {at(-back * down)}h{at(2 * side)}z"
 
 
-def _describe(loops: Sequence[Loop], worksheet: Worksheet) -> str:
+def _describe(loops: Sequence[Loop], worksheet: Worksheet, layout: Layout) -> str:
     first = loops[0]
     name = worksheet.capability_by_key[first.capability].name
     givers = listed([worksheet.product_by_key[one.product].name for one in first.fed_by])
     flows = plural(sum(len(loop.fed_by) for loop in loops), "return flow turns", "return flows turn")
-    drawn = f" The {MOST_WHEELS} that most products feed are drawn." if len(loops) > MOST_WHEELS else ""
+    drawn = f" The {layout.wheels} that most products feed are drawn." if len(loops) > layout.wheels else ""
     return (
         f"{flows} {plural(len(loops), 'flywheel', 'flywheels')}. {name} is fed by {givers} and serves "
         f"{plural(len(first.serves), 'product', 'products')}.{drawn}"

@@ -16,6 +16,8 @@ COUNTS = 26.0
 """Units for the number of products that use a capability."""
 WIDEST, NARROWEST = 92.0, 66.0
 """Units of a column that has room for words."""
+TALL, LOW, DENSE = 32.0, 20.0, 19.0
+"""Units of a row: of words on two lines, of words on one, of squares."""
 SQUARE = 22.0
 """Units of a column that has room for squares only."""
 SHEET = 600.0
@@ -49,19 +51,22 @@ class Grid:
         return self.top + row * self.row
 
 
-def heat_map(worksheet: Worksheet, findings: Findings, *, most_with_words: int = MOST_WITH_WORDS) -> Figure | None:
+def heat_map(
+    worksheet: Worksheet, findings: Findings, *, most_with_words: int = MOST_WITH_WORDS, is_low: bool = False
+) -> Figure | None:
     """Return the matrix as a picture; None as long as no product needs a capability.
 
     Args:
         worksheet: what is drawn.
         findings: what the description tells.
         most_with_words: products up to which a cell says its fit.
+        is_low: whether fit and need stand on one line, so that a page holds more rows.
     """
     cells = _cells(worksheet)
     if not cells:
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
-    grid = _grid(worksheet, most_with_words)
+    grid = _grid(worksheet, most_with_words, is_low=is_low)
     return draw(
         "figures/heat_map.svg",
         Canvas(
@@ -103,14 +108,14 @@ def _cells(worksheet: Worksheet) -> Cells:
     }
 
 
-def _grid(worksheet: Worksheet, most_with_words: int) -> Grid:
+def _grid(worksheet: Worksheet, most_with_words: int, *, is_low: bool) -> Grid:
     columns = len(worksheet.products)
     has_words = columns <= most_with_words
     column = min(WIDEST, max(NARROWEST, (SHEET - NAMES - COUNTS) / columns)) if has_words else SQUARE
     longest = max(width_of(one.name) for one in worksheet.capabilities) + 10
     room = min(SHEET - COUNTS - columns * column, MOST_FOR_NAMES)
     names = max(NAMES, min(longest, room))
-    return Grid(names, 52 if has_words else 118, column, 32 if has_words else 19, has_words)
+    return Grid(names, 52 if has_words else 118, column, LOW if is_low else TALL if has_words else DENSE, has_words)
 
 
 def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:
@@ -132,7 +137,7 @@ def _words(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, list[tup
     words: dict[str, list[tuple[Label, Label]]] = {}
     for (row, column), (style, link) in _placed(cells, worksheet):
         x, y = grid.x(column), grid.y(row) + grid.row / 2
-        is_wide = grid.column >= WIDEST
+        is_wide = grid.column >= WIDEST or grid.row < TALL
         fit = label(_fit_word(style), x + 6, y + (4 if is_wide else 0))
         need = (
             label(dots(link.need), x + grid.column - 6, y + 4, anchor="end")

@@ -1,20 +1,24 @@
 """Iterations over time: one strip for each product, one bar for each iteration."""
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import partial
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.progress import Gain, Progress
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, box, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, box, draw, in_both
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.words import NOT_STATED, amount, plural
 from reuse_app.worksheet import Worksheet
 
 TOP, STRIP, FLOOR = 6.0, 84.0, 66.0
 """Units: where the first strip begins, how tall one is, and where in it the bars stand."""
+BROAD_STRIP, BROAD_FLOOR, BROAD_NAMES = 52.0, 47.0, 190.0
+"""The same where the name has room beside the strip."""
 TALLEST = 34.0
 """Units of a bar of 100 %, or of the highest one when none comes near."""
 BAR = 9.0
-MOST = 10
+MOST = 6
 """Products that are drawn; the table holds all."""
 EDGE = 14.0
 
@@ -24,17 +28,25 @@ def iteration_progress(worksheet: Worksheet, findings: Findings) -> Figure | Non
     progress = {key: one for key, one in findings.progress.items() if key in worksheet.product_by_key}
     if not progress:
         return None
+    count = min(MOST, len(progress))
+    narrow = Space(WIDTH, TOP + count * STRIP + 20)
+    return in_both(partial(_drawn, worksheet, progress), narrow, broad_height=TOP + count * BROAD_STRIP + 20)
+
+
+def _drawn(worksheet: Worksheet, progress: dict[str, Progress], room: Space) -> Figure:
     dates = [step.date for one in progress.values() for step in one.steps]
-    across = Scale(min(dates).toordinal(), max(dates).toordinal(), EDGE, WIDTH - EDGE)
+    start = BROAD_NAMES if room.is_broad else 0.0
+    across = Scale(min(dates).toordinal(), max(dates).toordinal(), start + EDGE, room.width - EDGE)
     highest = max([step.progress or 0 for one in progress.values() for step in one.steps])
     drawn = list(progress.items())[:MOST]
+    upright = Scale(0, max(highest, 1), 0, TALLEST)
     strips = [
-        _Strip(worksheet.product_by_key[key].name, one, across, max(highest, 1), TOP + row * STRIP)
+        _Strip(worksheet.product_by_key[key].name, one, across, upright, _StripPlace(row, room))
         for row, (key, one) in enumerate(drawn)
     ]
     return draw(
         "figures/iteration_progress.svg",
-        Canvas("iteration-progress", "Progress of each iteration", _describe(progress), TOP + len(strips) * STRIP + 20),
+        Canvas("iteration-progress", "Progress of each iteration", _describe(progress)).over(room),
         headers=("Product", "Ended", "Progress, %"),
         rows=tuple(
             (worksheet.product_by_key[key].name, step.date.isoformat(), amount(step.progress))
@@ -43,24 +55,38 @@ def iteration_progress(worksheet: Worksheet, findings: Findings) -> Figure | Non
         ),
         numbers=(2,),
         strips=strips,
-        dates=_dates(min(dates), max(dates), TOP + len(strips) * STRIP + 10),
+        start=start,
+        dates=_dates(min(dates), max(dates), start, room),
     )
+
+
+@dataclass(frozen=True)
+class _StripPlace:
+    """Where a strip stands."""
+
+    row: int
+    room: Space
+
+    @property
+    def y(self) -> float:
+        """Where it begins."""
+        return TOP + self.row * (BROAD_STRIP if self.room.is_broad else STRIP)
+
+    @property
+    def floor(self) -> float:
+        """Where its bars stand."""
+        return self.y + (BROAD_FLOOR if self.room.is_broad else FLOOR)
 
 
 class _Strip:
     """The iterations of one product, in units."""
 
-    def __init__(self, name: str, progress: Progress, across: Scale, highest: float, y: float) -> None:
-        self.progress, self.across, self.y = progress, across, y
-        self.floor = y + FLOOR
-        self.upright = Scale(0, highest, 0, TALLEST)
+    def __init__(self, name: str, progress: Progress, across: Scale, upright: Scale, place: _StripPlace) -> None:
+        self.progress, self.across, self.upright, self.floor = progress, across, upright, place.floor
         rate = "" if progress.rate is None else f" · {amount(progress.rate)} % in 30 days"
         turns = plural(progress.iterations, "iteration", "iterations")
         said = f"{turns}{rate}"
-        self.head = [
-            label(name, 0, y + 12).within(WIDTH - width_of(said, SMALL) - 12),
-            label(said, WIDTH, y + 12, anchor="end", style="small soft"),
-        ]
+        self.head = _beside(name, said, place.floor) if place.room.is_broad else _above(name, said, place.y)
 
     def _x(self, step: Gain) -> float:
         return self.across(step.date.toordinal())
@@ -88,13 +114,26 @@ class _Strip:
         return labels
 
 
-def _dates(first: dt.date, last: dt.date, y: float) -> list[Label]:
-    """Return the first and the last day below the strips."""
-    if first == last:
-        return [label(first.isoformat(), WIDTH / 2, y, anchor="middle", style="small soft")]
+def _above(name: str, said: str, y: float) -> list[Label]:
     return [
-        label(first.isoformat(), 0, y, style="small soft"),
-        label(last.isoformat(), WIDTH, y, anchor="end", style="small soft"),
+        label(name, 0, y + 12).within(WIDTH - width_of(said, SMALL) - 12),
+        label(said, WIDTH, y + 12, anchor="end", style="small soft"),
+    ]
+
+
+def _beside(name: str, said: str, floor: float) -> list[Label]:
+    lines = (label(name, 0, floor - 16), label(said, 0, floor - 2, style="small soft"))
+    return [line.within(BROAD_NAMES - 8) for line in lines]
+
+
+def _dates(first: dt.date, last: dt.date, start: float, room: Space) -> list[Label]:
+    """Return the first and the last day below the strips."""
+    y = room.height - 10
+    if first == last:
+        return [label(first.isoformat(), (start + room.width) / 2, y, anchor="middle", style="small soft")]
+    return [
+        label(first.isoformat(), start, y, style="small soft"),
+        label(last.isoformat(), room.width, y, anchor="end", style="small soft"),
     ]
 
 

@@ -10,19 +10,21 @@ from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import Figure
 from reuse_app.narrative.figures.heat_map import heat_map
 from reuse_app.narrative.templating import STATIC
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Capability, Product, Worksheet
 
 SANS = "Source Sans 3"
 MOST_WITH_WORDS = 8
 """Products up to which the cells of a matrix on a page have room for words."""
 MOST_PRODUCTS = 24
 MOST_SHEETS = 30
-"""Pages of matrix that anybody turns; the table of the figure holds what is on further ones."""
-ROWS, ROWS_WITH_WORDS = 44, 24
-"""Capabilities on one page."""
+"""Sheets of matrix that anybody turns; the table of the figure holds what is on further ones."""
+ROWS, ROWS_WITH_WORDS = 20, 17
+"""Capabilities on one sheet, of which two fit on a page."""
 
-MOST_WIDTH, MOST_HEIGHT = 459.0, 600.0
-"""Points that a drawing may take on a page of A4."""
+EXCERPT, EXCERPT_OF_SQUARES = 16, 18
+"""Capabilities of a matrix with and without words that fit on one page with the map."""
+MOST_WIDTH, MOST_HEIGHT = 459.0, 330.0
+"""Points that a drawing may take on a page of A4: less than half of it, so that none leaves a page half empty."""
 POINTS = 0.74
 """Points for each unit of a drawing."""
 
@@ -38,12 +40,12 @@ _FITS = ":is(.on-as-is, .on-adjust, .on-rework, .on-new, .on-gap)"
 
 def on_paper(figure: Figure) -> str:
     """Return the drawing as one SVG that needs no style sheet."""
-    return str(figure.svg).replace(">", f"><style>{_style()}</style>", 1)
+    return str(figure.broad or figure.svg).replace(">", f"><style>{_style()}</style>", 1)
 
 
 def placed(figure: Figure) -> tuple[float, float]:
     """Return width and height of a drawing on the page, in points: its words as large as a table's if it has room."""
-    width, height = (float(size) for size in _SIZE.findall(figure.svg)[0])
+    width, height = (float(size) for size in _SIZE.findall(figure.broad or figure.svg)[0])
     scale = min(POINTS, MOST_WIDTH / width, MOST_HEIGHT / height)
     return round(width * scale, 2), round(height * scale, 2)
 
@@ -54,8 +56,7 @@ def matrix_sheets(worksheet: Worksheet, findings: Findings) -> tuple[Figure, ...
     rows = _shared(len(worksheet.capabilities), ROWS_WITH_WORDS if has_words else ROWS)
     columns = _shared(len(worksheet.products), MOST_PRODUCTS)
     drawn = [
-        heat_map(_cut(worksheet, down, across), findings, most_with_words=MOST_WITH_WORDS)
-        for across, down in islice(product(columns, rows), MOST_SHEETS)
+        _sheet(_cut(worksheet, down, across), findings) for across, down in islice(product(columns, rows), MOST_SHEETS)
     ]
     sheets = [sheet for sheet in drawn if sheet]
     count = len(columns) * len(rows)
@@ -64,10 +65,38 @@ def matrix_sheets(worksheet: Worksheet, findings: Findings) -> tuple[Figure, ...
     return tuple(replace(sheet, title=f"{sheet.title} ({number} of {count})") for number, sheet in enumerate(sheets, 1))
 
 
+def matrix_excerpt(worksheet: Worksheet, findings: Findings) -> tuple[Figure | None, tuple[Figure, ...]]:
+    """Return what of the matrix fits beside the map, and the sheets of all of it where that is not the whole.
+
+    What is shown are the capabilities on which most hangs, in the order of the worksheet.
+    """
+    columns = worksheet.products[:MOST_PRODUCTS]
+    most = EXCERPT if len(columns) <= MOST_WITH_WORDS else EXCERPT_OF_SQUARES
+    needed = {link.capability for link in worksheet.needed_links}
+    ranked = sorted(needed, key=lambda key: (-findings.leverage.get(key, 0.0), key))
+    kept = set(ranked[:most])
+    rows = tuple(one for one in worksheet.capabilities if one.key in kept)
+    if len(columns) == len(worksheet.products) and len(worksheet.capabilities) <= most:
+        return _sheet(worksheet, findings), ()
+    drawn = _sheet(_part(worksheet, rows, columns), findings)
+    title = (
+        f"Which product needs which capability: the {len(rows)} of {len(worksheet.capabilities)} on which most hangs"
+    )
+    return drawn and replace(drawn, title=title), matrix_sheets(worksheet, findings)
+
+
+def _sheet(worksheet: Worksheet, findings: Findings) -> Figure | None:
+    has_words = len(worksheet.products) <= MOST_WITH_WORDS
+    return heat_map(worksheet, findings, most_with_words=MOST_WITH_WORDS, is_low=has_words)
+
+
 def _cut(worksheet: Worksheet, down: slice, across: slice) -> Worksheet:
     """Return a part of the worksheet, as if there were nothing else on its map."""
+    return _part(worksheet, worksheet.capabilities[down], worksheet.products[across])
+
+
+def _part(worksheet: Worksheet, capabilities: tuple[Capability, ...], products: tuple[Product, ...]) -> Worksheet:
     parts = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
-    capabilities, products = worksheet.capabilities[down], worksheet.products[across]
     return Worksheet.model_construct(**{**parts, "capabilities": capabilities, "products": products})
 
 

@@ -1,10 +1,12 @@
 """The map of potential x challenge: where the room sees each product, and how far people see it apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.scoring import CUT, Score
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, dotted, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, dotted, draw, in_both
 from reuse_app.narrative.figures.labels import (
     SMALL,
     TEXT,
@@ -21,9 +23,8 @@ from reuse_app.narrative.words import NOT_STATED, level, word
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
-HEIGHT = 356.0
-FRAME = Box(22, 24, WIDTH - 30, HEIGHT - 66)
-"""Where the map is on the paper; levels 1 and 4 lie a little within it."""
+NARROW = Space(WIDTH, 356.0)
+BROAD_HEIGHT = 290.0
 INSET = 10.0
 APART = 12.0
 """Units within which numbered products count as one place."""
@@ -39,22 +40,26 @@ def potential_challenge(worksheet: Worksheet, findings: Findings) -> Figure | No
 
     Source: the map after Gruber & Tal, Where to Play, 2017.
     """
-    rated = [_Placed(worksheet, key, score) for key, score in findings.scores.items() if score.quadrant is not None]
-    if not rated:
-        return None
-    spots = sorted(rated, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
-    labels, leaders, counters = _write_names(spots)
+    rated = {key: score for key, score in findings.scores.items() if score.quadrant is not None}
+    return in_both(partial(_drawn, worksheet, rated), NARROW, broad_height=BROAD_HEIGHT) if rated else None
+
+
+def _drawn(worksheet: Worksheet, rated: Mapping[str, Score], room: Space) -> Figure:
+    plot = _plot(room)
+    found = (_Placed(worksheet, key, score, plot) for key, score in rated.items())
+    spots = sorted(found, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
+    labels, leaders, counters = _write_names(spots, plot)
     numbered = {spot.key: number for number, spot in enumerate(spots, 1)} if counters else {}
     return draw(
         "figures/potential_challenge.svg",
-        Canvas("potential-challenge", "Potential and challenge of the products", _describe(spots), HEIGHT),
+        Canvas("potential-challenge", "Potential and challenge of the products", _describe(spots)).over(room),
         headers=("Product", "Role", "Potential", "Challenge", "Field", "Potential seen", "Challenge seen", "People"),
         rows=tuple(_row(spot, numbered.get(spot.key)) for spot in spots),
         numbers=(2, 3, 7),
-        frame=FRAME,
-        cut=(ACROSS(CUT), DOWN(CUT)),
-        ticks=[(number, ACROSS(number), DOWN(number)) for number in range(1, 5)],
-        corners=_corners(),
+        frame=plot.frame,
+        cut=(plot.across(CUT), plot.down(CUT)),
+        ticks=[(number, plot.across(number), plot.down(number)) for number in range(1, 5)],
+        corners=_corners(plot),
         spots=spots,
         counters=counters,
         labels=labels,
@@ -62,37 +67,49 @@ def potential_challenge(worksheet: Worksheet, findings: Findings) -> Figure | No
     )
 
 
-ACROSS = Scale(1, 4, FRAME.x + INSET, FRAME.x + FRAME.width - INSET)
-DOWN = Scale(1, 4, FRAME.y + FRAME.height - INSET, FRAME.y + INSET)
+@dataclass(frozen=True)
+class _Plot:
+    """Where the map is on the paper, and where levels are on it; 1 and 4 lie a little within."""
+
+    frame: Box
+    across: Scale
+    down: Scale
+
+
+def _plot(room: Space) -> _Plot:
+    frame = Box(22, 24, room.width - 30, room.height - 66)
+    across = Scale(1, 4, frame.x + INSET, frame.x + frame.width - INSET)
+    return _Plot(frame, across, Scale(1, 4, frame.y + frame.height - INSET, frame.y + INSET))
 
 
 class _Placed:
     """One product on the map, in units."""
 
-    def __init__(self, worksheet: Worksheet, key: str, score: Score) -> None:
+    def __init__(self, worksheet: Worksheet, key: str, score: Score, plot: _Plot) -> None:
         decision = worksheet.decision_by_product.get(key)
-        self.key, self.score = key, score
+        self.key, self.score, self.plot = key, score, plot
         self.name = worksheet.product_by_key[key].name
         self.role = decision.role if decision else None
         self.is_pursued = self.role in PURSUED
-        self.x, self.y = ACROSS(score.challenge or 0), DOWN(score.potential or 0)
+        self.x, self.y = plot.across(score.challenge or 0), plot.down(score.potential or 0)
 
     @property
     def bars(self) -> str:
         """The spread of everyone, as a cross."""
         across, up = self.score.challenge_spread, self.score.potential_spread
+        x, y = self.plot.across, self.plot.down
         parts = []
         if across and across[0] < across[1]:
-            parts.append(f"M{at(ACROSS(across[0]))} {at(self.y)}H{at(ACROSS(across[1]))}")
+            parts.append(f"M{at(x(across[0]))} {at(self.y)}H{at(x(across[1]))}")
         if up and up[0] < up[1]:
-            parts.append(f"M{at(self.x)} {at(DOWN(up[0]))}V{at(DOWN(up[1]))}")
+            parts.append(f"M{at(self.x)} {at(y(up[0]))}V{at(y(up[1]))}")
         return "".join(parts)
 
     @property
     def people(self) -> str:
         """Where each person sees it, as dots."""
         points = {(one.challenge, one.potential) for one in self.score.points}
-        known = sorted((ACROSS(x), DOWN(y)) for x, y in points if x is not None and y is not None)
+        known = sorted((self.plot.across(x), self.plot.down(y)) for x, y in points if x is not None and y is not None)
         return dotted(known)
 
 
@@ -127,16 +144,17 @@ def _range(spread: tuple[float, float] | None) -> str:
     return NOT_STATED if spread is None else f"{level(spread[0])} to {level(spread[1])}"
 
 
-def _corners() -> list[Label]:
-    left, right = FRAME.x + 7, FRAME.x + FRAME.width - 7
-    top, bottom = FRAME.y + 15, FRAME.y + FRAME.height - 8
+def _corners(plot: _Plot) -> list[Label]:
+    frame = plot.frame
+    left, right = frame.x + 7, frame.x + frame.width - 7
+    top, bottom = frame.y + 15, frame.y + frame.height - 8
     return [
         Label((left, right)[x], (top, bottom)[y], name, anchor=("start", "end")[x], style="small faint")
         for name, x, y in CORNERS
     ]
 
 
-def _write_names(spots: Sequence[_Placed]) -> tuple[list[Label], str, list[Label]]:
+def _write_names(spots: Sequence[_Placed], plot: _Plot) -> tuple[list[Label], str, list[Label]]:
     """Return the names beside their products, lines to those that stand apart, and numbers where names find no room."""
     if len(spots) > MOST_NAMES:
         return [], "", _count(spots)
@@ -146,9 +164,9 @@ def _write_names(spots: Sequence[_Placed]) -> tuple[list[Label], str, list[Label
         (max(width_of(name), width_of(role, SMALL)) + 2, TEXT * (2.25 if role else 1.25))
         for name, role in zip(names, roles, strict=True)
     ]
-    corners = [Box(one.x - 70 * (one.anchor == "end"), one.y - 11, 70, 14) for one in _corners()]
+    corners = [Box(one.x - 70 * (one.anchor == "end"), one.y - 11, 70, 14) for one in _corners(plot)]
     places = place_labels(
-        [(spot.x, spot.y) for spot in spots], sizes, within=FRAME, taken=corners, avoided=_bar_boxes(spots)
+        [(spot.x, spot.y) for spot in spots], sizes, within=plot.frame, taken=corners, avoided=_bar_boxes(spots, plot)
     )
     written = list(zip(spots, roles, places, strict=True))
     labels = [one for spot, role, place in written if place for one in _name(spot, role, place)]
@@ -193,12 +211,14 @@ def _leader(spot: _Placed, place: LabelPlace) -> str:
     return f"M{at(spot.x)} {at(spot.y)}L{at(x)} {at(y)}"
 
 
-def _bar_boxes(spots: Sequence[_Placed]) -> list[Box]:
+def _bar_boxes(spots: Sequence[_Placed], plot: _Plot) -> list[Box]:
     boxes = []
     for spot in spots:
         across, up = spot.score.challenge_spread, spot.score.potential_spread
         if across:
-            boxes.append(Box(ACROSS(across[0]), spot.y - 2, ACROSS(across[1]) - ACROSS(across[0]), 4))
+            start, end = map(plot.across, across)
+            boxes.append(Box(start, spot.y - 2, end - start, 4))
         if up:
-            boxes.append(Box(spot.x - 2, DOWN(up[1]), 4, DOWN(up[0]) - DOWN(up[1])))
+            bottom, top = map(plot.down, up)
+            boxes.append(Box(spot.x - 2, top, 4, bottom - top))
     return boxes

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import fsum
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, draw, in_both
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.words import amount, percent
 from reuse_app.worksheet import Worksheet
 
-TOP, ROW, BAR = 26.0, 42.0, 15.0
-MOST = 15
+TOP, BAR = 26.0, 15.0
+ROW, BROAD_ROW = 42.0, 25.0
+"""Units for a product: its name above its bar, or beside it."""
+BROAD_NAMES, BROAD_END = 190.0, 84.0
+"""Units left and right of a bar for the name and how often it is first."""
+MOST = 10
 """Products that are drawn; the table holds all."""
 RANKS = 8
 """Ranks with a shade of their own; the ones after them are drawn as one."""
@@ -35,33 +40,50 @@ def rank_acceptability(worksheet: Worksheet, findings: Findings) -> Figure | Non
     """
     if len(findings.robustness) < 2:  # noqa: PLR2004  # one product is always first
         return None
+    count = min(MOST, len(findings.robustness))
+    drawn = partial(_drawn, worksheet, findings)
+    return in_both(drawn, Space(WIDTH, TOP + count * ROW), broad_height=TOP + count * BROAD_ROW)
+
+
+def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     ranked = sorted(findings.robustness.items(), key=lambda one: ([-share for share in one[1]], one[0]))
     names = {key: worksheet.product_by_key[key].name for key, _ in ranked}
-    drawn = ranked[:MOST]
+    row = BROAD_ROW if room.is_broad else ROW
     return draw(
         "figures/rank_acceptability.svg",
         Canvas(
             "rank-acceptability",
             "How often each product has which rank",
             _describe(ranked, names, findings),
-            TOP + len(drawn) * ROW,
-        ),
+        ).over(room),
         headers=("Product", *(f"Rank {number}" for number in range(1, len(ranked) + 1))),
         rows=tuple((names[key], *map(percent, shares)) for key, shares in ranked),
         numbers=range(1, len(ranked) + 1),
-        bars=[_bar(names[key], shares, TOP + row * ROW) for row, (key, shares) in enumerate(drawn)],
+        bars=[_bar(names[key], shares, TOP + index * row, room) for index, (key, shares) in enumerate(ranked[:MOST])],
         bar_height=BAR,
     )
 
 
-def _bar(name: str, shares: Sequence[float], y: float) -> tuple[float, list[Label], list[Part]]:
+@dataclass(frozen=True)
+class RankBar:
+    """The ranks of one product."""
+
+    x: float
+    y: float
+    width: float
+    labels: tuple[Label, ...]
+    parts: list[Part]
+
+
+def _bar(name: str, shares: Sequence[float], y: float, room: Space) -> RankBar:
     first = f"first in {percent(shares[0])}"
-    room = WIDTH - width_of(first, SMALL) - 10
-    labels = [
-        label(name, 0, y + 11).within(room),
-        label(first, WIDTH, y + 11, anchor="end", style="small soft"),
-    ]
-    return y + 17, labels, _parts(_merged(shares), y + 17)
+    if room.is_broad:
+        x, width, top, space = BROAD_NAMES, room.width - BROAD_NAMES - BROAD_END, y + 1, BROAD_NAMES - 10
+    else:
+        x, width, top, space = 0.0, room.width, y + 17, room.width - width_of(first, SMALL) - 10
+    named = label(name, 0, y + 12).within(space)
+    ends = label(first, room.width, y + 12, anchor="end", style="small soft")
+    return RankBar(x, top, width, (named, ends), _parts(_merged(shares), x, top, width))
 
 
 def _merged(shares: Sequence[float]) -> list[float]:
@@ -69,10 +91,10 @@ def _merged(shares: Sequence[float]) -> list[float]:
     return [*shares[:RANKS], fsum(shares[RANKS:])] if len(shares) > RANKS else list(shares)
 
 
-def _parts(shares: Sequence[float], y: float) -> list[Part]:
-    parts, x = [], 0.0
+def _parts(shares: Sequence[float], x: float, y: float, across: float) -> list[Part]:
+    parts = []
     for rank, share in enumerate(shares):
-        width, opacity = share * WIDTH, _opacity(rank, len(shares))
+        width, opacity = share * across, _opacity(rank, len(shares))
         text = str(rank + 1) if rank < RANKS else f"{RANKS + 1}+"
         style = "small on-dark" if opacity > 0.55 else "small"  # noqa: PLR2004  # from here on light letters read better
         has_room = width > width_of(text, SMALL) + 5

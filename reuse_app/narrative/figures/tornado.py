@@ -1,14 +1,19 @@
 """Which estimates move the savings most: one bar for each, from its low to its high."""
 
+from functools import partial
+
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.uncertainty import Swing
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, listed
 from reuse_app.worksheet import Worksheet
 
-TOP, ROW, BAR = 46.0, 52.0, 14.0
+TOP, BAR = 46.0, 14.0
+ROW, BROAD_ROW = 52.0, 26.0
+"""Units for an estimate: its name above its bar, or beside it."""
+BROAD_NAMES = 210.0
 COSTS = {
     "build_cost": "Cost to build",
     "platform_cost": "Cost to share",
@@ -22,27 +27,33 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
     costs = findings.economics
     if not costs.tornado or costs.saved is None:
         return None
-    scale = _scale(findings)
-    bars = [_SwingBar(swing, worksheet, scale, TOP + row * ROW) for row, swing in enumerate(costs.tornado)]
-    bottom = TOP + len(bars) * ROW
+    count = len(costs.tornado)
+    narrow = Space(WIDTH, TOP + count * ROW + 8)
+    return in_both(partial(_drawn, worksheet, findings), narrow, broad_height=TOP + count * BROAD_ROW + 8)
+
+
+def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
+    costs, scale, tall = findings.economics, _scale(findings, room), BROAD_ROW if room.is_broad else ROW
+    bars = [_SwingBar(swing, worksheet, scale, TOP + row * tall, room) for row, swing in enumerate(costs.tornado)]
     return draw(
         "figures/tornado.svg",
-        Canvas("tornado", "What moves the savings most", _describe(bars, findings), bottom + 8),
+        Canvas("tornado", "What moves the savings most", _describe(bars, findings)).over(room),
         headers=("Estimate", "Low", "Savings then", "High", "Savings then ", "Distance"),
         rows=tuple(bar.row for bar in bars),
         numbers=(1, 2, 3, 4, 5),
         bars=bars,
         bar_height=BAR,
-        likely=scale(costs.saved),
-        title=_title(findings, scale),
+        likely=scale(costs.saved or 0.0),
+        title=_title(findings, scale, room),
     )
 
 
 class _SwingBar:
     """One estimate: where the savings lie when it is at its low and at its high."""
 
-    def __init__(self, swing: Swing, worksheet: Worksheet, scale: Scale, y: float) -> None:
-        self.swing, self.y = swing, y
+    def __init__(self, swing: Swing, worksheet: Worksheet, scale: Scale, y: float, room: Space) -> None:
+        self.swing, self.y, self.room = swing, y, room
+        self.top = y if room.is_broad else y + 18
         self.name = f"{COSTS[swing.cost]} {_name(swing, worksheet)}".rstrip()
         self.low, self.high = scale(swing.low), scale(swing.high)
         self.start, self.width = min(self.low, self.high), abs(self.high - self.low)
@@ -51,14 +62,14 @@ class _SwingBar:
     def labels(self) -> list[Label]:
         """What is estimated, and the two ends of its bar."""
         return [
-            label(self.name, 0, self.y + 11).within(WIDTH),
+            label(self.name, 0, self.y + 11).within(BROAD_NAMES - 8 if self.room.is_broad else self.room.width),
             self._end(self.swing.least, self.swing.low, is_left=self.low <= self.high),
             self._end(self.swing.most, self.swing.high, is_left=self.low > self.high),
         ]
 
     def _end(self, stated: float, savings: float, *, is_left: bool) -> Label:
         text = f"{axis_amount(stated)} → {axis_amount(savings)}"
-        x, y = (self.start - 5 if is_left else self.start + self.width + 5), self.y + 29
+        x, y = (self.start - 5 if is_left else self.start + self.width + 5), self.top + 11
         return label(text, x, y, anchor="end" if is_left else "start", style="small soft")
 
     @property
@@ -77,7 +88,7 @@ class _SwingBar:
     @property
     def shape(self) -> str:
         """The bar as a rectangle."""
-        return f"M{at(self.start)} {at(self.y + 18)}h{at(max(self.width, 1))}v{at(BAR)}H{at(self.start)}z"
+        return f"M{at(self.start)} {at(self.top)}h{at(max(self.width, 1))}v{at(BAR)}H{at(self.start)}z"
 
 
 def _name(swing: Swing, worksheet: Worksheet) -> str:
@@ -85,17 +96,18 @@ def _name(swing: Swing, worksheet: Worksheet) -> str:
     return part[swing.key].name if swing.key else ""
 
 
-def _scale(findings: Findings) -> Scale:
+def _scale(findings: Findings, room: Space) -> Scale:
     """Return a scale on which the widest bar leaves room for the labels at its ends."""
     ends = [end for swing in findings.economics.tornado for end in (swing.low, swing.high)]
-    room = max(width_of(f"{axis_amount(end)} → {axis_amount(end)}", SMALL) for end in ends) + 8
-    return Scale(min(ends), max(ends), room, WIDTH - room)
+    beside = max(width_of(f"{axis_amount(end)} → {axis_amount(end)}", SMALL) for end in ends) + 8
+    start = BROAD_NAMES if room.is_broad else 0.0
+    return Scale(min(ends), max(ends), start + beside, room.width - beside)
 
 
-def _title(findings: Findings, scale: Scale) -> Label:
+def _title(findings: Findings, scale: Scale, room: Space) -> Label:
     savings = findings.economics.saved or 0.0
     text = f"likely savings {axis_amount(savings)}"
-    x = min(max(scale(savings), width_of(text) / 2), WIDTH - width_of(text) / 2)
+    x = min(max(scale(savings), width_of(text) / 2), room.width - width_of(text) / 2)
     return label(text, x, 34, anchor="middle", style="strong")
 
 

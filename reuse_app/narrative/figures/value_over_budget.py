@@ -1,18 +1,20 @@
 """The curve of value over budget: what the best set is worth, and what more budget would buy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio.best_set import FrontierPoint
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, draw, scale_over
-from reuse_app.narrative.figures.labels import SMALL, Label, shorten, width_of
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, scale_over
+from reuse_app.narrative.figures.labels import SMALL, Label, width_of
 from reuse_app.narrative.standing import best_sets, name_sets, proven, why_no_set_is_best
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, in_unit, listed
 from reuse_app.worksheet import Worksheet
 
-HEIGHT = 300.0
-TOP, BOTTOM, RIGHT = 76.0, HEIGHT - 36, WIDTH - 12
+NARROW = Space(WIDTH, 300.0, top=76.0, right_margin=12.0, bottom_margin=36.0)
+BROAD_HEIGHT = 230.0
 
 
 def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None:
@@ -20,13 +22,18 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
     found = findings.portfolio
     if len(found.frontier) < 2 or not findings.valuation.values:  # noqa: PLR2004  # one set makes no curve
         return None
+    return in_both(partial(_drawn, worksheet, findings), NARROW, broad_height=BROAD_HEIGHT)
+
+
+def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
+    found = findings.portfolio
     points = found.frontier
-    down = scale_over([one.worth for one in points], start=BOTTOM, end=TOP)
+    down = scale_over([one.worth for one in points], start=room.bottom, end=room.top)
     left = max(width_of(axis_amount(tick), SMALL) for tick in down.ticks()) + 10
-    across = _across(findings, left)
+    across = _across(findings, left, room)
     return draw(
         "figures/value_over_budget.svg",
-        Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings), HEIGHT),
+        Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings)).over(room),
         headers=("Budget from", "Worth", "Products"),
         rows=tuple(
             (amount(one.budget), amount(one.worth), proven(_names(worksheet, one.chosen), one)) for one in points
@@ -35,53 +42,52 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
         value_axis=in_unit("↑ Worth", _basis(findings)),
         budget_axis=in_unit("Budget", findings.unit),
         left=left,
-        right=RIGHT,
-        bottom=BOTTOM,
-        top=TOP,
+        right=room.right,
+        bottom=room.bottom,
+        top=room.top,
         rows_at=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
         columns_at=[(axis_amount(tick), across(tick)) for tick in across.ticks()],
-        steps=_steps(points, across, down),
+        steps=_steps(points, across, down, room),
         dots=[(across(one.budget), down(one.worth)) for one in points],
         budget=None if found.budget is None else across(found.budget),
         best=(across(found.cost), down(found.worth)) if best_sets(findings) else None,
-        labels=_labels(worksheet, findings, across),
+        labels=_labels(worksheet, findings, across, room),
     )
 
 
-def _across(findings: Findings, left: float) -> Scale:
+def _across(findings: Findings, left: float, room: Space) -> Scale:
     found = findings.portfolio
     costs = [one.budget for one in found.frontier]
     beyond = [] if found.budget is None else [min(found.budget, max(costs) * 1.5)]
-    return scale_over([*costs, *beyond], start=left, end=RIGHT)
+    return scale_over([*costs, *beyond], start=left, end=room.right)
 
 
-def _steps(points: Sequence[FrontierPoint], across: Scale, down: Scale) -> str:
+def _steps(points: Sequence[FrontierPoint], across: Scale, down: Scale, room: Space) -> str:
     first, *rest = points
     start = f"M{at(across(first.budget))} {at(down(first.worth))}"
-    return start + "".join(f"H{at(across(one.budget))}V{at(down(one.worth))}" for one in rest) + f"H{at(RIGHT)}"
+    return start + "".join(f"H{at(across(one.budget))}V{at(down(one.worth))}" for one in rest) + f"H{at(room.right)}"
 
 
-def _labels(worksheet: Worksheet, findings: Findings, across: Scale) -> list[Label]:
+def _labels(worksheet: Worksheet, findings: Findings, across: Scale, room: Space) -> list[Label]:
     """Return what the best set is and where the budget stands."""
     found = findings.portfolio
     labels = []
     if found.budget is not None:
-        text = f"budget {axis_amount(found.budget)}"
-        labels.append(_above(text, min(across(found.budget), RIGHT), 34))
+        x = min(across(found.budget), room.right)
+        labels.append(Label(x, 34, f"budget {axis_amount(found.budget)}", style="small soft"))
     sets = best_sets(findings)
     if any(sets):
         x, what = across(found.cost), "best" if len(sets) == 1 else "level"
         worth = f"{what}: {axis_amount(found.worth)} for {axis_amount(found.cost)}"
-        names = name_sets(sets, worksheet)
-        labels += [_above(worth, x, 50, style="strong"), _above(shorten(names, RIGHT, SMALL), x, 63, full=names)]
-    return labels
+        names = Label(x, 63, name_sets(sets, worksheet), style="small soft").within(room.right)
+        labels += [Label(x, 50, worth, style="strong"), names]
+    return [_above(one, room) for one in labels]
 
 
-def _above(text: str, x: float, y: float, *, style: str = "small soft", full: str = "") -> Label:
-    """Return a label above a place, pushed inwards where it would leave the paper."""
-    half = width_of(text, SMALL if "small" in style else 12.0) / 2
-    inside = min(max(x, half), WIDTH - half)
-    return Label(inside, y, text, full if full != text else "", "middle", style)
+def _above(said: Label, room: Space) -> Label:
+    """Return a label in the middle above its place, pushed inwards where it would leave the paper."""
+    half = width_of(said.text, said.size) / 2
+    return replace(said, x=min(max(said.x, half), room.width - half), anchor="middle")
 
 
 def _names(worksheet: Worksheet, keys: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """The report as a Word document with styles and running heads, made without a network and the same each time."""
 
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,16 +14,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import _Footer, _Header
 from docx.shared import Mm
 
-from reuse_app.analysis import Findings
 from reuse_app.narrative.blocks import Report, drawings_in
-from reuse_app.narrative.composing import compose
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import on_paper, placed
 from reuse_app.report.layout import plain, printable
 from reuse_app.report.typesetting import typeset
 from reuse_app.report.word import wordml
 from reuse_app.report.word.body import Body, contents
-from reuse_app.worksheet import Worksheet
 
 HERE = Path(__file__).parent
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -38,9 +35,8 @@ MODERN = "15"
 """The version of Word whose layout is meant; an older one would open as a file of yesterday."""
 
 
-def write(worksheet: Worksheet, findings: Findings, chapters: Collection[str] = ()) -> bytes:
-    """Return the report as a Word document with styles, contents, running heads and described pictures."""
-    report = compose(worksheet, findings, chapters=chapters, for_paper=True)
+def write(report: Report) -> bytes:
+    """Return a report as a Word document with styles, contents, running heads and described pictures."""
     document = _empty(report)
     drawings = [one for section in report.sections for one in drawings_in(section.blocks)]
     body = Body(document.part, pictures(one.figure for one in drawings))

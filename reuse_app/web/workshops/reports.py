@@ -5,6 +5,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from reuse_app import report
 from reuse_app.exchange import worksheet_json, worksheet_tables
+from reuse_app.store.workshops import last_day
+from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.findings import Known, known
 from reuse_app.web.page import Page, Who
@@ -19,6 +21,8 @@ DATA = {"xlsx": "Excel", "csv": "CSV tables", "json": "Worksheet (JSON)"}
 FILES = DOCUMENTS | DATA
 ENDINGS = {"csv": "csv.zip"}
 """How a file ends that is called otherwise in its address."""
+ANNEX = {"": None, "yes": True, "no": False}
+"""What an address may say about the annex; without a word the format decides."""
 PEOPLE = {"": False, "names": False, "pseudonyms": True}
 """What an address may say about people, and whether that takes their names out."""
 
@@ -31,17 +35,19 @@ def page() -> str:
 
 @bp.get("/report.<kind>")
 def file(kind: str) -> Response:
-    """The report as a file: some of its chapters and pseudonyms where the address asks for them."""
+    """The report as a file: some of its chapters, its annex and pseudonyms where the address asks for them."""
     people, chapters = request.args.get("people", ""), tuple(request.args.getlist("chapter"))
+    annex = request.args.get("annex", "")
     if kind not in FILES:
         raise NotFound
-    if people not in PEOPLE or not report.CHAPTERS.keys() >= set(chapters):
+    if people not in PEOPLE or annex not in ANNEX or not report.CHAPTERS.keys() >= set(chapters):
         raise BadRequest
     now = known(pseudonyms=PEOPLE[people])
     title = now.worksheet.workshop.title
     if kind in DATA:
         return download(_data(kind, now), ENDINGS.get(kind, kind), title=title)
-    return download(_document(kind, now, chapters), kind, called="report", title=title)
+    edition = report.Edition(chapters, ANNEX[annex], last_day(database(), g.saved.id))
+    return download(_document(kind, now, edition), kind, called="report", title=title)
 
 
 def _data(kind: str, now: Known) -> str | bytes:
@@ -55,9 +61,12 @@ def _data(kind: str, now: Known) -> str | bytes:
     return made().get(now.key(kind), lambda: work(worksheet_tables.write_csv, now.worksheet))
 
 
-def _document(kind: str, now: Known, chapters: tuple[str, ...]) -> bytes:
+def _document(kind: str, now: Known, edition: report.Edition) -> bytes:
     """The report in a format; one that takes more than a moment is made by a worker."""
-    asked, quickly = now.key(kind, tuple(sorted(set(chapters)))), now.is_small and report.FORMATS[kind].is_quick
+    told = (*sorted(set(edition.chapters)), f"annex {edition.annex}", edition.day)
+    quickly = now.is_small and report.FORMATS[kind].is_quick
     return made().get(
-        asked, lambda: work(report.write, kind, now.worksheet, now.findings, chapters, quickly=quickly), quickly=quickly
+        now.key(kind, told),
+        lambda: work(report.write, kind, now.worksheet, now.findings, edition, quickly=quickly),
+        quickly=quickly,
     )
