@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.finding import Range
-from reuse_app.analysis.portfolio.best_set import FrontierPoint, Portfolio, RunnerUp
+from reuse_app.analysis.portfolio.best_set import CarefulSet, FrontierPoint, Portfolio, RunnerUp
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.analysis.scoring import Point
 from reuse_app.narrative.words import listed, signed
@@ -48,7 +48,7 @@ def name_sets(sets: Iterable[Iterable[str]], worksheet: Worksheet) -> str:
     return ", or ".join(each or "none of them" for each in names)
 
 
-def proven(named: str, found: RunnerUp | FrontierPoint) -> str:
+def proven(named: str, found: RunnerUp | FrontierPoint | CarefulSet) -> str:
     """Return a set by its names, with what to know when another could be better."""
     return named if found.proven else f"{named} (not proven)"
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from reuse_app.analysis import analyse
+from reuse_app.narrative.blocks import Report
 from reuse_app.narrative.composing import compose
 from reuse_app.report.plain_text import plain_text
 from reuse_app.worksheet.validation.worksheet import checked
+from tests.analysis.portfolio.test_unknown_and_uncertain import uncertain
 
 FREE = {"change": {"design": 0, "realisation": 0, "integration": 0}, "assessment": 0}
 SETS = {"bold": ("arm", "robot"), "shy": ("arm",), "dear": ("robot", "ship"), "none": ()}
@@ -77,3 +79,11 @@ def test_a_set_outside_the_rules_may_be_worth_more_than_the_best() -> None:
 def test_without_kept_sets_the_report_does_not_speak_of_any() -> None:
     worksheet = checked({"workshop": {"title": "T"}})
     assert "side by side" not in plain_text(compose(worksheet, analyse(worksheet)))
+
+
+def test_a_careful_set_that_is_not_proven_says_so() -> None:
+    worksheet = uncertain(30, 150)
+    findings = analyse(worksheet)
+    assert findings.portfolio.careful is not None
+    (section,) = compose(worksheet, findings, chapters=["answer"]).sections
+    assert "(not proven)" in plain_text(Report("", "", (section,))).split("the careful choice")[1].split(".")[0]

@@ -57,6 +57,7 @@ class CarefulSet(Finding):
     worth: float = Field(description="What it is worth, on the basis.")
     cost: float = Field(description="Its likely cost, in the workshop's unit.")
     within_budget: float = Field(description="The share of draws in which it stays within the budget.")
+    proven: bool = Field(description="True when no other set that stays within it in 80 of 100 draws can be better.")
 
 
 class Portfolio(Finding):
@@ -149,6 +150,7 @@ def _careful(choice: Choice, found: Found, within: Numbers) -> CarefulSet | None
         worth=choice.worth(chosen),
         cost=choice.cost(chosen),
         within_budget=float(within[row]),
+        proven=found.complete or (chosen == found.solution.ranked[0] and found.solution.is_proven(0)),
     )
 
 

@@ -8,7 +8,7 @@ from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Place, Section, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
-from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, why_no_set_is_best
+from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, proven, why_no_set_is_best
 from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some
 from reuse_app.worksheet.steps import Step
 
@@ -97,6 +97,7 @@ def _chance(material: Material) -> str:
     if careful is None or careful.chosen == best.chosen:
         return f"{said}."
     named = _names(by_value(careful.chosen, material.findings), material) or "none of the products"
+    named = proven(named, careful)
     return f"{said}; the careful choice, within it in 80 of 100 draws, is {named}."
 
 

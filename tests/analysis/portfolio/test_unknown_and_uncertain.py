@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +94,48 @@ def test_where_no_set_is_safe_enough_none_is_careful() -> None:
     )
     found = analyse(worksheet).portfolio
     assert (found.chosen, found.careful) == (("a",), None)
+
+
+def uncertain(count: int, budget: int) -> Worksheet:
+    """Products that share two blocks, each of which may cost twice as much as likely; the dearer, the better."""
+    eyes = [
+        capability(key, status="missing", build_cost={"low": 5, "likely": 10, "high": 30}) for key in ("eye", "ear")
+    ]
+    keys = [f"p{number:02}" for number in range(count)]
+    costs = [{"low": 5, "likely": 10 + number % 7, "high": 40} for number in range(count)]
+    return sheet(
+        workshop={"title": "Test", "budget": budget, "value_unit": "points"},
+        capabilities=eyes,
+        products=[
+            product(key, own_cost=cost, value=10 + place * 37 % 23)
+            for place, (key, cost) in enumerate(zip(keys, costs, strict=True))
+        ],
+        links=[link(("eye", "ear")[place % 2], key, fit="as-is") for place, key in enumerate(keys)],
+    )
+
+
+@pytest.mark.parametrize("budget", [60, 150, 400])
+def test_the_careful_set_of_many_products_keeps_its_promise_and_says_that_it_is_not_proven(budget: int) -> None:
+    worksheet = uncertain(30, budget)
+    findings = analyse(worksheet)
+    best, careful = findings.portfolio, findings.portfolio.careful
+    assert not best.complete
+    assert careful is not None
+    within = weigh_set(worksheet, findings, careful.chosen).within_budget
+    assert within is not None
+    assert within >= CAREFUL
+    assert careful.chosen != best.chosen
+    assert not careful.proven
+
+
+def test_the_careful_set_of_few_products_is_proven() -> None:
+    careful = analyse(uncertain(8, 60)).portfolio.careful
+    assert careful is not None
+    assert careful.proven
+
+
+def test_a_best_set_that_is_safe_is_the_careful_one_and_as_proven() -> None:
+    best = analyse(uncertain(20, 10_000)).portfolio
+    assert best.careful is not None
+    assert best.careful.chosen == best.chosen
+    assert best.careful.proven == best.proven
