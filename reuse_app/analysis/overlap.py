@@ -10,9 +10,9 @@ from pydantic import Field
 
 from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Capability, Status
-from reuse_app.worksheet.alike import alike_to, are_few
 from reuse_app.worksheet.comparing import COMPARED_LENGTH
 from reuse_app.worksheet.guessing import what_it_does
+from reuse_app.worksheet.searching import alike_to, are_few
 
 FEWEST, MOST = 2, 10
 """How many inventories can be laid side by side."""

@@ -31,7 +31,7 @@ def atlas(verb: str, field: str) -> None:
 def _told(found: "Iterable[Problem]") -> Iterable[str]:
     """Yield the problems below their verbs, each with the name of its field."""
     from reuse_app.worksheet.isic import division  # noqa: PLC0415  # commands start without it
-    from reuse_app.worksheet.verbs import VERBS  # noqa: PLC0415
+    from reuse_app.worksheet.nature import VERBS  # noqa: PLC0415
 
     for verb, problems in groupby(found, key=lambda problem: problem.verb):
         yield f"\n{verb}: {VERBS[verb]}\n"

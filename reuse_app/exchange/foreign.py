@@ -10,7 +10,7 @@ from reuse_app.exchange.csv_text import decoded
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.worksheet import Kind
-from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, clean, clean_line
 
 KINDS = {"Component": Kind.SOFTWARE, "API": Kind.SOFTWARE, "System": Kind.SOFTWARE, "Resource": Kind.COMPUTE}

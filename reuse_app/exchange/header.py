@@ -12,7 +12,7 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
-from reuse_app.worksheet.validation.messages import did_you_mean, shortened
+from reuse_app.worksheet.validation.raw import did_you_mean, shortened
 
 CHARACTERS_LOOKED_AT = 10_000
 """Characters of a text from which its separator is recognised."""

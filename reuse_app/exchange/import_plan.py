@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, IncomingRow, RowMistake
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.alike import Alike, alike
 from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.comparing import FieldChange
-from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.validation.messages import sentence
+from reuse_app.worksheet.searching import Alike, alike
+from reuse_app.worksheet.validation.raw import sentence
+from reuse_app.worksheet.values import key_for
 
 COSTS = ("build_cost", "platform_cost")
 

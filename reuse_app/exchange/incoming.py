@@ -11,10 +11,9 @@ from reuse_app.exchange.tables import FoundTable, plain_text, value_of
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Scalar, columns, nest
 from reuse_app.worksheet.document import LISTS
-from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.validation.messages import shortened, shown
+from reuse_app.worksheet.validation.raw import shortened, shown
 from reuse_app.worksheet.validation.worksheet import MOST_MISTAKES, wrong_capabilities
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import clean_line, key_for
 
 MOST_CAPABILITIES = LISTS["capabilities"].limit
 

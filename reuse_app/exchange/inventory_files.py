@@ -13,7 +13,7 @@ from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.exchange.xlsx_writing import Book
 from reuse_app.worksheet import Capability, Workshop
 from reuse_app.worksheet.columns import columns, flatten
-from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.validation.worksheet import FORMAT as WORKSHEET
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reuse_app.exchange.errors import FileError, check_size
-from reuse_app.worksheet.validation.messages import shortened
+from reuse_app.worksheet.validation.raw import shortened
 
 MOST_MARKS = 500_000
 """Commas and opening brackets: a value has one of them, and takes far more memory than its letters in the file."""

@@ -13,7 +13,7 @@ from reuse_app.exchange.header import ROWS_LOOKED_AT, FoundColumn, field_of, hea
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows
 from reuse_app.exchange.json_text import parse
 from reuse_app.exchange.tables import FoundTable
-from reuse_app.worksheet.validation.messages import shortened
+from reuse_app.worksheet.validation.raw import shortened
 from reuse_app.worksheet.values import clean_line
 
 TABLES = (".csv", ".tsv")

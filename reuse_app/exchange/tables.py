@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.worksheet.columns import Column, Scalar
-from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import shortest
 
 MOST_CELLS = 100_000

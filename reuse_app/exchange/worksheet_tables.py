@@ -23,7 +23,7 @@ from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.document import LIST_OF, LISTS
 from reuse_app.worksheet.scales import WORDS
-from reuse_app.worksheet.validation.messages import did_you_mean, shortened, shown
+from reuse_app.worksheet.validation.raw import did_you_mean, shortened, shown
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError, checked
 from reuse_app.worksheet.values import Noun, ProductKey
 

@@ -14,7 +14,7 @@ from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
 from reuse_app.worksheet.columns import Scalar
-from reuse_app.worksheet.validation.messages import shortened
+from reuse_app.worksheet.validation.raw import shortened
 from reuse_app.worksheet.values import whole_number
 
 UNPACKED = (".xml", ".rels")

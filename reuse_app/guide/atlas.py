@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from reuse_app.worksheet.isic import Distance, distance, division
-from reuse_app.worksheet.verbs import FLOWS, known_verb
+from reuse_app.worksheet.nature import FLOWS, known_verb
 
 _LINE = re.compile(r"- (?P<division>\d\d) (?P<flow>[a-z]+): (?P<sentence>.+)")
 _SOURCE = "Source: "

@@ -6,7 +6,7 @@ from itertools import islice
 from reuse_app.analysis.overlap import Copy, Double, Overlap, Party
 from reuse_app.narrative.blocks import Block, Paragraph, Report, Section, note, table
 from reuse_app.narrative.words import amount, listed, plural, some
-from reuse_app.worksheet.alike import ALIKE_FROM
+from reuse_app.worksheet.searching import ALIKE_FROM
 
 SHOWN, MOST_TOLD = 20, 200
 """Rows of each table that are seen at once, and with those that a page unfolds."""

@@ -10,7 +10,7 @@ from reuse_app.store.noun_table import StoredPart
 from reuse_app.store.rows import groups_of
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import AtLeast
-from reuse_app.worksheet.validation.lists import MOST_ELSEWHERE
+from reuse_app.worksheet.validation.raw import MOST_ELSEWHERE
 
 LAST_GROUP = 1000
 """The largest number of a group that the table takes."""

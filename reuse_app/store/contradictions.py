@@ -10,7 +10,7 @@ from reuse_app.store.rows import groups_of, minimums_of
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import AtLeast
 from reuse_app.worksheet.validation.constraints import contradictions
-from reuse_app.worksheet.validation.rules import broken_rules
+from reuse_app.worksheet.validation.worksheet import broken_rules
 
 
 def refuse_contradiction(open_edit: Edit) -> None:

@@ -20,9 +20,8 @@ from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Link, Need, Product
 from reuse_app.worksheet.columns import flatten
-from reuse_app.worksheet.keys import key_of_chance
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import KEY_LENGTH, Noun
+from reuse_app.worksheet.values import KEY_LENGTH, Noun, key_of_chance
 
 SeenLater = Mapping[str, int]
 """Single fields that a person has seen in another version than the rest, each with that version."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from reuse_app.room.visible import visible
+from reuse_app.room.room import visible
 from reuse_app.store import tables
 from reuse_app.store.change_log import RESTORE, Texts, as_text, from_text
 from reuse_app.store.edit import Edit, Writer, edit, referring

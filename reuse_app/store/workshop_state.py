@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, func, select
 
 from reuse_app.room import Room
-from reuse_app.room.visible import visible
+from reuse_app.room.room import visible
 from reuse_app.store import tables
 from reuse_app.store.change_log import Replaced, still_replaced
 from reuse_app.store.engine import Database

@@ -27,9 +27,8 @@ from reuse_app.store.rows import LISTS
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import flatten
-from reuse_app.worksheet.keys import CLEAR_LETTERS
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import Noun
+from reuse_app.worksheet.values import CLEAR_LETTERS, Noun
 
 ADDRESS_LENGTH = 10
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -8,7 +8,7 @@ from flask import render_template, request
 from reuse_app.guide.atlas import Problem, look_up, problems
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet.isic import Distance, distance, divisions
-from reuse_app.worksheet.verbs import FLOWS, VERBS
+from reuse_app.worksheet.nature import FLOWS, VERBS
 
 bp = Page("atlas", __name__, Who.ANYBODY, prefix="/atlas")
 

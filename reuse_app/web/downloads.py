@@ -4,7 +4,7 @@ from flask import Response
 
 from reuse_app.report import FORMATS
 from reuse_app.web.context import g
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.values import key_for
 
 TYPES = {
     **{kind: written_as.media_type for kind, written_as in FORMATS.items()},

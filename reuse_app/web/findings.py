@@ -14,8 +14,7 @@ from reuse_app.web.context import g
 from reuse_app.web.server.computing import Computed
 from reuse_app.web.server.working import Key, made, work, workers
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.progress import StepProgress, progress
-from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.steps import Step, StepProgress, progress
 
 KEPT = 32
 """Workshops whose findings stay in memory, the least recently asked for leaving first."""

@@ -12,9 +12,8 @@ from reuse_app.web.forms.saving import save_change
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.guessing import likely_verbs, what_is_left, what_it_does
-from reuse_app.worksheet.nature import remarks
+from reuse_app.worksheet.nature import FLOWS, VERBS, remarks
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.verbs import FLOWS, VERBS
 
 TAPPED = {"verb": "does", "flow": "does", "by_product_verb": "left-over", "by_product_flow": "left-over"}
 """The fields that one tap corrects, each with the part of the page where it is."""

@@ -22,9 +22,9 @@ from reuse_app.worksheet.document import (
     Worksheet,
     Workshop,
 )
+from reuse_app.worksheet.nature import Flow, Verb
 from reuse_app.worksheet.scales import Aim, Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status, Terms
 from reuse_app.worksheet.values import Estimate
-from reuse_app.worksheet.verbs import Flow, Verb
 
 __all__ = [
     "Aim",

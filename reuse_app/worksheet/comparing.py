@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reuse_app.worksheet.alike import alike_to
 from reuse_app.worksheet.document import Capability
+from reuse_app.worksheet.searching import alike_to
 
 TELLING = ("name", "nature", "description")
 """The texts by which a capability is recognised under another key, the most telling first."""

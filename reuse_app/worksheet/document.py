@@ -11,6 +11,7 @@ from pydantic import field_validator
 from sqlmodel import Field
 
 from reuse_app.worksheet.constraints import Constraints
+from reuse_app.worksheet.nature import Flow, Verb
 from reuse_app.worksheet.scales import Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status, Terms
 from reuse_app.worksheet.values import (
     Amount,
@@ -28,7 +29,6 @@ from reuse_app.worksheet.values import (
     Prose,
     SetKey,
 )
-from reuse_app.worksheet.verbs import Flow, Verb
 
 _NUMBER = re.compile(
     r"\d|\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty)\b", re.IGNORECASE

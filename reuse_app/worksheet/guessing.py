@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from reuse_app.worksheet.document import Capability
-from reuse_app.worksheet.verbs import FAMILIES
+from reuse_app.worksheet.nature import FAMILIES
 
 _VERBS = {
     "separate": """separate, sort, filter, sieve, sift, split, divide, peel, strip, clean, purify, refine, wash,

@@ -5,7 +5,7 @@ import pytest
 
 from reuse_app.analysis.overlap import Meeting, NamedInventory, Overlap, Party, find_overlap
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.values import key_for
 
 
 def capability(name: str, cost: float | None = None, **fields: Any) -> Capability:

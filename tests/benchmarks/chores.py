@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.keys import key_for
+from reuse_app.worksheet.values import key_for
 from tests.benchmarks.crowd import GONE, Answer, Person
 from tests.benchmarks.edits import CELLS
 

@@ -7,7 +7,7 @@ from reuse_app.guide import PROMPTS, atlas
 from reuse_app.guide.dealing import Dealt, Deck, Facet, HandCard, deal, facets_of
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from reuse_app.worksheet.guessing import guess
-from reuse_app.worksheet.verbs import VERBS
+from reuse_app.worksheet.nature import VERBS
 from tests.benchmarks.measuring import heading, measured, show
 
 CAPABILITIES, PEOPLE, CARDS_EACH = 200, 200, 30

@@ -2,7 +2,7 @@ import pytest
 
 from reuse_app.cli.atlas import CAVEAT
 from reuse_app.guide import atlas
-from reuse_app.worksheet.verbs import VERBS
+from reuse_app.worksheet.nature import VERBS
 from tests.cli.conftest import Run
 
 

@@ -9,7 +9,7 @@ from reuse_app.examples import EXAMPLES, Example, read
 from reuse_app.worksheet import Aspect, Plan, Worksheet
 from reuse_app.worksheet.isic import Distance, distance
 from reuse_app.worksheet.nature import remarks
-from reuse_app.worksheet.progress import progress
+from reuse_app.worksheet.steps import progress
 
 PRODUCT_NAME_FITS = 24
 CAPABILITY_NAME_FITS = 30

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from reuse_app.guide import atlas
 from reuse_app.worksheet.isic import Distance, distance, division
-from reuse_app.worksheet.verbs import FLOWS, VERBS, Verb
+from reuse_app.worksheet.nature import FLOWS, VERBS, Verb
 
 PROBLEMS = atlas.problems()
 MOST_WORDS = 14

@@ -19,10 +19,17 @@ from reuse_app.report.layout import breakable, in_cell, is_rtl, passages
 from reuse_app.report.word import wordml
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from reuse_app.worksheet.columns import columns
-from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.nature import remarks
-from reuse_app.worksheet.validation.messages import shown
-from reuse_app.worksheet.values import PROSE_LENGTH, UnclearNumberError, clean, clean_line, plain_number, whole_number
+from reuse_app.worksheet.validation.raw import shown
+from reuse_app.worksheet.values import (
+    PROSE_LENGTH,
+    UnclearNumberError,
+    clean,
+    clean_line,
+    key_for,
+    plain_number,
+    whole_number,
+)
 from tests.limits import within_limits
 
 REPEATED = (

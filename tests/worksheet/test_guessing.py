@@ -8,7 +8,7 @@ import pytest
 
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.guessing import guess, likely_verbs, what_is_left, what_it_does
-from reuse_app.worksheet.verbs import FLOWS, VERBS, Flow, Verb
+from reuse_app.worksheet.nature import FLOWS, VERBS, Flow, Verb
 
 UNCLEAR = "?"
 

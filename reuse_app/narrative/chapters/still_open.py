@@ -3,7 +3,7 @@
 from reuse_app.narrative.blocks import Block, Entry, Items, Section
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import capitalised, listed, plural
-from reuse_app.worksheet.progress import StepProgress, progress
+from reuse_app.worksheet.steps import StepProgress, progress
 
 
 def write(material: Material) -> Section | None:

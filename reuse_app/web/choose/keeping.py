@@ -11,8 +11,7 @@ from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import sent_form
 from reuse_app.worksheet import Set
-from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import clean_line, key_for
 
 __all__ = ["bp"]
 

@@ -44,7 +44,7 @@ from reuse_app.web.server.computing import ComputingError
 from reuse_app.worksheet import Decision, Product, Role
 from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import whole_number
 
 bp = Page("choose", __name__, Step.CHOOSE, sees=Sees.TYPED)

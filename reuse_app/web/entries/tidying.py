@@ -16,7 +16,7 @@ from reuse_app.store import change_log, entries, merging
 from reuse_app.web.context import database, g
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability, Product, Worksheet
-from reuse_app.worksheet.alike import alike
+from reuse_app.worksheet.searching import alike
 
 bp = Page("tidying", __name__, Who.FACILITATORS)
 

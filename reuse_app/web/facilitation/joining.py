@@ -23,8 +23,7 @@ from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.worksheet import Participant
-from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import clean_line, key_for
 
 bp = Page("joining", __name__, Who.ANYBODY)
 

@@ -19,9 +19,8 @@ from reuse_app.web.forms.sent import seen
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.worksheet import Participant
-from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import clean_line, key_for
 
 bp = Page("me", __name__, Who.EVERYBODY, shows=())
 STEPS = ", ".join(Step)

@@ -22,8 +22,7 @@ from reuse_app.web.page import Page, Who
 from reuse_app.web.server.network import reach
 from reuse_app.web.voters import recorded_people
 from reuse_app.worksheet import Participant
-from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import clean_line, key_for
 
 bp = Page("people", __name__, Who.FACILITATORS, shows=())
 

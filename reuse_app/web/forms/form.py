@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from reuse_app.store.errors import Clash, NameTakenError
 from reuse_app.worksheet.columns import Scalar
-from reuse_app.worksheet.validation.messages import sentence
+from reuse_app.worksheet.validation.raw import sentence
 from reuse_app.worksheet.values import HIGH_BELOW, clean, is_unclear, shortest
 
 NEEDED = "Choose this first; the rest is saved with it."

@@ -20,8 +20,7 @@ from reuse_app.web.server.errors import reported
 from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.web.voters import author_writer
 from reuse_app.worksheet.columns import nest
-from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import clean_line, key_for
 
 View = Callable[[], str]
 """A view that shows the page on which a form stands."""

@@ -10,7 +10,7 @@ from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.web.forms.form import Form, WrongFormError, as_typed
 from reuse_app.worksheet.columns import Column, columns, flatten
-from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import (
     LARGEST_WHOLE,
     Noun,

@@ -21,9 +21,8 @@ from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
-from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.searching import Search, search
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line, whole_number
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, whole_number
 
 bp = Page("kept", __name__, Who.KEEPERS)
 

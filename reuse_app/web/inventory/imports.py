@@ -29,9 +29,8 @@ from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
-from reuse_app.worksheet.keys import key_for, key_of_chance
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line, whole_number
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, key_of_chance, whole_number
 
 bp = Page("imports", __name__, Step.INVENTORY, sees=Sees.OWN)
 

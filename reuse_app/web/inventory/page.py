@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange.sources import names_in
-from reuse_app.room.visible import shuffled
+from reuse_app.room.room import shuffled
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
@@ -16,10 +16,9 @@ from reuse_app.web.forms.sent import direction, sent_form
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.voters import author_writer, bylines, recorded_people
 from reuse_app.worksheet import Capability, Kind, Status
-from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.validation.messages import shown
-from reuse_app.worksheet.values import NAME_LENGTH
+from reuse_app.worksheet.validation.raw import shown
+from reuse_app.worksheet.values import NAME_LENGTH, key_for
 
 bp = Page("inventory", __name__, Step.INVENTORY, shows=("capability",), sees=Sees.OWN)
 

@@ -27,9 +27,8 @@ from reuse_app.web.server.security import browser
 from reuse_app.web.template_filters import begun
 from reuse_app.worksheet import Aspect, Capability, Product
 from reuse_app.worksheet.isic import divisions
-from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.nature import named
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line, whole_number
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, whole_number
 
 bp = Page("outsiders", __name__, Who.FACILITATORS, shows=("inquiry", "referral"))
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app import guide
 from reuse_app.narrative.chapters.looked import Board, read_board
-from reuse_app.room.visible import shuffled
+from reuse_app.room.room import shuffled
 from reuse_app.store import entries
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, VoteError

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.room.visible import shuffled
+from reuse_app.room.room import shuffled
 from reuse_app.store.errors import NameTakenError, RepeatedError
 from reuse_app.store.people import add_person
 from reuse_app.web.context import g
@@ -22,10 +22,9 @@ from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots
 from reuse_app.web.score.spread import spread
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Capability, Link, Participant, Product
-from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import clean_line, key_for
 
 bp = Page("score", __name__, Step.SCORE, shows=("factor", "product", "rating", "capability", "link"), sees=Sees.OWN)
 

@@ -17,8 +17,7 @@ from reuse_app.web.page import Page, Who
 from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.copies import duplicate, following, with_parts
-from reuse_app.worksheet.keys import key_for
-from reuse_app.worksheet.values import NAME_LENGTH
+from reuse_app.worksheet.values import NAME_LENGTH, key_for
 
 bp = Page("copies", __name__, Who.FACILITATORS)
 

@@ -23,9 +23,8 @@ from reuse_app.web.server.working import is_light, work
 from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
-from reuse_app.worksheet.keys import key_for
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError
-from reuse_app.worksheet.values import Noun, clean_line
+from reuse_app.worksheet.values import Noun, clean_line, key_for
 
 bp = Page("home", __name__, Who.ANYBODY)
 

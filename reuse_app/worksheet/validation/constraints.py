@@ -5,8 +5,7 @@ from itertools import chain
 from typing import Any
 
 from reuse_app.worksheet.constraints import Constraints
-from reuse_app.worksheet.validation.lists import Path, part, whole
-from reuse_app.worksheet.validation.messages import shown
+from reuse_app.worksheet.validation.raw import Path, part, shown, whole
 from reuse_app.worksheet.values import clean_line
 
 Found = tuple[Path, Any]

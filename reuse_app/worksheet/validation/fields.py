@@ -13,8 +13,16 @@ from pydantic_core import ErrorDetails
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.document import LISTS, Worksheet, Workshop
 from reuse_app.worksheet.validation.constraints import counts
-from reuse_app.worksheet.validation.lists import Path, entries, noun_around
-from reuse_app.worksheet.validation.messages import REMEDIES, did_you_mean, sentence, shortened, shown
+from reuse_app.worksheet.validation.raw import (
+    REMEDIES,
+    Path,
+    did_you_mean,
+    entries,
+    noun_around,
+    sentence,
+    shortened,
+    shown,
+)
 from reuse_app.worksheet.values import Noun
 
 SLICE = 100

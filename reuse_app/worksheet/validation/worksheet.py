@@ -1,16 +1,27 @@
 """Whether raw data is a worksheet: every mistake at once, with its place, in words a person understands."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from reuse_app.worksheet.document import Worksheet
-from reuse_app.worksheet.validation.fields import mistyped, wrong_fields
-from reuse_app.worksheet.validation.lists import Path, place, too_large
-from reuse_app.worksheet.validation.messages import shown
-from reuse_app.worksheet.validation.references import repeated, unknown
-from reuse_app.worksheet.validation.rules import broken_rules
+from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.document import LIST_OF, LISTS, Settings, Worksheet
+from reuse_app.worksheet.validation.constraints import contradictions, named
+from reuse_app.worksheet.validation.fields import mistyped, written_at, wrong_fields
+from reuse_app.worksheet.validation.raw import (
+    Path,
+    did_you_mean,
+    entries,
+    identity,
+    part,
+    place,
+    shown,
+    too_large,
+    whole,
+)
+from reuse_app.worksheet.values import clean_line
 
 FORMAT, VERSION = "reuse-worksheet", 1
 MOST_MISTAKES = 10_000
@@ -106,3 +117,85 @@ def _ordered(found: Iterator[tuple[Path, str]]) -> list[tuple[Path, str]]:
         return (parts.index(str(part)) if part in parts else len(parts), index)
 
     return sorted(found, key=position)
+
+
+MOST_SUGGESTIONS = 20
+"""Unknown keys for which a near one is looked up: comparing with 2,000 keys takes milliseconds each time."""
+
+
+def repeated(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the message of every second entry of the same identity."""
+    for name, listed in LISTS.items():
+        first: dict[tuple[str | int | None, ...], int] = {}
+        for index, entry in enumerate(() if listed.may_repeat else entries(data, name)):
+            who = identity(entry, name)
+            if None not in who and first.setdefault(who, index) != index:
+                yield _second(name, index, before=first[who])
+
+
+def unknown(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the message of every reference to a key that no part has."""
+    keys = {noun: {identity(entry, part)[0] for entry in entries(data, part)} for noun, part in LIST_OF.items()}
+    near = MOST_SUGGESTIONS
+    for path, noun, value in _references(data):
+        if isinstance(value, str) and value not in keys[noun] and (key := clean_line(value)) not in keys[noun]:
+            known = sorted(str(each) for each in keys[noun]) if near else []
+            hint = did_you_mean(key, known) or f" Add one to {LIST_OF[noun]}, or name another."
+            near = max(near - 1, 0)
+            yield path, f"Found {shown(key)}, but no {noun} has that key.{hint}"
+
+
+def _second(part: str, index: int, *, before: int) -> tuple[Path, str]:
+    same = LISTS[part].identity
+    if same == ("key",):
+        return (part, index, "key"), f"{part}[{before + 1}] has this key already; give each a key of its own."
+    return (part, index), f"{part}[{before + 1}] has the same {' and '.join(same)} already; keep one of them."
+
+
+def _references(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, Any]]:
+    """Yield every field that refers to a key: its path, the noun that it names, and its raw value."""
+    for name, listed in LISTS.items():
+        fields = [(column.path, column.refers) for column in columns(listed.noun).values() if column.refers]
+        for index, entry in enumerate(entries(data, name)):
+            if isinstance(entry, dict):
+                for path, noun in fields:
+                    at, value = written_at(entry, path)
+                    if at == path:
+                        yield (name, index, *at), noun, value
+    yield from ((path, "product", value) for path, value in named(data))
+
+
+def broken_rules(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the message of every rule that a raw worksheet breaks."""
+    yield from _dots_beyond(data, each=_setting(data, "dots_each"), cap=_setting(data, "dots_cap"))
+    yield from _home_products(data)
+    yield from contradictions(data)
+
+
+def _dots_beyond(data: Mapping[str, Any], *, each: int, cap: int) -> Iterator[tuple[Path, str]]:
+    """Yield dots beyond the cap for one product, and the entry that takes somebody beyond the budget."""
+    given: dict[object, int] = defaultdict(int)
+    for index, entry in enumerate(entries(data, "dots")):
+        participant, _ = identity(entry, "dots")
+        count = whole(entry.get("count")) if isinstance(entry, dict) else 0
+        path: Path = ("dots", index, "count")
+        if count > cap:
+            yield path, f"Found {shown(count)}; one product may get at most {cap} dots from one participant (dots_cap)."
+        before = given[participant]
+        given[participant] += count
+        if participant is not None and before <= each < before + count:
+            total = shown(before + count)
+            yield path, f"{shown(participant)} has now given {total} dots; everybody has {each} (dots_each)."
+
+
+def _home_products(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    products = [product for product in entries(data, "products") if isinstance(product, dict)]
+    home = {identity(product, "products")[0] for product in products if product.get("home") is True}
+    for path, value in named(data):
+        if isinstance(value, str) and clean_line(value) in home:
+            yield path, f"{shown(value)} is a home product, which exists already; only adjacent ones can be chosen."
+
+
+def _setting(data: Mapping[str, Any], name: str) -> int:
+    stated = whole(part(part(data, "workshop"), "settings").get(name))
+    return stated or int(Settings.model_fields[name].default)
