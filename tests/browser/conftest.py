@@ -22,6 +22,7 @@ EXPECTED = (
     "403 (Forbidden)",
     "422 (Unprocessable",
     "409 (Conflict)",
+    "410 (Gone)",
     "408 (Request Timeout)",
     "503 (Service Unavailable)",
     "net::ERR_CONNECTION_REFUSED",

@@ -76,7 +76,7 @@ def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str,
             bring(ann, step, bob)
         assert_good(ann)
         assert_good(bob)
-    for place in ("people", "room", "screen", "settings", "report", "versions", *OPENED):
+    for place in ("people", "outsiders", "room", "screen", "settings", "report", "versions", *OPENED):
         go(ann, place)
         assert_good(ann)
     for place in ("me", "report", "settings"):
@@ -88,7 +88,7 @@ def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str,
 def test_every_page_of_an_empty_workshop(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann = visit(**look)
     start(ann, title="Spring", name="Ann")
-    for place in (*STEPS, "people", "room", "screen", "settings", "report"):
+    for place in (*STEPS, "people", "outsiders", "room", "screen", "settings", "report"):
         go(ann, place)
         assert_good(ann)
 
@@ -170,7 +170,19 @@ def test_no_word_is_too_long_for_a_page(visit: Callable[..., Page], look: dict[s
     ann.locator("#file").set_input_files(long)  # type: ignore[arg-type]  # one file as bytes
     ann.get_by_role("button", name="Import").click()
     ann.wait_for_url("**/w/**")
-    for place in (*STEPS, *OPENED, "spread", "room", "people", "screen", "settings", "copies", "outcomes", "report"):
+    for place in (
+        *STEPS,
+        *OPENED,
+        "spread",
+        "room",
+        "people",
+        "outsiders",
+        "screen",
+        "settings",
+        "copies",
+        "outcomes",
+        "report",
+    ):
         go(ann, place)
         assert ann.evaluate("document.documentElement.scrollWidth") <= look["viewport"]["width"], place
 
