@@ -50,3 +50,19 @@ def test_a_role_opens_reason_and_dissent(example: Page) -> None:
     expect(haulage.get_by_label("Reason")).to_be_hidden()
     haulage.get_by_label("Role").select_option("backup")
     expect(haulage.get_by_label("Reason")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "screens"), [((1280, 800), 3), ((360, 640), 8)], ids=["desk", "phone"])
+def test_choose_is_short_while_its_reasons_are_closed(example: Page, size: tuple[int, int], screens: int) -> None:
+    example.set_viewport_size({"width": size[0], "height": size[1]})
+    go(example, "choose")
+    assert example.evaluate("document.documentElement.scrollHeight / innerHeight") <= screens
+
+
+def test_the_first_screen_has_the_answer_the_board_the_map_and_what_the_set_is_worth(example: Page) -> None:
+    example.set_viewport_size({"width": 1280, "height": 800})
+    go(example, "choose")
+    for part in ("#answer", "#decisions", "#map-of-products svg", "#tried dl"):
+        box = example.locator(part).first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 800, part
