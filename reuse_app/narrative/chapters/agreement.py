@@ -6,6 +6,8 @@ from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import amount, level, plural, signed
 from reuse_app.worksheet.steps import Step
 
+MOST = 12
+"""Rows of a table that a chapter shows; all of them are folded below it."""
 FEW = 5
 """People below whom an index of agreement says less than their answers do."""
 
@@ -65,7 +67,11 @@ def _apart(material: Material) -> tuple[Block, ...]:
             )
         )
     headers = ("Product", "Factor", "How many said 1 2 3 4", "Mean", "Differ by", "Shift")
-    return table("Where people still differ, the furthest apart first", headers, rows, numbers=(2, 3, 4, 5))
+    caption, numbers = "Where people still differ, the furthest apart first", (2, 3, 4, 5)
+    if len(rows) <= MOST:
+        return table(caption, headers, rows, numbers=numbers)
+    few = table(f"{caption}: {MOST} of {len(rows)}", headers, rows[:MOST], numbers=numbers)
+    return (*few, *table(f"{caption}: all", headers, rows, numbers=numbers, is_folded=True))
 
 
 def _dissent(material: Material) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from reuse_app.worksheet import Worksheet
 
 TOP, STRIP, FLOOR = 6.0, 84.0, 66.0
 """Units: where the first strip begins, how tall one is, and where in it the bars stand."""
-BROAD_STRIP, BROAD_FLOOR, BROAD_NAMES = 52.0, 47.0, 190.0
+BROAD_STRIP, BROAD_FLOOR, BROAD_NAMES = 52.0, 47.0, 220.0
 """The same where the name has room beside the strip."""
 TALLEST = 34.0
 """Units of a bar of 100 %, or of the highest one when none comes near."""

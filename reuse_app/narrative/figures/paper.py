@@ -34,6 +34,7 @@ _COLOUR = re.compile(r"--([\w-]+):\s*([^;]+);")
 _USE = re.compile(r"var\(--([\w-]+)\)")
 _CHOICE = re.compile(r":is\(([^)]*)\)")
 _FONT = re.compile(r"font:\s*(\d+) (\d+px)/1 var\(--sans\)")
+_HALO = re.compile(r'<g class="halo">(.*?)</g>', re.DOTALL)
 _ANY_FIT = '[class^="on-"]'
 _FITS = ":is(.on-as-is, .on-adjust, .on-rework, .on-new, .on-gap)"
 
@@ -41,6 +42,14 @@ _FITS = ":is(.on-as-is, .on-adjust, .on-rework, .on-new, .on-gap)"
 def on_paper(figure: Figure) -> str:
     """Return the drawing as one SVG that needs no style sheet."""
     return str(figure.broad or figure.svg).replace(">", f"><style>{_style()}</style>", 1)
+
+
+def with_plain_halos(svg: str) -> str:
+    """Return a drawing in which words keep clear of lines without paint-order, which Word does not know.
+
+    Each word with a halo stands there twice: as its outline in the colour of paper, and on top of it as it is.
+    """
+    return _HALO.sub(r'<g class="halo">\1</g><g>\1</g>', svg)
 
 
 def placed(figure: Figure) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from reuse_app.worksheet import Worksheet
 TOP, BAR = 26.0, 15.0
 ROW, BROAD_ROW = 42.0, 25.0
 """Units for a product: its name above its bar, or beside it."""
-BROAD_NAMES, BROAD_END = 190.0, 84.0
+BROAD_NAMES, BROAD_END = 240.0, 84.0
 """Units left and right of a bar for the name and how often it is first."""
 MOST = 10
 """Products that are drawn; the table holds all."""

@@ -13,7 +13,7 @@ from reuse_app.worksheet import Worksheet
 TOP, BAR = 46.0, 14.0
 ROW, BROAD_ROW = 52.0, 26.0
 """Units for an estimate: its name above its bar, or beside it."""
-BROAD_NAMES = 210.0
+BROAD_NAMES = 260.0
 COSTS = {
     "build_cost": "Cost to build",
     "platform_cost": "Cost to share",

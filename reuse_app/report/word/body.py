@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.parts.document import DocumentPart
 
 from reuse_app.narrative.blocks import (
@@ -21,8 +23,8 @@ from reuse_app.narrative.blocks import (
     Text,
 )
 from reuse_app.narrative.figures import Figure
-from reuse_app.narrative.figures.paper import placed
-from reuse_app.report.layout import Passage, fitted, passages, plain, widths
+from reuse_app.narrative.figures.paper import on_paper, placed, with_plain_halos
+from reuse_app.report.layout import Passage, fitted, passages, plain, printable, widths
 from reuse_app.report.word import wordml
 
 TERMS = 0.25
@@ -43,22 +45,19 @@ class Body:
         self._pictures = pictures
         self._counted = 0
 
-    def section(self, section: Section, index: int) -> str:
-        """Return a chapter; the first one begins in large letters and has its pages for itself."""
-        on_new_page = wordml.NEW_PAGE if index <= 1 else ""
-        written = [self._heading(section.title, 1, is_listed=True, properties=on_new_page)]
-        blocks = section.blocks
-        if index == 0 and blocks and isinstance(blocks[0], Paragraph):
-            written += self._text(blocks[0].text, "Lead")
-            blocks = blocks[1:]
-        written += self._blocks(blocks, are_listed=section.has_few_entries)
-        return "".join(written)
+    def section(self, section: Section, *, is_first: bool) -> str:
+        """Return a chapter with what it has found, which the first one says in large letters."""
+        title = f"Annex {section.letter} · {section.title}" if section.letter else section.title
+        written = [self._heading(title, 1, is_listed=True)]
+        if section.finding:
+            written.append(wordml.line(section.finding, "Lead" if is_first else "Finding"))
+        return "".join((*written, *self._blocks(section.blocks)))
 
-    def _blocks(self, blocks: Iterable[Block], *, are_listed: bool = False) -> Iterator[str]:
+    def _blocks(self, blocks: Iterable[Block], *, level: int = 2) -> Iterator[str]:
         for block in blocks:
-            yield from self._block(block, is_listed=are_listed)
+            yield from self._block(block, level)
 
-    def _block(self, block: Block, *, is_listed: bool) -> Iterator[str]:
+    def _block(self, block: Block, level: int) -> Iterator[str]:
         match block:
             case Paragraph():
                 yield from self._text(block.text, "Note" if block.is_note else "Normal")
@@ -71,18 +70,18 @@ class Body:
                 for part in fitted(block):
                     yield _table(part)
             case Drawing():
-                yield self._drawing(block.figure)
+                yield self._drawing(block.figure, block.number)
             case Formula():
                 yield wordml.line("\n".join(block.lines), "Formula")
             case Entry():
-                yield self._heading(block.title, 2, aside=block.note, is_listed=is_listed)
-                yield from self._blocks(block.blocks)
+                yield self._heading(block.title, level, aside=block.note)
+                yield from self._blocks(block.blocks, level=min(3, level + 1))
 
-    def _heading(self, text: str, level: int, *, is_listed: bool, aside: str = "", properties: str = "") -> str:
+    def _heading(self, text: str, level: int, *, is_listed: bool = False, aside: str = "") -> str:
         number = self._count()
         if is_listed:
             self.headings.append((number, level, text))
-        return wordml.heading(text, level, number, aside=aside, properties=properties)
+        return wordml.heading(text, level, number, aside=aside)
 
     def _text(self, text: Text, style: str) -> list[str]:
         return [self._passage(passage, style) for passage in passages(text)]
@@ -105,11 +104,17 @@ class Body:
             rows.append(wordml.row(cells, is_whole=len(plain(text)) <= LONGEST_WHOLE))
         return wordml.table(rows, [TERMS, 1 - TERMS], "FactsTable") + AFTER_TABLE
 
-    def _drawing(self, figure: Figure) -> str:
+    def _drawing(self, figure: Figure, number: int) -> str:
         relation, _ = self._part.get_or_add_image(BytesIO(self._pictures[figure.title]))
+        lines = self._part.relate_to(self._vector(figure), RELATIONSHIP_TYPE.IMAGE)
         alt = f"{figure.title}. {figure.description}"
-        shown = wordml.picture(relation, self._count(), placed(figure), name=figure.title, alt=alt)
-        return wordml.line(figure.title, "FigureTitle") + wordml.paragraph(shown, "Figure")
+        shown = wordml.picture((relation, lines), self._count(), placed(figure), name=figure.title, alt=alt)
+        return wordml.line(f"Figure {number}: {figure.title}", "FigureTitle") + wordml.paragraph(shown, "Figure")
+
+    def _vector(self, figure: Figure) -> Part:
+        """Return the drawing as lines, which Word shows instead of the picture where it can."""
+        name = PackURI(f"/word/media/drawing{self._count()}.svg")
+        return Part(name, "image/svg+xml", with_plain_halos(printable(on_paper(figure))).encode(), self._part.package)
 
     def _count(self) -> int:
         self._counted += 1
@@ -120,7 +125,7 @@ def contents(headings: Iterable[tuple[int, int, str]]) -> str:
     """Return the table of contents as a field whose entries are written already; Word adds the pages on demand."""
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     entries: list[str] = []
@@ -139,7 +144,8 @@ def _table(table: Table) -> str:
     for texts in table.rows:
         is_whole = max(map(len, texts)) <= LONGEST_WHOLE
         rows.append(wordml.row(_cells(table, texts, shares, "TableText"), is_whole=is_whole))
-    caption = wordml.line(table.caption, "Caption") if table.caption else ""
+    numbered = f"Table {table.number}: {table.caption}" if table.number else table.caption
+    caption = wordml.line(numbered, "Caption") if table.caption else ""
     return caption + wordml.table(rows, shares, "DataTable", title=table.caption, has_head=True) + AFTER_TABLE
 
 

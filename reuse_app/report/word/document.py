@@ -40,14 +40,23 @@ def write(report: Report) -> bytes:
     document = _empty(report)
     drawings = [one for section in report.sections for one in drawings_in(section.blocks)]
     body = Body(document.part, pictures(one.figure for one in drawings))
-    chapters = [body.section(section, index) for index, section in enumerate(report.sections)]
-    _fill(document, "".join((_cover(report), contents(body.headings), *chapters)))
+    chapters = [body.section(section, is_first=not index) for index, section in enumerate(report.sections)]
+    _fill(document, "".join((_cover(report), *_with_contents(report, chapters, body))))
     return _saved(document)
 
 
+def _with_contents(report: Report, chapters: list[str], body: Body) -> list[str]:
+    """Return the chapters with the contents where the annex begins; the report itself is short enough without."""
+    starts = [index for index, section in enumerate(report.sections) if section.letter]
+    if not starts or starts[0] == 0:
+        return chapters
+    return [*chapters[: starts[0]], contents(body.headings), *chapters[starts[0] :]]
+
+
 def _cover(report: Report) -> str:
-    title, organisation = wordml.line(report.title, "Title"), wordml.line(report.organisation, "Subtitle")
-    return wordml.line("Report", "Eyebrow") + title + organisation
+    said = " · ".join(part for part in ("Report", report.organisation) if part)
+    lines = (wordml.line(line, "Subtitle") for line in report.cover)
+    return "".join((wordml.line(said, "Eyebrow"), wordml.line(report.title, "Title"), *lines))
 
 
 def pictures(figures: Iterable[Figure]) -> dict[str, bytes]:
@@ -107,7 +116,9 @@ def _set_version(document: Document) -> None:
     settings = document.settings.element
     mode = settings.xpath('.//w:compatSetting[@w:name="compatibilityMode"]')[0]
     mode.set(qn("w:val"), MODERN)
-    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    zoom = settings.find(qn("w:zoom"))
+    zoom.set(qn("w:percent"), "100")
+    zoom.addnext(parse_xml(f'<w:updateFields {NAMESPACES} w:val="true"/>'))
 
 
 def _set_page(document: Document) -> None:

@@ -45,12 +45,12 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def heading(text: str, level: int, number: int, *, aside: str = "", properties: str = "") -> str:
+def heading(text: str, level: int, number: int, *, aside: str = "") -> str:
     """Return a heading with the bookmark that the contents lead to."""
     said = run(text) + (run(f"  {aside}", style="Aside") if aside else "")
     name = bookmark(number)
     marked = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{said}<w:bookmarkEnd w:id="{number}"/>'
-    return paragraph(marked, f"Heading{level}", is_rtl=is_rtl(text), properties=properties)
+    return paragraph(marked, f"Heading{level}", is_rtl=is_rtl(text))
 
 
 def bookmark(number: int) -> str:
@@ -80,9 +80,13 @@ def cell(content: str, width: float) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{round(TEXT_WIDTH * width)}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
-def picture(relation: str, number: int, size: tuple[float, float], *, name: str, alt: str) -> str:
-    """Return a picture in a line, its size in points, with the text that says the same."""
-    across, down = (round(points * 12_700) for points in size)
+def picture(relations: tuple[str, str], number: int, size: tuple[float, float], *, name: str, alt: str) -> str:
+    """Return a picture in a line, its size in points, with the text that says the same.
+
+    Its relations are those of the points and of the lines, which Word shows where it can.
+    """
+    points, lines = relations
+    across, down = (round(each * 12_700) for each in size)
     described = f'id="{number}" name="{_safe(name)}" descr="{_safe(alt)}"'
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
@@ -90,10 +94,20 @@ def picture(relation: str, number: int, size: tuple[float, float], *, name: str,
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f"<pic:nvPicPr><pic:cNvPr {described}/><pic:cNvPicPr/></pic:nvPicPr>"
-        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="{points}">{_vector(lines)}</a:blip><a:stretch><a:fillRect/></a:stretch>'
+        "</pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def _vector(relation: str) -> str:
+    """Return what names the drawing behind a picture, as MS-ODRAWXML has it (svgBlip)."""
+    drawing = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+    return (
+        '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}">'
+        f'<asvg:svgBlip xmlns:asvg="{drawing}" r:embed="{relation}"/></a:ext></a:extLst>'
     )
 
 

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from xml.etree import ElementTree as ET
 
 import docx as python_docx
 import pytest
@@ -62,7 +63,7 @@ def test_headings_are_headings_and_the_contents_lead_to_them() -> None:
     assert anchors
     assert anchors <= marks
     instructions = [node.text for node in document.element.body.iter(qn("w:instrText"))]
-    assert any('TOC \\o "1-2"' in (text or "") for text in instructions)
+    assert any('TOC \\o "1-1"' in (text or "") for text in instructions)
 
 
 def test_the_contents_can_be_read_before_word_computes_them() -> None:
@@ -118,3 +119,30 @@ def test_asks_nobody_for_anything(name: str) -> None:
 
 def test_text_from_right_to_left_is_set_so() -> None:
     assert list(read("hostile").element.body.iter(qn("w:bidi")))
+
+
+def test_pictures_are_drawings_where_word_can_and_points_where_it_cannot() -> None:
+    with zipfile.ZipFile(BytesIO(report_of("tesla-bot", "docx"))) as parts:
+        names = parts.namelist()
+        drawings = [name for name in names if name.endswith(".svg")]
+        assert len(drawings) == len([name for name in names if name.endswith(".png")]) == 9
+        content = parts.read("word/document.xml").decode()
+        assert content.count("<asvg:svgBlip ") == 9
+        for name in drawings:
+            root = ET.fromstring(parts.read(name))  # noqa: S314  # our own drawing
+            assert root.tag == "{http://www.w3.org/2000/svg}svg"
+            halos = [group for group in root.iter("{http://www.w3.org/2000/svg}g") if group.get("class") == "halo"]
+            assert all(len(halo) for halo in halos)
+
+
+def test_chapters_say_what_they_found_and_captions_are_counted() -> None:
+    texts = [(one.style.name, one.text) for one in read("tesla-bot").paragraphs if one.style]
+    (lead,) = [text for style, text in texts if style == "Lead"]
+    assert lead.startswith("The team bets first on Humanoid robot")
+    assert ("Finding", "15 capabilities are shared by two or more of 5 products.") in texts
+    figures = [text for style, text in texts if style == "Figure Title"]
+    assert [text.partition(":")[0] for text in figures] == [f"Figure {number}" for number in range(1, 10)]
+
+
+def test_word_is_asked_to_count_the_pages_of_the_contents() -> None:
+    assert read("tesla-bot").settings.element.find(qn("w:updateFields")) is not None
