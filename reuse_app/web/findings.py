@@ -14,6 +14,7 @@ from reuse_app.web.context import g
 from reuse_app.web.server.computing import Computed
 from reuse_app.web.server.working import Key, made, work, workers
 from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.steps import Step, StepProgress, progress
 
 KEPT = 32
@@ -59,9 +60,13 @@ class Known:
             return self._findings.get(lambda: analyse(self.worksheet))
         return self._computed.get(lambda: some.run(analyse, self.worksheet))
 
-    def stop(self) -> None:
-        """Let go of what nobody needs any more, as somebody has changed the worksheet."""
-        self._computed.cancel()
+    def follow(self, before: "Known") -> None:
+        """Take over the findings of the state before when only kept sets differ, of which they know nothing."""
+        sets = {name: getattr(self.worksheet, name) for name in ("sets", "set_products")}
+        if with_parts(before.worksheet, sets) == self.worksheet:
+            self._findings, self._computed = before._findings, before._computed
+        else:
+            before._computed.cancel()
 
     @property
     def is_small(self) -> bool:
@@ -145,10 +150,11 @@ def _known(reader: Reader, worksheet: Worksheet) -> Known:
     """What is known about a worksheet: the same for all who ask at once, so that nothing is found out twice."""
 
     def renewed(before: Known | None) -> Known:
+        now = Known(reader[0], worksheet, names=reader[1])
         if before:
             made().forget(before.address, before.number)
-            before.stop()
-        return Known(reader[0], worksheet, names=reader[1])
+            now.follow(before)
+        return now
 
     return _kept().get(reader, renewed, is_current=lambda known: known.worksheet == worksheet)
 

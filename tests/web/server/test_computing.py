@@ -139,3 +139,14 @@ def test_a_file_waits_for_the_analysis(slow: Browser, workers: Held) -> None:
         asked = thread.submit(ask)
         workers.may_begin.set()
         assert asked.result().status_code == 200
+
+
+def test_a_set_is_kept_without_computing_anything_anew(
+    slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there(slow, app, workers, monkeypatch)
+    assert "Bold" in slow.post("sets", name="Bold", set=["p000", "p001"])
+    assert workers.tasks.count("analyse") == 1
+    slow.save("decisions/p000", role="primary", seen="99")
+    slow.open("choose")
+    assert workers.tasks.count("analyse") == 2
