@@ -8,8 +8,7 @@ from pydantic import Field
 
 from reuse_app.analysis.agreement import average_ranks
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.amount import Source
-from reuse_app.analysis.cost.bills import Bill, total, write_bills
+from reuse_app.analysis.cost.bills import Bill, Source, total, write_bills
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.scoring import Point, Score
 from reuse_app.worksheet import Estimate, Outcome, Product, Worksheet

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from reuse_app.analysis.cost.adaptation import Cell, stated_modifier
-from reuse_app.analysis.cost.cocomo import PRESETS, adaptation_factor
+from reuse_app.analysis.cost.adaptation import PRESETS, Cell, adaptation_factor, stated_modifier
 from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Fit
 

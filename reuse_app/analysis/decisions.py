@@ -9,8 +9,7 @@ from pydantic import Field
 
 from reuse_app.analysis.claims import Claim, may_not_work
 from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.analysis.cost.amount import Amount
-from reuse_app.analysis.cost.bills import EVEN, Bills
+from reuse_app.analysis.cost.bills import EVEN, Amount, Bills
 from reuse_app.analysis.coverage import Gap
 from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Decision, Need, Role, Status, Worksheet

@@ -8,6 +8,7 @@ from pydantic import Field
 from reuse_app.analysis.agreement import Agreement, find_agreement
 from reuse_app.analysis.calibration import Calibration, calibrate
 from reuse_app.analysis.caveats import (
+    find_lacks,
     warn_of_costs,
     warn_of_fits,
     warn_of_flywheels,
@@ -20,14 +21,13 @@ from reuse_app.analysis.claims import Claim, check_claims
 from reuse_app.analysis.commonality import Commonality, compare_products
 from reuse_app.analysis.cost.adaptation import considered_cells, read_cells
 from reuse_app.analysis.cost.bills import Bills, write_bills
-from reuse_app.analysis.cost.draws import Draws, draw_amounts
 from reuse_app.analysis.cost.family_cost import Economics, assess_economics
+from reuse_app.analysis.cost.uncertainty import Draws, draw_amounts
 from reuse_app.analysis.coverage import Coverage, Gap, Stock, cover_products, find_gaps, find_idle_stock
 from reuse_app.analysis.decisions import BrokenRule, Roles, check_decisions, pursued
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.flywheel import find_flywheels, tell_flywheels
 from reuse_app.analysis.loose_ends import LooseEnd, find_loose_ends
-from reuse_app.analysis.missing import find_lacks
 from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products
 from reuse_app.analysis.portfolio.choice import Offer, write_offer
 from reuse_app.analysis.portfolio.decided_set import DecidedSet, weigh_decided

@@ -11,8 +11,8 @@ from reuse_app.exchange.csv_text import decoded
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import ROWS_LOOKED_AT, FoundColumn, field_of, header_of, separator_of
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows
-from reuse_app.exchange.json_text import parse
 from reuse_app.exchange.tables import FoundTable
+from reuse_app.exchange.worksheet_json import parse
 from reuse_app.worksheet.validation.raw import shortened
 from reuse_app.worksheet.values import clean_line
 

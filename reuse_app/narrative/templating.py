@@ -7,8 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reuse_app.narrative import markdown_text
-from reuse_app.narrative.prose import prose
+from reuse_app.narrative.prose import Written, paragraphs, printed, prose
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
@@ -29,10 +28,8 @@ def html_environment() -> Environment:
 @cache
 def markdown_environment() -> Environment:
     """The environment for Markdown, which defuses whatever is printed; the template's own words pass as they are."""
-    environment = _environment(
-        autoescape=False, filters={"paragraphs": markdown_text.paragraphs, "verbatim": markdown_text.Written}
-    )
-    environment.finalize = markdown_text.printed
+    environment = _environment(autoescape=False, filters={"paragraphs": paragraphs, "verbatim": Written})
+    environment.finalize = printed
     return environment
 
 

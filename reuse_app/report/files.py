@@ -14,7 +14,7 @@ from reuse_app.analysis import Findings
 from reuse_app.narrative.blocks import Report
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.cover import cover_lines
-from reuse_app.narrative.markdown_text import Written
+from reuse_app.narrative.prose import Written
 from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
 from reuse_app.worksheet import Worksheet
 

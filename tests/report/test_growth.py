@@ -12,8 +12,7 @@ from reuse_app.exchange.errors import CellError
 from reuse_app.exchange.tables import text_of, value_of
 from reuse_app.narrative.blocks import Typed
 from reuse_app.narrative.figures.labels import shorten, wrap
-from reuse_app.narrative.markdown_text import escaped, paragraphs
-from reuse_app.narrative.prose import prose
+from reuse_app.narrative.prose import escaped, paragraphs, prose
 from reuse_app.report import FORMATS, write
 from reuse_app.report.layout import breakable, in_cell, is_rtl, passages
 from reuse_app.report.word import wordml

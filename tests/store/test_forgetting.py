@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 
 from reuse_app.room import Mark, Marking
 from reuse_app.store import Database, entries, load, tables
+from reuse_app.store.choosing import put_dots
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, UnknownEntryError
 from reuse_app.store.forgetting import forget_person
@@ -15,7 +16,6 @@ from reuse_app.store.people import join, new_link, rename
 from reuse_app.store.snapshots import keep, restore, worksheet_at
 from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
-from reuse_app.store.voting import put_dots
 from reuse_app.worksheet import Axis, Capability, Dot, Factor, Link, Participant, Product, Rating
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step

@@ -2,6 +2,7 @@ import pytest
 
 from reuse_app.room import Completion
 from reuse_app.store import Database, Saved, entries, load
+from reuse_app.store.choosing import put_dots
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError
 from reuse_app.store.grants import GrantRole, grants_of, passes
@@ -10,7 +11,6 @@ from reuse_app.store.people import add_person, join, know_links, new_link, remov
 from reuse_app.store.snapshots import restore
 from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
-from reuse_app.store.voting import put_dots
 from reuse_app.worksheet import Capability, Dot, Participant, Rating, Worksheet
 from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.steps import Step

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 import pytest
 
 from reuse_app.store import Database, Saved, entries, load
+from reuse_app.store.choosing import put_dots
 from reuse_app.store.edit import Writer
 from reuse_app.store.people import join
 from reuse_app.store.stages import begin_round, set_stage
-from reuse_app.store.voting import put_dots
 from reuse_app.worksheet import Capability, Dot, Link, Participant, Product, Rating
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step

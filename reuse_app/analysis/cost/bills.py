@@ -4,10 +4,33 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
+from typing import Literal, NamedTuple
 
 from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.analysis.cost.amount import Amount, Source
 from reuse_app.worksheet import Estimate, Product, Status
+
+Cost = Literal["build_cost", "platform_cost", "own_cost", "organisation_cost", "value"]
+
+
+class Source(NamedTuple):
+    """Where an estimate stands: the field, and the key of the capability or product that has it, if any."""
+
+    cost: Cost
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of what is stated, in the workshop's unit; as long as it lacks something it is at least this much."""
+
+    value: float
+    lacks: tuple[Source, ...] = ()
+    """The estimates that belong in it and that nobody has stated, sorted."""
+
+    def __add__(self, other: "Amount") -> "Amount":
+        """Return both together, lacking what either lacks."""
+        return Amount(self.value + other.value, tuple(sorted({*self.lacks, *other.lacks})))
+
 
 EVEN = 1e-9
 """Costs that differ by less than this share of themselves count as equal."""

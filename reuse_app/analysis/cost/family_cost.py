@@ -7,11 +7,9 @@ from math import fsum
 from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.analysis.cost.amount import Cost, Source
-from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, total
-from reuse_app.analysis.cost.draws import Draws
+from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, Cost, Source, total
 from reuse_app.analysis.cost.simple import QualitativeSimple, Simple, compare_terms, sum_terms
-from reuse_app.analysis.cost.uncertainty import Swing, ranges_of_costs, rank_swings, sharing_from
+from reuse_app.analysis.cost.uncertainty import Draws, Swing, ranges_of_costs, rank_swings, sharing_from
 from reuse_app.analysis.finding import Finding, Range
 
 

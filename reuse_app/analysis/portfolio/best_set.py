@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from reuse_app.analysis.cost.amount import Source
-from reuse_app.analysis.cost.draws import Draws
+from reuse_app.analysis.cost.bills import Source
+from reuse_app.analysis.cost.uncertainty import Draws
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.late_numpy import Numbers, np
 from reuse_app.analysis.portfolio.choice import Choice, Offer

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, fsum, log10
 
-from reuse_app.analysis.cost.amount import Source
-from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, add, total
+from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, Source, add, total
 from reuse_app.analysis.finding import check_range
 from reuse_app.worksheet import Constraints, Estimate
 

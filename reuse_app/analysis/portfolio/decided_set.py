@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pydantic import Field
 
 from reuse_app.analysis.cost.bills import Bills
-from reuse_app.analysis.cost.draws import Draws
+from reuse_app.analysis.cost.uncertainty import Draws
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.portfolio.choice import limit_of
 

@@ -11,8 +11,7 @@ import random
 from dataclasses import dataclass
 
 from reuse_app.analysis.late_numpy import Flags, Numbers, Rows, np
-from reuse_app.analysis.portfolio.arrays import Arrays
-from reuse_app.analysis.portfolio.bounds import NEXT_TO_NOTHING
+from reuse_app.analysis.portfolio.arrays import NEXT_TO_NOTHING, Arrays
 from reuse_app.analysis.portfolio.choice import Choice
 
 MOST_MOVES = 5000

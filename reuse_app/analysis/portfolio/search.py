@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reuse_app.analysis.late_numpy import np
-from reuse_app.analysis.portfolio.arrays import Arrays
-from reuse_app.analysis.portfolio.bounds import NEXT_TO_NOTHING
+from reuse_app.analysis.portfolio.arrays import NEXT_TO_NOTHING, Arrays
 from reuse_app.analysis.portfolio.choice import Choice
 from reuse_app.analysis.portfolio.local_search import moves_within, search_nearby
 from reuse_app.analysis.portfolio.sets import Sets, all_sets, joined, near_sets, these_sets

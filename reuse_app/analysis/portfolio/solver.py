@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from reuse_app.analysis.late_numpy import Flags, Numbers, np
-from reuse_app.analysis.portfolio.arrays import Arrays
-from reuse_app.analysis.portfolio.bounds import Partial, first_partial, relax
+from reuse_app.analysis.portfolio.arrays import Arrays, Partial, first_partial, relax
 from reuse_app.analysis.portfolio.choice import Choice, Rank, limit_of
 
 WIDTH = 2000

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.analysis.cost.amount import Source
+from reuse_app.analysis.cost.bills import Source
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.scoring import Score
 from reuse_app.worksheet import Estimate, Product, Worksheet

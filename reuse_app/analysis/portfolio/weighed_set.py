@@ -7,7 +7,7 @@ from pydantic import Field
 
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.cost.bills import Bills, total, write_bills
-from reuse_app.analysis.cost.draws import draw_amounts
+from reuse_app.analysis.cost.uncertainty import draw_amounts
 from reuse_app.analysis.decisions import BrokenRule, Roles, check_set
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.findings import Findings

@@ -9,8 +9,8 @@ function is one that Excel 2010 and LibreOffice know.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reuse_app.analysis.cost.adaptation import DEFAULT_ASSESSMENT, DEFAULT_UNDERSTANDING, DEFAULT_UNFAMILIARITY, PRESETS
 from reuse_app.analysis.cost.bills import EVEN
-from reuse_app.analysis.cost.cocomo import DEFAULT_ASSESSMENT, DEFAULT_UNDERSTANDING, DEFAULT_UNFAMILIARITY, PRESETS
 from reuse_app.exchange.economics.results import ALL_KNOWN, INCOMPLETE, LEFT_OUT, NEVER, NOT_STATED, NOTHING, UNSHARED
 
 INPUTS: Mapping[str, Sequence[str]] = {

@@ -10,9 +10,16 @@ from functools import cached_property
 from itertools import accumulate
 from math import fsum
 
-from reuse_app.analysis.cost.adaptation import Cell, build_estimate, considered_cells, percentages_of
+from reuse_app.analysis.cost.adaptation import (
+    DEFAULT_ASSESSMENT,
+    DEFAULT_UNDERSTANDING,
+    DEFAULT_UNFAMILIARITY,
+    Cell,
+    build_estimate,
+    considered_cells,
+    percentages_of,
+)
 from reuse_app.analysis.cost.bills import EVEN, Bills, total, write_bills
-from reuse_app.analysis.cost.cocomo import DEFAULT_ASSESSMENT, DEFAULT_UNDERSTANDING, DEFAULT_UNFAMILIARITY
 from reuse_app.analysis.cost.uncertainty import sharing_from
 from reuse_app.analysis.findings import Findings
 from reuse_app.analysis.portfolio.valuation import Basis, chance_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  # it has annotations but no py.typed
 
-from reuse_app.analysis.cost.cocomo import PRESETS
+from reuse_app.analysis.cost.adaptation import PRESETS
 from reuse_app.analysis.findings import Findings
 from reuse_app.exchange.economics.formulas import AMOUNT, AMOUNTS, INPUTS, SHEETS, TEXT
 from reuse_app.exchange.economics.results import INCOMPLETE, Results

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from reuse_app.analysis.caveats import explain_no_set
-from reuse_app.analysis.missing import find_lacks
+from reuse_app.analysis.caveats import explain_no_set, find_lacks
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Place, Section, note
 from reuse_app.narrative.material import Material

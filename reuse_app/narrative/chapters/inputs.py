@@ -1,11 +1,11 @@
 """The inputs behind the costs, so that anybody can recompute them."""
 
-from reuse_app.analysis.cost.adaptation import Cell
-from reuse_app.analysis.cost.cocomo import (
+from reuse_app.analysis.cost.adaptation import (
     DEFAULT_ASSESSMENT,
     DEFAULT_UNDERSTANDING,
     DEFAULT_UNFAMILIARITY,
     PRESETS,
+    Cell,
     Percentages,
 )
 from reuse_app.narrative.blocks import Block, table

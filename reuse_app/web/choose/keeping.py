@@ -3,7 +3,7 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from reuse_app.store import sets
+from reuse_app.store import choosing
 from reuse_app.store.errors import RoomError
 from reuse_app.web.choose.page import TRIED, bp, check_candidates, page
 from reuse_app.web.context import g
@@ -28,7 +28,7 @@ def keep_set() -> Response | tuple[str, int]:
             raise WrongFormError({"name": "Nothing is ticked. Tick what belongs to the set, then keep it."})
         kept = Set.model_validate({"key": key_for(clean_line(name), (), otherwise="set"), "name": name})
         try:
-            return sets.keep_set(g.writer, kept, products, once=sent_form())
+            return choosing.keep_set(g.writer, kept, products, once=sent_form())
         except RoomError as error:
             raise WrongFormError({"name": f"{error} Remove one first."}) from error
 
@@ -38,21 +38,21 @@ def keep_set() -> Response | tuple[str, int]:
 @bp.post("/sets/<key:kept>/beside")
 def put_set_beside(kept: str) -> Response:
     """Let a kept set stand side by side with others."""
-    sets.put_beside(g.writer, kept)
+    choosing.put_beside(g.writer, kept)
     return redirect(_kept(), 303)
 
 
 @bp.post("/sets/<key:kept>/aside")
 def put_set_aside(kept: str) -> Response:
     """Let a kept set stand side by side with others no longer."""
-    sets.put_aside(g.writer, kept)
+    choosing.put_aside(g.writer, kept)
     return redirect(_kept(), 303)
 
 
 @bp.post("/sets/<key:kept>/removal")
 def remove_set(kept: str) -> Response:
     """Keep a set no longer; undo brings it back."""
-    sets.remove_set(g.writer, kept)
+    choosing.remove_set(g.writer, kept)
     return redirect(_kept(), 303)
 
 

@@ -19,8 +19,8 @@ from reuse_app.narrative.sets import set_numbers, tell_set, worth_figure
 from reuse_app.narrative.standing import by_value
 from reuse_app.narrative.words import capitalised, level, listed, rough, signed
 from reuse_app.store import constraints
+from reuse_app.store.choosing import give_roles
 from reuse_app.store.errors import ConflictError, ConstraintError
-from reuse_app.store.roles import give_roles
 from reuse_app.web.choose.constraints import (
     LIMIT,
     MUST,

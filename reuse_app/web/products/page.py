@@ -9,9 +9,9 @@ from reuse_app import guide
 from reuse_app.narrative.chapters.looked import Board, read_board
 from reuse_app.room.room import shuffled
 from reuse_app.store import entries
+from reuse_app.store.choosing import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, VoteError
-from reuse_app.store.voting import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.web.context import database, g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed

@@ -1,8 +1,7 @@
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.amount import Amount, Source
-from reuse_app.analysis.cost.bills import Bills, paid_once, total, write_bills
+from reuse_app.analysis.cost.bills import Amount, Bills, Source, paid_once, total, write_bills
 from reuse_app.worksheet import Estimate, Worksheet
 from tests.analysis.sheets import capability, link, product, sheet
 

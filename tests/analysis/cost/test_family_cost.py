@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.cost.bills import write_bills
-from reuse_app.analysis.cost.draws import draw_amounts
 from reuse_app.analysis.cost.family_cost import Economics, assess_economics, break_even
+from reuse_app.analysis.cost.uncertainty import draw_amounts
 from reuse_app.worksheet import Estimate, Worksheet
 from tests.analysis.sheets import capability, link, product, sheet, two_worth_sixty
 

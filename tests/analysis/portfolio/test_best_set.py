@@ -3,9 +3,8 @@ from dataclasses import replace
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.amount import Source
-from reuse_app.analysis.cost.bills import write_bills
-from reuse_app.analysis.cost.draws import draw_amounts
+from reuse_app.analysis.cost.bills import Source, write_bills
+from reuse_app.analysis.cost.uncertainty import draw_amounts
 from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products, weigh_draws
 from reuse_app.analysis.portfolio.choice import Choice, Offer, write_offer
 from reuse_app.analysis.portfolio.sets import all_sets

@@ -3,8 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.amount import Source
-from reuse_app.analysis.cost.bills import write_bills
+from reuse_app.analysis.cost.bills import Source, write_bills
 from reuse_app.analysis.portfolio.choice import Choice, Offer, write_offer
 from reuse_app.analysis.portfolio.valuation import value_estimates, value_products
 from reuse_app.worksheet import Constraints, Worksheet

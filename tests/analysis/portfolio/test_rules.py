@@ -7,8 +7,7 @@ from typing import Any
 from reuse_app.analysis import Findings, analyse
 from reuse_app.analysis.caveats import explain_no_set
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.amount import Source
-from reuse_app.analysis.cost.bills import write_bills
+from reuse_app.analysis.cost.bills import Source, write_bills
 from reuse_app.analysis.portfolio.choice import write_offer
 from reuse_app.worksheet import Constraints, Estimate, Worksheet
 from reuse_app.worksheet.validation.worksheet import checked

@@ -1,5 +1,5 @@
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.amount import Source
+from reuse_app.analysis.cost.bills import Source
 from reuse_app.analysis.portfolio.valuation import Basis, sum_leverage, value_estimates, value_products
 from reuse_app.analysis.scoring import Score, read_ballots, score_products
 from reuse_app.worksheet import Estimate, Worksheet
