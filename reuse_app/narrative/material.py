@@ -12,7 +12,7 @@ from reuse_app.analysis.cost.bills import Bills, total, write_bills
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet, weigh_set
 from reuse_app.narrative.standing import best_sets
-from reuse_app.narrative.words import NOT_STATED, listed, rough
+from reuse_app.narrative.words import NOT_STATED, listed, rough, two_figures
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
@@ -56,6 +56,10 @@ class Material:
     def costs(self, value: float | None) -> str:
         """Return an amount with the workshop's unit."""
         return NOT_STATED if value is None else f"{rough(value)} {self.unit}".rstrip()
+
+    def guess(self, value: float | None) -> str:
+        """Return an amount that is hardly better than a guess, with the workshop's unit."""
+        return NOT_STATED if value is None else f"{two_figures(value)} {self.unit}".rstrip()
 
     @property
     def unit(self) -> str:

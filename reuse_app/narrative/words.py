@@ -1,5 +1,6 @@
 """How values read in a report: amounts, shares, lists and counts in words."""
 
+import math
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any
@@ -47,6 +48,13 @@ def axis_amount(value: float) -> str:
 def rough(value: float | None) -> str:
     """Return an amount to be read at a glance, where the decimals of a large one would only feign precision."""
     return amount(value, digits=0 if value is not None and abs(value) >= ROUGH else 1)
+
+
+def two_figures(value: float | None) -> str:
+    """Return an amount that is hardly better than a guess with two significant figures: 1 219 is 1 200, 95.9 is 96."""
+    if not value:
+        return amount(value)
+    return amount(round(value, 1 - math.floor(math.log10(abs(value)))), digits=2)
 
 
 def rough_estimate(value: Estimate | None) -> str:

@@ -12,6 +12,7 @@ from reuse_app.narrative.words import (
     rough,
     signed,
     some,
+    two_figures,
     word,
 )
 from reuse_app.worksheet import Estimate, Fit
@@ -64,3 +65,8 @@ def test_lists_and_counts_are_sentences() -> None:
     assert plural(1, "product", "products") == "1 product"
     assert [signed(0.5), signed(-0.5), signed(None)] == ["+0.5", "\u22120.5", "–"]
     assert [word(Fit.AS_IS), word(None)] == ["as is", "–"]
+
+
+def test_a_guess_has_two_figures() -> None:
+    told = [two_figures(value) for value in (None, 0, 95.94, 1219, 0.0314, -749, 3, 9.96)]
+    assert told == ["–", "0", "96", "1\u202f200", "0.03", "\u2212750", "3", "10"]

@@ -67,6 +67,18 @@ def test_ids_are_unique_among_all_figures(drawn: list[Figure]) -> None:
     assert all(one.startswith(f"figure-{key}-") for key, one in ids)
 
 
+def test_is_drawn_again_for_where_there_is_room(drawn: list[Figure]) -> None:
+    for figure in drawn:
+        if figure.broad is None:
+            assert figure.key in {"flow", "heat-map"}
+            continue
+        narrow, broad = (ET.fromstring(svg) for svg in (figure.svg, figure.broad))  # noqa: S314  # our own drawings
+        assert float((broad.get("viewBox") or "").split()[2]) > float((narrow.get("viewBox") or "").split()[2])
+        ids = [{one for element in root.iter() if (one := element.get("id"))} for root in (narrow, broad)]
+        assert ids[0].isdisjoint(ids[1])
+        assert [element.text for element in narrow[:1]] == [element.text for element in broad[:1]]
+
+
 def test_its_numbers_are_places_on_the_paper(drawn: list[Figure]) -> None:
     for figure in drawn:
         attributes = " ".join(re.findall(r'\b(?:d|x|y|cx|cy|r|points)="([^"]*)"', figure.svg))

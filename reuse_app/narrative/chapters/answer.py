@@ -8,7 +8,7 @@ from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Par
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, proven, why_no_set_is_best
-from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some
+from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some, two_figures
 from reuse_app.worksheet.steps import Step
 
 Answer = tuple[str, str, str]
@@ -178,7 +178,7 @@ def _sums(material: Material) -> Iterator[Number]:
     if owed:
         unpriced = any(claim.owed is None for claim in material.claims_of(products))
         yield Number(
-            f"{'at least ' if unpriced else ''}{rough(owed)}",
+            f"{'at least ' if unpriced else ''}{two_figures(owed)}",
             f"{material.unit} hang on unproven claims of reuse in {name}",
             "loose",
         )

@@ -3,7 +3,7 @@
 from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import lean, unrated
-from reuse_app.narrative.words import capitalised, level, listed, percent, plural, rough, word
+from reuse_app.narrative.words import capitalised, level, listed, percent, plural, two_figures, word
 from reuse_app.worksheet import Aspect, Decision, Product
 from reuse_app.worksheet.isic import division
 
@@ -123,7 +123,7 @@ def _cost(key: str, material: Material) -> str:
     if alone is None or own is None:
         return ""
     spread = costs.solo_range.get(key)
-    between = f" (eight draws in ten: {rough(spread.low)} to {rough(spread.high)})" if spread else ""
+    between = f" (eight draws in ten: {two_figures(spread.low)} to {two_figures(spread.high)})" if spread else ""
     least = "at least " if key in costs.incomplete else ""
     family = f"in the family {least}{material.costs(own)} beside what is shared"
     return f"{capitalised(least)}{material.costs(alone)} alone{between}; {family}."

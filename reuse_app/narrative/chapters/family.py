@@ -9,7 +9,8 @@ from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import lean
-from reuse_app.narrative.words import NOT_STATED, all_of, capitalised, in_unit, listed, rough
+from reuse_app.narrative.words import NOT_STATED, all_of, capitalised, in_unit, listed, rough, two_figures
+from reuse_app.worksheet import Product
 from reuse_app.worksheet.steps import Step
 
 
@@ -87,9 +88,9 @@ def _between(spread: Range | None) -> str:
     """Return in what range a figure lies, in brackets; nothing when it is certain."""
     if spread is None or spread.low == spread.high:
         return ""
-    alike = f"; {rough(spread.low_alike)} to {rough(spread.high_alike)} if all estimates miss the same way"
+    alike = f"; {two_figures(spread.low_alike)} to {two_figures(spread.high_alike)} if all estimates miss the same way"
     saved = "saved in eight draws in ten" if spread.likely < 0 else "eight draws in ten"
-    return f" ({saved}: {rough(spread.low)} to {rough(spread.high)}{alike})"
+    return f" ({saved}: {two_figures(spread.low)} to {two_figures(spread.high)}{alike})"
 
 
 def _even(material: Material) -> str:
@@ -115,9 +116,9 @@ def _products(material: Material) -> tuple[Block, ...]:
                 product.name,
                 _at_least(costs.rebuild[key], least),
                 _at_least(costs.solo[key], least),
-                f"{rough(spread.low)} to {rough(spread.high)}" if spread else NOT_STATED,
+                f"{two_figures(spread.low)} to {two_figures(spread.high)}" if spread else NOT_STATED,
                 _at_least(costs.in_family[key], least),
-                rough(material.findings.valuation.values.get(key)),
+                _value(product, material),
             )
         )
     headers = ("Product", "For a stranger", "Alone", "Eight draws in ten", "Beside what is shared", _worth(material))
@@ -126,6 +127,12 @@ def _products(material: Material) -> tuple[Block, ...]:
 
 def _at_least(cost: float | None, least: str) -> str:
     return NOT_STATED if cost is None else least + rough(cost)
+
+
+def _value(product: Product, material: Material) -> str:
+    value, stated = material.findings.valuation.values.get(product.key), product.value
+    is_guessed = stated is not None and stated.high - stated.low >= stated.likely
+    return two_figures(value) if is_guessed else rough(value)
 
 
 def _lean(material: Material) -> tuple[Block, ...]:

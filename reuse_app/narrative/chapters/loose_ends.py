@@ -148,7 +148,7 @@ def _price(material: Material) -> str:
     price = (
         "What all considered products together owe to these claims cannot be priced, because no cost is stated."
         if owed is None
-        else f"If all of them were reworks, the considered products would cost {least}{material.costs(owed)} more."
+        else f"If all of them were reworks, the considered products would cost {least}{material.guess(owed)} more."
     )
     return (
         "Reuse is overrated by those who own it: in four of five NASA missions studied, heritage that did not hold "
@@ -168,7 +168,7 @@ def _groups(material: Material) -> list[list[Claim]]:
 def _claim(group: Sequence[Claim], material: Material) -> Line:
     first, name = group[0], material.capability(group[0].capability)
     owed = fsum(one.owed or 0.0 for one in group)
-    price = f" As a rework it would cost {material.costs(owed)} more." if owed else ""
+    price = f" As a rework it would cost {material.guess(owed)} more." if owed else ""
     where = some(material.products(one.product for one in group), most=3)
     is_of_inventory = first.doubts == (Doubt.LOW_RRL,)
     place = Place(Step.INVENTORY, first.capability) if is_of_inventory else _cell(first.capability, first.product)

@@ -201,4 +201,4 @@ def _price_of(claims: Sequence[Claim], owed: float | None, material: Material) -
     unpriced = sum(claim.owed is None for claim in claims)
     least = "at least " if unpriced else ""
     rest = f", with {unpriced} of them not priced, because no cost is stated" if unpriced else ""
-    return f"if {them} turned out to be {rework}, it would cost {least}{material.costs(owed)} more{rest}."
+    return f"if {them} turned out to be {rework}, it would cost {least}{material.guess(owed)} more{rest}."

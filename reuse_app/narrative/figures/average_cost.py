@@ -11,8 +11,8 @@ from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
 from reuse_app.narrative.words import NOT_STATED, amount, axis_amount, in_unit, plural
 from reuse_app.worksheet import Worksheet
 
-NARROW = Space(WIDTH, 286.0, top=30.0, right_margin=62.0, bottom_margin=52.0)
-BROAD_HEIGHT = 220.0
+NARROW = Space(WIDTH, 294.0, top=38.0, right_margin=62.0, bottom_margin=52.0)
+BROAD_HEIGHT = 226.0
 MOST_NAMES, MOST_NAMES_BROAD = 7, 12
 """Products whose names fit below the axis; with more of them, numbers stand there."""
 AWAY = 30.0
