@@ -10,8 +10,8 @@ from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lif
 from reuse_app.narrative.words import dots, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 
-NAMES, MOST_FOR_NAMES = 150.0, 250.0
-"""Units for the names of the capabilities: at least, and where few products leave room."""
+NAMES, MOST_FOR_NAMES, MOST_ON_PAPER = 150.0, 250.0, 210.0
+"""Units for the names of the capabilities: at least, where few products leave room, and in low rows."""
 COUNTS = 26.0
 """Units for the number of products that use a capability."""
 WIDEST, NARROWEST = 92.0, 66.0
@@ -114,7 +114,7 @@ def _grid(worksheet: Worksheet, most_with_words: int, *, is_low: bool) -> Grid:
     column = min(WIDEST, max(NARROWEST, (SHEET - NAMES - COUNTS) / columns)) if has_words else SQUARE
     longest = max(width_of(one.name) for one in worksheet.capabilities) + 10
     room = min(SHEET - COUNTS - columns * column, MOST_FOR_NAMES)
-    names = max(NAMES, min(longest, room))
+    names = max(NAMES, min(longest, max(room, MOST_ON_PAPER if is_low else 0.0)))
     return Grid(names, 52 if has_words else 118, column, LOW if is_low else TALL if has_words else DENSE, has_words)
 
 

@@ -212,7 +212,12 @@ def _leader(spot: _Placed, place: LabelPlace) -> str:
 
 
 def _bar_boxes(spots: Sequence[_Placed], plot: _Plot) -> list[Box]:
-    boxes = []
+    """Return the lines that words had better keep clear of: the two cuts, and the spread of each product."""
+    frame = plot.frame
+    boxes = [
+        Box(plot.across(CUT) - 2, frame.y, 4, frame.height),
+        Box(frame.x, plot.down(CUT) - 2, frame.width, 4),
+    ]
     for spot in spots:
         across, up = spot.score.challenge_spread, spot.score.potential_spread
         if across:
