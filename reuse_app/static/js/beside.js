@@ -1,6 +1,4 @@
-// What save.js says beside a field: that it is being saved, what was wrong with it, or what somebody else wrote there.
-
-const SAYS_SAVED_FOR = 2000;
+// What save.js says beside a field: that it is not saved, what was wrong with it, or what somebody else wrote there.
 
 function controlsOf(form, name) {
   return [...form.elements].filter((control) => control.name === name && control.type !== "hidden");
@@ -14,13 +12,9 @@ function placeOf(control) {
   return control.closest(".field, td") ?? control.parentElement;
 }
 
-// Beside each field the same is said for the eye; what is spoken is said once, above.
+// Which fields are not saved is for the eye; what is spoken is said once, above, as it is when all is saved.
 function mark(form, names, text) {
-  for (const name of names) {
-    const place = placeOf(controlOf(form, name));
-    place.dataset.state = text;
-    if (text === "saved") setTimeout(() => place.dataset.state === text && delete place.dataset.state, SAYS_SAVED_FOR);
-  }
+  for (const name of names) placeOf(controlOf(form, name)).dataset.state = text;
 }
 
 function answerId(form, name) {

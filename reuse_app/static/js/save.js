@@ -87,7 +87,6 @@ function note(event) {
   turns.set(form, turnOf(form) + 1);
   keep(form, event.target.name, valueIn(form, event.target.name));
   say("saving …");
-  mark(form, [event.target.name], "saving …");
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => send(form), event.type === "change" ? 0 : TYPING_PAUSE));
 }
@@ -190,7 +189,6 @@ function settle(form, sent, status, answer, turn) {
     window.reuse.savedAt = performance.now();
     const unsent = Object.entries(kept.read(form)).filter(([name, { value }]) => sent[name] !== value);
     kept.write(form, Object.fromEntries(unsent.map(([name, each]) => [name, { ...each, seen: now[name] ?? each.seen }])));
-    mark(form, Object.keys(sent).filter((name) => !unsent.some(([each]) => each === name)), "saved");
     const wrong = Object.entries(kept.read(form)).filter((each) => isRefused(form, each));
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
     say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);

@@ -77,16 +77,33 @@ class Ballot:
     product: Product
     round: int
     questions: tuple[FactorQuestion, ...]
+    talked: frozenset[str] | None = None
+    """The factors about which the room talked; None where all of them are asked."""
+
+    @cached_property
+    def asked(self) -> Sequence[FactorQuestion]:
+        """The questions that want an answer."""
+        return [each for each in self.questions if self.talked is None or each.factor.key in self.talked]
+
+    @cached_property
+    def settled(self) -> Sequence[FactorQuestion]:
+        """The questions on which the room agrees, so that what was said alone stands."""
+        return [each for each in self.questions if each not in self.asked]
 
     @property
     def answered(self) -> int:
-        """How many questions have an answer."""
-        return sum(bool(question.said) for question in self.questions)
+        """How many of the questions that want an answer have one."""
+        return sum(bool(question.said) for question in self.asked)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing wants an answer any more."""
+        return self.answered == len(self.asked)
 
     @cached_property
     def by_axis(self) -> Mapping[Axis, Sequence[FactorQuestion]]:
-        """The questions of each axis that has any."""
-        found = {axis: [each for each in self.questions if each.factor.axis is axis] for axis in Axis}
+        """The questions of each axis that want an answer."""
+        found = {axis: [each for each in self.asked if each.factor.axis is axis] for axis in Axis}
         return {axis: questions for axis, questions in found.items() if questions}
 
 
@@ -97,8 +114,8 @@ class OwnBallots:
     worksheet: Worksheet
     participant: Participant
 
-    def of(self, product: Product, round_: int) -> Ballot:
-        """This person's ballot about one product in one round."""
+    def of(self, product: Product, round_: int, talked: frozenset[str] | None = None) -> Ballot:
+        """This person's ballot about one product in one round, which asks about some factors or about all."""
         said, before = self._said.get((product.key, round_), {}), self._said.get((product.key, ALONE), {})
         is_first = round_ == ALONE
         return Ballot(
@@ -108,6 +125,7 @@ class OwnBallots:
                 FactorQuestion(factor, said.get(factor.key, ""), "" if is_first else before.get(factor.key, ""))
                 for factor in self.worksheet.factors
             ),
+            talked,
         )
 
     @cached_property

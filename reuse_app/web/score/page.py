@@ -19,7 +19,7 @@ from reuse_app.web.forms.sent import form_of, sent_form
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots, put_ratings, read_ratings, sent_levels
-from reuse_app.web.score.spread import spread
+from reuse_app.web.score.spread import anchor, spread
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Capability, Link, Participant, Product
 from reuse_app.worksheet.scales import LEVELS
@@ -103,6 +103,7 @@ def _spread() -> str:
         talks=TALKS,
         stage=g.saved.room.stage(Step.SCORE),
         is_counted=is_counted(Step.SCORE),
+        may_rate=not is_counted(Step.SCORE) and voter() is not None,
     )
 
 
@@ -120,19 +121,21 @@ def _page(product: Product | None, round_: int) -> str:
     if rater is None or not products or not g.worksheet.factors:
         return render_template("score/empty.html", products=products, **common)
     own = OwnBallots(seen_for(rater), rater)
-    ballots = [own.of(each, round_) for each in _ordered(products, rater)]
+    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else frozenset()
+    ballots = [own.of(each, round_, _talked(each, to_discuss)) for each in _ordered(products, rater)]
     ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
-    place = ballots.index(ballot)
     return render_template(
         "score/page.html",
         rounds={} if _open_round() else ROUNDS,
         ballots=ballots,
         ballot=ballot,
-        place=place + 1,
+        place=ballots.index(ballot) + 1,
         needs=_needs(ballot.product),
-        following=ballots[place + 1].product if place + 1 < len(ballots) else None,
+        following=_following(ballot, ballots),
         form=_form(rater, ballot),
-        to_discuss=_to_discuss(own) if round_ == AFTER_THE_TALK else frozenset(),
+        to_discuss=to_discuss,
+        spread_at=anchor,
+        leads_back=_leads_back(round_),
         levels=LEVELS,
         **common,
     )
@@ -188,7 +191,16 @@ def _ordered(products: tuple[Product, ...], rater: Participant) -> tuple[Product
 
 
 def _first_open(ballots: list[Ballot]) -> Ballot:
-    return next((each for each in ballots if each.answered < len(each.questions)), ballots[0])
+    return next((each for each in ballots if not each.is_done), ballots[0])
+
+
+def _following(ballot: Ballot, ballots: list[Ballot]) -> Product | None:
+    """The next product that is not finished, going round; who reads finished ones goes through them in order."""
+    place = ballots.index(ballot) + 1
+    after, before = ballots[place:], ballots[: place - 1]
+    unfinished = [each for each in (*after, *before) if not each.is_done]
+    following = unfinished or [each for each in after if ballot.is_done and each.asked]
+    return following[0].product if following else None
 
 
 def _form_key(rater: Participant, product: str, round_: int) -> tuple[str, str, str]:
@@ -208,9 +220,21 @@ def _to_discuss(own: OwnBallots) -> frozenset[tuple[str, str]]:
     return frozenset((cell.product, cell.factor) for cell in findings().agreement.discuss_first) & own.rated
 
 
+def _leads_back(round_: int) -> bool:
+    """Whether the spread comes after the last product: once more rated, and shown as soon as it is saved."""
+    return round_ == AFTER_THE_TALK and _open_round() == 0
+
+
+def _talked(product: Product, to_discuss: frozenset[tuple[str, str]]) -> frozenset[str] | None:
+    """The factors of a product on which the room differs; None where it differs nowhere, so that all are asked."""
+    return frozenset(factor for key, factor in to_discuss if key == product.key) if to_discuss else None
+
+
 def _way_on(product: str, round_: str) -> str:
-    """The next product when the person asked for it, else what comes after the last one."""
+    """The next product when the person asked for it, else what comes after the last one: back to what was talked of."""
     following = request.form.get("next", "")
     if following in g.worksheet.product_by_key:
         return url_for(".page", product=following, round=round_)
+    if _leads_back(int(round_)):
+        return url_for(".show_spread")
     return url_for(".page", product=product, round=round_, _anchor="next")

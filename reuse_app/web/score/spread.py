@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median, quantiles
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.agreement import CellAgreement, find_agreement
 from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.words import NOT_STATED, amount, level, signed
 from reuse_app.web.findings import Known, known
+from reuse_app.web.score.ballot import FIELD
 from reuse_app.worksheet import Factor, Product, Worksheet
 from reuse_app.worksheet.scales import LEVELS
 
 UNKNOWN = "don’t know"
-BAR = 20
-"""Height of the tallest bar, in units of its drawing."""
+FEW = 5
+"""Dots that are counted at a glance; beyond them the number stands beside them."""
 PLACE = tuple[str, str]
 """A product and a factor, by their keys."""
 
@@ -25,17 +25,30 @@ def spread() -> "Spread":
     return known().derived(_spread_of)
 
 
+def anchor(product: str, factor: str) -> str:
+    """Where a product and a factor stand on the page, by their keys."""
+    return f"spread-{product}-{factor}"
+
+
 def _spread_of(state: Known) -> "Spread":
     return Spread(state.worksheet, state.findings, state.names)
 
 
 @dataclass(frozen=True)
-class Bar:
-    """How many people said one thing."""
+class Dots:
+    """The people who said one thing."""
 
     word: str
     count: int
-    height: float
+    names: str
+    """Who they are, where names are told."""
+    is_within: bool
+    """Whether it lies between the lowest and the highest that anybody said."""
+
+    @property
+    def is_few(self) -> bool:
+        """Whether they are counted at a glance."""
+        return self.count <= FEW
 
 
 @dataclass(frozen=True)
@@ -46,33 +59,31 @@ class SpreadRow:
     factor: Factor
     cell: CellAgreement
     before: CellAgreement | None
-    said: str
-    """Who said what, where names are told."""
+    said: Mapping[int | None, Sequence[str]]
+    """Who said which level, where names are told."""
 
     @property
-    def bars(self) -> list[Bar]:
-        """How many said each level, the lowest first, and how many don't know."""
-        counts = (*self.cell.counts, self.cell.unknown)
-        most = max(counts) or 1
-        return [Bar(w, n, round(BAR * n / most, 1)) for w, n in zip((*LEVELS, UNKNOWN), counts, strict=True)]
+    def strip(self) -> list[Dots]:
+        """The people at each level, the lowest first, and those who don't know."""
+        levels = [place for place, count in enumerate(self.cell.counts) if count]
+        marks = [
+            Dots(word, count, self._names(place + 1), bool(levels) and levels[0] <= place <= levels[-1])
+            for place, (word, count) in enumerate(zip(LEVELS, self.cell.counts, strict=True))
+        ]
+        return [*marks, Dots(UNKNOWN, self.cell.unknown, self._names(None), is_within=False)]
+
+    def _names(self, said: int | None) -> str:
+        return ", ".join(self.said.get(said, ()))
 
     @property
-    def median(self) -> str:
-        """The level in the middle."""
-        return amount(median(self._levels)) if self._levels else NOT_STATED
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return anchor(self.product.key, self.factor.key)
 
     @property
-    def quartiles(self) -> str:
-        """Between which levels the middle half of the people lies."""
-        if len(self._levels) < 2:  # noqa: PLR2004  # one person has no middle half
-            return NOT_STATED
-        low, _, high = quantiles(self._levels, n=4, method="inclusive")
-        return f"{amount(low)} – {amount(high)}"
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether people differ here."""
-        return self.cell.agreed is False
+    def question(self) -> str:
+        """Where its question stands on the ballot."""
+        return FIELD + self.factor.key
 
     @property
     def apart(self) -> str:
@@ -93,8 +104,9 @@ class SpreadRow:
         return f"{amount(self.before.ad)} → {self.apart}" if self.before else self.apart
 
     @property
-    def _levels(self) -> list[int]:
-        return [place for place, count in enumerate(self.cell.counts, start=1) for _ in range(count)]
+    def is_shared(self) -> bool:
+        """Whether there are two levels at least, which can be apart."""
+        return self.cell.agreed is not None
 
 
 @dataclass(frozen=True)
@@ -111,7 +123,7 @@ class Spread:
         """Every rated cell, in the order of products and factors."""
         cells = {(cell.product, cell.factor): cell for cell in self.findings.agreement.cells}
         return {
-            place: SpreadRow(product, factor, cells[place], self._before.get(place), self._said.get(place, ""))
+            place: SpreadRow(product, factor, cells[place], self._before.get(place), self._said.get(place, {}))
             for product in self.worksheet.candidates
             for factor in self.worksheet.factors
             if (place := (product.key, factor.key)) in cells and self._may_show(cells[place])
@@ -126,18 +138,20 @@ class Spread:
         return self.names or sum(cell.counts) + cell.unknown > 1
 
     @cached_property
-    def products(self) -> Mapping[str, Sequence[SpreadRow]]:
-        """The rows of each rated product, by its key."""
-        found: dict[str, list[SpreadRow]] = {}
-        for row in self.rows.values():
-            found.setdefault(row.product.key, []).append(row)
-        return found
-
-    @cached_property
     def discuss_first(self) -> list[SpreadRow]:
         """The cells in which people differ, the furthest apart first."""
         apart = [(cell.product, cell.factor) for cell in self.findings.agreement.discuss_first]
         return [self.rows[place] for place in apart if place in self.rows]
+
+    @cached_property
+    def agreed(self) -> Sequence[Sequence[SpreadRow]]:
+        """The rows about which nobody has to talk, product by product."""
+        apart = {row.anchor for row in self.discuss_first}
+        found: dict[str, list[SpreadRow]] = {}
+        for row in self.rows.values():
+            if row.anchor not in apart:
+                found.setdefault(row.product.key, []).append(row)
+        return list(found.values())
 
     @property
     def people(self) -> int:
@@ -163,15 +177,15 @@ class Spread:
         return {(cell.product, cell.factor): cell for cell in find_agreement(first, first).cells}
 
     @cached_property
-    def _said(self) -> Mapping[PLACE, str]:
+    def _said(self) -> Mapping[PLACE, Mapping[int | None, Sequence[str]]]:
         if not self.names:
             return {}
         people = {
             each.key: f"{each.name} (recorded)" if each.without_device else each.name
             for each in self.worksheet.participants
         }
-        words: dict[int | None, str] = {None: UNKNOWN, **dict(enumerate(LEVELS, start=1))}
-        return {
-            place: ", ".join(f"{people[key]}: {words[said]}" for key, said in sorted(ballot.items()))
-            for place, ballot in read_ballots(self.worksheet).cells.items()
-        }
+        found: dict[PLACE, dict[int | None, list[str]]] = {}
+        for place, ballot in read_ballots(self.worksheet).cells.items():
+            for key, said in sorted(ballot.items()):
+                found.setdefault(place, {}).setdefault(said, []).append(people[key])
+        return found

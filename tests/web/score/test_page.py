@@ -65,6 +65,26 @@ def test_opens_the_first_product_that_is_not_finished(ann: Browser) -> None:
     assert "2 of 2</small>" in ann.open("score")
 
 
+def test_the_next_product_is_one_that_is_not_finished(ann: Browser) -> None:
+    products(ann, "Robot", "Arm", "Cart")
+    levels: dict[str, Any] = {
+        f"rating_{key}": "2" for key in ("reason", "volume", "viability", "obstacles", "time", "risks")
+    }
+    ann.post("ratings/arm/1", **levels)
+
+    def following(product: str) -> str:
+        found = re.search(r'<button name="next" value="([^"]*)"', ann.open(f"score?product={product}"))
+        assert found
+        return found[1]
+
+    assert following("robot") == "cart"
+    assert following("cart") == "robot"
+    ann.post("ratings/cart/1", **levels)
+    assert following("robot") == "", "the last one that is open is the end"
+    ann.post("ratings/robot/1", **levels)
+    assert following("robot") == "arm", "who reads goes through all of them"
+
+
 def test_a_script_saves_a_single_level(ann: Browser) -> None:
     products(ann, "Robot")
     status, _ = ann.save("ratings/robot/1", rating_volume="4", seen="99")

@@ -96,10 +96,55 @@ def test_the_spread_shows_how_many_said_what_and_what_to_discuss_first(ann: Brow
     stage(ann, blind=False)
     for browser in (ann, carl):
         page = text(browser.open("score"))
-        assert "Robot Market volume 1.5 of a level apart on average" in page
-        assert "Market volume discuss 1 0 0 1 0 2.5 1.8 – 3.2 1.5" in page
-        assert "Market volume 0 2 0 0 0 2 2 – 2 0" in page
-        assert "Ann: low" in page
+        assert "Robot Market volume 1 low Ann 0 0 1 super high Carl 0 1.5" in page
+        assert "Market volume 0 2 mid Ann, Carl 0 0 0 0" in page
+
+
+def test_where_people_agree_stands_folded_below_what_is_to_be_discussed(ann: Browser, carl: Browser) -> None:
+    for browser, level in ((ann, "1"), (carl, "4")):
+        rate(browser, level)
+        rate(browser, "2", product="arm")
+    stage(ann, blind=False)
+    page = ann.open("score")
+    place = page.index('id="spread-robot-volume"')
+    assert place < page.index('<details class="tool" id="agreed-arm">') < page.index('id="spread-arm-volume"')
+    assert 'id="agreed-robot"' not in page
+
+
+def test_the_strip_is_a_band_between_the_two_ends(ann: Browser, carl: Browser) -> None:
+    rate(ann, "2")
+    rate(carl, "4")
+    stage(ann, blind=False)
+    row = ann.open("score").partition('id="spread-robot-volume"')[2].partition("</tr>")[0]
+    assert re.findall('class="at([^"]*)"', row) == ["", " within", " within", " within", ""]
+    assert row.count('<i class="dot"></i>') == 2
+
+
+def test_more_dots_than_are_counted_at_a_glance_are_told_as_a_number(ann: Browser, carl: Browser) -> None:
+    for number in range(6):
+        ann.post("participants", name=f"Guest {number}")
+        ann.post(f"ratings/robot/1?as=guest-{number}", rating_volume="3", seen="9999")
+    stage(ann, blind=False)
+    row = ann.open("score").partition('id="spread-robot-volume"')[2].partition("</tr>")[0]
+    assert "<b>6</b>" in row
+
+
+def test_the_second_round_asks_only_where_the_room_differs(ann: Browser, carl: Browser) -> None:
+    for browser, level in ((ann, "1"), (carl, "4")):
+        rate(browser, "2")
+        rate(browser, level, product="arm")
+        browser.save("ratings/arm/1", rating_risks="2", seen="9999")
+    stage(ann, blind=True, round=2)
+    page = carl.open("score")
+    assert "<h2>Arm <small>2 of 2</small></h2>" in page, "it begins with what is to be discussed"
+    asked, _, settled = page.partition("5 factors on which people agree: what you said stands")
+    assert 'id="rating_volume"' in asked
+    assert 'id="rating_risks"' in settled
+    assert "0 of 1 answered" in page
+    assert "spread#spread-arm-volume" in asked, "and leads back to how people rated"
+    rate(carl, "3", round_=2, product="arm")
+    assert "1 of 1 answered" in carl.open("score?product=arm")
+    assert "6 factors on which people agree" in carl.open("score?product=robot")
 
 
 @pytest.mark.parametrize(("names", "ann_knows", "carl_knows"), [("facilitator", True, False), ("nobody", False, False)])
@@ -108,8 +153,8 @@ def test_names_stand_beside_ratings_only_where_they_are_told(
 ) -> None:
     rate(carl, "4")
     stage(ann, blind=False, names=names)
-    assert ("Carl: super high" in text(ann.open("score"))) == ann_knows
-    assert ("Carl: super high" in text(carl.open("score"))) == carl_knows
+    assert ("super high Carl" in text(ann.open("score"))) == ann_knows
+    assert ("super high Carl" in text(carl.open("score"))) == carl_knows
 
 
 def test_what_is_shown_stays_as_it_is(ann: Browser, carl: Browser) -> None:
@@ -173,4 +218,6 @@ def test_who_works_alone_rates_in_both_rounds_and_sees_everything(tesla: Browser
     page = tesla.open("spread")
     assert "Discuss first" in page
     assert "Close and show" not in page
+    assert "score?product=robot&amp;round=2#rating_risks" in page, "what differs can be rated again"
+    assert "Discuss first" in tesla.post("ratings/robot/2", rating_risks="2", next="", seen="9999"), "and leads back"
     tesla.save("ratings/robot/1", rating_volume="1", seen="9999")
