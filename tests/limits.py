@@ -12,7 +12,7 @@ MORE_BYTES = 300_000_000
 PRELOADED = [
     "charset_normalizer",
     "typst",
-    "reuse_app.exchange.sources",
+    "reuse_app.exchange.inventory_files",
     "reuse_app.exchange.worksheet_tables",
     "reuse_app.report.word.document",
     "reuse_app.report.pdf",

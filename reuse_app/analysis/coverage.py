@@ -5,7 +5,7 @@ from math import fsum
 
 from pydantic import Field
 
-from reuse_app.analysis.cost.adaptation import Cell
+from reuse_app.analysis.cost.adaptation import Cell, cells_by_product
 from reuse_app.analysis.finding import Finding
 from reuse_app.worksheet import Plan, Product, Status, Worksheet
 
@@ -44,11 +44,7 @@ class Stock(Finding):
 
 def cover_products(cells: Sequence[Cell], products: Iterable[Product]) -> dict[str, Coverage]:
     """Return the coverage of each of the products, home products too, by key; cells of others are passed over."""
-    of: dict[str, list[Cell]] = {product.key: [] for product in products}
-    for cell in cells:
-        if cell.product.key in of:
-            of[cell.product.key].append(cell)
-    return {key: _coverage(needed) for key, needed in of.items()}
+    return {key: _coverage(needed) for key, needed in cells_by_product(cells, products).items()}
 
 
 def find_gaps(cells: Sequence[Cell], worksheet: Worksheet) -> tuple[Gap, ...]:

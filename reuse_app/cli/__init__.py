@@ -2,7 +2,7 @@
 
 import click
 
-from reuse_app.cli import atlas, backups, inventories, serving, worksheets, workshops
+from reuse_app.cli import backups, inventories, serving, worksheets, workshops
 from reuse_app.cli.terminal import Commands
 
 
@@ -28,7 +28,7 @@ for command in (
     worksheets.report,
     worksheets.schema,
     inventories.inventory,
-    atlas.atlas,
+    worksheets.atlas,
     workshops.import_,
     workshops.export,
     workshops.workshops,

@@ -105,11 +105,11 @@ def _mapping(columns: Iterable[str]) -> dict[str, str]:
 def _read(source: str, mapping: Mapping[str, str]) -> "Incoming":
     """Return what is in a file, all of it right; raises InputError with every mistake."""
     content = files.read(source)
-    from reuse_app.exchange import FileError, sources  # noqa: PLC0415  # commands start without it
+    from reuse_app.exchange import FileError, inventory_files  # noqa: PLC0415  # commands start without it
 
     try:
         with working("Reading"):
-            found = sources.read(source, content, mapping=mapping)
+            found = inventory_files.read(source, content, mapping=mapping)
     except FileError as error:
         raise InputError(f"{source}: {error}") from error
     if found.mistakes:

@@ -1,6 +1,8 @@
-"""Commands on worksheet files: example, check, analyse, report, schema."""
+"""Commands that need no database: on worksheet files (example, check, analyse, report, schema), and on the atlas."""
 
 import json
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +12,9 @@ from reuse_app.cli import files
 from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from reuse_app.guide.atlas import Problem
     from reuse_app.worksheet import Worksheet
+
 
 SEED = click.IntRange(0, 2**53)
 """Up to what every program that reads the findings holds as it is."""
@@ -158,3 +160,33 @@ def schema(*, findings: bool) -> None:
 
         described = worksheet_json.schema()
     files.write(files.STANDARD, json.dumps(described, indent=2, ensure_ascii=False) + "\n")
+
+
+CAVEAT = "A statement is a prompt, not a fact about a market."
+
+
+@click.command()
+@click.option("--verb", default="", help="Only what must be done with this verb, such as separate.")
+@click.option("--field", default="", metavar="NUMBER", help="Only the problems of this division of ISIC, such as 86.")
+def atlas(verb: str, field: str) -> None:
+    """Print who must do what: problems that people in many fields have, by verb."""
+    from reuse_app.guide.atlas import look_up  # noqa: PLC0415  # commands start without it
+
+    try:
+        found = look_up(verb=verb, field=field)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    files.write(files.STANDARD, f"{CAVEAT}\n{''.join(_told(found))}")
+
+
+def _told(found: "Iterable[Problem]") -> Iterable[str]:
+    """Yield the problems below their verbs, each with the name of its field."""
+    from reuse_app.worksheet.isic import division  # noqa: PLC0415  # commands start without it
+    from reuse_app.worksheet.nature import VERBS  # noqa: PLC0415
+
+    for verb, problems in groupby(found, key=lambda problem: problem.verb):
+        yield f"\n{verb}: {VERBS[verb]}\n"
+        for problem in problems:
+            yield f"  {problem.division} {division(problem.division).name}: {problem.sentence}\n"
+            if problem.source:
+                yield f"     Source: {problem.source}\n"

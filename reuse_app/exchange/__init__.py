@@ -1,9 +1,9 @@
 """Worksheets and inventories in and out of files.
 
-`worksheet_json` and `worksheet_tables` (CSV, XLSX) write a worksheet and read it back as it was. `sources` reads an
-inventory from whatever file somebody has as `Incoming`, and tells its columns so that somebody can correct what they
-are taken for; `import_plan` compares it with the capabilities at hand and says what an import would do before anything
-is done. `inventory_files` writes one. Whatever cannot be read at all is a `FileError`.
+`worksheet_json` and `worksheet_tables` (CSV, XLSX) write a worksheet and read it back as it was. `inventory_files`
+writes an inventory, reads one from whatever file somebody has as `Incoming`, and tells its columns so that somebody can
+correct what they are taken for; `import_plan` compares it with the capabilities at hand and says what an import would
+do before anything is done. Whatever cannot be read at all is a `FileError`.
 
 Tables take one way in: bytes -> `csv_text` or `xlsx_reading` -> `FoundTable` -> `header` -> checked rows.
 """

@@ -15,9 +15,6 @@ class Typed:
     text: str
 
 
-MOST_LISTED = 6
-"""Entries of a chapter up to which a table of contents names them."""
-
 Text = str | Typed
 """Our own sentence, in which names stand as they are, or text that people typed."""
 
@@ -163,11 +160,6 @@ class Section:
     """What it has found, in a sentence that stands below its title."""
     letter: str = ""
     """Which part of the annex it is; a chapter of the report itself has none."""
-
-    @property
-    def has_few_entries(self) -> bool:
-        """Whether a table of contents has room for what stands under headings of its own."""
-        return sum(block.kind == "entry" for block in self.blocks) <= MOST_LISTED
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def _stand(weighed: WeighedSet, material: Material) -> str:
     """Return how a set stands against the best one, in a few words."""
     if not material.best_sets or weighed.gives_up is None:
         return "cannot be weighed yet" if weighed.worth is None else "no set is best"
-    if any(set(products) == set(weighed.chosen) for products in material.best_sets):
+    if _is_best(weighed, material):
         return f"the best, {_proof(material)}"
     even = _even(material)
     if weighed.gives_up < -even:
@@ -86,7 +86,7 @@ def against_best(weighed: WeighedSet, material: Material) -> str:
     """Return how a set stands against the best one, in a sentence; nothing where none is best."""
     if not material.best_sets or weighed.gives_up is None:
         return ""
-    if any(set(products) == set(weighed.chosen) for products in material.best_sets):
+    if _is_best(weighed, material):
         one = "the best set" if len(material.best_sets) == 1 else "one of the best sets, which are level"
         return f"This is {one}, which is {_proof(material)}."
     named = f"the best set ({name_sets(material.best_sets[:1], material.worksheet)})"
@@ -99,6 +99,10 @@ def against_best(weighed: WeighedSet, material: Material) -> str:
 
 def _proof(material: Material) -> str:
     return "proven" if material.findings.portfolio.proven else "not proven"
+
+
+def _is_best(weighed: WeighedSet, material: Material) -> bool:
+    return any(set(products) == set(weighed.chosen) for products in material.best_sets)
 
 
 def _even(material: Material) -> float:

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, del
 from reuse_app.room import Stage
 from reuse_app.room.room import opening
 from reuse_app.store import tables
+from reuse_app.store.change_log import of_workshop
 from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.engine import Database
@@ -102,8 +103,7 @@ def delete_workshop(database: Database, address: str) -> None:
 
 def _delete_rows(open_edit: Edit) -> None:
     connection, workshop_id = open_edit.connection, open_edit.workshop_id
-    changes = select(tables.change.c.id).where(tables.change.c.workshop_id == workshop_id)
-    connection.execute(delete(tables.changed_field).where(tables.changed_field.c.change_id.in_(changes)))
+    connection.execute(delete(tables.changed_field).where(of_workshop(workshop_id)))
     connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
     for table in (tables.snapshot, tables.grant, tables.hand, tables.answer):
         connection.execute(delete(table).where(table.c.workshop_id == workshop_id))

@@ -2,21 +2,28 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from reuse_app.exchange import worksheet_json
+from reuse_app.room import Stage
 from reuse_app.store import load
+from reuse_app.store.errors import RepeatedError
 from reuse_app.store.grants import Keeper, Pass, held, keepers, passes
 from reuse_app.store.holdings import held_keepers, held_secret, hold, let_go
+from reuse_app.store.workshops import Started, start
 from reuse_app.web.addresses import public_url
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.sent import once
 from reuse_app.web.page import Who
 from reuse_app.web.permissions import check
 from reuse_app.web.server.security import SAFE_METHODS, browser, give_cookie
+from reuse_app.web.server.throttle import start_one
 from reuse_app.web.server.working import go_slowly, is_large
+from reuse_app.worksheet import Worksheet
 
 AGAIN = "again"
 """Says in an address that its browser has just been given a cookie."""
@@ -167,3 +174,20 @@ def _stay(endpoint: str, values: dict[str, Any]) -> None:
         inside = name not in values and hasattr(g, entered)
         if inside and current_app.url_map.is_endpoint_expecting(endpoint, name):
             values[name] = getattr(g, entered).address
+
+
+def lead_into_new(
+    worksheet: Worksheet, *, facilitator: str | None, page: str, agenda: Sequence[Stage] = ()
+) -> Response:
+    """Store a worksheet as a workshop and lead its facilitator to one of its pages; the same form starts one.
+
+    Raises TooMuchError.
+    """
+    start_one()
+    secret = secret_of_form("start", worksheet_json.write(worksheet))
+    try:
+        started = start(database(), worksheet, facilitator=facilitator, secret=secret, agenda=agenda)
+    except RepeatedError:
+        started = Started(opened(secret).address, secret)
+    response = redirect(url_for(f"{page}.page", address=started.address), 303)
+    return remember(response, started.facilitator_secret)

@@ -103,5 +103,11 @@ def _check_entries(values: Mapping[str, Any], *, locks: bool) -> None:
             key = str(values[part])
             if key not in known:
                 raise UnknownEntryError(f"This {part} is not in the workshop any more.")
-            if locks and g.saved.room.is_marked(part, key, Marking.LOCKED):
-                raise ForbiddenError("The facilitator has locked this, so that it stays as it is. Nothing was saved.")
+            if locks:
+                check_unlocked(part, key)
+
+
+def check_unlocked(part: str, key: str) -> None:
+    """Refuse to change an entry that is locked; raises ForbiddenError."""
+    if g.saved.room.is_marked(part, key, Marking.LOCKED):
+        raise ForbiddenError("The facilitator has locked this, so that it stays as it is. Nothing was saved.")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reuse_app.exchange import sources
+from reuse_app.exchange import inventory_files
 from reuse_app.exchange.import_plan import plan
 from reuse_app.store import Database, entries, load, open_database
 from reuse_app.store.edit import Writer
@@ -177,7 +177,7 @@ def inventory_of(url: str, count: int) -> Keeper:
 
 def inventory_of_nasa() -> Worksheet:
     """A workshop with the 250 releases that NASA lists first."""
-    capabilities = tuple(new.capability for new in plan((), sources.read(NASA.name, NASA.read_bytes())).new)
+    capabilities = tuple(new.capability for new in plan((), inventory_files.read(NASA.name, NASA.read_bytes())).new)
     return Worksheet(workshop=Workshop(title="NASA"), capabilities=capabilities)
 
 

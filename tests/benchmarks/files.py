@@ -8,7 +8,7 @@ from itertools import count
 from tempfile import TemporaryDirectory
 
 from reuse_app.analysis import analyse
-from reuse_app.exchange import sources, worksheet_json, worksheet_tables
+from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables
 from reuse_app.exchange.import_plan import plan
 from reuse_app.report import files
 from reuse_app.store.workshops import Started
@@ -47,7 +47,11 @@ def measure_files(worksheet: Worksheet) -> None:
         ("XLSX", lambda: worksheet_tables.write_xlsx(worksheet, findings), "2000 ms"),
         ("DOCX", lambda: files.write("docx", worksheet, findings), "2000 ms"),
         ("PDF", lambda: files.write("pdf", worksheet, findings), "3000 ms"),
-        ("dry run of the 250 NASA entries", lambda: plan((), sources.read(NASA.name, NASA.read_bytes())), "1000 ms"),
+        (
+            "dry run of the 250 NASA entries",
+            lambda: plan((), inventory_files.read(NASA.name, NASA.read_bytes())),
+            "1000 ms",
+        ),
     ):
         show(name, measured(work, turns=TURNS), goal)
 

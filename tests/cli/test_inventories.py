@@ -3,7 +3,7 @@ import shutil
 from pathlib import Path
 
 from reuse_app.analysis.overlap import Overlap
-from reuse_app.exchange import inventory_files, sources
+from reuse_app.exchange import inventory_files
 from tests.cli.conftest import Run
 
 DATA = Path(__file__).parents[1] / "data"
@@ -16,8 +16,8 @@ def test_the_entries_of_nasa_go_through_every_format(run: Run, folder: Path) -> 
     assert run("inventory", "convert", "nasa.json", "nasa.xlsx").exit_code == 0
     assert run("inventory", "convert", "nasa.xlsx", "again.csv").exit_code == 0
     assert (folder / "again.csv").read_bytes() == (folder / "nasa.csv").read_bytes()
-    assert len(sources.read("x.csv", (folder / "again.csv").read_bytes()).rows) == 250
-    assert len(sources.read("nasa.json", (folder / "nasa.json").read_bytes()).rows) == 250
+    assert len(inventory_files.read("x.csv", (folder / "again.csv").read_bytes()).rows) == 250
+    assert len(inventory_files.read("nasa.json", (folder / "nasa.json").read_bytes()).rows) == 250
 
 
 def test_the_inventory_of_a_worksheet_is_taken_out(run: Run, folder: Path) -> None:
@@ -27,7 +27,7 @@ def test_the_inventory_of_a_worksheet_is_taken_out(run: Run, folder: Path) -> No
 
 def test_standard_input_and_output_stand_for_files(run: Run) -> None:
     result = run("inventory", "convert", "-", "-", stdin="name,colour\nVision,red\n")
-    written = inventory_files.write_csv(row.capability for row in sources.read("x.csv", b"name\nVision\n").rows)
+    written = inventory_files.write_csv(row.capability for row in inventory_files.read("x.csv", b"name\nVision\n").rows)
     assert result.stdout_bytes == written.removeprefix("\ufeff").encode()
     assert result.stderr == "-: Column 2, “colour”, is not known and was left out.\n"
 

@@ -10,7 +10,7 @@ import pytest
 
 from reuse_app import examples
 from reuse_app.analysis import analyse
-from reuse_app.exchange import sources, worksheet_json, worksheet_tables, xlsx_reading
+from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables, xlsx_reading
 from reuse_app.exchange.economics import formulas
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import Scalar
@@ -135,7 +135,7 @@ def test_without_any_cost_nothing_is_summed() -> None:
 
 
 def test_the_inventory_is_found_among_the_sheets_of_costs() -> None:
-    assert tuple(row.capability for row in sources.read("x.xlsx", workbook(TESLA)).rows) == TESLA.capabilities
+    assert tuple(row.capability for row in inventory_files.read("x.xlsx", workbook(TESLA)).rows) == TESLA.capabilities
 
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_CELLS", 5_000), ("MOST_LINKS", 70)])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reuse_app.exchange import FileError, sources, worksheet_json, worksheet_tables
+from reuse_app.exchange import FileError, inventory_files, worksheet_json, worksheet_tables
 from reuse_app.exchange.archive import packed
 from reuse_app.exchange.import_plan import plan
 from reuse_app.worksheet.validation.worksheet import WorksheetError
@@ -22,7 +22,7 @@ INVENTORIES = {
 
 def imported(name: str, content: bytes) -> str:
     """What somebody is told who imports an inventory."""
-    preview = sources.preview(name, content, fields={})
+    preview = inventory_files.preview(name, content, fields={})
     if preview.incoming is None:
         return preview.trouble
     return "\n".join(map(str, plan((), preview.incoming).mistakes))

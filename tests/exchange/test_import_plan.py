@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from reuse_app.exchange import Incoming, RowMistake, sources
+from reuse_app.exchange import Incoming, RowMistake, inventory_files
 from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, chosen, plan, same_as
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.comparing import FieldChange
@@ -15,7 +15,7 @@ HERE = (VISION, PLANNING)
 
 
 def incoming(*lines: str) -> Incoming:
-    return sources.read("x.csv", "\n".join(lines).encode())
+    return inventory_files.read("x.csv", "\n".join(lines).encode())
 
 
 def applied(existing: Sequence[Capability], ready: ImportPlan) -> tuple[Capability, ...]:
@@ -146,7 +146,7 @@ FILE = b"name,trl\nCamera visions,7\nChips and more,\nCamera visions,8\n"
 
 def as_chosen(choices: dict[int, DuplicateChoice], content: bytes = FILE) -> ImportPlan:
     """What an import does when people have chosen for the likely duplicates."""
-    incoming = sources.read("x.csv", content)
+    incoming = inventory_files.read("x.csv", content)
     same = same_as(plan(AT_HAND, incoming), AT_HAND)
     return plan(AT_HAND, chosen(incoming, choices, same), look_alike=False)
 
@@ -180,6 +180,6 @@ def test_two_rows_never_update_the_same_one() -> None:
 
 def test_what_another_row_is_about_is_not_updated_a_second_time() -> None:
     content = b"name,trl\nCamera vision,5\nCamera visions,7\n"
-    assert same_as(plan(AT_HAND, sources.read("x.csv", content)), AT_HAND) == {}
+    assert same_as(plan(AT_HAND, inventory_files.read("x.csv", content)), AT_HAND) == {}
     ready = as_chosen({3: DuplicateChoice.UPDATE}, content)
     assert ([changed.row for changed in ready.changed], [new.row for new in ready.new]) == ([2], [3])

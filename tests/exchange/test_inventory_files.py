@@ -9,14 +9,15 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no p
 from hypothesis import given
 
 from reuse_app import examples
-from reuse_app.exchange import FileError, csv_text, sources, worksheet_json, worksheet_tables
+from reuse_app.exchange import FileError, csv_text, inventory_files, worksheet_json, worksheet_tables
+from reuse_app.exchange.header import FoundColumn
 from reuse_app.exchange.inventory_files import from_json, write_csv, write_json, write_xlsx
 from reuse_app.worksheet import Capability
-from tests.exchange.capabilities import HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
+from tests.exchange.capabilities import DATA, HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
 
 
 def names(content: bytes) -> list[str]:
-    return [row.capability.name for row in sources.read("x.csv", content).rows]
+    return [row.capability.name for row in inventory_files.read("x.csv", content).rows]
 
 
 def test_one_row_each_and_one_column_for_each_value() -> None:
@@ -32,7 +33,7 @@ def test_one_row_each_and_one_column_for_each_value() -> None:
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_cell_for_cell_as_csv(capabilities: list[Capability]) -> None:
     text = write_csv(capabilities)
-    incoming = sources.read("x.csv", text.encode())
+    incoming = inventory_files.read("x.csv", text.encode())
     assert incoming.mistakes == ()
     assert [row.capability for row in incoming.rows] == capabilities
     assert write_csv(row.capability for row in incoming.rows) == text
@@ -49,7 +50,7 @@ def test_no_cell_that_a_person_typed_starts_a_formula() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_separators_and_encodings_are_recognised(separator: str, encoding: str) -> None:
     text = f"Name{separator}Owner\r\nKameras für alle{separator}Zoë\r\n"
-    incoming = sources.read("x.csv", text.encode(encoding))
+    incoming = inventory_files.read("x.csv", text.encode(encoding))
     (row,) = incoming.rows
     assert (row.number, row.capability.name, row.capability.owner) == (2, "Kameras für alle", "Zoë")
     assert (row.has_key, row.capability.key, set(row.stated)) == (False, "kameras-fur-alle", {"name", "owner"})
@@ -58,13 +59,13 @@ def test_separators_and_encodings_are_recognised(separator: str, encoding: str) 
 
 def test_headings_are_recognised_in_any_spelling() -> None:
     content = b"ID;Capability;Build cost;TRL level;By-product;IN HOUSE\nv;Vision;12,5;7;labels;missing\n"
-    (row,) = sources.read("x.csv", content).rows
+    (row,) = inventory_files.read("x.csv", content).rows
     assert row.capability == capability("v", build_cost=12.5, trl=7, by_product="labels", status="missing")
     assert row.has_key
 
 
 def test_unknown_columns_are_reported_and_left_out() -> None:
-    incoming = sources.read("x.csv", b"name,colour,,ownr\nVision,red,,Ada\n")
+    incoming = inventory_files.read("x.csv", b"name,colour,,ownr\nVision,red,,Ada\n")
     assert incoming.remarks == (
         "Column 2, “colour”, is not known and was left out.",
         "Column 4, “ownr”, is not known and was left out. Did you mean “owner”?",
@@ -77,7 +78,7 @@ KINDS = "hardware, software, algorithm, data, compute, process, people, brand, n
 
 def test_each_mistake_has_its_row_its_column_and_a_remedy() -> None:
     content = "Name,TRL level,Build cost,kind,key\nVision,12,many,wood,v\n\n,3,,,\nPlanning,,1,data,v\nChips,,,,v,x,\n"
-    assert [str(mistake) for mistake in sources.read("x.csv", content.encode()).mistakes] == [
+    assert [str(mistake) for mistake in inventory_files.read("x.csv", content.encode()).mistakes] == [
         "row 2, column Build cost: Found “many”; write a number such as 12 or 2.5.",
         "row 2, column kind: Found “wood”; write one of " + KINDS,
         "row 2, column TRL level: Found 12; write a number of at most 9.",
@@ -93,13 +94,13 @@ def test_right_rows_are_read_beside_wrong_ones() -> None:
 
 
 def test_a_range_of_costs_needs_no_likely_order_of_columns() -> None:
-    (row,) = sources.read("x.csv", b"build_cost_high,name,build_cost_low,build cost\n9,Vision,1,3\n").rows
+    (row,) = inventory_files.read("x.csv", b"build_cost_high,name,build_cost_low,build cost\n9,Vision,1,3\n").rows
     assert row.capability.build_cost is not None
     assert (row.capability.build_cost.low, row.capability.build_cost.high) == (1, 9)
 
 
 def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
-    (row,) = sources.read("x.csv", b"sep=;\r\nname;owner\r\nVision;Ada\r\n").rows
+    (row,) = inventory_files.read("x.csv", b"sep=;\r\nname;owner\r\nVision;Ada\r\n").rows
     assert (row.number, row.capability.owner) == (3, "Ada")
 
 
@@ -124,7 +125,7 @@ def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
 )
 def test_a_file_that_is_no_inventory_says_why(content: bytes, message: str) -> None:
     with pytest.raises(FileError) as caught:
-        sources.read("x.csv", content)
+        inventory_files.read("x.csv", content)
     assert message in str(caught.value)
 
 
@@ -140,7 +141,7 @@ def test_the_most_rows_are_read() -> None:
 
 def test_a_nul_and_a_long_cell_are_answers() -> None:
     assert names(b"name\nVis\x00ion with a long enough name\n") == ["Vis\ufffdion with a long enough name"]
-    (mistake,) = sources.read("x.csv", b"name\n" + b"x" * 100_000).mistakes
+    (mistake,) = inventory_files.read("x.csv", b"name\n" + b"x" * 100_000).mistakes
     assert str(mistake) == "row 2, column name: Found 100,000 characters; at most 200 are allowed here."
 
 
@@ -159,13 +160,13 @@ def test_the_mark_is_one_that_spreadsheets_expect() -> None:
     ],
 )
 def test_older_encodings_are_recognised_with_a_remark(name: str, encoding: str) -> None:
-    incoming = sources.read("x.csv", f"name,owner\r\n{name},{name}\r\n".encode(encoding))
+    incoming = inventory_files.read("x.csv", f"name,owner\r\n{name},{name}\r\n".encode(encoding))
     assert incoming.rows[0].capability.name == name
     assert "The file is not UTF-8" in incoming.remarks[0]
 
 
 def test_days_are_read_as_a_spreadsheet_shows_them() -> None:
-    (row,) = sources.read("x.csv", b"name;last checked\nVision;31.03.2026\n").rows
+    (row,) = inventory_files.read("x.csv", b"name;last checked\nVision;31.03.2026\n").rows
     assert row.capability == capability(checked="2026-03-31")
 
 
@@ -198,7 +199,7 @@ def workbook(*rows: tuple[object, ...], title: str = "Sheet1", before: tuple[str
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_cell_for_cell_as_a_workbook(capabilities: list[Capability]) -> None:
     content = write_xlsx(capabilities)
-    incoming = sources.read("x.xlsx", content)
+    incoming = inventory_files.read("x.xlsx", content)
     assert incoming.mistakes == ()
     assert [row.capability for row in incoming.rows] == capabilities
     assert write_xlsx(row.capability for row in incoming.rows) == content
@@ -207,20 +208,20 @@ def test_hostile_inventories_come_back_cell_for_cell_as_a_workbook(capabilities:
 def test_every_hostile_text_comes_back() -> None:
     texts = [text for text in [*HOSTILE, *SAMPLES, *ODD] if text.strip()]
     capabilities = [capability(f"c{number}", evidence=text) for number, text in enumerate(texts)]
-    assert [row.capability for row in sources.read("x.xlsx", write_xlsx(capabilities)).rows] == capabilities
+    assert [row.capability for row in inventory_files.read("x.xlsx", write_xlsx(capabilities)).rows] == capabilities
 
 
 def test_the_inventory_of_a_worksheet_is_found_among_its_sheets() -> None:
     worksheet = worksheet_json.read(examples.read("tesla-bot"))
     assert (
-        tuple(row.capability for row in sources.read("x.xlsx", worksheet_tables.write_xlsx(worksheet)).rows)
+        tuple(row.capability for row in inventory_files.read("x.xlsx", worksheet_tables.write_xlsx(worksheet)).rows)
         == worksheet.capabilities
     )
 
 
 def test_a_table_below_a_title_and_on_another_sheet_is_found() -> None:
     content = workbook(("Our capabilities",), (), ("Owner", "Name", "TRL"), ("Ada", "Vision", 7), before=("Notes",))
-    (row,) = sources.read("x.xlsx", content).rows
+    (row,) = inventory_files.read("x.xlsx", content).rows
     assert (row.number, row.capability) == (4, capability(owner="Ada", trl=7))
 
 
@@ -231,7 +232,7 @@ def test_a_number_that_excel_took_for_a_day_is_a_mistake_with_its_place() -> Non
         ("Vision", dt.date(2026, 4, 3), dt.date(2026, 3, 31), 7),
         ("Chips", 3, 46112, True),
     )
-    incoming = sources.read("x.xlsx", content)
+    incoming = inventory_files.read("x.xlsx", content)
     assert [str(mistake) for mistake in incoming.mistakes] == [
         "row 2, column TRL: Found the day 2026-04-03, as Excel makes of 1-2 or 3.4; write a number as 3.4."
     ]
@@ -241,7 +242,7 @@ def test_a_number_that_excel_took_for_a_day_is_a_mistake_with_its_place() -> Non
 @pytest.mark.parametrize("content", [workbook(), workbook(("", " "))])
 def test_an_empty_workbook_says_so(content: bytes) -> None:
     with pytest.raises(FileError, match="empty"):
-        sources.read("x.xlsx", content)
+        inventory_files.read("x.xlsx", content)
 
 
 def test_an_inventory_is_written_with_its_format_first() -> None:
@@ -252,8 +253,8 @@ def test_an_inventory_is_written_with_its_format_first() -> None:
 
 def test_the_unit_of_every_cost_travels_with_the_file() -> None:
     text = write_json([capability(build_cost=3)], unit="k€")
-    assert sources.read("x.json", text.encode()).unit == "k€"
-    assert sources.read("x.json", write_json([capability()]).encode()).unit == ""
+    assert inventory_files.read("x.json", text.encode()).unit == "k€"
+    assert inventory_files.read("x.json", write_json([capability()]).encode()).unit == ""
     sheet = {"format": "reuse-worksheet", "workshop": {"unit": " k$ "}, "capabilities": []}
     assert from_json(sheet).unit == "k$"
     assert from_json(sheet | {"workshop": {}}).unit == "person-months"
@@ -270,7 +271,7 @@ def test_a_unit_that_is_none_is_refused(unit: object, found: str) -> None:
 @given(INVENTORIES)
 def test_hostile_inventories_come_back_byte_for_byte(capabilities: list[Capability]) -> None:
     text = write_json(capabilities)
-    incoming = sources.read("x.json", text.encode())
+    incoming = inventory_files.read("x.json", text.encode())
     assert incoming.mistakes == ()
     assert [row.capability for row in incoming.rows] == capabilities
     assert write_json(row.capability for row in incoming.rows) == text
@@ -279,7 +280,7 @@ def test_hostile_inventories_come_back_byte_for_byte(capabilities: list[Capabili
 def test_a_worksheet_file_is_an_inventory_too() -> None:
     text = examples.read("tesla-bot")
     assert (
-        tuple(row.capability for row in sources.read("x.json", text.encode()).rows)
+        tuple(row.capability for row in inventory_files.read("x.json", text.encode()).rows)
         == worksheet_json.read(text).capabilities
     )
 
@@ -331,3 +332,175 @@ def test_another_file_is_refused(file: Any, message: str) -> None:
 
 def test_an_inventory_without_capabilities_is_empty() -> None:
     assert from_json({"format": "reuse-inventory"}).rows == ()
+
+
+INVENTORY = inventory_files.write_json([capability()]).encode()
+CATALOGUE = b"apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: Vision\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"name\nVision\n", "a.csv"),
+        (b"name\tkey\nVision\tvision\n", "a.TSV"),
+        (b"name\nVision\n", "-"),
+        (b"Owner;Name\nAda;Vision\n", "a.txt"),
+        (b"My list\n\nOwner;Name\nAda;Vision\n", "a.csv"),
+        (INVENTORY, "a.json"),
+        (INVENTORY, "-"),
+        (b"\xef\xbb\xbf " + INVENTORY, "-"),
+        (INVENTORY.decode().encode("utf-16"), "-"),
+        (b'{"releases": [{"name": "Vision"}]}', "../../x.json"),
+        (b'[{"name": "Vision"}]', "repos.json"),
+        (b'[{"name": "Vision"}]', "-"),
+        (inventory_files.write_xlsx([capability()]), "a.xlsx"),
+        (inventory_files.write_xlsx([capability()]), "../../x"),
+        (CATALOGUE, "catalog-info.yaml"),
+        (CATALOGUE, "a.yml"),
+        (b"---\n# ours\n" + CATALOGUE, ""),
+        (b"- Vision\n", "list.txt"),
+        (b" 1. Vision \n\n", ""),
+    ],
+)
+def test_a_file_is_recognised_by_its_ending_and_content(content: bytes, name: str) -> None:
+    (row,) = inventory_files.read(name, content).rows
+    assert row.capability.name == "Vision"
+
+
+def test_the_entries_of_nasa_are_recognised() -> None:
+    assert len(inventory_files.read("code.json", (DATA / "nasa-code.json").read_bytes()).rows) == 250
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (
+            "inventory.docx",
+            b"PK",
+            "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .xlsx, .json, .yaml and .yml",
+        ),
+        ("a.xlsx", b"name\nVision\n", "This is not an Excel workbook"),
+        ("a.csv", inventory_files.write_xlsx([]), "This is an Excel workbook or another zip file, not CSV"),
+        ("a.json", b"name\nVision\n", "Line 1, column 1"),
+        ("a.yaml", b"name\nVision\n", "No document in this file has “kind” and “metadata”"),
+        ("a.json", b"[]", "with at least one of them"),
+        ("", b"", "The list is empty"),
+    ],
+)
+def test_a_wrong_ending_is_refused_in_a_sentence(name: str, content: bytes, message: str) -> None:
+    with pytest.raises(FileError) as caught:
+        inventory_files.read(name, content)
+    assert message in str(caught.value)
+
+
+GERMAN = b"Bezeichnung;Kosten;Kosten;TRL;;Farbe\nKamera;1,5;2;7;;rot\n"
+
+
+def test_the_columns_of_a_file_are_told_even_when_no_name_is_among_them() -> None:
+    with pytest.raises(FileError, match="one of them must be “name”"):
+        inventory_files.read("a.csv", GERMAN)
+    assert inventory_files.preview("a.csv", GERMAN, fields={}).columns == (
+        FoundColumn("Bezeichnung", None, "Kamera"),
+        FoundColumn("Kosten", None, "1,5"),
+        FoundColumn("Kosten (2)", None, "2"),
+        FoundColumn("TRL", "trl", "7"),
+        FoundColumn("Farbe", None, "rot"),
+    )
+
+
+def test_somebody_says_what_a_column_holds() -> None:
+    mapping = {"Bezeichnung": "name", "Kosten": "build_cost_likely", "Kosten (2)": "", "TRL": "rrl"}
+    incoming = inventory_files.read("a.csv", GERMAN, mapping=mapping)
+    assert [row.capability for row in incoming.rows] == [capability("kamera", "Kamera", build_cost=1.5, rrl=7)]
+    assert incoming.remarks == ("Column 6, “Farbe”, is not known and was left out.",)
+    shown = inventory_files.preview("a.csv", GERMAN, fields={0: "name", 1: "build_cost_likely", 2: "", 3: "rrl"})
+    assert [column.field for column in shown.columns] == ["name", "build_cost_likely", None, "rrl", None]
+    assert shown.incoming == incoming
+
+
+def test_what_somebody_says_comes_before_what_the_headings_say() -> None:
+    content = b"name,title,owner\nA-17,Vision,Ada\n"
+    assert inventory_files.read("a.csv", content).rows[0].capability.name == "A-17"
+    mapped = inventory_files.read("a.csv", content, mapping={"title": "name", "name": ""}).rows[0].capability
+    assert mapped == capability("vision", "Vision", owner="Ada")
+    with pytest.raises(FileError, match="names the column “name” twice"):
+        inventory_files.read("a.csv", content, mapping={"title": "name", "name": "name"})
+
+
+def test_a_column_or_field_that_is_not_there_is_named() -> None:
+    with pytest.raises(FileError, match=r"There is no column “Ownr”\. Did you mean “Owner”"):
+        inventory_files.read("a.csv", b"Name,Owner\nVision,Ada\n", mapping={"Ownr": "owner"})
+    with pytest.raises(FileError, match=r"There is no field “ownr”\. Did you mean “owner”"):
+        inventory_files.read("a.csv", b"Name,Owner\nVision,Ada\n", mapping={"Owner": "ownr"})
+
+
+def test_files_without_columns_have_no_headings() -> None:
+    for name, content in (("a.json", INVENTORY), ("a.yaml", CATALOGUE), ("a.txt", b"Vision\n")):
+        shown = inventory_files.preview(name, content, fields={})
+        assert (shown.columns, shown.trouble) == ((), "")
+        assert shown.incoming == inventory_files.read(name, content)
+
+
+def test_a_table_copied_from_a_spreadsheet_is_a_table_even_without_known_headings() -> None:
+    content = b"Bezeichnung\tWer\nKamera\tAda\n"
+    assert len(inventory_files.preview("", content, fields={}).columns) == 2
+    assert inventory_files.read("", content, mapping={"Bezeichnung": "name"}).rows[0].capability.name == "Kamera"
+
+
+def test_columns_without_a_heading_are_reported() -> None:
+    assert inventory_files.read("a.csv", b"name,,\nVision,red,\n").remarks == (
+        "Column 2 has no heading and was left out.",
+    )
+
+
+def test_bullets_and_numbers_before_names_are_left_out() -> None:
+    text = "- Camera vision\n  * Radar, 77 GHz\r\n\n• Maps\n3) Planning\n12. Chips\n[x] Hands\n3D printing\n-\n"
+    incoming = inventory_files.read_list(text)
+    assert [(row.number, row.capability.name) for row in incoming.rows] == [
+        (1, "Camera vision"),
+        (2, "Radar, 77 GHz"),
+        (4, "Maps"),
+        (5, "Planning"),
+        (6, "Chips"),
+        (7, "Hands"),
+        (8, "3D printing"),
+        (9, "-"),
+    ]
+    assert all(row.stated == {"name"} and not row.has_key for row in incoming.rows)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lidar",
+        "- Lidar",
+        "-  Lidar",
+        "•Lidar",
+        "● Lidar",
+        "☐ Lidar",
+        "1. Lidar",
+        "1999) Lidar",
+        "[x] Lidar",
+        "* [ ] Lidar",
+    ],
+)
+def test_every_list_says_the_same_name(line: str) -> None:
+    assert list(inventory_files.names_in(f"\n\t{line} \n•\n")) == [(2, "Lidar")]
+
+
+@pytest.mark.parametrize("name", ["-40 °C chamber", "3.5 mm plug", "42.", "[x]", "10000. Night", "x [ ] y"])
+def test_what_only_looks_like_a_bullet_stays(name: str) -> None:
+    assert list(inventory_files.names_in(name)) == [(1, name)]
+
+
+def test_a_line_that_is_too_long_is_a_mistake_with_its_number() -> None:
+    (mistake,) = inventory_files.read_list(f"Vision\n{'x' * 201}\n").mistakes
+    assert str(mistake) == "row 2, column name: Found 201 characters; at most 200 are allowed here."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [(" \n", "The list is empty"), ("x\n" * 2_001, "The list has more lines than the 2,000")]
+)
+def test_a_list_that_is_empty_or_endless_says_so(text: str, message: str) -> None:
+    with pytest.raises(FileError, match=message):
+        inventory_files.read_list(text)

@@ -1,6 +1,6 @@
 """How much of building anew it costs to reuse: the formulas of COCOMO II, and the needed links as they read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -140,6 +140,15 @@ def read_cells(worksheet: Worksheet) -> tuple[Cell, ...]:
         if link.need and capability and product:
             found.append(_read(capability, product, link, plans.get(capability_key)))
     return tuple(found)
+
+
+def cells_by_product(cells: Iterable[Cell], products: Iterable[Product]) -> dict[str, list[Cell]]:
+    """Return the cells of each of the products by its key; cells of others are passed over."""
+    of: dict[str, list[Cell]] = {product.key: [] for product in products}
+    for cell in cells:
+        if cell.product.key in of:
+            of[cell.product.key].append(cell)
+    return of
 
 
 def considered_cells(worksheet: Worksheet) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import fsum
 from typing import Literal, NamedTuple
 
-from reuse_app.analysis.cost.adaptation import Cell
+from reuse_app.analysis.cost.adaptation import Cell, cells_by_product
 from reuse_app.worksheet import Estimate, Product, Status
 
 Cost = Literal["build_cost", "platform_cost", "own_cost", "organisation_cost", "value"]
@@ -124,10 +124,7 @@ def write_bills(cells: Sequence[Cell], products: Sequence[Product], organisation
         products: whose bills are wanted.
         organisation: what it takes once to run two or more products as a family.
     """
-    of: dict[str, list[Cell]] = {product.key: [] for product in products}
-    for cell in cells:
-        if cell.product.key in of:
-            of[cell.product.key].append(cell)
+    of = cells_by_product(cells, products)
     own = [_own(product) for product in products]
     mine = [of[product.key] for product in products]
     pairs = list(zip(own, mine, strict=True))

@@ -33,10 +33,10 @@ BROKEN = 1e6
 """What breaking a rule once more counts against a move, in sums of all values."""
 
 
-def moves_within(choice: Choice, effort: int = MOST_EFFORT) -> int:
+def moves_within(choice: Choice) -> int:
     """Return how many moves a choice may take within the limit of effort."""
     products, shared = len(choice.products), len(choice.shared)
-    return min(MOST_MOVES, effort // (1 + products * (products + shared) * (shared + OVERHEAD)))
+    return min(MOST_MOVES, MOST_EFFORT // (1 + products * (products + shared) * (shared + OVERHEAD)))
 
 
 def search_nearby(choice: Choice, *, moves: int) -> list[frozenset[int]]:

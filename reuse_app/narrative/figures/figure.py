@@ -141,6 +141,12 @@ def draw(
     )
 
 
+def curve(x: float, y: float, end_x: float, end_y: float) -> str:
+    """Return the path of a stream, level where it begins and where it ends."""
+    middle = at((x + end_x) / 2)
+    return f"M{at(x)} {at(y)}C{middle} {at(y)} {middle} {at(end_y)} {at(end_x)} {at(end_y)}"
+
+
 @dataclass(frozen=True)
 class Scale:
     """A straight line from amounts to units of the drawing."""

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from math import fsum
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, draw
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, curve, draw
 from reuse_app.narrative.figures.heat_map import style_of
 from reuse_app.narrative.figures.labels import Label, label
-from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import plural, word
 from reuse_app.worksheet import Link, Need, Product, Status, Worksheet
 
@@ -109,13 +108,8 @@ def _streams(links: Sequence[Link], left: Side, right: Side, worksheet: Workshee
     for one in sorted(links, key=lambda one: (one.need, one.capability, one.product)):
         style = style_of(one, worksheet.capability_by_key[one.capability])
         start, end = starts[one.capability, one.product], ends[one.product, one.capability]
-        paths[style, WIDTHS[one.need]] = paths.get((style, WIDTHS[one.need]), "") + _curve(start, end)
+        paths[style, WIDTHS[one.need]] = paths.get((style, WIDTHS[one.need]), "") + curve(LEFT, start, RIGHT, end)
     return [(style, width, curves) for (style, width), curves in paths.items()]
-
-
-def _curve(start: float, end: float) -> str:
-    middle = at((LEFT + RIGHT) / 2)
-    return f"M{at(LEFT)} {at(start)}C{middle} {at(start)} {middle} {at(end)} {at(RIGHT)} {at(end)}"
 
 
 def _slots(ends: Sequence[tuple[str, str, Need]], side: Side, other: Side) -> dict[tuple[str, str], float]:

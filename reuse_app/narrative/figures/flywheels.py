@@ -7,7 +7,7 @@ from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import BROAD as BROAD_WIDTH
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, draw, in_both
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, curve, draw, in_both
 from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import NOT_STATED, listed, plural
@@ -118,8 +118,8 @@ def _shown(count: int) -> int:
 
 def _wheel(loop: Loop, worksheet: Worksheet, y: float, layout: Layout) -> Wheel:
     givers, served, hub = _givers(loop, worksheet, y, layout), _served(loop, worksheet, y, layout), layout.hub
-    spokes = "".join(_spoke(hub - 56, place, hub - RADIUS - 5, y) for place, _ in givers)
-    spokes += "".join(_spoke(hub + RADIUS + 4, y, hub + 62, place) for place, _ in served)
+    spokes = "".join(curve(hub - 56, place, hub - RADIUS - 5, y) for place, _ in givers)
+    spokes += "".join(curve(hub + RADIUS + 4, y, hub + 62, place) for place, _ in served)
     heads = _arrow(hub - RADIUS - 3, y, across=1) + "".join(_arrow(hub + 64, place, across=1) for place, _ in served)
     labels = (*_hub(loop, worksheet, y, layout), *(one for _, lines in [*givers, *served] for one in lines))
     return Wheel(y, labels, spokes, heads)
@@ -165,11 +165,6 @@ def _with_rest(
 def _column(count: int, height: float, y: float) -> list[float]:
     shown = _shown(count)
     return [y + (index - (shown - 1) / 2) * height for index in range(shown)]
-
-
-def _spoke(x: float, y: float, end_x: float, end_y: float) -> str:
-    middle = at((x + end_x) / 2)
-    return f"M{at(x)} {at(y)}C{middle} {at(y)} {middle} {at(end_y)} {at(end_x)} {at(end_y)}"
 
 
 def _arrow(x: float, y: float, *, across: int = 0, down: int = 0) -> str:

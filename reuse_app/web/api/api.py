@@ -14,7 +14,7 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
-from reuse_app.exchange import Incoming, inventory_files, sources, worksheet_json
+from reuse_app.exchange import Incoming, inventory_files, worksheet_json
 from reuse_app.exchange.errors import MOST_BYTES, FileError
 from reuse_app.store import inventories, load
 from reuse_app.store.errors import SameVersionError
@@ -134,7 +134,7 @@ def _incoming() -> Incoming:
         raise RequestEntityTooLarge("The body may have at most 5 MB. Split it, or leave out what is not needed.")
     try:
         name, content = f"inventory{READ[request.mimetype]}", request.get_data()
-        incoming = work(sources.read, name, content, quickly=is_light(content))
+        incoming = work(inventory_files.read, name, content, quickly=is_light(content))
     except FileError as error:
         raise UnprocessableEntity(str(error)) from error
     if not incoming.rows and not incoming.mistakes:

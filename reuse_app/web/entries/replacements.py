@@ -8,7 +8,6 @@ from flask import redirect, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from reuse_app.room import Marking
 from reuse_app.store import entries
 from reuse_app.store.change_log import Replaced, from_text
 from reuse_app.store.errors import StoreError
@@ -16,7 +15,7 @@ from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.web.forms.form import field_id
 from reuse_app.web.page import Page, Who
-from reuse_app.web.permissions import ForbiddenError, may_write
+from reuse_app.web.permissions import ForbiddenError, check_unlocked, may_write
 from reuse_app.web.template_filters import word
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
@@ -99,8 +98,8 @@ def _check_right(replaced: Replaced) -> None:
         return
     if not any(may_write(step) for step in STEPS[replaced.part]):
         raise ForbiddenError("This step is not open for changes now, so nothing was changed. Ask the facilitator.")
-    if any(g.saved.room.is_marked(part, key, Marking.LOCKED) for part, key in _named(replaced)):
-        raise ForbiddenError("The facilitator has locked this, so that it stays as it is. Nothing was saved.")
+    for part, key in _named(replaced):
+        check_unlocked(part, key)
 
 
 def _named(replaced: Replaced) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from reuse_app.exchange import inventory_files
 from reuse_app.narrative.words import capitalised
 from reuse_app.store.inventories import Version, capabilities_of, versions
+from reuse_app.web.access import lead_into_new
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
@@ -17,7 +18,6 @@ from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import work
-from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.factors import DEFAULT_FACTORS

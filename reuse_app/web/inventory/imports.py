@@ -14,9 +14,9 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_files, sources
+from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_files
 from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, chosen, plan, same_as
-from reuse_app.exchange.sources import Preview
+from reuse_app.exchange.inventory_files import Preview
 from reuse_app.room import Marking
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
@@ -63,7 +63,7 @@ class Upload:
     @cached_property
     def preview(self) -> Preview:
         """What is in the file as it is understood; it is read once."""
-        read = partial(sources.preview, fields=self.fields)
+        read = partial(inventory_files.preview, fields=self.fields)
         return work(read, self.name, self.content, quickly=is_light(self.content))
 
     @property

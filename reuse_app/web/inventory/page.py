@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from reuse_app.exchange.sources import names_in
+from reuse_app.exchange.inventory_files import names_in
 from reuse_app.room.room import shuffled
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as

@@ -28,7 +28,7 @@ LOADED = (
     "numpy",
     "reuse_app.analysis",
     "reuse_app.cli",
-    "reuse_app.exchange.sources",
+    "reuse_app.exchange.inventory_files",
     "reuse_app.exchange.worksheet_tables",
     "reuse_app.exchange.worksheet_json",
     "reuse_app.report.word.document",

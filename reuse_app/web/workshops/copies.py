@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from reuse_app.analysis.calibration import predictions
 from reuse_app.store import entries
+from reuse_app.web.access import lead_into_new
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings
 from reuse_app.web.forms.form import Form
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import form_of
 from reuse_app.web.page import Page, Who
-from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.copies import duplicate, following, with_parts
 from reuse_app.worksheet.values import NAME_LENGTH, key_for

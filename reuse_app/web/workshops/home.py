@@ -12,7 +12,7 @@ from reuse_app.exchange import worksheet_json
 from reuse_app.exchange.errors import FileError
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.holdings import MOST_HELD, let_go_of_all
-from reuse_app.web.access import held_inventories, remembered
+from reuse_app.web.access import held_inventories, lead_into_new, remembered
 from reuse_app.web.context import database
 from reuse_app.web.forms.form import WrongFormError, mistakes_of
 from reuse_app.web.forms.saving import answer
@@ -20,7 +20,6 @@ from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
-from reuse_app.web.starting import lead_into_new
 from reuse_app.worksheet import Participant, Worksheet, Workshop
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError

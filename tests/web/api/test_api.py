@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from reuse_app.exchange import inventory_files, sources, worksheet_json
+from reuse_app.exchange import inventory_files, worksheet_json
 from reuse_app.room import Names
 from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
@@ -134,7 +134,7 @@ def test_reads_an_inventory_and_its_versions(keeper: Program) -> None:
     assert [(version["number"], version["author"], version["size"]) for version in found["versions"]] == [(1, "Ann", 1)]
     assert found["versions"][0]["at"].endswith("Z")
     assert found["capabilities"] == [{"key": "vision", "name": "Vision"}]
-    incoming = sources.read("x.json", keeper.get("/versions/1").data)
+    incoming = inventory_files.read("x.json", keeper.get("/versions/1").data)
     assert [row.capability.name for row in incoming.rows] == ["Vision"]
     assert refusal(keeper.get("/versions/2"), 404)
 

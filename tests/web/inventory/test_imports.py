@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reuse_app.exchange import inventory_files, sources, worksheet_json
+from reuse_app.exchange import inventory_files, worksheet_json
 from reuse_app.room import Mark, Marking
 from reuse_app.store import entries
 from reuse_app.store.edit import Writer
@@ -132,7 +132,7 @@ def test_the_250_releases_of_nasa_become_an_inventory(ann: Browser) -> None:
 
 
 def test_the_same_releases_as_a_table(ann: Browser) -> None:
-    incoming = sources.read(NASA.name, NASA.read_bytes())
+    incoming = inventory_files.read(NASA.name, NASA.read_bytes())
     table = inventory_files.write_csv([row.capability for row in incoming.rows])
     assert "250 capabilities" in apply(ann, preview(ann, table))
 
