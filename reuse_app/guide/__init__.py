@@ -1,6 +1,7 @@
 """The cards that guide a team: one for each step, lesson, prompt and story, each a readable file in this folder.
 
-A card file is Markdown: first line `# Title`, then the body, and a last paragraph that begins with `Source:`.
+A card file is Markdown: first line `# Title`, then the body, and a last paragraph that begins with `Source:`. What
+stands after `**Ask aloud:**` is for whoever leads.
 """
 
 from dataclasses import dataclass
@@ -47,10 +48,12 @@ class Card:
     title: str
     body_markdown: str
     source: str
+    aloud_markdown: str = ""
+    """What whoever leads asks the room; only a step has it."""
 
 
 def step_card(step: Step) -> Card:
-    """Return the card of a step: what to do, how long, what good looks like, what to ask aloud."""
+    """Return the card of a step: what to do, how long, what good looks like, and what to ask the room."""
     return _card("steps", step)
 
 
@@ -78,5 +81,6 @@ def story_card(name: str) -> Card:
 def _card(folder: str, key: str) -> Card:
     text = files(__name__).joinpath(folder, f"{key}.md").read_text(encoding="utf-8")
     heading, _, rest = text.strip().partition("\n")
-    body, _, source = rest.rpartition("\n\nSource: ")
-    return Card(key=key, title=heading.removeprefix("# "), body_markdown=body.strip(), source=source.strip())
+    told, _, source = rest.rpartition("\n\nSource: ")
+    body, _, aloud = told.partition("\n\n**Ask aloud:**\n")
+    return Card(key, heading.removeprefix("# "), body.strip(), source.strip(), aloud.strip())

@@ -35,6 +35,7 @@ ASKED = (
     *("score?product=robot&round=1", "score?product=robot&round=2", "score?as=dora", "products?order=dots"),
     *("products?open=robot", "products?as=dora", "inventory?open=vision", "nature?capability=vision"),
     *("map?cell=vision:robot", "map?show=gaps", "inventory.csv", "inventory.xlsx"),
+    *(f"iterate?product={MARKER}-thing", "iterate?gaps=1"),
     f"versions/{cursor(2)}?with={cursor(1)}",
     *("report.json?people=names", "report.json?people=pseudonyms", "report.md?people=pseudonyms"),
     *(f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx")),
@@ -281,7 +282,10 @@ def test_a_hidden_entry_answers_as_one_that_never_was(world: World, inside: list
 def test_an_iteration_of_a_hidden_product_is_nobodys(world: World) -> None:
     fill_in_private(world)
     world.facilitator.post(f"products/{MARKER}-thing/iterations", tried=f"{MARKER} text", date="2026-01-01")
-    number = max(int(each) for each in re.findall(r'id="iteration-(\d+)"', world.facilitator.open("iterate")))
+    number = max(
+        int(each)
+        for each in re.findall(r'id="iteration-(\d+)"', world.facilitator.open(f"iterate?product={MARKER}-thing"))
+    )
     carl, path = world.others["participant"], f"iterations/{number}"
     status, clash = carl.save(path, tried="other", seen="1")
     assert (status, MARKER in str(clash)) == (409, True)

@@ -42,6 +42,11 @@ for (const drawer of document.querySelectorAll("details[data-remember]")) {
   });
 }
 
+// A list[data-scrolled] begins with what the page shows in sight.
+for (const list of document.querySelectorAll("[data-scrolled]")) {
+  list.scrollLeft = (list.querySelector("[aria-current]")?.offsetLeft ?? 0) - list.clientWidth / 3;
+}
+
 // A form[data-filter] shows its effect as soon as a choice is made.
 document.addEventListener("change", (event) => {
   if (event.target.form?.matches("[data-filter]")) event.target.form.requestSubmit();

@@ -24,9 +24,11 @@ REMOVED_IN = {"factor": Step.FRAME, "iteration": Step.ITERATE} | ENTERED_IN
 """The step in which participants remove entries of a part; home products are removed where they are named, on Frame."""
 
 
-def removed(part: str, entry: EntryId, *, back: str) -> Response:
-    """Remove an entry and lead back to a page, which offers to undo it."""
-    return redirect(url_for(f"{back}.page", removed=g.cursor(entries.remove(g.writer, part, entry))), 303)
+def removed(part: str, entry: EntryId, *, back: str, product: str | None = None) -> Response:
+    """Remove an entry and lead back to a page, with the product that it showed, which offers to undo it."""
+    return redirect(
+        url_for(f"{back}.page", removed=g.cursor(entries.remove(g.writer, part, entry)), product=product), 303
+    )
 
 
 @bp.post("/changes/<cursor:change>/reversal")

@@ -1,4 +1,5 @@
-"""Step 8, Iterate: what each chosen product hangs on and how it is tested, plans for the gaps, and the log."""
+"""Step 8, Iterate: what each chosen product hangs on and how it is tested, plans for the gaps, and the log; one product
+at a time, or the gaps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,13 +37,17 @@ PLANNED = ("assumption", "test", "measure", "stop_rule", "owner", "iteration_day
 @bp.get("/iterate")
 def page() -> str:
     """The plans, the gaps and the log of the products that the team pursues."""
-    courses, gaps = pursued_courses(g.saved, g.worksheet, findings()), list(open_gaps(g.worksheet, findings()))
+    pursued, gaps = pursued_courses(g.saved, g.worksheet, findings()), list(open_gaps(g.worksheet, findings()))
+    others = other_courses(g.saved, g.worksheet, findings())
+    course = _shown([*pursued, *others], has_gaps=bool(gaps))
     return render_template(
         "iterate/page.html",
         step=Step.ITERATE,
-        shape=([course.said for course in courses], [(each.gap, each.capability.name) for each in gaps]),
-        courses=courses,
-        others=other_courses(g.saved, g.worksheet, findings()),
+        shape=([each.said for each in (*pursued, *others)], [(each.gap, each.capability.name) for each in gaps]),
+        address=address_of(course.product.key if course else None),
+        course=course,
+        pursued=pursued,
+        others=others,
         gaps=gaps,
         plans=tuple(Plan),
         progress_figure=figure(iteration_progress),
@@ -55,7 +60,7 @@ def change_plan(product: str) -> Response | tuple[str, int]:
     """Change how a chosen product is tested."""
     if product not in g.worksheet.decision_by_product:
         raise NotFound
-    return save_change("decision", (product,), page=page, back=url_for(".page", _anchor=f"course-{product}"))
+    return save_change("decision", (product,), page=page, back=address_of(product))
 
 
 @bp.post("/gap-plans/<capability>")
@@ -63,7 +68,7 @@ def change_gap_plan(capability: str) -> Response | tuple[str, int]:
     """Say how a gap is to be closed."""
     if capability not in g.worksheet.capability_by_key:
         raise NotFound
-    return save_or_start("gap_plan", (capability,), page=page, back=url_for(".page", _anchor=f"gap-{capability}"))
+    return save_or_start("gap_plan", (capability,), page=page, back=address_of(None, f"gap-{capability}"))
 
 
 @bp.post("/products/<product>/iterations")
@@ -79,31 +84,45 @@ def add_iteration(product: str) -> Response | tuple[str, int]:
         noun = NumberedIteration.model_validate(nest(NumberedIteration, fields))
         return entries.add(g.writer, [noun], once=sent_form())
 
-    back = url_for(".page", _anchor=f"log-{product}")
+    back = address_of(product, f"log-{product}")
     return attempt(log_iteration, form=f"iteration-new-{product}", sent=sent, page=page, back=back)
 
 
 @bp.post("/iterations/<int(max=1000000):number>")
 def change_iteration(number: int) -> Response | tuple[str, int]:
     """Change an iteration; it stays with its product."""
-    _check_number(number)
+    product = _product_of(number)
     if "product" in request.form:
         raise NotFound
-    return save_change("iteration", (number,), page=page, back=url_for(".page", _anchor=f"iteration-{number}"))
+    return save_change("iteration", (number,), page=page, back=address_of(product, f"iteration-{number}"))
 
 
 @bp.post("/iterations/<int(max=1000000):number>/removal")
 def remove_iteration(number: int) -> Response:
     """Remove an iteration."""
-    _check_number(number)
-    return removed("iteration", (number,), back="iterate")
+    return removed("iteration", (number,), back="iterate", product=_product_of(number))
 
 
-def _check_number(number: int) -> None:
-    """Let nobody reach an iteration of a product that is hidden from them."""
-    products = {row.noun.product for row in g.saved.rows["iteration"] if row.noun.number == number}
-    if not products <= g.worksheet.product_by_key.keys():
+def address_of(product: str | None, anchor: str | None = None) -> str:
+    """The address of the page with one product, by its key, or with the gaps."""
+    return url_for("iterate.page", product=product, gaps=None if product else "1", _anchor=anchor)
+
+
+def _shown(courses: Sequence["Course"], *, has_gaps: bool) -> "Course | None":
+    """The course that is asked for, else the first; none when the gaps are. A refused form shows what it is about."""
+    asked = request.view_args or {}
+    if has_gaps and ("capability" in asked or "gaps" in request.args):
+        return None
+    product = _product_of(asked["number"]) if "number" in asked else asked.get("product", request.args.get("product"))
+    return next((each for each in courses if each.product.key == product), courses[0] if courses else None)
+
+
+def _product_of(number: int) -> str:
+    """The key of the product of an iteration; raises UnknownEntryError for one that is gone or hidden from who asks."""
+    products: list[str] = [row.noun.product for row in g.saved.rows["iteration"] if row.noun.number == number]
+    if not products or products[0] not in g.worksheet.product_by_key:
         raise UnknownEntryError("This iteration is not in the workshop any more.")
+    return products[0]
 
 
 @dataclass(frozen=True)

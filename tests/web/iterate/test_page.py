@@ -1,5 +1,7 @@
 """Step 8: plans, gaps and the log."""
 
+import re
+
 import pytest
 
 from tests.web.conftest import Browser
@@ -22,7 +24,7 @@ def test_a_plan_saves_what_was_sent_and_nothing_else(chosen: Browser) -> None:
     chosen.post("plans/robot", assumption="A hand lasts a shift.", iteration_days="28", seen="99")
     page = chosen.open("iterate")
     assert "A hand lasts a shift." in page
-    assert "2 of 7 points" in page
+    assert "plan 2 of 7" in page
     assert "Because" in page
 
 
@@ -125,14 +127,32 @@ def test_a_reason_without_a_plan_is_not_lost(chosen: Browser) -> None:
 
 
 def test_shows_the_gaps_of_what_is_pursued_and_no_others(tesla: Browser) -> None:
-    page = tesla.open("iterate")
+    page = tesla.open("iterate?gaps=1")
     assert 'id="gap-hand"' in page
+    assert 'id="gap-tenancy"' in page
     tesla.save("decisions/simulator", role="in-storage")
-    assert 'id="gap-tenancy"' not in tesla.open("iterate")
+    assert 'id="gap-tenancy"' not in tesla.open("iterate?gaps=1")
+
+
+def test_shows_one_product_at_a_time_the_primary_first(tesla: Browser) -> None:
+    assert 'id="course-robot"' in tesla.open("iterate")
+    page = tesla.open("iterate?product=simulator")
+    assert 'id="course-simulator"' in page
+    assert 'id="course-robot"' not in page
+    assert 'id="course-robot"' in tesla.open("iterate?product=nowhere")
+
+
+def test_what_was_refused_or_removed_leads_back_to_its_product(tesla: Browser) -> None:
+    page = tesla.post("products/simulator/iterations", expect=422, date="soon")
+    assert 'id="course-simulator"' in page
+    assert 'data-page="' in page
+    number = re.findall(r'id="iteration-(\d+)"', tesla.open("iterate?product=simulator"))[0]
+    assert 'id="course-simulator"' in tesla.post(f"iterations/{number}/removal")
+    assert "Gaps to close</h2>" in tesla.post("gap-plans/hand", expect=422, plan="steal")
 
 
 def test_what_was_learned_stays_when_a_product_is_dropped(tesla: Browser) -> None:
     tesla.save("decisions/simulator", role="in-storage")
-    page = tesla.open("iterate")
+    page = tesla.open("iterate?product=simulator")
     assert "What was learned stays." in page
     assert "No progress and a clear answer" in page

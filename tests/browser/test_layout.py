@@ -1,0 +1,98 @@
+"""Where the work begins: on every step it stands right under the question, for whoever leads and whoever takes part."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.actions import PHONE, bring, go, invite, join_by_link
+
+SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+FIRST = {
+    "frame": "input:not([type=hidden])",
+    "inventory": "input:not([type=hidden])",
+    "nature": "textarea",
+    "products": ".hand",
+    "map": "td.cell select",
+    "score": ".level input",
+    "iterate": "textarea",
+}
+"""What people come for on each step."""
+TOP = """
+selector => [...document.querySelectorAll(`#main .work :is(${selector})`)]
+  .filter(each => each.checkVisibility()).map(each => Math.round(each.getBoundingClientRect().top))[0]
+"""
+IS_THERE = "selector => document.activeElement.closest(`#main .work :is(${selector})`) !== null"
+SCREENS = "document.documentElement.scrollHeight / innerHeight"
+in_each_size = pytest.mark.parametrize(
+    ("look", "highest", "screens"),
+    [(SCREEN, 220, {"choose": 3, "iterate": 3}), (PHONE, 260, {"choose": 8, "iterate": 7})],
+    ids=["screen", "phone"],
+)
+
+
+def example(page: Page) -> Page:
+    page.get_by_role("button", name="Open Tesla Bot").click()
+    page.wait_for_url("**/map")
+    return page
+
+
+@in_each_size
+def test_the_work_begins_right_under_the_question_for_both_roles(
+    visit: Callable[..., Page], look: dict[str, Any], highest: int, screens: dict[str, float]
+) -> None:
+    ann, bob = example(visit(**look)), visit(**look)
+    _, link = invite(ann)
+    join_by_link(bob, link, "Bob")
+    go(ann, "frame")
+    for step, selector in FIRST.items():
+        if step != "frame":
+            bring(ann, step, bob)
+        if step == "score":
+            ann.get_by_role("button", name="Hide it and rate on").click()
+        for page in (ann, bob):
+            expect(page.locator(f"#main .work :is({selector})").first).to_be_attached()
+            top = page.evaluate(TOP, selector)
+            assert top <= highest, (step, page is ann, top)
+    for step, most in screens.items():
+        go(ann, step)
+        assert ann.evaluate(SCREENS) <= most, step
+
+
+@in_each_size
+def test_the_first_control_is_a_few_tabs_after_the_skip_link(
+    visit: Callable[..., Page], look: dict[str, Any], highest: int, screens: dict[str, float]
+) -> None:
+    ann = example(visit(**look))
+    for step, selector in FIRST.items():
+        go(ann, step)
+        ann.locator(".skip").focus()
+        ann.keyboard.press("Enter")
+        for _ in range(6):
+            ann.keyboard.press("Tab")
+            assert not ann.evaluate("document.activeElement === document.body"), step
+            if ann.evaluate(IS_THERE, selector):
+                break
+        assert ann.evaluate(IS_THERE, selector), step
+
+
+def test_guidance_stays_as_it_was_left(visit: Callable[..., Page]) -> None:
+    ann = example(visit(**SCREEN))
+    guidance = ann.get_by_role("region", name="Guidance")
+    expect(guidance.get_by_role("heading", name="Draw the map")).to_be_visible()
+    guidance.get_by_text("Guidance", exact=True).click()
+    go(ann, "nature")
+    expect(guidance.get_by_role("heading", name="Say what it is really")).to_be_hidden()
+    guidance.get_by_text("Guidance", exact=True).click()
+    go(ann, "choose")
+    expect(guidance.get_by_role("heading").first).to_be_visible()
+
+
+def test_what_the_facilitator_asks_aloud_is_told_to_nobody_else(visit: Callable[..., Page]) -> None:
+    ann, bob = example(visit(**SCREEN)), visit(**SCREEN)
+    _, link = invite(ann)
+    join_by_link(bob, link, "Bob")
+    bring(ann, "inventory", bob)
+    expect(ann.get_by_role("heading", name="Ask aloud")).to_be_visible()
+    expect(bob.get_by_role("heading", name="Ask aloud")).to_have_count(0)
