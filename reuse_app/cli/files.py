@@ -54,6 +54,11 @@ def write(file: str, content: str | bytes) -> None:
             draft.write_bytes(data)
 
 
+def is_seen() -> bool:
+    """Whether standard output is a terminal, which no file or other program takes over."""
+    return sys.stdout.isatty()
+
+
 @contextmanager
 def draft_of(file: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a file to write beside another, and put it in that one's place when the block ends without an error.

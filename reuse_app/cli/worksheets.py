@@ -23,7 +23,10 @@ SEED = click.IntRange(0, 2**53)
 @click.command()
 @click.argument("name")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Where to write it; NAME.json here unless stated, - for standard output."
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write it, - for standard output. Unless stated NAME.json, or standard output if redirected.",
 )
 @click.option("--force", is_flag=True, help="Write over another file of that name.")
 def example(name: str, output: str | None, *, force: bool) -> None:
@@ -34,7 +37,7 @@ def example(name: str, output: str | None, *, force: bool) -> None:
         text = examples.read(name)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="NAME") from error
-    file = output or f"{name}.json"
+    file = output or (f"{name}.json" if force or files.is_seen() else files.STANDARD)
     if not (force or output) and Path(file).exists() and Path(file).read_bytes() != text.encode():
         raise InputError(f"{file}: there is another file of that name; choose one with -o, or use --force.")
     files.write(file, text)

@@ -15,7 +15,7 @@ from tests.cli.conftest import Run
 @pytest.fixture
 def address(run: Run) -> str:
     """The address of a workshop in the user's own database."""
-    run("example", "recaptcha")
+    run("example", "recaptcha", "-o", "recaptcha.json")
     found = re.match(r"Workshop (\w+)", run("import", "recaptcha.json").stdout)
     assert found
     return found[1]

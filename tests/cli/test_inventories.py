@@ -21,7 +21,7 @@ def test_the_entries_of_nasa_go_through_every_format(run: Run, folder: Path) -> 
 
 
 def test_the_inventory_of_a_worksheet_is_taken_out(run: Run, folder: Path) -> None:
-    run("example", "tesla-bot")
+    run("example", "tesla-bot", "-o", "tesla-bot.json")
     assert run("inventory", "convert", "tesla-bot.json", "t.csv").stdout == "Wrote 16 capabilities to t.csv.\n"
 
 
@@ -99,7 +99,7 @@ def test_inventories_of_any_kind_are_laid_side_by_side(run: Run, folder: Path) -
     assert "Ann (car.json)  Finn (boat.csv)  Battery pack" in told
     for name in ("nasa-code.json", "innersource-repos.json", "backstage-catalog-info.yaml"):
         shutil.copy(DATA / name, folder)
-    run("example", "tesla-bot")
+    run("example", "tesla-bot", "-o", "tesla-bot.json")
     names = ("nasa-code.json", "innersource-repos.json", "backstage-catalog-info.yaml", "tesla-bot.json")
     assert "Nothing is alike in these 4 inventories" in run("inventory", "compare", *names).stdout
 

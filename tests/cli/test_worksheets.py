@@ -1,5 +1,9 @@
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -47,17 +51,32 @@ def test_the_ending_of_every_format_is_known() -> None:
     assert {f".{kind}" for kind in FORMATS} <= set(ENDINGS)
 
 
-def test_an_example_has_its_own_name_unless_told_otherwise(run: Run, folder: Path) -> None:
-    assert run("example", "recaptcha").exit_code == 0
-    assert (folder / "recaptcha.json").exists()
-    assert run("example", "recaptcha").exit_code == 0
+def in_a_terminal(*words: str) -> tuple[int, str]:
+    """Run `reuse-app` with its output in a real terminal; return its exit code and what it said on standard error."""
+    inside, outside = pty.openpty()
+    command = [sys.executable, "-m", "reuse_app", *words]
+    done = subprocess.run(command, check=False, stdout=outside, stderr=subprocess.PIPE, text=True)
+    os.close(inside)
+    os.close(outside)
+    return done.returncode, done.stderr
+
+
+def test_an_example_has_its_own_name_unless_told_otherwise(folder: Path) -> None:
+    assert in_a_terminal("example", "recaptcha") == (0, "")
+    assert (folder / "recaptcha.json").read_text("utf-8") == examples.read("recaptcha")
+    assert in_a_terminal("example", "recaptcha") == (0, "")
+
+
+def test_an_example_goes_where_standard_output_leads(run: Run, folder: Path) -> None:
+    assert run("example", "recaptcha").stdout == examples.read("recaptcha")
+    assert not list(folder.iterdir())
 
 
 def test_an_example_spares_another_file_of_its_name(run: Run, folder: Path) -> None:
     (folder / "recaptcha.json").write_text("mine")
-    result = run("example", "recaptcha")
-    assert (result.exit_code, (folder / "recaptcha.json").read_text()) == (1, "mine")
-    assert result.stderr == "recaptcha.json: there is another file of that name; choose one with -o, or use --force.\n"
+    told = "recaptcha.json: there is another file of that name; choose one with -o, or use --force.\n"
+    assert in_a_terminal("example", "recaptcha") == (1, told)
+    assert (folder / "recaptcha.json").read_text() == "mine"
     assert run("example", "recaptcha", "--force").exit_code == 0
     assert (folder / "recaptcha.json").read_text("utf-8") == examples.read("recaptcha")
 

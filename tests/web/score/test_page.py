@@ -187,6 +187,7 @@ def test_rates_as_the_person_of_the_link_until_somebody_else_is_chosen(ann: Brow
     page = ann.post("participants", name="  Bob  ")
     assert rater(page) == "bob"
     assert "Recorded for Bob" in page
+    assert '<select name="as" id="rater" data-live>' in page, "an empty choice is required only where there is one"
     assert "nobody else" not in page
     assert not checked(page, "rating_volume")
 
