@@ -204,6 +204,7 @@ def test_every_amount_that_lacks_a_part_says_at_least_or_at_most() -> None:
     assert "The budget of 50 k€ leaves at most 28 k€ after Arm and Boat." in text
     assert "At least 12 k€ alone; in the family at least 12 k€ beside what is shared." in text
     assert "No other set that can be weighed within the rules is worth more: that is proven." in text
+    assert "The best set within the budget and the rules (of what can be weighed) would be Arm" in text
     tight = checked(INCOMPLETE | {"workshop": {"title": "T", "budget": 20, "unit": "k€"}})
     assert "lacks at least 2 k€ for Arm and Boat." in plain_text(compose(tight, analyse(tight)))
 

@@ -169,6 +169,7 @@ def _best_set(material: Material) -> str:
         return ""
     proof = "which is proven" if best.proven else "which is not proven"
     what = "within the budget and the rules" if best.budget is not None else "by value less cost, within the rules"
+    what += " (of what can be weighed)" if material.incomplete else ""
     decided = _named(material.decided_set, material)
     are = "are" if len(material.decided_set) > 1 else "is"
     is_best = any(set(products) == set(material.decided_set) for products in material.best_sets)
