@@ -136,7 +136,7 @@ def test_what_one_line_names_is_told_however_long_the_list() -> None:
 def test_its_heading_counts_what_the_choice_hangs_on_and_what_waits() -> None:
     worksheet = sheet(
         capabilities=[
-            capability("eye", by_product="Light", terms="consent", rival=True, unit_cost=1),
+            capability("eye", by_product="Light", terms="consent", rival=True, free_share=0.5, unit_cost=1),
             capability("ear", adjustment="A horn"),
             capability("lid", status="missing"),
             capability("old", by_product="Dust"),
@@ -158,6 +158,23 @@ def test_its_heading_counts_what_the_choice_hangs_on_and_what_waits() -> None:
         "of which too little is free, 1 capability whose next unit stays dear and 1 slight adjustment that is a "
         "rework; 2 by-products and 1 capability that nothing uses wait for a use."
     )
+
+
+def test_a_choice_for_which_enough_is_free_does_not_hang_on_its_rivals() -> None:
+    def finding(*chosen: str) -> str:
+        worksheet = sheet(
+            capabilities=[capability("eye", rrl=9, rival=True)],
+            products=[product("bus"), product("robot")],
+            links=BOTH,
+            decisions=[decision(key, "primary") for key in chosen],
+        )
+        written = chapter(worksheet)
+        return written.finding if written else ""
+
+    too_little = "on 1 capability of which too little is free."
+    assert finding() == f"The considered products hang {too_little}"
+    assert finding("bus", "robot") == f"What is decided hangs {too_little}"
+    assert finding("bus") == "What is decided hangs on nothing that is unproven or unsettled."
 
 
 def test_the_first_page_says_on_what_the_choice_hangs_beside_claims() -> None:

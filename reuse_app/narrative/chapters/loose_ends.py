@@ -112,7 +112,11 @@ def _opening(material: Material) -> str:
         f"{listed(wait)} {waits} for a use" if wait else "",
     ]
     said = "; ".join(part for part in parts if part)
-    return f"{capitalised(said)}." if said else "Nothing that was found out is left over or unsettled."
+    if said:
+        return f"{capitalised(said)}."
+    is_loose = material.findings.loose_ends or material.findings.claims
+    nothing = f"{who} on nothing that is unproven or unsettled"
+    return f"{capitalised(nothing)}." if is_loose else "Nothing that was found out is left over or unsettled."
 
 
 def limits_of_choice(material: Material) -> str:
@@ -136,9 +140,13 @@ def _scope(material: Material) -> tuple[Sequence[str], str]:
 
 
 def _count(loose: Loose, material: Material, scope: Sequence[str] = ()) -> str:
-    """Return how many loose ends of a sort there are, about any of these products if some are named."""
-    ends = [one for one in material.findings.loose_ends if one.kind is loose]
-    counted = sum(not scope or not set(scope).isdisjoint(one.products) for one in ends)
+    """Return how many loose ends of a sort there are, about any of these products if some are named.
+
+    Rivals are all of the products that lean on too much together: of these alone there may be enough.
+    """
+    ends = [set(one.products) for one in material.findings.loose_ends if one.kind is loose]
+    concerns = {*scope}.issuperset if loose is Loose.RIVAL else {*scope}.intersection
+    counted = sum(not scope or bool(concerns(products)) for products in ends)
     return plural(counted, *COUNTED[loose]) if counted and loose in COUNTED else ""
 
 
