@@ -1,10 +1,11 @@
 """What the worksheet does not say yet, and what to know before believing the figures, in sentences."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reuse_app.analysis.agreement import Agreement
 from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.cost.family_cost import Economics
+from reuse_app.analysis.finding import first_few, named
 from reuse_app.analysis.flywheel import MOST_LOOPS, Loop
 from reuse_app.analysis.portfolio.best_set import Portfolio
 from reuse_app.analysis.portfolio.choice import must_be_chosen
@@ -43,7 +44,7 @@ def _map(worksheet: Worksheet, cells: Sequence[Cell]) -> Iterator[Lack]:
         yield Step.PRODUCTS, "There are no adjacent products: there is nothing to compare or to choose."
     mapped = {cell.product.key for cell in cells}
     if unmapped := [product.name for product in _by_key(worksheet) if product.key not in mapped]:
-        yield Step.MAP, f"No need is mapped for {', '.join(unmapped)}."
+        yield Step.MAP, f"No need is mapped for {named(unmapped)}."
 
 
 def _ratings(worksheet: Worksheet, scores: Mapping[str, Score]) -> Iterator[Lack]:
@@ -51,9 +52,9 @@ def _ratings(worksheet: Worksheet, scores: Mapping[str, Score]) -> Iterator[Lack
     if unrated and not scores:
         yield Step.SCORE, "Nobody has rated yet: there are no scores, no agreement and no robustness."
     elif unrated:
-        yield Step.SCORE, f"Nobody has rated {', '.join(unrated)}."
+        yield Step.SCORE, f"Nobody has rated {named(unrated)}."
     if partly := [worksheet.product_by_key[key].name for key, score in scores.items() if score.unrated]:
-        yield Step.SCORE, f"Some factors have no level for {', '.join(partly)}: their weight goes to the others."
+        yield Step.SCORE, f"Some factors have no level for {named(partly)}: their weight goes to the others."
 
 
 def _decisions(worksheet: Worksheet) -> Iterator[Lack]:
@@ -73,7 +74,7 @@ def explain_no_set(worksheet: Worksheet, economics: Economics, portfolio: Portfo
     if must:
         names = {key: worksheet.product_by_key[key].name for key in economics.incomplete if key in must}
         told = (f"{name} must be chosen, and {_unweighed(worksheet, economics, key)}" for key, name in names.items())
-        return " ".join(told)
+        return " ".join(first_few(told, "that must be chosen cannot be weighed yet either."))
     if portfolio.proven:
         return "No set of products keeps the rules within the budget."
     return "No set that keeps all rules was found; whether there is one is not proven."
@@ -88,22 +89,31 @@ def warn_of_links(worksheet: Worksheet) -> Iterator[str]:
 
 def warn_of_fits(cells: Sequence[Cell]) -> Iterator[str]:
     """Yield the cells whose fit is assumed, and those that are cheaper built anew."""
+    yield from first_few(_assumed(cells), "capabilities lack a fit somewhere: counted as a slight adjustment too.")
+    dearer = (
+        f"{cell.where}: reuse costs {cell.modifier:.2f} times building anew; building anew is cheaper."
+        for cell in cells
+        if cell.modifier > 1 and not cell.product.home
+    )
+    yield from first_few(dearer, "cells are cheaper built anew.")
+
+
+def _assumed(cells: Sequence[Cell]) -> Iterator[str]:
     of: dict[str, list[Cell]] = {}
     for cell in cells:
         if cell.is_assumed and not cell.product.home:
             of.setdefault(cell.capability.key, []).append(cell)
     for assumed in of.values():
-        products = _listed(cell.product.name for cell in assumed)
+        products = named(cell.product.name for cell in assumed)
         yield f"No fit is stated for {assumed[0].capability.name} in {products}: counted as a slight adjustment."
-    for cell in cells:
-        if cell.modifier > 1 and not cell.product.home:
-            yield f"{cell.where}: reuse costs {cell.modifier:.2f} times building anew; building anew is cheaper."
 
 
 def warn_of_costs(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
     """Yield the products that cannot be weighed yet, and that nobody said what a family costs to run."""
-    for key in economics.incomplete:
-        yield f"{worksheet.product_by_key[key].name} {_unweighed(worksheet, economics, key)}"
+    told = (
+        f"{worksheet.product_by_key[key].name} {_unweighed(worksheet, economics, key)}" for key in economics.incomplete
+    )
+    yield from first_few(told, "products cannot be weighed yet, for want of a cost.")
     if economics.organisation is None and len(economics.order) > 1:
         yield "What it takes to run the products as a family is not stated and counts as 0."
 
@@ -115,7 +125,7 @@ def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:
     elif valuation.basis is Basis.RATING and worksheet.considered:
         yield "Neither values nor ratings are known: every product counts as 1 for leverage, and none is chosen."
     if valuation.unvalued and valuation.values:
-        names = _listed(worksheet.product_by_key[key].name for key in valuation.unvalued)
+        names = named(worksheet.product_by_key[key].name for key in valuation.unvalued)
         yield f"{names}: not rated on both axes, and so left out of leverage and of the best set."
 
 
@@ -150,8 +160,4 @@ def _unweighed(worksheet: Worksheet, economics: Economics, product: str) -> str:
     lacks = [key for key in economics.incomplete[product] if key in economics.unknown_capabilities]
     own = ["what only it needs"] if product in economics.unknown_products else []
     names = [*(worksheet.capability_by_key[key].name for key in lacks), *own]
-    return f"cannot be weighed yet: no cost for {_listed(names)}."
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
+    return f"cannot be weighed yet: no cost for {named(names)}."

@@ -1,8 +1,12 @@
 """What every finding shares: it is computed, so it never changes; and how an argument outside its range is refused."""
 
 import math
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
+
+MOST_NAMED = 5
+"""Names in a sentence, or sentences of a kind, after which the others are counted, unless only one is left."""
 
 
 class Finding(BaseModel):
@@ -19,6 +23,27 @@ class Range(Finding):
     high: float = Field(description="One draw in ten lies above this, when the estimates miss independently.")
     low_alike: float = Field(description="The same as low when all estimates miss the same way.")
     high_alike: float = Field(description="The same as high when all estimates miss the same way.")
+
+
+def named(names: Iterable[str]) -> str:
+    """Return names for a sentence: the first few of many, and how many more there are."""
+    found = list(names)
+    few = found if len(found) <= MOST_NAMED + 1 else found[:MOST_NAMED]
+    return ", ".join(few) + (f" and {len(found) - MOST_NAMED} more" if few != found else "")
+
+
+def first_few(sentences: Iterable[str], rest: str) -> Iterator[str]:
+    """Yield the first few of many sentences of a kind, and then one that says how many more there are.
+
+    Args:
+        sentences: of one kind.
+        rest: what the others say, after their number.
+    """
+    found = list(sentences)
+    few = found if len(found) <= MOST_NAMED + 1 else found[:MOST_NAMED]
+    yield from few
+    if few != found:
+        yield f"{len(found) - MOST_NAMED} more {rest}"
 
 
 def check_range(name: str, value: float, low: float, high: float = math.inf) -> None:

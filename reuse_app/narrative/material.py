@@ -12,7 +12,7 @@ from reuse_app.analysis.cost.bills import Bills, total, write_bills
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet, weigh_set
 from reuse_app.narrative.standing import best_sets
-from reuse_app.narrative.words import NOT_STATED, listed, rough, two_figures
+from reuse_app.narrative.words import NOT_STATED, rough, some, two_figures
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
@@ -165,7 +165,7 @@ class Material:
         """The considered products that cannot be weighed yet, each with what lacks a cost, in words."""
         lacks = {key: of for key, of in self._bills.lacks.items() if key in self.findings.considered}
         return [
-            f"{self.product(key)} (no cost for {listed([self.cost_of(*source) for source in of])})"
+            f"{self.product(key)} (no cost for {some([self.cost_of(*source) for source in of])})"
             for key, of in lacks.items()
         ]
 

@@ -8,7 +8,7 @@ from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.narrative.blocks import Block, Items, Number, Numbers, Paragraph, Table, table
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import by_value, name_sets
-from reuse_app.narrative.words import NOT_STATED, amount, capitalised, in_hundred, in_unit, listed, plural, rough
+from reuse_app.narrative.words import NOT_STATED, amount, capitalised, in_hundred, in_unit, listed, plural, rough, some
 from reuse_app.worksheet import Set
 
 
@@ -149,8 +149,8 @@ def _unknown(weighed: WeighedSet, material: Material) -> str:
     """Return why a set cannot be weighed against others, in a sentence; nothing when it can."""
     lacks = material.unstated_costs(weighed.chosen)
     parts = (
-        f"no cost is stated for {listed(lacks)}" if lacks else "",
-        f"no value for {listed(material.products(weighed.unvalued))}" if weighed.unvalued else "",
+        f"no cost is stated for {some(lacks)}" if lacks else "",
+        f"no value for {some(material.products(weighed.unvalued))}" if weighed.unvalued else "",
     )
     said = listed([part for part in parts if part])
     return f"It cannot be weighed against others yet: {said}." if said else ""

@@ -3,7 +3,7 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from reuse_app.analysis.finding import Range, check_range, check_whole
+from reuse_app.analysis.finding import Range, check_range, check_whole, first_few, named
 
 
 def test_a_finding_never_changes() -> None:
@@ -33,3 +33,15 @@ def test_an_open_range_says_so() -> None:
 def test_a_whole_number_is_whole_and_inside(value: float) -> None:
     with pytest.raises(ValueError, match="n must be a whole number between 1 and 3"):
         check_whole("n", value, 1, 3)  # type: ignore[arg-type]  # what a caller without types may pass
+
+
+def test_of_many_names_the_first_are_told_and_the_others_counted() -> None:
+    assert named([]) == ""
+    assert named("abcdef") == "a, b, c, d, e, f"
+    assert named("abcdefg") == "a, b, c, d, e and 2 more"
+
+
+def test_of_many_sentences_the_first_are_told_and_the_others_counted() -> None:
+    assert list(first_few([], "are left.")) == []
+    assert list(first_few("abcdef", "are left.")) == list("abcdef")
+    assert list(first_few("abcdefg", "are left.")) == [*"abcde", "2 more are left."]

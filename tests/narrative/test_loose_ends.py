@@ -2,7 +2,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reuse_app.analysis import analyse
-from reuse_app.narrative.blocks import Block, Entry, Lacks, Place, Section, Table
+from reuse_app.narrative.blocks import Block, Entry, Lacks, Place, Report, Section, Table
 from reuse_app.narrative.composing import compose
 from reuse_app.report.plain_text import plain_text
 from reuse_app.worksheet import Worksheet
@@ -210,6 +210,8 @@ def huge() -> Worksheet:
 def test_a_huge_worksheet_is_told_calmly_and_whole_in_the_annex() -> None:
     worksheet = huge()
     findings = analyse(worksheet)
+    told_apart = [section for section in compose(worksheet, findings).sections if section.key in {"answer", "open"}]
+    assert max(len(plain_text(Report("", "", (section,)))) for section in told_apart) < 5000
     written = compose(worksheet, findings, chapters=("loose",))
     assert len(findings.claims) == 10_000
     assert len(plain_text(written).splitlines()) < 80

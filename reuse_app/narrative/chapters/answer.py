@@ -11,6 +11,8 @@ from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_se
 from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some, two_figures
 from reuse_app.worksheet.steps import Step
 
+MOST_TOLD = 4
+"""Products that cannot be weighed of which it is said what they lack; the others are counted."""
 Answer = tuple[str, str, str]
 """What it is, the answer itself, and why."""
 
@@ -45,7 +47,9 @@ def _considered(material: Material) -> str:
 
 
 def _incomplete(material: Material) -> str:
-    return f"Cannot be weighed yet: {'; '.join(material.incomplete)}." if material.incomplete else ""
+    few, count = material.incomplete[:MOST_TOLD], len(material.incomplete)
+    rest = f"; and {count - MOST_TOLD} more" if count > MOST_TOLD else ""
+    return f"Cannot be weighed yet: {'; '.join(few)}{rest}." if few else ""
 
 
 def _of_sets(material: Material) -> Answer | None:

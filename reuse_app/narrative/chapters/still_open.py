@@ -5,17 +5,27 @@ from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import capitalised, listed, plural
 from reuse_app.worksheet.steps import StepProgress, progress
 
+MOST_RULES = 20
+"""Broken rules that are told; the others are counted."""
+
 
 def write(material: Material) -> Section | None:
     """Return what is still open; None when nothing is."""
     findings = material.findings
     blocks: list[Block] = [
-        *_entry("Rules that the choice breaks", tuple(rule.sentence for rule in findings.decision_rules)),
+        *_entry("Rules that the choice breaks", _rules(material)),
         *_entry("Before you believe the figures", findings.warnings),
         *_entry("What the figures lack", findings.missing),
         *(Entry(f"Step {one.step.number}: {one.step.title}", (Items(one.missing),)) for one in _unfinished(material)),
     ]
     return Section("open", "What is still open", tuple(blocks), finding=_opening(material)) if blocks else None
+
+
+def _rules(material: Material) -> tuple[str, ...]:
+    """Return the rules that are broken; of many decisions only the first few, as all want the same."""
+    sentences = [rule.sentence for rule in material.findings.decision_rules]
+    few = sentences if len(sentences) <= MOST_RULES else sentences[:MOST_RULES]
+    return (*few, *([f"{len(sentences) - MOST_RULES} more rules are broken."] if few is not sentences else []))
 
 
 def _opening(material: Material) -> str:
