@@ -318,6 +318,9 @@ def test_an_unknown_verb_or_field_says_which_exist() -> None:
         (field,) = found(workshop={"title": "Beyond the car", "home_field": wrong})
         assert field.startswith(f"workshop.home_field: There is no field “{wrong[:40]}”. There are: 01 ")
         assert field.endswith(".")
+    assert found(workshop={"title": "Beyond the car", "home_field": 62}) == [
+        "workshop.home_field: Found 62; write a text in quotes."
+    ]
 
 
 def test_an_origin_names_a_capability_that_is_there() -> None:
