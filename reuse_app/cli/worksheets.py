@@ -65,7 +65,10 @@ def check(file: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of all draws.")
 def analyse(file: str, *, as_json: bool, seed: int) -> None:
-    """Print every finding about a worksheet, with its method; as JSON, with all of its figures."""
+    """Print every finding about a worksheet, with its method; as JSON, with all of its figures.
+
+    Of a table with more than 100 rows the first 100 are printed; a file that report writes has all of them.
+    """
     worksheet = files.read_worksheet(file)
     from reuse_app import analysis  # noqa: PLC0415  # commands start without it
     from reuse_app.narrative.composing import FOUND, compose  # noqa: PLC0415

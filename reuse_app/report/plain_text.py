@@ -17,9 +17,12 @@ from reuse_app.narrative.blocks import (
     Text,
 )
 from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.words import plural
 
 WIDEST = 100
 """Letters up to which a table stands in columns; the rows of a wider one are told one by one."""
+MOST_ROWS = 100
+"""Rows up to which a table is told whole; of a longer one the first are told and the others counted."""
 
 
 def plain_text(report: Report) -> str:
@@ -64,17 +67,19 @@ def _words(text: Text) -> str:
 
 
 def _table(table: Table | Figure) -> str:
-    widths = [max(map(len, column)) for column in zip(table.headers, *table.rows, strict=True)]
+    rows, more = table.rows[:MOST_ROWS], len(table.rows) - MOST_ROWS
+    widths = [max(map(len, column)) for column in zip(table.headers, *rows, strict=True)]
     lines = [
         "  ".join(
             cell.rjust(width) if column in table.numbers else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
-        for row in (table.headers, *table.rows)
+        for row in (table.headers, *rows)
     ]
     if max(map(len, lines)) > WIDEST:
-        lines = [f"- {_row(table.headers, row)}" for row in table.rows]
-    return "\n".join([table.caption, *lines])
+        lines = [f"- {_row(table.headers, row)}" for row in rows]
+    rest = [f"and {plural(more, 'row', 'rows')} more, left out on a terminal"] if more > 0 else []
+    return "\n".join([table.caption, *lines, *rest])
 
 
 def _row(headers: Iterable[str], row: tuple[str, ...]) -> str:

@@ -54,6 +54,13 @@ def test_a_table_stands_in_columns_with_its_numbers_at_the_right() -> None:
     )
 
 
+def test_of_a_long_table_the_first_rows_are_told_and_the_others_counted() -> None:
+    rows = [(f"c{number}",) for number in range(10_000)]
+    lines = told(*table("Costs", ("Capability",), rows)).splitlines()
+    assert lines[-2:] == ["c99", "and 9\u202f900 rows more, left out on a terminal"]
+    assert told(*table("Costs", ("Capability",), rows[:100])).endswith("c98\nc99\n")
+
+
 def test_the_rows_of_a_wide_table_are_told_one_by_one() -> None:
     rows = [("Arm", "x" * 60, "", "y" * 60)]
     assert told(*table("Costs", ("Product", "A", "B", "C"), rows)) == f"Costs\n- Arm: A: {'x' * 60}; C: {'y' * 60}\n"
