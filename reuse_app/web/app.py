@@ -22,9 +22,8 @@ from reuse_app.web.facilitation import (
     run_sheet,
     standing,
 )
-from reuse_app.web.inventories import comparison, library, overlap, saving
+from reuse_app.web.inventories import comparison, library, saving
 from reuse_app.web.inventories import page as kept
-from reuse_app.web.inventories import settings as inventory_settings
 from reuse_app.web.inventory import imports
 from reuse_app.web.inventory import page as inventory
 from reuse_app.web.iterate import outcomes
@@ -47,7 +46,7 @@ PAGES = (
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),
-    *(library.bp, overlap.bp, kept.bp, saving.bp, comparison.bp, inventory_settings.bp),
+    *(library.bp, kept.bp, saving.bp, comparison.bp),
     *(atlas.bp, outsiders.bp, asked.bp),
     *(api.bp, tokens.of_workshop, tokens.of_inventory),
     caching.bp,

@@ -204,6 +204,11 @@ def code(browser: Browser) -> str:
     return found
 
 
+def writer(browser: Browser) -> Writer:
+    """Ann, writing to the workshop of a browser without its pages."""
+    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")
+
+
 @pytest.fixture
 def carl(app: Flask, ann: Browser) -> Browser:
     """Carl, who has joined Ann's workshop by its code."""

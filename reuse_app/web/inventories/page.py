@@ -1,19 +1,24 @@
-"""One inventory: its versions, searching in them, taking them out as files, and starting a workshop from one."""
+"""One inventory: its versions, searching in them, files, starting a workshop from one, sharing and deleting it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import inventory_files
 from reuse_app.narrative.words import capitalised
-from reuse_app.store.inventories import Version, capabilities_of, versions
-from reuse_app.web.access import lead_into_new
+from reuse_app.store.errors import RepeatedError
+from reuse_app.store.grants import replace_links
+from reuse_app.store.inventories import Version, capabilities_of, delete_inventory, versions
+from reuse_app.web.access import lead_into_new, remember, secret_of_form
+from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
+from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
@@ -82,6 +87,36 @@ def start_workshop(number: int) -> AnyResponse | tuple[str, int]:
         return lead_into_new(worksheet, facilitator=worksheet.participants[0].key, page="frame")
 
     return answer(start, form="start", sent=sent, page=lambda: _page(number))
+
+
+@bp.get("/settings")
+def show_settings() -> str:
+    """The link of an inventory, and its end."""
+    link = public_url("library.open_link", secret=g.kept.secret)
+    return render_template("inventories/settings.html", link=link, qr=qr_svg(link))
+
+
+@bp.post("/links")
+def replace() -> AnyResponse:
+    """Make a new link; every other one opens nothing any more."""
+    secret = secret_of_form("replace", g.kept.address)
+    with suppress(RepeatedError):
+        replace_links(database(), g.kept.address, secret=secret)
+    return remember(redirect(url_for(".show_settings", replaced=1), 303), secret)
+
+
+@bp.post("/removal")
+def remove() -> AnyResponse | tuple[str, int]:
+    """Delete the inventory with all its versions, once its name has been typed."""
+    sent = sent_texts("name")
+
+    def delete_named() -> AnyResponse:
+        if clean_line(sent["name"]) != g.kept.name:
+            raise WrongFormError({"name": "This is not the name. Nothing was deleted."})
+        delete_inventory(database(), g.kept.address)
+        return redirect(url_for("library.page"), 303)
+
+    return answer(delete_named, form="removal", sent=sent, page=show_settings)
 
 
 def _worksheet(title: str, name: str, capabilities: tuple[Capability, ...], unit: str) -> Worksheet:

@@ -6,16 +6,11 @@ from typing import Any
 import pytest
 
 from reuse_app.store import load
-from reuse_app.store.edit import Writer
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.web.entries.tidying import pairs
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser
-
-
-def writer(browser: Browser) -> Writer:
-    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")
+from tests.web.conftest import Browser, writer
 
 
 @pytest.fixture

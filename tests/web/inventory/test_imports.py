@@ -11,11 +11,10 @@ import pytest
 from reuse_app.exchange import inventory_files, worksheet_json
 from reuse_app.room import Mark, Marking
 from reuse_app.store import entries
-from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, writer
 
 NASA = Path(__file__).parents[2] / "data" / "nasa-code.json"
 
@@ -298,7 +297,7 @@ def test_an_error_in_the_last_row_changes_nothing_and_every_error_is_listed(ann:
 
 def test_what_the_facilitator_has_locked_is_not_changed_by_a_file(ann: Browser, carl: Browser) -> None:
     ann.post("capabilities", name="Vision")
-    set_stage(writer_of(ann), Step.INVENTORY, access="open")
+    set_stage(writer(ann), Step.INVENTORY, access="open")
     lock(ann, "vision")
     page = preview(carl, "name,owner\nVision,Carl\nChip,Carl\n", expect=422)
     assert "“Vision” is locked" in page
@@ -309,11 +308,11 @@ def test_what_the_facilitator_has_locked_is_not_changed_by_a_file(ann: Browser, 
 
 
 def test_an_import_neither_shows_nor_touches_what_is_hidden(ann: Browser, carl: Browser) -> None:
-    set_stage(writer_of(ann), Step.INVENTORY, access="open", private=True)
+    set_stage(writer(ann), Step.INVENTORY, access="open", private=True)
     ann.post("capabilities", name="Vision", owner="Ann")
     for _ in range(2):
         apply(carl, preview(carl, "name,owner\nVision,Carl\n"))
-    set_stage(writer_of(ann), Step.INVENTORY, private=False)
+    set_stage(writer(ann), Step.INVENTORY, private=False)
     keys = [each["key"] for each in ann.worksheet()["capabilities"]]
     assert len(set(keys)) == 2
     assert all(re.fullmatch("vision-[a-z0-9]{4}", key) for key in keys), "no number tells that there was another"
@@ -334,8 +333,4 @@ def test_a_workbook_of_ours_is_not_read_under_a_wrong_name(ann: Browser) -> None
 
 
 def lock(browser: Browser, key: str) -> None:
-    entries.put(writer_of(browser), [Mark(part="capability", key=key, marking=Marking.LOCKED)], seen=0)
-
-
-def writer_of(browser: Browser) -> Writer:
-    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")
+    entries.put(writer(browser), [Mark(part="capability", key=key, marking=Marking.LOCKED)], seen=0)

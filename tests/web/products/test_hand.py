@@ -4,11 +4,10 @@ import re
 from html import unescape
 
 import pytest
-from flask import Flask
 
 from reuse_app import guide
 from reuse_app.guide import atlas
-from tests.web.conftest import Browser, code
+from tests.web.conftest import Browser
 
 
 @pytest.fixture
@@ -20,13 +19,6 @@ def ann(ann: Browser) -> Browser:
     for step in ("inventory", "nature", "products"):
         ann.post(f"stages/{step}", access="open")
     return ann
-
-
-@pytest.fixture
-def carl(app: Flask, ann: Browser) -> Browser:
-    browser = Browser(app.test_client())
-    browser.join(code(ann), "Carl")
-    return browser
 
 
 def cards(page: str) -> list[str]:

@@ -7,10 +7,9 @@ import pytest
 
 from reuse_app import guide
 from reuse_app.store import load
-from reuse_app.store.edit import Writer
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser, refused_fields
+from tests.web.conftest import Browser, refused_fields, writer
 
 
 def names(browser: Browser) -> list[str]:
@@ -124,10 +123,6 @@ def carl(ann: Browser, carl: Browser) -> Browser:
         ann.post("products", name=name)
     bring_everybody(writer(ann), Step.PRODUCTS, now=1)
     return carl
-
-
-def writer(browser: Browser) -> Writer:
-    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")
 
 
 def dots(browser: Browser) -> dict[tuple[str, str], int]:

@@ -7,14 +7,9 @@ from typing import Any
 import pytest
 
 from reuse_app.store import load
-from reuse_app.store.edit import Writer
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser
-
-
-def writer(browser: Browser) -> Writer:
-    return Writer(browser.client.application.extensions["database"], browser.workshop, "ann")
+from tests.web.conftest import Browser, writer
 
 
 def stage(browser: Browser, **fields: Any) -> None:
