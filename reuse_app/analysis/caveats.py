@@ -135,9 +135,9 @@ def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:
     raters = {rating.participant for rating in worksheet.ratings if rating.product in considered}
     counted = agreement.kendalls_w.raters if agreement.kendalls_w else 0
     if raters and not counted:
-        yield "Kendall's W needs two people who placed every rated product, and two products that somebody tells apart."
+        yield "Kendall’s W needs two people who placed every rated product, and two products that somebody tells apart."
     elif counted < len(raters):
-        yield f"Kendall's W counts the {counted} of {len(raters)} people who placed every rated product."
+        yield f"Kendall’s W counts the {counted} of {len(raters)} people who placed every rated product."
 
 
 def warn_of_portfolio(worksheet: Worksheet, economics: Economics, portfolio: Portfolio) -> Iterator[str]:

@@ -86,5 +86,5 @@ def _problem(verb: str, line: str, source: str) -> Problem:
     if not found or not verb or found["flow"] not in FLOWS:
         raise ValueError(f"“{line}” is not a problem below a verb, such as “- 01 material: Onions rot.”")
     code = division(found["division"]).code
-    words = re.findall(r"[a-z0-9]+", found["sentence"].replace("'", "").casefold())[:_WORDS_OF_A_KEY]
+    words = re.findall(r"[a-z0-9]+", found["sentence"].replace("’", "").casefold())[:_WORDS_OF_A_KEY]
     return Problem("-".join([verb, code, *words]), verb, found["flow"], code, found["sentence"], source)

@@ -113,7 +113,7 @@ WORDS: dict[Status | Terms | Need | Fit | Role | Plan, str] = {
     Status.MISSING: "missing",
     Terms.OURS: "ours",
     Terms.LICENSED: "licensed to us",
-    Terms.CONSENT: "another's, by consent",
+    Terms.CONSENT: "another’s, by consent",
     Terms.EXCLUSIVE: "promised to one use",
     Need.NONE: "not needed",
     Need.WEAK: "weak",

@@ -166,7 +166,7 @@ def test_a_half_filled_worksheet_says_what_it_assumes() -> None:
         "Pen cannot be weighed yet: no cost for what only it needs.",
         "Not every considered product has a value: all are valued by the total of their ratings, 0 to 1.",
         "Bus, Pen: not rated on both axes, and so left out of leverage and of the best set.",
-        "Kendall's W needs two people who placed every rated product, and two products that somebody tells apart.",
+        "Kendall’s W needs two people who placed every rated product, and two products that somebody tells apart.",
     )
 
 
@@ -181,7 +181,7 @@ def test_w_says_how_many_it_counts() -> None:
     worksheet = full()
     more = [*worksheet.ratings, rating("dee", "robot", "size", 2)]
     found = analyse(Worksheet.model_validate(worksheet.model_dump() | {"ratings": more}))
-    assert "Kendall's W counts the 3 of 4 people who placed every rated product." in found.warnings
+    assert "Kendall’s W counts the 3 of 4 people who placed every rated product." in found.warnings
 
 
 def test_rules_that_no_set_keeps_are_told() -> None:

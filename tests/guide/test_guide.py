@@ -1,11 +1,15 @@
 """Every step, lesson and prompt has its card, short, with a title and a source."""
 
+import re
+from pathlib import Path
+
 import markdown
 import pytest
 
 from reuse_app.guide import STORIES, Card, lessons_for, prompt_cards, step_card, story_card
 from reuse_app.worksheet.steps import Step
 
+ROOT = Path(__file__).parents[2]
 LESSONS = {card.key: card for step in Step for card in lessons_for(step)}
 CARDS = (*map(step_card, Step), *LESSONS.values(), *prompt_cards(), *map(story_card, STORIES))
 every_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.key}: {card.title}")
@@ -64,4 +68,14 @@ def test_a_story_tells_what_is_claimed() -> None:
 def test_the_ten_seconds_are_told_as_a_claim_of_the_service() -> None:
     told = [card for card in CARDS if "ten seconds" in card.body_markdown]
     assert told
-    assert all("Claim: the ten seconds are the service's own statement" in card.source for card in told)
+    assert all("Claim: the ten seconds are the service’s own statement" in card.source for card in told)
+
+
+FOLDERS = ("reuse_app/guide", "reuse_app/narrative/methods", "templates")
+TEXTS = [each for folder in FOLDERS for each in sorted((ROOT / folder).rglob("*.*")) if each.suffix in (".md", ".html")]
+
+
+@pytest.mark.parametrize("file", TEXTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_apostrophe_of_a_text_is_straight(file: Path) -> None:
+    shown = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|`[^`]*`", " ", file.read_text("utf-8"), flags=re.DOTALL)
+    assert not re.findall(r".*\w'.*", shown)

@@ -43,7 +43,7 @@ def replace() -> Response:
 def take_back(number: int) -> Response:
     """Let one facilitator or observer link open nothing any more."""
     if number == g.entered.id:
-        raise StoreError("This is the link that you are here by. Take it back from another facilitator's device.")
+        raise StoreError("This is the link that you are here by. Take it back from another facilitator’s device.")
     if number not in {each.id for each in grants_of(database(), g.saved.address)}:
         raise NotFound
     store.take_back(g.writer, [number])

@@ -58,7 +58,7 @@ class FactorQuestion:
     def word_for(self, said: str) -> str:
         """An answer of the form in words."""
         if said in ("", UNKNOWN):
-            return said and "don't know"
+            return said and "don’t know"
         return LEVELS[int(said) - 1]
 
     @property
