@@ -27,7 +27,7 @@ IS_THERE = "selector => document.activeElement.closest(`#main .work :is(${select
 SCREENS = "document.documentElement.scrollHeight / innerHeight"
 in_each_size = pytest.mark.parametrize(
     ("look", "highest", "screens"),
-    [(SCREEN, 220, {"choose": 3, "iterate": 3}), (PHONE, 260, {"choose": 8, "iterate": 7})],
+    [(SCREEN, 220, {"frame": 2, "choose": 3, "iterate": 3}), (PHONE, 260, {"frame": 4, "choose": 8, "iterate": 7})],
     ids=["screen", "phone"],
 )
 
