@@ -42,7 +42,6 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         rows=tuple(bar.row for bar in bars),
         numbers=(1, 2, 3, 4, 5),
         bars=bars,
-        bar_height=BAR,
         likely=scale(costs.saved or 0.0),
         title=_title(findings, scale, room),
     )

@@ -44,7 +44,6 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         left=left,
         right=room.right,
         bottom=room.bottom,
-        top=room.top,
         rows_at=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
         columns_at=[(axis_amount(tick), across(tick)) for tick in across.ticks()],
         steps=_steps(points, across, down, room),

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reuse_app.workers import BrokenError, LimitError, Limits, StoppedError, Workers
-from reuse_app.workers.worker import UnsendableError
+from reuse_app.workers import BrokenError, LimitError, Limits, StoppedError, UnsendableError, Workers
 from tests.workers import working
 
 
@@ -71,7 +70,7 @@ def test_a_worker_that_is_killed_is_told_and_logged(workers: Workers, caplog: py
     with pytest.raises(BrokenError, match="Try again"):
         workers.run(working.be_killed)
     assert caplog.record_tuples == [
-        ("reuse_app.workers.pool", logging.WARNING, "A worker for tests.workers.working.be_killed ended with -9.")
+        ("reuse_app.workers", logging.WARNING, "A worker for tests.workers.working.be_killed ended with -9.")
     ]
 
 
