@@ -184,10 +184,10 @@ class Estimate(Noun):
     def _in_order(self) -> Self:
         amounts = {"low": f"{shortest(self.low):,}", "likely": f"{shortest(self.likely):,}"}
         if self.low > self.likely:
-            raise PydanticCustomError(LOW_ABOVE, "Low is {low}, which is more than likely, {likely}.", amounts)
+            raise PydanticCustomError(LOW_ABOVE, "Likely ({likely}) is below low ({low}).", amounts)
         if self.high < self.likely:
             amounts = {**amounts, "high": f"{shortest(self.high):,}"}
-            raise PydanticCustomError(HIGH_BELOW, "High is {high}, which is less than likely, {likely}.", amounts)
+            raise PydanticCustomError(HIGH_BELOW, "High ({high}) is below likely ({likely}).", amounts)
         return self
 
     @model_serializer(mode="wrap")

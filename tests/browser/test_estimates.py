@@ -150,13 +150,13 @@ def test_what_is_out_of_order_stays_beside_its_reason_until_it_is_mended(ann: Pa
         trio.type(end, text)
     trio.expect_kept("4", "6", "9")
     trio.type("high", "5")
-    expect(trio.mistake).to_have_text("High is 5, which is less than likely, 6.")
+    expect(trio.mistake).to_have_text("High (5) is below likely (6).")
     expect(trio["high"]).to_have_attribute("aria-invalid", "true")
     with ann.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
         ann.get_by_label("Name", exact=True).fill("Another name")
     assert trio.shown == ["4", "6", "5"]
     ann.reload()
-    expect(trio.mistake).to_have_text("High is 5, which is less than likely, 6.")
+    expect(trio.mistake).to_have_text("High (5) is below likely (6).")
     expect(ann.get_by_label("Name", exact=True)).to_have_value("Another name")
     assert trio.shown == ["4", "6", "5"]
     assert trio.saved() == {"low": 4, "likely": 6, "high": 9}

@@ -67,7 +67,7 @@ def test_a_plain_cost_replaces_a_range_only_when_it_differs() -> None:
 def test_what_does_not_fit_to_what_is_here_is_a_mistake() -> None:
     ready = plan(HERE, incoming("name,build_cost_low,build_cost_likely", "Planning,1,2", "Vision,16,20"))
     assert [str(mistake) for mistake in ready.mistakes] == [
-        "row 3: Together with what is not in this file: High is 15, which is less than likely, 20."
+        "row 3: Together with what is not in this file: High (15) is below likely (20)."
     ]
 
 

@@ -135,8 +135,8 @@ def test_an_end_that_nobody_stated_stays_open_in_rows_and_follows_the_likely_amo
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ({"low": 2_000, "likely": 6}, "Low is 2,000, which is more than likely, 6."),
-        ({"likely": 6.5, "high": 5}, "High is 5, which is less than likely, 6.5."),
+        ({"low": 2_000, "likely": 6}, "Likely (6) is below low (2,000)."),
+        ({"likely": 6.5, "high": 5}, "High (5) is below likely (6.5)."),
     ],
 )
 def test_an_end_out_of_order_is_named_with_both_amounts(written: Any, message: str) -> None:

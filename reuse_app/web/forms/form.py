@@ -15,6 +15,9 @@ NEEDED = "Choose this first; the rest is saved with it."
 """Stands beside a field that an entry cannot be without."""
 NEEDED_TOO = "Fill this in too; the others are saved with it."
 """Stands beside a number that others need to make sense."""
+CALLED = "Say what the {noun} is called."
+NAMES = {"Participant": "Say the name.", "Saving": "Say your name."}
+"""Stands beside an empty name, of a person and of whoever saves an inventory; others are said to be CALLED."""
 ESTIMATES = ("build_cost", "platform_cost", "own_cost", "value")
 """Fields of low, likely and high, of which the likely amount is enough."""
 
@@ -36,6 +39,8 @@ class Draft:
     mistakes: Mapping[str, str] = field(default_factory=dict)
     clashes: Mapping[str, Clash] = field(default_factory=dict)
     version: int = 0
+    labels: dict[str, str] = field(default_factory=dict)
+    """What the page calls the fields, as soon as it has shown them."""
 
     def field_id(self, name: str) -> str:
         """The id of a field, as the page has it."""
@@ -51,6 +56,12 @@ class Form:
     version: int = 0
     mistakes: Mapping[str, str] = field(default_factory=dict)
     clashes: Mapping[str, Clash] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def labelled(self, name: str, label: str) -> str:
+        """The label of a field, by which the summary of what is wrong names it too."""
+        self.labels[name] = label
+        return label
 
     def value(self, name: str) -> str:
         """What the field shows: what was typed, else what is saved."""
@@ -86,11 +97,13 @@ def mistakes_of(error: ValidationError | WrongFormError | NameTakenError) -> Map
         return {"name": str(error)}
     found: dict[str, str] = {}
     for each in error.errors(include_url=False):
-        found.setdefault(_column_of(each), _said(each))
+        found.setdefault(_column_of(each), _said(each, error.title))
     return found
 
 
-def _said(error: ErrorDetails) -> str:
+def _said(error: ErrorDetails, noun: str) -> str:
+    if error["type"] == "too_short" and error["loc"][-1] in ("name", "title", "author"):
+        return NAMES.get(noun, CALLED.format(noun=noun.casefold()))
     if error["type"] != "missing":
         return sentence(error)
     return NEEDED if len(error["loc"]) == 1 else NEEDED_TOO

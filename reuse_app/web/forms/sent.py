@@ -37,7 +37,7 @@ def form_of(part: str, entry: Sequence[str | int], noun: Noun | None = None) -> 
     values = {name: as_typed(value) for name, value in flatten(noun).items()} if noun else {}
     draft = g.draft
     if draft and draft.form == form_id:
-        return Form(form_id, {**values, **draft.typed}, draft.version, draft.mistakes, draft.clashes)
+        return Form(form_id, {**values, **draft.typed}, draft.version, draft.mistakes, draft.clashes, draft.labels)
     return Form(form_id, values, g.saved.version(part, *entry) if noun else 0)
 
 

@@ -39,7 +39,7 @@ def test_a_name_may_be_anything_that_fits_a_line(tesla: Browser, name: str) -> N
 @pytest.mark.parametrize(
     ("name", "products", "why"),
     [
-        ("", ["arm"], "write something"),
+        ("", ["arm"], "Say what the set is called."),
         ("x" * 201, ["arm"], "200"),
         ("Bold", [""], "Nothing is ticked"),
         ("FIRST", ["robot"], "There is a set called “FIRST” already."),

@@ -200,6 +200,17 @@ def test_what_cannot_be_kept_stands_by_its_field(ann: Browser, fields: dict[str,
     assert "owner" not in ann.worksheet()["capabilities"][0]
 
 
+def test_a_mistake_is_told_in_the_words_of_the_label_once_for_all_it_is_about(ann: Browser) -> None:
+    ann.post("capabilities", name="Vision")
+    page = ann.post(
+        "capabilities/vision", expect=422, seen="2", build_cost_low="900", build_cost_likely="80", owner="x" * 201
+    )
+    summary, _, below = page.partition('id="summary"')[2].partition("</div>")
+    assert "Likely (80) is below low (900).</a> <small>Cost to build it anew: low</small>" in summary
+    assert below.count("Likely (80) is below low (900).") == 1
+    assert "<small>Owner</small>" in summary
+
+
 def test_a_stale_edit_shows_both_texts(ann: Browser) -> None:
     ann.post("capabilities", name="Vision")
     ann.save("capabilities/vision", owner="Theirs", trl="3", seen="2")

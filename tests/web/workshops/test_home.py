@@ -66,6 +66,8 @@ def test_another_browser_does_not_see_my_workshops(ann: Browser, stranger: Brows
 def test_a_workshop_needs_a_title_and_a_name(visitor: Browser, title: str, name: str, wrong: list[str]) -> None:
     page = visitor.post("/workshops", expect=422, title=title, name=name)
     assert refused_fields(page) == wrong
+    assert ("Say what the workshop is called.</a> <small>What is it called?</small>" in page) == (not title)
+    assert ("Say the name.</a> <small>Your name</small>" in page) == name.isspace()
     assert 'value="Ann"' in page or name != "Ann"
     assert "Continue" not in visitor.open("/")
 

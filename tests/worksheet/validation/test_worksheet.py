@@ -145,7 +145,7 @@ def test_another_format_or_version_is_the_only_thing_said(stated: dict[str, Any]
         ),
         (
             {"build_cost": {"low": 1, "likely": 3, "high": 2}},
-            "capabilities[1] (vision).build_cost: High is 2, which is less than likely, 3.",
+            "capabilities[1] (vision).build_cost: High (2) is below likely (3).",
         ),
         (
             {"build_cost": {"likely": 3, "lo": 2}},
@@ -294,7 +294,7 @@ def test_an_outcome_is_checked_like_every_other_entry() -> None:
         "outcomes[1] (robt).product: Found “robt”, but no product has that key. Did you mean “robot”?",
         "outcomes[1] (robt).date: Found 0; write a day as 2026-03-31.",
         "outcomes[1] (robt).predicted_potential: Found 9; write a number of at most 4.",
-        "outcomes[1] (robt).predicted_cost: Low is 2, which is more than likely, 1.",
+        "outcomes[1] (robt).predicted_cost: Likely (1) is below low (2).",
         "outcomes[1] (robt).cost: Found -1; write a number of at least 0.",
     ]
 
