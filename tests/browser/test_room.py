@@ -201,3 +201,27 @@ def test_without_scripts_the_steps_and_the_timer_are_there(visit: Callable[..., 
     ann.goto(at(ann, "room"))
     ann.get_by_role("button", name="Start", exact=True).click()
     expect(ann.get_by_text(re.compile("Until .* by the server’s clock, 5 minutes left"))).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_without_scripts_the_time_has_a_line_of_its_own_in_the_bar(visit: Callable[..., Page], width: int) -> None:
+    ann = start_workshop(visit(java_script_enabled=False, viewport={"width": width, "height": 640}))
+    ann.goto(at(ann, "room"))
+    ann.get_by_role("button", name="Start", exact=True).click()
+    bar, timer = ann.locator(".bar").bounding_box(), ann.locator(".bar .timer").bounding_box()
+    assert bar
+    assert timer
+    assert timer["height"] < 48
+    assert timer["y"] + timer["height"] <= bar["y"] + bar["height"]
+
+
+def test_what_is_answered_is_told_in_whole_words_on_a_phone(visit: Callable[..., Page]) -> None:
+    ann = start_workshop(visit(java_script_enabled=False, viewport={"width": 360, "height": 640}))
+    for name in ("Robot", "Arm"):
+        ann.goto(at(ann, "products"))
+        ann.get_by_label("Add a product").fill(name)
+        ann.get_by_label("Add a product").press("Enter")
+    ann.goto(at(ann, "score"))
+    box = ann.locator("#tally").bounding_box()
+    assert box
+    assert box["height"] < 44

@@ -16,6 +16,5 @@ async function show(form) {
   if (location.href !== url.href) return;
   if (typeof text !== "string") return form.requestSubmit();
   document.dispatchEvent(new CustomEvent("reuse:page", { detail: text }));
-  const state = document.getElementById("save-state");
-  if (state) state.textContent = document.getElementById("tried").dataset.said;
+  document.getElementById("tried-says").textContent = document.getElementById("tried").dataset.said;
 }
