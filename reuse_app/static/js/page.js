@@ -13,6 +13,16 @@ addEventListener("load", () => {
   state.classList.add("trouble");
 });
 
+// A button[data-copies] copies what a field holds. Without https a page has no clipboard, so the old way stays.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copies]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copies);
+  field.select();
+  const isCopied = await (navigator.clipboard?.writeText(field.value) ?? Promise.reject()).then(() => true, () => document.execCommand("copy"));
+  button.nextElementSibling.textContent = button.textContent = isCopied ? "Copied" : "Selected: copy it";
+});
+
 // A link[data-swap] replaces one element by what the page it leads to has in its place.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-swap]");
