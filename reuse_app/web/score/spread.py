@@ -15,7 +15,9 @@ from reuse_app.worksheet.scales import LEVELS
 
 UNKNOWN = "don’t know"
 FEW = 5
-"""Dots that are counted at a glance; beyond them the number stands beside them."""
+"""Dots that are counted, and names that are read, at a glance; of more there is the number, and a few names."""
+NAMED = 3
+"""Names that stand for many."""
 PLACE = tuple[str, str]
 """A product and a factor, by their keys."""
 
@@ -40,7 +42,7 @@ class Dots:
 
     word: str
     count: int
-    names: str
+    names: Sequence[str]
     """Who they are, where names are told."""
     is_within: bool
     """Whether it lies between the lowest and the highest that anybody said."""
@@ -49,6 +51,16 @@ class Dots:
     def is_few(self) -> bool:
         """Whether they are counted at a glance."""
         return self.count <= FEW
+
+    @property
+    def first_names(self) -> str:
+        """As many of the names as are read at a glance."""
+        return ", ".join(self.names[: FEW if self.is_few else NAMED])
+
+    @property
+    def other_names(self) -> Sequence[str]:
+        """The names beyond these."""
+        return () if self.is_few else self.names[NAMED:]
 
 
 @dataclass(frozen=True)
@@ -67,13 +79,15 @@ class SpreadRow:
         """The people at each level, the lowest first, and those who don't know."""
         levels = [place for place, count in enumerate(self.cell.counts) if count]
         marks = [
-            Dots(word, count, self._names(place + 1), bool(levels) and levels[0] <= place <= levels[-1])
+            Dots(word, count, self.said.get(place + 1, ()), bool(levels) and levels[0] <= place <= levels[-1])
             for place, (word, count) in enumerate(zip(LEVELS, self.cell.counts, strict=True))
         ]
-        return [*marks, Dots(UNKNOWN, self.cell.unknown, self._names(None), is_within=False)]
+        return [*marks, Dots(UNKNOWN, self.cell.unknown, self.said.get(None, ()), is_within=False)]
 
-    def _names(self, said: int | None) -> str:
-        return ", ".join(self.said.get(said, ()))
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many said one thing that all dots are drawn small, so that more never looks like less."""
+        return max(*self.cell.counts, self.cell.unknown) > FEW
 
     @property
     def anchor(self) -> str:

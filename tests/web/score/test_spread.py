@@ -122,6 +122,7 @@ def test_more_dots_than_are_counted_at_a_glance_are_told_as_a_number(ann: Browse
     stage(ann, blind=False)
     row = ann.open("score").partition('id="spread-robot-volume"')[2].partition("</tr>")[0]
     assert "<b>6</b>" in row
+    assert "and 3 more Guest 3 (recorded), Guest 4 (recorded), Guest 5 (recorded)" in text(row)
 
 
 def test_the_second_round_asks_only_where_the_room_differs(ann: Browser, carl: Browser) -> None:
