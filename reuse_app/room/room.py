@@ -26,6 +26,8 @@ ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
 """The step whose privacy covers the entries of a part."""
 VOTED_IN = {"dot": Step.PRODUCTS, "rating": Step.SCORE}
 """The step in which people vote, so that their votes may be blind, by part."""
+READ_IN = frozenset({Step.FRAME, Step.CHOOSE})
+"""The steps in which participants only read, unless the facilitator lets them write: there the decider writes."""
 
 
 class Access(StrEnum):
@@ -78,8 +80,14 @@ class Stage(Noun):
 
 
 def opening(step: Step) -> Stage:
-    """The stage of a step that nobody has set: only the first step is open."""
-    return Stage(step=step, access=Access.OPEN if step is Step.FRAME else Access.CLOSED)
+    """The stage of a step that nobody has set: only the first step is there, to be read."""
+    return Stage(step=step, access=Access.READ_ONLY if step is Step.FRAME else Access.CLOSED)
+
+
+def access_here(step: Step, access: Access) -> Access:
+    """Return what participants may do once they are brought to a step: what was set, and in a closed one the least."""
+    is_read = access is Access.READ_ONLY or (access is Access.CLOSED and step in READ_IN)
+    return Access.READ_ONLY if is_read else Access.OPEN
 
 
 class Seat(Noun):

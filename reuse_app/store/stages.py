@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reuse_app.room.room import ENTERED_IN, VOTED_IN, Access, Names, opening
+from reuse_app.room.room import ENTERED_IN, VOTED_IN, Access, Names, access_here, opening
 from reuse_app.store.change_log import have_said
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import PromiseError
@@ -49,7 +49,7 @@ def begin_round(writer: Writer, round_: int) -> int:
 
 
 def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
-    """Bring everybody to a step, which is open from then on, and count the time spent in the last one.
+    """Bring everybody to a step, which is not closed from then on, and count the time spent in the last one.
 
     `now` is the server's clock in Unix seconds. Returns the workshop's revision. A timer that runs ends.
     """
@@ -59,7 +59,7 @@ def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
             left = Step(here["step"])
             spent = max(0, now - here["since"])
             _set(open_edit, left, {"used_seconds": _stage(open_edit, left)["used_seconds"] + spent})
-        _set(open_edit, step, {"access": Access.OPEN})
+        _set(open_edit, step, {"access": access_here(step, Access(_stage(open_edit, step)["access"]))})
         after = {"step": step.value, "since": now, "ends_at": None}
         open_edit.update(PARTS["workshop"], (), before=here, after=after)
         return open_edit.revision

@@ -173,6 +173,7 @@ def test_the_screen_shows_what_comes_in(ann: Page, carl: Page, visit: Callable[.
 
 
 def test_axe_finds_nothing_while_a_room_is_led(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
     carl.get_by_role("button", name="I’m done").click()
     for page, place in ((ann, "map"), (ann, "score"), (ann, "room"), (ann, "screen"), (carl, "frame"), (carl, "map")):
         page.goto(at(page, place))

@@ -18,9 +18,9 @@ def room(ann: Writer) -> Room:
     return load(ann.database, ann.address).room
 
 
-def test_only_the_first_step_is_open_at_the_beginning(database: Database) -> None:
+def test_at_the_beginning_only_the_first_step_is_there_to_be_read(database: Database) -> None:
     here = room(ann_at(database))
-    assert [here.stage(step).access.lets_look for step in Step] == [True] + [False] * 7
+    assert [here.stage(step).access for step in Step] == [Access.READ_ONLY] + [Access.CLOSED] * 7
 
 
 def test_a_stage_is_set_field_by_field(database: Database) -> None:
@@ -44,6 +44,27 @@ def test_where_everybody_is_brought_is_open_and_stays_so(database: Database) -> 
     here = room(ann)
     assert (here.step, here.since) == (Step.INVENTORY, 1_060)
     assert here.stage(Step.PRODUCTS).access is Access.OPEN
+
+
+def test_who_is_brought_to_a_step_may_do_the_least_that_it_needs(database: Database) -> None:
+    ann = ann_at(database)
+    for now, step in enumerate(Step):
+        bring_everybody(ann, step, now=now)
+    reads = {step for step in Step if room(ann).stage(step).access is Access.READ_ONLY}
+    assert reads == {Step.FRAME, Step.CHOOSE}
+    assert all(room(ann).stage(step).access is Access.OPEN for step in set(Step) - reads)
+
+
+@pytest.mark.parametrize("step", [Step.FRAME, Step.MAP, Step.CHOOSE])
+@pytest.mark.parametrize("access", [Access.READ_ONLY, Access.OPEN, Access.AHEAD])
+def test_bringing_everybody_keeps_the_right_that_was_set(database: Database, step: Step, access: Access) -> None:
+    ann = ann_at(database)
+    set_stage(ann, step, access=access)
+    bring_everybody(ann, step, now=1_000)
+    bring_everybody(ann, Step.ITERATE, now=1_060)
+    bring_everybody(ann, step, now=1_120)
+    assert room(ann).stage(step).access.lets_write is access.lets_write
+    assert room(ann).stage(step).access.lets_look
 
 
 def test_the_time_spent_in_a_step_adds_up_and_no_clock_makes_it_less(database: Database) -> None:

@@ -62,6 +62,11 @@ class Standing:
         return len(self.room.seats)
 
     @property
+    def has_work(self) -> bool:
+        """Whether those who have joined write here, so that somebody may wait until they are done."""
+        return self.joined > 0 and self.stage.access.lets_write
+
+    @property
     def done(self) -> int:
         """How many of them are done."""
         return self.joined - len(self.missing)
@@ -124,7 +129,7 @@ def read_only_because(step: Step) -> str:
         return "Read only: you are here to watch."
     if g.saved.room.is_muted(g.entered.participant):
         return "Read only: the facilitator has asked you to only read for now."
-    return f"Read only: nobody changes {step.title} now."
+    return f"Read only: the facilitator writes in {step.title}."
 
 
 def entries_promise(step: Step) -> str:

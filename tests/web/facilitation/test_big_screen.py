@@ -5,6 +5,8 @@ from tests.web.facilitation.test_run_sheet import text
 
 
 def test_the_screen_shows_the_question_the_way_in_and_the_counts(ann: Browser, carl: Browser) -> None:
+    assert "done" not in text(ann.open("screen"))
+    ann.post("stages/frame", access="open")
     carl.post("completions/frame")
     page = ann.open("screen")
     assert "<h1>What are we here to find?</h1>" in page

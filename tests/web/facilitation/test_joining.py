@@ -16,10 +16,11 @@ def test_a_code_and_a_name_lead_to_where_the_room_is(ann: Browser, stranger: Bro
 
 
 def test_three_actions_lead_to_the_first_saved_entry(ann: Browser, stranger: Browser) -> None:
+    ann.post("place", step="inventory")
     stranger.open(f"/join/{code(ann)}")
     stranger.enter(f"/join/{code(ann)}", name="Carl")
-    stranger.post("home-products", name="Car")
-    assert ann.worksheet()["products"][0]["name"] == "Car"
+    stranger.post("capabilities", name="Radar")
+    assert ann.worksheet()["capabilities"][0]["name"] == "Radar"
 
 
 def test_a_code_is_taken_as_people_type_it(ann: Browser, stranger: Browser) -> None:

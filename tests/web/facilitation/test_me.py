@@ -72,6 +72,7 @@ def test_a_facilitator_link_that_is_handed_on_asks_for_a_name(
 
 
 def test_a_person_is_done_and_goes_on_after_all(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/frame", access="open")
     assert "0 of 1 done" in carl.open("frame")
     page = carl.post("completions/frame")
     assert "You are done" in page
@@ -89,6 +90,9 @@ def test_saying_it_twice_changes_nothing(sqlite: Database, ann: Browser, carl: B
 
 
 def test_the_facilitator_sees_who_is_missing_and_the_others_only_how_many(ann: Browser, carl: Browser) -> None:
+    assert "Waiting for" not in ann.open("frame")
+    assert "of 1 done" not in carl.open("frame")
+    ann.post("stages/frame", access="open")
     assert "Waiting for Carl" in ann.open("frame")
     assert "Waiting for" not in carl.open("frame")
     carl.post("completions/frame")

@@ -58,6 +58,7 @@ def test_two_facilitators_who_rename_at_once_see_both_names(ann: Browser, carl: 
 
 
 def test_who_is_muted_reads_until_they_may_write_again(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/frame", access="open")
     assert "only reads" in ann.post("people/carl/muting")
     assert "asked you to only read" in carl.post("home-products", expect=403, name="Car")
     carl.open("frame")
@@ -66,6 +67,7 @@ def test_who_is_muted_reads_until_they_may_write_again(ann: Browser, carl: Brows
 
 
 def test_who_is_removed_is_out_and_their_entries_stay_if_wished(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/frame", access="open")
     carl.post("home-products", name="Car")
     ann.post("people/carl/removal", entries="stay")
     assert "Ask the facilitator for a new one" in carl.open("frame", expect=403)
@@ -75,6 +77,7 @@ def test_who_is_removed_is_out_and_their_entries_stay_if_wished(ann: Browser, ca
 
 
 def test_who_is_removed_with_their_entries_leaves_nothing(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/frame", access="open")
     ann.post("home-products", name="Car")
     carl.post("home-products", name="Bike")
     page = ann.post("people/carl/removal", entries="go")
@@ -93,6 +96,7 @@ def test_a_removal_makes_a_new_code_if_wished(ann: Browser, carl: Browser, stran
 
 
 def test_who_was_removed_is_the_same_person_when_they_join_again(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/frame", access="open")
     carl.post("home-products", name="Car")
     ann.post("people/carl/removal", entries="stay")
     carl.join(code(ann), "carl")

@@ -33,6 +33,8 @@ def test_the_sheet_shows_what_was_set_and_the_minutes_together(ann: Browser) -> 
 
 
 def test_the_sheet_says_who_is_not_done(ann: Browser, carl: Browser) -> None:
+    assert "1 person has joined. " in text(ann.open("room"))
+    ann.post("stages/frame", access="open")
     assert "1 person has joined, 0 done; waiting for Carl." in text(ann.open("room"))
     carl.post("completions/frame")
     assert "1 person has joined, 1 done." in text(ann.open("room"))

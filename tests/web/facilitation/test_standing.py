@@ -57,7 +57,7 @@ def test_who_only_reads_is_told_why_and_can_press_nothing(ann: Browser, carl: Br
     ann.post("people/carl/muting/removal")
     ann.post("stages/inventory", access="read-only")
     page = carl.open("inventory")
-    assert "Read only: nobody changes Inventory now." in page
+    assert "Read only: the facilitator writes in Inventory." in page
     assert page.index('<fieldset class="frozen" disabled>') < page.index('id="add"')
 
 
@@ -75,3 +75,18 @@ def test_what_is_private_is_revealed_by_a_button(ann: Browser, carl: Browser) ->
     assert "Secret radar" not in page
     assert "Reveal" in page
     assert "Secret radar" in ann.post("stages/inventory", private="")
+
+
+@pytest.mark.parametrize(("step", "path"), [("frame", "frame"), ("choose", "decisions/robot")])
+def test_who_is_brought_to_frame_or_choose_reads_until_the_facilitator_lets_them_write(
+    ann: Browser, carl: Browser, step: str, path: str
+) -> None:
+    ann.post("products", name="Robot")
+    ann.post("place", step=step)
+    assert f"Read only: the facilitator writes in {step.title()}." in carl.open(step)
+    assert "The facilitator can open it." in carl.post(path, expect=403, role="primary", reason="It sells")
+    ann.post(f"stages/{step}", access="open")
+    ann.post("place", step="inventory")
+    ann.post("place", step=step)
+    carl.post(path, role="primary", reason="It sells")
+    assert "Read only" not in carl.open(step)
