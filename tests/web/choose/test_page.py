@@ -149,6 +149,11 @@ def test_a_set_may_be_empty_and_knows_no_product_that_is_gone(tesla: Browser) ->
         assert 'name="set" value="robot" checked' not in page
 
 
+def test_where_nothing_is_decided_no_empty_set_is(pair: Browser) -> None:
+    assert "Nothing is in this set" in tried(pair.open("choose"))
+    assert "This set is decided." not in tried(pair.open("choose"))
+
+
 def test_a_tried_set_says_which_rules_it_breaks(tesla: Browser) -> None:
     tesla.post("constraints", at_most="1", must_haulage="1", seen="99")
     said = tried(tesla.open("choose?set=&set=arm&set=simulator"))
