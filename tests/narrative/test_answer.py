@@ -58,6 +58,7 @@ def test_products_that_are_level_are_not_recommended() -> None:
     said = answer(_rated())
     assert said.title == "No recommendation yet"
     assert headline(said) == "Arm and Robot are level"
+    assert reason(said).startswith("None clearly comes first."), "the headline has said which are level"
 
 
 def test_a_half_rated_product_leads_no_figure_and_is_marked() -> None:

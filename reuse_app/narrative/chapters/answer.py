@@ -120,7 +120,8 @@ def _of_ratings(material: Material) -> Answer | None:
     if not level:
         return None
     named = _names(tuple(level), material)
-    why = f"{first_of_ratings(material)} {why_no_set_is_best(material.findings)}".strip()
+    first = first_of_ratings(material) if len(level) == 1 else "None clearly comes first."
+    why = f"{first} {why_no_set_is_best(material.findings)}".strip()
     return (
         ("The ratings put first", named, why)
         if len(level) == 1
