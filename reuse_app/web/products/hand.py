@@ -117,7 +117,8 @@ def shown(card: HandCard) -> ShownCard | None:
         return None
     home = g.worksheet.workshop.home_field
     away = distance(home, asked.field).value if home and asked.field else ""
-    return ShownCard(card, capability.name, FROM[Aspect(card.of)], sentence, asked, away)
+    of = FROM[Aspect(card.of)] if sentence != capability.name else "no sentence yet"
+    return ShownCard(card, capability.name, of, sentence, asked, away)
 
 
 def came_from(product: Product) -> str:

@@ -189,3 +189,10 @@ def test_a_product_says_what_somebody_looked_at_when_it_came_to_their_mind(tesla
     page = unescape(tesla.open("products?open=haulage"))
     assert "Planning & control · really: Chooses a safe path among moving things within a fraction of a second." in page
     assert "× Our drivers sit in dust for twelve hours on the same three kilometres." in page
+
+
+def test_a_card_of_what_has_only_a_name_does_not_say_what_it_really_is(ann: Browser) -> None:
+    page = ann.open("products")
+    assert "hands:nature" in str(cards(page))
+    assert "Hands · no sentence yet" in page
+    assert "Hands · really" not in page
