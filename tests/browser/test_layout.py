@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.actions import PHONE, bring, go, invite, join_by_link
+from tests.browser.actions import PHONE, add_capability, bring, go, invite, join_by_link, write
+from tests.browser.conftest import start_workshop
 
 SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 FIRST = {
@@ -96,3 +97,15 @@ def test_what_the_facilitator_asks_aloud_is_told_to_nobody_else(visit: Callable[
     bring(ann, "inventory", bob)
     expect(ann.get_by_role("heading", name="Ask aloud")).to_be_visible()
     expect(bob.get_by_role("heading", name="Ask aloud")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_verb_that_is_read_says_so_in_the_colour_of_its_chip(visit: Callable[..., Page], scheme: str) -> None:
+    ann = start_workshop(visit(**SCREEN, color_scheme=scheme))
+    go(ann, "inventory")
+    add_capability(ann, "Arc sensor")
+    go(ann, "nature")
+    write(ann, "What is it really?", "sense whether a process runs as it should")
+    says = ann.locator(".chip small").first
+    expect(says).to_have_text("as we read it")
+    assert says.evaluate("each => getComputedStyle(each).color === getComputedStyle(each.parentElement).color")
