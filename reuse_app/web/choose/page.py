@@ -176,6 +176,7 @@ def _candidate(product: Product, material: Material, weighed: WeighedSet) -> Can
     key, found = product.key, material.findings
     margin, score = weighed.margins.get(key), found.scores.get(key)
     has_field = score is not None and score.quadrant is not None
+    least, alone = "≥ " if key in found.economics.incomplete else "", found.economics.solo.get(key)
     return Candidate(
         product,
         g.worksheet.decision_by_product.get(key),
@@ -183,8 +184,8 @@ def _candidate(product: Product, material: Material, weighed: WeighedSet) -> Can
         if score and has_field
         else "not rated",
         worth_figure(found.valuation.values.get(key), material),
-        rough(found.economics.solo.get(key)),
-        (rough(margin.cost), signed(margin.worth, digits=0)) if margin else ("", ""),
+        rough(alone) if alone is None else f"{least}{rough(alone)}",
+        (f"{least}{rough(margin.cost)}", signed(margin.worth, digits=0)) if margin else ("", ""),
         tuple(about(product, material)),
         key in weighed.margins,
         key in weighed.chosen,

@@ -1,5 +1,7 @@
 """Step 7: the answer, the reasons, the rules and the decisions."""
 
+import re
+
 import pytest
 
 from reuse_app.web import findings as finding
@@ -147,6 +149,13 @@ def test_a_set_may_be_empty_and_knows_no_product_that_is_gone(tesla: Browser) ->
         page = tesla.open(address)
         assert "Nothing is in this set" in tried(page)
         assert 'name="set" value="robot" checked' not in page
+
+
+def test_a_cost_of_which_something_is_not_stated_is_a_least(tesla: Browser) -> None:
+    assert "≥" not in tesla.open("choose").partition('id="answer"')[2].partition('id="tried"')[0]
+    tesla.save("products/robot", own_cost_low="", own_cost_likely="", own_cost_high="", seen="99")
+    board = tesla.open("choose").partition('id="decisions"')[2].partition('id="tried"')[0]
+    assert len(re.findall(r"<dd>≥ [\d.]+ → ≥ [\d.]+</dd>", board)) == 1
 
 
 def test_where_nothing_is_decided_no_empty_set_is(pair: Browser) -> None:
