@@ -109,3 +109,15 @@ def test_a_verb_that_is_read_says_so_in_the_colour_of_its_chip(visit: Callable[.
     says = ann.locator(".chip small").first
     expect(says).to_have_text("as we read it")
     assert says.evaluate("each => getComputedStyle(each).color === getComputedStyle(each.parentElement).color")
+
+
+def test_the_run_sheet_marks_the_line_where_the_room_is(visit: Callable[..., Page]) -> None:
+    ann, bob = start_workshop(visit(**SCREEN)), visit(**SCREEN)
+    _, link = invite(ann)
+    join_by_link(bob, link, "Bob")
+    go(ann, "room")
+    row = ann.locator("#line-frame")
+    line, mark = row.bounding_box(), row.get_by_text("room", exact=True).bounding_box()
+    assert line
+    assert mark
+    assert line["y"] <= mark["y"] < line["y"] + line["height"]
