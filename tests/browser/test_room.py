@@ -122,6 +122,7 @@ def test_a_page_that_is_just_loaded_anew_follows_too(ann: Page, carl: Page) -> N
             route.continue_()
 
     carl.route(re.compile("/score"), hold)
+    lead(ann)
     with carl.expect_request(lambda request: request.is_navigation_request()), ann.expect_navigation():
         ann.get_by_role("button", name="Close and show the spread").click()
     bring(ann, "inventory")

@@ -223,15 +223,17 @@ def assert_blind(page: Page, *, levels: set[str]) -> None:
 
 def talk_and_score_again(ann: Page, bob: Page, carl: Page) -> None:
     go(ann, "score")
+    lead(ann)
     ann.get_by_role("button", name="Close and show the spread").click()
     for page in (ann, bob, carl):
         expect(page.get_by_role("heading", name="Discuss first")).to_be_visible()
     assert {each["level"] for each in worksheet(carl)["ratings"]} == {1, 4}
     assert "super high" in ann.request.get(at(ann, "screen")).text()
     ann.get_by_role("button", name="Begin round 2, alone again").click()
-    expect(carl.locator("#reveal")).to_contain_text("Round 2, alone")
+    expect(carl.locator(".lead")).to_contain_text("Round 2, alone")
     rate(carl, "Humanoid robot", 3)
     go(ann, "score")
+    lead(ann)
     ann.get_by_role("button", name="Close and show the spread").click()
     expect(bob.get_by_role("columnheader", name="Mean, round 1 → 2").first).to_be_visible()
 
