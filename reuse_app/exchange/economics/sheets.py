@@ -38,10 +38,11 @@ def write_economics(book: Book, worksheet: Worksheet, findings: Findings) -> Non
 
 def tint_inputs(book: Book, sheets: Mapping[str, Any], worksheet: Worksheet) -> None:
     """Tint what may be changed to see the results move, on the sheets of the tables by their names."""
+    always = {"type": "formula", "criteria": "=TRUE", "format": book.input}
     for table, inputs in INPUTS.items():
         last = 1 if table == "workshop" else max(_count(worksheet, table), 1)
         for column in (place for place, name in enumerate(columns(_noun(table))) if name in inputs):
-            sheets[table].conditional_format(1, column, last, column, {"type": "no_errors", "format": book.input})
+            sheets[table].conditional_format(1, column, last, column, always)
 
 
 def count_cells(worksheet: Worksheet) -> int:
