@@ -137,7 +137,7 @@ def test_what_others_add_changes_every_page_that_is_open(example: Page, other: V
         expect(each).to_have_attribute("open", "")
     go(example, "iterate")
     other.save(f"{address}decisions/drone", role="growth", reason="It flies.")
-    expect(example.get_by_role("heading", name="Drone")).to_be_visible()
+    expect(example.get_by_role("navigation", name="Courses").get_by_role("link", name="Drone")).to_be_visible()
 
 
 BREAK_ONE_PAGE = """() => {

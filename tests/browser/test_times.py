@@ -181,17 +181,18 @@ def test_a_time_that_the_reader_sees_is_no_change_when_others_save(workshop: Wor
 
 def test_over_midnight_a_page_offers_the_new_day_but_never_over_what_was_typed(workshop: Workshop) -> None:
     page = workshop.page("frame", "Asia/Tokyo")
-    page.clock.set_fixed_time("2026-11-27T14:59:00Z")
-    go(page, "iterate")
-    first, second = (page.locator(f"#iteration-new-{key}").get_by_label("Day it ended") for key in ("arm", "robot"))
-    expect(first).to_have_value("2026-11-27")
-    page.locator("#log-robot").get_by_text("Log an iteration").click()
-    second.fill("2026-11-01")
-    page.clock.set_fixed_time("2026-11-27T15:01:00Z")
-    hide(page, hidden=True)
-    hide(page, hidden=False)
-    expect(first).to_have_value("2026-11-28")
-    expect(second).to_have_value("2026-11-01")
+    for product, typed, then in (("arm", "", "2026-11-28"), ("robot", "2026-11-01", "2026-11-01")):
+        page.clock.set_fixed_time("2026-11-27T14:59:00Z")
+        go(page, f"iterate?product={product}")
+        day = page.locator(f"#iteration-new-{product}").get_by_label("Day it ended")
+        expect(day).to_have_value("2026-11-27")
+        if typed:
+            page.get_by_text("Log an iteration", exact=True).click()
+            day.fill(typed)
+        page.clock.set_fixed_time("2026-11-27T15:01:00Z")
+        hide(page, hidden=True)
+        hide(page, hidden=False)
+        expect(day).to_have_value(then)
 
 
 def test_an_inventory_says_when_its_versions_were_saved_by_the_readers_clock(workshop: Workshop) -> None:

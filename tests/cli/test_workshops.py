@@ -21,7 +21,7 @@ from tests.store.people import ann_at, example
 
 
 def test_a_worksheet_goes_into_the_database_and_comes_out_the_same(run: Run, folder: Path) -> None:
-    run("example", "tesla-bot")
+    run("example", "tesla-bot", "-o", "tesla-bot.json")
     result = run("import", "tesla-bot.json")
     found = re.fullmatch(r"Workshop (\w+)\nFacilitator link http://127\.0\.0\.1:8000/open/\S+\n", result.stdout)
     assert found
@@ -31,13 +31,13 @@ def test_a_worksheet_goes_into_the_database_and_comes_out_the_same(run: Run, fol
 
 
 def test_the_database_is_the_one_that_was_named(run: Run, folder: Path) -> None:
-    run("example", "recaptcha")
+    run("example", "recaptcha", "-o", "recaptcha.json")
     assert run("import", "recaptcha.json", "--database", "sqlite:///mine.db").exit_code == 0
     assert (folder / "mine.db").exists()
 
 
 def test_the_link_is_that_by_which_others_reach_the_app(run: Run) -> None:
-    run("example", "recaptcha")
+    run("example", "recaptcha", "-o", "recaptcha.json")
     result = run("import", "recaptcha.json", "--public-url", "https://reuse.example.org/")
     assert re.search(r"^Facilitator link https://reuse\.example\.org/open/\S+$", result.stdout, re.MULTILINE)
 
@@ -57,7 +57,7 @@ def test_a_database_that_cannot_be_opened_is_one_clear_line(run: Run, folder: Pa
 
 
 def test_an_export_holds_no_more_than_is_shown_and_says_what_it_leaves_out(run: Run) -> None:
-    run("example", "tesla-bot")
+    run("example", "tesla-bot", "-o", "tesla-bot.json")
     address = re.search(r"Workshop (\w+)", run("import", "tesla-bot.json").stdout)
     assert address
     with closing(open_database(own_database())) as database:

@@ -16,7 +16,7 @@ from flask import current_app, request
 from reuse_app.live.stream import App, Receive, Scope, Send
 
 OWN = (
-    *("api", "atlas", "browser", "examples", "healthz", "i", "inventories", "join"),
+    *("api", "ask", "atlas", "browser", "examples", "healthz", "i", "inventories", "join"),
     *("open", "static", "w", "workshops", "worksheets"),
 )
 """How the app's own addresses begin. Under such a path a proxy that takes it away and one that leaves it are alike."""
