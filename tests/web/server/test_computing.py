@@ -43,8 +43,8 @@ def workers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
 
 @pytest.fixture
 def slow(visitor: Browser, app: Flask, workers: Held) -> Browser:
-    """Somebody who leads a workshop of 85 products and 100 capabilities."""
-    lead(visitor, app, published(SLOW))
+    """Somebody who leads a workshop that is analysed by a worker, once it is let."""
+    lead(visitor, app, large_worksheet(capabilities=20, products=13, raters=1))
     return visitor
 
 
@@ -56,8 +56,10 @@ def there(slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_page_says_what_is_still_being_computed_and_shows_it_when_it_is_there(
-    slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
+    visitor: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    slow = visitor
+    lead(slow, app, published(SLOW))
     early = slow.open("choose", expect=202)
     assert "Still being computed:</strong> which set is best" in early
     assert '<a href="">Look again</a>' in early
@@ -72,7 +74,7 @@ def test_a_page_says_what_is_still_being_computed_and_shows_it_when_it_is_there(
 
 def test_a_role_can_be_given_meanwhile(slow: Browser, workers: Held) -> None:
     slow.open("choose", expect=202)
-    assert slow.save("decisions/p000", role="primary", reason="It sells")[0] == 200
+    assert slow.save("decisions/p0", role="primary", reason="It sells")[0] == 200
     assert "It sells" in slow.open("choose", expect=202)
     assert not workers.may_begin.is_set()
 
@@ -114,11 +116,9 @@ def test_forty_who_ask_at_once_have_it_computed_once(
     assert workers.tasks.count("analyse") == 1
 
 
-@pytest.mark.usefixtures("workers")
-def test_who_has_waited_long_enough_takes_no_place_where_others_wait(visitor: Browser, app: Flask) -> None:
-    lead(visitor, app, large_worksheet(capabilities=20, products=13, raters=1))
-    visitor.open("choose", expect=202)
-    answer = visitor.client.get(f"/w/{visitor.workshop}/choose", environ_overrides=on(Lane.QUICK))
+def test_who_has_waited_long_enough_takes_no_place_where_others_wait(slow: Browser) -> None:
+    slow.open("choose", expect=202)
+    answer = slow.client.get(f"/w/{slow.workshop}/choose", environ_overrides=on(Lane.QUICK))
     assert (answer.status_code, MOVED_HEADER in answer.headers) == (202, False)
 
 
@@ -126,7 +126,7 @@ def test_what_has_changed_before_its_turn_is_not_computed(
     slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for reason in ("One", "Two", "Three"):
-        slow.save("decisions/p000", role="primary", reason=reason, seen="99")
+        slow.save("decisions/p0", role="primary", reason=reason, seen="99")
         slow.open("choose", expect=202)
     there(slow, app, workers, monkeypatch)
     assert workers.tasks.count("analyse") == 2
@@ -145,8 +145,8 @@ def test_a_set_is_kept_without_computing_anything_anew(
     slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there(slow, app, workers, monkeypatch)
-    assert "Bold" in slow.post("sets", name="Bold", set=["p000", "p001"])
+    assert "Bold" in slow.post("sets", name="Bold", set=["p0", "p1"])
     assert workers.tasks.count("analyse") == 1
-    slow.save("decisions/p000", role="primary", seen="99")
+    slow.save("decisions/p0", role="primary", seen="99")
     slow.open("choose")
     assert workers.tasks.count("analyse") == 2
