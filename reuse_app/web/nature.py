@@ -79,6 +79,7 @@ def _page(key: str | None) -> str:
         after=capabilities[place + 1] if place + 1 < len(capabilities) else None,
         verbs=VERBS,
         flows=FLOWS,
+        address=url_for(".page", capability=capability.key if capability else None),
         does=_read_nature(capability) if capability and capability.nature else (),
         left_over=_read_by_product(capability) if capability and capability.by_product else (),
         remarks=remarks(capability.nature, [product.name for product in g.worksheet.products]) if capability else (),

@@ -45,6 +45,7 @@ def test_a_text_that_is_too_long_comes_back(two: Browser) -> None:
     page = two.post("natures/chips", expect=422, nature="x" * 4_001, audience="farmers")
     assert refused_fields(page) == ["nature"]
     assert "<h2>Chips <small>" in page
+    assert 'nature?capability=chips"' in page.partition(" data-page=")[2].partition(">")[0]
     assert "\nfarmers</textarea>" in page
 
 

@@ -129,6 +129,7 @@ def _page(product: Product | None, round_: int) -> str:
         rounds={} if _open_round() else ROUNDS,
         ballots=ballots,
         ballot=ballot,
+        address=url_for(".page", product=ballot.product.key, round=ballot.round),
         place=ballots.index(ballot) + 1,
         needs=_needs(ballot.product),
         following=_following(ballot, ballots),
