@@ -66,7 +66,7 @@ def send(secret: str) -> Response | tuple[str, int]:
 
 def _page(secret: str) -> str:
     sentences = [Sentence(each.number, each.wording) for each in _inquiries(secret)]
-    return render_template("outsiders/asked.html", secret=secret, sentences=sentences, longest=LONGEST)
+    return render_template("outsiders/asked.html", secret=secret, sentences=sentences)
 
 
 def _inquiries(secret: str) -> list[Inquiry]:
