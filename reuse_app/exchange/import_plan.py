@@ -1,6 +1,6 @@
 """What an import into an inventory would do, shown before it is done, and done whole or not at all."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -69,9 +69,9 @@ def plan(
 ) -> ImportPlan:
     """Return what importing rows into the existing capabilities would do.
 
-    A row is matched by its key, otherwise by exactly the same name; only columns that the file has are changed. With
-    `products`, the keys of the products at hand, a home product that is not among them is left out with a remark; with
-    `unit`, the one of the costs at hand, costs in another one are remarked on.
+    A row is matched by its key, by its reference, or by exactly the same name; only columns that the file has are
+    changed. With `products`, the keys of the products at hand, a home product that is not among them is left out with a
+    remark; with `unit`, the one of the costs at hand, costs in another one are remarked on.
     Looking for likely duplicates is slow; do without `look_alike` where nobody is going to see them.
     """
     rows, remarks = (incoming.rows, ()) if products is None else at_home(incoming.rows, products)
@@ -136,21 +136,41 @@ def _too_many(existing: Sequence[Capability], new: Sequence[NewRow]) -> Iterator
 
 
 def matched(existing: Sequence[Capability], rows: Sequence[IncomingRow]) -> Mapping[int, Capability]:
-    """Return the capability that each row is about, by row number: the same key, otherwise exactly the same name.
+    """Return the capability that each row is about, by row number: the same key, the same reference, the same name.
 
-    Of several capabilities with one name the first that is left is taken.
+    What goes by two references is two things, whatever the names. Of several capabilities that a row may be about the
+    first that is left is taken.
     """
     by_key = {capability.key: capability for capability in existing}
     found = {row.number: by_key[row.capability.key] for row in rows if row.has_key and row.capability.key in by_key}
     taken = {capability.key for capability in found.values()}
-    by_name: dict[str, list[Capability]] = defaultdict(list)
-    for capability in existing:
-        if capability.key not in taken:
-            by_name[capability.name].append(capability)
+    by_reference = _queues(existing, "reference")
+    by_name = _queues(existing, "name")
+    unreferenced = _queues([each for each in existing if not each.reference], "name")
     for row in rows:
-        if row.number not in found and by_name[row.capability.name]:
-            found[row.number] = by_name[row.capability.name].pop(0)
+        if row.number not in found and row.capability.reference:
+            _take(row, by_reference[row.capability.reference], taken, found)
+    for row in rows:
+        if row.number not in found:
+            _take(row, (unreferenced if row.capability.reference else by_name)[row.capability.name], taken, found)
     return found
+
+
+def _queues(capabilities: Sequence[Capability], field: str) -> defaultdict[str, deque[Capability]]:
+    queues: defaultdict[str, deque[Capability]] = defaultdict(deque)
+    for capability in capabilities:
+        queues[getattr(capability, field)].append(capability)
+    return queues
+
+
+def _take(row: IncomingRow, queue: deque[Capability], taken: set[str], found: dict[int, Capability]) -> None:
+    """Match a row with the first capability in a queue that no other row is about."""
+    while queue:
+        capability = queue.popleft()
+        if capability.key not in taken:
+            taken.add(capability.key)
+            found[row.number] = capability
+            return
 
 
 def changed_by(row: IncomingRow, before: Capability) -> Capability:

@@ -100,6 +100,7 @@ class Capability(Noun):
     by_product_flow: Flow | None = Field(default=None, description="What sort of thing that is.")
     adjustment: Prose = Field(default="", description="The smallest change that makes it useful to somebody else.")
     audience: Prose = Field(default="", description="Who has the problem that it would solve.")
+    reference: Line = Field(default="", description="Its id in the list that its owner keeps, as written there.")
     rival: bool = Field(default=False, description="True for people, machines, a plant: used here, it is not there.")
     free_share: Number | None = Field(
         default=None, ge=0, le=1, description="Share of a rival capability that is free, 0 to 1; all of it if not said."

@@ -47,6 +47,18 @@ def test_a_row_with_a_new_key_and_a_known_name_keeps_the_known_key() -> None:
     assert (ready.changed[0].after.key, ready.new) == ("vision", ())
 
 
+def test_what_its_owner_calls_it_finds_a_capability_again_under_another_name() -> None:
+    here = (capability("a", "Forms", reference="APP-1"), capability("b", "Forms", reference="APP-2"), PLANNING)
+    lines = ("name,reference,owner", "Forms,APP-2,Ann", "Forms engine,APP-1,Bob", "Forms,APP-3,Cy", "Planning,APP-4,")
+    ready = plan(here, incoming(*lines))
+    assert [(each.before.key, each.after.name, each.after.owner, each.after.reference) for each in ready.changed] == [
+        ("b", "Forms", "Ann", "APP-2"),
+        ("a", "Forms engine", "Bob", "APP-1"),
+        ("planning", "Planning", "", "APP-4"),
+    ]
+    assert [(new.row, new.capability.key, new.capability.reference) for new in ready.new] == [(4, "forms", "APP-3")]
+
+
 def test_only_columns_of_the_file_change() -> None:
     assert after("vision", "name,trl", "Vision,6") == Capability.model_validate({**dict(VISION), "trl": 6})
     assert after("vision", "name,owner", "Vision,").owner == ""

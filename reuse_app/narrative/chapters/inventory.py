@@ -34,6 +34,7 @@ def _entry(one: Capability, material: Material) -> Entry:
         ("Who has that problem", Typed(one.audience)),
         ("Evidence", Typed(one.evidence)),
         ("Owner", one.owner),
+        ("Reference", one.reference),
         ("Built for", material.product(one.home_product) if one.home_product else ""),
         *_readiness(one),
         ("Cost to make it shareable", _platform(one, material)),

@@ -347,6 +347,7 @@ def upgrade() -> None:
         sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
         sa.Column("rival", sa.Boolean(create_constraint=True, name="rival"), nullable=False),
         sa.Column("free_share", sa.Float(precision=53), nullable=True),
         sa.Column("terms", sa.String(length=9), nullable=True),
@@ -413,6 +414,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length("name") >= 1 AND length("name") <= 200', name=op.f("ck_capability_name")),
         sa.CheckConstraint('length("nature") <= 4000', name=op.f("ck_capability_nature")),
         sa.CheckConstraint('length("owner") <= 200', name=op.f("ck_capability_owner")),
+        sa.CheckConstraint('length("reference") <= 200', name=op.f("ck_capability_reference")),
         sa.CheckConstraint('length("unit") <= 200', name=op.f("ck_capability_unit")),
         sa.ForeignKeyConstraint(
             ["workshop_id", "home_product"],
@@ -575,6 +577,7 @@ def upgrade() -> None:
         sa.Column("by_product_flow", sa.String(length=8), nullable=True),
         sa.Column("adjustment", sa.String(length=4000), nullable=False),
         sa.Column("audience", sa.String(length=4000), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
         sa.Column("rival", sa.Boolean(create_constraint=True, name="rival"), nullable=False),
         sa.Column("free_share", sa.Float(precision=53), nullable=True),
         sa.Column("terms", sa.String(length=9), nullable=True),
@@ -647,6 +650,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length("name") >= 1 AND length("name") <= 200', name=op.f("ck_inventory_capability_name")),
         sa.CheckConstraint('length("nature") <= 4000', name=op.f("ck_inventory_capability_nature")),
         sa.CheckConstraint('length("owner") <= 200', name=op.f("ck_inventory_capability_owner")),
+        sa.CheckConstraint('length("reference") <= 200', name=op.f("ck_inventory_capability_reference")),
         sa.CheckConstraint('length("unit") <= 200', name=op.f("ck_inventory_capability_unit")),
         sa.ForeignKeyConstraint(
             ["inventory_id", "number"],
