@@ -71,13 +71,15 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
     """
     worksheet = files.read_worksheet(file)
     from reuse_app import analysis  # noqa: PLC0415  # commands start without it
+    from reuse_app.analysis.portfolio.weighed_set import weigh_kept_sets  # noqa: PLC0415
     from reuse_app.narrative.composing import FOUND, compose  # noqa: PLC0415
     from reuse_app.report.plain_text import plain_text  # noqa: PLC0415
 
     with working("Analysing"):
         findings = analysis.analyse(worksheet, seed=seed)
     if as_json:
-        text = json.dumps(findings.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        told = weigh_kept_sets(worksheet, findings)
+        text = json.dumps(told.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     else:
         text = plain_text(compose(worksheet, findings, chapters=FOUND))
     files.write(files.STANDARD, text)
@@ -158,9 +160,9 @@ def _written(
 def schema(*, findings: bool) -> None:
     """Print the JSON Schema of the worksheet file."""
     if findings:
-        from reuse_app.analysis import Findings  # noqa: PLC0415  # commands start without it
+        from reuse_app.analysis.portfolio.weighed_set import FindingsWithSets  # noqa: PLC0415  # commands start without it
 
-        described = Findings.model_json_schema(mode="serialization")
+        described = FindingsWithSets.model_json_schema(mode="serialization")
     else:
         from reuse_app.exchange import worksheet_json  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.adaptation import Cell, read_cells
 from reuse_app.analysis.cost.bills import Bills, total, write_bills
 from reuse_app.analysis.portfolio.valuation import Basis
-from reuse_app.analysis.portfolio.weighed_set import WeighedSet, weigh_set
+from reuse_app.analysis.portfolio.weighed_set import Scale, WeighedSet
 from reuse_app.narrative.standing import best_sets
 from reuse_app.narrative.words import NOT_STATED, rough, some, two_figures
 from reuse_app.worksheet import Decision, Product, Role, Worksheet
@@ -134,7 +134,11 @@ class Material:
 
     def weigh(self, products: Collection[str]) -> WeighedSet:
         """Return any set of the considered products in the figures in which the best one is told."""
-        return weigh_set(self.worksheet, self.findings, products)
+        return self._scale.weigh(products)
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return Scale(self.worksheet, self.findings)
 
     def rebuild_cost(self, products: Iterable[str]) -> float | None:
         """Return what a stranger would pay for these products one by one; None when nothing is stated."""

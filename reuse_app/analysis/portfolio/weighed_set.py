@@ -1,13 +1,15 @@
 """Any set of the considered products, weighed as the best one is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import fsum
 
 from pydantic import Field
 
-from reuse_app.analysis.cost.adaptation import read_cells
+from reuse_app.analysis.cost.adaptation import Cell, read_cells
 from reuse_app.analysis.cost.bills import Bills, total, write_bills
-from reuse_app.analysis.cost.uncertainty import draw_amounts
+from reuse_app.analysis.cost.uncertainty import Draws, draw_amounts
 from reuse_app.analysis.decisions import BrokenRule, Roles, check_set
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.findings import Findings
@@ -51,39 +53,82 @@ class WeighedSet(Finding):
     margins: dict[str, Margin] = Field(description="For each considered product: the set with it, and without it.")
 
 
-def weigh_set(worksheet: Worksheet, findings: Findings, products: Collection[str]) -> WeighedSet:
-    """Return what a set of considered products is worth, costs and breaks.
+class KeptSet(WeighedSet):
+    """A set that somebody has kept under a name."""
 
-    Args:
-        worksheet: any worksheet.
-        findings: what follows from it; seed and number of draws are the same.
-        products: keys of its products; those that are not considered are passed over.
-    """
-    cells = read_cells(worksheet)
-    bills = write_bills(cells, worksheet.considered, worksheet.workshop.organisation_cost)
-    chosen = tuple(key for key in findings.considered if key in products)
-    values, some = findings.valuation.values, bills.only(chosen)
-    cost, value = some.family(chosen).value, fsum(values.get(key, 0.0) for key in chosen)
-    unvalued = tuple(key for key in chosen if key not in values)
-    best, less = findings.portfolio, 1.0 if findings.portfolio.less_cost else 0.0
-    worth = None if unvalued or some.lacks else value - less * cost
-    solo = fsum(total(bill, some.likely) for bill in some.solo)
-    draws = draw_amounts(some.estimates, seed=findings.seed, draws=findings.cost_draws)
-    roles = Roles(_as_chosen(worksheet, chosen), cells, findings.gaps, findings.claims, bills)
-    return WeighedSet(
-        chosen=chosen,
-        cost=cost,
-        incomplete=tuple(key for key in chosen if key in some.lacks),
-        value=value,
-        unvalued=unvalued,
-        worth=worth,
-        gives_up=best.worth - worth if worth is not None and best.feasible else None,
-        within_budget=chance_within(worksheet.workshop.budget, some, draws),
-        sharing_saves=solo - cost,
-        shared=_shared(some),
-        broken=check_set(roles),
-        margins={key: _margin(key, chosen, bills, values, less) for key in findings.considered},
-    )
+    key: str = Field(description="Its key in the worksheet.")
+    name: str = Field(description="What the team calls it.")
+    aside: bool = Field(description="True when it does not stand beside the others at present.")
+
+
+class FindingsWithSets(Findings):
+    """What follows from a worksheet, with its kept sets."""
+
+    sets: tuple[KeptSet, ...] = Field(description="The kept sets, in the figures in which the best one is told.")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """On which sets are weighed: what all of them have in common is worked out once."""
+
+    worksheet: Worksheet
+    findings: Findings
+
+    @cached_property
+    def cells(self) -> Sequence[Cell]:
+        """The links that say a need, each with what it costs."""
+        return read_cells(self.worksheet)
+
+    @cached_property
+    def bills(self) -> Bills:
+        """What the considered products pay."""
+        return write_bills(self.cells, self.worksheet.considered, self.worksheet.workshop.organisation_cost)
+
+    @cached_property
+    def draws(self) -> Draws:
+        """What is drawn for the costs: seed and number of draws are those of the findings."""
+        return draw_amounts(self.bills.estimates, seed=self.findings.seed, draws=self.findings.cost_draws)
+
+    def weigh(self, products: Collection[str]) -> WeighedSet:
+        """Return what a set of considered products is worth, costs and breaks.
+
+        Args:
+            products: keys of its products; those that are not considered are passed over.
+        """
+        findings, bills = self.findings, self.bills
+        chosen = tuple(key for key in findings.considered if key in products)
+        values, some = findings.valuation.values, bills.only(chosen)
+        cost, value = some.family(chosen).value, fsum(values.get(key, 0.0) for key in chosen)
+        unvalued = tuple(key for key in chosen if key not in values)
+        best, less = findings.portfolio, 1.0 if findings.portfolio.less_cost else 0.0
+        worth = None if unvalued or some.lacks else value - less * cost
+        roles = Roles(_as_chosen(self.worksheet, chosen), self.cells, findings.gaps, findings.claims, bills)
+        return WeighedSet(
+            chosen=chosen,
+            cost=cost,
+            incomplete=tuple(key for key in chosen if key in some.lacks),
+            value=value,
+            unvalued=unvalued,
+            worth=worth,
+            gives_up=best.worth - worth if worth is not None and best.feasible else None,
+            within_budget=chance_within(self.worksheet.workshop.budget, some, self.draws),
+            sharing_saves=fsum(total(bill, some.likely) for bill in some.solo) - cost,
+            shared=_shared(some),
+            broken=check_set(roles),
+            margins={key: _margin(key, chosen, bills, values, less) for key in findings.considered},
+        )
+
+
+def weigh_kept_sets(worksheet: Worksheet, findings: Findings) -> FindingsWithSets:
+    """Return the findings with every kept set weighed, in the order of the worksheet."""
+    scale = Scale(worksheet, findings)
+    return FindingsWithSets(**dict(findings), sets=tuple(_kept(worksheet, scale)))
+
+
+def _kept(worksheet: Worksheet, scale: Scale) -> Iterable[KeptSet]:
+    for each in worksheet.sets:
+        weighed = scale.weigh(worksheet.products_by_set[each.key])
+        yield KeptSet(**dict(weighed), key=each.key, name=each.name, aside=each.aside)
 
 
 def _as_chosen(worksheet: Worksheet, chosen: Collection[str]) -> Worksheet:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
+from reuse_app.analysis.portfolio.weighed_set import weigh_kept_sets
 from reuse_app.exchange import Incoming, inventory_files, worksheet_json
 from reuse_app.exchange.errors import MOST_BYTES, FileError
 from reuse_app.store import inventories, load
@@ -62,7 +63,7 @@ def worksheet(workshop: str) -> Response:
 def analysis(workshop: str) -> Response:
     """What follows from the worksheet."""
     enter_workshop(workshop)
-    return _json(findings().model_dump_json())
+    return _json(weigh_kept_sets(g.shown, findings()).model_dump_json())
 
 
 @bp.get("/workshops/<workshop>/report.<kind>")

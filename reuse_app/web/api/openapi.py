@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
-from reuse_app.analysis import Findings
+from reuse_app.analysis.portfolio.weighed_set import FindingsWithSets
 from reuse_app.store.inventories import Version
 from reuse_app.web.downloads import TYPES
 from reuse_app.web.workshops.reports import FILES
@@ -87,7 +87,7 @@ def _workshop_paths() -> Json:
     files: Json = {_mimetype("csv.zip" if each == "csv" else each): {} for each in FILES}
     return {
         f"{WORKSHOP}/worksheet": {"get": _read("worksheet", "The worksheet as everybody may see it.", address)},
-        f"{WORKSHOP}/findings": {"get": _read("analysis", "What follows from it.", address, model="Findings")},
+        f"{WORKSHOP}/findings": {"get": _read("analysis", "What follows from it.", address, model="FindingsWithSets")},
         f"{WORKSHOP}/report.{{kind}}": {"get": _read("report", "The report as a file.", address, kind, content=files)},
     }
 
@@ -150,7 +150,7 @@ def _mimetype(kind: str) -> str:
 
 def _schemas() -> Json:
     stated = (Worksheet, InventoryFile, Inventory, SavedVersion, Refusal)
-    models: Any = [*((model, "validation") for model in stated), (Findings, "serialization")]
+    models: Any = [*((model, "validation") for model in stated), (FindingsWithSets, "serialization")]
     _, found = models_json_schema(models, ref_template=REF)
     schemas: Json = found["$defs"]
     return schemas

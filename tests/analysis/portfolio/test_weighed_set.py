@@ -7,7 +7,7 @@ import pytest
 
 from reuse_app.analysis import analyse
 from reuse_app.analysis.decisions import Rule
-from reuse_app.analysis.portfolio.weighed_set import WeighedSet, weigh_set
+from reuse_app.analysis.portfolio.weighed_set import Scale, WeighedSet, weigh_kept_sets
 from reuse_app.examples import read
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
@@ -41,7 +41,7 @@ def family(*, budget: float | None = 200, **more: Any) -> Worksheet:
 
 
 def weigh(worksheet: Worksheet, *products: str) -> WeighedSet:
-    return weigh_set(worksheet, analyse(worksheet), products)
+    return Scale(worksheet, analyse(worksheet)).weigh(products)
 
 
 def test_what_is_shared_is_paid_once() -> None:
@@ -127,3 +127,17 @@ def test_values_in_another_unit_are_added_up() -> None:
     points = worksheet.workshop.model_copy(update={"value_unit": "points"})
     found = weigh(worksheet.model_copy(update={"workshop": points}), "robot", "bus")
     assert (found.worth, found.gives_up, found.margins["kite"].worth) == (150, 25, 25)
+
+
+def test_kept_sets_are_told_with_the_findings() -> None:
+    """Robot and bus cost 160 of 200 and bring 150; all three are the best, with 175 - 165."""
+    sets = {"bold": ("robot", "bus"), "none": (), "stray": ("boat",)}
+    worksheet = family(
+        sets=[{"key": key, "name": key.title(), "aside": key == "none"} for key in sets],
+        set_products=[{"set": key, "product": each} for key, products in sets.items() for each in products],
+    )
+    bold, none, stray = weigh_kept_sets(worksheet, analyse(worksheet)).sets
+    assert (bold.key, bold.name, bold.aside, bold.chosen) == ("bold", "Bold", False, ("bus", "robot"))
+    assert (bold.worth, bold.cost, bold.within_budget, bold.gives_up) == (-10, 160, 1, 20)
+    assert (none.aside, none.chosen, none.worth) == (True, (), 0)
+    assert stray.chosen == ()

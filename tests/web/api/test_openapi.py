@@ -34,7 +34,7 @@ def test_is_there_without_a_token(app: Flask) -> None:
 def test_answers_are_as_described(reader: Program, keeper: Program) -> None:
     answers = {
         "Worksheet": reader.get("/worksheet"),
-        "Findings": reader.get("/findings"),
+        "FindingsWithSets": reader.get("/findings"),
         "Inventory": keeper.get(),
         "InventoryFile": keeper.get("/versions/1"),
         "SavedVersion": keeper.send("name\nRadar\n"),
