@@ -1,6 +1,6 @@
 """What a report is written from: a worksheet, its findings, and both in words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -8,12 +8,12 @@ from math import fsum
 from reuse_app.analysis import Findings
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.adaptation import Cell, read_cells
-from reuse_app.analysis.cost.bills import Bills, total, write_bills
-from reuse_app.analysis.portfolio.valuation import Basis
-from reuse_app.analysis.portfolio.weighed_set import Scale, WeighedSet
-from reuse_app.narrative.standing import best_sets
-from reuse_app.narrative.words import NOT_STATED, rough, some, two_figures
-from reuse_app.worksheet import Decision, Product, Role, Worksheet
+from reuse_app.analysis.cost.bills import Bill, Bills, Guess, Source, add, guess, subtract, write_bills
+from reuse_app.analysis.portfolio.valuation import Basis, value_estimates
+from reuse_app.analysis.portfolio.weighed_set import WeighedSet, Weighing
+from reuse_app.narrative.standing import best_sets, worth_unit
+from reuse_app.narrative.words import NOT_STATED, Guessed, about, some, two_figures
+from reuse_app.worksheet import Decision, Estimate, Product, Role, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
 
@@ -53,13 +53,13 @@ class Material:
         known = self.worksheet.capability_by_key
         return [known[key].nature if key in known else "" for key in keys]
 
-    def costs(self, value: float | None) -> str:
+    def costs(self, value: Guessed) -> str:
         """Return an amount with the workshop's unit."""
-        return NOT_STATED if value is None else f"{rough(value)} {self.unit}".rstrip()
+        return NOT_STATED if value is None else f"{about(value)} {self.unit}".rstrip()
 
     def guess(self, value: float | None) -> str:
-        """Return an amount that is hardly better than a guess, with the workshop's unit."""
-        return NOT_STATED if value is None else f"{two_figures(value)} {self.unit}".rstrip()
+        """Return an amount that is a guess in any case, such as that of a rework, with the workshop's unit."""
+        return NOT_STATED if value is None else f"about {two_figures(value)} {self.unit}".rstrip()
 
     @property
     def unit(self) -> str:
@@ -68,16 +68,19 @@ class Material:
 
     @property
     def worth_unit(self) -> str:
-        """The unit of what a set is worth; totals of ratings have none."""
-        units = {Basis.NET: self.unit, Basis.VALUE: self.findings.value_unit, Basis.RATING: ""}
-        return units[self.findings.valuation.basis]
+        """The unit of what a set is worth."""
+        return worth_unit(self.findings)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether products are worth their totals in the ranking, each 1 point at most, for want of values."""
+        return self.findings.valuation.basis is Basis.RATING
 
     @property
     def horizon(self) -> str:
         """Over how long values count, for the end of a sentence; nothing where that is not said or no value counts."""
         horizon = self.worksheet.workshop.horizon.removeprefix("over ")
-        is_said = horizon and self.findings.valuation.basis is not Basis.RATING
-        return f" over {horizon}" if is_said else ""
+        return f" over {horizon}" if horizon and not self.is_rated else ""
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -115,13 +118,71 @@ class Material:
         """The adjacent products by key."""
         return {product.key: product for product in self.worksheet.candidates}
 
-    def family_cost(self, products: Iterable[str]) -> float | None:
-        """Return the likely cost of these products as a family, shared costs paid once; None when nothing is stated.
+    def family_cost(self, products: Iterable[str]) -> Guess | None:
+        """Return what these products cost as a family, shared costs paid once; None when nothing is stated.
 
         It is at least this much as long as `unstated_costs` names something.
         """
-        some = self._bills.only(list(products))
-        return some.family(some.products).value if any(some.steps) else None
+        return self._sum(self._bills.only(list(products)).steps)
+
+    def rebuild_cost(self, products: Iterable[str]) -> Guess | None:
+        """Return what a stranger would pay for these products one by one; None when nothing is stated."""
+        return self._sum(self._bills.only(list(products)).rebuild)
+
+    def solo_cost(self, products: Iterable[str]) -> Guess | None:
+        """Return what these products cost one by one, with what we have; None when nothing is stated."""
+        return self._sum(self._bills.only(list(products)).solo)
+
+    def own_cost(self, product: str) -> Guess | None:
+        """Return what a product pays in the family beside what is shared; None when nothing is stated."""
+        return self._sum(self._bills.only([product]).own)
+
+    def paid_once(self, capability: str) -> Guess:
+        """Return what is paid once for a shared capability."""
+        return self._guess(self._bills.shared[capability][0])
+
+    def gap_cost(self, capability: str) -> Estimate | None:
+        """Return what it costs to have a missing capability, as its plan or else its build cost says."""
+        return next((cell.build for cell in self.cells if cell.capability.key == capability), None)
+
+    def more_with(self, product: str, chosen: Iterable[str]) -> tuple[Guess, Guess]:
+        """Return how much more a set costs with a product than without it, and how much more it is worth."""
+        without = [key for key in chosen if key != product]
+        cost = subtract(self._family([*without, product]), self._family(without))
+        return self._guess(cost), self.worth_more([*without, product], without)
+
+    def worth(self, products: Iterable[str]) -> Guess:
+        """Return what a set is worth: its value, less its cost where both have one unit."""
+        return self._guess(self._worth(products))
+
+    def value(self, products: Iterable[str]) -> Guess:
+        """Return the value of products together, as far as it is known."""
+        return self._guess(self._value(products))
+
+    def worth_more(self, products: Iterable[str], others: Iterable[str]) -> Guess:
+        """Return how much more one set is worth than another; what both have misses alike in both."""
+        return self._guess(subtract(self._worth(products), self._worth(others)))
+
+    def _value(self, products: Iterable[str]) -> Bill:
+        return {source: 1.0 for key in products if (source := Source("value", key)) in self._values}
+
+    def _family(self, products: Iterable[str]) -> Bill:
+        return add(*self._bills.only(list(products)).steps)
+
+    def _worth(self, products: Iterable[str]) -> Bill:
+        keys = list(products)
+        cost = self._family(keys) if self.findings.portfolio.less_cost else {}
+        return subtract(self._value(keys), cost)
+
+    def _sum(self, bills: Sequence[Bill]) -> Guess | None:
+        return self._guess(add(*bills)) if any(bills) else None
+
+    def _guess(self, bill: Bill) -> Guess:
+        return guess(bill, {**self._bills.estimates, **self._values})
+
+    @cached_property
+    def _values(self) -> Mapping[Source, Estimate]:
+        return value_estimates(self.worksheet, self.findings.valuation, self.findings.scores)
 
     @cached_property
     def _bills(self) -> Bills:
@@ -134,26 +195,29 @@ class Material:
 
     def weigh(self, products: Collection[str]) -> WeighedSet:
         """Return any set of the considered products in the figures in which the best one is told."""
-        return self._scale.weigh(products)
+        return self._weighing.weigh(products)
 
     @cached_property
-    def _scale(self) -> Scale:
-        return Scale(self.worksheet, self.findings)
+    def _weighing(self) -> Weighing:
+        return Weighing(self.worksheet, self.findings)
 
-    def rebuild_cost(self, products: Iterable[str]) -> float | None:
-        """Return what a stranger would pay for these products one by one; None when nothing is stated."""
-        some = self._bills.only(list(products))
-        return fsum(total(bill, some.likely) for bill in some.rebuild) if any(some.rebuild) else None
-
-    def savings(self, products: Iterable[str]) -> tuple[float, float] | None:
+    def savings(self, products: Iterable[str]) -> tuple[Guess, Guess] | None:
         """Return what reuse and what sharing saves in these products; None while one of them lacks a cost."""
         some = self._bills.only(list(products))
         if some.lacks or not some.products:
             return None
-        rebuild, solo, family = (
-            fsum(total(bill, some.likely) for bill in group) for group in (some.rebuild, some.solo, some.steps)
-        )
-        return rebuild - solo, solo - family
+        reuse = self._guess(subtract(add(*some.rebuild), add(*some.solo)))
+        return reuse, self.saved_by_sharing(some.products)
+
+    def saved(self, products: Iterable[str]) -> Guess:
+        """Return what reuse and sharing save together in these products, as far as it is known."""
+        some = self._bills.only(list(products))
+        return self._guess(subtract(add(*some.rebuild), add(*some.steps)))
+
+    def saved_by_sharing(self, products: Iterable[str]) -> Guess:
+        """Return what these products would cost one by one, less what they cost as a family, as far as it is known."""
+        some = self._bills.only(list(products))
+        return self._guess(subtract(add(*some.solo), add(*some.steps)))
 
     def unstated_costs(self, products: Iterable[str]) -> list[str]:
         """Return which costs of these products nobody has stated, in words."""

@@ -1,14 +1,25 @@
 """How a set of products is told: the recommended one and any that somebody tries, in the same words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.narrative.blocks import Block, Items, Number, Numbers, Paragraph, Table, table
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.standing import by_value, name_sets
-from reuse_app.narrative.words import NOT_STATED, amount, capitalised, in_hundred, in_unit, listed, plural, rough, some
+from reuse_app.narrative.standing import by_value, name_sets, worth_amount, worth_figure
+from reuse_app.narrative.words import (
+    NOT_STATED,
+    Guessed,
+    about,
+    capitalised,
+    in_hundred,
+    in_unit,
+    listed,
+    plural,
+    rough,
+    some,
+)
 from reuse_app.worksheet import Set
 
 
@@ -27,15 +38,15 @@ def tell_set(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
 def set_numbers(weighed: WeighedSet, material: Material) -> Iterator[Number]:
     """Yield what a set is worth, costs and saves, and how likely it stays within the budget."""
     worth_is = _value_is(material) if weighed.worth is None else _worth_is(material)
-    yield Number(_worth(weighed, material), worth_is, "choosing")
+    yield Number(_worth(weighed, material, about), worth_is, "choosing")
     budget = material.worksheet.workshop.budget
     limit = "" if budget is None else f" of {rough(budget)}"
-    yield Number(f"{_cost(weighed)}{limit}", in_unit("cost together", material.unit), "family")
+    yield Number(f"{_cost(weighed, material, about)}{limit}", in_unit("cost together", material.unit), "family")
     if weighed.within_budget is not None:
         yield Number(in_hundred(weighed.within_budget), "tries stay within the budget", "choosing")
     if weighed.shared:
         blocks = plural(len(weighed.shared), "block", "blocks")
-        yield Number(rough(weighed.sharing_saves), f"saved by sharing {blocks}", "family")
+        yield Number(about(material.saved_by_sharing(weighed.chosen)), f"saved by sharing {blocks}", "family")
 
 
 def compare_sets(sets: Iterable[Set], material: Material) -> tuple[Table, ...]:
@@ -57,11 +68,11 @@ def _rows(material: Material) -> tuple[str, ...]:
 
 def _column(weighed: WeighedSet, material: Material) -> tuple[str, ...]:
     """Return what is said of one of them."""
-    saved = f"{rough(weighed.sharing_saves)} by {plural(len(weighed.shared), 'block', 'blocks')}"
+    saved = f"{rough(material.saved_by_sharing(weighed.chosen))} by {plural(len(weighed.shared), 'block', 'blocks')}"
     return (
         listed(material.products(by_value(weighed.chosen, material.findings))) or "none",
-        _worth(weighed, material),
-        _cost(weighed),
+        _worth(weighed, material, rough),
+        _cost(weighed, material, rough),
         NOT_STATED if weighed.within_budget is None else in_hundred(weighed.within_budget),
         saved if weighed.shared else "nothing",
         " ".join(rule.sentence for rule in weighed.broken) or "keeps every rule",
@@ -77,8 +88,8 @@ def _stand(weighed: WeighedSet, material: Material) -> str:
         return f"the best, {_proof(material)}"
     even = _even(material)
     if weighed.gives_up < -even:
-        return f"worth {worth_figure(-weighed.gives_up, material)} more"
-    gives_up = worth_figure(weighed.gives_up, material) if weighed.gives_up > even else "nothing"
+        return f"worth {_more(weighed.chosen, material.best_set, material)} more"
+    gives_up = _more(material.best_set, weighed.chosen, material) if weighed.gives_up > even else "nothing"
     return f"gives up {gives_up}{_instead(weighed, material)}"
 
 
@@ -92,9 +103,10 @@ def against_best(weighed: WeighedSet, material: Material) -> str:
     named = f"the best set ({name_sets(material.best_sets[:1], material.worksheet)})"
     even = _even(material)
     if weighed.gives_up < -even:
-        return f"It is worth {worth_figure(-weighed.gives_up, material)} more than {named}, which keeps every rule."
-    gives_up = f"gives up {worth_figure(weighed.gives_up, material)}" if weighed.gives_up > even else "gives up nothing"
-    return f"It {gives_up} against {named}{_instead(weighed, material)}."
+        more = _more(weighed.chosen, material.best_set, material)
+        return f"It is worth {more} more than {named}, which keeps every rule."
+    gives_up = _more(material.best_set, weighed.chosen, material) if weighed.gives_up > even else "nothing"
+    return f"It gives up {gives_up} against {named}{_instead(weighed, material)}."
 
 
 def _proof(material: Material) -> str:
@@ -119,9 +131,9 @@ def _instead(weighed: WeighedSet, material: Material) -> str:
     return f": {', '.join(part for part in parts if part)}"
 
 
-def worth_figure(worth: float | None, material: Material) -> str:
-    """Return what something is worth to be read at a glance; totals of ratings need their second decimal."""
-    return amount(worth, digits=2) if material.findings.valuation.basis is Basis.RATING else rough(worth)
+def _more(products: Iterable[str], others: Iterable[str], material: Material) -> str:
+    """Return how much more one set is worth than another."""
+    return worth_amount(material.worth_more(products, others), material.findings)
 
 
 def _worth_is(material: Material) -> str:
@@ -130,18 +142,26 @@ def _worth_is(material: Material) -> str:
     return in_unit(worth, material.unit) if is_net else _value_is(material)
 
 
-def _worth(weighed: WeighedSet, material: Material) -> str:
-    known = weighed.value if weighed.worth is None else weighed.worth
-    return f"{'at least ' if weighed.worth is None else ''}{worth_figure(known, material)}"
+def _worth(weighed: WeighedSet, material: Material, said: Callable[[Guessed], str]) -> str:
+    is_known = weighed.worth is not None
+    if len(weighed.unvalued) == len(weighed.chosen) > 0:
+        return "not known"
+    known = material.worth(weighed.chosen) if is_known else material.value(weighed.chosen)
+    points = f"{worth_figure(known, material.findings)} of {len(weighed.chosen)}"
+    figure = points if material.is_rated else said(known)
+    return figure if is_known else f"at least {figure}"
 
 
-def _cost(weighed: WeighedSet) -> str:
-    return f"{'at least ' if weighed.incomplete else ''}{rough(weighed.cost)}"
+def _cost(weighed: WeighedSet, material: Material, said: Callable[[Guessed], str]) -> str:
+    cost = material.family_cost(weighed.chosen)
+    if cost is None and weighed.incomplete:
+        return "not known"
+    return f"{'at least ' if weighed.incomplete else ''}{said(cost or 0.0)}"
 
 
 def _value_is(material: Material) -> str:
-    if material.findings.valuation.basis is Basis.RATING:
-        return "by the ratings, together"
+    if material.is_rated:
+        return "points in the ranking together, 1 a product at most"
     return in_unit(f"expected value together{material.horizon}", material.findings.value_unit)
 
 
@@ -171,7 +191,11 @@ def _broken(weighed: WeighedSet) -> tuple[Block, ...]:
 
 def _paid_once(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
     rows = [
-        (material.capability(one.capability), rough(one.cost), listed(material.products(one.products)))
+        (
+            material.capability(one.capability),
+            rough(material.paid_once(one.capability)),
+            listed(material.products(one.products)),
+        )
         for one in weighed.shared
     ]
     about = material.natures(one.capability for one in weighed.shared)

@@ -6,11 +6,16 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.finding import Range
 from reuse_app.analysis.portfolio.best_set import CarefulSet, FrontierPoint, Portfolio, RunnerUp
+from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.analysis.scoring import Point
-from reuse_app.narrative.words import listed, signed
+from reuse_app.narrative.words import MINUS, Guessed, about, all_of, is_guess, likely_figure, listed, rough, signed
 from reuse_app.worksheet import Worksheet
 
+POINTS = "points"
+"""What products are worth for want of values: their totals in the ranking, of which each reaches 1 at most."""
+HARDLY = "next to nothing"
+"""What a difference comes to that vanishes beside what both amounts may miss by."""
 WORTH_A_WORD = 0.05
 """Levels by which a score must have moved between the rounds."""
 
@@ -40,6 +45,34 @@ def best_sets(findings: Findings) -> tuple[tuple[str, ...], ...]:
         return ()
     level = (other.chosen for other in best.runners_up if _is_level(other, best))
     return tuple(by_value(chosen, findings) for chosen in (best.chosen, *level))
+
+
+def worth_unit(findings: Findings) -> str:
+    """Return the unit of what a set is worth; empty where nobody named one."""
+    units = {Basis.NET: findings.unit, Basis.VALUE: findings.value_unit, Basis.RATING: POINTS}
+    return units[findings.valuation.basis]
+
+
+def worth_figure(worth: Guessed, findings: Findings) -> str:
+    """Return what something is worth to be read at a glance; points of the ranking need their second decimal."""
+    if worth is None or findings.valuation.basis is not Basis.RATING:
+        return rough(worth)
+    likely = worth if isinstance(worth, float | int) else worth.likely
+    return f"{likely:.2f}".replace("-", MINUS)
+
+
+def worth_amount(worth: Guessed, findings: Findings) -> str:
+    """Return the same for a sentence: with its unit where it is points, and as a guess where it is one."""
+    if findings.valuation.basis is Basis.RATING:
+        return f"{worth_figure(worth, findings)} {POINTS}"
+    return HARDLY if is_guess(worth) and not likely_figure(worth) else about(worth)
+
+
+def name_considered(worksheet: Worksheet) -> str:
+    """Return what to call the considered products together: all adjacent ones, or those on the shortlist."""
+    count, all_count = len(worksheet.considered), len(worksheet.candidates)
+    kind = "adjacent" if count == all_count else "considered"
+    return f"The {kind} product" if count == 1 else f"{all_of(count)} {kind} products"
 
 
 def name_sets(sets: Iterable[Iterable[str]], worksheet: Worksheet) -> str:

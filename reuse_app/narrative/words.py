@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
+from reuse_app.analysis.cost.bills import EVEN, Guess
+from reuse_app.analysis.finding import Range
 from reuse_app.worksheet.scales import WORDS, Need
 from reuse_app.worksheet.values import Estimate, shortest
 
@@ -18,6 +20,10 @@ SHORTENED = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e5, "k"))
 
 ROUGH = 100
 """From here on a figure in a sentence or on an axis needs no decimals."""
+WIDE = 1.0
+"""From this share of the likely amount on, what lies between low and high makes it a guess: ±50 %."""
+Guessed = Guess | Range | Estimate | float | None
+"""An amount with what is known of its spread; a bare number is certain."""
 
 
 def amount(value: Estimate | float | None, *, digits: int = 1) -> str:
@@ -36,8 +42,43 @@ def estimate(value: Estimate | None) -> str:
     return " – ".join(amount(end) for end in (value.low, value.likely, value.high))
 
 
-def axis_amount(value: float) -> str:
+def is_guess(value: Guessed) -> bool:
+    """Say whether an amount was guessed to ±50 % or worse, or hangs on what was."""
+    low, likely, high = _spread(value)
+    return high > low and high - low >= WIDE * abs(likely) * (1 - EVEN)
+
+
+def likely_figure(value: Guessed) -> float:
+    """Return the likely amount; that of a guess to two significant figures: 1 219 is 1 200, 95.9 is 96.
+
+    What is left between large amounts is no surer than they are: 6 that could be 600 more or less is 10.
+    """
+    low, likely, high = _spread(value)
+    return _to_two_figures(likely, beside=(high - low) / 2) if is_guess(value) else likely
+
+
+def _spread(value: Guessed) -> tuple[float, float, float]:
+    match value:
+        case None:
+            return 0.0, 0.0, 0.0
+        case Range():
+            low, high = sorted((value.low_alike, value.high_alike))
+            return low, value.likely, high
+        case Guess() | Estimate():
+            return value.low, value.likely, value.high
+        case _:
+            return value, value, value
+
+
+def _to_two_figures(value: float, *, beside: float = 0.0) -> float:
+    """Return an amount to the place of the second figure of itself, or of what it may miss by if that is larger."""
+    largest = max(abs(value), beside)
+    return round(value, 1 - math.floor(math.log10(largest))) if largest else 0.0
+
+
+def axis_amount(guessed: Guessed) -> str:
     """Return an amount short enough for a tick of an axis: 250 000 is 250 k, 3 000 000 is 3 M."""
+    value = likely_figure(guessed)
     for unit, name in SHORTENED:
         if abs(value) >= unit:
             divisor = 1e3 if name == "k" else unit
@@ -45,16 +86,42 @@ def axis_amount(value: float) -> str:
     return amount(value, digits=0 if abs(value) >= ROUGH else 1 if abs(value) >= ROUGH / 10 else 2)
 
 
-def rough(value: float | None) -> str:
-    """Return an amount to be read at a glance, where the decimals of a large one would only feign precision."""
-    return amount(value, digits=0 if value is not None and abs(value) >= ROUGH else 1)
+def rough(value: Guessed) -> str:
+    """Return an amount to be read at a glance, where the decimals of a large one would only feign precision.
+
+    What was guessed has two significant figures, in every sentence, board and table of findings. The annex, the
+    tables of figures and the files for programs keep the full number.
+    """
+    if value is None:
+        return NOT_STATED
+    likely = likely_figure(value)
+    return amount(likely, digits=0 if abs(likely) >= ROUGH else 2 if is_guess(value) else 1)
+
+
+def about(value: Guessed) -> str:
+    """Return the same for a sentence, which says that a guess is one: sums of rounded amounts need not add up."""
+    return f"about {rough(value)}" if is_guess(value) else rough(value)
+
+
+def between(spread: Range | None, of: Guessed) -> str:
+    """Return where eight draws in ten of an amount lie: 850 to 1 600; a dash for what is certain or unknown."""
+    if spread is None or spread.low == spread.high:
+        return NOT_STATED
+    return _ends(of, spread.low, spread.high)
+
+
+def between_alike(spread: Range, of: Guessed) -> str:
+    """Return the same for estimates that all miss the same way."""
+    return _ends(of, spread.low_alike, spread.high_alike)
+
+
+def _ends(of: Guessed, *ends: float) -> str:
+    return " to ".join(two_figures(end) if is_guess(of) else rough(end) for end in ends)
 
 
 def two_figures(value: float | None) -> str:
     """Return an amount that is hardly better than a guess with two significant figures: 1 219 is 1 200, 95.9 is 96."""
-    if not value:
-        return amount(value)
-    return amount(round(value, 1 - math.floor(math.log10(abs(value)))), digits=2)
+    return amount(None if value is None else _to_two_figures(value), digits=2)
 
 
 def rough_estimate(value: Estimate | None) -> str:
@@ -96,10 +163,12 @@ def level(value: float | None) -> str:
 
 def signed(value: float | None, *, digits: int = 1) -> str:
     """Return a change with its sign."""
-    if value is None:
-        return NOT_STATED
-    plus = "+" if round(value, digits) > 0 else ""
-    return plus + amount(value, digits=digits)
+    return NOT_STATED if value is None else with_sign(amount(value, digits=digits))
+
+
+def with_sign(figure: str) -> str:
+    """Return a figure of a change with its sign: nothing before 0 and what is not known."""
+    return figure if figure in {"0", NOT_STATED} or figure.startswith(MINUS) else f"+{figure}"
 
 
 def word(member: Enum | None) -> str:

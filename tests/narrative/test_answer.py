@@ -6,7 +6,7 @@ from reuse_app.analysis import analyse
 from reuse_app.narrative.blocks import Entry, Paragraph, Section, drawings_in
 from reuse_app.narrative.composing import compose
 from reuse_app.report.plain_text import plain_text
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Decision, Role, Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
 
 
@@ -59,6 +59,26 @@ def test_products_that_are_level_are_not_recommended() -> None:
     assert said.title == "No recommendation yet"
     assert headline(said) == "Arm and Robot are level"
     assert reason(said).startswith("None clearly comes first."), "the headline has said which are level"
+
+
+def test_what_was_decided_leads_and_what_lacks_follows() -> None:
+    rated = _rated()
+    decided = rated.model_copy(update={"decisions": (Decision(product="arm", role=Role.PRIMARY),)})
+    said = answer(decided)
+    assert (said.title, headline(said)) == ("The team has decided", "Arm")
+    assert reason(said) == (
+        "The analysis recommends nothing yet. The ratings do not tell Arm and Robot apart. No budget is stated, so "
+        "nothing limits the set and there is no best one."
+    )
+    bare = checked(
+        {
+            "workshop": {"title": "T"},
+            "products": [{"key": "arm", "name": "Arm"}],
+            "decisions": [{"product": "arm", "role": "primary"}],
+        }
+    )
+    assert (answer(bare).title, headline(answer(bare))) == ("The team has decided", "Arm")
+    assert "recommends nothing yet" in reason(answer(bare))
 
 
 def test_a_half_rated_product_leads_no_figure_and_is_marked() -> None:
@@ -256,7 +276,7 @@ def test_the_chance_of_what_is_decided_stands_beside_its_budget() -> None:
     found = analyse(worksheet)
     assert found.decided is not None
     chance = round(100 * (found.decided.within_budget or 0))
-    assert f"leaves 0 person-months after Arm. The chance that it is enough is {chance}\u202f%." in plain_text(
+    assert f"leaves about 0 person-months after Arm. The chance that it is enough is {chance}\u202f%." in plain_text(
         compose(worksheet, found)
     )
 

@@ -62,6 +62,55 @@ def test_three_kept_sets_are_told_side_by_side() -> None:
     assert "budget" in found["Rules"][2]
 
 
+def test_a_guess_has_two_figures_beside_what_is_certain() -> None:
+    """Arm is 410 to 1 230, likely 817: about 820 of 1 000 leaves about 180. With robot 940 is no guess."""
+    guessed = {"low": 410, "likely": 817, "high": 1230}
+    products = [
+        {"key": "arm", "name": "Arm", "own_cost": guessed, "value": 2000},
+        {"key": "robot", "name": "Robot", "own_cost": 123, "value": 456},
+    ]
+    kept = {"sets": [{"key": "bold", "name": "Bold"}], "set_products": [{"set": "bold", "product": "robot"}]}
+    workshop = {"title": "T", "unit": "k$", "budget": 1000}
+    decisions = [{"product": "arm", "role": "primary"}]
+    worksheet = checked({"workshop": workshop, "products": products, "decisions": decisions} | kept)
+    findings = analyse(worksheet)
+    text = plain_text(compose(worksheet, findings)).replace("\u202f", " ")
+    assert "Together they are worth 2 456 and cost 940 k$ of the 1 000 that may be spent, which leaves 1 516 k$" in text
+    assert "Cost: About 820 k$ for Arm" in text
+    assert "The budget of 1 000 k$ leaves about 180 k$ after Arm." in text
+    assert "Robot +333" in text
+    assert findings.portfolio.cost == 940
+    assert findings.economics.solo["arm"] == 817
+
+
+def test_what_products_are_worth_by_the_ratings_is_points_out_of_so_many() -> None:
+    """Of 1: the arm is rated best on both factors and the boat worst, the robot in the middle."""
+    levels = {"arm": (4, 1), "robot": (3, 2), "boat": (1, 4)}
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "unit": "k$", "budget": 20},
+            "factors": [
+                {"key": "volume", "name": "Volume", "axis": "potential"},
+                {"key": "risk", "name": "Risk", "axis": "challenge"},
+            ],
+            "products": [{"key": key, "name": key.title(), "own_cost": 10} for key in levels],
+            "participants": [{"key": "ann", "name": "Ann"}],
+            "ratings": [
+                {"participant": "ann", "product": key, "factor": factor, "level": level}
+                for key, pair in levels.items()
+                for factor, level in zip(("volume", "risk"), pair, strict=True)
+            ],
+            "sets": [{"key": "shy", "name": "Shy"}],
+            "set_products": [{"set": "shy", "product": "arm"}],
+        }
+    )
+    text = plain_text(compose(worksheet, analyse(worksheet)))
+    assert "Together they reach 1.67 of 2 points in the ranking (not every product has a value)" in text
+    assert "1.00 of 1" in text
+    assert "gives up 0.67 points: without Robot" in text
+    assert "Points of the set with each product, less its points without it: Arm +1.00, Robot +0.67" in text
+
+
 def test_a_set_that_lacks_something_is_not_weighed() -> None:
     found = side_by_side({"arm": {"value": 40}, "robot": {"value": 50, "own_cost": 20}, "ship": {"value": 5}})
     assert found["Cost together, k$"][0].startswith("at least ")

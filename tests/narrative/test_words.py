@@ -1,6 +1,8 @@
 """Values in words."""
 
+from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.words import (
+    about,
     all_of,
     amount,
     axis_amount,
@@ -70,3 +72,17 @@ def test_lists_and_counts_are_sentences() -> None:
 def test_a_guess_has_two_figures() -> None:
     told = [two_figures(value) for value in (None, 0, 95.94, 1219, 0.0314, -749, 3, 9.96)]
     assert told == ["–", "0", "96", "1\u202f200", "0.03", "\u2212750", "3", "10"]
+
+
+def test_what_was_guessed_to_half_has_two_figures_and_says_so() -> None:
+    """1 219 give or take half is about 1 200; give or take less than that it is 1 219."""
+    half, less = Estimate(low=609.5, likely=1219, high=1828.5), Estimate(low=610, likely=1219, high=1828)
+    assert (rough(half), about(half), about(less)) == ("1\u202f200", "about 1\u202f200", "1\u202f219")
+    assert (about(1219), about(Guess(1219, 1219, 1219)), about(None)) == ("1\u202f219", "1\u202f219", "–")
+    assert axis_amount(Guess(0, 251_900, 900_000)) == "250\u202fk"
+
+
+def test_what_is_left_is_told_no_finer_than_what_it_is_left_of() -> None:
+    """1 200 less 1 194, which may be 600 more or less, is some 10 and not 6."""
+    assert about(-Guess(594, 1194, 1794) + 1200) == "about 10"
+    assert about(Guess(-50, 0, 50)) == "about 0"

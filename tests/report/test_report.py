@@ -106,8 +106,10 @@ def test_first_page_says_what_was_decided_and_why(tesla: Sample) -> None:
 
 def test_cost_of_the_choice_is_that_of_the_same_set_in_the_portfolio(tesla: Sample) -> None:
     material, best = Material(tesla.worksheet, tesla.findings), tesla.findings.portfolio
-    assert material.family_cost(best.chosen) == pytest.approx(best.cost)
-    assert material.family_cost(tesla.findings.considered) == pytest.approx(tesla.findings.economics.family)
+    for products, cost in ((best.chosen, best.cost), (tesla.findings.considered, tesla.findings.economics.family)):
+        told = material.family_cost(products)
+        assert told is not None
+        assert told.likely == pytest.approx(cost)
 
 
 @pytest.mark.parametrize(
@@ -127,8 +129,9 @@ def test_every_sum_of_the_choice_is_of_the_same_named_products(name: str, set_: 
 
 
 def test_a_backup_that_the_budget_cannot_pay_is_told_apart() -> None:
-    assert "lacks 125 k$ for Test service and Driver training. Without the backup it leaves 97 k$." in _first_page(
-        sample("simulator")
+    assert (
+        "lacks about 120 k$ for Test service and Driver training. Without the backup it leaves about 100 k$."
+        in _first_page(sample("simulator"))
     )
 
 

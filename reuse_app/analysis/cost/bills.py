@@ -32,6 +32,27 @@ class Amount:
         return Amount(self.value + other.value, tuple(sorted({*self.lacks, *other.lacks})))
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A sum, with what it would be if everything in it missed to the side that makes the sum least, or most."""
+
+    low: float
+    likely: float
+    high: float
+
+    def __add__(self, certain: float) -> "Guess":
+        """Return the sum with something certain beside it."""
+        return Guess(self.low + certain, self.likely + certain, self.high + certain)
+
+    def __truediv__(self, parts: int) -> "Guess":
+        """Return one of so many equal parts."""
+        return Guess(self.low / parts, self.likely / parts, self.high / parts)
+
+    def __neg__(self) -> "Guess":
+        """Return what is taken off for it."""
+        return Guess(-self.high, -self.likely, -self.low)
+
+
 EVEN = 1e-9
 """Costs that differ by less than this share of themselves count as equal."""
 ORGANISATION = Source("organisation_cost", "")
@@ -143,6 +164,24 @@ def write_bills(cells: Sequence[Cell], products: Sequence[Product], organisation
 def total(bill: Bill, amounts: Mapping[Source, float]) -> float:
     """Return the sum of a bill, in the unit of the amounts."""
     return fsum(times * amounts[source] for source, times in bill.items())
+
+
+def guess(bill: Bill, estimates: Mapping[Source, Estimate]) -> Guess:
+    """Return the sum of a bill with its least and its most, in the unit of the estimates.
+
+    What is paid less than no times, such as a cost that is taken off a value, is least at the high of its estimate.
+    """
+    parts = [(times, estimates[source]) for source, times in bill.items()]
+    return Guess(
+        fsum(times * (one.low if times > 0 else one.high) for times, one in parts),
+        fsum(times * one.likely for times, one in parts),
+        fsum(times * (one.high if times > 0 else one.low) for times, one in parts),
+    )
+
+
+def subtract(bill: Bill, other: Bill) -> Bill:
+    """Return a bill less another; what both pay alike cancels out."""
+    return add(bill, {source: -times for source, times in other.items()})
 
 
 def add(*bills: Bill) -> Bill:

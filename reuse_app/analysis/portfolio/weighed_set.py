@@ -68,7 +68,7 @@ class FindingsWithSets(Findings):
 
 
 @dataclass(frozen=True)
-class Scale:
+class Weighing:
     """On which sets are weighed: what all of them have in common is worked out once."""
 
     worksheet: Worksheet
@@ -121,13 +121,13 @@ class Scale:
 
 def weigh_kept_sets(worksheet: Worksheet, findings: Findings) -> FindingsWithSets:
     """Return the findings with every kept set weighed, in the order of the worksheet."""
-    scale = Scale(worksheet, findings)
-    return FindingsWithSets(**dict(findings), sets=tuple(_kept(worksheet, scale)))
+    weighing = Weighing(worksheet, findings)
+    return FindingsWithSets(**dict(findings), sets=tuple(_kept(worksheet, weighing)))
 
 
-def _kept(worksheet: Worksheet, scale: Scale) -> Iterable[KeptSet]:
+def _kept(worksheet: Worksheet, weighing: Weighing) -> Iterable[KeptSet]:
     for each in worksheet.sets:
-        weighed = scale.weigh(worksheet.products_by_set[each.key])
+        weighed = weighing.weigh(worksheet.products_by_set[each.key])
         yield KeptSet(**dict(weighed), key=each.key, name=each.name, aside=each.aside)
 
 

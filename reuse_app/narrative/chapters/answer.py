@@ -8,21 +8,23 @@ from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Par
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, proven, why_no_set_is_best
-from reuse_app.narrative.words import all_of, in_hundred, listed, percent, rough, some, two_figures
+from reuse_app.narrative.words import about, all_of, in_hundred, listed, percent, plural, rough, some, two_figures
 from reuse_app.worksheet.steps import Step
 
 MOST_TOLD = 4
 """Products that cannot be weighed of which it is said what they lack; the others are counted."""
 Answer = tuple[str, str, str]
 """What it is, the answer itself, and why."""
+NONE_FIRST = "None clearly comes first."
+UNSURE = "No recommendation yet"
+UNKNOWN: Answer = (UNSURE, "", "The analysis says what it can from what is there.")
 
 
 def write(material: Material) -> Section | None:
     """Return the answer to what to bet on; None as long as there is nothing to choose between."""
     if not material.candidates:
         return None
-    answer = _of_sets(material) or _of_ratings(material)
-    what, named, why = answer or ("No recommendation yet", "", "The analysis says what it can from what is there.")
+    what, named, why = _decided(_of_sets(material) or _of_ratings(material) or UNKNOWN, material)
     blocks: list[Block] = [Paragraph(why)]
     if aside := _aside(material):
         blocks.append(Paragraph(aside))
@@ -81,13 +83,16 @@ def _worth(material: Material) -> str:
     they = "Each" if is_level else "Together they" if are_many else "It"
     are, reach, cost = ("are", "reach", "cost") if they == "Together they" else ("is", "reaches", "costs")
     unit = f" {material.findings.value_unit}" if best.basis is Basis.VALUE else ""
-    worth = f"{are} worth {rough(best.value)}{unit}{material.horizon}"
+    worth = f"{are} worth {about(material.value(best.chosen))}{unit}{material.horizon}"
     if best.basis is Basis.RATING:
-        worth = f"{reach} {best.worth:.2f} by the ratings (not every product has a value)"
+        points = f"{best.worth:.2f} of {plural(len(best.chosen), 'point', 'points')}"
+        worth = f"{reach} {points} in the ranking (not every product has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
-    net = f"leaves {material.costs(best.worth)}" if best.worth >= 0 else f"loses {material.costs(-best.worth)}"
+    worth_left = material.worth(best.chosen)
+    net = f"leaves {material.costs(worth_left)}" if best.worth >= 0 else f"loses {material.costs(-worth_left)}"
     left = f", which {net}" if best.basis is Basis.NET else ""
-    return f"{they} {worth} and {cost} {material.costs(best.cost)}{limit}{left}.{_chance(material)}"
+    paid = material.costs(material.family_cost(best.chosen) or 0.0)
+    return f"{they} {worth} and {cost} {paid}{limit}{left}.{_chance(material)}"
 
 
 def _chance(material: Material) -> str:
@@ -120,13 +125,20 @@ def _of_ratings(material: Material) -> Answer | None:
     if not level:
         return None
     named = _names(tuple(level), material)
-    first = first_of_ratings(material) if len(level) == 1 else "None clearly comes first."
+    first = first_of_ratings(material) if len(level) == 1 else NONE_FIRST
     why = f"{first} {why_no_set_is_best(material.findings)}".strip()
-    return (
-        ("The ratings put first", named, why)
-        if len(level) == 1
-        else ("No recommendation yet", f"{named} are level", why)
-    )
+    return ("The ratings put first", named, why) if len(level) == 1 else (UNSURE, f"{named} are level", why)
+
+
+def _decided(answer: Answer, material: Material) -> Answer:
+    """Return the decision where one was taken and the analysis recommends nothing, which is said after it."""
+    what, named, why = answer
+    if what != UNSURE or not material.chosen:
+        return answer
+    level = f"The ratings do not tell {listed(material.products(leaders(material.findings)))} apart." if named else ""
+    why = why.removeprefix(f"{NONE_FIRST} ") if named else ""
+    said = ("The analysis recommends nothing yet.", level, why)
+    return "The team has decided", _names(material.decided_set, material), " ".join(part for part in said if part)
 
 
 def first_of_ratings(material: Material) -> str:
@@ -176,14 +188,14 @@ def _numbers(material: Material) -> Iterator[Number]:
 def _sums(material: Material) -> Iterator[Number]:
     """Yield what sharing saves and what hangs on claims, for the same products."""
     products, name = _scope(material)
-    savings, owed = material.savings(products) or (0.0, 0.0), material.owed_by(products)
-    for saved, what in zip(savings, ("having it already", "sharing"), strict=True):
-        if saved > 0:
-            yield Number(rough(saved), f"{material.unit} saved by {what} in {name}", "family")
+    savings, owed = material.savings(products), material.owed_by(products)
+    for saved, what in zip(savings or (), ("having it already", "sharing"), strict=False):
+        if saved.likely > 0:
+            yield Number(about(saved), f"{material.unit} saved by {what} in {name}", "family")
     if owed:
         unpriced = any(claim.owed is None for claim in material.claims_of(products))
         yield Number(
-            f"{'at least ' if unpriced else ''}{two_figures(owed)}",
+            f"{'at least ' if unpriced else ''}about {two_figures(owed)}",
             f"{material.unit} hang on unproven claims of reuse in {name}",
             "loose",
         )

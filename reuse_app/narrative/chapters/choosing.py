@@ -3,15 +3,25 @@
 from collections.abc import Iterable
 
 from reuse_app.analysis.caveats import explain_no_set
-from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.chapters.answer import first_of_ratings
 from reuse_app.narrative.figures import rank_acceptability, value_over_budget
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
-from reuse_app.narrative.standing import by_value, proven, why_no_set_is_best
-from reuse_app.narrative.words import ROUGH, amount, in_hundred, listed, percent, plural, rough, signed, some
+from reuse_app.narrative.standing import HARDLY, by_value, proven, why_no_set_is_best, worth_amount, worth_figure
+from reuse_app.narrative.words import (
+    MINUS,
+    amount,
+    in_hundred,
+    in_unit,
+    listed,
+    percent,
+    plural,
+    rough,
+    some,
+    with_sign,
+)
 from reuse_app.worksheet import Worksheet
 
 
@@ -68,15 +78,21 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
 
 
 def _next_step(material: Material) -> tuple[Block, ...]:
-    step, is_proven = material.findings.portfolio.next_step, material.findings.portfolio.next_step_proven
+    best = material.findings.portfolio
+    step, is_proven = best.next_step, best.next_step_proven
     if step is None:
         return () if is_proven else (Paragraph("Whether more budget would buy more is not proven."),)
     adds, drops = listed(material.products(step.adds)), listed(material.products(step.drops))
     instead = f" instead of {drops}" if drops else ""
-    with_more = f"With {material.costs(step.extra_budget)} more"
-    unit = f" {material.worth_unit}" if material.worth_unit else ""
+    cost = material.family_cost(step.chosen)
+    extra = cost + (step.extra_budget - cost.likely) if cost else step.extra_budget
+    with_more = f"With {material.costs(extra)} more"
+    added = material.worth_more(step.chosen, best.chosen)
+    worth = worth_amount(added, material.findings)
+    is_said = worth == HARDLY or material.is_rated
+    unit = "" if is_said or not material.worth_unit else f" {material.worth_unit}"
     less = "" if is_proven else " Whether less would buy more is not proven."
-    return (Paragraph(f"{with_more}, {adds}{instead} would add {amount(step.extra_worth, digits=2)}{unit}.{less}"),)
+    return (Paragraph(f"{with_more}, {adds}{instead} would add {worth}{unit}.{less}"),)
 
 
 def _margins(material: Material) -> tuple[Block, ...]:
@@ -85,29 +101,31 @@ def _margins(material: Material) -> tuple[Block, ...]:
     ranked = sorted(best.marginal.items(), key=lambda one: (-one[1], one[0]))
     if not ranked:
         return ()
-    digits = 2 if best.basis is Basis.RATING else 1
-    said = listed(
-        [f"{material.product(key)} {signed(by, digits=0 if abs(by) >= ROUGH else digits)}" for key, by in ranked]
-    )
-    losses = [material.product(key) for key, by in ranked if best.less_cost and round(by, digits) < 0]
+    more = {
+        key: with_sign(worth_figure(material.more_with(key, best.chosen)[1], material.findings)) for key, _ in ranked
+    }
+    said = listed([f"{material.product(key)} {more[key]}" for key, _ in ranked])
+    losses = [material.product(key) for key, _ in ranked if best.less_cost and more[key].startswith(MINUS)]
     pays = "it brings" if len(losses) == 1 else "they bring"
     loss = f" {listed(losses)} would cost more than {pays}." if losses else ""
-    return (Paragraph(f"Worth of the set with each product, less its worth without it: {said}.{loss}"),)
+    what = "Points" if material.is_rated else "Worth"
+    return (Paragraph(f"{what} of the set with each product, less its {what.lower()} without it: {said}.{loss}"),)
 
 
 def _runners_up(material: Material) -> tuple[Block, ...]:
     rows = [
         (
             proven(listed(material.products(by_value(one.chosen, material.findings))) or "none", one),
-            amount(one.worth, digits=2),
-            rough(one.cost),
-            rough(one.gives_up),
+            worth_figure(material.worth(one.chosen), material.findings),
+            rough(material.family_cost(one.chosen) or 0.0),
+            worth_figure(material.worth_more(material.findings.portfolio.chosen, one.chosen), material.findings),
             listed(material.products(one.drops)) or "nothing",
             listed(material.products(one.adds)) or "nothing",
         )
         for one in material.findings.portfolio.runners_up
     ]
-    headers = ("Set", "Worth", "Cost", "Gives up", "Drops", "Adds")
+    worth, cost = in_unit("Worth", material.worth_unit), in_unit("Cost", material.unit)
+    headers = ("Set", worth, cost, "Gives up", "Drops", "Adds")
     return table("The next best sets", headers, rows, numbers=(1, 2, 3))
 
 

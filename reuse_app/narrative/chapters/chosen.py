@@ -3,7 +3,7 @@
 from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import lean, unrated
-from reuse_app.narrative.words import capitalised, level, listed, percent, plural, two_figures, word
+from reuse_app.narrative.words import between, capitalised, level, listed, percent, plural, word
 from reuse_app.worksheet import Aspect, Decision, Product
 from reuse_app.worksheet.isic import division
 
@@ -119,14 +119,14 @@ def _computed(product: Product, material: Material) -> list[tuple[str, Text]]:
 
 def _cost(key: str, material: Material) -> str:
     costs = material.findings.economics
-    alone, own = costs.solo.get(key), costs.in_family.get(key)
+    alone, own = material.solo_cost([key]), material.own_cost(key)
     if alone is None or own is None:
         return ""
     spread = costs.solo_range.get(key)
-    between = f" (eight draws in ten: {two_figures(spread.low)} to {two_figures(spread.high)})" if spread else ""
+    draws = f" (eight draws in ten: {between(spread, alone)})" if spread and spread.low < spread.high else ""
     least = "at least " if key in costs.incomplete else ""
     family = f"in the family {least}{material.costs(own)} beside what is shared"
-    return f"{capitalised(least)}{material.costs(alone)} alone{between}; {family}."
+    return capitalised(f"{least}{material.costs(alone)} alone{draws}; {family}.")
 
 
 def _lean(material: Material) -> tuple[Block, ...]:

@@ -1,16 +1,14 @@
 """What the products cost alone and as a family that shares its capabilities."""
 
-from math import fsum
-
 from reuse_app.analysis.caveats import warn_of_costs
+from reuse_app.analysis.cost.bills import Guess
 from reuse_app.analysis.finding import Range
 from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
-from reuse_app.narrative.standing import lean
-from reuse_app.narrative.words import NOT_STATED, all_of, capitalised, in_unit, listed, rough, two_figures
-from reuse_app.worksheet import Product
+from reuse_app.narrative.standing import lean, name_considered, worth_figure
+from reuse_app.narrative.words import NOT_STATED, about, between, between_alike, capitalised, in_unit, listed, rough
 from reuse_app.worksheet.steps import Step
 
 
@@ -55,42 +53,43 @@ def _in_words(material: Material) -> Section | None:
 
 def _finding(material: Material) -> str:
     costs, count = material.findings.economics, len(material.findings.considered)
-    products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products"
+    products = name_considered(material.worksheet)
     cost, least = "costs" if count == 1 else "together cost", "at least " if costs.incomplete else ""
-    return f"{products} {cost} {least}{material.costs(costs.family)}, shared costs paid once."
+    family = material.costs(material.family_cost(material.findings.considered))
+    return f"{products} {cost} {least}{family}, shared costs paid once."
 
 
 def _savings(material: Material) -> str:
     """Return the two savings, of those products that lack no cost: having it already, and doing them together."""
     costs = material.findings.economics
-    rebuild = fsum(costs.rebuild[key] or 0.0 for key in costs.order)
-    solo = fsum(costs.solo[key] or 0.0 for key in costs.order)
-    if costs.reuse_saves is None:
+    savings = material.savings(costs.order)
+    if savings is None:
         return ""
+    rebuild, solo = material.rebuild_cost(costs.order), material.solo_cost(costs.order)
     some = f"Of {listed(material.products(costs.order))}: " if costs.incomplete else ""
-    reuse = _saves("reuse", costs.reuse_saves, rebuild, "that a stranger would pay")
+    reuse = _saves("reuse", savings[0], rebuild, "that a stranger would pay")
+    reuse += _between(costs.reuse_saves_range, savings[0])
     if len(costs.order) == 1:
-        return capitalised(f"{some}{reuse}{_between(costs.reuse_saves_range)}.")
-    sharing = _saves("sharing", costs.sharing_saves or 0.0, solo, "that each alone would then cost")
-    return capitalised(
-        f"{some}{reuse}{_between(costs.reuse_saves_range)}; {sharing}{_between(costs.sharing_saves_range)}."
-    )
+        return capitalised(f"{some}{reuse}.")
+    sharing = _saves("sharing", savings[1], solo, "that each alone would then cost")
+    return capitalised(f"{some}{reuse}; {sharing}{_between(costs.sharing_saves_range, savings[1])}.")
 
 
-def _saves(what: str, saved: float, of: float, whose: str) -> str:
+def _saves(what: str, saved: Guess, of: Guess | None, whose: str) -> str:
     """Return what something saves of an amount, or what it costs more."""
-    if saved < 0:
-        return f"{what} costs {rough(-saved)} more than the {rough(of)} {whose}"
-    return f"{what} saves {rough(saved)} of the {rough(of)} {whose}"
+    known = of or 0.0
+    if saved.likely < 0:
+        return f"{what} costs {about(-saved)} more than the {rough(known)} {whose}"
+    return f"{what} saves {about(saved)} of the {rough(known)} {whose}"
 
 
-def _between(spread: Range | None) -> str:
+def _between(spread: Range | None, saved: Guess) -> str:
     """Return in what range a figure lies, in brackets; nothing when it is certain."""
     if spread is None or spread.low == spread.high:
         return ""
-    alike = f"; {two_figures(spread.low_alike)} to {two_figures(spread.high_alike)} if all estimates miss the same way"
-    saved = "saved in eight draws in ten" if spread.likely < 0 else "eight draws in ten"
-    return f" ({saved}: {two_figures(spread.low)} to {two_figures(spread.high)}{alike})"
+    alike = f"; {between_alike(spread, saved)} if all estimates miss the same way"
+    said = "saved in eight draws in ten" if spread.likely < 0 else "eight draws in ten"
+    return f" ({said}: {between(spread, saved)}{alike})"
 
 
 def _even(material: Material) -> str:
@@ -110,29 +109,27 @@ def _products(material: Material) -> tuple[Block, ...]:
     rows = []
     for product in material.worksheet.considered:
         key, least = product.key, "at least " if product.key in costs.incomplete else ""
-        spread = costs.solo_range.get(key)
         rows.append(
             (
                 product.name,
-                _at_least(costs.rebuild[key], least),
-                _at_least(costs.solo[key], least),
-                f"{two_figures(spread.low)} to {two_figures(spread.high)}" if spread else NOT_STATED,
-                _at_least(costs.in_family[key], least),
-                _value(product, material),
+                _at_least(material.rebuild_cost([key]), least),
+                _at_least(solo := material.solo_cost([key]), least),
+                between(costs.solo_range.get(key), solo),
+                _at_least(material.own_cost(key), least),
+                _value(key, material),
             )
         )
     headers = ("Product", "For a stranger", "Alone", "Eight draws in ten", "Beside what is shared", _worth(material))
     return table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4, 5))
 
 
-def _at_least(cost: float | None, least: str) -> str:
+def _at_least(cost: Guess | None, least: str) -> str:
     return NOT_STATED if cost is None else least + rough(cost)
 
 
-def _value(product: Product, material: Material) -> str:
-    value, stated = material.findings.valuation.values.get(product.key), product.value
-    is_guessed = stated is not None and stated.high - stated.low >= stated.likely
-    return two_figures(value) if is_guessed else rough(value)
+def _value(product: str, material: Material) -> str:
+    is_known = product in material.findings.valuation.values
+    return worth_figure(material.value([product]) if is_known else None, material.findings)
 
 
 def _lean(material: Material) -> tuple[Block, ...]:
@@ -142,15 +139,15 @@ def _lean(material: Material) -> tuple[Block, ...]:
 
 
 def _worth(material: Material) -> str:
-    is_rated = material.findings.valuation.basis == "rating"
-    return "Total, 0 to 1" if is_rated else f"Expected value{material.horizon}"
+    return "Points in the ranking, 0 to 1" if material.is_rated else f"Expected value{material.horizon}"
 
 
 def _paid_once(material: Material) -> tuple[Block, ...]:
     costs = material.findings.economics
     paid = sorted(costs.platform.items(), key=lambda one: (-one[1], one[0]))
     rows = [
-        (material.capability(key), rough(cost), listed(material.products(_users(key, material)))) for key, cost in paid
+        (material.capability(key), rough(material.paid_once(key)), listed(material.products(_users(key, material))))
+        for key, _ in paid
     ]
     headers = ("Capability", "Paid once", "Shared by")
     return table(

@@ -31,7 +31,7 @@ def _gaps(material: Material) -> tuple[Block, ...]:
             material.capability(gap.capability),
             listed(material.products(gap.products)),
             word(Need(gap.need)),
-            rough(gap.cost),
+            rough(material.gap_cost(gap.capability)),
             f"{word(gap.plan)}{', one supplier' if gap.single_supplier else ''}",
         )
         for gap in material.findings.gaps

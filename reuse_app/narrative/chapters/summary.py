@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from reuse_app.analysis.claims import Claim
+from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.blocks import Block, Entry, Facts, Numbers, Section, Text, Typed, facts, note, typed
 from reuse_app.narrative.chapters.loose_ends import limits_of_choice
 from reuse_app.narrative.chapters.still_open import count_open
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers
-from reuse_app.narrative.standing import name_sets
-from reuse_app.narrative.words import all_of, clipped, listed, percent, plural, some, word
+from reuse_app.narrative.standing import name_considered, name_sets
+from reuse_app.narrative.words import capitalised, clipped, listed, percent, plural, some, word
 from reuse_app.worksheet import Decision, Role
 
 MOST_PURPOSE, MOST_SAID = 480, 260
@@ -98,9 +99,9 @@ def _figures(material: Material) -> Iterator[tuple[str, Text]]:
     yield "Decider", material.worksheet.workshop.decider
     if material.chosen:
         return
-    if (family := material.findings.economics.family) is not None:
+    if (family := material.family_cost(material.findings.considered)) is not None:
         count, least = len(material.findings.considered), "at least " if material.incomplete else ""
-        products = "The adjacent product" if count == 1 else f"{all_of(count)} adjacent products together"
+        products = name_considered(material.worksheet) + (" together" if count > 1 else "")
         yield "Cost", f"{products} would cost {least}{material.costs(family)}, shared capabilities paid once."
 
 
@@ -112,12 +113,13 @@ def cost_of_choice(material: Material) -> str:
         return "No cost is stated yet, so the choice cannot be priced."
     together = " together" if len(chosen) > 1 else ""
     unstated = material.unstated_costs(chosen)
-    less = f" ({percent(1 - cost / alone)} less)" if 0 < cost < alone and not unstated else ""
-    least = "At least " if unstated else ""
+    share = cost.likely / alone.likely if alone.likely else 1.0
+    less = f" ({percent(1 - share)} less)" if 0 < share < 1 and not unstated else ""
+    least = "at least " if unstated else ""
     without = f" This leaves out what nobody has stated: {some(unstated)}." if unstated else ""
-    return (
+    return capitalised(
         f"{least}{material.costs(cost)} for {_named(chosen, material)}{together}, against "
-        f"{least.lower()}{material.costs(alone)} if nothing were reused{less}.{without}"
+        f"{least}{material.costs(alone)} if nothing were reused{less}.{without}"
     )
 
 
@@ -131,7 +133,7 @@ def _budget(material: Material) -> str:
         return "No budget is stated."
     if cost is None:
         return f"The budget is {material.costs(budget)}."
-    said = f"{_left(budget, cost, material)} {'after' if cost <= budget else 'for'}"
+    said = f"{_left(budget, cost, material)} {'after' if cost.likely <= budget else 'for'}"
     named = _named(material.decided_set, material)
     without = _without_backup(budget, cost, material)
     return f"The budget of {material.costs(budget)} {said} {named}.{without}{_chance(material)}"
@@ -145,19 +147,19 @@ def _chance(material: Material) -> str:
     return "" if chance is None else f" The chance that it is enough{them} is {percent(chance)}."
 
 
-def _left(budget: float, cost: float, material: Material) -> str:
+def _left(budget: float, cost: Guess, material: Material) -> str:
     """Return what is left of the budget or lacks; a cost that nobody has stated comes on top."""
     is_known = not material.unstated_costs(material.decided_set)
-    if cost <= budget:
-        return f"leaves {'' if is_known else 'at most '}{material.costs(budget - cost)}"
-    return f"lacks {'' if is_known else 'at least '}{material.costs(cost - budget)}"
+    if cost.likely <= budget:
+        return f"leaves {'' if is_known else 'at most '}{material.costs(-cost + budget)}"
+    return f"lacks {'' if is_known else 'at least '}{material.costs(cost + -budget)}"
 
 
-def _without_backup(budget: float, cost: float, material: Material) -> str:
+def _without_backup(budget: float, cost: Guess, material: Material) -> str:
     """Return what is left of a budget that is too small for backups too, as they are built only when others fail."""
     built = [one.product for one in material.chosen if one.role is not Role.BACKUP]
     less = material.family_cost(built)
-    if cost <= budget or less is None or less == cost:
+    if cost.likely <= budget or less is None or less == cost:
         return ""
     return f" Without the backup it {_left(budget, less, material)}."
 

@@ -6,9 +6,11 @@ from functools import partial
 from itertools import accumulate
 
 from reuse_app.analysis import Findings
+from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, path, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
-from reuse_app.narrative.words import NOT_STATED, amount, axis_amount, in_unit, plural
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.words import NOT_STATED, about, amount, axis_amount, in_unit, plural
 from reuse_app.worksheet import Worksheet
 
 NARROW = Space(WIDTH, 294.0, top=38.0, right_margin=62.0, bottom_margin=52.0)
@@ -28,7 +30,7 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
 
 
 def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
-    costs = findings.economics
+    costs, material = findings.economics, Material(worksheet, findings)
     alone = _averages([costs.solo.get(key) or 0.0 for key in costs.order])
     names = [worksheet.product_by_key[key].name for key in costs.order]
     highest = [*costs.average, *alone, *(spread.high for spread in costs.average_range)]
@@ -36,7 +38,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     across = _across(len(names), [axis_amount(tick) for tick in down.ticks()], room)
     return draw(
         "figures/average_cost.svg",
-        Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone)).over(room),
+        Canvas("average-cost", "Average cost per product as the family grows", _describe(material)).over(room),
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
         numbers=(0, 2, 3, 4, 5),
@@ -50,7 +52,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         family_line=path(_places(costs.average, across, down)),
         alone_line=path(_places(alone, across, down)),
         names=_names(names, across, room),
-        labels=_labels(findings, alone, across, down),
+        labels=_labels(material, alone, across, down),
         even=_break_even(findings, across, down, room),
     )
 
@@ -105,25 +107,26 @@ def _numbers_shown(count: int) -> range:
     return range(1, count + 1, step)
 
 
-def _labels(findings: Findings, alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
+def _labels(material: Material, alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
     """Return what each line is and where it begins and ends, written beside it."""
-    family, ranges = findings.economics.average, findings.economics.average_range
+    costs, (first, last, apart) = material.findings.economics, map(axis_amount, _said(material))
+    family, ranges = costs.average, costs.average_range
     end = across(len(family)) + 8
     if len(family) == 1:
-        return [label(axis_amount(family[0]), end, down(family[0]) + 4, style="strong")]
+        return [label(first, end, down(family[0]) + 4, style="strong")]
     gap = max(0.0, AWAY - abs(down(alone[-1]) - down(family[-1]))) / 2
     sign = 1 if alone[-1] >= family[-1] else -1
     above, below = down(alone[-1]) - sign * gap, down(family[-1]) + sign * gap
     return [
         label(
-            axis_amount(family[0]),
+            first,
             across(1) + 5,
             down(max(family[0], ranges[0].high if ranges else 0)) - 6,
             style="strong",
         ),
-        label(axis_amount(alone[-1]), end, above, style="strong"),
+        label(apart, end, above, style="strong"),
         label("each alone", end, above + 13, style="small soft"),
-        label(axis_amount(family[-1]), end, below, style="strong"),
+        label(last, end, below, style="strong"),
         label("as a family", end, below + 13, style="small soft"),
     ]
 
@@ -141,12 +144,20 @@ def _break_even(findings: Findings, across: Scale, down: Scale, room: Space) -> 
     return x, y, words
 
 
-def _describe(findings: Findings, alone: Sequence[float]) -> str:
-    costs = findings.economics
-    first, last = costs.average[0], costs.average[-1]
+def _said(material: Material) -> tuple[Guess, Guess, Guess]:
+    """Return what the first costs, what all cost on average when they share, and what when they do not."""
+    order = material.findings.economics.order
+    known = (material.family_cost(order[:1]), material.family_cost(order), material.solo_cost(order))
+    first, family, alone = (one or Guess(0.0, 0.0, 0.0) for one in known)
+    return first, family / len(order), alone / len(order)
+
+
+def _describe(material: Material) -> str:
+    findings, costs = material.findings, material.findings.economics
+    first, last, apart = map(about, _said(material))
     said = (
-        f"One product costs {amount(first)} {findings.unit} on average, {plural(len(alone), 'product', 'products')} "
-        f"cost {amount(last)} each when they share capabilities and {amount(alone[-1])} each when they do not."
+        f"One product costs {first} {findings.unit} on average, {plural(len(costs.order), 'product', 'products')} "
+        f"cost {last} each when they share capabilities and {apart} each when they do not."
     )
     even = costs.break_even
     pays = f" Sharing costs no more than not sharing from product {even} on." if even else " Sharing does not pay yet."

@@ -3,11 +3,13 @@
 from functools import partial
 
 from reuse_app.analysis import Findings
+from reuse_app.analysis.cost.bills import Guess
 from reuse_app.analysis.cost.uncertainty import Swing
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
+from reuse_app.narrative.material import Material
 from reuse_app.narrative.templating import at
-from reuse_app.narrative.words import amount, axis_amount, listed
+from reuse_app.narrative.words import about, amount, axis_amount, listed, rough
 from reuse_app.worksheet import Worksheet
 
 TOP, BAR = 46.0, 14.0
@@ -34,26 +36,27 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
 
 def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     costs, scale, tall = findings.economics, _scale(findings, room), BROAD_ROW if room.is_broad else ROW
-    bars = [_SwingBar(swing, worksheet, scale, TOP + row * tall, room) for row, swing in enumerate(costs.tornado)]
+    material = Material(worksheet, findings)
+    bars = [_SwingBar(swing, material, scale, TOP + row * tall, room) for row, swing in enumerate(costs.tornado)]
     return draw(
         "figures/tornado.svg",
-        Canvas("tornado", "What moves the savings most", _describe(bars, findings)).over(room),
+        Canvas("tornado", "What moves the savings most", _describe(bars, material)).over(room),
         headers=("Estimate", "Low", "Savings then", "High", "Savings then ", "Distance"),
         rows=tuple(bar.row for bar in bars),
         numbers=(1, 2, 3, 4, 5),
         bars=bars,
         likely=scale(costs.saved or 0.0),
-        title=_title(findings, scale, room),
+        title=_title(_saved(material), scale, room),
     )
 
 
 class _SwingBar:
     """One estimate: where the savings lie when it is at its low and at its high."""
 
-    def __init__(self, swing: Swing, worksheet: Worksheet, scale: Scale, y: float, room: Space) -> None:
-        self.swing, self.y, self.room = swing, y, room
+    def __init__(self, swing: Swing, material: Material, scale: Scale, y: float, room: Space) -> None:
+        self.swing, self.y, self.room, self.saved = swing, y, room, _saved(material)
         self.top = y if room.is_broad else y + 18
-        self.name = f"{COSTS[swing.cost]} {_name(swing, worksheet)}".rstrip()
+        self.name = f"{COSTS[swing.cost]} {_name(swing, material.worksheet)}".rstrip()
         self.low, self.high = scale(swing.low), scale(swing.high)
         self.start, self.width = min(self.low, self.high), abs(self.high - self.low)
 
@@ -67,7 +70,7 @@ class _SwingBar:
         ]
 
     def _end(self, stated: float, savings: float, *, is_left: bool) -> Label:
-        text = f"{axis_amount(stated)} → {axis_amount(savings)}"
+        text = f"{axis_amount(stated)} → {axis_amount(_then(savings, self.saved))}"
         x, y = (self.start - 5 if is_left else self.start + self.width + 5), self.top + 11
         return label(text, x, y, anchor="end" if is_left else "start", style="small soft")
 
@@ -103,21 +106,30 @@ def _scale(findings: Findings, room: Space) -> Scale:
     return Scale(min(ends), max(ends), start + beside, room.width - beside)
 
 
-def _title(findings: Findings, scale: Scale, room: Space) -> Label:
-    savings = findings.economics.saved or 0.0
-    text = f"likely savings {axis_amount(savings)}"
-    x = min(max(scale(savings), width_of(text) / 2), room.width - width_of(text) / 2)
+def _saved(material: Material) -> Guess:
+    """Return what reuse and sharing save together."""
+    return material.saved(material.findings.economics.order)
+
+
+def _then(savings: float, likely: Guess) -> Guess:
+    """Return the savings when one estimate is at an end, which hang on all the others as the likely ones do."""
+    return likely + (savings - likely.likely)
+
+
+def _title(saved: Guess, scale: Scale, room: Space) -> Label:
+    text = f"likely savings {axis_amount(saved)}"
+    x = min(max(scale(saved.likely), width_of(text) / 2), room.width - width_of(text) / 2)
     return label(text, x, 34, anchor="middle", style="strong")
 
 
-def _describe(bars: list[_SwingBar], findings: Findings) -> str:
+def _describe(bars: list[_SwingBar], material: Material) -> str:
+    saved = _saved(material)
     said = [
         f"{bar.name} between {amount(bar.swing.least)} and {amount(bar.swing.most)} moves them from "
-        f"{amount(bar.swing.low)} to {amount(bar.swing.high)}"
+        f"{rough(_then(bar.swing.low, saved))} to {rough(_then(bar.swing.high, saved))}"
         for bar in bars
     ]
-    likely = amount(findings.economics.saved)
     return (
-        f"Likely savings of {likely} {findings.unit}, and where they lie when one estimate is at its low or its high "
-        f"and all others are at likely. {listed(said)}."
+        f"Likely savings of {about(saved)} {material.unit}, and where they lie when one estimate is at its low or its "
+        f"high and all others are at likely. {listed(said)}."
     )

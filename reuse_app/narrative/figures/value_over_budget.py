@@ -6,9 +6,20 @@ from functools import partial
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio.best_set import FrontierPoint
+from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Label, width_of
-from reuse_app.narrative.standing import best_sets, name_sets, proven, why_no_set_is_best
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.standing import (
+    POINTS,
+    best_sets,
+    name_sets,
+    proven,
+    why_no_set_is_best,
+    worth_amount,
+    worth_figure,
+    worth_unit,
+)
 from reuse_app.narrative.templating import at
 from reuse_app.narrative.words import amount, axis_amount, in_unit, listed
 from reuse_app.worksheet import Worksheet
@@ -29,6 +40,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     found = findings.portfolio
     points = found.frontier
     down = scale_over([one.worth for one in points], start=room.bottom, end=room.top)
+    digits = 2 if found.basis is Basis.RATING else 1
     left = max(width_of(axis_amount(tick), SMALL) for tick in down.ticks()) + 10
     across = _across(findings, left, room)
     return draw(
@@ -36,7 +48,8 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings)).over(room),
         headers=("Budget from", "Worth", "Products"),
         rows=tuple(
-            (amount(one.budget), amount(one.worth), proven(_names(worksheet, one.chosen), one)) for one in points
+            (amount(one.budget), amount(one.worth, digits=digits), proven(_names(worksheet, one.chosen), one))
+            for one in points
         ),
         numbers=(0, 1),
         value_axis=in_unit("↑ Worth", _basis(findings)),
@@ -77,10 +90,19 @@ def _labels(worksheet: Worksheet, findings: Findings, across: Scale, room: Space
     sets = best_sets(findings)
     if any(sets):
         x, what = across(found.cost), "best" if len(sets) == 1 else "level"
-        worth = f"{what}: {axis_amount(found.worth)} for {axis_amount(found.cost)}"
+        worth, cost = _best(worksheet, findings)
+        worth = f"{what}: {worth} for {cost}"
         names = Label(x, 63, name_sets(sets, worksheet), style="small soft").within(room.right)
         labels += [Label(x, 50, worth, style="strong"), names]
     return [_above(one, room) for one in labels]
+
+
+def _best(worksheet: Worksheet, findings: Findings) -> tuple[str, str]:
+    """Return what the best set is worth and costs, as short as a label wants it."""
+    best, chosen = Material(worksheet, findings), findings.portfolio.chosen
+    worth = best.worth(chosen)
+    reached = worth_figure(worth, findings) if best.is_rated else axis_amount(worth)
+    return reached, axis_amount(best.family_cost(chosen))
 
 
 def _above(said: Label, room: Space) -> Label:
@@ -94,7 +116,7 @@ def _names(worksheet: Worksheet, keys: Sequence[str]) -> str:
 
 
 def _basis(findings: Findings) -> str:
-    return {"net": findings.unit, "value": findings.value_unit, "rating": "sum of the totals"}[findings.portfolio.basis]
+    return f"{POINTS} in the ranking" if findings.portfolio.basis is Basis.RATING else worth_unit(findings)
 
 
 def _describe(worksheet: Worksheet, findings: Findings) -> str:
@@ -104,7 +126,9 @@ def _describe(worksheet: Worksheet, findings: Findings) -> str:
         return f"{curve}. No set keeps the rules within the stated budget."
     if not sets:
         return f"{curve}, shared costs paid once. {why_no_set_is_best(findings)}"
-    worth = f"worth {amount(found.worth)} for {amount(found.cost)} {findings.unit}".rstrip()
+    best = Material(worksheet, findings)
+    reached = worth_amount(best.worth(found.chosen), findings)
+    worth = f"worth {reached} for {best.costs(best.family_cost(found.chosen) or 0.0)}"
     named = name_sets(sets, worksheet)
     if len(sets) > 1:
         return f"{curve}, shared costs paid once. These sets are level: {named}; each is {worth}."

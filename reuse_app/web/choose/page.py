@@ -15,9 +15,9 @@ from reuse_app.narrative.chapters.choosing import say_rules
 from reuse_app.narrative.chapters.chosen import about
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.sets import set_numbers, tell_set, worth_figure
-from reuse_app.narrative.standing import by_value
-from reuse_app.narrative.words import capitalised, level, listed, rough, signed
+from reuse_app.narrative.sets import set_numbers, tell_set
+from reuse_app.narrative.standing import by_value, worth_figure
+from reuse_app.narrative.words import capitalised, level, listed, rough, with_sign
 from reuse_app.store import constraints
 from reuse_app.store.choosing import give_roles
 from reuse_app.store.errors import ConflictError, ConstraintError
@@ -95,6 +95,7 @@ def page() -> str:
         map_figure=now.figure(potential_challenge),
         broken=now.findings.decision_rules,
         adds=now.findings.portfolio.less_cost,
+        worth_is="Points of 1" if material.is_rated else "Worth",
         chances=any(each.product.chance is not None for each in candidates),
         tried=tell_set(weighed, material),
         tried_name=listed(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
@@ -113,7 +114,12 @@ def _early() -> str:
     candidates = [_unweighed(product) for product in g.worksheet.considered]
     others = [_unweighed(product) for product in _not_considered()]
     return render_template(
-        "choose/computing.html", **_forms(candidates, others), adds=False, chances=False, shape="computing"
+        "choose/computing.html",
+        **_forms(candidates, others),
+        adds=False,
+        worth_is="Worth",
+        chances=False,
+        shape="computing",
     )
 
 
@@ -174,22 +180,30 @@ def _ordered(products: Iterable[Product]) -> list[Product]:
 
 def _candidate(product: Product, material: Material, weighed: WeighedSet) -> Candidate:
     key, found = product.key, material.findings
-    margin, score = weighed.margins.get(key), found.scores.get(key)
+    is_considered, score = key in weighed.margins, found.scores.get(key)
     has_field = score is not None and score.quadrant is not None
-    least, alone = "≥ " if key in found.economics.incomplete else "", found.economics.solo.get(key)
+    least = "≥ " if key in found.economics.incomplete else ""
+    alone = material.solo_cost([key]) if is_considered else None
     return Candidate(
         product,
         g.worksheet.decision_by_product.get(key),
         f"{score.quadrant} · {level(score.potential)} / {level(score.challenge)}"
         if score and has_field
         else "not rated",
-        worth_figure(found.valuation.values.get(key), material),
+        worth_figure(material.value([key]) if key in found.valuation.values else None, found),
         rough(alone) if alone is None else f"{least}{rough(alone)}",
-        (f"{least}{rough(margin.cost)}", signed(margin.worth, digits=0)) if margin else ("", ""),
+        _margin(key, material, weighed, least) if is_considered else ("", ""),
         tuple(about(product, material)),
-        key in weighed.margins,
+        is_considered,
         key in weighed.chosen,
     )
+
+
+def _margin(product: str, material: Material, weighed: WeighedSet, least: str) -> tuple[str, str]:
+    """What a set costs more with a product, and is worth more."""
+    cost, worth = material.more_with(product, weighed.chosen)
+    is_known = weighed.margins[product].worth is not None
+    return f"{least}{rough(cost)}", with_sign(worth_figure(worth if is_known else None, material.findings))
 
 
 @bp.post("/decisions")

@@ -2,7 +2,7 @@ import pytest
 
 from reuse_app.analysis import analyse
 from reuse_app.analysis.portfolio.decided_set import DecidedSet
-from reuse_app.analysis.portfolio.weighed_set import Scale
+from reuse_app.analysis.portfolio.weighed_set import Weighing
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import decision, product, sheet
 
@@ -28,7 +28,7 @@ def test_without_a_bet_nothing_is_weighed() -> None:
 
 def test_bets_are_weighed_as_any_set_is_with_the_primary_first() -> None:
     worksheet = decided("backup", "primary")
-    told, tried = found(worksheet), Scale(worksheet, analyse(worksheet)).weigh(("arm", "boat"))
+    told, tried = found(worksheet), Weighing(worksheet, analyse(worksheet)).weigh(("arm", "boat"))
     assert (told.chosen, told.cost, told.incomplete) == (("boat", "arm"), 110, ())
     assert told.within_budget == tried.within_budget
     # 60, 100, 200: the mode lies below the middle, so more than half of the draws cost more than 110 - 10

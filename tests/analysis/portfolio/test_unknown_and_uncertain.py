@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reuse_app.analysis import analyse
 from reuse_app.analysis.portfolio.best_set import CAREFUL
-from reuse_app.analysis.portfolio.weighed_set import Scale
+from reuse_app.analysis.portfolio.weighed_set import Weighing
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import capability, link, product, sheet
 
@@ -57,7 +57,7 @@ def test_the_careful_set_is_over_the_budget_in_at_most_a_fifth_of_the_draws(draw
     if careful is None:
         assert best.within_budget is None or best.within_budget < CAREFUL
         return
-    within = Scale(worksheet, findings).weigh(careful.chosen).within_budget
+    within = Weighing(worksheet, findings).weigh(careful.chosen).within_budget
     assert within == careful.within_budget
     assert within is not None
     assert within >= CAREFUL
@@ -71,9 +71,9 @@ def test_raising_an_unknown_cost_never_makes_a_set_better(
     drawn: dict[str, Any], what: str, one: int, other: int, chosen: set[str]
 ) -> None:
     unknown = with_cost(drawn, **{what: None})
-    before = Scale(unknown, analyse(unknown)).weigh(chosen)
+    before = Weighing(unknown, analyse(unknown)).weigh(chosen)
     lower, higher = (with_cost(drawn, **{what: cost}) for cost in sorted((one, other)))
-    at_lower, at_higher = (Scale(each, analyse(each)).weigh(chosen) for each in (lower, higher))
+    at_lower, at_higher = (Weighing(each, analyse(each)).weigh(chosen) for each in (lower, higher))
     assert before.cost <= at_lower.cost <= at_higher.cost
     assert at_lower.worth is not None
     assert at_higher.worth is not None
@@ -121,7 +121,7 @@ def test_the_careful_set_of_many_products_keeps_its_promise_and_says_that_it_is_
     best, careful = findings.portfolio, findings.portfolio.careful
     assert not best.complete
     assert careful is not None
-    within = Scale(worksheet, findings).weigh(careful.chosen).within_budget
+    within = Weighing(worksheet, findings).weigh(careful.chosen).within_budget
     assert within is not None
     assert within >= CAREFUL
     assert careful.chosen != best.chosen

@@ -7,7 +7,7 @@ import pytest
 
 from reuse_app.analysis import analyse
 from reuse_app.analysis.decisions import Rule
-from reuse_app.analysis.portfolio.weighed_set import Scale, WeighedSet, weigh_kept_sets
+from reuse_app.analysis.portfolio.weighed_set import WeighedSet, Weighing, weigh_kept_sets
 from reuse_app.examples import read
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
@@ -41,7 +41,7 @@ def family(*, budget: float | None = 200, **more: Any) -> Worksheet:
 
 
 def weigh(worksheet: Worksheet, *products: str) -> WeighedSet:
-    return Scale(worksheet, analyse(worksheet)).weigh(products)
+    return Weighing(worksheet, analyse(worksheet)).weigh(products)
 
 
 def test_what_is_shared_is_paid_once() -> None:
