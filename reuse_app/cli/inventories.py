@@ -29,8 +29,9 @@ def inventory() -> None:
 def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) -> None:
     """Convert an inventory between CSV, XLSX and JSON, or into them.
 
-    IN may also be a worksheet file, a code.json, a repos.json, a catalog-info.yaml, or a list with a name on each
-    line. The endings of the names say the formats; - as OUT is CSV. Either all capabilities are converted or none.
+    IN may also be a worksheet file, a code.json, a publiccode.yml, a list of repositories as GitHub and GitLab give it,
+    a catalogue of Backstage, or a list with a name on each line. The endings of the names say the formats; - as OUT is
+    CSV. Either all capabilities are converted or none.
 
     Where the heading of a column does not tell what it holds, say it: --column "Wer=owner", or --column "Wer=" to leave
     it out.

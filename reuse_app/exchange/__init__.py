@@ -6,6 +6,8 @@ correct what they are taken for; `import_plan` compares it with the capabilities
 do before anything is done. Whatever cannot be read at all is a `FileError`.
 
 Tables take one way in: bytes -> `csv_text` or `xlsx_reading` -> `FoundTable` -> `header` -> checked rows.
+Lists of other systems take another: `worksheet_json` or `yaml_text` -> `foreign` knows what it is -> `software` or
+`backstage` -> `found_fields` -> checked rows.
 """
 
 from reuse_app.exchange.errors import FileError

@@ -1,211 +1,137 @@
-"""Capabilities from lists that organisations keep: code.json, repos.json and catalog-info.yaml."""
+"""Capabilities from lists that organisations keep: of releases, repositories and projects, publiccode.yml, Backstage.
 
-from collections import Counter
+What stands in a file tells what it is, not its name: JSON and YAML are read alike.
+"""
+
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
-import yaml
-
-from reuse_app.exchange.csv_text import decoded
+from reuse_app.exchange import backstage, software
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.incoming import Incoming, RawRow, checked_rows, within_inventory
-from reuse_app.worksheet import Kind
-from reuse_app.worksheet.validation.raw import shown
-from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, clean, clean_line
+from reuse_app.exchange.found_fields import checked, first
+from reuse_app.exchange.header import field_of
+from reuse_app.exchange.incoming import Incoming, within_inventory
+from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
+from reuse_app.worksheet.columns import Scalar
+from reuse_app.worksheet.validation.raw import shortened, shown
 
-KINDS = {"Component": Kind.SOFTWARE, "API": Kind.SOFTWARE, "System": Kind.SOFTWARE, "Resource": Kind.COMPUTE}
-"""The kinds of entities that are capabilities; people, places and templates are not."""
-NOTHING = ("null", "~")
-"""How YAML says that there is no value."""
-DATA_RESOURCES = ("data", "bucket", "storage", "table", "topic")
-"""Parts of the type of a resource that holds data."""
-LIMITS = {"name": NAME_LENGTH, "owner": NAME_LENGTH, "description": PROSE_LENGTH, "evidence": PROSE_LENGTH}
-"""Characters that are kept of each field; nobody can be asked to shorten what another system holds."""
-DEEPEST = 50
-"""Levels of lists and objects inside each other that are followed."""
-MOST_NODES = 300_000
-TOO_DEEP = f"this is nested more than {DEEPEST} levels deep"
-LIBRARY_TOO_DEEP = "exceeded maximum nesting depth"
-"""What libyaml says of far deeper nesting, in some of its versions before it tells of any level."""
+SOFTWARE_LISTS = ("releases", "projects")
+LISTS = (*SOFTWARE_LISTS, "items", "values", "value", "nodes", "data", "results", "repositories", "entities")
+"""The fields in which files and APIs keep their list."""
+COUNTS = ("total_count", "totalItems", "totalCount", "size")
+"""The fields in which an API says how many entries there are in all."""
+DEEPEST = 6
+"""Objects inside each other in which a list is looked for, as in an answer of GraphQL."""
+KNOWN = (
+    "an inventory or worksheet of Reuse, a code.json, a list of repositories as GitHub or GitLab gives it, "
+    "a publiccode.yml, a catalogue of Backstage, or a list of objects that have a name"
+)
 
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+Read = Incoming | tuple[FoundTable, tuple[str, ...]]
 
 
-def from_code_json(data: Any) -> Incoming:
-    """Return the releases in the parsed content of a code.json as capabilities of kind software; raises FileError.
+def from_values(values: Sequence[Any]) -> Read:
+    """Return the capabilities in the values of a JSON or YAML text, or the table that they are; raises FileError.
 
-    The organisation and the contact become the owner, the address of the repository or the home page the evidence.
+    A table is a list of objects of which nothing tells that another system wrote them: their fields are its columns.
+    A row is an entry, counted from 1.
     """
-    releases = data.get("releases") if isinstance(data, dict) else None
-    if not isinstance(releases, list):
-        raise FileError(f"Found {shown(releases)} as releases; a code.json (schema 2.0) has a list of them.")
-    agency = first(data, "agency")
-    return _incoming([_release(release, agency) for release in within_inventory(releases)])
+    wrappers = [_holder(value) for value in values]
+    entries = [entry for value in wrappers for entry in _entries(value)]
+    if not entries:
+        raise FileError(_empty(wrappers))
+    remarks = [*_incomplete(wrappers, len(entries))]
+    if any(map(backstage.is_entity, entries)):
+        kept, told = backstage.found_in(entries)
+        return checked(kept, remarks=[*remarks, *told])
+    if any(map(_holds_software, wrappers)) or any(map(software.is_software, entries)):
+        agency = next((agency for value in wrappers if (agency := first(value, "agency"))), None)
+        return checked([software.found(entry, agency) for entry in entries], remarks=[*remarks, *_untold(entries)])
+    if any(isinstance(entry, dict) and any(field_of(field) == "name" for field in entry) for entry in entries):
+        return _table(entries), tuple(remarks)
+    raise FileError(_unknown(entries[0]))
 
 
-def _release(release: Any, agency: Any) -> Any:
-    if not isinstance(release, dict):
-        return release
-    return {
-        "name": release.get("name"),
-        "kind": Kind.SOFTWARE,
-        "owner": _releaser(release) or agency,
-        "description": release.get("description"),
-        "evidence": first(release, "repositoryURL", "homepageURL"),
-    }
+def _holder(value: Any, depth: int = DEEPEST) -> Any:
+    """Return the object in which the list of a file stands: what an API answers may be wrapped more than once."""
+    if not isinstance(value, dict) or _is_entry(value) or _list_in(value) is not None:
+        return value
+    inner = [each for field, each in value.items() if isinstance(each, dict) and (field == "data" or len(value) == 1)]
+    return _holder(inner[0], depth - 1) if inner and depth else value
 
 
-def _releaser(release: dict[str, Any]) -> Any:
-    """Return “organisation (contact)”, or whichever of them is stated."""
-    organisation, reach = release.get("organization"), first(release, "contact.email", "contact.name")
-    if isinstance(organisation, str) and organisation and isinstance(reach, str):
-        return f"{organisation} ({reach})"
-    return organisation or reach
+def _entries(value: Any) -> Iterator[Any]:
+    """Yield what a value lists, or itself; the pages that some programs put in a list one after another as one list."""
+    if isinstance(value, list):
+        yield from (entry for page in value for entry in (page if isinstance(page, list) else [page]))
+    elif _is_entry(value) or (found := _list_in(value)) is None:
+        yield value
+    else:
+        yield from (first(entry, "node") or entry for entry in found)
 
 
-def from_repos_json(data: Any) -> Incoming:
-    """Return the repositories in the parsed content of a repos.json as capabilities of kind software.
-
-    The readable title comes before the repository's name, the address is the evidence. Raises FileError.
-    """
-    if not isinstance(data, list) or not data:
-        raise FileError("A list of repositories (repos.json) is a list in brackets with at least one of them.")
-    return _incoming([_repository(repository) for repository in within_inventory(data)])
+def _is_entry(value: Any) -> bool:
+    return backstage.is_entity(value) or software.is_publiccode(value)
 
 
-def _repository(repository: Any) -> Any:
-    if not isinstance(repository, dict):
-        return repository
-    return {
-        "name": first(repository, "_InnerSourceMetadata.title", "name"),
-        "kind": Kind.SOFTWARE,
-        "owner": first(repository, "owner.login"),
-        "description": first(repository, "description", "_InnerSourceMetadata.motivation"),
-        "evidence": first(repository, "html_url", "_InnerSourceMetadata.docs", "homepage"),
-    }
+def _list_in(value: Any) -> list[Any] | None:
+    if not isinstance(value, dict):
+        return None
+    return next((value[field] for field in (*LISTS, "edges") if isinstance(value.get(field), list)), None)
 
 
-def from_catalog_info(content: bytes) -> Incoming:
-    """Return the components, interfaces, systems and resources in a catalog-info.yaml; raises FileError.
-
-    A row is a document of the file that is not empty. Other kinds of entities are left out with a remark.
-    """
-    documents = documents_in(content)
-    if not any(first(document, "kind") and first(document, "metadata") for document in documents):
-        raise FileError("No document in this file has “kind” and “metadata”; a catalog-info.yaml of Backstage does.")
-    left_out = Counter(kind for document in documents if (kind := _other_kind(document)))
-    entities = [_entity(document) for document in documents if not _other_kind(document)]
-    remarks = [f"{count} of kind “{kind}” left out: that is no capability." for kind, count in left_out.items()]
-    return _incoming(entities, remarks=remarks)
+def _holds_software(value: Any) -> bool:
+    return isinstance(value, dict) and any(isinstance(value.get(field), list) for field in SOFTWARE_LISTS)
 
 
-def _other_kind(document: Any) -> str:
-    kind = first(document, "kind")
-    return kind if isinstance(kind, str) and kind not in KINDS else ""
+def _empty(wrappers: Sequence[Any]) -> str:
+    named = (field for value in wrappers if isinstance(value, dict) for field in LISTS if value.get(field) == [])
+    field = next(named, "")
+    what = f"The list “{field}” in this file is empty" if field else "There is nothing in this file"
+    return f"{what}; there is no capability to import."
 
 
-def _entity(entity: Any) -> Any:
-    if not isinstance(entity, dict):
-        return entity
-    fields = {
-        "name": first(entity, "metadata.title", "metadata.name"),
-        "kind": _entity_kind(entity),
-        "owner": first(entity, "spec.owner"),
-        "description": first(entity, "metadata.description"),
-        "evidence": _evidence(entity),
-    }
-    return {field: value for field, value in fields.items() if value not in NOTHING}
+def _incomplete(wrappers: Sequence[Any], count: int) -> Iterator[str]:
+    """Say of one page of an answer that there are others."""
+    counts = [total for value in wrappers for field in COUNTS if isinstance(total := first(value, field), int)]
+    if max(counts, default=0) > count:
+        yield f"The file says that there are {max(counts):,} in all, and holds {count:,}. Import the others too."
+    elif any(first(value, "pageInfo.nextCursor") or first(value, "pageInfo.hasNextPage") for value in wrappers):
+        yield "The file is one page of an answer, and says that there are more. Import the others too."
 
 
-def _entity_kind(entity: dict[str, Any]) -> Kind | None:
-    kind = KINDS.get(str(entity.get("kind")))
-    holds_data = any(part in str(first(entity, "spec.type")).casefold() for part in DATA_RESOURCES)
-    return Kind.DATA if kind is Kind.COMPUTE and holds_data else kind
+def _untold(entries: Sequence[Any]) -> Iterator[str]:
+    """Say in which language a description was taken when there is none in English."""
+    for entry in entries:
+        if software.is_publiccode(entry) and (language := software.language_of(entry)) not in {"", "en"}:
+            yield f"There is no description in English; the one in “{shortened(language)}” was taken."
 
 
-def _evidence(entity: dict[str, Any]) -> Any:
-    """Return the address of the entity's source or of its first link."""
-    notes = first(entity, "metadata.annotations")
-    notes = notes if isinstance(notes, dict) else {}
-    source = notes.get("backstage.io/view-url") or notes.get("backstage.io/source-location")
-    links = first(entity, "metadata.links")
-    link = first(links[0], "url") if isinstance(links, list) else None
-    return source.removeprefix("url:") if isinstance(source, str) else link
+def _unknown(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return f"Found {shown(entry)}; what is read is {KNOWN}."
+    fields = ", ".join(f"“{shortened(field)}”" for field in [*entry][:5]) or "nothing"
+    return f"Found an object with {fields} in it; what is read is {KNOWN}."
 
 
-def _incoming(entries: Sequence[Any], *, remarks: Sequence[str] = ()) -> Incoming:
-    """Return raw capabilities as checked rows, texts that are too long cut with a remark; raises FileError.
-
-    What is no object stays as it is, so that the check names it; values of None are left out.
-    """
-    cut: dict[str, list[int]] = {}
-    rows = []
+def _table(entries: Sequence[Any]) -> FoundTable:
+    """Return objects as a table; raises FileError when one is none, or when they have too many fields."""
+    fields = {field: None for entry in within_inventory(entries) if isinstance(entry, dict) for field in entry}
     for number, entry in enumerate(entries, start=1):
-        fields = _within_limits(entry, number, cut) if isinstance(entry, Mapping) else entry
-        stated = frozenset(fields) if isinstance(fields, Mapping) else frozenset[str]()
-        rows.append(RawRow(number, fields, stated))
-    return checked_rows(rows, remarks=(*remarks, *(_remark(field, numbers) for field, numbers in cut.items())))
+        if not isinstance(entry, dict):
+            raise FileError(f"Entry {number:,} is {shown(entry)}; write an object in braces, with its fields in it.")
+    headings: Row = (0, [*fields])
+    rows = ((number, [_cell(entry.get(field)) for field in fields]) for number, entry in enumerate(entries, start=1))
+    return FoundTable("", [headings, *filled(rows, most_cells=MOST_CELLS)])
 
 
-def first(entry: Any, *paths: str) -> Any:
-    """Return the first value that is there and not empty at these paths, such as `contact.email`; None if none is."""
-    for path in paths:
-        value = entry
-        for step in path.split("."):
-            value = value.get(step) if isinstance(value, Mapping) else None
-        if value not in (None, "", [], {}):
-            return value
-    return None
-
-
-def _within_limits(entry: Mapping[str, Any], number: int, cut: dict[str, list[int]]) -> dict[str, Any]:
-    fields = {field: value for field, value in entry.items() if value is not None}
-    for field, limit in LIMITS.items():
-        value = (clean_line if limit == NAME_LENGTH else clean)(fields.get(field))
-        if isinstance(value, str) and len(value) > limit:
-            fields[field] = f"{value[: limit - 1].rstrip()}…"
-            cut.setdefault(field, []).append(number)
-    return fields
-
-
-def _remark(field: str, numbers: Sequence[int]) -> str:
-    rows = ", ".join(map(str, numbers[:5])) + (" and more" if len(numbers) > 5 else "")  # noqa: PLR2004  # a few are enough
-    return f"The {field} is longer than {LIMITS[field]:,} characters and was cut in {len(numbers)} of the rows: {rows}."
-
-
-def documents_in(content: bytes) -> list[Any]:
-    """Return the documents in a YAML text, without empty ones; raises FileError.
-
-    Lists and objects that an alias repeats are refused: a few lines of them can stand for more than memory holds.
-    """
-    text, _ = decoded(content)
-    try:
-        _check(yaml.parse(text, Loader=_LOADER))
-        return [document for document in yaml.load_all(text, Loader=_LOADER) if document not in (None, "")]
-    except yaml.MarkedYAMLError as error:
-        wrong = TOO_DEEP if error.problem == LIBRARY_TOO_DEEP else f"this is not readable as YAML ({error.problem})"
-        raise FileError(f"{_line(error.problem_mark)}: {wrong}.") from error
-    except yaml.YAMLError as error:
-        raise FileError("This is not readable as YAML; is there a character in it that no text has?") from error
-
-
-def _check(events: Iterator[Any]) -> None:
-    """Raise FileError for nesting, aliases and sizes that no list of capabilities has."""
-    depth, repeated = 0, set()
-    for count, event in enumerate(events):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            repeated |= {event.anchor} - {None}
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent) and event.anchor in repeated:
-            line = _line(event.start_mark)
-            raise FileError(f"{line}: the alias “*{event.anchor}” repeats a list or an object; write it out.")
-        if depth > DEEPEST:
-            raise FileError(f"{_line(event.start_mark)}: {TOO_DEEP}.")
-        if count > MOST_NODES:
-            raise FileError(f"The file has more than {MOST_NODES:,} values; split it.")
-
-
-def _line(mark: Any) -> str:
-    return f"Line {mark.line + 1:,}" if mark else "Somewhere"
+def _cell(value: Any) -> Scalar:
+    """Return a value as a cell: a list with commas in it, an object by its name."""
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value if isinstance(each, str | int | float))
+    if isinstance(value, Mapping):
+        return _cell(software.said(value, "name", "title", "login", "displayName", "email"))
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -14,8 +14,9 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import ROWS_LOOKED_AT, FoundColumn, field_of, header_of, separator_of
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.tables import FoundTable, plain_text
-from reuse_app.exchange.worksheet_json import parse
+from reuse_app.exchange.worksheet_json import parse_each
 from reuse_app.exchange.xlsx_writing import Book
+from reuse_app.exchange.yaml_text import documents_in
 from reuse_app.worksheet import Capability, Workshop
 from reuse_app.worksheet.columns import columns, flatten
 from reuse_app.worksheet.validation.raw import shortened, shown
@@ -100,20 +101,21 @@ def write(ending: str, capabilities: Iterable[Capability], unit: str) -> str | b
 
 TABLES = (".csv", ".tsv")
 LISTS = (".txt",)
+OBJECTS = (".json", ".jsonl", ".ndjson")
 CATALOGUES = (".yaml", ".yml")
 LOOKED_AT = 10_000
 """Characters of a text, or bytes of a file, from which its format is recognised."""
 
-_CATALOGUE = re.compile(rb"^apiVersion:\s*\S+", re.MULTILINE)
+_CATALOGUE = re.compile(rb"^(?:apiVersion|publiccodeYmlVersion):\s*\S+", re.MULTILINE)
 
-READ = (*TABLES, *LISTS, ".xlsx", ".json", *CATALOGUES)
+READ = (*TABLES, *LISTS, ".xlsx", *OBJECTS, *CATALOGUES)
 _BULLET = re.compile(r"(?:[-*+–—] |[•‣◦·▪●○☐☑☒] ?|[0-9]{1,4}[.)] )?(?:\[[ xX]?\] )?")
 """What a list writes before a line: a bullet or a number, and a box to tick."""
 
 
 def read(name: str, content: bytes, *, mapping: Mapping[str, str] | None = None) -> Incoming:
-    """Return the capabilities in a file: CSV, XLSX, an inventory or worksheet file, code.json, repos.json,
-    catalog-info.yaml, or a pasted list with a name on each line.
+    """Return the capabilities in a file: CSV, XLSX, an inventory or worksheet file, whatever JSON or YAML `foreign`
+    knows, or a pasted list with a name on each line.
 
     Of the name only the ending counts; without one the content tells. `mapping` says by heading which field a column
     holds, or "" for none, where its heading does not tell. Raises FileError.
@@ -159,10 +161,10 @@ def _as_said(columns: Sequence[FoundColumn], fields: Mapping[int, str]) -> tuple
 def _found(name: str, content: bytes) -> Incoming | tuple[FoundTable, tuple[str, ...]]:
     """Return what is in a file, or the table in it and remarks on how it was read; raises FileError."""
     ending = _ending(name, content)
-    if ending == ".json":
+    if ending in OBJECTS:
         return _read_json(content)
     if ending in CATALOGUES:
-        return foreign.from_catalog_info(content)
+        return foreign.from_values(documents_in(content))
     if ending == ".xlsx":
         return table_in_xlsx(content), ()
     text, remarks = decoded(content)
@@ -196,13 +198,11 @@ def _is_list(text: str) -> bool:
     return not headed and not any("\t" in line.strip() for line in lines)
 
 
-def _read_json(content: bytes) -> Incoming:
-    data = parse(content)
-    if isinstance(data, list):
-        return foreign.from_repos_json(data)
-    if isinstance(data, dict) and "releases" in data:
-        return foreign.from_code_json(data)
-    return from_json(data)
+def _read_json(content: bytes) -> foreign.Read:
+    values = parse_each(content)
+    if len(values) == 1 and isinstance(values[0], dict) and {"format", "capabilities"} & values[0].keys():
+        return from_json(values[0])
+    return foreign.from_values(values)
 
 
 def names_in(text: str) -> Iterator[tuple[int, str]]:

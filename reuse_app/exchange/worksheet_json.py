@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reuse_app.exchange.errors import FileError, check_size
@@ -38,6 +38,8 @@ def schema() -> dict[str, Any]:
 
 MOST_MARKS = 500_000
 """Commas and opening brackets: a value has one of them, and takes far more memory than its letters in the file."""
+_BEGINNING = re.compile(r"[^ \t\r\n]")
+"""Where a value begins."""
 MOST_DIGITS = 1_000
 """Digits of an integer beyond which it counts as infinite; converting more takes quadratic time."""
 
@@ -60,6 +62,15 @@ def parse(source: str | bytes) -> Any:
     Raises FileError for more than 5 MB or 500,000 values, an unknown encoding, broken JSON, nesting beyond what Python
     follows, half characters, and objects that name a field twice.
     """
+    return _parsed(source, one=True)[0]
+
+
+def parse_each(source: str | bytes) -> list[Any]:
+    """Return the values in a text of JSON values one after another, as JSON Lines and pages of an API; as `parse`."""
+    return _parsed(source, one=False)
+
+
+def _parsed(source: str | bytes, *, one: bool) -> list[Any]:
     text = decoded(source)
     _check_marks(text)
     twice: list[str] = []
@@ -70,16 +81,33 @@ def parse(source: str | bytes) -> Any:
             twice.extend(_repeated(pairs))
         return found
 
+    decoder = json.JSONDecoder(object_pairs_hook=fields, parse_int=_integer)
     try:
-        value = json.loads(text, object_pairs_hook=fields, parse_int=_integer)
+        values = [decoder.decode(text)] if one else [*_values(text, decoder)]
     except json.JSONDecodeError as error:
         raise FileError(_explained(error)) from error
     except RecursionError as error:
         raise FileError("The brackets of this file are nested too deeply.") from error
     if twice:
         raise FileError(f"A field stands twice in one object: {', '.join(twice[:10])}. Keep one of each.")
-    _refuse_half_characters(text, value)
-    return value
+    _refuse_half_characters(text, values)
+    return values
+
+
+def _values(text: str, decoder: json.JSONDecoder) -> Iterator[Any]:
+    """Yield each value; behind the first one only an object or a list is one, so that a comma too many is told."""
+    end = _begin(text, 0)
+    while end < len(text):
+        value, end = decoder.raw_decode(text, end)
+        yield value
+        end = _begin(text, end)
+        if text[end : end + 1] not in {"", "{", "["}:
+            raise json.JSONDecodeError("Extra data", text, end)
+
+
+def _begin(text: str, position: int) -> int:
+    found = _BEGINNING.search(text, position)
+    return found.start() if found else len(text)
 
 
 def _check_marks(text: str) -> None:

@@ -97,7 +97,7 @@ JSON: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "long names": (lambda: filled('{"a":"é"},', before=b"[", after=b"{}]", size=2_500_000), "holds at most 2,000"),
     "field names": (
         lambda: b"{%s}" % b",".join(b'"%x":1' % number for number in range(450_000)),
-        "Found nothing (null) as the format",
+        "what is read is an inventory",
     ),
     "names that stand twice": (
         lambda: b"{%s}" % b",".join(b'"%x":1' % (number // 2) for number in range(450_000)),
@@ -155,7 +155,7 @@ YAML: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "brackets": (lambda: b"[" * SIZE, "nested more than 50 levels"),
     "aliases": (
         lambda: b"a: &a [x,x]\n" + b"".join(b"b%d: &b%d [*a,*a]\n" % (n, n) for n in range(20)),
-        "repeats a list or an object",
+        "what is read is an inventory",
     ),
     "one text": (lambda: filled("a\n", before=b'"'), "not readable as YAML"),
     "kinds": (lambda: b"".join(b"---\nkind: K%d\nmetadata: {name: a}\n" % n for n in range(20_000)), ""),

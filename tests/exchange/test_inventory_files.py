@@ -377,13 +377,13 @@ def test_the_entries_of_nasa_are_recognised() -> None:
         (
             "inventory.docx",
             b"PK",
-            "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .xlsx, .json, .yaml and .yml",
+            "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .xlsx, .json, .jsonl, .ndjson, .yaml and .yml",
         ),
         ("a.xlsx", b"name\nVision\n", "This is not an Excel workbook"),
         ("a.csv", inventory_files.write_xlsx([]), "This is an Excel workbook or another zip file, not CSV"),
         ("a.json", b"name\nVision\n", "Line 1, column 1"),
-        ("a.yaml", b"name\nVision\n", "No document in this file has “kind” and “metadata”"),
-        ("a.json", b"[]", "with at least one of them"),
+        ("a.yaml", b"name\nVision\n", "Found “name Vision”; what is read is"),
+        ("a.json", b"[]", "There is nothing in this file"),
         ("", b"", "The list is empty"),
     ],
 )
