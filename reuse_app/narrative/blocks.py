@@ -161,6 +161,22 @@ class Section:
     letter: str = ""
     """Which part of the annex it is; a chapter of the report itself has none."""
 
+    @property
+    def full_title(self) -> str:
+        """Its title, which says of a part of the annex that it is one."""
+        return f"Annex {self.letter} · {self.title}" if self.letter else self.title
+
+    @property
+    def headline(self) -> str:
+        """What it has found; of a chapter about one thing, what that is."""
+        only = self.blocks[0] if len(self.blocks) == 1 else None
+        return self.finding or (only.title if isinstance(only, Entry) else "")
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on a page."""
+        return f"report-{self.key}"
+
 
 @dataclass(frozen=True)
 class Report:
@@ -171,6 +187,11 @@ class Report:
     sections: tuple[Section, ...]
     cover: tuple[str, ...] = ()
     """Who took part, and which state of the worksheet this is."""
+
+    @property
+    def index(self) -> tuple[tuple[str, str], ...]:
+        """Where each chapter stands on a page, and its title."""
+        return tuple((section.anchor, section.full_title) for section in self.sections)
 
 
 def drawings_in(blocks: Iterable[Block]) -> Iterator[Drawing]:

@@ -109,6 +109,8 @@ class Excerpt:
 
     body: Markup
     chapters: tuple[tuple[str, str], ...]
+    index: tuple[tuple[str, str], ...]
+    """Where each stands on the page, and its title."""
 
     def __len__(self) -> int:
         """Return how many letters it has."""
@@ -124,6 +126,7 @@ def excerpt(
     return Excerpt(
         Markup(text),  # noqa: S704  # the template escaped it
         tuple((section.key, section.title) for section in report.sections),
+        report.index,
     )
 
 

@@ -26,10 +26,11 @@ selector => [...document.querySelectorAll(`#main .work :is(${selector})`)]
 """
 IS_THERE = "selector => document.activeElement.closest(`#main .work :is(${selector})`) !== null"
 SCREENS = "document.documentElement.scrollHeight / innerHeight"
+SHORT = {"frame": 2, "choose": 3, "iterate": 3, "report": 5}
+SHORT_ON_PHONE = {"frame": 4, "choose": 8, "iterate": 7, "report": 9}
+"""Screens that a page has at most."""
 in_each_size = pytest.mark.parametrize(
-    ("look", "highest", "screens"),
-    [(SCREEN, 220, {"frame": 2, "choose": 3, "iterate": 3}), (PHONE, 260, {"frame": 4, "choose": 8, "iterate": 7})],
-    ids=["screen", "phone"],
+    ("look", "highest", "screens"), [(SCREEN, 220, SHORT), (PHONE, 260, SHORT_ON_PHONE)], ids=["screen", "phone"]
 )
 
 
@@ -76,6 +77,30 @@ def test_the_first_control_is_a_few_tabs_after_the_skip_link(
             if ann.evaluate(IS_THERE, selector):
                 break
         assert ann.evaluate(IS_THERE, selector), step
+
+
+@in_each_size
+@pytest.mark.parametrize("place", ["choose", "report"])
+def test_the_index_leads_into_closed_chapters_and_marks_the_one_that_is_read(
+    visit: Callable[..., Page], look: dict[str, Any], highest: int, screens: dict[str, float], place: str
+) -> None:
+    ann = example(visit(**look))
+    go(ann, place)
+    index = ann.get_by_role("navigation", name="Chapters")
+    opener = index.get_by_role("button")
+    index.scroll_into_view_if_needed()
+    if opener.is_visible():
+        opener.click()
+    index.get_by_role("link", name="What the family costs").click()
+    expect(ann.get_by_role("figure").filter(has_text="Average cost per product").first).to_be_visible()
+    expect(index.locator("[aria-current]")).to_have_text("What the family costs")
+    expect(index.get_by_role("listitem").first).to_be_visible(visible=opener.is_hidden())
+    assert ann.evaluate("document.activeElement.id") == "report-family"
+    title = ann.get_by_role("heading", name="What the family costs").bounding_box()
+    below = (opener if opener.is_visible() else ann.get_by_role("banner")).bounding_box()
+    assert title
+    assert below
+    assert below["y"] + below["height"] <= title["y"] <= highest
 
 
 def test_guidance_stays_as_it_was_left(visit: Callable[..., Page]) -> None:

@@ -127,7 +127,7 @@ def test_what_others_add_changes_every_page_that_is_open(example: Page, other: V
     other.post(f"{address}home-products", name="Tram")
     expect(example.get_by_role("button", name="Remove Tram")).to_be_visible()
     go(example, "choose")
-    chapter, others = example.locator("#report-family"), example.locator(".others")
+    chapter, others = example.locator(".finding:has(#report-family)"), example.locator(".others")
     table = chapter.locator("details").first
     for each in (others, chapter, table):
         each.locator("> summary").click()

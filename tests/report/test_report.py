@@ -180,7 +180,15 @@ def test_a_report_states_seed_draws_and_every_link(tesla: Sample) -> None:
 def test_body_has_no_h1_of_its_own(tesla: Sample) -> None:
     text = report.excerpt(tesla.worksheet, tesla.findings).body
     assert "<h1" not in text
-    assert text.startswith('<div class="report">')
+    assert text.startswith('<div class="report indexed">')
+
+
+def test_chapters_after_the_second_are_closed_and_titled_by_what_they_found(tesla: Sample) -> None:
+    text = html(tesla.worksheet, tesla.findings)
+    heads = re.findall(r'<details class="finding"( open)?>\n<summary><h2[^>]*>(.*?)</h2>', text)
+    assert [bool(is_open) for is_open, _ in heads] == [True, *[False] * (len(heads) - 1)]
+    title = "<small>What is missing</small> 4 capabilities are needed and missing; each has a plan."
+    assert title in [found for _, found in heads]
 
 
 def test_markdown_tables_are_well_formed(any_sample: Sample) -> None:

@@ -47,8 +47,7 @@ class Body:
 
     def section(self, section: Section, *, is_first: bool) -> str:
         """Return a chapter with what it has found, which the first one says in large letters."""
-        title = f"Annex {section.letter} · {section.title}" if section.letter else section.title
-        written = [self._heading(title, 1, is_listed=True)]
+        written = [self._heading(section.full_title, 1, is_listed=True)]
         if section.finding:
             written.append(wordml.line(section.finding, "Lead" if is_first else "Finding"))
         return "".join((*written, *self._blocks(section.blocks)))

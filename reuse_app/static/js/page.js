@@ -52,6 +52,15 @@ for (const drawer of document.querySelectorAll("details[data-remember]")) {
   });
 }
 
+// What an address names is opened, and has the focus when it was gone to from here.
+function reveal(isChosen) {
+  const place = document.getElementById(location.hash.slice(1));
+  for (let each = place?.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
+  if (isChosen && place?.matches("[tabindex]")) place.focus();
+}
+addEventListener("hashchange", () => reveal(true));
+addEventListener("pageshow", () => reveal(false));
+
 // A list[data-scrolled] begins with what the page shows in sight.
 for (const list of document.querySelectorAll("[data-scrolled]")) {
   list.scrollLeft = (list.querySelector("[aria-current]")?.offsetLeft ?? 0) - list.clientWidth / 3;
