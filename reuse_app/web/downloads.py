@@ -1,5 +1,9 @@
 """Answers that a browser saves as a file, named after the workshop."""
 
+import re
+import unicodedata
+from urllib.parse import quote
+
 from flask import Response
 
 from reuse_app.report import FORMATS
@@ -13,11 +17,34 @@ TYPES = {
     "csv.zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+MOST_BYTES = 150
+"""Bytes of a title in the name of a file; a system takes 255 with what is added to it."""
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+"""Names that Windows gives to devices."""
 
 
 def download(content: str | bytes, kind: str, *, called: str = "", title: str = "") -> Response:
     """Answer with a file of a kind, named after the workshop, or another title, and what it holds."""
-    name = key_for(title or g.worksheet.workshop.title, (), otherwise="workshop") + (f"-{called}" if called else "")
     response = Response(content, content_type=TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response.headers["Content-Disposition"] = disposition(title or g.worksheet.workshop.title, called, kind)
     return response
+
+
+def disposition(title: str, called: str, ending: str) -> str:
+    """Return the header that names a file in the letters of its title (RFC 6266), and in plain ones for old clients."""
+    rest = (f"-{called}" if called else "") + f".{ending}"
+    plain = _not_reserved(key_for(title, (), otherwise="workshop"), called) + rest
+    full = _not_reserved(_in_its_letters(title) or "workshop", called) + rest
+    lettered = f"; filename*=UTF-8''{quote(full, safe='')}" if not full.isascii() else ""
+    return f'attachment; filename="{plain}"{lettered}'
+
+
+def _in_its_letters(title: str) -> str:
+    """Return the letters, marks and digits of a title, and dashes for all else: nothing steers or leads away."""
+    written = unicodedata.normalize("NFC", title.lower())
+    kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in written)
+    return "-".join(kept.split()).encode()[:MOST_BYTES].decode(errors="ignore").rstrip("-")
+
+
+def _not_reserved(name: str, called: str) -> str:
+    return f"{name}-workshop" if not called and RESERVED.fullmatch(name) else name
