@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, atlas, frame, nature, template_filters
+from reuse_app.web import access, atlas, frame, nature, pieces, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, tokens
 from reuse_app.web.choose import keeping as choose
@@ -79,7 +79,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (access, errors, guessing, presence, security, standing):
         part.init_app(app)
-    for part in (throttle, caching, template_filters, working):
+    for part in (throttle, caching, template_filters, pieces, working):
         part.init_app(app)
     for page in PAGES:
         app.register_blueprint(page)

@@ -25,6 +25,8 @@ class Visit(_AppCtxGlobals):
     draft: Draft | None = None
     cookie: str = ""
     """The secret of the browser that asks, when its cookie goes out with the answer."""
+    token: str = ""
+    """What the forms of this browser carry, as soon as one has been shown."""
 
     @property
     def page(self) -> Page:

@@ -1,8 +1,6 @@
 """One inventory: its versions, searching in them, files, starting a workshop from one, sharing and deleting it."""
 
 from contextlib import suppress
-from dataclasses import dataclass
-from math import ceil
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -21,13 +19,14 @@ from reuse_app.web.downloads import download
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
+from reuse_app.web.leaves import leaf
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import work
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.factors import DEFAULT_FACTORS
 from reuse_app.worksheet.searching import Search, search
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, whole_number
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for
 
 bp = Page("kept", __name__, Who.KEEPERS)
 
@@ -36,24 +35,6 @@ PAGE_LENGTH = 100
 AT_A_GLANCE = {"key", "name", "kind", "status", "owner", "trl", "rrl"}
 """What the line of a capability says already; unfolded it says all the rest."""
 DETAILS = tuple(field for field in Capability.model_fields if field not in AT_A_GLANCE)
-
-
-@dataclass(frozen=True)
-class Hits:
-    """What a search has found, and the page of it that is shown."""
-
-    found: list[Capability]
-    number: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, ceil(len(self.found) / PAGE_LENGTH))
-
-    @property
-    def shown(self) -> list[Capability]:
-        """The capabilities of this page."""
-        return self.found[(self.number - 1) * PAGE_LENGTH : self.number * PAGE_LENGTH]
 
 
 @bp.get("")
@@ -154,14 +135,13 @@ def _page(number: int | None = None) -> str:
     shown = _version(number) if number is not None else every[0]
     wanted, today = _wanted(), begun_everywhere()
     found = search(capabilities_of(database(), g.kept.address, shown.number), wanted, today=today)
-    hits = Hits(found, 1)
     return render_template(
         "inventories/page.html",
         versions=every,
         shown=shown,
         wanted=wanted,
         details=DETAILS,
-        hits=Hits(found, min(whole_number(request.args.get("page", ""), least=1) or 1, hits.pages)),
+        hits=leaf(found, request.args.get("page", "1"), size=PAGE_LENGTH),
         kinds=tuple(Kind),
         statuses=tuple(Status),
     )

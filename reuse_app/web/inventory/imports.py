@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import PurePath
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,6 +25,7 @@ from reuse_app.web.access import held_inventory
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import download
 from reuse_app.web.forms.sent import seen
+from reuse_app.web.inventory.listing import place_of_new
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Capability
@@ -136,7 +137,7 @@ def apply() -> AnyResponse | tuple[str, int]:
             entries.put(g.writer, _written(run.plan), seen=seen())
     except ConflictError as error:
         return _page(upload=upload, clashes=error.clashes), 409
-    return redirect(url_for("inventory.page", _anchor="list"), 303)
+    return redirect(place_of_new("list"), 303)
 
 
 def _dry_run(upload: Upload, *, look_alike: bool) -> DryRun:

@@ -4,7 +4,6 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange.inventory_files import names_in
-from reuse_app.room.room import shuffled
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
@@ -13,8 +12,9 @@ from reuse_app.web.entries.undo import removed
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import add_entry, attempt, save_change
 from reuse_app.web.forms.sent import direction, sent_form
+from reuse_app.web.inventory.listing import listing, place_of, place_of_new
 from reuse_app.web.page import Page, Sees
-from reuse_app.web.voters import author_writer, bylines, recorded_people
+from reuse_app.web.voters import author_writer, recorded_people
 from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.validation.raw import shown
@@ -31,15 +31,17 @@ MOST_LINES = 10_000
 @bp.get("/inventory")
 def page() -> str:
     """The page of the step, with one capability open for editing if the address names it."""
+    opened = request.args.get("open") or (request.view_args or {}).get("capability")
+    found = listing(opened)
     return render_template(
         "inventory/page.html",
         step=Step.INVENTORY,
-        open_key=request.args.get("open"),
+        open_key=opened,
         kinds=tuple(Kind),
         statuses=tuple(Status),
-        listed=_listed(),
+        listing=found,
+        address=url_for(".page", **found.query),
         recorded=recorded_people(),
-        bylines=bylines(Step.INVENTORY, "capability"),
         tidy=tidy("capability"),
     )
 
@@ -47,7 +49,7 @@ def page() -> str:
 @bp.post("/capabilities")
 def add_capability() -> Response | tuple[str, int]:
     """Add one capability."""
-    return add_entry("capability", form="new-capability", page=page, back=url_for(".page", _anchor="add"))
+    return add_entry("capability", form="new-capability", page=page, back=place_of_new("add"))
 
 
 @bp.post("/pasted-capabilities")
@@ -61,15 +63,8 @@ def paste_capabilities() -> Response | tuple[str, int]:
         nouns = [Capability.model_validate({"key": key_for(name, ()), "name": name}) for name in names]
         return entries.add(author_writer(), nouns, once=sent_form()) if nouns else g.revision
 
-    back = url_for(".page", _anchor="list")
+    back = place_of_new("list")
     return attempt(add_new_names, form="pasted-capabilities", sent={"names": text}, page=page, back=back)
-
-
-def _listed() -> tuple[Capability, ...]:
-    """The capabilities, in an order of one's own if the facilitator wants that."""
-    is_shuffled = g.saved.room.stage(Step.INVENTORY).shuffled and not g.is_facilitator
-    capabilities, person = g.worksheet.capabilities, g.entered.participant
-    return shuffled(capabilities, seed=f"{person} {Step.INVENTORY}") if is_shuffled else capabilities
 
 
 def _new_names(text: str) -> list[str]:
@@ -97,16 +92,14 @@ def _check_pasted(names: list[str]) -> None:
 @bp.post("/capabilities/<key:capability>")
 def change_capability(capability: str) -> Response | tuple[str, int]:
     """Change a capability, on this step or on Nature."""
-    return save_change(
-        "capability", (capability,), page=page, back=url_for(".page", _anchor=f"capability-{capability}")
-    )
+    return save_change("capability", (capability,), page=page, back=place_of(capability))
 
 
 @bp.post("/capabilities/<key:capability>/position")
 def move_capability(capability: str) -> Response:
     """Move a capability up or down the list."""
     entries.move(g.writer, "capability", (capability,), by=direction())
-    return redirect(url_for(".page", _anchor=f"capability-{capability}"), 303)
+    return redirect(place_of(capability), 303)
 
 
 @bp.post("/capabilities/<key:capability>/removal")
@@ -123,5 +116,4 @@ def check_capability(capability: str) -> Response | tuple[str, int]:
     def note_check() -> int:
         return entries.change(g.writer, "capability", (capability,), {"checked": today}, seen=g.revision)
 
-    back = url_for("inventory.page", _anchor=f"capability-{capability}")
-    return attempt(note_check, form=f"capability-{capability}", sent={}, page=page, back=back)
+    return attempt(note_check, form=f"capability-{capability}", sent={}, page=page, back=place_of(capability))

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Generic, TypeVar
+from functools import cache
 
 from flask import current_app
 from markupsafe import Markup
@@ -11,9 +10,11 @@ from markupsafe import Markup
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.coverage import Coverage, cover_products
 from reuse_app.web.forms.form import Draft
+from reuse_app.web.leaves import leaf
+from reuse_app.web.pieces import piece
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 from reuse_app.worksheet.scales import WORDS
-from reuse_app.worksheet.values import clean_line, whole_number
+from reuse_app.worksheet.values import clean_line
 
 COLUMNS = 12
 """Products on one page of the matrix; more would be read on no screen."""
@@ -30,23 +31,11 @@ CELLS: Mapping[str, tuple[Need, Fit | None]] = {
     **{f"{int(need)}:{fit or ''}": (need, fit) for need in NEEDS for fit in (None, *Fit)},
 }
 """Need and fit by what the control of a cell sends."""
-Item = TypeVar("Item")
-REMEMBERED = 1_200
-"""Rows: those of twenty large maps, about 12 kB each."""
 
 
 def cell_value(link: Link | None) -> str:
     """What the control of a cell sends for its link."""
     return f"{int(link.need)}:{link.fit or ''}" if link and link.need else ""
-
-
-@dataclass(frozen=True)
-class Leaf(Generic[Item]):
-    """One page of a long list: what is on it, its number from 1, and how many there are."""
-
-    items: Sequence[Item]
-    number: int
-    count: int
 
 
 @dataclass(frozen=True)
@@ -119,11 +108,11 @@ def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None 
 
     A row that could not be saved, the draft, shows what was chosen.
     """
-    columns = _leaf(_columns(worksheet, query.get("columns", "")), query.get("page", "1"), size=COLUMNS)
+    columns = leaf(_columns(worksheet, query.get("columns", "")), query.get("page", "1"), size=COLUMNS)
     products = columns.items
     needed_by = _counts(worksheet)
     shown = [each for each in worksheet.capabilities if _matches(each, query, needed_by[each.key])]
-    rows = _leaf(shown, query.get("rows", "1"), size=ROWS)
+    rows = leaf(shown, query.get("rows", "1"), size=ROWS)
     keys = [product.key for product in products]
     return Matrix(
         rows=[_row(worksheet, capability, products, needed_by[capability.key], draft) for capability in rows.items],
@@ -160,13 +149,6 @@ def _columns(worksheet: Worksheet, columns: str) -> Sequence[Product]:
     shortlist = [product for product in worksheet.candidates if product.shortlisted]
     chosen = worksheet.candidates if columns == "all" or not shortlist else shortlist
     return [*worksheet.home_products, *chosen]
-
-
-def _leaf(items: Sequence[Item], wanted: str, *, size: int) -> Leaf[Item]:
-    """The part of a long list that one page shows; a number that makes no sense leads to the nearest one."""
-    count = max(1, -(-len(items) // size))
-    number = min(whole_number(wanted, least=1) or 1, count)
-    return Leaf(items[(number - 1) * size : number * size], number, count)
 
 
 def _counts(worksheet: Worksheet) -> dict[str, int]:
@@ -243,14 +225,8 @@ def cells_of(row: MatrixRow, current: str, cell_address: str) -> Markup:
         current: the key of the product that a phone shows.
         cell_address: where the details of a cell are, up to the keys that name it.
     """
-    render = _rendered if row.draft else _remembered
-    named = {"key": row.capability.key, "name": row.capability.name, "current": current, "cell_address": cell_address}
-    return render(cells=row.cells, draft=row.draft, **named)
-
-
-def _rendered(*, cells: tuple[MapCell, ...], draft: Draft | None, **named: str) -> Markup:
-    template = current_app.jinja_env.get_template("map/_cells.html")
-    return Markup(template.render(cells=cells, draft=draft, cell_words=cell_words, **named))  # noqa: S704  # escaped in it
-
-
-_remembered = lru_cache(maxsize=REMEMBERED)(_rendered)
+    shown = {"cells": row.cells, "draft": row.draft, "cell_words": cell_words, "current": current}
+    named = {"key": row.capability.key, "name": row.capability.name, "cell_address": cell_address}
+    if not row.draft:
+        return piece("map/_cells.html", **shown, **named)
+    return Markup(current_app.jinja_env.get_template("map/_cells.html").render(**shown, **named))  # noqa: S704  # escaped in it

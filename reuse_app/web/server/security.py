@@ -115,16 +115,18 @@ def init_app(app: Flask) -> None:
 
 def csrf_token() -> str:
     """The token that this browser's forms carry, derived from a cookie that no script can read."""
-    return _token_of(known_browser())
+    g.token = g.token or _token_of(known_browser())
+    return g.token
 
 
 def csrf_field() -> Markup:
     """The hidden field that every form carries."""
-    return _csrf_field(csrf_token())
+    return csrf_field_of(csrf_token())
 
 
 @lru_cache(maxsize=64)
-def _csrf_field(token: str) -> Markup:
+def csrf_field_of(token: str) -> Markup:
+    """The field that carries a token."""
     return Markup('<input type="hidden" name="csrf" value="{}">').format(token)
 
 

@@ -1,0 +1,90 @@
+"""Pieces of pages that say the same to whoever asks: each is drawn once for what it shows, and kept.
+
+A piece is drawn where nothing is known of the request and of the person who asks, so it can say nothing that is not
+among the values it is kept under. What each browser has of its own, the token of its forms, is put in when it is shown.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from sys import getsizeof
+from threading import Lock
+from typing import cast
+
+from flask import Flask, current_app, request
+from jinja2 import Environment
+from jinja2.defaults import DEFAULT_NAMESPACE
+from markupsafe import Markup
+
+from reuse_app.web.context import g
+from reuse_app.web.server.security import csrf_field, csrf_field_of, csrf_token
+
+MOST_BYTES = 32 * 2**20
+"""Memory that all pieces together may take: those of some twenty large workshops."""
+TOKEN = secrets.token_hex()
+"""Stands in a kept piece where the token of a browser belongs; nobody learns it, so nobody can write it."""
+
+
+class Pieces:
+    """What was drawn, by what it was drawn from; of more than `most_bytes` what rested longest leaves."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most_bytes
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, str] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: Hashable, draw: Callable[[], str]) -> str:
+        """Return what is kept under a key, or what `draw` returns."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        drawn = draw()
+        with self._lock:
+            self._size += _size(drawn) - _size(self._kept.get(key, ""))
+            self._kept[key] = drawn
+            while self._size > self._most:
+                self._size -= _size(self._kept.popitem(last=False)[1])
+        return drawn
+
+
+def _size(drawn: str) -> int:
+    """The bytes of a piece with its key, which says in fewer letters what the piece says; 0 for none."""
+    return 2 * getsizeof(drawn) if drawn else 0
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates `piece`."""
+    app.extensions["pieces"] = Pieces()
+    app.extensions["drawing"] = _drawing(app.jinja_env)
+    app.jinja_env.globals["piece"] = piece
+
+
+def piece(template: str, **shown: Hashable) -> Markup:
+    """Return a template as it shows some values, drawn only if nobody has asked for the same before.
+
+    It may link to pages of its workshop, but not by names that begin with a point, and nothing else of the request is
+    known in it: a template that asks for more raises UndefinedError.
+    """
+    place = request.script_root, g.saved.address if g.is_inside else ""
+
+    def draw() -> str:
+        environment = cast("Environment", current_app.extensions["drawing"])
+        return environment.get_template(template).render(**shown)
+
+    pieces = cast("Pieces", current_app.extensions["pieces"])
+    drawn = pieces.get((template, place, *shown.items()), draw)
+    return Markup(drawn.replace(TOKEN, csrf_token()))  # noqa: S704  # escaped in the template, and a token of ours
+
+
+def _drawing(environment: Environment) -> Environment:
+    """The environment of the app without what it knows of a request, but for the way to other pages."""
+    drawing = environment.overlay()
+    drawing.globals = {
+        **DEFAULT_NAMESPACE,
+        "url_for": environment.globals["url_for"],
+        csrf_field.__name__: lambda: csrf_field_of(TOKEN),
+    }
+    return drawing
