@@ -48,7 +48,9 @@ def reverse(change: str) -> Response:
 @bp.app_template_global()
 def undoable(argument: str) -> str | None:
     """The change that an argument of this page's address names, if the person of this request can undo it now."""
-    cursor = request.args.get(argument, "")
+    cursor = request.args.get(argument)
+    if not cursor:
+        return None
     change = change_of(database(), g.saved.address, g.revision_at(cursor))
     if change is None or not change.action.startswith(OFFERED[argument]):
         return None

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -85,6 +86,7 @@ def reach() -> Reach:
     return reach_of(current_app.config["PUBLIC_URL"])
 
 
+@cache
 def reach_of(public_url: str) -> Reach:
     """How far an address goes."""
     parts = urlsplit(public_url)
