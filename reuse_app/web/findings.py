@@ -8,6 +8,8 @@ from flask import current_app
 
 from reuse_app import report
 from reuse_app.analysis import Findings, analyse
+from reuse_app.analysis.agreement import Agreement, find_agreement
+from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.figures import Figure
 from reuse_app.store.cache import Cache, Once
 from reuse_app.web.context import g
@@ -46,6 +48,7 @@ class Known:
         self._computed = Computed[Findings]()
         self._is_small: bool | None = None
         self._progress: tuple[StepProgress, ...] | None = None
+        self._agreement: Agreement | None = None
         self._derived: dict[object, object] = {}
         self._figures: dict[Drawing, Figure | None] = {}
 
@@ -81,6 +84,15 @@ class Known:
         if self._progress is None:
             self._progress = progress(self.worksheet)
         return self._progress
+
+    @property
+    def agreement(self) -> Agreement:
+        """Where people agree; nobody who rates waits for what else the analysis says."""
+        if self._agreement is None:
+            self._agreement = find_agreement(
+                read_ballots(self.worksheet), read_ballots(self.worksheet, through_round=1)
+            )
+        return self._agreement
 
     def key(self, kind: str, chapters: tuple[str, ...] = ()) -> Key:
         """What tells a file that is made of this state from any other."""

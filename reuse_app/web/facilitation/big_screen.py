@@ -20,7 +20,7 @@ from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.guessing import expect
 from reuse_app.web.facilitation.standing import standing
-from reuse_app.web.findings import findings
+from reuse_app.web.findings import findings, known
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.template_filters import word
@@ -171,7 +171,7 @@ def _ratings() -> tuple[str, Iterable[ScreenLine]]:
     """Where people differ most, once the ratings are revealed; nothing at all before, not even how many there are."""
     if g.saved.room.is_blind(Step.SCORE):
         return "Everybody rates alone", []
-    agreement, sheet = findings().agreement, g.shown
+    agreement, sheet = known().agreement, g.shown
     if not agreement.discuss_first:
         return "People agree" if agreement.cells else "Nobody has rated yet", []
     cells = {(cell.product, cell.factor): cell for cell in agreement.cells}

@@ -12,7 +12,7 @@ from reuse_app.room.room import shuffled
 from reuse_app.store.errors import NameTakenError, RepeatedError
 from reuse_app.store.people import add_person
 from reuse_app.web.context import g
-from reuse_app.web.findings import findings
+from reuse_app.web.findings import known
 from reuse_app.web.forms.form import Form, WrongFormError
 from reuse_app.web.forms.saving import answer, attempt
 from reuse_app.web.forms.sent import form_of, sent_form
@@ -218,7 +218,7 @@ def _form(rater: Participant, ballot: Ballot) -> Form:
 
 def _to_discuss(own: OwnBallots) -> frozenset[tuple[str, str]]:
     """The cells on which the room differs, among those that this person has rated: nobody is told a score before."""
-    return frozenset((cell.product, cell.factor) for cell in findings().agreement.discuss_first) & own.rated
+    return frozenset((cell.product, cell.factor) for cell in known().agreement.discuss_first) & own.rated
 
 
 def _leads_back(round_: int) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reuse_app.analysis import Findings
-from reuse_app.analysis.agreement import CellAgreement, find_agreement
+from reuse_app.analysis.agreement import Agreement, CellAgreement, find_agreement
 from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.words import NOT_STATED, amount, level, signed
 from reuse_app.web.findings import Known, known
@@ -33,7 +32,7 @@ def anchor(product: str, factor: str) -> str:
 
 
 def _spread_of(state: Known) -> "Spread":
-    return Spread(state.worksheet, state.findings, state.names)
+    return Spread(state.worksheet, state.agreement, state.names)
 
 
 @dataclass(frozen=True)
@@ -128,14 +127,14 @@ class Spread:
     """Everything that the page of the spread shows."""
 
     worksheet: Worksheet
-    findings: Findings
+    agreement: Agreement
     names: bool
     """Whether it says who said what."""
 
     @cached_property
     def rows(self) -> Mapping[PLACE, SpreadRow]:
         """Every rated cell, in the order of products and factors."""
-        cells = {(cell.product, cell.factor): cell for cell in self.findings.agreement.cells}
+        cells = {(cell.product, cell.factor): cell for cell in self.agreement.cells}
         return {
             place: SpreadRow(product, factor, cells[place], self._before.get(place), self._said.get(place, {}))
             for product in self.worksheet.candidates
@@ -146,7 +145,7 @@ class Spread:
     @cached_property
     def single(self) -> int:
         """How many cells are not shown, because a single answer would tell whose it is where nobody is named."""
-        return sum(not self._may_show(cell) for cell in self.findings.agreement.cells)
+        return sum(not self._may_show(cell) for cell in self.agreement.cells)
 
     def _may_show(self, cell: CellAgreement) -> bool:
         return self.names or sum(cell.counts) + cell.unknown > 1
@@ -154,7 +153,7 @@ class Spread:
     @cached_property
     def discuss_first(self) -> list[SpreadRow]:
         """The cells in which people differ, the furthest apart first."""
-        apart = [(cell.product, cell.factor) for cell in self.findings.agreement.discuss_first]
+        apart = [(cell.product, cell.factor) for cell in self.agreement.discuss_first]
         return [self.rows[place] for place in apart if place in self.rows]
 
     @cached_property
