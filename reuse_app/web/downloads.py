@@ -15,6 +15,8 @@ TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "csv.zip": "application/zip",
+    "svg": "image/svg+xml",
+    "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 MOST_BYTES = 150

@@ -31,6 +31,8 @@ EXAMPLES = {
     "step": "score",
     "bundle": "reuse",
     "kind": "json",
+    "drawn": "heat-map",
+    "picture": "svg",
     "inventory": "nosuchinv",
     "name": "recaptcha",
     "secret": "no-such-secret",

@@ -50,6 +50,23 @@ def file(kind: str) -> Response:
     return download(_document(kind, now, edition), kind, called="report", title=title)
 
 
+@bp.get("/figures/<drawn>.<any(svg, png):picture>")
+def figure(drawn: str, picture: str) -> Response:
+    """One figure as it is now, as a picture; typst, which makes a PNG, runs in a worker."""
+    if drawn not in report.FIGURES:
+        raise NotFound
+    now = known()
+    quickly = now.is_small and picture == "svg"
+    content = made().get(
+        now.key(picture, (drawn,)),
+        lambda: work(report.write_figure, drawn, picture, now.worksheet, now.findings, quickly=quickly),
+        quickly=quickly,
+    )
+    if not content:
+        raise NotFound
+    return download(content, picture, called=drawn)
+
+
 def _data(kind: str, now: Known) -> str | bytes:
     """The worksheet as a file; one that is not light is made by a worker."""
     if kind == "json":

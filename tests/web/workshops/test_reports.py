@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from reuse_app.report import FIGURES
 from reuse_app.web.workshops.reports import FILES
 from tests.web.conftest import Browser
 
@@ -128,3 +129,20 @@ def test_strangers_get_no_report(tesla: Browser, stranger: Browser) -> None:
     stranger.workshop = tesla.workshop
     for kind in STARTS:
         stranger.open(f"report.{kind}", expect=403)
+
+
+@pytest.mark.parametrize("key", FIGURES)
+def test_every_figure_on_a_page_is_a_picture_to_take_away(tesla: Browser, key: str) -> None:
+    assert f'href="figures/{key}.png"' in tesla.open("report")
+    svg = tesla.client.get(f"/w/{tesla.workshop}/figures/{key}.svg")
+    assert svg.headers["Content-Disposition"] == f'attachment; filename="tesla-bot-{key}.svg"'
+    assert b"var(" not in svg.data, "it needs no style sheet"
+    assert f'id="figure-{key}' in svg.text
+    assert svg.data == tesla.client.get(f"/w/{tesla.workshop}/figures/{key}.svg").data
+    png = tesla.client.get(f"/w/{tesla.workshop}/figures/{key}.png")
+    assert (png.data[:8], png.content_type) == (b"\x89PNG\r\n\x1a\n", "image/png")
+
+
+def test_what_is_not_drawn_is_no_picture(ann: Browser) -> None:
+    for path in ("figures/heat-map.svg", "figures/tornado.png", "figures/no-such.svg"):
+        assert ann.client.get(f"/w/{ann.workshop}/{path}").status_code == 404
