@@ -53,7 +53,14 @@ def _ratings(worksheet: Worksheet, scores: Mapping[str, Score]) -> Iterator[Lack
         yield Step.SCORE, "Nobody has rated yet: there are no scores, no agreement and no robustness."
     elif unrated:
         yield Step.SCORE, f"Nobody has rated {named(unrated)}."
-    if partly := [worksheet.product_by_key[key].name for key, score in scores.items() if score.unrated]:
+    unknown = {key for key, score in scores.items() if score.unrated and len(score.unrated) == len(worksheet.factors)}
+    if unknown:
+        names = named(worksheet.product_by_key[key].name for key in scores if key in unknown)
+        yield Step.SCORE, f"Nobody gave {names} a level on any factor: they cannot be compared."
+    partly = [
+        worksheet.product_by_key[key].name for key, score in scores.items() if score.unrated and key not in unknown
+    ]
+    if partly:
         yield Step.SCORE, f"Some factors have no level for {named(partly)}: their weight goes to the others."
 
 
@@ -70,6 +77,8 @@ def _by_key(worksheet: Worksheet) -> list[Product]:
 
 def explain_no_set(worksheet: Worksheet, economics: Economics, portfolio: Portfolio) -> str:
     """Return why there is no best set, or that it is not known whether there is one, in a sentence."""
+    if off := tuple(_off_shortlist(worksheet)):
+        return " ".join(first_few(off, "rules ask for what is not on the shortlist."))
     must = must_be_chosen(worksheet.constraints).intersection(economics.incomplete)
     if must:
         names = {key: worksheet.product_by_key[key].name for key in economics.incomplete if key in must}
@@ -78,6 +87,30 @@ def explain_no_set(worksheet: Worksheet, economics: Economics, portfolio: Portfo
     if portfolio.proven:
         return "No set of products keeps the rules within the budget."
     return "No set that keeps all rules was found; whether there is one is not proven."
+
+
+def _off_shortlist(worksheet: Worksheet) -> Iterator[str]:
+    """Yield the rules that no set of considered products can keep."""
+    considered = {product.key for product in worksheet.considered}
+    for key in sorted(must_be_chosen(worksheet.constraints) - considered):
+        yield f"{worksheet.product_by_key[key].name} must be chosen, and is not on the shortlist."
+    for rule in worksheet.constraints.at_least:
+        kept = [key for key in rule.of if key in considered]
+        if len(kept) < rule.count:
+            group = named(worksheet.product_by_key[key].name for key in rule.of)
+            yield f"At least {rule.count} of {group} must be chosen, and the shortlist has {len(kept)} of them."
+
+
+def warn_of_conditions(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
+    """Yield the considered products that are in no set because one that they need cannot be."""
+    considered = {product.key for product in worksheet.considered}
+    for rule in worksheet.constraints.requires:
+        if rule.product not in considered or rule.product in economics.incomplete:
+            continue
+        why = "is not on the shortlist" if rule.needs not in considered else "cannot be weighed yet"
+        if rule.needs not in considered or rule.needs in economics.incomplete:
+            product, needs = (worksheet.product_by_key[key].name for key in (rule.product, rule.needs))
+            yield f"{product} is in no set: it may be chosen only with {needs}, which {why}."
 
 
 def warn_of_links(worksheet: Worksheet) -> Iterator[str]:
@@ -142,6 +175,7 @@ def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:
 
 def warn_of_portfolio(worksheet: Worksheet, economics: Economics, portfolio: Portfolio) -> Iterator[str]:
     """Yield why the best set may not be the best."""
+    yield from warn_of_conditions(worksheet, economics)
     if not portfolio.feasible:
         yield explain_no_set(worksheet, economics, portfolio)
     elif not portfolio.proven and portfolio.gap is not None:

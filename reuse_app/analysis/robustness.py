@@ -48,8 +48,8 @@ def product_acceptability(
 ) -> dict[str, list[float]]:
     """Return the rank shares of each rated product, by key, with ratings drawn.
 
-    Each rating is that of a person drawn from those who gave one; where nobody did, any level is as likely. Challenge
-    counts as 5 - level.
+    Each rating is that of a person drawn from those who gave one; where nobody did, any level is as likely. Without
+    a single level there is nothing to rank. Challenge counts as 5 - level.
 
     Args:
         ballots: the latest round of everybody.
@@ -63,12 +63,14 @@ def product_acceptability(
     """
     check_whole("draws", draws, 1, 1_000_000)
     factors = [factor for factor in ballots.factors if ballots.shares[factor.key] > 0]
+    if not any(ballots.levels(product, factor.key) for product in ballots.products for factor in factors):
+        return {}
     given = [
         [_as_potential(ballots.levels(product, factor.key), factor.axis) for factor in factors]
         for product in ballots.products
     ]
     weights = None if any_weights else [ballots.shares[factor.key] for factor in factors]
-    shares = _acceptability(given, draws=draws, seed=seed, weights=weights) if given else []
+    shares = _acceptability(given, draws=draws, seed=seed, weights=weights)
     return dict(zip(ballots.products, shares, strict=True))
 
 

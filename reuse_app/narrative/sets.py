@@ -37,11 +37,12 @@ def tell_set(weighed: WeighedSet, material: Material) -> tuple[Block, ...]:
 
 def set_numbers(weighed: WeighedSet, material: Material) -> Iterator[Number]:
     """Yield what a set is worth, costs and saves, and how likely it stays within the budget."""
-    worth_is = _value_is(material) if weighed.worth is None else _worth_is(material)
-    yield Number(_worth(weighed, material, about), worth_is, "choosing")
+    if worth := _worth(weighed, material, about):
+        yield Number(worth, _worth_is(material), "choosing")
     budget = material.worksheet.workshop.budget
     limit = "" if budget is None else f" of {rough(budget)}"
-    yield Number(f"{_cost(weighed, material, about)}{limit}", in_unit("cost together", material.unit), "family")
+    if cost := _cost(weighed, material, about):
+        yield Number(f"{cost}{limit}", in_unit("cost together", material.unit), "family")
     if weighed.within_budget is not None:
         yield Number(in_hundred(weighed.within_budget), "tries stay within the budget", "choosing")
     if weighed.shared:
@@ -71,8 +72,8 @@ def _column(weighed: WeighedSet, material: Material) -> tuple[str, ...]:
     saved = f"{rough(material.saved_by_sharing(weighed.chosen))} by {plural(len(weighed.shared), 'block', 'blocks')}"
     return (
         listed(material.products(by_value(weighed.chosen, material.findings))) or "none",
-        _worth(weighed, material, rough),
-        _cost(weighed, material, rough),
+        _worth(weighed, material, rough) or "not known",
+        _cost(weighed, material, rough) or "not known",
         NOT_STATED if weighed.within_budget is None else in_hundred(weighed.within_budget),
         saved if weighed.shared else "nothing",
         " ".join(rule.sentence for rule in weighed.broken) or "keeps every rule",
@@ -143,19 +144,21 @@ def _worth_is(material: Material) -> str:
 
 
 def _worth(weighed: WeighedSet, material: Material, said: Callable[[Guessed], str]) -> str:
-    is_known = weighed.worth is not None
+    """Return what a set is worth; a cost that nobody has stated makes it at most that, and a value at least."""
     if len(weighed.unvalued) == len(weighed.chosen) > 0:
-        return "not known"
-    known = material.worth(weighed.chosen) if is_known else material.value(weighed.chosen)
-    points = f"{worth_figure(known, material.findings)} of {len(weighed.chosen)}"
-    figure = points if material.is_rated else said(known)
-    return figure if is_known else f"at least {figure}"
+        return ""
+    worth = material.worth(weighed.chosen)
+    points = f"{worth_figure(worth, material.findings)} of {len(weighed.chosen)}"
+    is_less = weighed.incomplete and material.findings.portfolio.less_cost
+    limit = "at least " if weighed.unvalued else "at most " if is_less else ""
+    return limit + (points if material.is_rated else said(worth))
 
 
 def _cost(weighed: WeighedSet, material: Material, said: Callable[[Guessed], str]) -> str:
+    """Return what a set costs; nothing where nobody has stated any of it."""
     cost = material.family_cost(weighed.chosen)
     if cost is None and weighed.incomplete:
-        return "not known"
+        return ""
     return f"{'at least ' if weighed.incomplete else ''}{said(cost or 0.0)}"
 
 

@@ -91,6 +91,8 @@ def why_no_set_is_best(findings: Findings) -> str:
     best = findings.portfolio
     if best.feasible and best.budget is None and not best.less_cost:
         return "No budget is stated, so nothing limits the set and there is no best one."
+    if findings.considered and set(findings.considered) <= set(findings.valuation.unvalued):
+        return "Nobody has given a product a value or rated it, so no set is best."
     if findings.considered and not findings.economics.order:
         return "No product can be weighed yet, because each lacks a cost, so no set is best."
     return ""
@@ -98,6 +100,13 @@ def why_no_set_is_best(findings: Findings) -> str:
 
 def _is_level(other: RunnerUp, best: Portfolio) -> bool:
     return other.gives_up <= EVEN * max(1.0, abs(best.worth)) and abs(other.cost - best.cost) <= EVEN * best.cost
+
+
+def losses_by_rule(findings: Findings) -> tuple[str, ...]:
+    """Return the products of the best set without which it would be worth more, were it not for the rules."""
+    best = findings.portfolio
+    lost = [key for key in best.chosen if best.less_cost and best.marginal[key] < -EVEN * max(1.0, abs(best.worth))]
+    return by_value(lost, findings)
 
 
 def by_value(products: Iterable[str], findings: Findings) -> tuple[str, ...]:
@@ -111,6 +120,8 @@ def unrated(product: str, worksheet: Worksheet, findings: Findings) -> str:
     score = findings.scores.get(product)
     if score is None or not score.unrated:
         return ""
+    if len(score.unrated) == len(worksheet.factors):
+        return "not rated: nobody gave a level on any factor"
     names = [factor.name for factor in worksheet.factors if factor.key in score.unrated]
     return f"half rated: no level for {listed(names)}"
 

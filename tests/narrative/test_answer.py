@@ -163,7 +163,10 @@ def test_that_no_set_keeps_the_rules_is_said_only_where_it_is_proven() -> None:
     rules = {"at_least": {"of": ["robot", "arm"], "count": 2}}
     worksheet = checked({"workshop": {"title": "T", "budget": 10}, "products": products, "constraints": rules})
     assert headline(answer(worksheet)) == "No choice keeps all rules"
-    assert reason(answer(worksheet)).startswith("No set of products keeps the rules within the budget. Loosen one")
+    assert reason(answer(worksheet)) == (
+        "No set of products keeps the rules within the budget. The cheapest that does would cost 18 person-months, of "
+        "10: arm and robot. Loosen one of the rules."
+    )
     found = analyse(worksheet)
     unsure = found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"proven": False})})
     (section,) = compose(worksheet, unsure, chapters=["answer"]).sections
@@ -200,8 +203,8 @@ def test_what_each_product_adds_and_the_horizon_of_its_value_are_told() -> None:
     text = plain_text(compose(worksheet, analyse(worksheet)))
     assert "It is worth 40 over three years and costs 10 k€" in text
     assert (
-        "Worth of the set with each product, less its worth without it: Arm +30 and Boat −4. Boat would cost more than "
-        "it brings."
+        "Worth of the set with each product, less its worth without it: Arm +30 and Boat −4. Beside the set, Boat "
+        "would cost more than it brings."
     ) in text
 
 
@@ -261,8 +264,11 @@ def test_a_loss_that_must_be_had_is_called_a_loss_and_no_other_is_recommended() 
     assert "It is worth 2 and costs 5 person-months, which loses 3 person-months." in plain_text(
         compose(worksheet, analyse(worksheet))
     )
+    assert answer(worksheet).title == "The least loss that the rules allow"
+    forced = "Arm would cost more than it brings and is in the set only because a rule asks for it."
+    assert forced in reason(answer(worksheet))
     free = checked({"workshop": {"title": "T"}, "products": products})
-    assert "No product is worth more than it costs." in plain_text(compose(free, analyse(free)))
+    assert "No set of products is worth more than it costs." in plain_text(compose(free, analyse(free)))
 
 
 def test_the_chance_of_what_is_decided_stands_beside_its_budget() -> None:
@@ -301,3 +307,51 @@ def test_what_is_not_proven_is_marked_wherever_it_is_told() -> None:
     text = plain_text(compose(worksheet, found.model_copy(update={"portfolio": without})))
     assert "Whether more budget would buy more is not proven." in text
     assert "It may be 20\u202f% short." in text
+
+
+def _shortlisted(**constraints: Any) -> Worksheet:
+    """Arm and Cart are on the shortlist, Boat is not."""
+    products = [
+        {"key": key, "name": key.title(), "own_cost": 10, "value": 90, "shortlisted": key != "boat"}
+        for key in ("arm", "boat", "cart")
+    ]
+    return checked({"workshop": {"title": "T", "budget": 100}, "products": products, "constraints": constraints})
+
+
+def test_a_rule_about_what_is_not_considered_is_never_said_to_be_kept() -> None:
+    must = _shortlisted(must_have=["boat"])
+    why = "Boat must be chosen, and is not on the shortlist."
+    assert headline(answer(must)) == "No choice keeps all rules"
+    assert reason(answer(must)) == f"{why} Loosen one of the rules."
+    assert why in analyse(must).warnings
+    group = _shortlisted(at_least={"of": ["arm", "boat"], "count": 2})
+    assert reason(answer(group)).startswith("At least 2 of Arm, Boat must be chosen, and the shortlist has 1 of them.")
+    needs = _shortlisted(requires=[["arm", "boat"]])
+    assert headline(answer(needs)) == "Cart"
+    assert "Arm is in no set: it may be chosen only with Boat, which is not on the shortlist." in str(answer(needs))
+
+
+def test_a_decision_off_the_shortlist_says_so() -> None:
+    worksheet = _shortlisted().model_copy(update={"decisions": (Decision(product="boat", role=Role.PRIMARY),)})
+    text = plain_text(compose(worksheet, analyse(worksheet)))
+    assert "the choice is Boat, which is not on the shortlist." in text
+
+
+def test_what_nobody_knows_is_neither_ranked_nor_in_a_set() -> None:
+    rated = _rated(budget=9)
+    unknown = tuple(each.model_copy(update={"level": None}) for each in rated.ratings if each.product != "kite")
+    worksheet = rated.model_copy(update={"ratings": unknown})
+    findings = analyse(worksheet)
+    assert findings.robustness == {}
+    text = plain_text(compose(worksheet, findings))
+    assert "Nobody has given a product a value or rated it, so no set is best." in text
+    assert "Nobody gave Arm, Robot a level on any factor: they cannot be compared." in text
+    assert "In a simulated vote" not in text
+
+
+def test_level_sets_are_not_told_apart_by_their_order() -> None:
+    products = [{"key": key, "name": key.title(), "own_cost": 60, "value": 90} for key in ("arm", "boat")]
+    worksheet = checked({"workshop": {"title": "T", "budget": 60}, "products": products})
+    text = plain_text(compose(worksheet, analyse(worksheet), chapters=["choosing"]))
+    assert "of the draws" not in text
+    assert "Worth of the first set with each product" in text

@@ -51,7 +51,7 @@ def test_where_all_is_proven_and_used_it_says_so() -> None:
 def test_claims_that_lack_the_same_are_told_together_with_their_place() -> None:
     links = [link("eye", key, fit="as-is", trl=9) for key in ("robot", "bus")]
     words = "Eye is said to fit Bus and Robot as is, but no evidence is stated."
-    price = "As a rework it would cost 120 person-months more."
+    price = "As a rework it would cost about 120 person-months more."
     assert of_eye(*links, build_cost=100) == [(Place(Step.MAP, "eye", "bus"), f"{words} {price}")]
     words = "Eye is said to fit Bus and Robot with a slight adjustment, but its readiness for reuse is below RRL 5."
     assert of_eye(*BOTH, rrl=1) == [(EYE, words)]

@@ -46,6 +46,7 @@ def rated(*keys: str) -> Data:
 
 BARE = {"title": "T"}
 LINK = {"capability": "hand", "product": "arm", "need": 9, "fit": "as-is", "return_flow": "Grips"}
+GUESS = {"low": 20, "likely": 40, "high": 90}
 HAND = {"key": "hand", "name": "Hand", "home_product": "car"}
 WORKSHEETS: dict[str, Data] = {
     "nothing": {"workshop": BARE},
@@ -98,6 +99,35 @@ WORKSHEETS: dict[str, Data] = {
             LINK | {"capability": "spare-0", "product": "car"},
         ],
         "gap_plans": [{"capability": "glue", "plan": "buy", "single_supplier": True}],
+    },
+    "values in another unit, guessed": {
+        "workshop": BARE | {"budget": 100, "unit": "k€", "value_unit": "patients", "horizon": "three years"},
+        "products": [
+            *products("arm", own_cost=GUESS, value={"low": 100, "likely": 1219, "high": 3000}, chance=0.5),
+            *products("boat", own_cost=70, value=310),
+            *products("cart", own_cost=10, value=90, chance=0),
+        ],
+        "capabilities": [{"key": "hand", "name": "Hand", "build_cost": GUESS, "platform_cost": 10}],
+        "links": [LINK, LINK | {"product": "boat"}, LINK | {"product": "cart"}],
+    },
+    "points of the ranking, and a kept set": {
+        "workshop": BARE | {"budget": 50, "unit": "k€"},
+        "products": [*products("arm", own_cost=GUESS), *products("boat", own_cost=7), *products("cart")],
+        **rated("arm", "boat", "cart"),
+        "sets": [{"key": "shy", "name": "Shy"}],
+        "set_products": [{"set": "shy", "product": "boat"}],
+    },
+    "rules and a decision about what is not on the shortlist": {
+        "workshop": BARE | {"budget": 50},
+        "products": [*products("arm", own_cost=9, value=90, shortlisted=True), *products("boat", own_cost=9, value=90)],
+        "constraints": {"must_have": ["boat"], "requires": [["arm", "boat"]]},
+        "decisions": [{"product": "boat", "role": "primary"}],
+    },
+    "levels that nobody knows": {
+        "workshop": BARE | {"budget": 0},
+        "products": products("arm", "boat", own_cost=30),
+        **rated("arm", "boat"),
+        "ratings": [{"participant": "ann", "product": "arm", "factor": "risk", "level": None}],
     },
     "names that could break a page": {
         "workshop": {"title": HOSTILE[0], "budget": 200, "unit": HOSTILE[3]},

@@ -136,7 +136,7 @@ class Offer:
     values: Mapping[Source, Estimate]
     """The value of each product; one without a value can only be chosen as a must-have."""
     is_blocked: bool = False
-    """True when a product that must be chosen lacks a cost: no set that can be weighed keeps that rule."""
+    """True when a product that must be chosen lacks a cost or is not considered: no set of these keeps that rule."""
 
     def choice(self, constraints: Constraints, *, budget: float | None, less_cost: bool) -> Choice:
         """Return the choice at likely costs and values.
@@ -184,7 +184,8 @@ def write_offer(bills: Bills, values: Mapping[Source, Estimate], constraints: Co
     A product that may be chosen only with one that is not on offer is not on offer either, unless it must be had.
     What one product pays alone joins its own bill, and what the same products share becomes one bill.
     """
-    is_blocked = not bills.lacks.keys().isdisjoint(must_be_chosen(constraints))
+    must = must_be_chosen(constraints)
+    is_blocked = not bills.lacks.keys().isdisjoint(must) or not must <= set(bills.products)
     bills = bills.weighable
     products = _offered([key for key in bills.products if Source("value", key) in values], bills, constraints)
     own = dict(zip(bills.products, bills.own, strict=True))

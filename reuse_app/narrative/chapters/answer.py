@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 
-from reuse_app.analysis.caveats import explain_no_set, find_lacks
+from reuse_app.analysis.caveats import explain_no_set, find_lacks, warn_of_conditions
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.blocks import Block, Entry, Lacks, Number, Numbers, Paragraph, Place, Section, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
-from reuse_app.narrative.standing import by_value, fully_rated, leaders, name_sets, proven, why_no_set_is_best
+from reuse_app.narrative.standing import (
+    by_value,
+    fully_rated,
+    leaders,
+    losses_by_rule,
+    name_sets,
+    proven,
+    why_no_set_is_best,
+)
 from reuse_app.narrative.words import about, all_of, in_hundred, listed, percent, plural, rough, some, two_figures
 from reuse_app.worksheet.steps import Step
 
@@ -16,25 +24,32 @@ MOST_TOLD = 4
 Answer = tuple[str, str, str]
 """What it is, the answer itself, and why."""
 NONE_FIRST = "None clearly comes first."
+SAYS_WHAT_IT_CAN = "The analysis says what it can from what is there."
 UNSURE = "No recommendation yet"
-UNKNOWN: Answer = (UNSURE, "", "The analysis says what it can from what is there.")
 
 
 def write(material: Material) -> Section | None:
     """Return the answer to what to bet on; None as long as there is nothing to choose between."""
     if not material.candidates:
         return None
-    what, named, why = _decided(_of_sets(material) or _of_ratings(material) or UNKNOWN, material)
+    what, named, why = _decided(_of_sets(material) or _of_ratings(material) or _unknown(material), material)
     blocks: list[Block] = [Paragraph(why)]
     if aside := _aside(material):
         blocks.append(Paragraph(aside))
-    blocks += [Paragraph(sentence) for sentence in (_considered(material), _incomplete(material)) if sentence]
+    blocks += [Paragraph(sentence) for sentence in _left_out(material) if sentence]
     if numbers := tuple(_numbers(material)):
         blocks.append(Numbers(numbers))
     if lacks := _lacks(material):
         blocks += [note("What it lacks to say more:"), Lacks(lacks)]
     told = (Entry(named, tuple(blocks)),) if named else tuple(blocks)
     return Section("answer", what, told, sources("portfolio", "ranks"))
+
+
+def _left_out(material: Material) -> Iterator[str]:
+    """Yield what the answer is not about, and why."""
+    yield _considered(material)
+    yield _incomplete(material)
+    yield from warn_of_conditions(material.worksheet, material.findings.economics)
 
 
 def _considered(material: Material) -> str:
@@ -60,21 +75,41 @@ def _of_sets(material: Material) -> Answer | None:
     if not best.feasible:
         what = "No choice keeps all rules" if best.proven else "No choice that keeps all rules was found"
         why = explain_no_set(material.worksheet, material.findings.economics, best)
-        return "As it stands", what, f"{why} Loosen one of the rules."
+        return "As it stands", what, f"{why} {_cheapest(material)}Loosen one of the rules."
     if not material.best_sets:
         return None
     if not best.chosen:
         return _of_nothing(material)
     what = "The analysis recommends" if len(material.best_sets) == 1 else "These are level"
-    return what, name_sets(material.best_sets, material.worksheet), f"{_worth(material)} {_proof(material)}"
+    if best.less_cost and best.worth < 0:
+        what = "The least loss that the rules allow"
+    forced = losses_by_rule(material.findings)
+    are, bring = ("is", "it brings") if len(forced) == 1 else ("are", "they bring")
+    reason = f"would cost more than {bring} and {are} in the set only because a rule asks for it."
+    rule = f" {_names(forced, material)} {reason}" if forced else ""
+    why = f"{_worth(material)} {_proof(material)}{rule}"
+    return what, name_sets(material.best_sets, material.worksheet), why
+
+
+def _cheapest(material: Material) -> str:
+    """Return what the cheapest set costs that keeps the rules, in a sentence; nothing where that is not known."""
+    best = material.findings.portfolio
+    if best.budget is None or not best.proven or not best.frontier or not best.frontier[0].proven:
+        return ""
+    cheapest = best.frontier[0].chosen
+    named = _names(by_value(cheapest, material.findings), material)
+    cost = material.costs(material.family_cost(cheapest))
+    return f"The cheapest that does would cost {cost}, of {about(best.budget)}: {named}. "
 
 
 def _of_nothing(material: Material) -> Answer | None:
     budget = material.findings.portfolio.budget
     if not material.findings.valuation.values:
         return None
-    limit = "" if budget is None else f" within the budget of {material.costs(budget)}"
-    return "The analysis recommends", "Nothing yet", f"No product is worth more than it costs{limit}."
+    if budget is None:
+        return "The analysis recommends", "Nothing yet", "No set of products is worth more than it costs."
+    why = f"No set of products within the budget of {material.costs(budget)} is worth more than it costs."
+    return "The analysis recommends", "Nothing yet", why
 
 
 def _worth(material: Material) -> str:
@@ -130,13 +165,18 @@ def _of_ratings(material: Material) -> Answer | None:
     return ("The ratings put first", named, why) if len(level) == 1 else (UNSURE, f"{named} are level", why)
 
 
+def _unknown(material: Material) -> Answer:
+    why = why_no_set_is_best(material.findings)
+    return UNSURE, "", why or SAYS_WHAT_IT_CAN
+
+
 def _decided(answer: Answer, material: Material) -> Answer:
     """Return the decision where one was taken and the analysis recommends nothing, which is said after it."""
     what, named, why = answer
     if what != UNSURE or not material.chosen:
         return answer
     level = f"The ratings do not tell {listed(material.products(leaders(material.findings)))} apart." if named else ""
-    why = why.removeprefix(f"{NONE_FIRST} ") if named else ""
+    why = "" if why == SAYS_WHAT_IT_CAN else why.removeprefix(f"{NONE_FIRST} ")
     said = ("The analysis recommends nothing yet.", level, why)
     return "The team has decided", _names(material.decided_set, material), " ".join(part for part in said if part)
 
@@ -146,7 +186,8 @@ def first_of_ratings(material: Material) -> str:
     level = leaders(material.findings)
     if not level:
         rated = material.products(fully_rated(material.findings))
-        return f"{listed(rated) or 'No product'} alone is rated on every factor, so nothing can be compared yet."
+        said = f"{listed(rated)} alone is" if rated else "No product is"
+        return f"{said} rated on every factor, so nothing can be compared yet."
     if len(level) > 1:
         return f"{some(material.products(level))} are level: none clearly comes first."
     share = in_hundred(material.findings.robustness[level[0]][0])

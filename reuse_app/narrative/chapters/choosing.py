@@ -105,11 +105,12 @@ def _margins(material: Material) -> tuple[Block, ...]:
         key: with_sign(worth_figure(material.more_with(key, best.chosen)[1], material.findings)) for key, _ in ranked
     }
     said = listed([f"{material.product(key)} {more[key]}" for key, _ in ranked])
-    losses = [material.product(key) for key, _ in ranked if best.less_cost and more[key].startswith(MINUS)]
-    pays = "it brings" if len(losses) == 1 else "they bring"
-    loss = f" {listed(losses)} would cost more than {pays}." if losses else ""
-    what = "Points" if material.is_rated else "Worth"
-    return (Paragraph(f"{what} of the set with each product, less its {what.lower()} without it: {said}.{loss}"),)
+    beside = [key for key, _ in ranked if key not in best.chosen and best.less_cost and more[key].startswith(MINUS)]
+    pays = "it brings" if len(beside) == 1 else "they bring"
+    loss = f" Beside the set, {listed(material.products(beside))} would cost more than {pays}." if beside else ""
+    what, level = "Points" if material.is_rated else "Worth", "first" if len(material.best_sets) > 1 else ""
+    which = f"{level} set" if level else "set"
+    return (Paragraph(f"{what} of the {which} with each product, less its {what.lower()} without it: {said}.{loss}"),)
 
 
 def _runners_up(material: Material) -> tuple[Block, ...]:
@@ -131,8 +132,9 @@ def _runners_up(material: Material) -> tuple[Block, ...]:
 
 def _nearly_always(material: Material) -> tuple[Block, ...]:
     frequency = material.findings.portfolio.frequency
-    if not frequency:
-        return ()
+    is_certain = set(frequency.values()) <= {0.0, 1.0}
+    if not frequency or (is_certain and len(material.best_sets) > 1):
+        return ()  # what tells sets that are level apart is their order alone
     ranked = sorted(frequency.items(), key=lambda one: (-one[1], one[0]))
     said = some([f"{material.product(key)} in {percent(share)}" for key, share in ranked], most=6)
     return (note(f"When costs and values are drawn from their ranges, the best set holds {said} of the draws."),)

@@ -40,12 +40,13 @@ def _finding(material: Material) -> str:
 def about(product: Product, material: Material) -> list[str]:
     """Return what there is to know of a product when its role is given, in sentences."""
     key, best = product.key, material.best_sets
-    in_best = any(key in products for products in best)
+    in_best, is_considered = any(key in products for products in best), key in material.findings.considered
     rated = unrated(key, material.worksheet, material.findings)
     said = [
         *(str(text) for _, text in _computed(product, material)),
         f"{capitalised(rated)}." if rated else "",
-        ("In the best set." if in_best else "Not in the best set.") if len(best) == 1 else "",
+        "" if is_considered else "Not on the shortlist, and so not considered.",
+        ("In the best set." if in_best else "Not in the best set.") if len(best) == 1 and is_considered else "",
     ]
     return [sentence for sentence in said if sentence]
 

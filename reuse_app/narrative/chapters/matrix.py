@@ -46,7 +46,8 @@ def _matrix(material: Material) -> tuple[Block, ...]:
 def _finding(material: Material) -> str:
     shared = material.findings.commonality
     if shared.products < 2:  # noqa: PLR2004  # one product has nobody to share with
-        return "Only one product has its needs mapped so far, so nothing can be shared yet."
+        few = "Only one product has" if shared.products else "No product that is considered has"
+        return f"{few} its needs mapped so far, so nothing can be shared yet."
     count = plural(shared.products, "product", "products")
     return f"{plural(len(shared.trunk), 'capability is', 'capabilities are')} shared by two or more of {count}."
 

@@ -172,7 +172,7 @@ def _best_set(material: Material) -> str:
     proof = "which is proven" if best.proven else "which is not proven"
     what = "within the budget and the rules" if best.budget is not None else "by value less cost, within the rules"
     what += " (of what can be weighed)" if material.incomplete else ""
-    decided = _named(material.decided_set, material)
+    decided = f"{_named(material.decided_set, material)}{_off_shortlist(material)}"
     are = "are" if len(material.decided_set) > 1 else "is"
     is_best = any(set(products) == set(material.decided_set) for products in material.best_sets)
     if len(material.best_sets) == 1:
@@ -182,6 +182,15 @@ def _best_set(material: Material) -> str:
     level = name_sets(material.best_sets, material.worksheet)
     choice = f"{decided} {are} one of them" if is_best else f"the choice is {decided}"
     return f"These sets are level and best {what}, {proof}: {level}; {choice}."
+
+
+def _off_shortlist(material: Material) -> str:
+    """Return which of the chosen products no finding considers, for behind their names; nothing when all are."""
+    off = [key for key in material.decided_set if key not in material.findings.considered]
+    if not off:
+        return ""
+    which = "which" if len(off) == len(material.decided_set) else f"of which {_named(off, material)}"
+    return f", {which} {'is' if len(off) == 1 else 'are'} not on the shortlist"
 
 
 def owed_by_choice(material: Material) -> str:

@@ -46,7 +46,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     return draw(
         "figures/value_over_budget.svg",
         Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings)).over(room),
-        headers=("Budget from", "Worth", "Products"),
+        headers=("Budget from", in_unit("Worth", _basis(findings)), "Products"),
         rows=tuple(
             (amount(one.budget), amount(one.worth, digits=digits), proven(_names(worksheet, one.chosen), one))
             for one in points

@@ -17,7 +17,7 @@ from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers, tell_set
 from reuse_app.narrative.standing import by_value, worth_figure
-from reuse_app.narrative.words import capitalised, level, listed, rough, with_sign
+from reuse_app.narrative.words import NOT_STATED, capitalised, level, listed, rough, with_sign
 from reuse_app.store import constraints
 from reuse_app.store.choosing import give_roles
 from reuse_app.store.errors import ConflictError, ConstraintError
@@ -160,7 +160,8 @@ def _tried(material: Material) -> tuple[str, ...]:
 
 def _untried(material: Material) -> tuple[str, ...]:
     """The set that is ticked as long as nobody tries one: what is decided, or else the best."""
-    return material.decided_set or material.best_set
+    considered = material.findings.considered
+    return tuple(key for key in material.decided_set if key in considered) or material.best_set
 
 
 def _not_considered() -> list[Product]:
@@ -204,7 +205,8 @@ def _margin(product: str, material: Material, weighed: WeighedSet, least: str) -
     """What a set costs more with a product, and is worth more."""
     cost, worth = material.more_with(product, weighed.chosen)
     is_known = weighed.margins[product].worth is not None
-    return f"{least}{rough(cost)}", with_sign(worth_figure(worth if is_known else None, material.findings))
+    dearer = f"{least}{rough(cost)}" if cost.likely or not least else NOT_STATED
+    return dearer, with_sign(worth_figure(worth if is_known else None, material.findings))
 
 
 @bp.post("/decisions")

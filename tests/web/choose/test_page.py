@@ -86,7 +86,7 @@ def test_without_a_limit_the_product_that_is_first_most_often_stands_on_top(tesl
 
 def test_a_budget_too_small_for_anything_is_said(tesla: Browser) -> None:
     tesla.save("frame", budget="1", seen="99")
-    assert "No product is worth more than it costs within the budget of 1" in tesla.open("choose")
+    assert "No set of products within the budget of 1 person-months is worth more than it costs" in tesla.open("choose")
 
 
 def test_a_decision_is_made_by_its_role_and_keeps_reason_and_dissent(pair: Browser) -> None:
