@@ -7,10 +7,11 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, or_, select
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
@@ -141,30 +142,28 @@ def removed_at_home(database: Database, workshop_id: int, revision: int) -> bool
 
 def merges(database: Database, workshop_id: int, part: str) -> list[Merge]:
     """Return the last merges of a part, the newest first."""
+    asked = {"workshop_id": workshop_id, "beginning": f"{MERGE} {part} ", "part": part}
+    with database.read() as connection:
+        return [_merge(row) for row in connection.execute(_merges(), asked)]
+
+
+@cache
+def _merges() -> Select[Any]:
+    """The query for merges; made once, because making it takes longer than asking it."""
     changes, fields, undoing = tables.change.c, tables.changed_field.c, tables.change.alias("undoing")
-    undone = select(undoing.c.id).where(undoing.c.workshop_id == workshop_id, undoing.c.undoes == changes.revision)
-    query = (
-        select(
-            changes.revision,
-            changes.action,
-            changes.participant,
-            changes.at,
-            fields.before,
-            undone.exists().label("undone"),
-        )
+    is_here = changes.workshop_id == bindparam("workshop_id")
+    undone = select(undoing.c.id).where(
+        undoing.c.workshop_id == changes.workshop_id, undoing.c.undoes == changes.revision
+    )
+    told = (changes.revision, changes.action, changes.participant, changes.at, fields.before)
+    return (
+        select(*told, undone.exists().label("undone"))
         .join(tables.changed_field, fields.change_id == changes.id)
-        .where(
-            changes.workshop_id == workshop_id,
-            changes.action.startswith(f"{MERGE} {part} "),
-            fields.part == part,
-            fields.field == "name",
-            fields.after.is_(None),
-        )
+        .where(is_here, changes.action.startswith(bindparam("beginning")), fields.part == bindparam("part"))
+        .where(fields.field == "name", fields.after.is_(None))
         .order_by(changes.revision.desc())
         .limit(MOST_MERGES)
     )
-    with database.read() as connection:
-        return [_merge(row) for row in connection.execute(query)]
 
 
 def _merge(row: Row) -> Merge:  # type: ignore[type-arg]  # what the query selects is known above

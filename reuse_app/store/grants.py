@@ -215,16 +215,15 @@ def holders(connection: Connection, workshop_id: int) -> set[str]:
     return set(connection.execute(_holders(workshop_id).where(has_ended(ended=False))).scalars())
 
 
-def ever_holders(connection: Connection, workshop_id: int | ScalarSelect[int]) -> set[str]:
+def ever_holders(connection: Connection, workshop_id: int) -> set[str]:
     """Return the participants of a workshop who have or had a link of their own."""
     return set(connection.execute(_holders(workshop_id).distinct()).scalars())
 
 
 def ever_held(database: Database, address: str) -> set[str]:
     """Return the participants of the workshop at an address who have or had a link of their own."""
-    found = select(tables.workshop.c.id).where(tables.workshop.c.address == address)
     with database.read() as connection:
-        return ever_holders(connection, found.scalar_subquery())
+        return set(connection.execute(_ever_held(), {"address": address}).scalars())
 
 
 def keepers(database: Database, secrets_held: Sequence[str], *, ended: bool = False) -> list[Keeper]:
@@ -266,6 +265,13 @@ def _insert(connection: Connection, role: GrantRole, secret: str | None, values:
 def _end(connection: Connection, *which: ColumnElement[bool]) -> None:
     living = update(tables.grant).where(*which, has_ended(ended=False))
     connection.execute(living.values(ended_at=dt.datetime.now(dt.UTC)))
+
+
+@cache
+def _ever_held() -> Select[str]:
+    """The query for those who have or had a link; made once, because making it takes longer than asking it."""
+    found = select(tables.workshop.c.id).where(tables.workshop.c.address == bindparam("address"))
+    return _holders(found.scalar_subquery()).distinct()
 
 
 def _holders(workshop_id: int | ScalarSelect[int]) -> Select[str]:

@@ -4,9 +4,10 @@ A browser is known by the hash of its secret, and a link's secret is sealed with
 secret of a browser, so nobody but the browser can use its links or show them again.
 """
 
+from functools import cache
 from hashlib import shake_256
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
@@ -49,13 +50,19 @@ def held_keepers(database: Database, browser: str, *, ended: bool = False) -> li
 
     With `ended`, return instead what they opened before their link was replaced.
     """
-    inventory = tables.inventory.c
+    with database.read() as connection:
+        rows = connection.execute(_keepers(ended=ended), {"browser": hash_of(browser)})
+        return [Keeper(row.address, row.name, _unseal(row.sealed, browser)) for row in rows]
+
+
+@cache
+def _keepers(*, ended: bool) -> Select[tuple[str, str, str]]:
+    """The query for the inventories of a browser; made once, because making it takes longer than asking it."""
+    inventory, is_held = tables.inventory.c, tables.holding.c.browser_hash == bindparam("browser")
     held = tables.holding.join(tables.grant).join(tables.inventory)
     query = select(inventory.address, inventory.name, tables.holding.c.sealed).select_from(held)
-    query = query.where(_is_of(browser), GRANTS.role == GrantRole.KEEPER, has_ended(ended=ended))
-    with database.read() as connection:
-        rows = connection.execute(query.order_by(inventory.name, inventory.id))
-        return [Keeper(row.address, row.name, _unseal(row.sealed, browser)) for row in rows]
+    query = query.where(is_held, GRANTS.role == GrantRole.KEEPER, has_ended(ended=ended))
+    return query.order_by(inventory.name, inventory.id)
 
 
 def let_go(database: Database, browser: str, address: str) -> None:

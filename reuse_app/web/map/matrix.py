@@ -101,12 +101,22 @@ class Matrix:
         return (*heads, *rows, *flows, *standing)
 
 
-def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None = None) -> Matrix:
+def cover(worksheet: Worksheet) -> Mapping[str, Coverage]:
+    """Return what each product takes from stock, by its key."""
+    return cover_products(read_cells(worksheet), worksheet.products)
+
+
+def lay_out(
+    worksheet: Worksheet,
+    query: Mapping[str, str],
+    draft: Draft | None = None,
+    coverage: Mapping[str, Coverage] | None = None,
+) -> Matrix:
     """Return the matrix as a query asks: `q`, `kind`, `show`, `rows` for capabilities, `columns`, `page` for products.
 
     On a phone the column of `current`, a product, is shown.
 
-    A row that could not be saved, the draft, shows what was chosen.
+    A row that could not be saved, the draft, shows what was chosen; `coverage` is what `cover` returned, if known.
     """
     columns = leaf(_columns(worksheet, query.get("columns", "")), query.get("page", "1"), size=COLUMNS)
     products = columns.items
@@ -117,7 +127,7 @@ def lay_out(worksheet: Worksheet, query: Mapping[str, str], draft: Draft | None 
     return Matrix(
         rows=[_row(worksheet, capability, products, needed_by[capability.key], draft) for capability in rows.items],
         products=products,
-        coverage=cover_products(read_cells(worksheet), worksheet.products),
+        coverage=coverage or cover(worksheet),
         current=query["current"] if query.get("current") in keys else _first_candidate(products),
         page=columns.number,
         pages=columns.count,

@@ -7,13 +7,15 @@ from flask import render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from reuse_app.analysis.coverage import Coverage
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.context import g
+from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import as_fields, form_of, kept, seen, seen_later, typed
-from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, cells_of, lay_out, row_id
+from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, cells_of, cover, lay_out, row_id
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.columns import flatten, nest
@@ -73,10 +75,20 @@ def _page(cell: str) -> str:
         step=Step.MAP,
         cells_of=cells_of,
         kinds=tuple(Kind),
-        matrix=lay_out(g.worksheet, request.args, g.draft),
+        matrix=lay_out(g.worksheet, request.args, g.draft, _coverage()),
         link=link,
         details=form_of("link", (capability, product), link) if link else None,
     )
+
+
+def _coverage() -> Mapping[str, Coverage]:
+    """What each product takes from stock; found out once for all who see the same of the workshop."""
+    everybody = known()
+    return everybody.derived(_cover) if everybody.worksheet == g.worksheet else cover(g.worksheet)
+
+
+def _cover(state: Known) -> Mapping[str, Coverage]:
+    return cover(state.worksheet)
 
 
 def _link(capability: str, product: str) -> Link:

@@ -63,6 +63,11 @@ def file(filename: str) -> Response:
 
 def static_url(filename: str) -> str:
     """The address of a static file as it is now."""
+    return _static_url(filename, request.script_root)
+
+
+@cache
+def _static_url(filename: str, _root: str) -> str:
     return url_for("static.file", filename=filename, v=_mark_of(filename))
 
 
