@@ -85,7 +85,7 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
     files.write(files.STANDARD, text)
 
 
-ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json")
+ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json", ".ics")
 
 
 @click.command()
@@ -111,7 +111,7 @@ def report(  # noqa: PLR0913  # one for each option
     """Write the report on a worksheet, or the worksheet itself as tables or JSON, in the format of the ending.
 
     The first page decides, the second shows, the others say why; the annex has methods, inputs and details. A .csv
-    holds all tables one below the other, a .zip each of them as a CSV file of its own.
+    holds all tables one below the other, a .zip each of them as a CSV file of its own, an .ics the days of iterations.
     """
     ending = Path(output).suffix.casefold()
     if ending not in ENDINGS:
@@ -145,6 +145,8 @@ def _written(
 
     if ending == ".json":
         return worksheet_json.write(worksheet)
+    if ending == ".ics":
+        return _calendar(worksheet)
     if ending == ".csv":
         return worksheet_tables.write_one_csv(worksheet)
     if ending == ".zip":
@@ -153,6 +155,15 @@ def _written(
     if ending == ".xlsx":
         return worksheet_tables.write_xlsx(worksheet, findings)
     return reports.write(ending.removeprefix("."), worksheet, findings, reports.Edition(chapters, annex))
+
+
+def _calendar(worksheet: "Worksheet") -> str:
+    from reuse_app.exchange import calendar  # noqa: PLC0415  # commands start without it
+
+    text = calendar.write(worksheet)
+    if not text:
+        raise InputError("No iteration is logged yet, so there is no day for a calendar.")
+    return text
 
 
 @click.command()

@@ -167,7 +167,7 @@ def test_the_schema_describes_the_worksheet_file(run: Run) -> None:
     [
         (
             "out.exe",
-            "It can be .md, .html, .pdf, .docx, .xlsx, .csv, .zip and .json: end the name of the file in one of them.",
+            "It can be .md, .html, .pdf, .docx, .xlsx, .csv, .zip, .json and .ics: end",
         ),
         ("out", "end the name of the file in one of them."),
         ("-", "end the name of the file in one of them."),
@@ -263,3 +263,12 @@ def test_an_unknown_verb_or_field_is_refused_with_those_that_exist(
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(message)
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_log_of_iterations_is_written_as_a_calendar(run: Run, folder: Path, small: Path) -> None:
+    assert run("example", "tesla-bot", "-o", "t.json").exit_code == 0
+    assert run("report", "t.json", "-o", "t.ics").exit_code == 0
+    assert (folder / "t.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    empty = run("report", small, "-o", "empty.ics")
+    assert (empty.exit_code, "No iteration is logged yet" in empty.stderr) == (1, True)
+    assert not (folder / "empty.ics").exists()

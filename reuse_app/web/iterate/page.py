@@ -11,11 +11,14 @@ from werkzeug.wrappers import Response
 from reuse_app.analysis import Findings
 from reuse_app.analysis.coverage import Gap
 from reuse_app.analysis.progress import Progress
+from reuse_app.exchange import calendar as iteration_calendar
 from reuse_app.narrative.figures import iteration_progress
 from reuse_app.store import Saved, entries
 from reuse_app.store.errors import UnknownEntryError
 from reuse_app.store.noun_table import NumberedIteration
-from reuse_app.web.context import g
+from reuse_app.store.workshops import last_day
+from reuse_app.web.context import database, g
+from reuse_app.web.downloads import download
 from reuse_app.web.entries.undo import removed
 from reuse_app.web.findings import figure, findings
 from reuse_app.web.forms.saving import attempt, save_change, save_or_start
@@ -53,6 +56,16 @@ def page() -> str:
         progress_figure=figure(iteration_progress),
         fields_of_plan=len(PLANNED),
     )
+
+
+@bp.get("/iterations.ics")
+def calendar() -> Response:
+    """The log as a calendar, with the day on which each iteration that runs is to end."""
+    day = last_day(database(), g.saved.id)
+    content = iteration_calendar.write(g.worksheet, whose=g.saved.address, day=day)
+    if not content:
+        raise NotFound
+    return download(content, "ics", called="iterations")
 
 
 @bp.post("/plans/<product>")

@@ -156,3 +156,13 @@ def test_what_was_learned_stays_when_a_product_is_dropped(tesla: Browser) -> Non
     page = tesla.open("iterate?product=simulator")
     assert "What was learned stays." in page
     assert "No progress and a clear answer" in page
+
+
+def test_the_log_is_a_calendar_as_soon_as_there_is_one(chosen: Browser) -> None:
+    assert ".ics" not in chosen.open("iterate")
+    assert chosen.client.get(f"/w/{chosen.workshop}/iterations.ics").status_code == 404
+    chosen.post("products/robot/iterations", date="2026-03-31", tried="One hand")
+    assert "/iterations.ics" in chosen.open("iterate")
+    answer = chosen.client.get(f"/w/{chosen.workshop}/iterations.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert "SUMMARY:Robot: iteration 1\r\n" in answer.text
