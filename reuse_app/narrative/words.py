@@ -1,6 +1,7 @@
 """How values read in a report: amounts, shares, lists and counts in words."""
 
 import math
+import re
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any
@@ -18,6 +19,14 @@ SHORTENED = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e5, "k"))
 """From which amount on an axis is labelled in which thousandfold, largest first."""
 
 
+SOFT_HYPHEN = "\u00ad"
+_LONG_WORD = re.compile(r"[^\W\d_]{13,}")
+_ONSET = re.compile(
+    r"(?:sch[lmnrw]?|ch|ck|ph|th|sh|qu|[bfgkp][lr]|[dt]r|[b-df-hj-np-tv-xzß])"
+    r"(?=[aeiouyäöüáàâéèêíìîóòôúùûåæø])",
+    re.IGNORECASE,
+)
+"""What a syllable begins with in the languages that make long words."""
 ROUGH = 100
 """From here on a figure in a sentence or on an axis needs no decimals."""
 WIDE = 1.0
@@ -217,3 +226,17 @@ def clipped(text: str, most: int) -> str:
 def capitalised(sentence: str) -> str:
     """Return a sentence with a capital at its start; names within keep theirs."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def hyphenated(text: str) -> str:
+    """Return a text whose long words have soft hyphens, so that a narrow column breaks them where they are spoken.
+
+    No dictionary knows in which language people name things, and browsers have few, so syllables are told by their
+    sounds: one begins with the consonant, or the consonants spoken together, before a vowel.
+    """
+    return _LONG_WORD.sub(lambda found: _in_syllables(found[0]), text)
+
+
+def _in_syllables(long: str) -> str:
+    starts = [found.start() for found in _ONSET.finditer(long) if 3 <= found.start() <= len(long) - 3]  # noqa: PLR2004
+    return SOFT_HYPHEN.join(long[start:end] for start, end in zip([0, *starts], [*starts, len(long)], strict=True))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from reuse_app import guide
 from reuse_app.narrative.prose import prose
-from reuse_app.narrative.words import amount, capitalised, dots, estimate, percent, plural
+from reuse_app.narrative.words import amount, capitalised, dots, estimate, hyphenated, percent, plural
 from reuse_app.web import clock as days
 from reuse_app.web.context import g
 from reuse_app.web.findings import step_progress
@@ -31,7 +31,7 @@ STAMP = "%Y-%m-%dT%H:%M:%SZ"
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
-        *(amount, begun, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, key_pair),
+        *(amount, begun, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, hyphenated, key_pair),
         *(level_pairs, meaning_pairs, moment, percent, plural, prose, time_of_day, word, word_pair),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})

@@ -1,5 +1,6 @@
 """What people do in a workshop with their hands and eyes, in the words of the room."""
 
+import json
 import re
 from typing import Any
 
@@ -175,3 +176,22 @@ def worksheet(page: Page) -> dict[str, Any]:
     """The worksheet file as this person can take it away."""
     found: dict[str, Any] = page.request.get(at(page, "report.json")).json()
     return found
+
+
+def import_worksheet(page: Page, worksheet: str) -> None:
+    """Open a worksheet file from the first page."""
+    file = {"name": "worksheet.json", "mimeType": "application/json", "buffer": worksheet.encode()}
+    page.locator("#file").set_input_files(file)  # type: ignore[arg-type]  # one file as bytes
+    page.get_by_role("button", name="Import").click()
+    page.wait_for_url("**/w/**")
+
+
+def names_worksheet(capabilities: list[str], products: list[str]) -> str:
+    """A worksheet file with capabilities and products of such names, each product in need of every third."""
+    named = {"capabilities": capabilities, "products": products}
+    parts = {part: [{"key": f"a{n}", "name": name} for n, name in enumerate(names)] for part, names in named.items()}
+    cells = ((row, column) for row in range(0, len(capabilities), 3) for column in range(len(products)))
+    links = [{"capability": f"a{row}", "product": f"a{column}", "need": 9, "fit": "adjust"} for row, column in cells]
+    return json.dumps(
+        {"format": "reuse-worksheet", "version": 1, "workshop": {"title": "Names"}, **parts, "links": links}
+    )

@@ -9,7 +9,16 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from reuse_app.examples import read
-from tests.browser.actions import PHONE, add_capability, bring, go, join_by_code, start
+from tests.browser.actions import (
+    PHONE,
+    add_capability,
+    bring,
+    go,
+    import_worksheet,
+    join_by_code,
+    names_worksheet,
+    start,
+)
 
 STEPS = ("frame", "inventory", "nature", "products", "map", "score", "choose", "iterate")
 OPENED = (
@@ -166,10 +175,7 @@ def test_inventories_of_two_teams_side_by_side(visit: Callable[..., Page], look:
 @in_each_look
 def test_no_word_is_too_long_for_a_page(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann = visit(**look)
-    long = {"name": "stretched-worksheet.json", "mimeType": "application/json", "buffer": stretched().encode()}
-    ann.locator("#file").set_input_files(long)  # type: ignore[arg-type]  # one file as bytes
-    ann.get_by_role("button", name="Import").click()
-    ann.wait_for_url("**/w/**")
+    import_worksheet(ann, stretched())
     for place in (
         *STEPS,
         *OPENED,
@@ -185,6 +191,14 @@ def test_no_word_is_too_long_for_a_page(visit: Callable[..., Page], look: dict[s
     ):
         go(ann, place)
         assert ann.evaluate("document.documentElement.scrollWidth") <= look["viewport"]["width"], place
+
+
+@in_each_look
+def test_a_map_of_two_hundred_capabilities_and_fifty_products(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    ann = visit(**look)
+    import_worksheet(ann, names_worksheet([f"Block {n}" for n in range(200)], [f"Product {n}" for n in range(50)]))
+    go(ann, "map")
+    assert_good(ann)
 
 
 def stretched() -> str:

@@ -7,6 +7,7 @@ from reuse_app.narrative.words import (
     amount,
     axis_amount,
     estimate,
+    hyphenated,
     in_hundred,
     listed,
     percent,
@@ -86,3 +87,16 @@ def test_what_is_left_is_told_no_finer_than_what_it_is_left_of() -> None:
     """1 200 less 1 194, which may be 600 more or less, is some 10 and not 6."""
     assert about(-Guess(594, 1194, 1794) + 1200) == "about 10"
     assert about(Guess(-50, 0, 50)) == "about 0"
+
+
+def test_long_words_may_break_between_syllables() -> None:
+    syllables = "Dreh-mo-ment-schlüs-sel-ka-li-brie-rungs-pro-to-koll"
+    assert hyphenated("Drehmomentschlüsselkalibrierungsprotokoll").split("\u00ad") == syllables.split("-")
+    for kept in (
+        "Camera vision",
+        "Over-the-air updates",
+        "x" * 140,
+        "123456789012345",
+        "自動運転車両制御計画装置一式全部",
+    ):
+        assert hyphenated(kept) == kept

@@ -183,7 +183,11 @@ function replace(element, fresh) {
   fresh.querySelectorAll("details").forEach((each, place) => (each.open = mine[place]?.open ?? each.open));
   if (fresh.outerHTML === element.outerHTML) return;
   if (isBusy(element)) isHeldBack = true;
-  else element.replaceWith(fresh);
+  else {
+    const { scrollLeft, scrollTop } = element;
+    element.replaceWith(fresh);
+    fresh.scrollTo(scrollLeft, scrollTop);
+  }
 }
 
 // A list keeps the items that are being worked on, and takes over which there are, their order and what they say.

@@ -1,5 +1,5 @@
 // The map by keyboard: each row of cells is one stop of Tab. Ctrl with an arrow key moves between cells, as plain arrows
-// belong to the control in a cell; Ctrl with Enter opens what else there is to say about it.
+// belong to the control in a cell; Ctrl with Enter opens what else there is to say about it, and Escape closes that.
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const stops = {};
 
@@ -25,6 +25,25 @@ document.addEventListener("focusin", ({ target }) => {
   setStop(cell.parentElement);
 });
 
+// The cell whose details are shown is marked; they stay out of its way, and give focus back to it when they are closed.
+function follow(details) {
+  const marked = document.querySelector(".matrix [aria-current]")?.closest("td");
+  marked?.querySelector(".more").removeAttribute("aria-current");
+  const opened = document.getElementById(details.dataset.cell)?.closest("td");
+  opened?.querySelector(".more").setAttribute("aria-current", "true");
+  opened?.scrollIntoView({ block: "nearest" });
+  if (!details.dataset.cell) enter(marked);
+}
+
+function enter(cell) {
+  (cell?.checkVisibility() ? cell.querySelector("select") : document.getElementById("matrix"))?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  const inReach = event.key === "Escape" && event.target.closest(".matrix, .cell-details");
+  if (inReach) document.querySelector(".cell-details .close")?.click();
+});
+
 document.addEventListener("keydown", (event) => {
   const cell = event.ctrlKey && event.target.closest(".matrix td.cell");
   if (!cell) return;
@@ -37,5 +56,6 @@ document.addEventListener("keydown", (event) => {
   target.focus();
 });
 
+document.addEventListener("reuse:swapped", ({ detail }) => detail.id === "cell-details" && follow(detail));
 document.addEventListener("reuse:read", setStops);
 setStops();

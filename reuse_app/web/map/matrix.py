@@ -10,7 +10,7 @@ from markupsafe import Markup
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.coverage import Coverage, cover_products
 from reuse_app.web.forms.form import Draft
-from reuse_app.web.leaves import leaf
+from reuse_app.web.leaves import Leaf, leaf
 from reuse_app.web.pieces import piece
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 from reuse_app.worksheet.scales import WORDS
@@ -25,6 +25,8 @@ FIELD = "cell_"
 FILTERS = ("q", "kind", "show", "columns", "page", "rows", "current")
 NEEDS = (Need.STRONG, Need.MODERATE, Need.WEAK)
 DOTS = {Need.STRONG: "●●●", Need.MODERATE: "●●", Need.WEAK: "●"}
+JOINER = "\u2004"
+"""Keeps the words of a fit together where a cell spreads what it says: the fit on its left, the need on its right."""
 SAID = {Need.STRONG: "strong need", Need.MODERATE: "moderate need", Need.WEAK: "weak need"}
 CELLS: Mapping[str, tuple[Need, Fit | None]] = {
     "": (Need.NONE, None),
@@ -84,10 +86,8 @@ class Matrix:
     products: Sequence[Product]
     coverage: Mapping[str, Coverage]
     current: str
-    page: int
-    pages: int
-    row_page: int
-    row_pages: int
+    across: Leaf[Product]
+    down: Leaf[Capability]
     hidden_rows: int
     query: Mapping[str, str]
 
@@ -129,10 +129,8 @@ def lay_out(
         products=products,
         coverage=coverage or cover(worksheet),
         current=query["current"] if query.get("current") in keys else _first_candidate(products),
-        page=columns.number,
-        pages=columns.count,
-        row_page=rows.number,
-        row_pages=rows.count,
+        across=columns,
+        down=rows,
         hidden_rows=len(worksheet.capabilities) - len(shown),
         query={name: clean_line(query[name]) for name in FILTERS if query.get(name)},
     )
@@ -141,6 +139,11 @@ def lay_out(
 def row_id(capability: str) -> str:
     """The id of a row."""
     return f"row-{capability}"
+
+
+def cell_id(capability: str, product: str) -> str:
+    """The id of a cell's control, so that an address leads into it; no key has a colon."""
+    return f"cell-{capability}:{product}"
 
 
 def cell_words(value: str) -> str:
@@ -216,8 +219,9 @@ def options(need: Need, fit: Fit | None, *, missing: bool) -> Markup:
 
 def _group(fit: Fit | None, label: str, chosen: tuple[Need, Fit | None]) -> Markup:
     option = Markup('<option value="{}:{}"{} aria-label="{}, {}">{} {}</option>')
+    shown = label.replace(" ", JOINER)
     members = [
-        option.format(int(need), fit or "", _chosen((need, fit) == chosen), label, SAID[need], label, DOTS[need])
+        option.format(int(need), fit or "", _chosen((need, fit) == chosen), label, SAID[need], shown, DOTS[need])
         for need in NEEDS
     ]
     return Markup('<optgroup label="{}">{}</optgroup>').format(label, Markup("").join(members))
@@ -227,16 +231,17 @@ def _chosen(selected: bool) -> Markup:
     return Markup(" selected") if selected else Markup("")
 
 
-def cells_of(row: MatrixRow, current: str, cell_address: str) -> Markup:
+def cells_of(row: MatrixRow, current: str, cell_address: str, opened: str = "") -> Markup:
     """Return the cells of a row.
 
     Args:
         row: what it says; with a draft, what its writer typed stands in it.
         current: the key of the product that a phone shows.
         cell_address: where the details of a cell are, up to the keys that name it.
+        opened: the key of the product in which details of this capability are shown; empty where none are.
     """
-    shown = {"cells": row.cells, "draft": row.draft, "cell_words": cell_words, "current": current}
-    named = {"key": row.capability.key, "name": row.capability.name, "cell_address": cell_address}
+    shown = {"cells": row.cells, "draft": row.draft, "cell_id": cell_id, "cell_words": cell_words, "opened": opened}
+    named = {"key": row.capability.key, "name": row.capability.name, "current": current, "cell_address": cell_address}
     if not row.draft:
         return piece("map/_cells.html", **shown, **named)
     return Markup(current_app.jinja_env.get_template("map/_cells.html").render(**shown, **named))  # noqa: S704  # escaped in it

@@ -15,7 +15,7 @@ from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import as_fields, form_of, kept, seen, seen_later, typed
-from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_value, cells_of, cover, lay_out, row_id
+from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_id, cell_value, cells_of, cover, lay_out, row_id
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.columns import flatten, nest
@@ -63,7 +63,7 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
         form=f"link-{capability}-{product}",
         sent=sent,
         page=lambda: _page(f"{capability}:{product}"),
-        back=_back("cell-details", cell=f"{capability}:{product}"),
+        back=_back(cell_id(capability, product)),
     )
 
 
@@ -73,6 +73,7 @@ def _page(cell: str) -> str:
     return render_template(
         "map/page.html",
         step=Step.MAP,
+        cell_id=cell_id,
         cells_of=cells_of,
         kinds=tuple(Kind),
         matrix=lay_out(g.worksheet, request.args, g.draft, _coverage()),
@@ -136,7 +137,7 @@ def _put(links: list[Link]) -> int:
         raise ConflictError(clashes or error.clashes, version=g.revision) from error
 
 
-def _back(anchor: str, cell: str | None = None) -> str:
+def _back(anchor: str) -> str:
     """The map with the filters that were on."""
     query: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
-    return url_for(".page", _anchor=anchor, cell=cell, **query)
+    return url_for(".page", _anchor=anchor, **query)

@@ -103,11 +103,20 @@ def test_the_details_of_a_cell_come_back_to_the_product_that_a_phone_shows(grid:
     assert re.search(r'<a href="[^"]*current=arm[^"]*" aria-current="true">Arm</a>', page)
 
 
+def test_details_are_opened_marked_saved_and_closed_without_a_script(grid: Browser) -> None:
+    page = grid.open("map?cell=vision:robot")
+    assert re.findall(r'aria-current="true" aria-label="(Details of [^"]+)"', page) == ["Details of Vision in Robot"]
+    assert f'href="/w/{grid.workshop}/map#cell-vision:robot" data-swap="cell-details">Close</a>' in page
+    answer = grid.send("links/vision/robot", follow=False, need="9", seen="0")
+    assert answer.location == f"/w/{grid.workshop}/map#cell-vision:robot"
+    assert 'id="cell-vision:robot"' in grid.open("map")
+
+
 def test_the_details_of_a_cell_are_kept(grid: Browser) -> None:
     change: dict[str, Any] = {"change_design": "10", "change_realisation": "12,5", "change_integration": "200"}
     rest: dict[str, Any] = {"trl": "4", "return_flow": "data", "evidence": "Test 4", "note": "Later", "assessment": "2"}
     page = grid.post("links/vision/robot", need="9", fit="adjust", **change, **rest, unfamiliarity="0.6", seen="0")
-    assert "↩ data" in page
+    assert "<i>↩</i> data" in page
     assert grid.worksheet()["links"] == [
         {
             "capability": "vision",
@@ -170,14 +179,16 @@ def test_rows_are_filtered_by_name_kind_and_use(tesla: Browser) -> None:
     }
     gaps = {each["key"] for each in tesla.worksheet()["capabilities"] if each.get("status") == "missing"}
     assert set(rows.findall(tesla.open("map?show=gaps"))) == gaps
-    assert "No capability matches" in tesla.open("map?q=no-such-thing")
+    nothing = tesla.open("map?q=no-such-thing")
+    assert "No capability matches" in nothing
+    assert "From stock" not in nothing
 
 
 def test_many_products_stand_on_several_pages(ann: Browser) -> None:
     ann.post("capabilities", name="Vision")
     for number in range(14):
         ann.send("products", name=f"Product {number}", follow=False)
-    assert "page 1 of 2" in ann.open("map")
+    assert "Products 1 to 12 of 14" in ann.open("map")
     assert "Vision in Product 13" in ann.open("map?page=2")
     for page in ("999999999999", "0", "-1", "x", "٣", "1.5", "9" * 5000):
         ann.open(f"map?page={page}")
