@@ -1,10 +1,12 @@
 """The map by keyboard and by hand: one stop of Tab a row, the sheet of a cell, heads that stay, words of any length."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.actions import PHONE, go, import_worksheet, names_worksheet
 
@@ -119,6 +121,25 @@ def test_ten_rows_and_the_key_are_in_sight_at_once(visit: Callable[..., Page]) -
     key = box(page.get_by_role("list", name="Key"))
     assert box(page.locator("tbody tr").nth(9))["foot"] <= key["y"]
     assert key["foot"] <= SCREEN["viewport"]["height"]
+
+
+@pytest.mark.parametrize(("rows", "columns", "pages"), [(16, 6, 1), (25, 12, 1), (200, 50, 2)])
+def test_the_map_is_printed_across_one_page_and_a_longer_one_repeats_its_heads(
+    visit: Callable[..., Page], rows: int, columns: int, pages: int
+) -> None:
+    page = visit(**SCREEN)
+    if (rows, columns) == (16, 6):
+        opened(page)
+        go(page, "map?cell=vision:robot")
+    else:
+        bring_in(page, capabilities=[f"Block {n}" for n in range(rows)], products=[f"Arm {n}" for n in range(columns)])
+    last = page.locator(".matrix thead th").nth(-2).inner_text().split()[-1]
+    for paper in ("A4", "Letter"):
+        printed = PdfReader(BytesIO(page.pdf(format=paper))).pages
+        assert len(printed) == pages
+        for sheet in printed:
+            assert sheet.mediabox.width > sheet.mediabox.height
+            assert last in sheet.extract_text()
 
 
 def bring_in(page: Page, *, capabilities: list[str], products: list[str]) -> None:

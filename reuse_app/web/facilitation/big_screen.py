@@ -11,6 +11,7 @@ from flask import render_template, request
 from reuse_app.narrative.blocks import Table
 from reuse_app.narrative.chapters.looked import Board, read_board
 from reuse_app.narrative.composing import compose
+from reuse_app.narrative.drawn_matrix import DrawnMatrix, draw_matrix
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import compare_sets
 from reuse_app.narrative.words import plural
@@ -24,7 +25,7 @@ from reuse_app.web.findings import findings, known
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.template_filters import word
-from reuse_app.worksheet import Product
+from reuse_app.worksheet import Link, Product
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
 
@@ -33,6 +34,8 @@ MOST = 6
 """Lines that can be read from the last row."""
 MOST_BLOCKS, MOST_FIELDS = 12, 14
 """Rows and columns of the board that can be read from there; it says what it leaves out."""
+MOST_ROWS, MOST_PRODUCTS = 12, 8
+"""Rows and columns of the map that can be read from there."""
 COUNTED = {Step.INVENTORY: ("capability", "capabilities"), Step.PRODUCTS: ("product", "products")}
 """What private entries of a step are called when they are counted."""
 
@@ -75,6 +78,13 @@ class OnScreen:
     """Whether private entries are counted, of which no event tells."""
     table: Table | None = None
     """What stands side by side, in place of the lines."""
+    matrix: DrawnMatrix | None = None
+    """The map, in place of the lines: the part of it where the newest cell is."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it takes the whole screen, so that the way in is one line below it."""
+        return bool(self.board or self.matrix)
 
 
 def incoming(step: Step) -> OnScreen:
@@ -91,6 +101,8 @@ def _incoming(step: Step) -> OnScreen:
     if step is Step.CHOOSE and (compared := _compared()):
         return OnScreen(compared.caption, table=compared)
     heading, lines = LINES[step]()
+    if step is Step.MAP and (drawn := _matrix()):
+        return OnScreen(heading, matrix=drawn)
     return OnScreen(heading, tuple(islice(lines, MOST)), _board(step))
 
 
@@ -99,6 +111,16 @@ def _board(step: Step) -> Board | None:
     is_wanted = (step is Step.PRODUCTS and not _is_voted_on()) or request.args.get("show") == "looked"
     board = read_board(g.shown, most_rows=MOST_BLOCKS, most_fields=MOST_FIELDS) if is_wanted else None
     return board if board and board.rows else None
+
+
+def _matrix() -> DrawnMatrix | None:
+    return draw_matrix(g.shown, most_rows=MOST_ROWS, most_products=MOST_PRODUCTS, newest=_newest_link())
+
+
+def _newest_link() -> Link | None:
+    """The cell that was filled in last; None where all of them came at once, from a file."""
+    came_at_once = len({row.version for row in g.saved.rows["link"]}) == 1 < len(g.saved.rows["link"])
+    return None if came_at_once else next(_latest("link"), None)
 
 
 def _is_voted_on() -> bool:

@@ -1,13 +1,17 @@
 """Step 5, Map: which capability each product needs, and how it would be reused there."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask import render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from reuse_app import examples
 from reuse_app.analysis.coverage import Coverage
+from reuse_app.exchange import worksheet_json
+from reuse_app.narrative.drawn_matrix import DrawnMatrix, draw_matrix
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.context import g
@@ -23,6 +27,8 @@ from reuse_app.worksheet.steps import Step
 
 bp = Page("map", __name__, Step.MAP, shows=("capability", "product", "link"), sees=Sees.OWN)
 
+EXAMPLE = "tesla-bot"
+"""What an empty map shows faintly."""
 NOT_OFFERED = "This is none of the choices; reload the page and choose again."
 
 
@@ -70,9 +76,11 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
 def _page(cell: str) -> str:
     capability, _, product = cell.partition(":")
     link = _link(capability, product) if cell else None
+    is_empty = not (g.worksheet.capabilities and g.worksheet.products)
     return render_template(
         "map/page.html",
         step=Step.MAP,
+        ghost=_example() if is_empty else None,
         cell_id=cell_id,
         cells_of=cells_of,
         kinds=tuple(Kind),
@@ -90,6 +98,11 @@ def _coverage() -> Mapping[str, Coverage]:
 
 def _cover(state: Known) -> Mapping[str, Coverage]:
     return cover(state.worksheet)
+
+
+@cache
+def _example() -> DrawnMatrix | None:
+    return draw_matrix(worksheet_json.read(examples.read(EXAMPLE)), most_rows=8, most_products=6)
 
 
 def _link(capability: str, product: str) -> Link:

@@ -107,6 +107,16 @@ def test_the_answer_stands_above_what_is_decided(tesla: Browser) -> None:
     assert shown.index("Decided so far") < shown.index(answer) < shown.index("Humanoid robotprimary")
 
 
+def test_the_map_on_the_screen_moves_to_the_cell_that_was_filled_in_last(tesla: Browser) -> None:
+    tesla.post("place", step="map")
+    assert "Capabilities 1 to 12 of 16" in screen(tesla)
+    tesla.post("links/tenancy", cell_robot="3:adjust")
+    page = tesla.open("screen")
+    assert "Capabilities 5 to 16 of 16" in screen(tesla)
+    assert re.findall(r'class="cell ([^"]*) newest"', page) == ["build"]
+    assert "Camera vision" not in screen(tesla)
+
+
 def test_every_step_has_something_to_show(tesla: Browser, visitor: Browser) -> None:
     for step in ("frame", "nature", "map", "choose", "iterate"):
         tesla.post("place", step=step)

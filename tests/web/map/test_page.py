@@ -184,6 +184,17 @@ def test_rows_are_filtered_by_name_kind_and_use(tesla: Browser) -> None:
     assert "From stock" not in nothing
 
 
+def test_an_empty_map_shows_what_one_looks_like_and_where_examples_are(ann: Browser) -> None:
+    page = ann.open("map")
+    assert '<div class="ghost" aria-hidden="true">' in page
+    assert "Camera vision" in page
+    assert 'href="/#examples"' in page
+    ann.post("capabilities", name="Radar")
+    assert "Camera vision" in ann.open("map")
+    ann.post("products", name="Robot")
+    assert "ghost" not in ann.open("map")
+
+
 def test_many_products_stand_on_several_pages(ann: Browser) -> None:
     ann.post("capabilities", name="Vision")
     for number in range(14):
