@@ -127,15 +127,15 @@ class Material:
 
     def rebuild_cost(self, products: Iterable[str]) -> Guess | None:
         """Return what a stranger would pay for these products one by one; None when nothing is stated."""
-        return self._sum(self._bills.only(list(products)).rebuild)
+        return self._sum(self._those(products, self._bills.rebuild))
 
     def solo_cost(self, products: Iterable[str]) -> Guess | None:
         """Return what these products cost one by one, with what we have; None when nothing is stated."""
-        return self._sum(self._bills.only(list(products)).solo)
+        return self._sum(self._those(products, self._bills.solo))
 
     def own_cost(self, product: str) -> Guess | None:
         """Return what a product pays in the family beside what is shared; None when nothing is stated."""
-        return self._sum(self._bills.only([product]).own)
+        return self._sum(self._those([product], self._bills.own))
 
     def paid_once(self, capability: str) -> Guess:
         """Return what is paid once for a shared capability."""
@@ -147,9 +147,9 @@ class Material:
 
     def more_with(self, product: str, chosen: Iterable[str]) -> tuple[Guess, Guess]:
         """Return how much more a set costs with a product than without it, and how much more it is worth."""
-        without = [key for key in chosen if key != product]
-        cost = subtract(self._family([*without, product]), self._family(without))
-        return self._guess(cost), self.worth_more([*without, product], without)
+        cost = self._bills.joining(product, [key for key in chosen if key != product])
+        worth = subtract(self._value([product]), cost if self.findings.portfolio.less_cost else {})
+        return self._guess(cost), self._guess(worth)
 
     def worth(self, products: Iterable[str]) -> Guess:
         """Return what a set is worth: its value, less its cost where both have one unit."""
@@ -174,11 +174,20 @@ class Material:
         cost = self._family(keys) if self.findings.portfolio.less_cost else {}
         return subtract(self._value(keys), cost)
 
+    def _those(self, products: Iterable[str], group: Sequence[Bill]) -> list[Bill]:
+        """Return the bills of some products, of which each is its own, whoever is chosen beside it."""
+        wanted = set(products)
+        return [bill for key, bill in zip(self._bills.products, group, strict=True) if key in wanted]
+
     def _sum(self, bills: Sequence[Bill]) -> Guess | None:
         return self._guess(add(*bills)) if any(bills) else None
 
     def _guess(self, bill: Bill) -> Guess:
-        return guess(bill, {**self._bills.estimates, **self._values})
+        return guess(bill, self._estimates)
+
+    @cached_property
+    def _estimates(self) -> Mapping[Source, Estimate]:
+        return {**self._bills.estimates, **self._values}
 
     @cached_property
     def _values(self) -> Mapping[Source, Estimate]:

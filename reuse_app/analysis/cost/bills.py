@@ -131,6 +131,14 @@ class Bills:
         lacks = {source for of in some.lacks.values() for source in of}
         return Amount(fsum(total(bill, some.likely) for bill in some.steps), tuple(sorted(lacks)))
 
+    def joining(self, product: str, others: Collection[str]) -> Bill:
+        """Return what a product adds to the bill of the family of some others."""
+        before = frozenset(others)
+        first_users = (bill for bill, users in self.shared.values() if product in users and not users & before)
+        makes_family = len(before) == 1 and ORGANISATION in self.estimates
+        own = self.own[self.products.index(product)]
+        return add(own, *first_users, *([{ORGANISATION: 1.0}] if makes_family else []))
+
     @cached_property
     def likely(self) -> dict[Source, float]:
         """The best single guess of every estimate."""

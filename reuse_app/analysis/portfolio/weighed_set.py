@@ -148,6 +148,6 @@ def _shared(bills: Bills) -> tuple[SharedBlock, ...]:
 
 def _margin(key: str, chosen: Collection[str], bills: Bills, values: Mapping[str, float], less: float) -> Margin:
     without = [one for one in chosen if one != key]
-    cost = bills.family([*without, key]).value - bills.family(without).value
+    cost = total(bills.joining(key, without), bills.likely)
     is_known = key in values and key not in bills.lacks
     return Margin(cost=cost, worth=values[key] - less * cost if is_known else None)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
+from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, path, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
-from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import NOT_STATED, about, amount, axis_amount, in_unit, plural
+from reuse_app.narrative.words import NOT_STATED, Guessed, about, amount, axis_amount, in_unit, plural
 from reuse_app.worksheet import Worksheet
 
 NARROW = Space(WIDTH, 294.0, top=38.0, right_margin=62.0, bottom_margin=52.0)
@@ -30,7 +30,7 @@ def average_cost(worksheet: Worksheet, findings: Findings) -> Figure | None:
 
 
 def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
-    costs, material = findings.economics, Material(worksheet, findings)
+    costs = findings.economics
     alone = _averages([costs.solo.get(key) or 0.0 for key in costs.order])
     names = [worksheet.product_by_key[key].name for key in costs.order]
     highest = [*costs.average, *alone, *(spread.high for spread in costs.average_range)]
@@ -38,7 +38,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     across = _across(len(names), [axis_amount(tick) for tick in down.ticks()], room)
     return draw(
         "figures/average_cost.svg",
-        Canvas("average-cost", "Average cost per product as the family grows", _describe(material)).over(room),
+        Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone)).over(room),
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
         numbers=(0, 2, 3, 4, 5),
@@ -52,7 +52,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         family_line=path(_places(costs.average, across, down)),
         alone_line=path(_places(alone, across, down)),
         names=_names(names, across, room),
-        labels=_labels(material, alone, across, down),
+        labels=_labels(findings, alone, across, down),
         even=_break_even(findings, across, down, room),
     )
 
@@ -107,9 +107,9 @@ def _numbers_shown(count: int) -> range:
     return range(1, count + 1, step)
 
 
-def _labels(material: Material, alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
+def _labels(findings: Findings, alone: Sequence[float], across: Scale, down: Scale) -> list[Label]:
     """Return what each line is and where it begins and ends, written beside it."""
-    costs, (first, last, apart) = material.findings.economics, map(axis_amount, _said(material))
+    costs, (first, last, apart) = findings.economics, map(axis_amount, _said(findings, alone))
     family, ranges = costs.average, costs.average_range
     end = across(len(family)) + 8
     if len(family) == 1:
@@ -144,17 +144,18 @@ def _break_even(findings: Findings, across: Scale, down: Scale, room: Space) -> 
     return x, y, words
 
 
-def _said(material: Material) -> tuple[Guess, Guess, Guess]:
+def _said(findings: Findings, alone: Sequence[float]) -> tuple[Guessed, Guessed, Guessed]:
     """Return what the first costs, what all cost on average when they share, and what when they do not."""
-    order = material.findings.economics.order
-    known = (material.family_cost(order[:1]), material.family_cost(order), material.solo_cost(order))
-    first, family, alone = (one or Guess(0.0, 0.0, 0.0) for one in known)
-    return first, family / len(order), alone / len(order)
+    costs, count = findings.economics, len(alone)
+    family = costs.average_range or costs.average
+    spreads = [costs.solo_range[key] for key in costs.order if key in costs.solo_range]
+    low, high = fsum(one.low_alike for one in spreads), fsum(one.high_alike for one in spreads)
+    return family[0], family[-1], Guess(low / count, alone[-1], high / count) if spreads else alone[-1]
 
 
-def _describe(material: Material) -> str:
-    findings, costs = material.findings, material.findings.economics
-    first, last, apart = map(about, _said(material))
+def _describe(findings: Findings, alone: Sequence[float]) -> str:
+    costs = findings.economics
+    first, last, apart = map(about, _said(findings, alone))
     said = (
         f"One product costs {first} {findings.unit} on average, {plural(len(costs.order), 'product', 'products')} "
         f"cost {last} each when they share capabilities and {apart} each when they do not."

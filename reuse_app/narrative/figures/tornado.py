@@ -31,32 +31,36 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
         return None
     count = len(costs.tornado)
     narrow = Space(WIDTH, TOP + count * ROW + 8)
-    return in_both(partial(_drawn, worksheet, findings), narrow, broad_height=TOP + count * BROAD_ROW + 8)
+    saved = Material(worksheet, findings).saved(costs.order)
+    return in_both(partial(_drawn, worksheet, findings, saved), narrow, broad_height=TOP + count * BROAD_ROW + 8)
 
 
-def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
+def _drawn(worksheet: Worksheet, findings: Findings, saved: Guess, room: Space) -> Figure:
     costs, scale, tall = findings.economics, _scale(findings, room), BROAD_ROW if room.is_broad else ROW
-    material = Material(worksheet, findings)
-    bars = [_SwingBar(swing, material, scale, TOP + row * tall, room) for row, swing in enumerate(costs.tornado)]
+    bars = [
+        _SwingBar(swing, worksheet, saved, scale, TOP + row * tall, room) for row, swing in enumerate(costs.tornado)
+    ]
     return draw(
         "figures/tornado.svg",
-        Canvas("tornado", "What moves the savings most", _describe(bars, material)).over(room),
+        Canvas("tornado", "What moves the savings most", _describe(bars, saved, findings.unit)).over(room),
         headers=("Estimate", "Low", "Savings then", "High", "Savings then ", "Distance"),
         rows=tuple(bar.row for bar in bars),
         numbers=(1, 2, 3, 4, 5),
         bars=bars,
         likely=scale(costs.saved or 0.0),
-        title=_title(_saved(material), scale, room),
+        title=_title(saved, scale, room),
     )
 
 
 class _SwingBar:
     """One estimate: where the savings lie when it is at its low and at its high."""
 
-    def __init__(self, swing: Swing, material: Material, scale: Scale, y: float, room: Space) -> None:
-        self.swing, self.y, self.room, self.saved = swing, y, room, _saved(material)
+    def __init__(  # noqa: PLR0913, PLR0917  # what is drawn, and where
+        self, swing: Swing, worksheet: Worksheet, saved: Guess, scale: Scale, y: float, room: Space
+    ) -> None:
+        self.swing, self.y, self.room, self.saved = swing, y, room, saved
         self.top = y if room.is_broad else y + 18
-        self.name = f"{COSTS[swing.cost]} {_name(swing, material.worksheet)}".rstrip()
+        self.name = f"{COSTS[swing.cost]} {_name(swing, worksheet)}".rstrip()
         self.low, self.high = scale(swing.low), scale(swing.high)
         self.start, self.width = min(self.low, self.high), abs(self.high - self.low)
 
@@ -106,11 +110,6 @@ def _scale(findings: Findings, room: Space) -> Scale:
     return Scale(min(ends), max(ends), start + beside, room.width - beside)
 
 
-def _saved(material: Material) -> Guess:
-    """Return what reuse and sharing save together."""
-    return material.saved(material.findings.economics.order)
-
-
 def _then(savings: float, likely: Guess) -> Guess:
     """Return the savings when one estimate is at an end, which hang on all the others as the likely ones do."""
     return likely + (savings - likely.likely)
@@ -122,14 +121,13 @@ def _title(saved: Guess, scale: Scale, room: Space) -> Label:
     return label(text, x, 34, anchor="middle", style="strong")
 
 
-def _describe(bars: list[_SwingBar], material: Material) -> str:
-    saved = _saved(material)
+def _describe(bars: list[_SwingBar], saved: Guess, unit: str) -> str:
     said = [
         f"{bar.name} between {amount(bar.swing.least)} and {amount(bar.swing.most)} moves them from "
         f"{rough(_then(bar.swing.low, saved))} to {rough(_then(bar.swing.high, saved))}"
         for bar in bars
     ]
     return (
-        f"Likely savings of {about(saved)} {material.unit}, and where they lie when one estimate is at its low or its "
+        f"Likely savings of {about(saved)} {unit}, and where they lie when one estimate is at its low or its "
         f"high and all others are at likely. {listed(said)}."
     )

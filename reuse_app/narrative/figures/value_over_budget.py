@@ -21,11 +21,13 @@ from reuse_app.narrative.standing import (
     worth_unit,
 )
 from reuse_app.narrative.templating import at
-from reuse_app.narrative.words import amount, axis_amount, in_unit, listed
+from reuse_app.narrative.words import Guessed, about, amount, axis_amount, in_unit, listed
 from reuse_app.worksheet import Worksheet
 
 NARROW = Space(WIDTH, 300.0, top=76.0, right_margin=12.0, bottom_margin=36.0)
 BROAD_HEIGHT = 230.0
+Reached = tuple[Guessed, Guessed]
+"""What the best set is worth and costs."""
 
 
 def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None:
@@ -33,10 +35,12 @@ def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None
     found = findings.portfolio
     if len(found.frontier) < 2 or not findings.valuation.values:  # noqa: PLR2004  # one set makes no curve
         return None
-    return in_both(partial(_drawn, worksheet, findings), NARROW, broad_height=BROAD_HEIGHT)
+    material, best = Material(worksheet, findings), found.chosen
+    reached = material.worth(best), material.family_cost(best) or 0.0
+    return in_both(partial(_drawn, worksheet, findings, reached), NARROW, broad_height=BROAD_HEIGHT)
 
 
-def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
+def _drawn(worksheet: Worksheet, findings: Findings, reached: Reached, room: Space) -> Figure:
     found = findings.portfolio
     points = found.frontier
     down = scale_over([one.worth for one in points], start=room.bottom, end=room.top)
@@ -45,7 +49,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     across = _across(findings, left, room)
     return draw(
         "figures/value_over_budget.svg",
-        Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings)).over(room),
+        Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings, reached)).over(room),
         headers=("Budget from", in_unit("Worth", _basis(findings)), "Products"),
         rows=tuple(
             (amount(one.budget), amount(one.worth, digits=digits), proven(_names(worksheet, one.chosen), one))
@@ -63,7 +67,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         dots=[(across(one.budget), down(one.worth)) for one in points],
         budget=None if found.budget is None else across(found.budget),
         best=(across(found.cost), down(found.worth)) if best_sets(findings) else None,
-        labels=_labels(worksheet, findings, across, room),
+        labels=_labels(worksheet, findings, reached, across, room),
     )
 
 
@@ -80,7 +84,7 @@ def _steps(points: Sequence[FrontierPoint], across: Scale, down: Scale, room: Sp
     return start + "".join(f"H{at(across(one.budget))}V{at(down(one.worth))}" for one in rest) + f"H{at(room.right)}"
 
 
-def _labels(worksheet: Worksheet, findings: Findings, across: Scale, room: Space) -> list[Label]:
+def _labels(worksheet: Worksheet, findings: Findings, reached: Reached, across: Scale, room: Space) -> list[Label]:
     """Return what the best set is and where the budget stands."""
     found = findings.portfolio
     labels = []
@@ -90,19 +94,11 @@ def _labels(worksheet: Worksheet, findings: Findings, across: Scale, room: Space
     sets = best_sets(findings)
     if any(sets):
         x, what = across(found.cost), "best" if len(sets) == 1 else "level"
-        worth, cost = _best(worksheet, findings)
-        worth = f"{what}: {worth} for {cost}"
+        figure = worth_figure(reached[0], findings) if found.basis is Basis.RATING else axis_amount(reached[0])
+        worth = f"{what}: {figure} for {axis_amount(reached[1])}"
         names = Label(x, 63, name_sets(sets, worksheet), style="small soft").within(room.right)
         labels += [Label(x, 50, worth, style="strong"), names]
     return [_above(one, room) for one in labels]
-
-
-def _best(worksheet: Worksheet, findings: Findings) -> tuple[str, str]:
-    """Return what the best set is worth and costs, as short as a label wants it."""
-    best, chosen = Material(worksheet, findings), findings.portfolio.chosen
-    worth = best.worth(chosen)
-    reached = worth_figure(worth, findings) if best.is_rated else axis_amount(worth)
-    return reached, axis_amount(best.family_cost(chosen))
 
 
 def _above(said: Label, room: Space) -> Label:
@@ -119,16 +115,14 @@ def _basis(findings: Findings) -> str:
     return f"{POINTS} in the ranking" if findings.portfolio.basis is Basis.RATING else worth_unit(findings)
 
 
-def _describe(worksheet: Worksheet, findings: Findings) -> str:
+def _describe(worksheet: Worksheet, findings: Findings, reached: Reached) -> str:
     found, sets = findings.portfolio, best_sets(findings)
     curve = "What the best set is worth for each budget"
     if not found.feasible:
         return f"{curve}. No set keeps the rules within the stated budget."
     if not sets:
         return f"{curve}, shared costs paid once. {why_no_set_is_best(findings)}"
-    best = Material(worksheet, findings)
-    reached = worth_amount(best.worth(found.chosen), findings)
-    worth = f"worth {reached} for {best.costs(best.family_cost(found.chosen) or 0.0)}"
+    worth = f"worth {worth_amount(reached[0], findings)} for {about(reached[1])} {findings.unit}".rstrip()
     named = name_sets(sets, worksheet)
     if len(sets) > 1:
         return f"{curve}, shared costs paid once. These sets are level: {named}; each is {worth}."

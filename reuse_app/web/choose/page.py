@@ -35,7 +35,7 @@ from reuse_app.web.choose.constraints import (
 )
 from reuse_app.web.choose.kept_sets import kept_sets
 from reuse_app.web.context import g
-from reuse_app.web.findings import findings, known
+from reuse_app.web.findings import Known, findings, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt, save_or_start
 from reuse_app.web.forms.sent import seen, seen_later, sent_form
@@ -80,7 +80,7 @@ def page() -> str:
     """The answer first, then the set that is tried and what is decided, then why."""
     now = known()
     try:
-        material = Material(g.worksheet, now.findings)
+        material = now.derived(_material)
     except ComputingError as error:
         raise ComputingError(_early()) from error
     weighed = material.weigh(_tried(material))
@@ -108,6 +108,11 @@ def page() -> str:
         + [(each.key, each.name) for each in _not_considered()]
         + [_untried(material)],
     )
+
+
+def _material(now: Known) -> Material:
+    """What the sets of this state are told from, weighed once for all who look."""
+    return Material(now.worksheet, now.findings)
 
 
 def _early() -> str:

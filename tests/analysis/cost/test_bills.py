@@ -1,9 +1,9 @@
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.bills import Amount, Bills, Source, paid_once, total, write_bills
+from reuse_app.analysis.cost.bills import Amount, Bills, Guess, Source, guess, paid_once, total, write_bills
 from reuse_app.worksheet import Estimate, Worksheet
-from tests.analysis.sheets import capability, link, product, sheet
+from tests.analysis.sheets import capability, link, product, sheet, two_worth_sixty
 
 
 def bills_of(worksheet: Worksheet) -> Bills:
@@ -109,3 +109,20 @@ def test_running_a_family_costs_once_from_the_second_product_on() -> None:
     bills = write_bills(read_cells(worksheet), worksheet.candidates, Estimate(low=8, likely=9, high=10))
     assert bills.family(["bus"]).value == pytest.approx(79.8)
     assert bills.family(["bus", "robot"]).value == pytest.approx(146.8 + 9)
+
+
+def test_what_a_product_adds_is_the_family_with_it_less_the_family_without_it() -> None:
+    """Vision costs 100 once; running a family costs 7 from the second product on."""
+    worksheet = two_worth_sixty()
+    bills = write_bills(read_cells(worksheet), worksheet.candidates, Estimate(low=7, likely=7, high=7))
+    for others, adds in (((), 100), (("bus",), 7)):
+        assert total(bills.joining("robot", others), bills.likely) == adds
+        assert bills.family([*others, "robot"]).value - bills.family(others).value == adds
+
+
+def test_a_guess_misses_to_the_side_that_makes_its_sum_least_or_most() -> None:
+    """A value of 90 to 120 less twice a cost of 10 to 30: 90 - 60 at least, 120 - 20 at most."""
+    value, cost = Source("value", "arm"), Source("own_cost", "arm")
+    estimates = {value: Estimate(low=90, likely=100, high=120), cost: Estimate(low=10, likely=20, high=30)}
+    assert guess({value: 1.0, cost: -2.0}, estimates) == Guess(30, 60, 100)
+    assert -Guess(30, 60, 100) + 200 == Guess(100, 140, 170)
