@@ -14,6 +14,7 @@ from reuse_app.cli.terminal import InputError
 if TYPE_CHECKING:
     from reuse_app.worksheet import Worksheet
 
+SEMICOLONS = "In CSV, semicolons between cells and commas in numbers, as Excel in most of Europe opens them."
 STANDARD = "-"
 OWNER_ALONE = 0o600
 MOST_READ = 5_000_001

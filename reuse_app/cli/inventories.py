@@ -26,7 +26,8 @@ def inventory() -> None:
 @click.argument("output", metavar="OUT")
 @click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD", help="What a column of IN holds.")
 @click.option("--bom", is_flag=True, help="Begin CSV on standard output with a byte order mark, as Excel needs it.")
-def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) -> None:
+@click.option("--semicolons", is_flag=True, help=files.SEMICOLONS)
+def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool, semicolons: bool) -> None:
     """Convert an inventory between CSV, XLSX and JSON, or into them.
 
     IN may also be a worksheet file, a code.json, a publiccode.yml, a list of repositories as GitHub and GitLab give it,
@@ -44,7 +45,8 @@ def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool) ->
     from reuse_app.exchange import inventory_files  # noqa: PLC0415  # commands start without it
     from reuse_app.exchange.csv_text import BYTE_ORDER_MARK  # noqa: PLC0415
 
-    content = inventory_files.write(ending.removeprefix("."), [row.capability for row in found.rows], found.unit)
+    written, separator = [row.capability for row in found.rows], ";" if semicolons else ","
+    content = inventory_files.write(ending.removeprefix("."), written, found.unit, separator)
     if output == files.STANDARD and isinstance(content, str) and not bom:
         content = content.removeprefix(BYTE_ORDER_MARK)
     files.write(output, content)

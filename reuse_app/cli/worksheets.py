@@ -85,6 +85,7 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
     files.write(files.STANDARD, text)
 
 
+TABLES = (".csv", ".zip")
 ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json", ".ics")
 
 
@@ -105,8 +106,16 @@ ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json", ".
 )
 @click.option("--chapter", "chapters", multiple=True, metavar="KEY", help="A chapter that is wanted; may be repeated.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of all draws.")
+@click.option("--semicolons", is_flag=True, help=files.SEMICOLONS)
 def report(  # noqa: PLR0913  # one for each option
-    file: str, output: str, seed: int, chapters: tuple[str, ...], *, pseudonyms: bool, annex: bool | None
+    file: str,
+    output: str,
+    seed: int,
+    chapters: tuple[str, ...],
+    *,
+    pseudonyms: bool,
+    annex: bool | None,
+    semicolons: bool,
 ) -> None:
     """Write the report on a worksheet, or the worksheet itself as tables or JSON, in the format of the ending.
 
@@ -125,7 +134,10 @@ def report(  # noqa: PLR0913  # one for each option
 
         worksheet = pseudonymous(worksheet)
     with working("Writing the report"):
-        content = _written(ending, worksheet, seed, chapters, annex=annex)
+        if ending in TABLES:
+            content = _tables(ending, worksheet, separator=";" if semicolons else ",")
+        else:
+            content = _written(ending, worksheet, seed, chapters, annex=annex)
     files.write(output, content)
 
 
@@ -147,14 +159,18 @@ def _written(
         return worksheet_json.write(worksheet)
     if ending == ".ics":
         return _calendar(worksheet)
-    if ending == ".csv":
-        return worksheet_tables.write_one_csv(worksheet)
-    if ending == ".zip":
-        return worksheet_tables.write_csv(worksheet)
     findings = analysis.analyse(worksheet, seed=seed)
     if ending == ".xlsx":
         return worksheet_tables.write_xlsx(worksheet, findings)
     return reports.write(ending.removeprefix("."), worksheet, findings, reports.Edition(chapters, annex))
+
+
+def _tables(ending: str, worksheet: "Worksheet", *, separator: str) -> str | bytes:
+    """Return the tables of a worksheet as CSV, one below the other or each as a file of its own."""
+    from reuse_app.exchange import worksheet_tables  # noqa: PLC0415  # commands start without it
+
+    write = worksheet_tables.write_one_csv if ending == ".csv" else worksheet_tables.write_csv
+    return write(worksheet, separator)
 
 
 def _calendar(worksheet: "Worksheet") -> str:

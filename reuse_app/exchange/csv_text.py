@@ -28,6 +28,7 @@ OLDER = (USUAL, "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", 
 
 LITTLE = 0.03
 """A difference between likenesses, 0 to 1, that tells nothing."""
+SEMICOLON = ";"
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
 
@@ -81,16 +82,22 @@ def _older(sample: bytes) -> str:
     return USUAL if any(USUAL in each.could_be_from_charset for each in as_good) else best.encoding
 
 
-def csv_of(headings: Iterable[str], rows: Iterable[Iterable[Scalar]]) -> str:
+def csv_of(headings: Iterable[str], rows: Iterable[Iterable[Scalar]], *, separator: str = ",") -> str:
     """Return a table as CSV with a byte order mark; encode it as UTF-8 and keep its line ends (CR LF).
 
-    What could run as a formula stands behind an apostrophe.
+    What could run as a formula stands behind an apostrophe. Between semicolons numbers have decimal commas, as
+    spreadsheets in most of Europe write and read them.
     """
     text = io.StringIO(newline="")
-    table = csv.writer(text)
+    table = csv.writer(text, delimiter=separator)
+    cell = _with_decimal_comma if separator == SEMICOLON else text_of
     table.writerow(headings)
-    table.writerows([text_of(value) for value in row] for row in rows)
+    table.writerows([cell(value) for value in row] for row in rows)
     return BYTE_ORDER_MARK + text.getvalue()
+
+
+def _with_decimal_comma(value: Scalar) -> str:
+    return text_of(value).replace(".", ",") if isinstance(value, float) else text_of(value)
 
 
 def table_in(text: str, *, separator: str, most_cells: int = MOST_CELLS) -> FoundTable:

@@ -26,12 +26,13 @@ from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 FORMAT, VERSION = "reuse-inventory", 1
 
 
-def write_csv(capabilities: Iterable[Capability]) -> str:
+def write_csv(capabilities: Iterable[Capability], *, separator: str = ",") -> str:
     """Return capabilities as CSV with a byte order mark: one row each, one column for each single value.
 
-    Encode it as UTF-8 and keep its line ends (CR LF).
+    Encode it as UTF-8 and keep its line ends (CR LF). The separator is a comma or a semicolon.
     """
-    return csv_text.csv_of(columns(Capability), (flatten(capability).values() for capability in capabilities))
+    rows = (flatten(capability).values() for capability in capabilities)
+    return csv_text.csv_of(columns(Capability), rows, separator=separator)
 
 
 def write_xlsx(capabilities: Iterable[Capability]) -> bytes:
@@ -92,11 +93,14 @@ def _unit(data: Mapping[str, Any]) -> str:
     return str(clean_line(found))
 
 
-def write(ending: str, capabilities: Iterable[Capability], unit: str) -> str | bytes:
-    """Return an inventory as the file with this ending: csv, xlsx or json, which also says the unit of its costs."""
+def write(ending: str, capabilities: Iterable[Capability], unit: str, separator: str = ",") -> str | bytes:
+    """Return an inventory as the file with this ending: csv, xlsx or json, which also says the unit of its costs.
+
+    The cells of a csv stand between commas, or between semicolons with decimal commas in their numbers.
+    """
     if ending == "json":
         return write_json(capabilities, unit=unit)
-    return write_xlsx(capabilities) if ending == "xlsx" else write_csv(capabilities)
+    return write_xlsx(capabilities) if ending == "xlsx" else write_csv(capabilities, separator=separator)
 
 
 TABLES = (".csv", ".tsv")

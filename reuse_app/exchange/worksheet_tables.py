@@ -70,17 +70,19 @@ class WorksheetTable:
     rows: Sequence[Sequence[Scalar]]
 
 
-def write_csv(worksheet: Worksheet) -> bytes:
+def write_csv(worksheet: Worksheet, separator: str = ",") -> bytes:
     """Return a worksheet as a zip file of CSV tables; the same worksheet gives the same bytes."""
-    return packed((f"{table.name}.csv", _as_csv(table)) for table in tables(worksheet))
+    return packed((f"{table.name}.csv", _as_csv(table, separator)) for table in tables(worksheet))
 
 
-def write_one_csv(worksheet: Worksheet) -> str:
+def write_one_csv(worksheet: Worksheet, separator: str = ",") -> str:
     """Return the tables of a worksheet one below the other, each under its name, for people who look at them.
 
     Encode it as UTF-8 and keep its line ends (CR LF). What is to be read again is the zip file.
     """
-    parts = (f"{table.name}\r\n{_as_csv(table).removeprefix(BYTE_ORDER_MARK)}" for table in tables(worksheet))
+    parts = (
+        f"{table.name}\r\n{_as_csv(table, separator).removeprefix(BYTE_ORDER_MARK)}" for table in tables(worksheet)
+    )
     return BYTE_ORDER_MARK + "\r\n".join(parts)
 
 
@@ -165,8 +167,8 @@ def worksheet_of(found: Mapping[str, FoundTable]) -> Worksheet:
     return checked(data | {"constraints": _constraints(rows.get("constraints", []))})
 
 
-def _as_csv(table: WorksheetTable) -> str:
-    return csv_text.csv_of([each.name for each in table.columns], table.rows)
+def _as_csv(table: WorksheetTable, separator: str) -> str:
+    return csv_text.csv_of([each.name for each in table.columns], table.rows, separator=separator)
 
 
 def _found_tables(found: Mapping[str, bytes]) -> Iterator[tuple[str, FoundTable]]:

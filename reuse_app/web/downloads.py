@@ -4,7 +4,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
+from werkzeug.exceptions import BadRequest
 
 from reuse_app.report import FORMATS
 from reuse_app.web.context import g
@@ -24,6 +25,18 @@ MOST_BYTES = 150
 """Bytes of a title in the name of a file; a system takes 255 with what is added to it."""
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 """Names that Windows gives to devices."""
+
+
+SEPARATORS = ("", ",", ";")
+"""What an address may say about the cells of a CSV; commas stand between them without a word."""
+
+
+def asked_separator() -> str:
+    """What the address of this request says is to stand between the cells of a CSV; raises BadRequest."""
+    separator = request.args.get("separator", "")
+    if separator not in SEPARATORS:
+        raise BadRequest
+    return separator or ","
 
 
 def download(content: str | bytes, kind: str, *, called: str = "", title: str = "") -> Response:

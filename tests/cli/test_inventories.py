@@ -135,3 +135,20 @@ def test_a_file_that_cannot_be_read_is_not_compared(run: Run, folder: Path) -> N
     }.items():
         result = run("inventory", "compare", "boat.csv", name)
         assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{message}\n")
+
+
+def test_semicolons_and_decimal_commas_go_out_and_come_back(run: Run, folder: Path) -> None:
+    (folder / "in.csv").write_text("name,build cost\nVision,2.5\n")
+    assert run("inventory", "convert", "in.csv", "out.csv", "--semicolons").exit_code == 0
+    assert ";2,5;" in (folder / "out.csv").read_text("utf-8-sig")
+    assert run("inventory", "convert", "out.csv", "out.json").exit_code == 0
+    assert json.loads((folder / "out.json").read_text())["capabilities"][0]["build_cost"] == 2.5
+
+
+def test_a_file_without_a_capability_says_what_it_is_and_writes_nothing(run: Run, folder: Path) -> None:
+    shutil.copy(DATA / "cases" / "catalog-only-location.yaml", folder / "all.yaml")
+    result = run("inventory", "convert", "all.yaml", "out.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "all.yaml: This is a catalogue of Backstage without a capability" in result.stderr
+    assert "It points to ./a.yaml and ./b.yaml" in result.stderr
+    assert not (folder / "out.csv").exists()

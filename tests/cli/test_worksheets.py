@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from reuse_app import examples
 from reuse_app.cli.worksheets import CAVEAT, ENDINGS
+from reuse_app.exchange import worksheet_tables
 from reuse_app.guide import atlas
 from reuse_app.report import FORMATS
 from reuse_app.worksheet.nature import VERBS
@@ -272,3 +273,12 @@ def test_the_log_of_iterations_is_written_as_a_calendar(run: Run, folder: Path, 
     empty = run("report", small, "-o", "empty.ics")
     assert (empty.exit_code, "No iteration is logged yet" in empty.stderr) == (1, True)
     assert not (folder / "empty.ics").exists()
+
+
+def test_tables_have_semicolons_and_decimal_commas_where_excel_wants_them(run: Run, folder: Path) -> None:
+    sheet = SMALL | {"workshop": {"title": "Small", "budget": 2.5}}
+    (folder / "in.json").write_text(json.dumps(sheet))
+    assert run("report", "in.json", "-o", "out.csv", "--semicolons").exit_code == 0
+    assert ";2,5;" in (folder / "out.csv").read_text("utf-8-sig")
+    assert run("report", "in.json", "-o", "out.zip", "--semicolons").exit_code == 0
+    assert worksheet_tables.read_csv((folder / "out.zip").read_bytes()).workshop.budget == 2.5

@@ -39,6 +39,25 @@ def test_hostile_inventories_come_back_cell_for_cell_as_csv(capabilities: list[C
     assert write_csv(row.capability for row in incoming.rows) == text
 
 
+@round_trip
+@given(INVENTORIES)
+def test_hostile_inventories_come_back_from_semicolons_and_decimal_commas(capabilities: list[Capability]) -> None:
+    text = write_csv(capabilities, separator=";")
+    incoming = inventory_files.read("x.csv", text.encode())
+    assert incoming.mistakes == ()
+    assert [row.capability for row in incoming.rows] == capabilities
+
+
+def test_between_semicolons_a_number_has_a_comma_that_excel_does_not_take_for_a_day() -> None:
+    text = write_csv(
+        [capability(build_cost={"low": 1, "likely": 2.5, "high": 1234.125}, owner="3.4; x")], separator=";"
+    )
+    header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
+    cells = dict(zip(header, row, strict=True))
+    assert [cells[f"build_cost_{end}"] for end in ("low", "likely", "high")] == ["1", "2,5", "1234,125"]
+    assert (cells["owner"], text[0]) == ("3.4; x", "\ufeff")
+
+
 def test_no_cell_that_a_person_typed_starts_a_formula() -> None:
     texts = [text for text in HOSTILE + SAMPLES if text.strip()]
     text = write_csv(capability(f"c{number}", "Name", owner=text[:200]) for number, text in enumerate(texts))

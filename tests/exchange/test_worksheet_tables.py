@@ -26,6 +26,7 @@ def test_hostile_worksheets_come_back_from_csv_cell_for_cell(worksheet: Workshee
     written = worksheet_tables.write_csv(worksheet)
     assert worksheet_tables.read_csv(written) == worksheet
     assert worksheet_tables.write_csv(worksheet_tables.read_csv(written)) == written
+    assert worksheet_tables.read_csv(worksheet_tables.write_csv(worksheet, ";")) == worksheet
 
 
 @round_trip

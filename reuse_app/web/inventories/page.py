@@ -15,7 +15,7 @@ from reuse_app.web.access import lead_into_new, remember, secret_of_form
 from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import database, g
-from reuse_app.web.downloads import download
+from reuse_app.web.downloads import asked_separator, download
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
@@ -53,7 +53,7 @@ def version(number: int) -> str:
 def file(number: int, kind: str) -> Response:
     """A version as a file."""
     capabilities, unit = capabilities_of(database(), g.kept.address, number), _version(number).unit
-    content = work(inventory_files.write, kind, capabilities, unit, quickly=kind != "xlsx")
+    content = work(inventory_files.write, kind, capabilities, unit, asked_separator(), quickly=kind != "xlsx")
     return download(content, kind, title=g.kept.name, called=f"version-{number}")
 
 

@@ -23,7 +23,7 @@ from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.access import held_inventory
 from reuse_app.web.context import database, g
-from reuse_app.web.downloads import download
+from reuse_app.web.downloads import asked_separator, download
 from reuse_app.web.forms.sent import seen
 from reuse_app.web.inventory.listing import place_of_new
 from reuse_app.web.page import Page, Sees
@@ -105,7 +105,8 @@ class DryRun:
 def file(kind: str) -> Response:
     """The inventory as a file: a table that a spreadsheet opens, or JSON."""
     sheet = g.worksheet
-    content = work(inventory_files.write, kind, sheet.capabilities, sheet.workshop.unit, quickly=kind != "xlsx")
+    written = (kind, sheet.capabilities, sheet.workshop.unit, asked_separator())
+    content = work(inventory_files.write, *written, quickly=kind != "xlsx")
     return download(content, kind, called="inventory")
 
 

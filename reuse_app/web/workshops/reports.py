@@ -7,7 +7,7 @@ from reuse_app import report
 from reuse_app.exchange import worksheet_json, worksheet_tables
 from reuse_app.store.workshops import last_day
 from reuse_app.web.context import database, g
-from reuse_app.web.downloads import download
+from reuse_app.web.downloads import asked_separator, download
 from reuse_app.web.findings import Known, known
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import made, work
@@ -73,9 +73,10 @@ def _data(kind: str, now: Known) -> str | bytes:
         return worksheet_json.write(now.worksheet)
     if kind == "xlsx":
         return made().get(now.key(kind), lambda: work(worksheet_tables.write_xlsx, now.worksheet, now.findings))
+    separator = asked_separator()
     if now.is_small:
-        return worksheet_tables.write_csv(now.worksheet)
-    return made().get(now.key(kind), lambda: work(worksheet_tables.write_csv, now.worksheet))
+        return worksheet_tables.write_csv(now.worksheet, separator)
+    return made().get(now.key(kind, (separator,)), lambda: work(worksheet_tables.write_csv, now.worksheet, separator))
 
 
 def _document(kind: str, now: Known, edition: report.Edition) -> bytes:

@@ -105,13 +105,23 @@ def test_what_somebody_else_added_meanwhile_under_the_same_key_is_not_overwritte
     assert ann.worksheet()["capabilities"][0]["owner"] == "Somebody else"
 
 
-def test_the_table_that_goes_out_comes_back_as_it_was(tesla: Browser) -> None:
-    answer = tesla.client.get(f"/w/{tesla.workshop}/inventory.csv")
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_the_table_that_goes_out_comes_back_as_it_was(tesla: Browser, separator: str) -> None:
+    answer = tesla.client.get(f"/w/{tesla.workshop}/inventory.csv", query_string={"separator": separator})
+    assert answer.text.startswith(f"\ufeffkey{separator}name")
     assert answer.content_type == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="tesla-bot-inventory.csv"'
     page = preview(tesla, answer.data)
     assert f"0 capabilities are new, 0 changed, {len(tesla.worksheet()['capabilities'])} as they are" in page
     assert "disabled>Import all of it" in page
+
+
+def test_what_can_stand_between_cells_is_a_comma_or_a_semicolon(tesla: Browser) -> None:
+    for file in ("inventory.csv", "report.csv"):
+        path = f"/w/{tesla.workshop}/{file}"
+        assert tesla.client.get(path, query_string={"separator": "|"}).status_code == 400
+        answers = [tesla.client.get(path, query_string={"separator": each}).data for each in ("", ",", ";")]
+        assert answers[0] == answers[1] != answers[2]
 
 
 def test_a_worksheet_of_another_workshop_gives_its_inventory(tesla: Browser, bob: Browser) -> None:
