@@ -8,6 +8,22 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.actions import at, entry, go, lead
 from tests.browser.conftest import join, start_workshop
 
+EACH_ACTION = (
+    ("map", [("[popovertarget=more]", "Enter", ""), ("#more a", "Escape", ""), (".guide summary", "Enter", "")]),
+    ("map?q=robot", [("#q", "Enter", "leads")]),
+    ("inventory", [("[aria-label^='Remove ']", "Enter", "leads"), ("text=Undo", "Enter", "leads")]),
+    ("inventory", [("#capabilities a.name", "Enter", "leads")]),
+    ("nature", [("#nature-index li:nth-child(3) a", "Enter", "leads")]),
+    ("products", [(".hand button:text-is('Pass')", "Enter", "asks"), ("[aria-label^='Remove ']", "Enter", "leads")]),
+    ("score?round=1", [(".level input:checked", "ArrowLeft", "asks"), ("button[name=next]", "Enter", "leads")]),
+    ("score?round=1", [("#ballots li:last-child a", "Enter", "leads")]),
+    ("choose", [(".decision [type=checkbox]", "Space", "asks"), (".finding summary", "Enter", "")]),
+    ("choose", [("#index a", "Enter", "")]),
+    ("iterate", [(".tabs li:nth-child(2) a", "Enter", "leads"), (".tabs li:last-child a", "Enter", "leads")]),
+    ("report", [(".finding summary", "Enter", ""), ("#index li:last-child a", "Enter", "")]),
+)
+"""Pages, and on each what is pressed by which key, and whether that asks the server or leads to another page."""
+
 
 @pytest.fixture
 def ann(visit: Callable[..., Page]) -> Page:
@@ -82,7 +98,32 @@ def test_a_button_that_loads_its_page_anew_has_the_focus_there(ann: Page) -> Non
     with ann.expect_navigation():
         ann.keyboard.press("Enter")
     expect(entry(ann, "products", "Robot")).to_contain_text("locked")
-    assert ann.evaluate("document.activeElement !== document.body")
+    ann.wait_for_function("document.activeElement !== document.body")
+
+
+def test_the_focus_never_falls_to_the_body(visit: Callable[..., Page]) -> None:
+    """Whatever a key does on the main pages: open and close, add, remove and undo, filter, and go on within a page."""
+    ann = visit()
+    ann.get_by_role("button", name="Open Tesla Bot").click()
+    ann.wait_for_url("**/map")
+    for place, does in EACH_ACTION:
+        go(ann, place)
+        for control, key, follows in does:
+            press(ann, control, key, follows)
+            ann.wait_for_function("document.activeElement !== document.body")
+
+
+def press(page: Page, control: str, key: str, follows: str) -> None:
+    """Press a key on the first such control that is shown, and wait for what follows."""
+    page.locator(control).locator("visible=true").first.focus()
+    if follows == "leads":
+        with page.expect_navigation():
+            page.keyboard.press(key)
+    elif follows == "asks":
+        with page.expect_response("**/w/**"):
+            page.keyboard.press(key)
+    else:
+        page.keyboard.press(key)
 
 
 def test_a_press_that_does_not_arrive_says_so_and_works_again(ann: Page) -> None:

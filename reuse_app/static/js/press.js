@@ -11,7 +11,7 @@ let isBusy = false;
 function placeOf(form, button) {
   const around = [];
   for (let each = form; each; each = each.parentElement) if (each.id) around.push(each.id);
-  return { action: form.getAttribute("action"), number: buttonsOf(form).indexOf(button), around };
+  return { action: form.getAttribute("action"), number: button && buttonsOf(form).indexOf(button), around };
 }
 
 function buttonsOf(form) {
@@ -19,7 +19,7 @@ function buttonsOf(form) {
 }
 
 function formAt({ action }) {
-  return [...document.forms].find((form) => form.getAttribute("action") === action);
+  return action && [...document.forms].find((form) => form.getAttribute("action") === action);
 }
 
 function buttonAt(place) {
@@ -28,10 +28,25 @@ function buttonAt(place) {
 }
 
 function enter(place) {
-  const same = buttonAt(place);
-  const beside = () => [...(formAt(place)?.elements ?? [])].find((each) => each.matches(WHERE_TO_GO));
-  const around = () => place.around.map((id) => document.getElementById(id)?.querySelector(WHERE_TO_GO)).find(Boolean);
-  (same && !same.disabled ? same : (beside() ?? around()))?.focus({ preventScroll: true });
+  const same = buttonAt(place) ?? sameAs(place);
+  const begin = () => firstOf(document.querySelector("[data-begin]"));
+  const beside = () => [...(formAt(place)?.elements ?? [])].find(isOpen);
+  const around = () => place.around.map((id) => firstOf(document.getElementById(id))).find(Boolean);
+  (same && isOpen(same) ? same : (beside() ?? begin() ?? around()))?.focus({ preventScroll: true, focusVisible: place.isSeen });
+}
+
+function isOpen(control) {
+  return control.matches(WHERE_TO_GO) && control.checkVisibility();
+}
+
+function firstOf(element) {
+  return [...(element?.querySelectorAll(WHERE_TO_GO) ?? [])].find(isOpen);
+}
+
+// A link or a field that is on the new page too.
+function sameAs({ link, field }) {
+  const links = [...document.links].filter((each) => each.getAttribute("href") === link && each.checkVisibility());
+  return links[0] ?? (field && document.getElementById(field));
 }
 
 function say(text, trouble = false) {
@@ -85,16 +100,27 @@ function submit(form, button) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.elements.once || form.matches("[data-save]")) return;
-  if (!window.reuse || !form.matches("[data-press]") || sure.delete(form)) return remember(form, event.submitter);
+  if (event.defaultPrevented || form.elements.once) return;
+  if (form.method !== "post") return remember({ ...placeOf(form), field: document.activeElement.id });
+  const isPressed = window.reuse && form.matches("[data-press]") && !sure.delete(form);
+  if (!isPressed) return event.submitter && remember(placeOf(form, event.submitter));
   event.preventDefault();
   if (isBusy) queue.push(placeOf(form, event.submitter));
   else press(form, event.submitter);
 });
 
-function remember(form, button) {
-  if (button) sessionStorage.setItem(PLACE, JSON.stringify({ ...placeOf(form, button), at: location.pathname }));
+function remember(place) {
+  const isSeen = document.activeElement.matches(":focus-visible");
+  sessionStorage.setItem(PLACE, JSON.stringify({ ...place, isSeen, at: location.pathname }));
 }
+
+// What leads to the same page in another way: a link to it, or a field by which it is filtered.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const isHere = link?.pathname === location.pathname && link.search !== location.search;
+  if (!isHere || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+  remember({ ...placeOf(link), link: link.getAttribute("href") });
+});
 
 // Where an answer has a field of its own to begin with, or leads to another page, that is where to be.
 function comeBack() {
