@@ -1,0 +1,98 @@
+"""The main pages as people set them: magnified, with wider text, in forced colours, without motion, and on paper."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.actions import go, invite, join_by_link
+
+PAGES = ("frame", "inventory", "nature", "products", "map?cell=vision:robot", "score", "choose", "iterate", "report")
+FOR_PARTICIPANTS = ("inventory", "map", "score", "choose", "report")
+SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+MAGNIFIED: dict[str, Any] = {"viewport": {"width": 320, "height": 256}}
+"""A window of 1280 by 1024 at 400 % (WCAG 1.4.10)."""
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+"""What WCAG 1.4.12 lets readers set."""
+CUT = """
+() => [...document.querySelectorAll("h1, h2, h3, p, label, legend, button, th, td, dt, dd, a")].filter(each => {
+    const { overflowX, overflowY, clipPath } = getComputedStyle(each);
+    if (!each.checkVisibility({ visibilityProperty: true }) || clipPath !== "none" || each.title) return false;
+    const hides = (overflow) => ["hidden", "clip"].includes(overflow);
+    const isLow = hides(overflowY) && each.scrollHeight > each.clientHeight + 2;
+    return isLow || (hides(overflowX) && each.scrollWidth > each.clientWidth + 2);
+}).map(each => each.outerHTML.slice(0, 120))
+"""
+"""Words that their box cuts, unless it says them all when it is pointed at."""
+OUTLINE = """
+(({ outlineStyle, outlineWidth }) => outlineStyle === "none" ? 0 : parseFloat(outlineWidth))(
+    getComputedStyle(document.activeElement))
+"""
+BODY_WIDTH = "document.documentElement.scrollWidth"
+
+
+@pytest.fixture
+def room(visit: Callable[..., Page]) -> Callable[..., tuple[Page, Page]]:
+    """Ann, who leads the Tesla Bot, and Bob, who takes part, both with browsers set in some way."""
+
+    def open_room(**look: Any) -> tuple[Page, Page]:
+        ann, bob = visit(**look), visit(**look)
+        ann.get_by_role("button", name="Open Tesla Bot").click()
+        ann.wait_for_url("**/map")
+        _, link = invite(ann)
+        join_by_link(bob, link, "Bob")
+        return ann, bob
+
+    return open_room
+
+
+def each_page(ann: Page, bob: Page) -> list[tuple[Page, str]]:
+    return [*((ann, place) for place in PAGES), *((bob, place) for place in FOR_PARTICIPANTS)]
+
+
+def test_at_400_percent_nothing_scrolls_sideways_but_the_matrix(room: Callable[..., tuple[Page, Page]]) -> None:
+    for page, place in each_page(*room(**MAGNIFIED)):
+        go(page, place)
+        assert page.evaluate(BODY_WIDTH) <= MAGNIFIED["viewport"]["width"], place
+
+
+def test_wider_text_is_never_cut(room: Callable[..., tuple[Page, Page]]) -> None:
+    for page, place in each_page(*room(**SCREEN, bypass_csp=True)):
+        go(page, place)
+        page.add_style_tag(content=SPACED)
+        assert page.evaluate(BODY_WIDTH) <= SCREEN["viewport"]["width"], place
+        assert not page.evaluate(CUT), place
+
+
+def test_forced_colours_show_focus_and_state(room: Callable[..., tuple[Page, Page]]) -> None:
+    ann, _ = room(forced_colors="active")
+    for place in PAGES:
+        go(ann, place)
+        ann.locator(".skip").focus()
+        for _ in range(8):
+            ann.keyboard.press("Tab")
+            assert ann.evaluate(OUTLINE) >= 2, (place, ann.evaluate("document.activeElement.outerHTML.slice(0, 100)"))
+
+
+def test_nothing_moves_for_those_who_want_no_motion(room: Callable[..., tuple[Page, Page]]) -> None:
+    ann, _ = room(reduced_motion="reduce")
+    for place in PAGES:
+        go(ann, place)
+        moving = ann.evaluate("document.getAnimations().map(each => each.animationName ?? each.transitionProperty)")
+        smooth = ann.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert (moving, smooth) == ([], "auto"), place
+
+
+def test_paper_shows_the_work_without_its_tools(room: Callable[..., tuple[Page, Page]]) -> None:
+    for page, place in each_page(*room()):
+        go(page, place)
+        page.emulate_media(media="print")
+        for tools in (".bar", ".guide", ".next", ".skip", ".contents", "button", ".filters"):
+            for each in page.locator(tools).all():
+                expect(each).to_be_hidden()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.emulate_media(media="screen")
