@@ -5,6 +5,7 @@ that it shows, so a page that is loaded anew is always made anew.
 """
 
 import gzip
+import re
 import time
 from functools import cache
 from hashlib import sha256
@@ -30,6 +31,7 @@ STYLES = {
     ),
 }
 """The style sheets in the order in which they are joined: those of every page, and those of pages in a workshop."""
+FONT = re.compile(r"(?<=\")(fonts/[\w.-]+)(?:\?[\w.=]*)?(?=\")")
 YEAR = 365 * 24 * 60 * 60
 EVERYWHERE = ("workshop", "stage", "mark", "participant", "seat", "completion")
 """Parts that any page shows: where the room is, and what its steps allow."""
@@ -78,7 +80,9 @@ def styles_url(bundle: str) -> str:
 
 @cache
 def _styles(bundle: str) -> bytes:
-    return b"\n".join((FOLDER / "css" / f"{name}.css").read_bytes() for name in STYLES[bundle])
+    """The style sheets as one, which names fonts as they are now."""
+    css = "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES[bundle])
+    return FONT.sub(lambda found: f"{found[1]}?v={_mark_of(found[1])}", css).encode()
 
 
 @cache
