@@ -1,7 +1,8 @@
 """Pieces of pages that say the same to whoever asks: each is drawn once for what it shows, and kept.
 
 A piece is drawn where nothing is known of the request and of the person who asks, so it can say nothing that is not
-among the values it is kept under. What each browser has of its own, the token of its forms, is put in when it is shown.
+among the values it is kept under. What is of each browser and moment, the token of its forms and what its person has
+seen, is put in when it is shown.
 """
 
 import secrets
@@ -21,8 +22,9 @@ from reuse_app.web.server.security import csrf_field, csrf_field_of, csrf_token
 
 MOST_BYTES = 32 * 2**20
 """Memory that all pieces together may take: those of some twenty large workshops."""
-TOKEN = secrets.token_hex()
-"""Stands in a kept piece where the token of a browser belongs; nobody learns it, so nobody can write it."""
+TOKEN, SEEN = secrets.token_hex(), secrets.token_hex()
+"""Stand in a kept piece where the token of a browser belongs, and the revision that is seen; nobody learns them, so
+nobody can write them."""
 
 
 class Pieces:
@@ -56,10 +58,10 @@ def _size(drawn: str) -> int:
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates `piece`."""
+    """Give the templates `piece` and `seen_field`."""
     app.extensions["pieces"] = Pieces()
     app.extensions["drawing"] = _drawing(app.jinja_env)
-    app.jinja_env.globals["piece"] = piece
+    app.jinja_env.globals.update(piece=piece, seen_field=seen_field)
 
 
 def piece(template: str, **shown: Hashable) -> Markup:
@@ -76,7 +78,17 @@ def piece(template: str, **shown: Hashable) -> Markup:
 
     pieces = cast("Pieces", current_app.extensions["pieces"])
     drawn = pieces.get((template, place, *shown.items()), draw)
-    return Markup(drawn.replace(TOKEN, csrf_token()))  # noqa: S704  # escaped in the template, and a token of ours
+    whole = drawn.replace(TOKEN, csrf_token())
+    return Markup(whole.replace(SEEN, g.cursor(g.revision)) if SEEN in whole else whole)  # noqa: S704  # escaped in it
+
+
+def seen_field(version: int | None = None) -> Markup:
+    """The hidden field that says what the person of a form has seen: a version, or everything that there is now."""
+    return _seen_field(g.cursor(g.revision if version is None else version))
+
+
+def _seen_field(cursor: str) -> Markup:
+    return Markup('<input type="hidden" name="seen" value="{}">').format(cursor)
 
 
 def _drawing(environment: Environment) -> Environment:
@@ -86,5 +98,6 @@ def _drawing(environment: Environment) -> Environment:
         **DEFAULT_NAMESPACE,
         "url_for": environment.globals["url_for"],
         csrf_field.__name__: lambda: csrf_field_of(TOKEN),
+        seen_field.__name__: lambda _version: _seen_field(SEEN),
     }
     return drawing

@@ -231,17 +231,17 @@ def _chosen(selected: bool) -> Markup:
     return Markup(" selected") if selected else Markup("")
 
 
-def cells_of(row: MatrixRow, current: str, cell_address: str, opened: str = "") -> Markup:
-    """Return the cells of a row.
+def show_row(row: MatrixRow, matrix: Matrix, cell_address: str, opened: str) -> Markup:
+    """Return a row of the page; one that could not be saved is drawn for its writer alone.
 
     Args:
         row: what it says; with a draft, what its writer typed stands in it.
-        current: the key of the product that a phone shows.
+        matrix: of which it is a row.
         cell_address: where the details of a cell are, up to the keys that name it.
         opened: the key of the product in which details of this capability are shown; empty where none are.
     """
-    shown = {"cells": row.cells, "draft": row.draft, "cell_id": cell_id, "cell_words": cell_words, "opened": opened}
-    named = {"key": row.capability.key, "name": row.capability.name, "current": current, "cell_address": cell_address}
+    shown = {"row": row, "current": matrix.current, "query": tuple(matrix.query.items()), "opened": opened}
+    named = {"cell_address": cell_address, "cell_id": cell_id, "cell_words": cell_words}
     if not row.draft:
-        return piece("map/_cells.html", **shown, **named)
-    return Markup(current_app.jinja_env.get_template("map/_cells.html").render(**shown, **named))  # noqa: S704  # escaped in it
+        return piece("map/_row.html", **shown, **named)
+    return Markup(current_app.jinja_env.get_template("map/_row.html").render(**shown, **named))  # noqa: S704  # escaped in it

@@ -19,7 +19,7 @@ from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import as_fields, form_of, kept, seen, seen_later, typed
-from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_id, cell_value, cells_of, cover, lay_out, row_id
+from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_id, cell_value, cover, lay_out, row_id, show_row
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.columns import flatten, nest
@@ -82,7 +82,7 @@ def _page(cell: str) -> str:
         step=Step.MAP,
         ghost=_example() if is_empty else None,
         cell_id=cell_id,
-        cells_of=cells_of,
+        show_row=show_row,
         kinds=tuple(Kind),
         matrix=lay_out(g.worksheet, request.args, g.draft, _coverage()),
         link=link,
