@@ -1,9 +1,9 @@
 """Commands on inventories: convert one file format into another, and lay several side by side."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,38 @@ from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
     from reuse_app.exchange import Incoming
+    from reuse_app.exchange.choices import Choices
 
 FORMATS = (".csv", ".xlsx", ".json")
+
+
+def choosing(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options with which somebody says about a table what is not to be guessed."""
+    options = (
+        click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD", help="What a column of IN holds."),
+        click.option(
+            "--type", "kinds", multiple=True, metavar="WORD=KIND", help="The kind that a type word stands for."
+        ),
+        click.option("--skip-row", "skipped", multiple=True, type=int, metavar="N", help="Leave out a row."),
+        click.option(
+            "--keep-row", "kept", multiple=True, type=int, metavar="N", help="Read a row that looks like a total."
+        ),
+        click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook to read."),
+        click.option("--encoding", default="", metavar="NAME", help="The encoding of a text, such as shift_jis."),
+        click.option("--separator", default="", metavar="NAME", help="comma, semicolon, tab or bar."),
+        click.option("--headings", type=int, metavar="N", help="The row that names the columns; 0 for none."),
+        click.option(
+            "--days",
+            type=click.Choice(["", "day", "month"]),
+            default="",
+            metavar="day|month",
+            help="What 3/4/2026 begins with.",
+        ),
+        click.option("--leave-errors", "leaves_errors", is_flag=True, help="Leave fields as they are for error cells."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -24,24 +54,24 @@ def inventory() -> None:
 @inventory.command()
 @click.argument("source", metavar="IN")
 @click.argument("output", metavar="OUT")
-@click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD", help="What a column of IN holds.")
+@choosing
 @click.option("--bom", is_flag=True, help="Begin CSV on standard output with a byte order mark, as Excel needs it.")
 @click.option("--semicolons", is_flag=True, help=files.SEMICOLONS)
-def convert(source: str, output: str, columns: tuple[str, ...], *, bom: bool, semicolons: bool) -> None:
+def convert(source: str, output: str, *, bom: bool, semicolons: bool, **said: Any) -> None:
     """Convert an inventory between CSV, XLSX and JSON, or into them.
 
-    IN may also be a worksheet file, a code.json, a publiccode.yml, a list of repositories as GitHub and GitLab give it,
-    a catalogue of Backstage, or a list with a name on each line. The endings of the names say the formats; - as OUT is
-    CSV. Either all capabilities are converted or none.
+    IN may also be an ODS or XLSM workbook, a worksheet file, a code.json, a publiccode.yml, a list of repositories as
+    GitHub and GitLab give it, a catalogue of Backstage, or a list with a name on each line. The endings of the names
+    say the formats; - as OUT is CSV. Either all capabilities are converted or none.
 
-    Where the heading of a column does not tell what it holds, say it: --column "Wer=owner", or --column "Wer=" to leave
-    it out.
+    What a table does not tell is guessed, and each guess is told. Say it where it is wrong: --column "Wer=owner", or
+    --column "Wer=" to leave a column out.
     """
     ending = ".csv" if output == files.STANDARD else Path(output).suffix.casefold()
     if ending not in FORMATS:
         known = "Inventories are written as .csv, .xlsx and .json: end the name of the file in one of them."
         raise click.BadParameter(known, param_hint="OUT")
-    found = _read(source, _mapping(columns))
+    found = _read(source, _choices(said))
     from reuse_app.exchange import inventory_files  # noqa: PLC0415  # commands start without it
     from reuse_app.exchange.csv_text import BYTE_ORDER_MARK  # noqa: PLC0415
 
@@ -66,7 +96,7 @@ def compare(sources: tuple[str, ...], unit: str, *, as_json: bool) -> None:
     Each may be any file that convert reads. Amounts in different units are never added.
     """
     _check_apart(sources)
-    read = {source: _read(source, {}) for source in sources}
+    read = {source: _read(source) for source in sources}
     from reuse_app.analysis.overlap import NamedInventory, find_overlap  # noqa: PLC0415  # commands start without it
 
     laid = [
@@ -96,25 +126,58 @@ def _check_apart(sources: Sequence[str]) -> None:
             raise click.UsageError(f"{source} is named twice; compare it with another inventory.")
 
 
-def _mapping(columns: Iterable[str]) -> dict[str, str]:
-    """Return the field of each heading; the last = stands between them, as a heading may hold one."""
-    for column in columns:
-        if "=" not in column:
-            raise click.BadParameter(f"“{column}” has no =; write HEADING=FIELD.", param_hint="--column")
-    parts = (column.rpartition("=") for column in columns)
-    return {heading.strip(): field.strip() for heading, _, field in parts}
+def _choices(said: Mapping[str, Any]) -> "Choices":
+    """Return what the options say about a table."""
+    from reuse_app.exchange.choices import Choices  # noqa: PLC0415  # commands start without it
+
+    columns = _pairs(said["columns"], "--column", "HEADING=FIELD")
+    kinds = _pairs(said["kinds"], "--type", "WORD=KIND")
+    rows = {which: frozenset(said[which]) for which in ("skipped", "kept")}
+    return Choices(**{**said, **rows, "columns": columns, "kinds": kinds})
 
 
-def _read(source: str, mapping: Mapping[str, str]) -> "Incoming":
-    """Return what is in a file, all of it right; raises InputError with every mistake."""
+def _pairs(said: Iterable[str], option: str, form: str) -> dict[str, str]:
+    """Return what stands for what; the last = stands between them, as a heading may hold one."""
+    for each in said:
+        if "=" not in each:
+            raise click.BadParameter(f"“{each}” has no =; write {form}.", param_hint=option)
+    parts = (each.rpartition("=") for each in said)
+    return {name.strip(): meaning.strip() for name, _, meaning in parts}
+
+
+def _read(source: str, chosen: "Choices | None" = None) -> "Incoming":
+    """Return what is in a file, all of it right; raises InputError with every mistake, and for a file without any."""
     content = files.read(source)
     from reuse_app.exchange import FileError, inventory_files  # noqa: PLC0415  # commands start without it
+    from reuse_app.exchange.choices import NOTHING_SAID  # noqa: PLC0415
 
     try:
         with working("Reading"):
-            found = inventory_files.read(source, content, mapping=mapping)
+            found = inventory_files.read(source, content, chosen or NOTHING_SAID)
     except FileError as error:
-        raise InputError(f"{source}: {error}") from error
+        raise InputError(f"{source}: {error}", *_options_for(str(error))) from error
     if found.mistakes:
-        raise InputError(*(f"{source}: {mistake}" for mistake in found.mistakes))
+        said = [f"{source}: {mistake}" for mistake in found.mistakes]
+        raise InputError(*said, *dict.fromkeys(option for line in said for option in _options_for(line)))
     return found
+
+
+HINTS = {
+    "choose another encoding": "--encoding says in which encoding it is, such as --encoding shift_jis.",
+    "no kind “": "--type takes WORD=KIND, and WORD= for none.",
+    "no encoding": "--encoding takes one of: {encodings}.",
+    "no sheet": "--sheet names the sheet to read.",
+    "the sheet “": "--sheet names the sheet to read.",
+    "which column": '--column "Wer=owner" says what a column holds, --headings which row names the columns.',
+    "leave the field as it is": "--leave-errors leaves the fields of cells with an error as they are.",
+    "This is missing": "--skip-row leaves out a row, such as --skip-row 7.",
+    "beyond the last heading": "--separator says what stands between cells, such as --separator semicolon.",
+}
+"""By words of a mistake, the option with which somebody chooses otherwise."""
+
+
+def _options_for(mistake: str) -> list[str]:
+    from reuse_app.exchange.encodings import ENCODINGS  # noqa: PLC0415  # commands start without it
+
+    found = dict.fromkeys(hint for words, hint in HINTS.items() if words in mistake)
+    return [hint.format(encodings=", ".join(ENCODINGS)) for hint in found]

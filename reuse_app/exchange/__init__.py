@@ -5,9 +5,9 @@ writes an inventory, reads one from whatever file somebody has as `Incoming`, an
 correct what they are taken for; `import_plan` compares it with the capabilities at hand and says what an import would
 do before anything is done. Whatever cannot be read at all is a `FileError`.
 
-Tables take one way in: bytes -> `csv_text` or `xlsx_reading` -> `FoundTable` -> `header` -> checked rows.
-Lists of other systems take another: `worksheet_json` or `yaml_text` -> `foreign` knows what it is -> `software` or
-`backstage` -> `found_fields` -> checked rows.
+Tables take one way in: bytes -> `reading` (by `csv_text`, `xlsx_reading` or `ods_reading`) -> `FoundTable` ->
+`header` -> `table_rows` -> checked rows. Whatever somebody may say about that is one noun, `Choices`: the form of the
+preview and the options of the command line fill it alike.
 """
 
 from reuse_app.exchange.errors import FileError

@@ -1,40 +1,32 @@
 """CSV: bytes as text in whichever encoding, text as a table, and tables that a spreadsheet opens safely."""
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Self
 
+from reuse_app.exchange.encodings import ENCODINGS, decode, encoding_of
 from reuse_app.exchange.errors import FileError, check_size
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled, text_of, unmarked
 from reuse_app.worksheet.columns import Scalar
-
-SAMPLE = 1_000
-"""Bytes from which UTF-16 without a mark is recognised: every second one of latin text is zero."""
-BYTES_LOOKED_AT = 65_536
-"""Bytes from which one of the older encodings is recognised."""
+from reuse_app.worksheet.validation.raw import shown
 
 BINARY_STARTS = {
     b"PK\x03\x04": "an Excel workbook or another zip file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"%PDF": "a PDF",
 }
-USUAL = "cp1252"
-"""The encoding of Western Excel, taken unless another one fits better."""
-OLDER = (USUAL, "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "gb18030", "big5", "euc_kr")
-
-
-LITTLE = 0.03
-"""A difference between likenesses, 0 to 1, that tells nothing."""
 SEMICOLON = ";"
+SHOWN = 20
+"""Characters that are shown of a text after a quote."""
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
 
 
-def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return a text file as text, and remarks on how it had to be read.
+def decoded(content: bytes, *, encoding: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return a text file as text, and remarks on how it had to be read; `encoding` says how, if somebody does.
 
     Raises FileError when it is larger than 5 MB or not text.
     """
@@ -42,44 +34,12 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     for start, kind in BINARY_STARTS.items():
         if content.startswith(start):
             raise FileError(f"This is {kind}, not CSV; save the table as “CSV UTF-8” and import that.")
-    try:
-        return _as_text(content)
-    except UnicodeDecodeError as error:
-        raise FileError("This is not a text file; save the table as “CSV UTF-8” and import that.") from error
-
-
-def _as_text(content: bytes) -> tuple[str, tuple[str, ...]]:
-    encoding = _utf_16(content)
-    if encoding:
-        return content.decode(encoding).removeprefix("\ufeff"), ()
-    try:
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        encoding = _older(content[:BYTES_LOOKED_AT])
-        name = encoding.replace("cp12", "Windows-12")
-        remark = f"The file is not UTF-8 and was read as {name}; look whether accents and symbols are right."
-        return content.decode(encoding), (remark,)
-
-
-def _utf_16(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    even, odd = content[:SAMPLE:2].count(0), content[1:SAMPLE:2].count(0)
-    if max(even, odd) <= len(content[:SAMPLE]) // 4:
-        return ""
-    return "utf-16-be" if even > odd else "utf-16-le"
-
-
-def _older(sample: bytes) -> str:
-    """Return the encoding in which a text looks least like noise and most like a language."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415  # most files are UTF-8
-
-    found = from_bytes(sample, cp_isolation=list(OLDER), preemptive_behaviour=False, enable_fallback=False)
-    best = found.best()
-    if best is None:
-        return USUAL
-    as_good = [each for each in found if each.chaos - best.chaos < LITTLE and best.coherence - each.coherence < LITTLE]
-    return USUAL if any(USUAL in each.could_be_from_charset for each in as_good) else best.encoding
+    found = encoding_of(content, chosen=encoding)
+    text = decode(content, found)
+    if encoding or found in {"utf-8", "utf-16"}:
+        return text, ()
+    remark = f"The file is not UTF-8 and was read as {ENCODINGS[found]}; look whether accents and symbols are right."
+    return text, (remark,)
 
 
 def csv_of(headings: Iterable[str], rows: Iterable[Iterable[Scalar]], *, separator: str = ",") -> str:
@@ -108,12 +68,56 @@ def table_in(text: str, *, separator: str, most_cells: int = MOST_CELLS) -> Foun
     announced = re.match(r"sep=([,;\t|])(?:\r\n?|\n)", text)
     separator = announced[1] if announced else separator
     rows = _rows_in(text, separator)
-    try:
-        return FoundTable(separator, filled(rows if not announced else islice(rows, 1, None), most_cells=most_cells))
-    except csv.Error as error:
-        raise FileError(f"This is not readable as CSV ({error}); is a double quote missing or too many?") from error
+    return FoundTable(separator, filled(rows if not announced else islice(rows, 1, None), most_cells=most_cells))
+
+
+class _Lines:
+    """The lines of a text, as a reader takes them, and those that it has taken for the row at hand."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        self.taken.append(line := next(self._lines))
+        return line
 
 
 def _rows_in(text: str, separator: str) -> Iterator[Row]:
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return ((number, [unmarked(cell) for cell in row]) for number, row in enumerate(table, start=1))
+    """Yield rows with the number that a spreadsheet gives them; raises FileError for quotes that swallow lines."""
+    lines, line, last, row_text = _Lines(text), 1, 1, ""
+    table = csv.reader(lines, delimiter=separator)
+    try:
+        for number, row in enumerate(table, start=1):
+            if len(lines.taken) > 1:
+                _check_quotes("".join(lines.taken), line, separator)
+            yield number, [unmarked(cell) for cell in row]
+            last, line = line, line + len(lines.taken)
+            row_text = lines.taken.pop() if len(lines.taken) == 1 else ""
+            lines.taken.clear()
+        _check_quotes(row_text, last, separator)
+    except csv.Error as error:
+        _check_quotes("".join(lines.taken), line, separator)
+        raise FileError(f"Line {line:,} is not readable as CSV ({error}).") from error
+
+
+def _check_quotes(row: str, line: int, separator: str) -> None:
+    """Raise FileError where a cell of this row, which begins in this line, opens a quote that nothing closes.
+
+    A closing quote stands before a separator or the end of a line; where something else follows, it belongs to another
+    cell further down, and everything between was swallowed.
+    """
+    cell = re.compile(rf'"((?:[^"]|"")*+)("?)([^{re.escape(separator)}\r\n]*)|[^{re.escape(separator)}\r\n]*')
+    place = 0
+    while place <= len(row) and (found := cell.match(row, place)):
+        spans = found[1] and re.search(r"\r|\n", found[1])
+        if found[1] is not None and (not found[2] or (spans and found[3].strip())):
+            opened = line + len(re.findall(r"\r\n?|\n", row[:place]))
+            raise FileError(
+                f"In line {opened:,} a quote opens before {shown(found[1][:SHOWN])} and is never closed, so that it "
+                f"would swallow what follows. Close it there, or take it away."
+            )
+        place = found.end() + 1

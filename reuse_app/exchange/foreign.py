@@ -10,7 +10,7 @@ from typing import Any
 from reuse_app.exchange import backstage, software
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.found_fields import checked, first
-from reuse_app.exchange.header import field_of
+from reuse_app.exchange.headings import field_of
 from reuse_app.exchange.incoming import Incoming, within_inventory
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
 from reuse_app.worksheet.columns import Scalar

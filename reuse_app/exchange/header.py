@@ -2,52 +2,31 @@
 
 import csv
 import io
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.cells import LEVELS, said_in
+from reuse_app.exchange.choices import NOTHING_SAID, Choices
+from reuse_app.exchange.errors import CellError, FileError
+from reuse_app.exchange.headings import field_of, level_of, spelled, unit_in
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.columns import Scalar, columns
 from reuse_app.worksheet.validation.raw import did_you_mean, shortened
 
 CHARACTERS_LOOKED_AT = 10_000
 """Characters of a text from which its separator is recognised."""
 MOST_COLUMNS = 500
 SEPARATORS = (",", ";", "\t", "|")
-ROWS_LOOKED_AT = 10
+ROWS_LOOKED_AT = 20
 """Rows among which the headings are looked for: people put a title above them."""
-
-OTHER_NAMES = {
-    "id": "key",
-    "capability": "name",
-    "title": "name",
-    "type": "kind",
-    "category": "kind",
-    "in_house": "status",
-    "home": "home_product",
-    "product": "home_product",
-    "contact": "owner",
-    "source": "evidence",
-    "proof": "evidence",
-    "trl_level": "trl",
-    "technology_readiness": "trl",
-    "technology_readiness_level": "trl",
-    "rrl_level": "rrl",
-    "reuse_readiness": "rrl",
-    "reuse_readiness_level": "rrl",
-    "cost": "build_cost_likely",
-    "cost_to_build": "build_cost_likely",
-    "build_cost": "build_cost_likely",
-    "platform_cost": "platform_cost_likely",
-    "byproduct": "by_product",
-    "slight_adjustment": "adjustment",
-    "last_checked": "checked",
-}
-"""Other headings that people give a column, in the same spelling as its name."""
+VALUES_LOOKED_AT = 200
+"""Rows from which it is told what a column without a heading holds."""
+LONG = 60
+"""Characters from which a text describes rather than names."""
+FEWEST_LEVELS = 2
 
 
 @dataclass(frozen=True)
@@ -61,13 +40,34 @@ class FoundColumn:
 
 @dataclass(frozen=True)
 class Header:
-    """The headings of a table: which row they are, and by position the field that each column holds."""
+    """The headings of a table: which row they are, and by position the field that each column holds.
+
+    A table without headings has row 0, and its columns are called by their number; one made of objects has row 0 too.
+    """
 
     row: int
     cells: Sequence[str]
     labels: Sequence[str]
     fields: Mapping[int, str]
     content: Sequence[Row]
+    is_headless: bool = False
+    levels: Sequence[int] = ()
+    """Positions of columns that hold the levels of a tree, the highest first, where the deepest one is the name."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the table came out of this app: it has our keys, and every column has the name that we give it."""
+        names = columns(Capability)
+        return (
+            "key" in self.cells and "name" in self.cells and all(cell in names for cell in self.cells if cell.strip())
+        )
+
+    @property
+    def unit(self) -> str:
+        """The unit of cost that a heading states; nothing where they state none or several."""
+        fields = {index for index, field in self.fields.items() if "cost" in field and field != "unit_cost"}
+        units = {unit for index in fields if (unit := unit_in(self.cells[index]))}
+        return units.pop() if len(units) == 1 else ""
 
     def label(self, field: str) -> str:
         """Return the heading that a field has in this file, or the field's own name."""
@@ -87,14 +87,23 @@ class Header:
         for field in held:
             if held.count(field) > 1:
                 raise FileError(f"Row {self.row} names the column “{field}” twice; keep one of them.")
-        if "name" not in held:
+        if "name" not in held and not self.levels:
             found = ", ".join(f"“{shortened(cell)}”" for cell in self.cells[:10])
-            raise FileError(f"Row {self.row} must name the columns, and one of them must be “name”. Found {found}.")
+            raise FileError(
+                f"Row {self.row} must name the columns, and one of them must be “name”. Found {found}. Say "
+                "which column holds the names."
+            )
+        if not self.content and not self.is_ours:
+            raise FileError(f"Row {self.row} names the columns of a table, and no row follows: it holds no capability.")
 
-    def remarks(self, mapping: Mapping[str, str]) -> list[str]:
+    def remarks(self, chosen: Choices) -> list[str]:
         """Return a sentence on each column that nobody chose to leave out and that holds no field."""
-        left = [index for index in range(len(self.cells)) if index not in self.fields]
-        return [remark for index in left if self.labels[index] not in mapping and (remark := self._left_out(index))]
+        if self.is_headless:
+            held = ", ".join(f"column {index + 1} {field.replace('_', ' ')}" for index, field in self.fields.items())
+            return [f"No row names the columns; they were read as {held}."]
+        said = set(_said(self.labels, chosen))
+        left = [index for index in range(len(self.cells)) if index not in self.fields and index not in self.levels]
+        return [remark for index in left if index not in said and (remark := self._left_out(index))]
 
     def _left_out(self, index: int) -> str:
         if not self.cells[index].strip():
@@ -108,23 +117,121 @@ class Header:
         return shortened(next((value for value in values if value.strip()), ""))
 
 
-def header_of(table: FoundTable, mapping: Mapping[str, str]) -> Header:
-    """Return what a table says about its columns; in `mapping` somebody says it, by heading: a field, or "" for none.
+def header_of(table: FoundTable, chosen: Choices = NOTHING_SAID) -> Header:
+    """Return what a table says about its columns, or what somebody chose.
 
-    Raises FileError for an empty table, and for headings and fields that are not there.
+    Raises FileError for an empty table, and for rows, headings and fields that are not there.
     """
     if not table.rows:
         raise FileError("The file is empty; row 1 names the columns, and one of them must be “name”.")
-    candidates = [_header(table.rows, place, mapping) for place in range(min(len(table.rows), ROWS_LOOKED_AT))]
-    header = next((each for each in candidates if "name" in each.fields.values()), candidates[0])
+    header = _chosen_header(table, chosen) if chosen.headings is not None else _likely_header(table, chosen)
     if len(header.cells) > MOST_COLUMNS:
         raise FileError(f"Row {header.row} has {len(header.cells):,} cells; at most {MOST_COLUMNS} columns are read.")
-    for heading, field in mapping.items():
+    for heading in chosen.columns:
         if heading not in header.labels:
             raise FileError(f"There is no column “{shortened(heading)}”.{did_you_mean(heading, header.labels)}")
+    for field in (*chosen.columns.values(), *chosen.places.values()):
         if field and field not in columns(Capability):
             raise FileError(f"There is no field “{shortened(field)}”.{did_you_mean(field, columns(Capability))}")
     return header
+
+
+def _chosen_header(table: FoundTable, chosen: Choices) -> Header:
+    if not chosen.headings:
+        return _without_headings(table, chosen)
+    places = [place for place, (number, _) in enumerate(table.rows) if number == chosen.headings]
+    if not places:
+        raise FileError(f"There is no row {chosen.headings:,} that could name the columns.")
+    place = places[0]
+    above = [_header(table.rows, place, chosen, above=place - 1)] if _may_be_second(table, place) else []
+    return max([_header(table.rows, place, chosen), *above], key=_recognised)
+
+
+def _likely_header(table: FoundTable, chosen: Choices) -> Header:
+    """Return the header in which most columns are recognised, the first of those; two rows only where that is more."""
+    places = range(min(len(table.rows), ROWS_LOOKED_AT))
+    candidates = [_header(table.rows, place, chosen) for place in places]
+    candidates += [
+        _header(table.rows, place, chosen, above=place - 1) for place in places if _may_be_second(table, place)
+    ]
+    best = max(candidates, key=_recognised)
+    if not best.fields and not best.levels and _is_headless(table):
+        return _without_headings(table, chosen)
+    return best
+
+
+def _recognised(header: Header) -> tuple[bool, int]:
+    fields = set(header.fields.values())
+    return "name" in fields or bool(header.levels), len(fields) + len(header.levels)
+
+
+def _may_be_second(table: FoundTable, place: int) -> bool:
+    """Say whether a row may hold headings that belong to those in the row above."""
+    return place > 0 and all(
+        cell is None or (isinstance(cell, str) and not _is_number(cell)) for cell in table.rows[place][1]
+    )
+
+
+def _is_headless(table: FoundTable) -> bool:
+    """Say whether the first row is one like the others: numbers stand in it where they stand below, or nowhere."""
+    below = [cells for _, cells in table.rows[1:VALUES_LOOKED_AT]]
+    for index, cell in enumerate(table.rows[0][1]):
+        values = [cells[index] for cells in below if index < len(cells) and plain_text(cells[index]).strip()]
+        if _is_number(cell):
+            return True
+        if plain_text(cell).strip() and values and all(map(_is_number, values)):
+            return False
+    return True
+
+
+def _is_number(cell: Scalar) -> bool:
+    if not isinstance(cell, str):
+        return cell is not None
+    return any(character.isdigit() for character in cell) and _reads(cell, "build_cost_likely")
+
+
+def _reads(cell: Scalar, field: str) -> bool:
+    try:
+        said_in(cell, columns(Capability)[field], separator="\t", days="day")
+    except CellError:
+        return False
+    return True
+
+
+def _without_headings(table: FoundTable, chosen: Choices) -> Header:
+    """Return the header of a table that has none, with each column taken for what its values look like."""
+    width = max(len(cells) for _, cells in table.rows)
+    labels = [f"Column {number}" for number in range(1, width + 1)]
+    said = _said(labels, chosen)
+    fields = dict(said)
+    for index in range(min(width, MOST_COLUMNS)):
+        values = [cells[index] for _, cells in table.rows[:VALUES_LOOKED_AT] if index < len(cells)]
+        field = next((each for each in _looks_like(values) if each not in fields.values()), "")
+        if index not in said and field:
+            fields[index] = field
+    kept = {index: fields[index] for index in sorted(fields) if fields[index]}
+    return Header(0, labels, labels, kept, table.rows, is_headless=True)
+
+
+def _looks_like(values: Sequence[Scalar]) -> Iterator[str]:
+    """Yield the fields that the values of a column may be for, the likeliest first."""
+    texts = [text for value in values if (text := plain_text(value).strip())]
+    if not texts:
+        return
+    if all(text.startswith(("http://", "https://")) for text in texts):
+        yield "evidence"
+    elif all(text.casefold().startswith(LEVELS) and _reads(text, "trl") for text in texts):
+        yield "trl"
+    elif all(map(_is_number, texts)):
+        yield "build_cost_likely"
+    elif all(any(character.isdigit() for character in text) and _reads(text, "checked") for text in texts):
+        yield "checked"
+    elif all(" " not in text and any(map(str.isdigit, text)) for text in texts):
+        yield from ("reference", "name")
+    elif sum(map(len, texts)) > LONG * len(texts):
+        yield from ("description", "name")
+    else:
+        yield from ("name", "owner", "description")
 
 
 def separator_of(text: str) -> str:
@@ -138,22 +245,25 @@ def separator_of(text: str) -> str:
     return max(SEPARATORS, key=recognised)
 
 
-def field_of(heading: str) -> str | None:
-    """Return the field that a heading stands for, whatever its case, spaces and dashes."""
-    name = spelled(heading)
-    return name if name in columns(Capability) else OTHER_NAMES.get(name)
-
-
-def spelled(heading: str) -> str:
-    """Return a heading as the name of a column: “Build cost (low)” as build_cost_low."""
-    return "_".join(re.findall(r"[a-z0-9]+", heading.casefold()))
-
-
-def _header(rows: Sequence[Row], place: int, mapping: Mapping[str, str]) -> Header:
+def _header(rows: Sequence[Row], place: int, chosen: Choices, *, above: int | None = None) -> Header:
     number, cells = rows[place]
     texts = [plain_text(cell) for cell in cells]
+    if above is not None:
+        texts = _joined([plain_text(cell) for cell in rows[above][1]], texts)
     labels = _labels(texts)
-    return Header(number, texts, labels, _fields(texts, labels, mapping), rows[place + 1 :])
+    fields = _fields(texts, labels, chosen)
+    return Header(number, texts, labels, fields, rows[place + 1 :], levels=_levels(texts, fields))
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return two rows of headings as one: what stands above goes on to the right where something stands below it."""
+    joined, last = [], ""
+    for index in range(max(len(upper), len(lower))):
+        above, below = (texts[index].strip() if index < len(texts) else "" for texts in (upper, lower))
+        last = above or (last if below else "")
+        both = f"{last} {below}".strip()
+        joined.append(both if field_of(both) or not field_of(below) else below)
+    return joined
 
 
 def _labels(texts: Sequence[str]) -> list[str]:
@@ -166,14 +276,33 @@ def _labels(texts: Sequence[str]) -> list[str]:
     return labels
 
 
-def _fields(texts: Sequence[str], labels: Sequence[str], mapping: Mapping[str, str]) -> dict[int, str]:
+def _said(labels: Sequence[str], chosen: Choices) -> dict[int, str]:
+    """Return by position what somebody says that columns hold, by their heading or their place among the headings."""
+    headed = [index for index, label in enumerate(labels) if label]
+    places = {index: chosen.places[place] for place, index in enumerate(headed) if place in chosen.places}
+    return places | {index: chosen.columns[label] for index, label in enumerate(labels) if label in chosen.columns}
+
+
+def _fields(texts: Sequence[str], labels: Sequence[str], chosen: Choices) -> dict[int, str]:
     """Return by position what each column holds: as somebody says, as it is called, or by another free name."""
-    chosen = {index: mapping[label] for index, label in enumerate(labels) if label in mapping}
-    rest = {index: text for index, text in enumerate(texts) if index not in chosen}
+    said = _said(labels, chosen)
+    rest = {index: text for index, text in enumerate(texts) if index not in said}
     own = {index: name for index, text in rest.items() if (name := spelled(text)) in columns(Capability)}
-    fields = chosen | {index: name for index, name in own.items() if name not in chosen.values()}
+    fields = said | {index: name for index, name in own.items() if name not in said.values()}
     for index, text in rest.items():
         field = field_of(text)
         if field and index not in own and field not in fields.values():
             fields[index] = field
     return {index: fields[index] for index in sorted(fields) if fields[index]}
+
+
+def _levels(texts: Sequence[str], fields: Mapping[int, str]) -> list[int]:
+    """Return the positions of the levels of a tree, the highest first, where no column holds names."""
+    if "name" in fields.values():
+        return []
+    found = {
+        index: level
+        for index, text in enumerate(texts)
+        if index not in fields and (level := level_of(text)) is not None
+    }
+    return sorted(found, key=lambda index: found[index]) if len(found) >= FEWEST_LEVELS else []

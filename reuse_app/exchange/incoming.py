@@ -1,17 +1,13 @@
 """What was found in an inventory file, whatever its format."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
-from reuse_app.exchange.errors import CellError, FileError
-from reuse_app.exchange.header import Header, header_of
-from reuse_app.exchange.tables import FoundTable, plain_text, value_of
+from reuse_app.exchange.errors import FileError
 from reuse_app.worksheet import Capability
-from reuse_app.worksheet.columns import Scalar, columns, nest
 from reuse_app.worksheet.document import LISTS
-from reuse_app.worksheet.validation.raw import shortened, shown
+from reuse_app.worksheet.validation.raw import shortened
 from reuse_app.worksheet.validation.worksheet import MOST_MISTAKES, wrong_capabilities
 from reuse_app.worksheet.values import clean_line, key_for
 
@@ -121,41 +117,3 @@ def _column(path: Sequence[str | int]) -> str:
 
 def _right(row: RawRow, fields: dict[str, Any]) -> IncomingRow:
     return IncomingRow(row.number, Capability.model_validate(fields), "key" in row.fields, row.stated)
-
-
-def from_table(table: FoundTable, mapping: Mapping[str, str], *, remarks: tuple[str, ...] = ()) -> Incoming:
-    """Return the capabilities in a table; rows are numbered as in the file. Raises FileError.
-
-    `mapping` says by heading which field a column holds, "" for none, where its name does not.
-    """
-    header = header_of(table, mapping)
-    header.check()
-    if len(header.content) > MOST_CAPABILITIES:
-        raise FileError(f"The file has more rows than the {MOST_CAPABILITIES:,} that an inventory holds.")
-    raw, mistakes = _raw_rows(table, header)
-    incoming = checked_rows(raw, remarks=(*remarks, *header.remarks(mapping)))
-    labelled = (RowMistake(each.row, header.label(each.column), each.message) for each in incoming.mistakes)
-    wrong = {mistake.row for mistake in mistakes}
-    right = tuple(row for row in incoming.rows if row.number not in wrong)
-    return Incoming(right, tuple(sorted([*mistakes, *labelled], key=attrgetter("row"))), incoming.remarks)
-
-
-def _raw_rows(table: FoundTable, header: Header) -> tuple[list[RawRow], list[RowMistake]]:
-    rows, mistakes, stated = [], [], frozenset(header.fields.values())
-    for number, cells in header.content:
-        values: dict[str, Scalar] = {}
-        for index, cell in enumerate(cells):
-            try:
-                values |= _value(cell, header.fields.get(index), table, beyond=index >= len(header.labels))
-            except CellError as error:
-                label = header.label(header.fields[index]) if index in header.fields else str(index + 1)
-                mistakes.append(RowMistake(number, label, str(error)))
-        rows.append(RawRow(number, nest(Capability, values), stated))
-    return rows, mistakes
-
-
-def _value(cell: Scalar, field: str | None, table: FoundTable, *, beyond: bool) -> dict[str, Scalar]:
-    """Return a cell's value under its field; nothing for a column that was left out."""
-    if beyond and plain_text(cell).strip():
-        raise CellError(f"Found {shown(cell)} beyond the last heading; is a separator too many in this row?")
-    return {field: value_of(cell, columns(Capability)[field], separator=table.separator)} if field else {}

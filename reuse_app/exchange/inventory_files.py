@@ -2,17 +2,22 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from reuse_app.exchange import csv_text, foreign, incoming, xlsx_reading, xlsx_writing
-from reuse_app.exchange.csv_text import decoded
+from reuse_app.exchange import csv_text, foreign, xlsx_writing
+from reuse_app.exchange.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.header import ROWS_LOOKED_AT, FoundColumn, field_of, header_of, separator_of
+from reuse_app.exchange.header import FoundColumn, header_of
+from reuse_app.exchange.import_plan import matched
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows, within_inventory
+from reuse_app.exchange.left_rows import LeftRow
+from reuse_app.exchange.reading import WORKBOOKS, ReadTable, is_list, read_text, read_workbook, table_of
+from reuse_app.exchange.table_rows import TypeWord, Understood, UnreadCell, understand
 from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.exchange.worksheet_json import parse_each
 from reuse_app.exchange.xlsx_writing import Book
@@ -44,19 +49,6 @@ def write_xlsx(capabilities: Iterable[Capability]) -> bytes:
     rows = (flatten(capability).values() for capability in capabilities)
     xlsx_writing.write_nouns(book, "capabilities", [*columns(Capability).values()], rows)
     return book.content()
-
-
-def table_in_xlsx(content: bytes) -> FoundTable:
-    """Return the sheet of a workbook in which most headings are recognised, the first of those; raises FileError."""
-    sheets = [sheet for sheet in xlsx_reading.sheets_in(content).values() if sheet.rows]
-    if not sheets:
-        raise FileError("The workbook is empty; row 1 names the columns, and one of them must be “name”.")
-    return max(sheets, key=_recognised)
-
-
-def _recognised(sheet: FoundTable) -> int:
-    rows = [cells for _, cells in sheet.rows[:ROWS_LOOKED_AT]]
-    return max(sum(field_of(plain_text(cell)) is not None for cell in cells) for cells in rows)
 
 
 def write_json(capabilities: Iterable[Capability], *, unit: str = "") -> str:
@@ -107,74 +99,131 @@ TABLES = (".csv", ".tsv")
 LISTS = (".txt",)
 OBJECTS = (".json", ".jsonl", ".ndjson")
 CATALOGUES = (".yaml", ".yml")
+ROWS_SHOWN, COLUMNS_SHOWN = 8, 40
+"""How much of a table is shown as it would be read."""
+OPEN_DOCUMENT_TYPE, MIMETYPE_WITHIN = b"opendocument.spreadsheet", 120
+"""What an OpenDocument workbook says of itself, and within how many bytes."""
 LOOKED_AT = 10_000
 """Characters of a text, or bytes of a file, from which its format is recognised."""
 
 _CATALOGUE = re.compile(rb"^(?:apiVersion|publiccodeYmlVersion):\s*\S+", re.MULTILINE)
 
-READ = (*TABLES, *LISTS, ".xlsx", *OBJECTS, *CATALOGUES)
+READ = (*TABLES, *LISTS, *WORKBOOKS, *OBJECTS, *CATALOGUES)
 _BULLET = re.compile(r"(?:[-*+–—] |[•‣◦·▪●○☐☑☒] ?|[0-9]{1,4}[.)] )?(?:\[[ xX]?\] )?")
 """What a list writes before a line: a bullet or a number, and a box to tick."""
 
 
-def read(name: str, content: bytes, *, mapping: Mapping[str, str] | None = None) -> Incoming:
-    """Return the capabilities in a file: CSV, XLSX, an inventory or worksheet file, whatever JSON or YAML `foreign`
-    knows, or a pasted list with a name on each line.
+def read(name: str, content: bytes, chosen: Choices = NOTHING_SAID) -> Incoming:
+    """Return the capabilities in a file: CSV, a workbook, an inventory or worksheet file, whatever JSON or YAML
+    `foreign` knows, or a pasted list with a name on each line.
 
-    Of the name only the ending counts; without one the content tells. `mapping` says by heading which field a column
-    holds, or "" for none, where its heading does not tell. Raises FileError.
+    Of the name only the ending counts; without one the content tells. Raises FileError.
     """
-    found = _found(name, content)
-    if isinstance(found, Incoming):
-        return found
-    table, remarks = found
-    return incoming.from_table(table, mapping or {}, remarks=remarks)
+    found = _found(name, content, chosen)
+    return found if isinstance(found, Incoming) else _understood(found, chosen).incoming
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What somebody is shown of a file: its columns, if it has any, and what is in it, or else why that is unknown."""
+    """What somebody is shown of a file: how it was read, its columns, if it has any, and what is in it, or else why
+    that is unknown."""
 
     columns: tuple[FoundColumn, ...] = ()
     incoming: Incoming | None = None
     trouble: str = ""
+    reading: ReadTable | None = None
+    """How a table was read, without its rows."""
+    headings: int = 0
+    """The number of the row that names the columns; 0 for none."""
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    doubts: tuple[UnreadCell, ...] = ()
+    words: tuple[TypeWord, ...] = ()
+    left: tuple[LeftRow, ...] = ()
+    typed: Mapping[int, str] = field(default_factory=dict)
+    asks_for_days: bool = False
 
 
-def preview(name: str, content: bytes, *, fields: Mapping[int, str]) -> Preview:
-    """Return the columns of a file and what is in it, read once; a file that is refused says why, and has columns too.
-
-    By the place of a column, `fields` says which field it holds, "" for none, where its heading does not.
-    """
-    columns: tuple[FoundColumn, ...] = ()
+def preview(name: str, content: bytes, chosen: Choices = NOTHING_SAID) -> Preview:
+    """Return how a file is understood; one that is refused says why, and has columns and first rows too."""
+    shown = Preview()
     try:
-        found = _found(name, content)
+        found = _found(name, content, chosen)
         if isinstance(found, Incoming):
             return Preview(incoming=found)
-        table, remarks = found
-        columns = _as_said(header_of(table, {}).found(), fields)
-        mapping = {each.heading: each.field or "" for place, each in enumerate(columns) if place in fields}
-        return Preview(columns, incoming.from_table(table, mapping, remarks=remarks))
+        shown = Preview(
+            reading=replace(found, table=FoundTable(found.separator, ())), first_rows=_first_rows(found.table)
+        )
+        header = header_of(found.table, replace(chosen, columns={}, places={}))
+        shown = replace(shown, columns=_as_said(header.found(), chosen), headings=header.row)
+        seen = _understood(found, chosen)
+        return replace(
+            shown,
+            columns=seen.header.found(),
+            incoming=seen.incoming,
+            doubts=seen.doubts,
+            words=seen.words,
+            left=seen.left,
+            typed=seen.typed,
+            asks_for_days=seen.asks_for_days,
+        )
     except FileError as error:
-        return Preview(columns, trouble=str(error))
+        return replace(shown, trouble=str(error))
 
 
-def _as_said(columns: Sequence[FoundColumn], fields: Mapping[int, str]) -> tuple[FoundColumn, ...]:
-    return tuple(replace(each, field=fields.get(place, each.field or "") or None) for place, each in enumerate(columns))
+def remembered_kinds(existing: Sequence[Capability], shown: Preview) -> dict[str, str]:
+    """Return the kind that each type word of a file stood for when its rows were imported before, "" for none.
+
+    What was imported has a reference, by which it is found again; of others only a kind that somebody gave counts.
+    """
+    rows = shown.incoming.rows if shown.incoming else ()
+    seen: dict[str, Counter[str]] = {}
+    for number, capability in matched(existing, rows).items():
+        word = shown.typed.get(number)
+        if word and (capability.kind or capability.reference):
+            seen.setdefault(word, Counter())[capability.kind or ""] += 1
+    return {word: kinds.most_common(1)[0][0] for word, kinds in seen.items()}
 
 
-def _found(name: str, content: bytes) -> Incoming | tuple[FoundTable, tuple[str, ...]]:
-    """Return what is in a file, or the table in it and remarks on how it was read; raises FileError."""
+def _first_rows(table: FoundTable) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple(
+        (number, tuple(shortened(plain_text(cell)) for cell in cells[:COLUMNS_SHOWN]))
+        for number, cells in table.rows[:ROWS_SHOWN]
+    )
+
+
+def _as_said(columns: Sequence[FoundColumn], chosen: Choices) -> tuple[FoundColumn, ...]:
+    """Return columns with what somebody says that they hold, where the table as a whole cannot be understood."""
+    return tuple(
+        replace(each, field=chosen.columns.get(each.heading, chosen.places.get(place, each.field or "")) or None)
+        for place, each in enumerate(columns)
+    )
+
+
+def _understood(reading: ReadTable, chosen: Choices) -> Understood:
+    try:
+        return understand(reading.table, chosen, remarks=reading.remarks)
+    except FileError as error:
+        raise FileError(f"{error}{reading.note}") from error
+
+
+def _found(name: str, content: bytes, chosen: Choices) -> Incoming | ReadTable:
+    """Return what is in a file, or the table in it; raises FileError."""
     ending = _ending(name, content)
     if ending in OBJECTS:
         return _read_json(content)
     if ending in CATALOGUES:
-        return foreign.from_values(documents_in(content))
-    if ending == ".xlsx":
-        return table_in_xlsx(content), ()
-    text, remarks = decoded(content)
-    if ending in LISTS and _is_list(text):
-        return read_list(text, remarks=remarks)
-    return csv_text.table_in(text, separator=separator_of(text)), remarks
+        return _as_read(foreign.from_values(documents_in(content)))
+    if ending in WORKBOOKS:
+        return read_workbook(content, ending, chosen)
+    text, reading = read_text(content, chosen)
+    says_table = chosen.separator or chosen.columns or chosen.headings is not None
+    if ending in LISTS and not says_table and is_list(text, reading.separator):
+        return read_list(text, remarks=reading.remarks)
+    return table_of(text, reading)
+
+
+def _as_read(found: foreign.Read) -> Incoming | ReadTable:
+    return found if isinstance(found, Incoming) else ReadTable(found[0], remarks=found[1])
 
 
 def _ending(name: str, content: bytes) -> str:
@@ -190,23 +239,15 @@ def _likely_ending(content: bytes) -> str:
     if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ", b"[]")):
         return ".json"
     if start.startswith(b"PK\x03\x04"):
-        return ".xlsx"
+        return ".ods" if OPEN_DOCUMENT_TYPE in start[:MIMETYPE_WITHIN] else ".xlsx"
     return ".yaml" if _CATALOGUE.search(start) else ".txt"
 
 
-def _is_list(text: str) -> bool:
-    """Say whether a text is a list of names: no line near its top names a column for them, and none has a tab."""
-    lines = text[:LOOKED_AT].splitlines()[:ROWS_LOOKED_AT]
-    separator = separator_of(text)
-    headed = any(field_of(cell) == "name" for line in lines for cell in line.split(separator))
-    return not headed and not any("\t" in line.strip() for line in lines)
-
-
-def _read_json(content: bytes) -> foreign.Read:
+def _read_json(content: bytes) -> Incoming | ReadTable:
     values = parse_each(content)
     if len(values) == 1 and isinstance(values[0], dict) and {"format", "capabilities"} & values[0].keys():
         return from_json(values[0])
-    return foreign.from_values(values)
+    return _as_read(foreign.from_values(values))
 
 
 def names_in(text: str) -> Iterator[tuple[int, str]]:

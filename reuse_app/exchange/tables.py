@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.worksheet.columns import Column, Scalar
@@ -20,18 +20,41 @@ MARK = "'"
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", MARK)
 TRUTHS = {"true": True, "yes": True, "y": True, "x": True, "1": True} | dict.fromkeys(("false", "no", "n", "0"), False)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+GROUPING = ("'", "\u2019", " ", "\u00a0", "\u202f")
+"""What stands between thousands beside commas and points."""
 _GROUPS_OF_THREE = {
-    mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}([{mark}]\d{{3}})+(?!\d)", re.ASCII)
-    for mark in (",", ".", "'", " ", "\u00a0", "\u202f")
+    mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}([{mark}]\d{{3}})+(?!\d)", re.ASCII) for mark in (",", ".", *GROUPING)
 }
 EXCEL_DAY_0 = dt.date(1899, 12, 30)
 """The day from which Excel counts; it is right from 1 March 1900, as Excel believes in 29 February 1900."""
 SERIALS = range(20_000, 80_000)
 """Numbers that are taken for Excel's days: 1954 to 2119."""
 MONTHS = 12
-_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?:[T ][\d:.]+Z?)?", re.ASCII)
-_YEAR_LAST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})", re.ASCII)
+_TIME = r"(?:[T ][\d:.,]+ ?(?:[AP]M|Z|UTC|[+-]\d\d:?(?:\d\d)?)?)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII | re.IGNORECASE)
+YEAR_LAST = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d\d){_TIME}", re.ASCII | re.IGNORECASE)
+CENTURY, LATEST = 100, 70
+"""Of a year in two digits those below 70 are in this century."""
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+
+
+ERRORS = frozenset(
+    {
+        "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+        "#BLOCKED!", "#GETTING_DATA", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#NOM?", "#VALEUR!", "#NOMBRE!",
+        "#N/D", "#¡REF!", "#¡VALOR!", "#¡DIV/0!", "#¿NOMBRE?", "Err:502", "Err:504", "Err:508", "Err:509",
+        "Err:522"
+    }
+)  # fmt: skip
+"""What spreadsheets show in place of a result that they do not have."""
+Place = tuple[int, int]
+"""Where a cell is: the number of its row, from 1, and its column, from 0."""
+
+
+class ErrorCell(str):
+    """A cell without a value, though it should have one: the error that stands there, or a formula without a result."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,8 @@ class FoundTable:
 
     separator: str
     rows: Sequence[Row]
+    links: Mapping[Place, str] = field(default_factory=dict)
+    """The addresses that stand behind cells."""
 
 
 def filled(rows: Iterable[Row], *, most_cells: int) -> list[Row]:
@@ -138,7 +163,7 @@ def _with_decimal_point(text: str, separator: str) -> str:
     nobody can tell, and CellError says so.
     """
     last, other = (",", ".") if text.rfind(",") > text.rfind(".") else (".", ",")
-    for mark in (other, "'", " ", "\u00a0", "\u202f"):
+    for mark in (other, *GROUPING):
         if mark in text and _GROUPS_OF_THREE[mark].match(text):
             text = text.replace(mark, "")
     if _GROUPS_OF_THREE[last].fullmatch(text):
@@ -149,38 +174,45 @@ def _with_decimal_point(text: str, separator: str) -> str:
     return text.replace(",", ".")
 
 
-def day_of(cell: Scalar) -> dt.date:
-    """Return the day that a cell says: 2026-03-31, 31.3.2026, 3/31/2026, a day of Excel's or its number 46112.
+def day_of(cell: Scalar, *, first: str = "") -> dt.date:
+    """Return the day that a cell says: 2026-03-31, 31.3.2026, 3/31/26, a day of Excel's or its number 46112.
 
-    Raises CellError for another value, and for a day such as 3/4/2026, whose month nobody can tell.
+    `first` says whether the day or the month stands first. Raises CellError for another value, and for a day such as
+    3/4/2026 if nobody says so.
     """
     if isinstance(cell, dt.date):
         return cell.date() if isinstance(cell, dt.datetime) else cell
     text = str(cell).strip()
-    if _is_unclear(text):
+    if not first and _is_unclear(text):
         raise CellError(f"Found {shown(text)}, which may name the day or the month first; write it as 2026-03-31.")
     try:
-        return _written(text)
+        return _written(text, first)
     except ValueError as error:
         raise CellError(f"Found {shown(cell)}; write a day as 2026-03-31.") from error
 
 
 def _is_unclear(text: str) -> bool:
     """Say whether a day may be read in the European and in the American order; with points the day comes first."""
-    found = _YEAR_LAST.fullmatch(text)
+    found = YEAR_LAST.fullmatch(text)
     if not found or found[2] == "." or found[1] == found[3]:
         return False
     return max(int(found[1]), int(found[3])) <= MONTHS
 
 
-def _written(text: str) -> dt.date:
+def _written(text: str, first: str) -> dt.date:
     if found := _YEAR_FIRST.fullmatch(text):
         return dt.date(int(found[1]), int(found[3]), int(found[4]))
-    if found := _YEAR_LAST.fullmatch(text):
+    if found := YEAR_LAST.fullmatch(text):
         day, month = int(found[1]), int(found[3])
-        if found[2] != "." and month > MONTHS:
+        if found[2] != "." and (month > MONTHS or (first == "month" and day <= MONTHS)):
             day, month = month, day
-        return dt.date(int(found[4]), month, day)
+        return dt.date(_year(int(found[4])), month, day)
     if (found := _SERIAL.fullmatch(text)) and int(found[1]) in SERIALS:
         return EXCEL_DAY_0 + dt.timedelta(days=int(found[1]))
     raise ValueError(text)
+
+
+def _year(number: int) -> int:
+    if number >= CENTURY:
+        return number
+    return number + (2000 if number < LATEST else 1900)

@@ -16,7 +16,8 @@ from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.economics.sheets import MOST_LINKS, count_cells, tint_inputs, write_economics
 from reuse_app.exchange.errors import CellError, FileError
-from reuse_app.exchange.header import separator_of, spelled
+from reuse_app.exchange.header import separator_of
+from reuse_app.exchange.headings import spelled
 from reuse_app.exchange.tables import FoundTable, plain_text, value_of
 from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book, sheet_to_read
 from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop

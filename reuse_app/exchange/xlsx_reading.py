@@ -4,15 +4,16 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
+from reuse_app.exchange.tables import MOST_CELLS, ErrorCell, FoundTable, Place, filled
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shortened
 from reuse_app.worksheet.values import whole_number
@@ -32,40 +33,87 @@ TEXTS = ("c", "si")
 MOST_SHEETS = 1_000
 MOST_ELEMENTS = 1_000_000
 """Elements in one part; a cell has two or three, a text in several colours eight for each of them."""
-_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_AREA = re.compile(rf"{_PLACE.pattern}(?::{_PLACE.pattern})?")
+_HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"]+)"', re.IGNORECASE)
+SHOWN = 40
+"""Characters that are kept of a result."""
+MOST_FORMULA = 8_192
+"""Characters in a formula; no spreadsheet takes more."""
+
+
+@dataclass(frozen=True)
+class FoundSheet:
+    """A sheet of a workbook: its name, whether people see it when they open the file, and its table."""
+
+    name: str
+    is_hidden: bool
+    table: FoundTable
 
 
 def sheets_in(content: bytes, *, most_cells: int = MOST_CELLS) -> dict[str, FoundTable]:
-    """Return the sheets of a workbook by name; raises FileError.
+    """Return the tables of a workbook by the names of their sheets; raises FileError."""
+    return {sheet.name: sheet.table for sheet in sheets_of(content, most_cells=most_cells)}
 
-    Only parts that were counted reach the reader, in a zip file of our own.
+
+def sheets_of(content: bytes, *, most_cells: int = MOST_CELLS) -> list[FoundSheet]:
+    """Return the sheets of a workbook in their order; raises FileError.
+
+    Only parts that were counted reach the reader, in a zip file of our own. A value that is merged over rows stands in
+    each of them; a cell that should have a value and has none is an `ErrorCell`.
     """
     if not content.startswith(b"PK"):
         raise FileError("This is not an Excel workbook (.xlsx); save the table as one, or as CSV.")
     parts = unpacked(content, endings=UNPACKED)
-    check_parts(parts.values(), most_cells=most_cells)
+    counts = check_parts(parts, most_cells=most_cells)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(packed(parts.items(), compressed=False)))
-        return dict(_sheets(book, most_cells))
+        return list(_sheets(book, counts, most_cells))
     except (CalamineError, OSError, ValueError) as error:
         raise FileError(
             f"This workbook cannot be read ({error}); open it in a spreadsheet and save it anew."
         ) from error
 
 
-def _sheets(book: CalamineWorkbook, most_cells: int) -> Iterator[tuple[str, FoundTable]]:
+def _sheets(book: CalamineWorkbook, counts: Mapping[str, "_Count"], most_cells: int) -> Iterator[FoundSheet]:
     """Yield the sheets; many of them may be the same part, whose cells were counted once."""
     left = most_cells
-    for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    for about in book.sheets_metadata:
+        rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
         left -= sum(map(len, rows))
         if left < 0:
             raise FileError(f"The sheets have more than {most_cells:,} cells; leave out sheets.")
-        yield name, FoundTable(SEPARATOR, filled(_numbered(rows), most_cells=most_cells))
+        grid = [[_cell(cell) for cell in row] for row in rows]
+        part, links = _part_of(about.name, counts)
+        _fill(grid, part)
+        table = FoundTable(SEPARATOR, filled(enumerate(grid, start=1), most_cells=most_cells), links)
+        yield FoundSheet(about.name, about.visible != SheetVisibleEnum.Visible, table)
 
 
-def _numbered(rows: list[list[Any]]) -> Iterator[Row]:
-    return ((number, [_cell(cell) for cell in row]) for number, row in enumerate(rows, start=1))
+def _part_of(sheet: str, counts: Mapping[str, "_Count"]) -> tuple["_Count", dict[Place, str]]:
+    """Return what was counted in the part of a sheet, and the addresses behind its cells; empty if there is no part."""
+    book = next((count for name, count in counts.items() if name.endswith("workbook.xml")), _Count())
+    related = next((count.related for name, count in counts.items() if name.endswith("workbook.xml.rels")), {})
+    target = PurePosixPath(related.get(book.named.get(sheet, ""), "/")).name
+    part = next((count for name, count in counts.items() if PurePosixPath(name).name == target), _Count())
+    addresses = next((count.related for name, count in counts.items() if name.endswith(f"/{target}.rels")), {})
+    behind = {place: addresses.get(relation, "") for place, relation in part.links.items()}
+    found = behind | part.formula_links
+    return part, {place: address for place, address in found.items() if address.startswith(("http://", "https://"))}
+
+
+def _fill(grid: list[list[Scalar]], part: "_Count") -> None:
+    """Put what stands nowhere in the values of a sheet where it belongs: errors, and values merged over rows."""
+    for (row, column), error in part.errors.items():
+        if row <= len(grid) and column < len(grid[row - 1]):
+            grid[row - 1][column] = ErrorCell(error)
+    left = MOST_CELLS
+    for (first, column), (last, _) in part.merged:
+        covered = grid[first : min(last, len(grid), first + left)]
+        left -= len(covered)
+        for cells in covered:
+            if column < len(cells) and cells[column] is None:
+                cells[column] = grid[first - 1][column]
 
 
 def _cell(cell: object) -> Scalar:
@@ -74,12 +122,13 @@ def _cell(cell: object) -> Scalar:
     return cell if cell != "" and isinstance(cell, str | int | float | dt.date) else None
 
 
-def check_parts(parts: Iterable[bytes], *, most_cells: int) -> None:
-    """Raise FileError for parts with entities, more cells than `most_cells` or too much text in them.
+def check_parts(parts: Mapping[str, bytes], *, most_cells: int) -> dict[str, "_Count"]:
+    """Return what each part holds; raises FileError for entities, more cells than `most_cells` or too much text.
 
     What counts is the whole rectangle up to the last cell that is filled.
     """
-    counts = [_counted(part) for part in parts]
+    every = {name: _counted(part) for name, part in parts.items()}
+    counts = list(every.values())
     cells = sum(max(count.cells, count.rows * count.columns) for count in counts)
     if cells > most_cells:
         raise FileError(f"The sheets have {cells:,} cells; at most {most_cells:,} are read. Delete what is empty.")
@@ -95,10 +144,14 @@ def check_parts(parts: Iterable[bytes], *, most_cells: int) -> None:
     text = sum(lengths[index] * times for index, times in shared.items() if index < len(lengths))
     if text + sum(count.typed for count in counts) > MOST_TEXT:
         raise FileError(f"The sheets have more than {MOST_TEXT:,} characters; leave out rows or columns.")
+    return every
 
 
 class _Count:
-    """What one part holds: its cells, how far the filled ones reach, their text, and the texts that cells share."""
+    """What one part holds: its cells, how far the filled ones reach, their text, and the texts that cells share.
+
+    Beside that what no reader of values tells: errors, formulas without a result, merged areas, and addresses.
+    """
 
     def __init__(self) -> None:
         self.elements = self.cells = self.rows = self.columns = self.sheets = self.parts = self.typed = 0
@@ -108,6 +161,16 @@ class _Count:
         self._length: int | None = None
         self._refers = False
         self._value: list[str] | None = None
+        self.errors: dict[Place, str] = {}
+        self.formula_links: dict[Place, str] = {}
+        self.merged: list[tuple[Place, Place]] = []
+        self.links: dict[Place, str] = {}
+        """By place the name of a relation, which `related` of another part knows as an address."""
+        self.related: dict[str, str] = {}
+        self.named: dict[str, str] = {}
+        """By the name of a sheet the name of the relation to its part."""
+        self._type = self._inside = self._formula = self._result = ""
+        self._has_formula = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Count an element as it begins."""
@@ -124,15 +187,30 @@ class _Count:
             self._row, self._column = self._row + 1 if number is None else number, 0
         elif name == "c":
             self._begin_cell(attributes)
+        elif name == "f":
+            self._has_formula, self._inside = True, "f"
         elif name in {"v", "is"}:
+            self._inside = name
             self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
             self._value = [] if self._refers else None
         elif name == "si":
             self.lengths.append(0)
-        elif name == "sheet":
+        else:
+            self._look_at(name, attributes)
+
+    def _look_at(self, name: str, attributes: dict[str, str]) -> None:
+        """Take what is said of sheets and areas."""
+        if name == "sheet":
             self.sheets += 1
+            self.named[attributes.get("name", "")] = _relation(attributes)
         elif name in SHEETS:
             self.parts += 1
+        elif name == "mergeCell":
+            self.merged += _areas(attributes.get("ref", ""))
+        elif name == "hyperlink":
+            self.links |= {first: _relation(attributes) for first, _ in _areas(attributes.get("ref", ""))}
+        elif name == "Relationship":
+            self.related[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def text(self, text: str) -> None:
         """Count text, or keep it while it is the number of a shared one."""
@@ -142,6 +220,10 @@ class _Count:
             raise FileError(
                 f"A text in this workbook has more than {LONGEST_TEXT:,} characters, which no cell holds; shorten it."
             )
+        if self._inside == "f":
+            self._formula = f"{self._formula}{text}"[:MOST_FORMULA]
+        elif self._inside == "v":
+            self._result = f"{self._result}{text}"[:SHOWN]
         if self._value is not None:
             self._value.append(text)
         elif self.lengths:
@@ -150,14 +232,31 @@ class _Count:
             self.typed += len(text)
 
     def end(self, tag: str) -> None:
-        """Count a cell that refers to a shared text as its value ends."""
-        if tag.rpartition(":")[2] in TEXTS:
+        """Count a cell that refers to a shared text as its value ends, and look at a whole cell as it ends."""
+        name = tag.rpartition(":")[2]
+        if name in TEXTS:
             self._length = None
+        if name in {"f", "v", "is"}:
+            self._inside = ""
+        elif name == "c":
+            self._end_cell()
         if self._value and (number := whole_number("".join(self._value))) is not None:
             self.shared[number] += 1
         self._value = None
 
+    def _end_cell(self) -> None:
+        place = (self._row, self._column - 1)
+        if self._type == "e":
+            self.errors[place] = self._result or "#N/A"
+        elif self._has_formula and not self._result and self._type not in {"str", "inlineStr"}:
+            self.errors[place] = f"={self._formula}"
+        if self._formula and (found := _HYPERLINK.match(self._formula)):
+            self.formula_links[place] = found[1]
+
     def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._type = attributes.get("t", "n")
+        self._formula = self._result = ""
+        self._has_formula = False
         self.cells += 1
         self._column += 1
         self._refers = attributes.get("t") == "s"
@@ -173,11 +272,22 @@ def _position(letters: str) -> int:
     return position
 
 
+def _areas(text: str) -> Iterator[tuple[Place, Place]]:
+    """Yield the first and the last place of an area such as B2:B4; nothing for what is none."""
+    if found := _AREA.fullmatch(text):
+        first = (int(found[2]), _position(found[1]) - 1)
+        yield first, (int(found[4]), _position(found[3]) - 1) if found[3] else first
+
+
+def _relation(attributes: Mapping[str, str]) -> str:
+    return next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), "")
+
+
 def _counted(part: bytes) -> _Count:
     count, parser = _Count(), expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = count.start, count.end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = count.text, _refuse
-    parser.XmlDeclHandler = _check_encoding
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = count.text, refuse_entities
+    parser.XmlDeclHandler = check_encoding
     try:
         parser.Parse(part, True)
     except expat.ExpatError as error:
@@ -185,11 +295,12 @@ def _counted(part: bytes) -> _Count:
     return count
 
 
-def _refuse(*_declaration: object) -> None:
+def refuse_entities(*_declaration: object) -> None:
+    """Refuse a part that declares what its text stands for: a few lines can stand for more than memory holds."""
     raise FileError("A part of this workbook declares entities, which no spreadsheet writes; save it anew.")
 
 
-def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+def check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
     """Refuse a part that another reader could take for other text than was counted."""
     if encoding is not None and encoding.casefold() not in {"utf-8", "us-ascii"}:
         raise FileError(

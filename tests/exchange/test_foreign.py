@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from reuse_app.exchange import FileError, Incoming, inventory_files
+from reuse_app.exchange.choices import Choices
 from reuse_app.exchange.import_plan import plan
 from reuse_app.worksheet import Kind
 from tests.exchange.capabilities import DATA
@@ -281,7 +282,7 @@ def test_plain_objects_are_a_table_with_their_fields_as_columns() -> None:
     assert [row.capability.trl for row in incoming.rows] == [7, None]
     assert incoming.rows[1].capability.key == "plan"
     assert [remark for remark in incoming.remarks if "tags" in remark]
-    shown = inventory_files.preview("x.json", b'[{"name": "Vision", "wer": "Ann"}]', fields={1: "owner"})
+    shown = inventory_files.preview("x.json", b'[{"name": "Vision", "wer": "Ann"}]', Choices(places={1: "owner"}))
     assert shown.incoming
     assert shown.incoming.rows[0].capability.owner == "Ann"
 
@@ -306,9 +307,11 @@ def test_a_file_in_which_nothing_is_found_says_what_it_is(content: str, message:
     assert message in refused(content)
 
 
-def test_a_number_that_is_none_is_a_mistake_in_its_row() -> None:
+def test_a_number_that_is_none_is_told_with_its_row() -> None:
     incoming = read('[{"name": "a"}, {"name": "b", "trl": NaN}]')
-    assert [(each.row, each.column) for each in incoming.mistakes] == [(2, "trl")]
+    assert incoming.remarks == (
+        "Row 2, column trl: Found “nan”; write a number such as 12 or 2.5. The field is left as it is.",
+    )
 
 
 CATALOGUE = """\

@@ -22,7 +22,7 @@ INVENTORIES = {
 
 def imported(name: str, content: bytes) -> str:
     """What somebody is told who imports an inventory."""
-    preview = inventory_files.preview(name, content, fields={})
+    preview = inventory_files.preview(name, content)
     if preview.incoming is None:
         return preview.trouble
     return "\n".join(map(str, plan((), preview.incoming).mistakes))

@@ -134,8 +134,10 @@ def test_home_products_that_are_not_at_hand_are_left_out() -> None:
 
 
 def test_a_plan_with_mistakes_cannot_be_applied() -> None:
-    ready = plan(HERE, incoming("name,trl", "Vision,6", "Chips,99"))
-    assert ready.mistakes == (RowMistake(3, "trl", "Found 99; write a number of at most 9."),)
+    ready = plan(HERE, incoming("name,trl", "Vision,6", ",9"))
+    assert ready.mistakes == (
+        RowMistake(3, "name", "This is missing. A noun phrase, independent of the product it was built for."),
+    )
     assert not ready.can_be_applied
 
 
@@ -195,3 +197,13 @@ def test_what_another_row_is_about_is_not_updated_a_second_time() -> None:
     assert same_as(plan(AT_HAND, inventory_files.read("x.csv", content)), AT_HAND) == {}
     ready = as_chosen({3: DuplicateChoice.UPDATE}, content)
     assert ([changed.row for changed in ready.changed], [new.row for new in ready.new]) == ([2], [3])
+
+
+def test_a_row_is_found_again_by_the_id_that_its_owner_gave_it() -> None:
+    here = [
+        new.capability for new in plan((), incoming("id,name,parent", "BC-12,Airspace,", "BC-12.10,Design,BC-12")).new
+    ]
+    assert [(each.key, each.reference) for each in here] == [("airspace", "BC-12"), ("design", "BC-12.10")]
+    ready = plan(here, incoming("id,name", "BC-12.10,Airspace design", "bc-12,Other", "BC-13,Airspace"))
+    assert [(changed.before.key, changed.after.name) for changed in ready.changed] == [("design", "Airspace design")]
+    assert [new.capability.name for new in ready.new] == ["Other", "Airspace"], "another id is another thing"

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from reuse_app import examples
 from reuse_app.exchange import FileError, csv_text, inventory_files, worksheet_json, worksheet_tables
+from reuse_app.exchange.choices import Choices
 from reuse_app.exchange.header import FoundColumn
 from reuse_app.exchange.inventory_files import from_json, write_csv, write_json, write_xlsx
 from reuse_app.worksheet import Capability
@@ -77,7 +78,7 @@ def test_separators_and_encodings_are_recognised(separator: str, encoding: str) 
 
 
 def test_headings_are_recognised_in_any_spelling() -> None:
-    content = b"ID;Capability;Build cost;TRL level;By-product;IN HOUSE\nv;Vision;12,5;7;labels;missing\n"
+    content = b"KEY;Capability;Build cost;TRL level;By-product;IN HOUSE\nv;Vision;12,5;7;labels;missing\n"
     (row,) = inventory_files.read("x.csv", content).rows
     assert row.capability == capability("v", build_cost=12.5, trl=7, by_product="labels", status="missing")
     assert row.has_key
@@ -92,24 +93,21 @@ def test_unknown_columns_are_reported_and_left_out() -> None:
     assert incoming.mistakes == ()
 
 
-KINDS = "hardware, software, algorithm, data, compute, process, people, brand, network."
-
-
 def test_each_mistake_has_its_row_its_column_and_a_remedy() -> None:
     content = "Name,TRL level,Build cost,kind,key\nVision,12,many,wood,v\n\n,3,,,\nPlanning,,1,data,v\nChips,,,,v,x,\n"
-    assert [str(mistake) for mistake in inventory_files.read("x.csv", content.encode()).mistakes] == [
-        "row 2, column Build cost: Found “many”; write a number such as 12 or 2.5.",
-        "row 2, column kind: Found “wood”; write one of " + KINDS,
-        "row 2, column TRL level: Found 12; write a number of at most 9.",
+    incoming = inventory_files.read("x.csv", content.encode())
+    assert [str(mistake) for mistake in incoming.mistakes] == [
         "row 4, column Name: This is missing. A noun phrase, independent of the product it was built for.",
         "row 5, column key: Row 2 has the key “v” already; give each its own.",
         "row 6, column 6: Found “x” beyond the last heading; is a separator too many in this row?",
         "row 6, column key: Row 2 has the key “v” already; give each its own.",
     ]
-
-
-def test_right_rows_are_read_beside_wrong_ones() -> None:
-    assert names(b"name,trl\nVision,x\nPlanning,3\n") == ["Planning"]
+    assert [row.number for row in incoming.rows] == [2], "right rows are read beside wrong ones"
+    assert incoming.remarks == (
+        "Types that stand for no kind here were left out: “wood”.",
+        "Row 2, column TRL level: Found 12; write a number of at most 9. The field is left as it is.",
+        "Row 2, column Build cost: Found “many”; write a number such as 12 or 2.5. The field is left as it is.",
+    )
 
 
 def test_a_range_of_costs_needs_no_likely_order_of_columns() -> None:
@@ -128,13 +126,13 @@ def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
     [
         (b"", "The file is empty"),
         (b"\n \n", "The file is empty"),
-        (b"Vision\nPlanning\n", "Row 1 must name the columns, and one of them must be “name”. Found “Vision”."),
+        (b"Part,TRL\nVision,7\n", "Row 1 must name the columns, and one of them must be “name”. Found “Part”, “TRL”."),
         (b"name,Name\na,b\n", "Row 1 names the column “name” twice"),
         (b"PK\x03\x04rest", "This is an Excel workbook or another zip file, not CSV"),
         (b"%PDF-1.7", "This is a PDF, not CSV"),
         (b"\x81\x8d\x8f\x90\x9d" * 20, "This is not a text file"),
         (b"name\n" + b"x" * 1_000_000, "not readable as CSV"),
-        (b'name\n"' + b"x\n" * 100_000, "not readable as CSV"),
+        (b'name\n"' + b"x\n" * 100_000, "In line 2 a quote opens"),
         (b"x" * 5_000_001, "The file has 5,000,001 bytes"),
         (b"name\n" + b"x\n" * 2_001, "The file has more rows than the 2,000 that an inventory holds."),
         (b"name" + b"," * 100_000, "The file has more than 100,000 cells or rows; leave out rows or columns."),
@@ -244,7 +242,7 @@ def test_a_table_below_a_title_and_on_another_sheet_is_found() -> None:
     assert (row.number, row.capability) == (4, capability(owner="Ada", trl=7))
 
 
-def test_a_number_that_excel_took_for_a_day_is_a_mistake_with_its_place() -> None:
+def test_a_number_that_excel_took_for_a_day_is_told_with_its_place() -> None:
 
     content = workbook(
         ("Name", "TRL", "Checked", "Owner"),
@@ -252,10 +250,13 @@ def test_a_number_that_excel_took_for_a_day_is_a_mistake_with_its_place() -> Non
         ("Chips", 3, 46112, True),
     )
     incoming = inventory_files.read("x.xlsx", content)
-    assert [str(mistake) for mistake in incoming.mistakes] == [
-        "row 2, column TRL: Found the day 2026-04-03, as Excel makes of 1-2 or 3.4; write a number as 3.4."
-    ]
-    assert incoming.rows[0].capability == capability("chips", "Chips", trl=3, checked="2026-03-31", owner="true")
+    assert incoming.remarks == (
+        (
+            "Row 2, column TRL: Found the day 2026-04-03, as Excel makes of 1-2 or 3.4; write a number as 3.4. "
+            "The field is left as it is."
+        ),
+    )
+    assert incoming.rows[1].capability == capability("chips", "Chips", trl=3, checked="2026-03-31", owner="true")
 
 
 @pytest.mark.parametrize("content", [workbook(), workbook(("", " "))])
@@ -396,7 +397,10 @@ def test_the_entries_of_nasa_are_recognised() -> None:
         (
             "inventory.docx",
             b"PK",
-            "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .xlsx, .json, .jsonl, .ndjson, .yaml and .yml",
+            (
+                "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .xlsx, .xlsm, .ods, .json, .jsonl, .ndjson, "
+                ".yaml and .yml"
+            ),
         ),
         ("a.xlsx", b"name\nVision\n", "This is not an Excel workbook"),
         ("a.csv", inventory_files.write_xlsx([]), "This is an Excel workbook or another zip file, not CSV"),
@@ -412,27 +416,29 @@ def test_a_wrong_ending_is_refused_in_a_sentence(name: str, content: bytes, mess
     assert message in str(caught.value)
 
 
-GERMAN = b"Bezeichnung;Kosten;Kosten;TRL;;Farbe\nKamera;1,5;2;7;;rot\n"
+GERMAN = b"Baustein;Preis;Preis;TRL;;Farbe\nKamera;1,5;2;7;;rot\n"
 
 
 def test_the_columns_of_a_file_are_told_even_when_no_name_is_among_them() -> None:
     with pytest.raises(FileError, match="one of them must be “name”"):
         inventory_files.read("a.csv", GERMAN)
-    assert inventory_files.preview("a.csv", GERMAN, fields={}).columns == (
-        FoundColumn("Bezeichnung", None, "Kamera"),
-        FoundColumn("Kosten", None, "1,5"),
-        FoundColumn("Kosten (2)", None, "2"),
+    assert inventory_files.preview("a.csv", GERMAN).columns == (
+        FoundColumn("Baustein", None, "Kamera"),
+        FoundColumn("Preis", None, "1,5"),
+        FoundColumn("Preis (2)", None, "2"),
         FoundColumn("TRL", "trl", "7"),
         FoundColumn("Farbe", None, "rot"),
     )
 
 
 def test_somebody_says_what_a_column_holds() -> None:
-    mapping = {"Bezeichnung": "name", "Kosten": "build_cost_likely", "Kosten (2)": "", "TRL": "rrl"}
-    incoming = inventory_files.read("a.csv", GERMAN, mapping=mapping)
+    mapping = {"Baustein": "name", "Preis": "build_cost_likely", "Preis (2)": "", "TRL": "rrl"}
+    incoming = inventory_files.read("a.csv", GERMAN, Choices(columns=mapping))
     assert [row.capability for row in incoming.rows] == [capability("kamera", "Kamera", build_cost=1.5, rrl=7)]
     assert incoming.remarks == ("Column 6, “Farbe”, is not known and was left out.",)
-    shown = inventory_files.preview("a.csv", GERMAN, fields={0: "name", 1: "build_cost_likely", 2: "", 3: "rrl"})
+    shown = inventory_files.preview(
+        "a.csv", GERMAN, Choices(places={0: "name", 1: "build_cost_likely", 2: "", 3: "rrl"})
+    )
     assert [column.field for column in shown.columns] == ["name", "build_cost_likely", None, "rrl", None]
     assert shown.incoming == incoming
 
@@ -440,30 +446,30 @@ def test_somebody_says_what_a_column_holds() -> None:
 def test_what_somebody_says_comes_before_what_the_headings_say() -> None:
     content = b"name,title,owner\nA-17,Vision,Ada\n"
     assert inventory_files.read("a.csv", content).rows[0].capability.name == "A-17"
-    mapped = inventory_files.read("a.csv", content, mapping={"title": "name", "name": ""}).rows[0].capability
+    mapped = inventory_files.read("a.csv", content, Choices(columns={"title": "name", "name": ""})).rows[0].capability
     assert mapped == capability("vision", "Vision", owner="Ada")
     with pytest.raises(FileError, match="names the column “name” twice"):
-        inventory_files.read("a.csv", content, mapping={"title": "name", "name": "name"})
+        inventory_files.read("a.csv", content, Choices(columns={"title": "name", "name": "name"}))
 
 
 def test_a_column_or_field_that_is_not_there_is_named() -> None:
     with pytest.raises(FileError, match=r"There is no column “Ownr”\. Did you mean “Owner”"):
-        inventory_files.read("a.csv", b"Name,Owner\nVision,Ada\n", mapping={"Ownr": "owner"})
+        inventory_files.read("a.csv", b"Name,Owner\nVision,Ada\n", Choices(columns={"Ownr": "owner"}))
     with pytest.raises(FileError, match=r"There is no field “ownr”\. Did you mean “owner”"):
-        inventory_files.read("a.csv", b"Name,Owner\nVision,Ada\n", mapping={"Owner": "ownr"})
+        inventory_files.read("a.csv", b"Name,Owner\nVision,Ada\n", Choices(columns={"Owner": "ownr"}))
 
 
 def test_files_without_columns_have_no_headings() -> None:
     for name, content in (("a.json", INVENTORY), ("a.yaml", CATALOGUE), ("a.txt", b"Vision\n")):
-        shown = inventory_files.preview(name, content, fields={})
+        shown = inventory_files.preview(name, content)
         assert (shown.columns, shown.trouble) == ((), "")
         assert shown.incoming == inventory_files.read(name, content)
 
 
 def test_a_table_copied_from_a_spreadsheet_is_a_table_even_without_known_headings() -> None:
-    content = b"Bezeichnung\tWer\nKamera\tAda\n"
-    assert len(inventory_files.preview("", content, fields={}).columns) == 2
-    assert inventory_files.read("", content, mapping={"Bezeichnung": "name"}).rows[0].capability.name == "Kamera"
+    content = b"Baustein\tWer\nKamera\tAda\n"
+    assert len(inventory_files.preview("", content).columns) == 2
+    assert inventory_files.read("", content, Choices(columns={"Baustein": "name"})).rows[0].capability.name == "Kamera"
 
 
 def test_columns_without_a_heading_are_reported() -> None:

@@ -6,7 +6,7 @@ Between the dry run and the import the page carries the content, so that nothing
 import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePath
 
@@ -15,8 +15,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_files
+from reuse_app.exchange.choices import NOTHING_SAID, Choices
+from reuse_app.exchange.encodings import ENCODINGS
 from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, chosen, plan, same_as
-from reuse_app.exchange.inventory_files import Preview
+from reuse_app.exchange.inventory_files import Preview, remembered_kinds
+from reuse_app.exchange.reading import NAMED_SEPARATORS
 from reuse_app.room import Marking
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError
@@ -25,13 +28,14 @@ from reuse_app.web.access import held_inventory
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import asked_separator, download
 from reuse_app.web.forms.sent import seen
+from reuse_app.web.inventory.choices import numbered, sent_choices
 from reuse_app.web.inventory.listing import place_of_new
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.working import is_light, work
-from reuse_app.worksheet import Capability
+from reuse_app.worksheet import Capability, Kind
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, key_of_chance, whole_number
+from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, key_of_chance
 
 bp = Page("imports", __name__, Step.INVENTORY, sees=Sees.OWN)
 
@@ -47,12 +51,11 @@ LIKE_THE_REST = "rest"
 
 @dataclass(frozen=True)
 class Upload:
-    """A file with what people have said about it: which column holds what, and what becomes of likely duplicates."""
+    """A file with what people have said about it: how it is to be read, and what becomes of likely duplicates."""
 
     name: str
     content: bytes
-    fields: Mapping[int, str] = field(default_factory=dict)
-    """By the place of a column, the field that it holds; "" for none."""
+    said: Choices = NOTHING_SAID
     choices: Mapping[int, DuplicateChoice] = field(default_factory=dict)
     """By the number of a row; 0 stands for every row that has no choice of its own."""
 
@@ -64,8 +67,12 @@ class Upload:
     @cached_property
     def preview(self) -> Preview:
         """What is in the file as it is understood; it is read once."""
-        read = partial(inventory_files.preview, fields=self.fields)
-        return work(read, self.name, self.content, quickly=is_light(self.content))
+        shown = work(inventory_files.preview, self.name, self.content, self.said, quickly=is_light(self.content))
+        kinds = remembered_kinds(g.worksheet.capabilities, shown) if shown.typed else {}
+        if not kinds.keys() - self.said.kinds.keys():
+            return shown
+        said = replace(self.said, kinds={**kinds, **self.said.kinds})
+        return work(inventory_files.preview, self.name, self.content, said, quickly=is_light(self.content))
 
     @property
     def incoming(self) -> Incoming:
@@ -200,6 +207,10 @@ def _page(
         upload=shown,
         headings=shown.preview.columns if shown and shown.content else (),
         fields=tuple(columns(Capability)),
+        found=shown.preview if shown and shown.content else None,
+        encodings=ENCODINGS,
+        separators=NAMED_SEPARATORS,
+        kinds=tuple(Kind),
         trouble=trouble,
         clashes=clashes or {},
         most=MOST_SHOWN,
@@ -210,12 +221,12 @@ def _page(
 def sent_upload() -> Upload:
     """Return what the form of this request brings; raises FileError, and NotFound for an inventory not held here."""
     name, content = _sent_again() if "content" in request.form else _sent_first()
-    return Upload(name, content, _fields(), _choices())
+    return Upload(name, content, sent_choices(request.form, anew="anew" in request.form), _choices())
 
 
 def _sent_first() -> tuple[str, bytes]:
     file, address = request.files.get("file"), request.form.get("inventory", "")
-    text = request.form.get("text", "")
+    text = request.form.get("text", "") or request.form.get("names", "")
     if file and file.filename:
         return PurePath(clean_line(file.filename)).name[-NAME_LENGTH:], file.read()
     if address:
@@ -243,18 +254,6 @@ def _sent_again() -> tuple[str, bytes]:
         raise FileError("The file did not arrive whole. Choose it again.") from error
 
 
-def _fields() -> dict[int, str]:
-    return _numbered("column")
-
-
 def _choices() -> dict[int, DuplicateChoice]:
-    chosen = {0: request.form.get(LIKE_THE_REST, "")} | _numbered("row")
+    chosen = {0: request.form.get(LIKE_THE_REST, "")} | numbered("row", request.form)
     return {row: DuplicateChoice(value) for row, value in chosen.items() if value in set(DuplicateChoice)}
-
-
-def _numbered(name: str) -> dict[int, str]:
-    """The fields of a form that are called `name` and a number, by that number."""
-    start = f"{name}-"
-    fields = ((field, value) for field, value in request.form.items() if field.startswith(start))
-    found = ((whole_number(field.removeprefix(start)), value) for field, value in fields)
-    return {number: value for number, value in found if number is not None}

@@ -56,6 +56,8 @@ def add_capability() -> Response | tuple[str, int]:
 def paste_capabilities() -> Response | tuple[str, int]:
     """Add a capability for each line of a pasted list; names that are there already are left out."""
     text = request.form.get("names", "")
+    if any("\t" in line.strip() for line in text.splitlines()):
+        return redirect(url_for("imports.preview"), 307)  # cells of a spreadsheet: shown as a table first
 
     def add_new_names() -> int:
         names = _new_names(text)

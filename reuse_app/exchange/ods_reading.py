@@ -1,0 +1,187 @@
+"""OpenDocument workbooks (ODS) as tables, read in one pass that counts: a few characters can repeat a cell a million
+times."""
+
+import datetime as dt
+from xml.parsers import expat
+
+from reuse_app.exchange.archive import unpacked
+from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.tables import ERRORS, MOST_CELLS, ErrorCell, FoundTable, Place, Row, filled
+from reuse_app.exchange.xlsx_reading import (
+    LONGEST_TEXT,
+    MOST_ELEMENTS,
+    SEPARATOR,
+    FoundSheet,
+    check_encoding,
+    refuse_entities,
+)
+from reuse_app.worksheet.columns import Scalar
+from reuse_app.worksheet.values import whole_number
+
+TYPED = ("float", "percentage", "currency", "date", "boolean")
+"""Types of cells that hold more than their text."""
+CELLS = ("table-cell", "covered-table-cell")
+ASIDE = ("annotation", "frame", "shapes")
+"""Notes and drawings, whose text is none of the cell."""
+DATE_LENGTH = len("2026-03-31")
+
+
+def sheets_of(content: bytes) -> list[FoundSheet]:
+    """Return the sheets of an OpenDocument workbook in their order; raises FileError.
+
+    As in other workbooks a value that is merged over rows stands in each of them, and a cell that should have a value
+    and has none is an `ErrorCell`.
+    """
+    parts = unpacked(content, endings=("content.xml",))
+    if "content.xml" not in parts:
+        raise FileError("This is no OpenDocument workbook (.ods); save the table as one, or as CSV.")
+    reader, parser = _OpenDocument(), expat.ParserCreate("utf-8")
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, refuse_entities
+    parser.XmlDeclHandler = check_encoding
+    try:
+        parser.Parse(parts["content.xml"], True)
+    except expat.ExpatError as error:
+        raise FileError("A part of this workbook is damaged; open it in a spreadsheet and save it anew.") from error
+    return reader.sheets
+
+
+class _OpenDocument:
+    """Takes the elements of a workbook, and makes sheets of them."""
+
+    def __init__(self) -> None:
+        self.sheets: list[FoundSheet] = []
+        self._elements = self._cells = 0
+        self._style, self._hidden = "", set[str]()
+        self._aside = 0
+        """How many notes and drawings we are inside of: what stands there is no text of a cell."""
+        self._name, self._is_hidden = "", False
+        self._rows: list[Row] = []
+        self._links: dict[Place, str] = {}
+        self._row: list[Scalar] = []
+        self._row_number = self._empty = 0
+        self._repeats = 1
+        self._spans: dict[int, tuple[int, Scalar]] = {}
+        """By column how many rows a merged value still covers, and that value."""
+        self._cell: dict[str, str] | None = None
+        self._text: list[str] = []
+        self._length = 0
+        self._link = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take an element as it begins."""
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise FileError(f"This workbook has more than {MOST_ELEMENTS:,} elements; leave out rows or columns.")
+        name, given = tag.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name in {"p", "line-break", "tab", "s", "a"}:
+            self._start_text(name, given)
+        elif name == "style":
+            self._style = given.get("name", "")
+        elif name == "table-properties" and given.get("display") == "false":
+            self._hidden.add(self._style)
+        elif name == "table":
+            self._name, self._is_hidden = given.get("name", ""), given.get("style-name") in self._hidden
+            self._rows, self._links, self._row_number, self._spans = [], {}, 0, {}
+        elif name == "table-row":
+            self._row, self._empty, self._repeats = [], 0, _times(given, "number-rows-repeated")
+        elif name in CELLS:
+            self._cell = {**given, "error": str(attributes.get("calcext:value-type") == "error")}
+            self._text, self._length, self._link = [], 0, ""
+        elif name in ASIDE:
+            self._aside += 1
+
+    def _start_text(self, name: str, given: dict[str, str]) -> None:
+        """Take what stands between pieces of text, or the address behind them."""
+        if name == "a":
+            self._link = self._link or given.get("href", "")
+        elif name in {"tab", "s"}:
+            self.text(" " * min(_times(given, "c"), LONGEST_TEXT))
+        elif self._text:
+            self.text("\n")
+
+    def text(self, text: str) -> None:
+        """Take a piece of the text of a cell."""
+        if self._cell is None or self._aside:
+            return
+        self._length += len(text)
+        if self._length > LONGEST_TEXT:
+            raise FileError(
+                f"A text in this workbook has more than {LONGEST_TEXT:,} characters, which no cell holds; shorten it."
+            )
+        self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        """Take an element as it ends."""
+        name = tag.rpartition(":")[2]
+        if name in ASIDE:
+            self._aside -= 1
+        elif name in CELLS and self._cell is not None:
+            self._end_cell(self._cell)
+            self._cell = None
+        elif name == "table-row":
+            self._end_row()
+        elif name == "table":
+            rows = filled(self._rows, most_cells=MOST_CELLS)
+            self.sheets.append(FoundSheet(self._name, self._is_hidden, FoundTable(SEPARATOR, rows, self._links)))
+
+    def _end_cell(self, given: dict[str, str]) -> None:
+        value, column = _value(given, "".join(self._text)), len(self._row) + self._empty
+        repeats, rows = _times(given, "number-columns-repeated"), _times(given, "number-rows-spanned")
+        if rows > 1:
+            self._spans[column] = (rows, value)
+        if self._link.startswith(("http://", "https://")):
+            self._links[self._row_number + 1, column] = self._link
+        if value is None:
+            self._empty += repeats
+            return
+        self._count(self._empty + repeats)
+        self._row += [None] * self._empty + [value] * repeats
+        self._empty = 0
+
+    def _end_row(self) -> None:
+        self._count(len(self._spans))
+        if self._row:
+            self._count(len(self._row) * (self._repeats - 1))
+            self._fill()
+            self._rows += [(self._row_number + number, self._row) for number in range(1, self._repeats + 1)]
+        left = {column: (rows - self._repeats, value) for column, (rows, value) in self._spans.items()}
+        self._spans = {column: span for column, span in left.items() if span[0] > 0}
+        self._row_number += self._repeats
+
+    def _fill(self) -> None:
+        """Put the values that are merged over rows in this one."""
+        for column, (_, value) in self._spans.items():
+            if column >= len(self._row):
+                self._count(column + 1 - len(self._row))
+                self._row += [None] * (column + 1 - len(self._row))
+            self._row[column] = value if self._row[column] is None else self._row[column]
+
+    def _count(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > 2 * MOST_CELLS:
+            raise FileError(f"The sheets have more than {MOST_CELLS:,} cells; leave out rows or columns.")
+
+
+def _value(given: dict[str, str], text: str) -> Scalar:
+    """Return what a cell holds, by its attributes without their prefixes, and its text."""
+    kind = given.get("value-type", "")
+    if given["error"] == "True" or ("formula" in given and text in ERRORS):
+        return ErrorCell(text or "#N/A")
+    if "formula" in given and not kind and not text:
+        return ErrorCell(given["formula"].removeprefix("of:"))
+    try:
+        return _typed(kind, given) if kind in TYPED else text or None
+    except (KeyError, ValueError):
+        return text or None
+
+
+def _typed(kind: str, given: dict[str, str]) -> Scalar:
+    """Return the number, day or truth in a cell; raises KeyError and ValueError when there is none."""
+    if kind == "date":
+        return dt.date.fromisoformat(given["date-value"][:DATE_LENGTH])
+    return given["boolean-value"] == "true" if kind == "boolean" else float(given["value"])
+
+
+def _times(given: dict[str, str], attribute: str) -> int:
+    return whole_number(given.get(attribute, "1")) or 1

@@ -1,0 +1,125 @@
+"""A file as a table: which encoding, separator or sheet it was read by, and which others there are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reuse_app.exchange import csv_text, ods_reading, xlsx_reading
+from reuse_app.exchange.choices import Choices
+from reuse_app.exchange.encodings import encoding_of
+from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.header import ROWS_LOOKED_AT, SEPARATORS, separator_of
+from reuse_app.exchange.headings import field_of, level_of
+from reuse_app.exchange.tables import FoundTable, plain_text
+from reuse_app.exchange.xlsx_reading import FoundSheet
+from reuse_app.worksheet.validation.raw import shortened
+
+TEXTS = (".csv", ".tsv", ".txt")
+EXCEL, OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods",)
+WORKBOOKS = (*EXCEL, *OPEN_DOCUMENT)
+NAMED_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", r"\t": "\t"}
+"""Separators as people can type them."""
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table, how it was read, and what it could have been read by instead."""
+
+    table: FoundTable
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """The sheets that hold anything, this one among them, hidden ones too."""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What to say of a table that is none we can use, where there are other sheets."""
+        others = [name for name in self.sheets if name != self.sheet]
+        return f" This is the sheet “{shortened(self.sheet)}”; there are also {_quoted(others)}." if others else ""
+
+
+def read_text(content: bytes, chosen: Choices) -> tuple[str, ReadTable]:
+    """Return a text file, and the table in it without its rows; raises FileError."""
+    text, remarks = csv_text.decoded(content, encoding=chosen.encoding)
+    separator = _separator(chosen.separator) if chosen.separator else separator_of(text)
+    encoding = encoding_of(content, chosen=chosen.encoding)
+    return text, ReadTable(FoundTable(separator, ()), encoding, separator, remarks=remarks)
+
+
+def table_of(text: str, reading: ReadTable) -> ReadTable:
+    """Return what was read of a text with its rows; raises FileError."""
+    table = csv_text.table_in(text, separator=reading.separator)
+    return replace(reading, table=table, separator=table.separator)
+
+
+def _separator(written: str) -> str:
+    separator = NAMED_SEPARATORS.get(written.casefold(), written)
+    if separator not in SEPARATORS:
+        known = ", ".join(name for name in NAMED_SEPARATORS if name.isalpha())
+        raise FileError(f"Found “{shortened(written)}” as the separator; choose one of {known}.")
+    return separator
+
+
+def read_workbook(content: bytes, ending: str, chosen: Choices) -> ReadTable:
+    """Return one sheet of a workbook: the chosen one, or of those that people see the one with most known headings.
+
+    Raises FileError.
+    """
+    every = ods_reading.sheets_of(content) if ending in OPEN_DOCUMENT else xlsx_reading.sheets_of(content)
+    sheets = [sheet for sheet in every if sheet.table.rows]
+    if not sheets:
+        raise FileError("The workbook is empty; row 1 names the columns, and one of them must be “name”.")
+    sheet = _chosen(sheets, chosen.sheet) if chosen.sheet else max(sheets, key=_likelihood)
+    names = tuple(each.name for each in sheets)
+    return ReadTable(sheet.table, sheet=sheet.name, sheets=names, remarks=tuple(_told(sheet, sheets)))
+
+
+def _chosen(sheets: Sequence[FoundSheet], name: str) -> FoundSheet:
+    wanted = name.strip().casefold()
+    found = next((sheet for sheet in sheets if sheet.name.strip().casefold() == wanted), None)
+    if not found:
+        names = [sheet.name for sheet in sheets]
+        raise FileError(f"There is no sheet “{shortened(name)}” with anything in it; there are {_quoted(names)}.")
+    return found
+
+
+def _likelihood(sheet: FoundSheet) -> tuple[bool, int]:
+    return not sheet.is_hidden, recognised(sheet.table)
+
+
+def recognised(table: FoundTable) -> int:
+    """Return how many headings of a table are known."""
+    rows = [cells for _, cells in table.rows[:ROWS_LOOKED_AT]]
+    return max(sum(_is_known(plain_text(cell)) for cell in cells) for cells in rows)
+
+
+def _is_known(heading: str) -> bool:
+    return field_of(heading) is not None or level_of(heading) is not None
+
+
+def _told(read: FoundSheet, sheets: Sequence[FoundSheet]) -> list[str]:
+    """Return a sentence on which sheet was read, where there are several or where nobody sees it."""
+    others = [sheet for sheet in sheets if sheet is not read]
+    if not others and not read.is_hidden:
+        return []
+    hidden = ", which is hidden" if read.is_hidden else ""
+    told = [f"“{shortened(sheet.name)}”{' (hidden)' if sheet.is_hidden else ''}" for sheet in others]
+    rest = f" Not read: {_listed(told)}." if told else ""
+    return [f"Read the sheet “{shortened(read.name)}”{hidden}.{rest}"]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return _listed([f"“{shortened(name)}”" for name in names])
+
+
+def _listed(texts: Sequence[str], most: int = 10) -> str:
+    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
+
+
+def is_list(text: str, separator: str) -> bool:
+    """Say whether a text is a list of names: no line near its top names a column for them, and none has a tab."""
+    lines = re.split(r"\r\n?|\n", text)[:ROWS_LOOKED_AT]
+    headed = any(field_of(cell) == "name" for line in lines for cell in line.split(separator))
+    return not headed and not any("\t" in line.strip() for line in lines)

@@ -1,0 +1,396 @@
+"""Tables as people really have them: each case is a file that once went wrong, with what it must give."""
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no py.typed
+
+from reuse_app.exchange import FileError, Incoming, inventory_files
+from reuse_app.exchange.archive import packed
+from reuse_app.exchange.choices import Choices
+from reuse_app.exchange.encodings import decode, encoding_of
+from reuse_app.exchange.import_plan import plan
+from tests.exchange.capabilities import DATA, capability
+
+CASES = DATA / "cases"
+
+
+def read(name: str, chosen: Choices | None = None) -> Incoming:
+    content = (CASES / name).read_bytes()
+    return inventory_files.read(name, content, chosen or Choices())
+
+
+def table(*lines: str, chosen: Choices | None = None) -> Incoming:
+    return inventory_files.read("x.csv", "\n".join(lines).encode(), chosen or Choices())
+
+
+def told(incoming: Incoming) -> str:
+    return "\n".join(incoming.remarks)
+
+
+def values(incoming: Incoming, *fields: str) -> list[tuple[object, ...]]:
+    """What the rows say in some fields; an estimate as low, likely and high."""
+    return [tuple(_plain(getattr(row.capability, field)) for field in fields) for row in incoming.rows]
+
+
+def _plain(value: object) -> object:
+    return (value.low, value.likely, value.high) if value and hasattr(value, "likely") else value  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "expected"),
+    [
+        (
+            "capability-levels.csv",
+            ("name", "description"),
+            [
+                ("Identity check", "Customer › Onboarding\nChecks who it is"),
+                ("Contract signing", "Customer › Onboarding\nSigns"),
+                ("Service", "Customer\nAnswers"),
+            ],
+        ),
+        ("currency.csv", ("name", "build_cost"), [("Press", (1200, 1200, 1200)), ("Oven", (850, 850, 850))]),
+        ("ids-dotted.csv", ("name", "reference"), [("Airspace", "BC-12"), ("Airspace design", "BC-12.10")]),
+        ("ids-upper.csv", ("name", "reference"), [("Pricing", "BC-01"), ("Billing", "BC-02")]),
+        ("hidden-sheet-wins.xlsx", ("name",), [("Press",)]),
+        ("merged-down-owner.xlsx", ("name", "owner"), [("Press", "Hall 3"), ("Oven", "Hall 3"), ("Saw", "Hall 3")]),
+        ("numbers-swiss.csv", ("build_cost",), [((1500.5, 1500.5, 1500.5),)]),
+        (
+            "paste-from-spreadsheet.txt",
+            ("name", "owner", "build_cost"),
+            [("Press", "Ann", (9, 9, 9)), ("Oven", "Bob", (8, 8, 8))],
+        ),
+        ("shift-jis-short.csv", ("name", "owner"), [("画像認識", "佐藤")]),
+        ("table.ods", ("name", "owner", "trl"), [("Press", "Ann", 9)]),
+        ("total-and-footnote.xlsx", ("name", "owner"), [("Press", "Ann"), ("Oven", "Bob")]),
+        (
+            "trl-table.csv",
+            ("name", "trl", "owner", "evidence"),
+            [("Sinkhole", 7, "Team Alpha", "Report of May"), ("Sorter", 4, "Team Beta", "")],
+        ),
+        (
+            "unknown-markers.csv",
+            ("name", "trl", "build_cost"),
+            [("Press", 7, (10, 15, 20)), ("Oven", None, None), ("Saw", None, None)],
+        ),
+        ("url-column-not-evidence.csv", ("name", "evidence"), [("Spring boot", "https://example.org/s")]),
+        ("ea-snapshot-many-sheets.xlsx", ("name", "reference"), [("Mail", "application-0"), ("Wiki", "application-1")]),
+    ],
+)
+def test_each_case_gives_what_it_says(name: str, fields: tuple[str, ...], expected: list[tuple[object, ...]]) -> None:
+    incoming = read(name)
+    assert incoming.mistakes == ()
+    assert values(incoming, *fields) == expected
+
+
+def test_the_order_of_day_and_month_is_decided_by_the_whole_column() -> None:
+    days = [str(row.capability.checked) for row in read("fr-dates-order-from-column.csv").rows]
+    assert days == ["2025-12-25", "2026-03-12"]
+    assert values(table("name,last checked", "A,3/4/26", "B,3/31/26"), "checked")[0][0].isoformat() == "2026-03-04"  # type: ignore[attr-defined]
+
+
+def test_where_no_date_tells_the_order_somebody_says_it() -> None:
+    lines = ("name,last checked", "A,3/4/2026")
+    assert "which may name the day or the month first" in told(table(*lines))
+    assert str(values(table(*lines, chosen=Choices(days="day")), "checked")[0][0]) == "2026-04-03"
+    assert str(values(table(*lines, chosen=Choices(days="month")), "checked")[0][0]) == "2026-03-04"
+    content = "\n".join(lines).encode()
+    assert inventory_files.preview("x.csv", content).asks_for_days
+    assert inventory_files.preview("x.csv", content, Choices(days="day")).asks_for_days, (
+        "so that it can be changed again"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ((CASES / "quote-open-in-owner.csv").read_text(), 3),
+        ((CASES / "quote-open-swallows-rows.csv").read_text(), 2),
+        ('name,owner\nPress,"Bores, Ann\nOven,"Bakes",Bob\n', 2),
+        ('name,owner\n"A\nB",x\nPress,y,"z\n', 4),
+        ('name,owner\nPress,"x\ny",""\nOven,"', 4),
+        ('name;owner\r\n"a\r\nb";"c\r\nd\r\n', 3),
+        ('name,owner\nOven,Bob\nPress,"Ann', 3),
+        ('name\n"' + "x\n" * 100_000, 2),
+    ],
+)
+def test_a_quote_that_is_never_closed_is_refused_with_the_line_where_it_opens(content: str, line: int) -> None:
+    with pytest.raises(FileError, match=f"In line {line} a quote opens before .* and is never closed"):
+        inventory_files.read("x.csv", content.encode())
+
+
+def test_quotes_that_are_closed_and_quotes_within_a_text_are_read() -> None:
+    lines = ("name,owner", '"Press, ""old""\nand new","Ann"', '3" pipe,Bob', 'Oven,"3" wide"')
+    assert values(table(*lines), "name", "owner") == [
+        ('Press, "old" and new', "Ann"),
+        ('3" pipe', "Bob"),
+        ("Oven", '3 wide"'),
+    ]
+
+
+def test_each_error_cell_is_a_mistake_with_its_place_until_somebody_leaves_it() -> None:
+    name = "error-cells-read-as-empty.xlsx"
+    assert [str(mistake).partition(" Mend")[0] for mistake in read(name).mistakes] == [
+        "row 2, column Cost: Found the error #N/A.",
+        "row 3, column Cost: Found the error #REF!.",
+    ]
+    here = (capability("press", "Press", build_cost=7, trl=1),)
+    left = read(name, Choices(leaves_errors=True))
+    assert "Row 2, column Cost: Found the error #N/A. The field is left as it is." in left.remarks
+    ready = plan(here, left)
+    assert ready.changed[0].after == capability("press", "Press", build_cost=7, trl=9), "a kept cost is never cleared"
+
+
+def test_a_formula_without_a_result_and_an_error_as_text_are_error_cells() -> None:
+    kept = read("total-and-footnote.xlsx", Choices(kept=frozenset({6})))
+    assert "row 6, column Cost: Found the formula “=SUM(C2:C3)” without its result." in str(kept.mistakes[0])
+    (mistake,) = table("name,cost", "Press,#DIV/0!", "Oven,3").mistakes
+    assert (mistake.row, mistake.column) == (2, "cost")
+    assert str(table("name,trl", "#REF!,3").mistakes[0]).startswith("row 2, column name: Found the error #REF!")
+
+
+def test_what_cannot_be_read_leaves_its_field_as_it_is_or_empties_it() -> None:
+    lines = ("name,trl,cost,kind", "Press,banana,much,wood", "Oven,n/a,12,")
+    incoming = table(*lines)
+    assert incoming.mistakes == ()
+    assert "Row 2, column trl: Found “banana”; write a number such as 12 or 2.5. The field is left as it is." in told(
+        incoming
+    )
+    assert "Column trl, row 3: not known, so the field is left as it is." in told(incoming)
+    here = (capability("press", "Press", trl=7, build_cost=4),)
+    assert plan(here, incoming).unchanged == here
+    emptied = plan(here, table(*lines, chosen=Choices(emptied=frozenset({(2, 1)}))))
+    assert emptied.changed[0].after == capability("press", "Press", build_cost=4)
+
+
+def test_a_value_that_no_field_takes_is_in_doubt_too() -> None:
+    incoming = table("name,trl,cost low,cost,owner", f"Press,12,9,3,{'x' * 201}", "Oven,0,,,")
+    assert values(incoming, "name", "trl", "build_cost", "owner") == [
+        ("Press", None, None, ""),
+        ("Oven", None, None, ""),
+    ]
+    for words in ("column trl: Found 12; write a number of at most 9.", "is below low", "Found 201 characters"):
+        assert words in told(incoming)
+
+
+def test_a_row_without_a_name_is_refused() -> None:
+    (mistake,) = table("name,trl", ",7").mistakes
+    assert str(mistake).startswith("row 2, column name: This is missing.")
+    assert table("name,trl", "x,1", ",7", chosen=Choices(skipped=frozenset({3}))).mistakes == ()
+
+
+def test_the_sheet_that_was_read_is_told_and_another_can_be_chosen() -> None:
+    assert "Read the sheet “Now”. Not read: “Old” (hidden)." in read("hidden-sheet-wins.xlsx").remarks
+    assert "Not read: “ReadMe”, “ITComponent”, “BusinessCapability”." in told(read("ea-snapshot-many-sheets.xlsx"))
+    assert values(read("ea-snapshot-many-sheets.xlsx", Choices(sheet="itcomponent")), "name") == [
+        ("Disk",),
+        ("Rack",),
+        ("Router",),
+    ]
+    with pytest.raises(FileError, match=r"There is no sheet “x”.*there are “Old”, “Now”"):
+        read("hidden-sheet-wins.xlsx", Choices(sheet="x"))
+    with pytest.raises(FileError, match="This is the sheet “ReadMe”; there are also “Application”"):
+        read("ea-snapshot-many-sheets.xlsx", Choices(sheet="ReadMe", headings=1))
+
+
+def test_addresses_behind_names_are_evidence() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Name", "Owner"])
+    sheet.write_url("A2", "https://example.org/press", string="Press")
+    sheet.write_url("A3", "mailto:ann@example.org", string="Oven")
+    sheet.write_formula("A4", '=HYPERLINK("https://example.org/saw","Saw")', None, "Saw")
+    book.close()
+    assert values(inventory_files.read("x.xlsx", file.getvalue()), "name", "evidence") == [
+        ("Press", "https://example.org/press"),
+        ("Oven", ""),
+        ("Saw", "https://example.org/saw"),
+    ]
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"
+ xmlns:style="s" xmlns:xlink="l" xmlns:calcext="c"><office:automatic-styles><style:style style:name="ta2">
+<style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>
+<table:table table:name="Old" table:style-name="ta2"><table:table-row><table:table-cell><text:p>Name</text:p>
+</table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>Gone</text:p></table:table-cell>
+</table:table-row></table:table><table:table table:name="Now">{}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods(*rows: str) -> bytes:
+    body = "".join(
+        row if row.startswith("<table:table-row") else f"<table:table-row>{_cells(row)}</table:table-row>"
+        for row in rows
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return packed([("mimetype", kind), ("content.xml", ODS.format(body))], compressed=False)
+
+
+def _cells(row: str) -> str:
+    return "".join(
+        cell if cell.startswith("<") else f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>"
+        for cell in row.split("|")
+    )
+
+
+def test_an_open_document_is_read_with_its_merged_cells_links_errors_and_hidden_sheets() -> None:
+    content = ods(
+        "Owner|Name|Cost",
+        '<table:table-cell table:number-rows-spanned="3"><text:p>Hall 3</text:p></table:table-cell>'
+        '|<table:table-cell><text:p><text:a xlink:href="https://example.org/p">Press</text:a></text:p></table:table-cell>'
+        '|<table:table-cell office:value-type="float" office:value="4.5"><text:p>4,50</text:p></table:table-cell>',
+        '<table:covered-table-cell/>|Oven|<table:table-cell table:formula="of:=1/0" calcext:value-type="error">'
+        "<text:p>#DIV/0!</text:p></table:table-cell>",
+        "<table:covered-table-cell/>|Saw|<table:table-cell/>",
+        '<table:table-row table:number-rows-repeated="999999"><table:table-cell table:number-columns-repeated="16384"/>'
+        "</table:table-row>",
+    )
+    incoming = inventory_files.read("", content, Choices(leaves_errors=True))
+    assert values(incoming, "name", "owner", "evidence", "build_cost") == [
+        ("Press", "Hall 3", "https://example.org/p", (4.5, 4.5, 4.5)),
+        ("Oven", "Hall 3", "", None),
+        ("Saw", "Hall 3", "", None),
+    ]
+    assert "Read the sheet “Now”. Not read: “Old” (hidden)." in incoming.remarks
+    assert [str(each)[:38] for each in inventory_files.read("x.ods", content).mistakes] == [
+        "row 3, column Cost: Found the error #D"
+    ]
+
+
+def test_an_open_document_that_would_grow_is_refused() -> None:
+    cell = "<table:table-cell{}><text:p>name</text:p></table:table-cell>"
+    wide = ods(cell.format(' table:number-columns-repeated="300000"'))
+    tall = ods(f'<table:table-row table:number-rows-repeated="300000">{cell.format("")}</table:table-row>')
+    for content in (wide, tall):
+        with pytest.raises(FileError, match="more than 100,000 cells"):
+            inventory_files.read("x.ods", content)
+    with pytest.raises(FileError, match="declares entities"):
+        inventory_files.read("x.ods", packed([("content.xml", '<!DOCTYPE a [<!ENTITY a "aaa">]><a>&a;</a>')]))
+    with pytest.raises(FileError, match="no OpenDocument workbook"):
+        inventory_files.read("x.ods", packed([("a.xml", "<a/>")]))
+
+
+def test_a_workbook_with_macros_is_read_without_them() -> None:
+    with zipfile.ZipFile(CASES / "merged-down-owner.xlsx") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    content = packed([*members.items(), ("xl/vbaProject.bin", b"\0" * 50_000_000)])
+    assert len(inventory_files.read("x.xlsm", content).rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "codec"),
+    [
+        ("Kameras für alle", "windows-1252", "cp1252"),
+        ("Señor à la carte", "macintosh", "mac-roman"),
+        ("Größe", "macintosh", "mac-roman"),
+        ("Crème brûlée", "macintosh", "mac-roman"),
+        ("Łódź", "windows-1250", "cp1250"),
+        ("Печь", "windows-1251", "cp1251"),
+        ("Склад", "koi8-r", "koi8-r"),
+        ("Φούρνος", "windows-1253", "cp1253"),
+        ("Yağ ısıtıcı", "windows-1254", "cp1254"),
+        ("זיהוי תמונה", "windows-1255", "cp1255"),
+        ("التعرف على الصور", "windows-1256", "cp1256"),
+        ("工具", "shift_jis", "cp932"),
+        ("カメラ", "euc-jp", "euc-jp"),
+        ("质量控制", "gb18030", "gb18030"),
+        ("品質管理", "big5", "big5"),
+        ("용접 로봇", "euc-kr", "cp949"),
+        ("Größe 工具", "utf-8", "utf-8"),
+        ("Größe", "utf-16", "utf-16-le"),
+    ],
+)
+def test_the_encoding_of_a_short_table_is_guessed(text: str, encoding: str, codec: str) -> None:
+    content = f"Name;Owner\r\n{text};Ann\r\n".encode(codec)
+    assert encoding_of(content) == encoding
+    assert text in decode(content, encoding)
+
+
+def test_an_encoding_and_a_separator_can_be_chosen() -> None:
+    content = "name|owner\nGröße|Ann, Bob\n".encode("cp850")
+    chosen = Choices(encoding="ibm850", separator="bar")
+    assert values(inventory_files.read("x.csv", content, chosen), "name", "owner") == [("Größe", "Ann, Bob")]
+    for wrong in (Choices(encoding="utf-8"), Choices(encoding="klingon"), Choices(separator="x")):
+        with pytest.raises(FileError):
+            inventory_files.read("x.csv", content, wrong)
+
+
+def test_headings_have_units_scales_and_other_names() -> None:
+    incoming = read("units-in-headings.xlsx")
+    (row,) = incoming.rows
+    assert row.capability == capability(
+        "press", "Press", trl=9, build_cost=120, owner="Ann", rrl=4, checked="2026-03-31"
+    )
+    assert (incoming.remarks, incoming.unit) == ((), "k€")
+
+
+def test_currencies_are_taken_off_and_remarked() -> None:
+    assert "Amounts stand in several units ($, €)" in told(read("currency.csv"))
+    assert table("name,cost", "Press,10 k€", "Oven,k€ 12-15").unit == "k€"
+
+
+def test_two_rows_of_headings_are_one() -> None:
+    lines = ("Capability,Responsible,Build cost,,", ",,low,likely,high", "Press,Ann,1,2,3", "Oven,Bob,4,5,6")
+    assert values(table(*lines), "name", "owner", "build_cost") == [
+        ("Press", "Ann", (1, 2, 3)),
+        ("Oven", "Bob", (4, 5, 6)),
+    ]
+
+
+def test_a_title_above_and_no_headings_at_all_are_recognised() -> None:
+    assert values(table("Our parts,,", "As of May,,", "Name,Owner,TRL", "Press,Ann,7"), "name", "trl") == [("Press", 7)]
+    bare = table("Press,Ann,9,https://example.org/p", "Oven,Bob,8,https://example.org/o")
+    assert values(bare, "name", "owner", "evidence")[0] == ("Press", "Ann", "https://example.org/p")
+    assert "No row names the columns; they were read as column 1 name, column 2 owner" in told(bare)
+    said = table("Press,Ann", "Oven,Bob", chosen=Choices(headings=0, columns={"Column 1": "owner", "Column 2": "name"}))
+    assert values(said, "name", "owner") == [("Ann", "Press"), ("Bob", "Oven")]
+
+
+def test_headings_that_nobody_knows_are_asked_about() -> None:
+    with pytest.raises(FileError, match="Say which column holds the names"):
+        table("Was,Preis", "Press,9", "Oven,8")
+
+
+def test_totals_and_notes_are_proposed_to_be_left_out_and_any_row_can_be() -> None:
+    incoming = read("total-and-footnote.xlsx")
+    assert "row 5 (“Source: survey of May, without guarantee”), row 6 (“Total”)" in told(incoming)
+    lines = ("name,owner,cost", "Press,Ann,1", "Sum check,Bob,2", "Grand total:,,3", "* estimated", "Total (k€),,3")
+    assert values(table(*lines), "name") == [("Press",), ("Sum check",)]
+    assert len(table(*lines, chosen=Choices(kept=frozenset({4}), skipped=frozenset({2}))).rows) == 2
+    with pytest.raises(FileError, match="There is no row 99"):
+        table(*lines, chosen=Choices(skipped=frozenset({99})))
+
+
+def test_type_words_of_other_tools_are_mapped_and_told() -> None:
+    incoming = read("ea-export-types.csv")
+    assert values(incoming, "name", "kind") == [("Pricing", "process"), ("Price engine", "software")]
+    assert "Types were read so: “BusinessCapability” as process, “Application” as software." in incoming.remarks
+    chosen = Choices(kinds={"application": "compute", "BusinessCapability": ""})
+    assert values(read("ea-export-types.csv", chosen), "kind") == [(None,), ("compute",)]
+    with pytest.raises(FileError, match="There is no kind “wood” for “Application”"):
+        read("ea-export-types.csv", Choices(kinds={"Application": "wood"}))
+    assert "left out: “Finance”" in told(table("name,type", "Press,Finance"))
+
+
+def test_what_a_type_word_stood_for_is_remembered_by_what_was_imported() -> None:
+    content = (CASES / "ea-export-types.csv").read_bytes()
+    shown = inventory_files.preview("x.csv", content)
+    assert shown.incoming
+    here = [new.capability.model_copy(update={"kind": "data"}) for new in plan((), shown.incoming).new]
+    assert inventory_files.remembered_kinds(here, shown) == {"businesscapability": "data", "application": "data"}
+    out = [each.model_copy(update={"kind": None}) for each in here]
+    assert inventory_files.remembered_kinds(out, shown) == {"businesscapability": "", "application": ""}
+    assert inventory_files.remembered_kinds([each.model_copy(update={"reference": ""}) for each in out], shown) == {}
+
+
+def test_keys_that_are_none_of_ours_are_references() -> None:
+    incoming = table("Key,Name", "PROJ-12,Press", "PROJ-13,Oven")
+    assert values(incoming, "reference", "key") == [("PROJ-12", "press"), ("PROJ-13", "oven")]
+    assert "“Key” holds ids of another tool; they are kept as references." in incoming.remarks
+
+
+def test_a_table_without_rows_says_that_it_holds_nothing() -> None:
+    with pytest.raises(FileError, match="no row follows: it holds no capability"):
+        table("Name,Owner")
