@@ -53,7 +53,7 @@ class Pieces:
 
 
 def _size(drawn: str) -> int:
-    """The bytes of a piece with its key, which says in fewer letters what the piece says; 0 for none."""
+    """About the bytes of a piece and of its key, which holds the facts that it was drawn from; 0 for none."""
     return 2 * getsizeof(drawn) if drawn else 0
 
 
