@@ -77,6 +77,18 @@ def test_the_next_product_is_there_without_scrolling_and_saved_is_seen_once(visi
     expect(page.get_by_role("heading", level=2, name="Arm")).to_be_visible()
 
 
+def test_no_words_of_the_ballot_lie_over_others(visit: Callable[..., Page]) -> None:
+    page = visit(viewport=PHONE)
+    page.get_by_role("button", name="Open Tesla Bot").click()
+    page.wait_for_url("**/map")
+    go(page, "score?round=1")
+    question = page.locator(".rating").first
+    anchor, title = question.locator(".anchor:visible").first.bounding_box(), question.locator("legend").bounding_box()
+    assert anchor
+    assert title
+    assert anchor["y"] >= title["y"] + title["height"]
+
+
 def test_nothing_shows_beside_the_bar_that_lies_over_the_ballot(visit: Callable[..., Page]) -> None:
     page = tesla(visit(viewport=WIDE))
     go(page, "score")
