@@ -36,20 +36,24 @@ def found_in(entities: Sequence[Any]) -> tuple[list[Any], list[str]]:
     kept = [_entity(entity) for entity in entities if not _is_other(entity)]
     if not kept:
         places = [place for entity in left_out for place in _places(entity)]
-        raise FileError(
-            f"This is a catalogue of Backstage without a capability: {_counted(left_out)}. {_pointing(places)}".strip()
-        )
+        is_ours = any("backstage" in str(first(entity, "apiVersion")) for entity in left_out)
+        what = "This is a catalogue of Backstage without a" if is_ours else "This file describes no"
+        raise FileError(f"{what} capability: {_counted(left_out)}. {_pointing(places)}".strip())
     return kept, [*_left_out(left_out)]
 
 
 def _is_other(entity: Any) -> bool:
     kind = first(entity, "kind")
-    return isinstance(kind, str) and kind.casefold() not in KINDS
+    is_named = isinstance(kind, str) and kind.casefold() not in KINDS
+    return is_named or (kind is None and isinstance(entity, Mapping))
 
 
 def _counted(entities: Sequence[Any]) -> str:
-    kinds = Counter(str(entity["kind"]) for entity in entities)
-    told = [f"{count:,} of kind “{shortened(kind)}”" for kind, count in kinds.most_common(MOST_TOLD)]
+    kinds = Counter(first(entity, "kind") for entity in entities)
+    told = [
+        f"{count:,} of kind “{shortened(kind)}”" if kind else f"{count:,} without a kind"
+        for kind, count in kinds.most_common(MOST_TOLD)
+    ]
     others = kinds.total() - sum(count for _, count in kinds.most_common(MOST_TOLD))
     return ", ".join([*told, *([f"{others:,} of other kinds"] if others else [])])
 

@@ -25,7 +25,7 @@ DEEPEST = 6
 """Objects inside each other in which a list is looked for, as in an answer of GraphQL."""
 KNOWN = (
     "an inventory or worksheet of Reuse, a code.json, a list of repositories as GitHub or GitLab gives it, "
-    "a publiccode.yml, a catalogue of Backstage, or a list of objects that have a name"
+    "a publiccode.yml, a catalogue of Backstage, or a list of names or of objects with a name"
 )
 
 Read = Incoming | tuple[FoundTable, tuple[str, ...]]
@@ -46,8 +46,9 @@ def from_values(values: Sequence[Any]) -> Read:
         kept, told = backstage.found_in(entries)
         return checked(kept, remarks=[*remarks, *told])
     if any(map(_holds_software, wrappers)) or any(map(software.is_software, entries)):
-        agency = next((agency for value in wrappers if (agency := first(value, "agency"))), None)
+        agency = next((found for each in wrappers if (found := software.said(each, "agency", "agency.name"))), None)
         return checked([software.found(entry, agency) for entry in entries], remarks=[*remarks, *_untold(entries)])
+    within_inventory(entries)
     if any(isinstance(entry, dict) and any(field_of(field) == "name" for field in entry) for entry in entries):
         return _table(entries), tuple(remarks)
     raise FileError(_unknown(entries[0]))
@@ -63,7 +64,9 @@ def _holder(value: Any, depth: int = DEEPEST) -> Any:
 
 def _entries(value: Any) -> Iterator[Any]:
     """Yield what a value lists, or itself; the pages that some programs put in a list one after another as one list."""
-    if isinstance(value, list):
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        yield from ({"name": name} for name in value)
+    elif isinstance(value, list):
         yield from (entry for page in value for entry in (page if isinstance(page, list) else [page]))
     elif _is_entry(value) or (found := _list_in(value)) is None:
         yield value
@@ -72,7 +75,11 @@ def _entries(value: Any) -> Iterator[Any]:
 
 
 def _is_entry(value: Any) -> bool:
-    return backstage.is_entity(value) or software.is_publiccode(value)
+    """Say whether an object is described itself, whatever lists it has: of its projects, say, which may be empty."""
+    if backstage.is_entity(value) or software.is_publiccode(value):
+        return True
+    is_named = software.is_software(value) and first(value, "name") is not None
+    return is_named and not any(map(software.is_software, _list_in(value) or []))
 
 
 def _list_in(value: Any) -> list[Any] | None:
@@ -104,7 +111,8 @@ def _incomplete(wrappers: Sequence[Any], count: int) -> Iterator[str]:
 def _untold(entries: Sequence[Any]) -> Iterator[str]:
     """Say in which language a description was taken when there is none in English."""
     for entry in entries:
-        if software.is_publiccode(entry) and (language := software.language_of(entry)) not in {"", "en"}:
+        language = software.language_of(entry) if software.is_publiccode(entry) else ""
+        if language and not software.is_english(language):
             yield f"There is no description in English; the one in “{shortened(language)}” was taken."
 
 
@@ -117,7 +125,7 @@ def _unknown(entry: Any) -> str:
 
 def _table(entries: Sequence[Any]) -> FoundTable:
     """Return objects as a table; raises FileError when one is none, or when they have too many fields."""
-    fields = {field: None for entry in within_inventory(entries) if isinstance(entry, dict) for field in entry}
+    fields = {field: None for entry in entries if isinstance(entry, dict) for field in entry}
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict):
             raise FileError(f"Entry {number:,} is {shown(entry)}; write an object in braces, with its fields in it.")

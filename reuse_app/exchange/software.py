@@ -34,6 +34,7 @@ MARKS = frozenset(
 """Fields that only a description of software has."""
 EVIDENCE = [
     "repositoryURL",
+    "repositoryUrl",
     "repository",
     "repository.url",
     "html_url",
@@ -144,8 +145,12 @@ def language_of(entry: Mapping[str, Any]) -> str:
     """Return the language in which a publiccode.yml is read: English if it has that, else the first; "" for none."""
     described = first(entry, "description")
     languages = [*described] if isinstance(described, Mapping) else []
-    english = (language for language in languages if str(language).casefold().split("-")[0] == "en")
-    return str(next(english, next(iter(languages), "")))
+    return str(next(filter(is_english, languages), next(iter(languages), "")))
+
+
+def is_english(language: str) -> bool:
+    """Say whether a language tag, such as en-GB, is one of English."""
+    return str(language).casefold().split("-")[0] in {"en", "eng"}
 
 
 def _contact(entry: Mapping[str, Any]) -> Any:

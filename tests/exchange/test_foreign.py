@@ -122,6 +122,7 @@ def test_every_release_of_nasa_becomes_a_capability() -> None:
         ({"contact": {"email": "a@example.org", "name": "Ada"}}, "a@example.org"),
         ({"contact": "Ada"}, "NASA"),
         ({}, "NASA"),
+        ({"organization": {"login": "ARC"}}, "ARC"),
     ],
 )
 def test_the_owner_is_whoever_is_named(release: dict[str, Any], owner: str) -> None:
@@ -233,6 +234,19 @@ SEAT_MAP = ("seat-map", "software", "ops/seats", "", "https://example.org/s/", "
             },
             [("y", "software", "P", "", "https://d.org/y", "a-1")],
         ),
+        ({**GITHUB, "projects": [], "items": ["a"]}, [MARS]),
+        ({"name": "Rail", "web_url": "https://gitlab.example.org/rail", "projects": [GITLAB]}, [SEATS]),
+        (
+            [
+                {
+                    "name": "Wells",
+                    "organization": "Survey",
+                    "repositoryUrl": "https://x.org/r",
+                    "homepageURL": "https://x.org",
+                }
+            ],
+            [("Wells", "software", "Survey", "", "https://x.org/r", "")],
+        ),
         ([ENTITY], [SEAT_MAP]),
         (ENTITY, [SEAT_MAP]),
         ({"items": [ENTITY], "totalItems": 1, "pageInfo": {}}, [SEAT_MAP]),
@@ -297,6 +311,7 @@ def test_plain_objects_are_a_table_with_their_fields_as_columns() -> None:
             '{"bomFormat": "CycloneDX", "components": []}',
             "Found an object with “bomFormat”, “components” in it; what is",
         ),
+        ('{"message": "Not Found"}', "Found an object with “message” in it"),
         ("[5]", "Found 5; what is read is an inventory or worksheet of Reuse, a code.json"),
         ('[{"name": "a"}, 5]', "Entry 2 is 5; write an object in braces"),
         ('{"openapi": "3.0"}', "Found an object with “openapi” in it"),
@@ -305,6 +320,14 @@ def test_plain_objects_are_a_table_with_their_fields_as_columns() -> None:
 )
 def test_a_file_in_which_nothing_is_found_says_what_it_is(content: str, message: str) -> None:
     assert message in refused(content)
+
+
+def test_a_list_of_names_is_an_inventory() -> None:
+    for name, content in (("x.json", '["Vision", "Planning"]'), ("x.yaml", "- Vision\n- Planning\n")):
+        assert [(row.capability.name, row.capability.kind) for row in read(content, name).rows] == [
+            ("Vision", None),
+            ("Planning", None),
+        ]
 
 
 def test_a_number_that_is_none_is_told_with_its_row() -> None:
@@ -374,11 +397,21 @@ def test_a_catalogue_that_only_points_elsewhere_says_where_to() -> None:
         "This is a catalogue of Backstage without a capability: 1 of kind “Location”. "
         "It points to ./a.yaml and ./b.yaml; import those."
     )
-    others = "\n---\n".join(f"kind: {kind}\nmetadata: {{name: x}}" for kind in ("Template", "Domain", "User", "User"))
+    entity = "apiVersion: backstage.io/v1beta3\nkind: {}\nmetadata: {{name: x}}"
+    others = "\n---\n".join(entity.format(kind) for kind in ("Template", "Domain", "User", "User"))
     assert refused(others, "x.yaml") == (
         "This is a catalogue of Backstage without a capability: 2 of kind “User”, 1 of kind “Template”, "
         "1 of kind “Domain”."
     )
+
+
+def test_what_backstage_did_not_write_is_not_called_its_catalogue() -> None:
+    pods = {"apiVersion": "v1", "kind": "List", "items": [{"kind": "Pod", "metadata": {"name": "a"}}]}
+    assert refused(pods) == "This file describes no capability: 1 of kind “Pod”."
+    shared = "x-spec: &spec {type: service}\n---\nkind: API\nmetadata: {name: seats}\n"
+    incoming = read(shared, "x.yaml")
+    assert [row.capability.name for row in incoming.rows] == ["seats"]
+    assert incoming.remarks[0] == "1 without a kind left out: that is no capability."
 
 
 def test_of_many_kinds_a_few_are_told() -> None:
@@ -415,6 +448,7 @@ def test_a_publiccode_without_english_says_which_language_was_taken() -> None:
     )
     english = PUBLICCODE.replace("  de:", "  en-GB:").replace("Ein Register", "A register")
     assert given(read(english, "publiccode.yml"))[0][3] == "A register"
+    assert len(read(english, "publiccode.yml").remarks) == 1
     bare = read("publiccodeYmlVersion: '0.2'\nname: X\nmaintenance: {contacts: [{name: Ann}]}\n", "publiccode.yml")
     assert given(bare) == [("X", "software", "Ann", "", "", "")]
 
