@@ -15,7 +15,7 @@ function setStop(row) {
 }
 
 function setStops() {
-  document.querySelectorAll(".matrix tbody tr").forEach(setStop);
+  document.querySelectorAll(".matrix:not(.drawn) tbody tr").forEach(setStop);
 }
 
 document.addEventListener("focusin", ({ target }) => {
