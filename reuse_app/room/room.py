@@ -20,6 +20,10 @@ from reuse_app.worksheet.values import Key, Noun, ParticipantKey
 
 MOST_LINKS = 10_000
 """Links that can be counted for one person."""
+SPOTLIGHT_LENGTH = 100
+"""Characters of what the big screen is pointed at."""
+LAST_TURN = 1000
+"""The last of the pages that the big screen may be turned to, from 0."""
 EntryKey = tuple[str, str]
 """A part and the key of one of its entries."""
 ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
@@ -139,6 +143,10 @@ class Room:
     """When the timer ends, in Unix seconds; none while no timer runs."""
     sound: bool = False
     """Whether the end of the timer is to be heard."""
+    spotlight: str | None = None
+    """What the big screen is pointed at, in the place of the step: a part and what identifies an entry of it."""
+    turn: int | None = None
+    """The page that the big screen is turned to, from 0; none while it follows what comes in."""
     closed: bool = False
     """Whether the workshop is over for participants and observers."""
     report_open: bool = False

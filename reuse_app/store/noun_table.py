@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import Field
 
+from reuse_app.room.room import LAST_TURN, SPOTLIGHT_LENGTH
 from reuse_app.worksheet import Iteration, Workshop, columns
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import KEY_LENGTH, Noun, ProductKey, clean_line
@@ -48,6 +49,8 @@ class Framed(Workshop):
     since: int | None = Field(default=None, ge=0, le=LAST_SECOND)
     ends_at: int | None = Field(default=None, ge=0, le=LAST_SECOND)
     sound: bool = False
+    spotlight: str | None = Field(default=None, max_length=SPOTLIGHT_LENGTH)
+    turn: int | None = Field(default=None, ge=0, le=LAST_TURN)
     has_joined: bool = False
     closed: bool = False
     report_open: bool = False

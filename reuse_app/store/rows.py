@@ -127,6 +127,8 @@ def room_of(rows: Mapping[str, NounRows]) -> Room:
         since=framed.since,
         ends_at=framed.ends_at,
         sound=framed.sound,
+        spotlight=framed.spotlight,
+        turn=framed.turn,
         closed=framed.closed,
         report_open=framed.report_open,
         is_template=framed.is_template,

@@ -60,7 +60,7 @@ def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
             spent = max(0, now - here["since"])
             _set(open_edit, left, {"used_seconds": _stage(open_edit, left)["used_seconds"] + spent})
         _set(open_edit, step, {"access": access_here(step, Access(_stage(open_edit, step)["access"]))})
-        after = {"step": step.value, "since": now, "ends_at": None}
+        after = {"step": step.value, "since": now, "ends_at": None, "spotlight": None, "turn": None}
         open_edit.update(PARTS["workshop"], (), before=here, after=after)
         return open_edit.revision
 
@@ -70,6 +70,17 @@ def set_timer(writer: Writer, ends_at: int | None, *, sound: bool) -> int:
     with edit(writer, "change timer") as open_edit:
         here = open_edit.row(PARTS["workshop"], ())
         open_edit.update(PARTS["workshop"], (), before=here, after={"ends_at": ends_at, "sound": sound})
+        return open_edit.revision
+
+
+def point(writer: Writer, spotlight: str | None, *, turn: int | None = None) -> int:
+    """Let the big screen show one thing in the place of the step, and turn to a page; return the workshop's revision.
+
+    Nothing to point at stands for the step, and no page for whatever comes in.
+    """
+    with edit(writer, "change screen") as open_edit:
+        here = open_edit.row(PARTS["workshop"], ())
+        open_edit.update(PARTS["workshop"], (), before=here, after={"spotlight": spotlight, "turn": turn})
         return open_edit.revision
 
 

@@ -49,6 +49,8 @@ def upgrade() -> None:
         sa.Column("since", sa.BigInteger(), nullable=True),
         sa.Column("ends_at", sa.BigInteger(), nullable=True),
         sa.Column("sound", sa.Boolean(create_constraint=True, name="sound"), nullable=False),
+        sa.Column("spotlight", sa.String(length=100), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=True),
         sa.Column("has_joined", sa.Boolean(create_constraint=True, name="has_joined"), nullable=False),
         sa.Column("closed", sa.Boolean(create_constraint=True, name="closed"), nullable=False),
         sa.Column("report_open", sa.Boolean(create_constraint=True, name="report_open"), nullable=False),
@@ -75,6 +77,7 @@ def upgrade() -> None:
             '"settings_dots_each" >= 1 AND "settings_dots_each" <= 100', name=op.f("ck_workshop_settings_dots_each")
         ),
         sa.CheckConstraint('"since" >= 0 AND "since" <= 1e+11', name=op.f("ck_workshop_since")),
+        sa.CheckConstraint('"turn" >= 0 AND "turn" <= 1000', name=op.f("ck_workshop_turn")),
         sa.CheckConstraint(
             "\"step\" IN ('frame', 'inventory', 'nature', 'products', 'map', 'score', 'choose', 'iterate')",
             name=op.f("ck_workshop_step"),
@@ -84,6 +87,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length("horizon") <= 200', name=op.f("ck_workshop_horizon")),
         sa.CheckConstraint('length("organisation") <= 200', name=op.f("ck_workshop_organisation")),
         sa.CheckConstraint('length("purpose") <= 4000', name=op.f("ck_workshop_purpose")),
+        sa.CheckConstraint('length("spotlight") <= 100', name=op.f("ck_workshop_spotlight")),
         sa.CheckConstraint('length("title") >= 1 AND length("title") <= 200', name=op.f("ck_workshop_title")),
         sa.CheckConstraint('length("unit") <= 200', name=op.f("ck_workshop_unit")),
         sa.CheckConstraint('length("value_unit") <= 200', name=op.f("ck_workshop_value_unit")),
