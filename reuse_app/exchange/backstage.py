@@ -7,6 +7,7 @@ from typing import Any
 
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.found_fields import FoundFields, first
+from reuse_app.exchange.incoming import within_inventory
 from reuse_app.worksheet import Kind
 from reuse_app.worksheet.validation.raw import shortened
 
@@ -33,13 +34,13 @@ def found_in(entities: Sequence[Any]) -> tuple[list[Any], list[str]]:
     Raises FileError when none is one: it says what they are, and where they point to.
     """
     left_out = [entity for entity in entities if _is_other(entity)]
-    kept = [_entity(entity) for entity in entities if not _is_other(entity)]
+    kept = within_inventory([entity for entity in entities if not _is_other(entity)])
     if not kept:
         places = [place for entity in left_out for place in _places(entity)]
         is_ours = any("backstage" in str(first(entity, "apiVersion")) for entity in left_out)
         what = "This is a catalogue of Backstage without a" if is_ours else "This file describes no"
         raise FileError(f"{what} capability: {_counted(left_out)}. {_pointing(places)}".strip())
-    return kept, [*_left_out(left_out)]
+    return [_entity(entity) for entity in kept], [*_left_out(left_out)]
 
 
 def _is_other(entity: Any) -> bool:

@@ -47,7 +47,10 @@ def from_values(values: Sequence[Any]) -> Read:
         return checked(kept, remarks=[*remarks, *told])
     if any(map(_holds_software, wrappers)) or any(map(software.is_software, entries)):
         agency = next((found for each in wrappers if (found := software.said(each, "agency", "agency.name"))), None)
-        return checked([software.found(entry, agency) for entry in entries], remarks=[*remarks, *_untold(entries)])
+        return checked(
+            [software.found(entry, agency) for entry in within_inventory(entries)],
+            remarks=[*remarks, *_untold(entries)],
+        )
     within_inventory(entries)
     if any(isinstance(entry, dict) and any(field_of(field) == "name" for field in entry) for entry in entries):
         return _table(entries), tuple(remarks)

@@ -95,6 +95,7 @@ JSON: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "objects in an inventory": (lambda: filled("{},", before=INVENTORY, after=b"{}]}"), "at most 500,000"),
     "releases": (lambda: filled("[],", before=b'{"releases":[', after=b"[]]}", size=700_000), "holds at most 2,000"),
     "long names": (lambda: filled('{"a":"é"},', before=b"[", after=b"{}]", size=2_500_000), "holds at most 2,000"),
+    "lines of objects": (lambda: filled('{"name":"a","html_url":"b"}\n'), "holds at most 2,000"),
     "field names": (
         lambda: b"{%s}" % b",".join(b'"%x":1' % number for number in range(450_000)),
         "what is read is an inventory",
