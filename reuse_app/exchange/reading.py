@@ -1,7 +1,7 @@
 """A file as a table: which encoding, separator or sheet it was read by, and which others there are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reuse_app.exchange import csv_text, ods_reading, xlsx_reading
@@ -62,16 +62,24 @@ def _separator(written: str) -> str:
     return separator
 
 
-def read_workbook(content: bytes, ending: str, chosen: Choices) -> ReadTable:
-    """Return one sheet of a workbook: the chosen one, or of those that people see the one with most known headings.
+def read_workbook(
+    content: bytes, ending: str, chosen: Choices, *, likelihood: Callable[[FoundTable], int] | None = None
+) -> ReadTable:
+    """Return one sheet of a workbook: the chosen one, or of those that people see the likeliest.
 
+    `likelihood` says how likely a table is the one that is looked for; by itself the one with most known headings is.
     Raises FileError.
     """
+    likely = likelihood or recognised
     every = ods_reading.sheets_of(content) if ending in OPEN_DOCUMENT else xlsx_reading.sheets_of(content)
     sheets = [sheet for sheet in every if sheet.table.rows]
     if not sheets:
         raise FileError("The workbook is empty; row 1 names the columns, and one of them must be “name”.")
-    sheet = _chosen(sheets, chosen.sheet) if chosen.sheet else max(sheets, key=_likelihood)
+    sheet = (
+        _chosen(sheets, chosen.sheet)
+        if chosen.sheet
+        else max(sheets, key=lambda each: (not each.is_hidden, likely(each.table)))
+    )
     names = tuple(each.name for each in sheets)
     return ReadTable(sheet.table, sheet=sheet.name, sheets=names, remarks=tuple(_told(sheet, sheets)))
 
@@ -83,10 +91,6 @@ def _chosen(sheets: Sequence[FoundSheet], name: str) -> FoundSheet:
         names = [sheet.name for sheet in sheets]
         raise FileError(f"There is no sheet “{shortened(name)}” with anything in it; there are {_quoted(names)}.")
     return found
-
-
-def _likelihood(sheet: FoundSheet) -> tuple[bool, int]:
-    return not sheet.is_hidden, recognised(sheet.table)
 
 
 def recognised(table: FoundTable) -> int:

@@ -130,17 +130,30 @@ def put(
 
     Raises as `change` does.
     """
-    part = _part_of(nouns[0])
-    with edit(writer, keeping(kept) if kept else f"put {part.name}") as open_edit:
-        wanted: dict[EntryId, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
-        there = open_edit.rows(part, wanted)
-        newer = [entry for entry, current in there.items() if current["version"] > _oldest(seen, later)]
-        meanwhile = _as_seen(open_edit, part, newer, seen, later)
-        for entry, current in there.items():
-            since = meanwhile.get(entry, {})
-            _merge(open_edit, part, current, _said(wanted[entry], since), since)
-        open_edit.insert(part, [row for entry, row in wanted.items() if entry not in there])
+    with edit(writer, keeping(kept) if kept else f"put {_part_of(nouns[0]).name}") as open_edit:
+        _put_within(open_edit, nouns, seen=seen, later=later)
         return open_edit.revision
+
+
+def put_each(writer: Writer, groups: Sequence[Sequence[Noun]], *, seen: int) -> int:
+    """Do what `put` does for several parts, one group of nouns after another, in one change; return the revision."""
+    with edit(writer, f"put {_part_of(groups[-1][0]).name}") as open_edit:
+        for nouns in groups:
+            _put_within(open_edit, nouns, seen=seen)
+        return open_edit.revision
+
+
+def _put_within(open_edit: Edit, nouns: Sequence[Noun], *, seen: int, later: SeenLater = NOTHING) -> None:
+    """Do what `put` does as a piece of a larger change."""
+    part = _part_of(nouns[0])
+    wanted: dict[EntryId, dict[str, Any]] = {part.entry(row): row for row in map(flatten, nouns)}
+    there = open_edit.rows(part, wanted)
+    newer = [entry for entry, current in there.items() if current["version"] > _oldest(seen, later)]
+    meanwhile = _as_seen(open_edit, part, newer, seen, later)
+    for entry, current in there.items():
+        since = meanwhile.get(entry, {})
+        _merge(open_edit, part, current, _said(wanted[entry], since), since)
+    open_edit.insert(part, [row for entry, row in wanted.items() if entry not in there])
 
 
 def remove(writer: Writer, part: str, entry: EntryId) -> int:

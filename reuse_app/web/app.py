@@ -28,6 +28,7 @@ from reuse_app.web.inventory import imports
 from reuse_app.web.inventory import page as inventory
 from reuse_app.web.iterate import outcomes
 from reuse_app.web.iterate import page as iterate
+from reuse_app.web.map import imports as map_imports
 from reuse_app.web.map import page as map_page
 from reuse_app.web.outsiders import asked
 from reuse_app.web.outsiders import page as outsiders
@@ -43,7 +44,7 @@ from reuse_app.web.workshops import copies, home, reports, settings, versions
 PAGES = (
     *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp),
     *(joining.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, big_screen.bp),
-    *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp),
+    *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),
     *(library.bp, kept.bp, saving.bp, comparison.bp),

@@ -3,12 +3,9 @@
 Between the dry run and the import the page carries the content, so that nothing is kept on the server.
 """
 
-import binascii
-from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from pathlib import PurePath
 
 from flask import Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
@@ -27,6 +24,7 @@ from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.access import held_inventory
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import asked_separator, download
+from reuse_app.web.forms.files import Sent, sent_file
 from reuse_app.web.forms.sent import seen
 from reuse_app.web.inventory.choices import numbered, sent_choices
 from reuse_app.web.inventory.listing import place_of_new
@@ -35,7 +33,7 @@ from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Capability, Kind
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, key_of_chance
+from reuse_app.worksheet.values import key_for, key_of_chance
 
 bp = Page("imports", __name__, Step.INVENTORY, sees=Sees.OWN)
 
@@ -50,19 +48,12 @@ LIKE_THE_REST = "rest"
 
 
 @dataclass(frozen=True)
-class Upload:
+class Upload(Sent):
     """A file with what people have said about it: how it is to be read, and what becomes of likely duplicates."""
 
-    name: str
-    content: bytes
     said: Choices = NOTHING_SAID
     choices: Mapping[int, DuplicateChoice] = field(default_factory=dict)
     """By the number of a row; 0 stands for every row that has no choice of its own."""
-
-    @property
-    def as_text(self) -> str:
-        """The content as a form carries it."""
-        return b64encode(self.content).decode()
 
     @cached_property
     def preview(self) -> Preview:
@@ -220,38 +211,19 @@ def _page(
 
 def sent_upload() -> Upload:
     """Return what the form of this request brings; raises FileError, and NotFound for an inventory not held here."""
-    name, content = _sent_again() if "content" in request.form else _sent_first()
-    return Upload(name, content, sent_choices(request.form, anew="anew" in request.form), _choices())
+    address = request.form.get("inventory", "")
+    sent = _saved(address) if address and "content" not in request.form else sent_file()
+    return Upload(sent.name, sent.content, sent_choices(request.form, anew="anew" in request.form), _choices())
 
 
-def _sent_first() -> tuple[str, bytes]:
-    file, address = request.files.get("file"), request.form.get("inventory", "")
-    text = request.form.get("text", "") or request.form.get("names", "")
-    if file and file.filename:
-        return PurePath(clean_line(file.filename)).name[-NAME_LENGTH:], file.read()
-    if address:
-        return _saved(address)
-    if not text.strip():
-        raise FileError("There is nothing to import yet. Choose a file, or paste a list.")
-    return "", text.encode("utf-8", "replace")
-
-
-def _saved(address: str) -> tuple[str, bytes]:
+def _saved(address: str) -> Sent:
     """The newest version of an inventory that this browser holds."""
     kept = held_inventory(address)
     if kept is None:
         raise NotFound
     newest = versions(database(), kept.address)[0]
     capabilities = capabilities_of(database(), kept.address, newest.number)
-    return f"{kept.name}.json", inventory_files.write_json(capabilities, unit=newest.unit).encode()
-
-
-def _sent_again() -> tuple[str, bytes]:
-    """What a page of ours carried."""
-    try:
-        return request.form.get("name", ""), b64decode(request.form["content"], validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise FileError("The file did not arrive whole. Choose it again.") from error
+    return Sent(f"{kept.name}.json", inventory_files.write_json(capabilities, unit=newest.unit).encode())
 
 
 def _choices() -> dict[int, DuplicateChoice]:
