@@ -31,11 +31,11 @@ def read(file: str) -> bytes:
 
 def read_worksheet(file: str) -> "Worksheet":
     """Return the worksheet in a file; raises InputError with every mistake on a line of its own."""
-    from reuse_app.exchange import FileError, worksheet_json  # noqa: PLC0415  # commands start without it
+    from reuse_app.exchange import FileError, worksheet_files  # noqa: PLC0415  # commands start without it
     from reuse_app.worksheet.validation.worksheet import WorksheetError  # noqa: PLC0415
 
     try:
-        return worksheet_json.read(read(file))
+        return worksheet_files.read(read(file))
     except FileError as error:
         raise InputError(f"{file}: {error}") from error
     except WorksheetError as error:

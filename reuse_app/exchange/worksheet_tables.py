@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from operator import attrgetter
 from pathlib import PurePath
 from typing import Any, Literal
@@ -16,9 +16,9 @@ from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.economics.sheets import MOST_LINKS, count_cells, tint_inputs, write_economics
 from reuse_app.exchange.errors import CellError, FileError
-from reuse_app.exchange.header import separator_of
+from reuse_app.exchange.header import SEPARATORS, separator_of
 from reuse_app.exchange.headings import spelled
-from reuse_app.exchange.tables import FoundTable, plain_text, value_of
+from reuse_app.exchange.tables import FoundTable, Row, plain_text, value_of
 from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book, sheet_to_read
 from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
@@ -77,14 +77,35 @@ def write_csv(worksheet: Worksheet, separator: str = ",") -> bytes:
 
 
 def write_one_csv(worksheet: Worksheet, separator: str = ",") -> str:
-    """Return the tables of a worksheet one below the other, each under its name, for people who look at them.
+    """Return the tables of a worksheet one below the other, each under its name.
 
-    Encode it as UTF-8 and keep its line ends (CR LF). What is to be read again is the zip file.
+    Encode it as UTF-8 and keep its line ends (CR LF).
     """
     parts = (
         f"{table.name}\r\n{_as_csv(table, separator).removeprefix(BYTE_ORDER_MARK)}" for table in tables(worksheet)
     )
     return BYTE_ORDER_MARK + "\r\n".join(parts)
+
+
+def read_one_csv(content: bytes) -> Worksheet:
+    """Return the worksheet in tables one below the other, as `write_one_csv` gives them or a spreadsheet saves them.
+
+    Raises FileError when it cannot be read, WorksheetError with every mistake when it is no worksheet.
+    """
+    text, _ = decoded(content)
+    headings = next(islice(text.splitlines(), 1, None), "")
+    table = csv_text.table_in(text, separator=max(SEPARATORS, key=headings.count), most_cells=MOST_CELLS)
+    found: dict[str, list[Row]] = {}
+    name, last = "", -1
+    for number, cells in table.rows:
+        first, *rest = (plain_text(cell).strip() for cell in cells)
+        if number > last + 1 and first.casefold() in NOUNS and not any(rest):
+            name = first.casefold()
+            found[name] = []
+        elif name:
+            found[name].append((number, cells))
+        last = number
+    return worksheet_of({name: FoundTable(table.separator, rows) for name, rows in found.items()})
 
 
 def read_csv(content: bytes) -> Worksheet:

@@ -282,3 +282,12 @@ def test_tables_have_semicolons_and_decimal_commas_where_excel_wants_them(run: R
     assert ";2,5;" in (folder / "out.csv").read_text("utf-8-sig")
     assert run("report", "in.json", "-o", "out.zip", "--semicolons").exit_code == 0
     assert worksheet_tables.read_csv((folder / "out.zip").read_bytes()).workshop.budget == 2.5
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "zip"])
+def test_a_worksheet_that_went_out_as_tables_comes_back(run: Run, folder: Path, ending: str) -> None:
+    run("example", "recaptcha", "-o", "in.json")
+    assert run("report", "in.json", "-o", f"out.{ending}").exit_code == 0
+    assert run("check", f"out.{ending}").exit_code == 0
+    assert run("report", f"out.{ending}", "-o", "again.json").exit_code == 0
+    assert (folder / "again.json").read_bytes() == (folder / "in.json").read_bytes()

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from reuse_app import examples
 from reuse_app.analysis.findings import analyse
-from reuse_app.exchange import FileError, csv_text, worksheet_json, worksheet_tables, xlsx_reading
+from reuse_app.exchange import FileError, csv_text, worksheet_files, worksheet_json, worksheet_tables, xlsx_reading
 from reuse_app.exchange.archive import packed
 from reuse_app.worksheet import AtLeast, Constraints, Requires, Worksheet
 from reuse_app.worksheet.document import LISTS
@@ -27,6 +27,8 @@ def test_hostile_worksheets_come_back_from_csv_cell_for_cell(worksheet: Workshee
     assert worksheet_tables.read_csv(written) == worksheet
     assert worksheet_tables.write_csv(worksheet_tables.read_csv(written)) == written
     assert worksheet_tables.read_csv(worksheet_tables.write_csv(worksheet, ";")) == worksheet
+    for separator in (",", ";"):
+        assert worksheet_files.read(worksheet_tables.write_one_csv(worksheet, separator).encode()) == worksheet
 
 
 @round_trip
@@ -51,6 +53,18 @@ def test_the_examples_come_back(example: str) -> None:
     again = worksheet_tables.read_xlsx(written)
     assert again == worksheet
     assert worksheet_tables.write_xlsx(again, analyse(again)) == written
+
+
+def test_what_stands_in_a_file_tells_how_the_worksheet_is_read() -> None:
+    for content in (
+        worksheet_json.write(TESLA).encode(),
+        worksheet_tables.write_csv(TESLA),
+        worksheet_tables.write_xlsx(TESLA),
+        worksheet_tables.write_one_csv(TESLA).encode(),
+    ):
+        assert worksheet_files.read(content) == TESLA
+    saved = worksheet_tables.write_one_csv(TESLA).replace("\r\n", ",,,\r\n").encode()
+    assert worksheet_files.read(saved) == TESLA, "a spreadsheet fills each line up with separators"
 
 
 def test_there_is_a_table_for_each_noun() -> None:
@@ -122,7 +136,7 @@ def test_a_column_that_is_not_known_is_a_mistake() -> None:
         (b"", "damaged"),
         (b"name\nVision\n", "damaged"),
         (packed([("a.csv", "name\n")]), "There is no “workshop.csv”"),
-        (packed([("workshop.csv", 'title\n"' + "x" * 200_000)]), "workshop.csv: This is not readable as CSV"),
+        (packed([("workshop.csv", 'title\n"' + "x" * 200_000)]), "workshop.csv: In line 2 a quote opens"),
         (packed([("workshop.csv", "title" + "," * 600_000)]), "workshop.csv: The file has more than 500,000 cells"),
         (packed([("workshop.csv", "x" * 41_000_000)]), "would grow to 41 MB"),
         (packed([("workshop.csv", "x" * 6_000_000)]), "workshop.csv: The file has 6,000,000 bytes"),

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app import examples
-from reuse_app.exchange import worksheet_json
+from reuse_app.exchange import worksheet_files, worksheet_json
 from reuse_app.exchange.errors import FileError
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.holdings import MOST_HELD, let_go_of_all
@@ -75,7 +75,7 @@ def import_worksheet() -> Response | tuple[str, int]:
     file = request.files.get("file")
     try:
         content = file.read() if file else b""
-        worksheet = work(worksheet_json.read, content, quickly=is_light(content))
+        worksheet = work(worksheet_files.read, content, quickly=is_light(content))
     except WorksheetError as error:
         return _page(error.mistakes), 422
     except FileError as error:
