@@ -19,7 +19,7 @@ from reuse_app.analysis.caveats import (
 )
 from reuse_app.analysis.claims import Claim, check_claims
 from reuse_app.analysis.commonality import Commonality, compare_products
-from reuse_app.analysis.cost.adaptation import considered_cells, read_cells
+from reuse_app.analysis.cost.adaptation import Cell, considered_of, read_cells
 from reuse_app.analysis.cost.bills import Bills, write_bills
 from reuse_app.analysis.cost.family_cost import Economics, assess_economics
 from reuse_app.analysis.cost.uncertainty import Draws, draw_amounts
@@ -95,7 +95,8 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         worksheet: any worksheet.
         seed: the same seed gives the same findings.
     """
-    cells = considered_cells(worksheet)
+    every = read_cells(worksheet)
+    cells = considered_of(every, worksheet)
     seen = [product for product in worksheet.products if product.home or product in worksheet.considered]
     ballots, first_round = read_ballots(worksheet), read_ballots(worksheet, through_round=1)
     bills = write_bills(cells, worksheet.considered, worksheet.workshop.organisation_cost)
@@ -131,11 +132,11 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         robustness_any_weights=product_acceptability(ballots, draws=RANK_DRAWS, seed=seed, any_weights=True),
         dots=_dots(worksheet),
         portfolio=portfolio,
-        decided=_decided(decided, worksheet, bills, draws, seed),
+        decided=_decided(decided, worksheet, every, bills, draws, seed=seed),
         claims=claims,
         owed_to_claims=fsum(claim.owed or 0.0 for claim in claims),
         loose_ends=find_loose_ends(worksheet, cells, gaps, stock, first),
-        decision_rules=check_decisions(_roles(worksheet, gaps, claims)),
+        decision_rules=check_decisions(_roles(worksheet, every, gaps, claims)),
         progress=measure_progress(worksheet),
         calibration=calibrate(worksheet.outcomes),
         search=review_search(worksheet),
@@ -152,19 +153,21 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
     )
 
 
-def _decided(chosen: Sequence[str], worksheet: Worksheet, bills: Bills, draws: Draws, seed: int) -> DecidedSet | None:
+def _decided(  # noqa: PLR0913  # what is known already is not found out twice
+    chosen: Sequence[str], worksheet: Worksheet, cells: Sequence[Cell], bills: Bills, draws: Draws, *, seed: int
+) -> DecidedSet | None:
     """Return the decided set, be it about products that are not considered: what these pay is drawn then too."""
     if not set(chosen) <= set(bills.products):
         products = [product for product in worksheet.candidates if product.key in {*bills.products, *chosen}]
-        bills = write_bills(read_cells(worksheet), products, worksheet.workshop.organisation_cost)
+        bills = write_bills(cells, products, worksheet.workshop.organisation_cost)
         draws = draw_amounts(bills.estimates, seed=seed, draws=COST_DRAWS)
     return weigh_decided(chosen, bills, worksheet.workshop.budget, draws)
 
 
-def _roles(worksheet: Worksheet, gaps: Sequence[Gap], claims: Sequence[Claim]) -> Roles:
+def _roles(worksheet: Worksheet, cells: Sequence[Cell], gaps: Sequence[Gap], claims: Sequence[Claim]) -> Roles:
     """Return what was decided, be it about products that are not considered."""
-    cells, organisation = read_cells(worksheet), worksheet.workshop.organisation_cost
-    return Roles(worksheet, cells, gaps, claims, write_bills(cells, worksheet.candidates, organisation))
+    decided = [product for product in worksheet.candidates if product.key in worksheet.decision_by_product]
+    return Roles(worksheet, cells, gaps, claims, write_bills(cells, decided, worksheet.workshop.organisation_cost))
 
 
 def _portfolio(worksheet: Worksheet, offer: Offer, valuation: Valuation, draws: Draws) -> Portfolio:

@@ -193,6 +193,11 @@ def score_products(ballots: Ballots, first_round: Ballots) -> dict[str, Score]:
     return {product: _score(product, ballots, first_round) for product in ballots.products}
 
 
+def scores_of(worksheet: Worksheet) -> dict[str, Score]:
+    """Return the score of each considered product that somebody rated, by key."""
+    return score_products(read_ballots(worksheet), read_ballots(worksheet, through_round=1))
+
+
 def _score(product: str, ballots: Ballots, first_round: Ballots) -> Score:
     means = ballots.means(product)
     point = see(means, ballots)

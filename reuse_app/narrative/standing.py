@@ -1,11 +1,12 @@
 """How products and sets stand against each other: what is best, what is level, and what nothing tells apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.finding import Range
-from reuse_app.analysis.portfolio.best_set import CarefulSet, FrontierPoint, Portfolio, RunnerUp
+from reuse_app.analysis.portfolio.best_set import FrontierPoint, Portfolio, RunnerUp
+from reuse_app.analysis.portfolio.careful import CarefulSet
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.analysis.scoring import Point
@@ -111,7 +112,11 @@ def losses_by_rule(findings: Findings) -> tuple[str, ...]:
 
 def by_value(products: Iterable[str], findings: Findings) -> tuple[str, ...]:
     """Return products in the order in which a set is told: the most valuable first."""
-    values = findings.valuation.values
+    return in_order(products, findings.valuation.values)
+
+
+def in_order(products: Iterable[str], values: Mapping[str, float]) -> tuple[str, ...]:
+    """Return products by what each is worth, the most valuable first."""
     return tuple(sorted(products, key=lambda key: (-values.get(key, 0.0), key)))
 
 

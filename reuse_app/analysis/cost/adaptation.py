@@ -153,8 +153,13 @@ def cells_by_product(cells: Iterable[Cell], products: Iterable[Product]) -> dict
 
 def considered_cells(worksheet: Worksheet) -> tuple[Cell, ...]:
     """Return the needed links of the considered and of the home products, by capability key and product key."""
+    return considered_of(read_cells(worksheet), worksheet)
+
+
+def considered_of(cells: Iterable[Cell], worksheet: Worksheet) -> tuple[Cell, ...]:
+    """Return those cells of a worksheet that are of its considered and home products."""
     seen = {product.key for product in (*worksheet.considered, *worksheet.home_products)}
-    return tuple(cell for cell in read_cells(worksheet) if cell.product.key in seen)
+    return tuple(cell for cell in cells if cell.product.key in seen)
 
 
 def stated_modifier(capability: Capability, link: Link, percentages: Percentages) -> float:

@@ -8,14 +8,13 @@ from reuse_app.analysis.cost.bills import Source
 from reuse_app.analysis.cost.uncertainty import Draws
 from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.late_numpy import Numbers, np
+from reuse_app.analysis.portfolio.careful import CarefulSet, find_careful
 from reuse_app.analysis.portfolio.choice import Choice, Offer
 from reuse_app.analysis.portfolio.search import Found, find_sets
 from reuse_app.analysis.portfolio.sets import MOST_FIGURES, Sets
 from reuse_app.analysis.portfolio.valuation import Basis
 
 ALWAYS = 0.9
-CAREFUL = 0.8
-"""Share of the draws in which a careful set stays within the budget."""
 
 
 class RunnerUp(Finding):
@@ -48,16 +47,6 @@ class NextStep(Finding):
     extra_worth: float = Field(description="By how much that is more.")
     adds: tuple[str, ...] = Field(description="Products that it adds.")
     drops: tuple[str, ...] = Field(description="Products that it drops.")
-
-
-class CarefulSet(Finding):
-    """The best of the sets that stay within the budget in 80 of 100 draws."""
-
-    chosen: tuple[str, ...] = Field(description="Keys of its products; none when no product is that safe.")
-    worth: float = Field(description="What it is worth, on the basis.")
-    cost: float = Field(description="Its likely cost, in the workshop's unit.")
-    within_budget: float = Field(description="The share of draws in which it stays within the budget.")
-    proven: bool = Field(description="True when no other set that stays within it in 80 of 100 draws can be better.")
 
 
 class Portfolio(Finding):
@@ -124,7 +113,7 @@ def choose_products(offer: Offer, choice: Choice, draws: Draws, basis: Basis) ->
         proven=found.solution.is_proven(0),
         gap=found.solution.gap,
         within_budget=float(within[found.sets.row(chosen)]) if ranked and choice.budget is not None else None,
-        careful=_careful(choice, found, within) if ranked and choice.budget is not None else None,
+        careful=find_careful(offer, choice, found, draws, within) if ranked and choice.budget is not None else None,
         marginal={
             key: choice.worth(chosen | {place}) - choice.worth(chosen - {place})
             for place, key in enumerate(choice.products)
@@ -136,21 +125,6 @@ def choose_products(offer: Offer, choice: Choice, draws: Draws, basis: Basis) ->
         next_step_proven=found.next_proven,
         frequency=frequency,
         nearly_always=tuple(key for key, share in frequency.items() if share >= ALWAYS),
-    )
-
-
-def _careful(choice: Choice, found: Found, within: Numbers) -> CarefulSet | None:
-    """Return the best of the weighed sets that stay within the budget in enough draws; None without one."""
-    row = next((row for row in found.sets.ranking if within[row] >= CAREFUL), None)
-    if row is None:
-        return None
-    chosen = found.sets.chosen(row)
-    return CarefulSet(
-        chosen=choice.keys(chosen),
-        worth=choice.worth(chosen),
-        cost=choice.cost(chosen),
-        within_budget=float(within[row]),
-        proven=found.complete or (chosen == found.solution.ranked[0] and found.solution.is_proven(0)),
     )
 
 

@@ -65,9 +65,16 @@ class Choice:
     def cost(self, chosen: Iterable[int]) -> float:
         """Return the cost of a set of products, shared costs paid once."""
         members = frozenset(chosen)
-        shared = self.shared[:-1] if self.last_is_of_family and len(members) == 1 else self.shared
+        mask, shared = _bits(members), self._shared_bits
+        if self.last_is_of_family and len(members) == 1:
+            shared = shared[:-1]
         own = fsum(self.costs[product] for product in sorted(members))
-        return own + fsum(cost for cost, users in shared if not users.isdisjoint(members))
+        return own + fsum(cost for cost, users in shared if users & mask)
+
+    @cached_property
+    def _shared_bits(self) -> tuple[tuple[float, int], ...]:
+        """What is paid once, with its users as the bits of a number, which are compared all at once."""
+        return tuple((cost, _bits(users)) for cost, users in self.shared)
 
     def value(self, chosen: Iterable[int]) -> float:
         """Return the value of a set of products."""
@@ -110,6 +117,13 @@ class Choice:
     def keys(self, chosen: Iterable[int]) -> tuple[str, ...]:
         """Return the keys of a set of products, in order."""
         return tuple(self.products[product] for product in sorted(chosen))
+
+
+def _bits(products: Iterable[int]) -> int:
+    bits = 0
+    for product in products:
+        bits |= 1 << product
+    return bits
 
 
 def _decimals(largest: float) -> int:

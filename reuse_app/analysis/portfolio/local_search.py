@@ -8,7 +8,9 @@ counted in moves and drawn with a seed, so that the same choice has the same ans
 """
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from reuse_app.analysis.late_numpy import Flags, Numbers, Rows, np
 from reuse_app.analysis.portfolio.arrays import NEXT_TO_NOTHING, Arrays
@@ -29,6 +31,9 @@ TRIES = 20
 """Moves that are looked at closely before none is made."""
 KEPT = 100
 """Good sets that are remembered."""
+NEAR = 0.05
+"""How far from the needed share the draws lie in which a careful search looks at what things cost."""
+ROUNDING = 1e-6
 BROKEN = 1e6
 """What breaking a rule once more counts against a move, in sums of all values."""
 
@@ -47,9 +52,36 @@ def search_nearby(choice: Choice, *, moves: int) -> list[frozenset[int]]:
         moves: how many, 0 or more.
     """
     walk = _Walk(Arrays.of(choice), choice.limit, random.Random(0))  # noqa: S311  # a search, not a secret
-    for _ in range(moves):
-        walk.move()
-    return sorted(walk.good, key=choice.rank)
+    return sorted(walk.take(moves), key=choice.rank)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What was drawn for the costs of a choice: one row for each product, or shared cost, one column for each draw."""
+
+    own: Numbers
+    shared: Numbers
+
+    def of(self, inside: Flags, arrays: Arrays) -> Numbers:
+        """Return what a set costs in each draw."""
+        paid = arrays.users[inside].any(axis=0)
+        return np.asarray(self.own[inside].sum(axis=0) + self.shared[paid].sum(axis=0))
+
+
+def search_carefully(
+    choice: Choice, prices: Prices, *, share: float, start: frozenset[int], moves: int
+) -> list[frozenset[int]]:
+    """Return good sets that are allowed and stay within the budget in enough draws, the best first.
+
+    Args:
+        choice: the products, their values and likely costs, the rules and the budget.
+        prices: what was drawn for the costs.
+        share: of the draws in which a set is to stay within the budget, 0 to 1.
+        start: a set to begin from, the better the sooner others are found.
+        moves: how many, 0 or more.
+    """
+    walk = _CarefulWalk(choice, prices, share, start)
+    return sorted(walk.take(moves), key=choice.rank)
 
 
 @dataclass(frozen=True)
@@ -62,6 +94,8 @@ class _Changes:
     """Which product, or which shared cost (counted on from the products), it is."""
     values: Numbers
     costs: Numbers
+    loads: Numbers
+    """How much of the budget they take up, or set free."""
     is_free: Flags
     """Whether it may be done now."""
 
@@ -72,6 +106,7 @@ class _Walk:
     def __init__(self, arrays: Arrays, limit: float, chance: random.Random) -> None:
         self.arrays, self.limit, self.chance = arrays, limit, chance
         self.price = arrays.price + arrays.tie
+        self.loads = arrays.costs, arrays.shared
         self.count, self.shared = arrays.users.shape
         self.is_fixed = np.isin(np.arange(self.count), arrays.must_have)
         self.is_limited = (arrays.rules[np.isfinite(arrays.highs)] != 0).any(axis=0)
@@ -86,15 +121,24 @@ class _Walk:
         """Begin with everything, and give up what is worth least for its cost until the rest is affordable."""
         arrays, inside = self.arrays, np.ones(self.count, bool)
         things = np.vstack([np.eye(self.count), arrays.users.T])
+        left = things @ np.stack([arrays.values, arrays.costs, np.ones(self.count)], axis=1)
         prices = np.concatenate([np.zeros(self.count), arrays.shared]) + NEXT_TO_NOTHING
         is_fixed = things @ self.is_fixed > 0
-        while self._cost(inside) > self.limit:
-            lost = (things @ (arrays.values * inside)) / (prices + things @ (arrays.costs * inside))
-            lost[is_fixed | (things @ inside.astype(float) == 0)] = np.inf
+        while not self._fits(inside):
+            values, costs, products = left.T
+            lost = np.where(is_fixed | (products == 0), np.inf, values / (prices + costs))
             if not np.isfinite(lost).any():
                 return self.is_fixed.copy()
-            inside &= things[int(lost.argmin())] == 0
+            gone = np.flatnonzero(inside & (things[int(lost.argmin())] > 0))
+            left -= things[:, gone] @ np.stack([arrays.values[gone], arrays.costs[gone], np.ones(len(gone))], axis=1)
+            inside[gone] = False
         return inside
+
+    def take(self, moves: int) -> Iterable[frozenset[int]]:
+        """Make so many moves and return the good sets that were found."""
+        for _ in range(moves):
+            self.move()
+        return self.good
 
     def move(self) -> None:
         """Go to the best set nearby that may be gone to; shake when nothing better was found for long."""
@@ -120,8 +164,12 @@ class _Walk:
         products = np.zeros((len(outside) + 1, self.count))
         products[:-1, outside] = comes
         costs = np.append(missing @ arrays.shared, 0) + products @ arrays.costs
+        loads = (
+            costs if self.loads[0] is arrays.costs else np.append(missing @ self.loads[1], 0) + products @ self.loads[0]
+        )
         is_free = free[outside] & (missing @ ~free[self.count :] == 0)
-        return _Changes(products, np.append(outside, -1), products @ arrays.values, costs, np.append(is_free, True))
+        things, values = np.append(outside, -1), products @ arrays.values
+        return _Changes(products, things, values, costs, loads, np.append(is_free, True))
 
     def _ways_out(self, inside: Rows, uses: Numbers) -> _Changes:
         """Return what can be given up: a product, or a shared cost with all its products."""
@@ -132,16 +180,19 @@ class _Walk:
         saved = products[:, inside] @ arrays.users[inside][:, columns] == uses[columns]
         things = np.concatenate([inside, self.count + columns])
         is_free = (self.stays[things] < self.moved) & (products[:-1] @ self.is_fixed == 0)
-        costs = saved @ arrays.shared[columns] + products @ arrays.costs
-        return _Changes(products, np.append(things, -1), products @ arrays.values, costs, np.append(is_free, True))
+        costs, loads = (
+            saved @ shared[columns] + products @ own for own, shared in ((arrays.costs, arrays.shared), self.loads)
+        )
+        things, values = np.append(things, -1), products @ arrays.values
+        return _Changes(products, things, values, costs, loads, np.append(is_free, True))
 
     def _go(self, on: _Changes, out: _Changes) -> bool:
         """Make the best of the moves that can be made; return whether there was one."""
-        cost, worth, broken = self._cost(self.inside), self._worth(self.inside), self._broken(self.inside)
-        more_cost = on.costs[:, None] - out.costs
+        load, worth, broken = self._load(), self._worth(self.inside), self._broken(self.inside)
+        more_cost, more_load = on.costs[:, None] - out.costs, on.loads[:, None] - out.loads
         worths = worth + on.values[:, None] - out.values - self.price * more_cost
         breaks = self._breaks(on, out)
-        can = (cost + more_cost <= self.limit) & (breaks <= broken)
+        can = (load + more_load <= self.limit) & (breaks <= broken)
         can &= (on.is_free[:, None] & out.is_free) | ((worths > self.best[0]) & self._spares(out))
         can[-1, -1] = False
         scores = np.where(can, worths - BROKEN * self.arrays.values.sum() * breaks, -np.inf)
@@ -150,7 +201,7 @@ class _Walk:
             if scores[row, column] == -np.inf:
                 return False
             after = (self.inside & (out.products[column] == 0)) | (on.products[row] > 0)
-            if self._cost(after) <= self.limit and self._broken(after) <= broken:
+            if self._fits(after) and self._broken(after) <= broken:
                 self._hold(int(on.things[row]), int(out.things[column]), after)
                 self.inside = after
                 return True
@@ -183,7 +234,7 @@ class _Walk:
 
     def _remember(self) -> None:
         """Note how good the set is, if it is allowed."""
-        if self._cost(self.inside) > self.limit or self._broken(self.inside):
+        if not self._fits(self.inside) or self._broken(self.inside):
             return
         worth = self._worth(self.inside)
         if worth > self.here[0]:
@@ -192,6 +243,14 @@ class _Walk:
         self.good[frozenset(self.inside.nonzero()[0].tolist())] = worth
         if len(self.good) > KEPT:
             del self.good[min(self.good, key=lambda one: (self.good[one], sorted(one)))]
+
+    def _fits(self, inside: Flags) -> bool:
+        """Whether a set is affordable."""
+        return self._cost(inside) <= self.limit
+
+    def _load(self) -> float:
+        """How much of the budget the set takes up."""
+        return self._cost(self.inside)
 
     def _cost(self, inside: Flags) -> float:
         return float(self.arrays.cost(inside.astype(float).reshape(1, -1))[0])
@@ -210,6 +269,46 @@ class _Walk:
         for rule, (low, high) in enumerate(zip(arrays.lows, arrays.highs, strict=True)):
             total += _outside(counts[rule] + comes[:, rule, None] - goes[:, rule], low, high)
         return total
+
+
+class _CarefulWalk(_Walk):
+    """A walk among sets that stay within the budget in enough draws.
+
+    What a move does to that is known only when each draw is looked at. So moves are weighed by what each thing costs in
+    those draws in which the set costs about as much as it may, which is how the edge of the safe sets runs near it
+    (Euler: Tasche 1999); the few that are looked at closely are weighed in every draw.
+    """
+
+    def __init__(self, choice: Choice, prices: Prices, share: float, start: frozenset[int]) -> None:
+        arrays = Arrays.of(choice)
+        self.prices = prices
+        draws = prices.own.shape[1]
+        self.needed = ceil(share * draws - ROUNDING)
+        self.begun: Flags = arrays.rows([start])[0] > 0
+        self.near = slice(max(0, round((share - NEAR) * draws)), max(1, round((share + NEAR) * draws)))
+        super().__init__(arrays, choice.limit, random.Random(0))  # noqa: S311  # a search, not a secret
+        self._look_around()
+
+    def _start(self) -> Flags:
+        return self.begun
+
+    def _shake(self) -> None:
+        super()._shake()
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """Take the loads from the draws in which the set costs about as much as it may."""
+        totals = self.prices.of(self.inside, self.arrays)
+        near = totals.argsort(kind="stable")[self.near]
+        self.loads = self.prices.own[:, near].mean(axis=1), self.prices.shared[:, near].mean(axis=1)
+
+    def _fits(self, inside: Flags) -> bool:
+        within = self.prices.of(inside, self.arrays) <= self.limit
+        return super()._fits(inside) and int(within.sum()) >= self.needed
+
+    def _load(self) -> float:
+        own, shared = self.loads
+        return float(own[self.inside].sum() + shared[self.arrays.users[self.inside].any(axis=0)].sum())
 
 
 def _outside(counts: Numbers, low: Numbers, high: Numbers) -> Numbers:

@@ -1,5 +1,7 @@
 """What the products cost alone and as a family that shares its capabilities."""
 
+from collections import defaultdict
+
 from reuse_app.analysis.caveats import warn_of_costs
 from reuse_app.analysis.cost.bills import Guess
 from reuse_app.analysis.finding import Range
@@ -99,7 +101,8 @@ def _even(material: Material) -> str:
     if costs.break_even is not None:
         names = listed(material.products(costs.order[: costs.break_even]))
         return f"Sharing pays from {costs.break_even} products on ({names})."
-    if costs.organisation or any(costs.platform[key] and len(_users(key, material)) > 1 for key in costs.platform):
+    users = _users(material)
+    if costs.organisation or any(cost and len(users[key]) > 1 for key, cost in costs.platform.items()):
         return "Sharing does not pay with these products."
     return "Nothing that two of them share has a cost, so sharing has nothing to earn back."
 
@@ -145,8 +148,9 @@ def _worth(material: Material) -> str:
 def _paid_once(material: Material) -> tuple[Block, ...]:
     costs = material.findings.economics
     paid = sorted(costs.platform.items(), key=lambda one: (-one[1], one[0]))
+    users = _users(material)
     rows = [
-        (material.capability(key), rough(material.paid_once(key)), listed(material.products(_users(key, material))))
+        (material.capability(key), rough(material.paid_once(key)), listed(material.products(users[key])))
         for key, _ in paid
     ]
     headers = ("Capability", "Paid once", "Shared by")
@@ -160,6 +164,10 @@ def _paid_once(material: Material) -> tuple[Block, ...]:
     )
 
 
-def _users(capability: str, material: Material) -> list[str]:
-    links = material.findings.economics.links
-    return [one.product for one in links if one.capability == capability and one.fit != "new"]
+def _users(material: Material) -> dict[str, list[str]]:
+    """Return the products that share each capability."""
+    users = defaultdict[str, list[str]](list)
+    for one in material.findings.economics.links:
+        if one.fit != "new":
+            users[one.capability].append(one.product)
+    return users

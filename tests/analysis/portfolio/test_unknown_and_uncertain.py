@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reuse_app.analysis import analyse
-from reuse_app.analysis.portfolio.best_set import CAREFUL
+from reuse_app.analysis.portfolio.careful import CAREFUL
 from reuse_app.analysis.portfolio.weighed_set import Weighing
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import capability, link, product, sheet
