@@ -35,7 +35,7 @@ from reuse_app.web.outsiders import page as outsiders
 from reuse_app.web.page import check_pages
 from reuse_app.web.products import page as products
 from reuse_app.web.score import page as score
-from reuse_app.web.server import caching, errors, security, throttle, working
+from reuse_app.web.server import caching, computing, errors, security, throttle, working
 from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
 from reuse_app.web.server.network import root_of
 from reuse_app.web.server.throttle import HourlyLimits
@@ -78,7 +78,7 @@ def create_app(
     app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter, "int": WholeNumberConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, errors, guessing, presence, security, standing):
+    for part in (access, computing, errors, guessing, presence, security, standing):
         part.init_app(app)
     for part in (throttle, caching, template_filters, pieces, working):
         part.init_app(app)

@@ -9,13 +9,14 @@ from flask import current_app
 from reuse_app import report
 from reuse_app.analysis import Findings, analyse
 from reuse_app.analysis.agreement import Agreement, find_agreement
-from reuse_app.analysis.scoring import read_ballots
+from reuse_app.analysis.calibration import predictions
+from reuse_app.analysis.scoring import read_ballots, scores_of
 from reuse_app.narrative.figures import Figure
 from reuse_app.store.cache import Cache, Once
 from reuse_app.web.context import g
-from reuse_app.web.server.computing import Computed
-from reuse_app.web.server.working import Key, made, work, workers
-from reuse_app.worksheet import Worksheet
+from reuse_app.web.server.computing import Computed, Key, made
+from reuse_app.web.server.working import workers
+from reuse_app.worksheet import Outcome, Worksheet
 from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.steps import Step, StepProgress, progress
 
@@ -54,9 +55,9 @@ class Known:
 
     @property
     def findings(self) -> Findings:
-        """What the analysis says; of a large worksheet a worker finds it out, for which no page waits to the end.
+        """What the analysis says; of a large worksheet a worker finds it out, for which nobody waits to the end.
 
-        Raises ComputingError where a page has waited long enough.
+        Raises ComputingError when the request has waited long enough.
         """
         some = workers()
         if self.is_small or not some:
@@ -94,6 +95,11 @@ class Known:
             )
         return self._agreement
 
+    @property
+    def predictions(self) -> tuple[Outcome, ...]:
+        """What is predicted for the products on which the team bets: known without the rest of the analysis."""
+        return predictions(self.worksheet, scores_of(self.worksheet))
+
     def key(self, kind: str, chapters: tuple[str, ...] = ()) -> Key:
         """What tells a file that is made of this state from any other."""
         return self.address, self.number, kind, chapters
@@ -108,7 +114,11 @@ class Known:
         """The report, or some of its chapters, as a part of a page; of a large worksheet a worker writes it."""
         return made().get(
             self.key(template, chapters),
-            lambda: work(report.excerpt, self.worksheet, self.findings, chapters, template, quickly=self.is_small),
+            report.excerpt,
+            self.worksheet,
+            self.findings,
+            chapters,
+            template,
             quickly=self.is_small,
         )
 

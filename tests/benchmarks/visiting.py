@@ -11,7 +11,10 @@ from http.client import HTTPConnection, HTTPResponse
 from json import loads
 from pathlib import Path
 from subprocess import PIPE, Popen
+from threading import Event
 from urllib.parse import urlencode, urlsplit
+
+ACCEPTED, SECONDS_BETWEEN = 202, 0.2
 
 
 class Visitor:
@@ -21,12 +24,17 @@ class Visitor:
         self.connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
         self.cookies: dict[str, str] = {}
         self.token = ""
+        self.status = 0
         self.led_to = ""
         self.versions: dict[str, str] = {}
 
     def open(self, path: str) -> bytes:
-        """Return an answer as it came over the wire, most likely compressed."""
-        return self._ask("GET", path, {})
+        """Return an answer as it came over the wire, most likely compressed; ask again while it is being computed."""
+        answer = self._ask("GET", path, {})
+        while self.status == ACCEPTED:
+            Event().wait(SECONDS_BETWEEN)
+            answer = self._ask("GET", path, {})
+        return answer
 
     def enter(self, secret: str) -> None:
         """Open the link of a workshop, as a browser that has been here before."""
@@ -58,7 +66,7 @@ class Visitor:
         common = {"Cookie": cookies, "Accept": accept, "Accept-Encoding": "gzip"}
         self.connection.request(method, path, body or None, headers | common)
         response = self.connection.getresponse()
-        answer = response.read()
+        answer, self.status = response.read(), response.status
         assert response.status < 400, (method, path, response.status, answer[:300])  # a failure is no measurement
         self._remember(response)
         return answer

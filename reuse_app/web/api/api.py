@@ -70,7 +70,7 @@ def analysis(workshop: str) -> Response:
 def report(workshop: str, kind: str) -> Response:
     """The report as a file."""
     enter_workshop(workshop)
-    return reports.file(kind)
+    return reports.made_file(kind)
 
 
 @bp.get("/inventories/<inventory>")

@@ -59,10 +59,23 @@ class InventoryFile(Answer):
     capabilities: tuple[Capability, ...] = Field(description="What the inventory holds.")
 
 
+class Computing(Answer):
+    """What is still being computed."""
+
+    message: str = Field(description="What to do meanwhile.")
+
+
 class SavedVersion(Answer):
     """The version that holds what was sent."""
 
     number: int = Field(description="Its number, from 1.")
+
+
+LATER: Json = {
+    "description": "It is still being computed. Ask again at the same address after the seconds of Retry-After.",
+    "headers": {"Retry-After": {"description": "Seconds.", "required": True, "schema": {"type": "integer"}}},
+    "content": {"application/json": {"schema": {"$ref": REF.format(model="Computing")}}},
+}
 
 
 @cache
@@ -87,8 +100,12 @@ def _workshop_paths() -> Json:
     files: Json = {_mimetype("csv.zip" if each == "csv" else each): {} for each in FILES}
     return {
         f"{WORKSHOP}/worksheet": {"get": _read("worksheet", "The worksheet as everybody may see it.", address)},
-        f"{WORKSHOP}/findings": {"get": _read("analysis", "What follows from it.", address, model="FindingsWithSets")},
-        f"{WORKSHOP}/report.{{kind}}": {"get": _read("report", "The report as a file.", address, kind, content=files)},
+        f"{WORKSHOP}/findings": {
+            "get": _read("analysis", "What follows from it.", address, model="FindingsWithSets", later=True)
+        },
+        f"{WORKSHOP}/report.{{kind}}": {
+            "get": _read("report", "The report as a file.", address, kind, content=files, later=True)
+        },
     }
 
 
@@ -114,9 +131,17 @@ def _inventory_paths() -> Json:
     }
 
 
-def _read(name: str, summary: str, *arguments: Json, model: str = "Worksheet", content: Json | None = None) -> Json:
+def _read(
+    name: str,
+    summary: str,
+    *arguments: Json,
+    model: str = "Worksheet",
+    content: Json | None = None,
+    later: bool = False,
+) -> Json:
+    """Describe what answers a GET; `later` when it may still be being computed."""
     answer = {"description": summary, "content": content or _json(model)}
-    answers = {"200": answer, **_refusals(REFUSALS)}
+    answers = {"200": answer, **({"202": LATER} if later else {}), **_refusals(REFUSALS)}
     return {"operationId": name, "summary": summary, "parameters": list(arguments), "responses": answers}
 
 
@@ -149,7 +174,7 @@ def _mimetype(kind: str) -> str:
 
 
 def _schemas() -> Json:
-    stated = (Worksheet, InventoryFile, Inventory, SavedVersion, Refusal)
+    stated = (Worksheet, InventoryFile, Inventory, SavedVersion, Computing, Refusal)
     models: Any = [*((model, "validation") for model in stated), (FindingsWithSets, "serialization")]
     _, found = models_json_schema(models, ref_template=REF)
     schemas: Json = found["$defs"]

@@ -10,13 +10,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.analysis.decisions import take_over
+from reuse_app.analysis.portfolio.valuation import value_products
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet
+from reuse_app.analysis.scoring import scores_of
 from reuse_app.narrative.chapters.choosing import say_rules
 from reuse_app.narrative.chapters.chosen import about
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers, tell_set
-from reuse_app.narrative.standing import by_value, worth_figure
+from reuse_app.narrative.standing import by_value, in_order, worth_figure
 from reuse_app.narrative.words import NOT_STATED, capitalised, level, listed, rough, with_sign
 from reuse_app.store import constraints
 from reuse_app.store.choosing import give_roles
@@ -78,11 +80,15 @@ class Candidate:
 @bp.get("/choose")
 def page() -> str:
     """The answer first, then the set that is tried and what is decided, then why."""
-    now = known()
     try:
-        material = now.derived(_material)
+        return _page(known())
     except ComputingError as error:
         raise ComputingError(_early()) from error
+
+
+def _page(now: Known) -> str:
+    """The page with what the analysis says."""
+    material = now.derived(_material)
     weighed = material.weigh(_tried(material))
     candidates = [_candidate(product, material, weighed) for product in _ordered(g.worksheet.considered)]
     others = [_candidate(product, material, weighed) for product in _ordered(_not_considered())]
@@ -221,7 +227,8 @@ def decide_on_set() -> Response | tuple[str, int]:
     check_candidates(sent)
 
     def write() -> int:
-        roles = take_over(by_value(sent, findings()), g.worksheet.decisions)
+        values = value_products(g.worksheet, scores_of(g.worksheet)).values
+        roles = take_over(in_order(sent, values), g.worksheet.decisions)
         try:
             return give_roles(g.writer, roles, seen=seen())
         except ConflictError as error:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
-from flask import Response, jsonify, redirect
+from flask import Response, jsonify, redirect, render_template
 from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,6 +16,7 @@ from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
 from reuse_app.web.forms.form import Draft, WrongFormError, as_typed, mistakes_of
 from reuse_app.web.forms.sent import as_fields, kept, seen, seen_later, sent_form, typed, wants_json
+from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.server.errors import reported
 from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.web.voters import author_writer
@@ -130,7 +131,10 @@ def _refused(draft: Draft, page: View, status: int) -> AnyResponse | tuple[str, 
             g.reload()
             if is_large(g.saved.worksheet):
                 go_slowly()
-        return page(), status
+        try:
+            return page(), status
+        except ComputingError as error:
+            return error.page or render_template("workshop/computing.html", step=g.page.step), status
     clashes = {name: {"yours": as_typed(c.yours), "theirs": as_typed(c.theirs)} for name, c in draft.clashes.items()}
     version = g.cursor(draft.version) if g.is_inside else ""
     told: Response = jsonify(mistakes=draft.mistakes, clashes=clashes, version=version)

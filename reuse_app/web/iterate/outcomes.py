@@ -7,13 +7,12 @@ from flask import redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.analysis.calibration import predictions
 from reuse_app.narrative.chapters.outcomes import judged
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import level, rough_estimate
 from reuse_app.store import entries
 from reuse_app.web.context import g
-from reuse_app.web.findings import findings
+from reuse_app.web.findings import findings, known
 from reuse_app.web.forms.saving import attempt, save_change
 from reuse_app.web.forms.sent import as_fields, seen, typed
 from reuse_app.web.page import Page, Sees
@@ -59,7 +58,7 @@ def page() -> str:
 @bp.post("/outcomes")
 def keep() -> Response:
     """Keep every prediction as it is now, so that it can be looked back at."""
-    expected = predictions(g.worksheet, findings().scores)
+    expected = known().predictions
     if expected:
         entries.put(g.writer, expected, seen=g.revision)
     return redirect(url_for(".page"), 303)
@@ -71,7 +70,7 @@ def change(product: str) -> Response | tuple[str, int]:
     back = url_for(".page", _anchor=f"product-{product}")
     if g.saved.version("outcome", product):
         return save_change("outcome", (product,), page=page, back=back, fields=RESULT)
-    expected = next((each for each in predictions(g.worksheet, findings().scores) if each.product == product), None)
+    expected = next((each for each in known().predictions if each.product == product), None)
     if expected is None:
         raise NotFound
     sent = typed("outcome", RESULT)
@@ -87,7 +86,7 @@ def _rows() -> Iterator[OutcomeRow]:
     """Yield the products with a kept prediction, then those on which the team bets now."""
     for outcome in g.worksheet.outcomes:
         yield _row(outcome, is_kept=True)
-    for outcome in predictions(g.worksheet, findings().scores):
+    for outcome in known().predictions:
         yield _row(outcome, is_kept=False)
 
 

@@ -28,6 +28,8 @@ Answer = tuple[str | Response, int]
 Later = tuple[str | Response, int, dict[str, str]]
 """An answer with headers that say when to ask again."""
 SECONDS_UNTIL_ROOM = "10"
+SECONDS_UNTIL_COMPUTED = "3"
+COMPUTING = "This is still being computed. Ask for it again at the same address."
 
 MESSAGES = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
@@ -202,8 +204,10 @@ def _full(_error: FullError) -> Later:
     return *_answer("Please try again in a moment", advice, 503), {"Retry-After": SECONDS_UNTIL_ROOM}
 
 
-def _computing(error: ComputingError) -> Answer:
-    """What there is of the page; its status says that the rest is on its way."""
+def _computing(error: ComputingError) -> Answer | Later:
+    """What there is of the page, or for a program when to ask again; the status says that the rest is on its way."""
+    if is_for_programs():
+        return jsonify(message=COMPUTING), 202, {"Retry-After": SECONDS_UNTIL_COMPUTED}
     return error.page or render_template("workshop/computing.html", step=g.page.step), 202
 
 

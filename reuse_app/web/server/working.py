@@ -5,24 +5,20 @@ request begins in the quick lane. A page that finds there that it needs a worker
 never goes out, and the request begins anew in the slow lane.
 """
 
-from collections import OrderedDict, deque
-from collections.abc import Callable, Sized
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable
 from enum import StrEnum
-from threading import Lock
 from typing import TypeVar, TypeVarTuple, cast
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask, Response, current_app, request
 
 from reuse_app.live.stream import Message, Receive, Scope, Send
-from reuse_app.store.cache import Once
-from reuse_app.workers import LimitError, Workers
+from reuse_app.workers import Workers
 from reuse_app.worksheet import Worksheet
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
-Content = TypeVar("Content", bound=Sized)
 
 LOADED = (
     "numpy",
@@ -35,15 +31,10 @@ LOADED = (
     "reuse_app.report.pdf",
 )
 """What every worker has imported when it starts; the command that serves is what a worker of it imports anyway."""
-MOST_BYTES = 32 * 2**20
-"""Of files that were made a moment ago and are kept for whoever asks next."""
-MOST_FILES = 100
 LIGHT_BYTES = 32_000
 """Up to these a text takes but a moment to read."""
 MOST_PRODUCTS, MOST_CAPABILITIES, MOST_LINKS, MOST_RATINGS = 60, 500, 12_000, 20_000
 """Beyond these even showing a page of a workshop takes long."""
-COMPUTED_AT_ONCE = 1
-"""Findings that are computed at a time, so that there is a worker left for what pages show and files hold."""
 ZIPPED = b"PK"
 """How a file begins that may be far larger than it looks."""
 QUICK_THREADS = 3
@@ -68,9 +59,7 @@ class FullError(Exception):
 
 
 def init_app(app: Flask) -> None:
-    """Begin with nothing made; without workers, as in a test, work is done where it is asked for."""
-    app.extensions["made"] = Made()
-    app.extensions["computing"] = ThreadPoolExecutor(COMPUTED_AT_ONCE)
+    """Without workers, as in a test, work is done where it is asked for."""
     app.register_error_handler(MovedError, _move)
 
 
@@ -115,45 +104,6 @@ def is_large(worksheet: Worksheet) -> bool:
     """Whether the pages of a workshop are for the slow lane, whatever they show."""
     is_wide = len(worksheet.products) > MOST_PRODUCTS or len(worksheet.capabilities) > MOST_CAPABILITIES
     return is_wide or len(worksheet.links) > MOST_LINKS or len(worksheet.ratings) > MOST_RATINGS
-
-
-def made() -> "Made":
-    """The files that were made a moment ago."""
-    return cast("Made", current_app.extensions["made"])
-
-
-Key = tuple[str, int, str, tuple[str, ...]]
-"""The address of a workshop, the number of its state, the kind of the file, and its chapters."""
-
-
-class Made:
-    """Files by what they were made of, the least recently asked for leaving first."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._files: OrderedDict[Key, Once[Sized]] = OrderedDict()
-
-    def get(self, key: Key, make: Callable[[], Content], *, quickly: bool = False) -> Content:
-        """Return a file, made by the first who asks; unless that goes quickly, whoever waits for it does so slowly."""
-        with self._lock:
-            file = cast("Once[Content]", self._files.setdefault(key, Once(refusal=LimitError)))
-            self._files.move_to_end(key)
-        if file.result is None and not quickly:
-            go_slowly()
-        content = file.get(make)
-        with self._lock:
-            while len(self._files) > MOST_FILES or self._size() > MOST_BYTES:
-                self._files.popitem(last=False)
-        return content
-
-    def forget(self, address: str, number: int | None = None) -> None:
-        """Forget the files of a workshop, or of one state of it."""
-        with self._lock:
-            for key in [each for each in self._files if each[0] == address and number in (None, each[1])]:
-                del self._files[key]
-
-    def _size(self) -> int:
-        return sum(len(file.result or b"") for file in self._files.values())
 
 
 def _move(_error: MovedError) -> Response:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from reuse_app.analysis.calibration import predictions
 from reuse_app.store import entries
 from reuse_app.web.access import lead_into_new
 from reuse_app.web.context import g
-from reuse_app.web.findings import findings
+from reuse_app.web.findings import known
 from reuse_app.web.forms.form import Form
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import form_of
@@ -45,7 +44,7 @@ def copy() -> Response | tuple[str, int]:
 @bp.post("/successors")
 def follow() -> Response | tuple[str, int]:
     """Start the next workshop with what was decided in this one."""
-    expected = predictions(g.shown, findings().scores)
+    expected = known().predictions
     first = "outcomes" if expected or g.shown.outcomes else "frame"
     return _start("next", lambda title: following(g.shown, expected, title=title), to=first)
 

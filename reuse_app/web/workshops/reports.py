@@ -1,5 +1,7 @@
 """The report: on a page at any time, and as a file."""
 
+from collections.abc import Callable
+
 from flask import Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -10,7 +12,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.downloads import asked_separator, download
 from reuse_app.web.findings import Known, known
 from reuse_app.web.page import Page, Who
-from reuse_app.web.server.working import made, work
+from reuse_app.web.server.computing import ComputingError, made
 
 bp = Page("reports", __name__, Who.EVERYBODY, shows=(), stays_open=True)
 
@@ -23,6 +25,8 @@ ENDINGS = {"csv": "csv.zip"}
 """How a file ends that is called otherwise in its address."""
 ANNEX = {"": None, "yes": True, "no": False}
 """What an address may say about the annex; without a word the format decides."""
+SECONDS_UNTIL_MADE = "3"
+"""After how many a browser asks again for a file that is being made."""
 PEOPLE = {"": False, "names": False, "pseudonyms": True}
 """What an address may say about people, and whether that takes their names out."""
 
@@ -35,7 +39,24 @@ def page() -> str:
 
 @bp.get("/report.<kind>")
 def file(kind: str) -> Response:
-    """The report as a file: some of its chapters, its annex and pseudonyms where the address asks for them."""
+    """The report as a file: some of its chapters, its annex and pseudonyms where the address asks for them.
+
+    As long as it is being made, a page that asks for it again: the browser saves the file when it is there.
+    """
+    return _once_made(lambda: made_file(kind), FILES.get(kind, ""))
+
+
+def _once_made(make: Callable[[], Response], name: str) -> Response:
+    """A file, or as long as it is being made a page that asks for it again."""
+    try:
+        return make()
+    except ComputingError:
+        making = render_template("workshops/making.html", name=name, seconds=SECONDS_UNTIL_MADE)
+        return Response(making, 202, {"Refresh": SECONDS_UNTIL_MADE})
+
+
+def made_file(kind: str) -> Response:
+    """The report as a file; raises ComputingError as long as it is being made."""
     people, chapters = request.args.get("people", ""), tuple(request.args.getlist("chapter"))
     annex = request.args.get("annex", "")
     if kind not in FILES:
@@ -55,11 +76,19 @@ def figure(drawn: str, picture: str) -> Response:
     """One figure as it is now, as a picture; typst, which makes a PNG, runs in a worker."""
     if drawn not in report.FIGURES:
         raise NotFound
+    return _once_made(lambda: _picture(drawn, picture), "The picture")
+
+
+def _picture(drawn: str, picture: str) -> Response:
     now = known()
     quickly = now.is_small and picture == "svg"
     content = made().get(
         now.key(picture, (drawn,)),
-        lambda: work(report.write_figure, drawn, picture, now.worksheet, now.findings, quickly=quickly),
+        report.write_figure,
+        drawn,
+        picture,
+        now.worksheet,
+        now.findings,
         quickly=quickly,
     )
     if not content:
@@ -72,19 +101,14 @@ def _data(kind: str, now: Known) -> str | bytes:
     if kind == "json":
         return worksheet_json.write(now.worksheet)
     if kind == "xlsx":
-        return made().get(now.key(kind), lambda: work(worksheet_tables.write_xlsx, now.worksheet, now.findings))
+        return made().get(now.key(kind), worksheet_tables.write_xlsx, now.worksheet, now.findings)
     separator = asked_separator()
-    if now.is_small:
-        return worksheet_tables.write_csv(now.worksheet, separator)
-    return made().get(now.key(kind, (separator,)), lambda: work(worksheet_tables.write_csv, now.worksheet, separator))
+    key = now.key(kind, (separator,))
+    return made().get(key, worksheet_tables.write_csv, now.worksheet, separator, quickly=now.is_small)
 
 
 def _document(kind: str, now: Known, edition: report.Edition) -> bytes:
     """The report in a format; one that takes more than a moment is made by a worker."""
     told = (*sorted(set(edition.chapters)), f"annex {edition.annex}", edition.day)
     quickly = now.is_small and report.FORMATS[kind].is_quick
-    return made().get(
-        now.key(kind, told),
-        lambda: work(report.write, kind, now.worksheet, now.findings, edition, quickly=quickly),
-        quickly=quickly,
-    )
+    return made().get(now.key(kind, told), report.write, kind, now.worksheet, now.findings, edition, quickly=quickly)

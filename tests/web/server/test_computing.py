@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from threading import Event
 
 import pytest
 from flask import Flask
 
 from reuse_app.web.server import computing
+from reuse_app.web.server.errors import COMPUTING
 from reuse_app.web.server.working import MOVED_HEADER, Lane
 from tests.analysis.portfolio.test_published import published
 from tests.benchmarks.sheets import large_worksheet
+from tests.web.api.test_tokens import token_of
 from tests.web.conftest import Browser
 from tests.web.server.test_heavy import Counted, lead, on
 
@@ -79,7 +80,7 @@ def test_a_role_can_be_given_meanwhile(slow: Browser, workers: Held) -> None:
     assert not workers.may_begin.is_set()
 
 
-@pytest.mark.parametrize("page", ["iterate", "report", "spread"])
+@pytest.mark.parametrize("page", ["iterate", "report"])
 def test_every_page_that_needs_the_analysis_says_so(slow: Browser, page: str) -> None:
     assert "Still being computed:</strong> what the analysis says" in slow.open(page, expect=202)
 
@@ -92,7 +93,7 @@ def test_the_big_screen_says_so_too(slow: Browser) -> None:
 
 
 def test_pages_that_need_no_analysis_are_whole(slow: Browser, workers: Held) -> None:
-    for page in ("frame", "inventory", "products", "map"):
+    for page in ("frame", "inventory", "products", "map", "spread"):
         slow.open(page)
     assert not workers.tasks
 
@@ -132,13 +133,57 @@ def test_what_has_changed_before_its_turn_is_not_computed(
     assert workers.tasks.count("analyse") == 2
 
 
-def test_a_file_waits_for_the_analysis(slow: Browser, workers: Held) -> None:
-    ask = partial(slow.client.get, f"/w/{slow.workshop}/report.md")
-    slow.open("choose", expect=202)
-    with ThreadPoolExecutor(1) as thread:
-        asked = thread.submit(ask)
-        workers.may_begin.set()
-        assert asked.result().status_code == 200
+@pytest.mark.parametrize("kind", ["pdf", "docx", "html", "md", "xlsx", "csv"])
+def test_a_file_that_takes_long_is_asked_for_again_until_it_is_there(
+    slow: Browser, workers: Held, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    early = slow.client.get(f"/w/{slow.workshop}/report.{kind}")
+    assert (early.status_code, early.headers["Refresh"]) == (202, "3")
+    assert "is being made" in early.text
+    assert "The download begins by itself" in early.text
+    assert "Content-Disposition" not in early.headers
+    workers.may_begin.set()
+    monkeypatch.setattr(computing, "PATIENCE", 600)
+    late = slow.client.get(f"/w/{slow.workshop}/report.{kind}")
+    assert late.status_code == 200
+    assert late.headers["Content-Disposition"].startswith("attachment")
+    assert sorted(workers.tasks) == sorted(set(workers.tasks))
+
+
+def test_a_program_is_told_when_to_ask_again(slow: Browser, app: Flask, workers: Held) -> None:
+    headers = {"Authorization": f"Bearer {token_of(slow.post('tokens', expect=201, label='Dashboard'))}"}
+    for what in ("findings", "report.md"):
+        early = app.test_client().get(f"/api/workshops/{slow.workshop}/{what}", headers=headers)
+        assert (early.status_code, early.headers["Retry-After"]) == (202, "3")
+        assert early.get_json() == {"message": COMPUTING}
+    assert app.test_client().get(f"/api/workshops/{slow.workshop}/worksheet", headers=headers).status_code == 200
+    workers.may_begin.set()
+
+
+def test_what_changes_something_does_not_wait_for_the_analysis(slow: Browser, workers: Held) -> None:
+    for path, fields in (
+        ("decisions", {"set": ["p0", "p1"]}),
+        ("outcomes", {}),
+        ("outcomes/p0", {"cost": "12"}),
+        ("sets", {"name": "Bold", "set": ["p0", "p1"]}),
+        ("successors", {"title": "Next"}),
+    ):
+        assert slow.send(path, follow=False, seen="99", **fields).status_code == 303
+    kept = slow.worksheet()
+    assert sorted(each["role"] for each in kept["decisions"]) == ["growth", "primary"]
+    assert {each["product"] for each in kept["outcomes"]} == {"p0", "p1"}
+    assert not workers.may_begin.is_set()
+
+
+def test_what_is_refused_meanwhile_is_kept(slow: Browser, workers: Held) -> None:
+    page = slow.post("sets", name="Empty", expect=422)
+    assert "Nothing is ticked" in page
+    assert 'value="Empty"' not in page
+    slow.save("decisions/p0", role="primary", seen="99")
+    page = slow.post("plans/p0", iteration_days="many", test="Ask ten buyers", seen="99", expect=422)
+    assert "This was not saved" in page
+    assert '<input type="hidden" name="test" value="Ask ten buyers">' in page
+    assert not workers.may_begin.is_set()
 
 
 def test_a_set_is_kept_without_computing_anything_anew(

@@ -7,15 +7,13 @@ import pytest
 from flask import Flask, request
 
 from reuse_app.web.server import working
+from reuse_app.web.server.computing import MOST_BYTES, MOST_FILES, Made
 from reuse_app.web.server.working import (
-    MOST_BYTES,
-    MOST_FILES,
     MOVED_HEADER,
     SLOW_THREADS,
     FullError,
     Lane,
     Lanes,
-    Made,
     go_slowly,
     is_light,
     lane_of,
