@@ -37,7 +37,10 @@ READ_IN = frozenset({Step.FRAME, Step.CHOOSE})
 class Access(StrEnum):
     """What participants may do in a step."""
 
+    LATER = "later"
+    """Closed as long as nobody has said otherwise: open once everybody is brought there."""
     CLOSED = "closed"
+    """Closed by the facilitator, until they open it again."""
     AHEAD = "ahead"
     OPEN = "open"
     READ_ONLY = "read-only"
@@ -45,7 +48,7 @@ class Access(StrEnum):
     @property
     def lets_look(self) -> bool:
         """Whether participants see what is in the step."""
-        return self is not Access.CLOSED
+        return self not in (Access.CLOSED, Access.LATER)
 
     @property
     def lets_write(self) -> bool:
@@ -65,7 +68,7 @@ class Stage(Noun):
     """How the facilitator has set one step."""
 
     step: Step = Field(description="Which step.")
-    access: Access = Field(default=Access.CLOSED, description="Closed, open to work ahead, open, or read only.")
+    access: Access = Field(default=Access.LATER, description="Not yet open, closed, ahead, open, or read only.")
     private: bool = Field(default=False, description="True while each person sees only their own entries.")
     blind: bool = Field(default=True, description="True while each person sees only their own ratings and dots.")
     names: Names = Field(default=Names.ALL, description="Who is told who wrote, rated and voted.")
@@ -84,14 +87,16 @@ class Stage(Noun):
 
 
 def opening(step: Step) -> Stage:
-    """The stage of a step that nobody has set: only the first step is there, to be read."""
-    return Stage(step=step, access=Access.READ_ONLY if step is Step.FRAME else Access.CLOSED)
+    """The stage of a step that nobody has set, planned as guided: only the first step is there, to be read."""
+    access = Access.READ_ONLY if step is Step.FRAME else Access.LATER
+    return Stage(step=step, access=access, planned_minutes=step.minutes)
 
 
 def access_here(step: Step, access: Access) -> Access:
-    """Return what participants may do once they are brought to a step: what was set, and in a closed one the least."""
-    is_read = access is Access.READ_ONLY or (access is Access.CLOSED and step in READ_IN)
-    return Access.READ_ONLY if is_read else Access.OPEN
+    """Return what participants may do once they are brought to a step: what was set, else the least that it needs."""
+    if access is Access.LATER:
+        return Access.READ_ONLY if step in READ_IN else Access.OPEN
+    return Access.OPEN if access is Access.AHEAD else access
 
 
 class Seat(Noun):

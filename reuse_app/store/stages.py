@@ -49,7 +49,7 @@ def begin_round(writer: Writer, round_: int) -> int:
 
 
 def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
-    """Bring everybody to a step, which is not closed from then on, and count the time spent in the last one.
+    """Bring everybody to a step, which opens unless it was closed by hand, and count the time spent in the last one.
 
     `now` is the server's clock in Unix seconds. Returns the workshop's revision. A timer that runs ends.
     """

@@ -37,6 +37,11 @@ class Step(StrEnum):
         """The question that the step answers."""
         return QUESTIONS[self]
 
+    @property
+    def minutes(self) -> int:
+        """How long it takes a team, as the guidance says and a new workshop plans it; all eight take three hours."""
+        return MINUTES[self]
+
 
 QUESTIONS = {
     Step.FRAME: "What are we here to find?",
@@ -47,6 +52,16 @@ QUESTIONS = {
     Step.SCORE: "Which are worth it?",
     Step.CHOOSE: "Where do we bet?",
     Step.ITERATE: "How do we learn fast?",
+}
+MINUTES = {
+    Step.FRAME: 15,
+    Step.INVENTORY: 25,
+    Step.NATURE: 20,
+    Step.PRODUCTS: 30,
+    Step.MAP: 30,
+    Step.SCORE: 25,
+    Step.CHOOSE: 20,
+    Step.ITERATE: 15,
 }
 
 

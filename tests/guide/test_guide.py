@@ -19,12 +19,17 @@ def words(card: Card) -> int:
     return len(card.body_markdown.split())
 
 
-def test_a_step_card_says_how_long_what_is_good_and_what_to_ask() -> None:
+def test_a_step_card_says_what_is_good_and_what_to_ask() -> None:
     for step in Step:
         card = step_card(step)
-        assert "minutes" in card.body_markdown
         assert "Good looks like this" in card.body_markdown
         assert [line[:2] for line in card.aloud_markdown.splitlines()] == ["* ", "* ", "* "]
+
+
+def test_the_minutes_of_the_steps_are_what_the_first_page_promises() -> None:
+    assert sum(step.minutes for step in Step) == 3 * 60
+    for file in ("templates/workshops/home.html", "README.md"):
+        assert "three hours" in (ROOT / file).read_text("utf-8")
 
 
 def test_the_nine_lessons_have_titles_of_their_own_and_name_the_article() -> None:

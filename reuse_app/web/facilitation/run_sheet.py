@@ -39,7 +39,7 @@ SETTABLE = ("access", "private", "blind", "names", "shuffled", "aim", "planned_m
 STEPS = ", ".join(Step)
 ROUNDS = ("1", "2")
 LONGEST = 600
-"""Minutes that a timer may run."""
+"""Minutes that a step may be planned for, or a timer may run."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ def change_stage(step: str) -> Response | tuple[str, int]:
     def set_stage_or_begin_round() -> int:
         if "round" in request.form:
             return store.begin_round(g.writer, _round())
+        _check_plan(sent.get("planned_minutes", "").strip())
         try:
             return store.set_stage(g.writer, Step(step), **as_fields("stage", sent))
         except PromiseError as error:
@@ -96,6 +97,11 @@ def change_stage(step: str) -> Response | tuple[str, int]:
     return attempt(
         set_stage_or_begin_round, form=f"stage-{step}", sent=sent, page=page, back=_back(Step(step), line=step)
     )
+
+
+def _check_plan(text: str) -> None:
+    if text and whole_number(text, least=1, most=LONGEST) is None:
+        raise WrongFormError({"planned_minutes": f"Plan whole minutes, 1 to {LONGEST}, or leave it empty."})
 
 
 @bp.post("/place")

@@ -15,6 +15,7 @@ from reuse_app.web.permissions import is_veiled, may_look, may_write
 from reuse_app.worksheet.steps import Step
 
 ACCESS = {
+    Access.LATER: "Not open yet",
     Access.CLOSED: "Closed",
     Access.AHEAD: "Open to work ahead",
     Access.OPEN: "Open",

@@ -4,6 +4,7 @@ import time
 import pytest
 
 from reuse_app.room import Access, Names, Room, Stage
+from reuse_app.room.room import opening
 from reuse_app.store import Database, load
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, cursor, refused_fields
@@ -29,7 +30,7 @@ def test_the_sheet_shows_what_was_set_and_the_minutes_together(ann: Browser) -> 
     page = ann.post("stages/score", planned_minutes="30", back="room")
     assert '<option value="read-only" selected>' in page
     assert 'value="25"' in page
-    assert "55 min" in page
+    assert "180 min" in page, "5 less and 5 more than the guidance says"
 
 
 def test_the_sheet_says_who_is_not_done(ann: Browser, carl: Browser) -> None:
@@ -68,7 +69,7 @@ def test_a_step_is_set_field_by_field(sqlite: Database, ann: Browser) -> None:
 
 def test_what_is_not_for_a_form_is_left_alone(sqlite: Database, ann: Browser) -> None:
     ann.post("stages/score", used_seconds="99", step="map", names="nobody")
-    assert room(sqlite, ann).stages == {Step.SCORE: Stage(step=Step.SCORE, names=Names.NOBODY)}
+    assert room(sqlite, ann).stages == {Step.SCORE: opening(Step.SCORE).model_copy(update={"names": Names.NOBODY})}
 
 
 def test_the_planned_minutes_may_be_left_out_again(sqlite: Database, ann: Browser) -> None:
@@ -79,7 +80,7 @@ def test_the_planned_minutes_may_be_left_out_again(sqlite: Database, ann: Browse
 
 @pytest.mark.parametrize(
     ("field", "text"),
-    [("planned_minutes", "0"), ("planned_minutes", "soon"), ("planned_minutes", "601"), ("access", ""), ("names", "x")],
+    [("planned_minutes", "0"), ("planned_minutes", "soon"), ("planned_minutes", "900"), ("access", ""), ("names", "x")],
 )
 def test_what_cannot_be_is_said_beside_its_field(sqlite: Database, ann: Browser, field: str, text: str) -> None:
     status, answer = ann.save("stages/map", **{field: text})
@@ -96,6 +97,19 @@ def test_a_mistake_in_the_minutes_stands_in_its_line(ann: Browser) -> None:
     assert 'value="soon"' in page
 
 
+def test_a_plan_that_is_too_long_is_told_the_range(ann: Browser) -> None:
+    assert "1 to 600" in ann.post("stages/map", expect=422, back="room", planned_minutes="900")
+
+
+def test_a_step_closed_by_hand_stays_closed_for_who_is_brought_there(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/map", access="closed")
+    ann.post("place", step="map")
+    assert "the facilitator has closed Map" in carl.open("map", expect=403)
+    assert "Open Map" in ann.open("map")
+    ann.post("stages/map", access="open")
+    carl.open("map")
+
+
 def test_a_script_is_told_the_version(ann: Browser) -> None:
     status, answer = ann.save("stages/map", access="open")
     assert (status, answer) == (200, {"version": cursor(2)})
@@ -104,7 +118,7 @@ def test_a_script_is_told_the_version(ann: Browser) -> None:
 def test_a_second_round_begins_blind(sqlite: Database, ann: Browser) -> None:
     ann.post("stages/score", blind="")
     ann.post("stages/score", round="2", blind="1")
-    assert room(sqlite, ann).stage(Step.SCORE) == Stage(step=Step.SCORE, round=2, blind=True)
+    assert room(sqlite, ann).stage(Step.SCORE) == opening(Step.SCORE).model_copy(update={"round": 2})
     ann.post("stages/score", expect=400, round="3")
 
 

@@ -287,7 +287,9 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(length=40), nullable=True),
-        sa.CheckConstraint("\"access\" IN ('closed', 'ahead', 'open', 'read-only')", name=op.f("ck_stage_access")),
+        sa.CheckConstraint(
+            "\"access\" IN ('later', 'closed', 'ahead', 'open', 'read-only')", name=op.f("ck_stage_access")
+        ),
         sa.CheckConstraint("\"aim\" IN ('near', 'mixed', 'far')", name=op.f("ck_stage_aim")),
         sa.CheckConstraint("\"names\" IN ('all', 'facilitator', 'nobody')", name=op.f("ck_stage_names")),
         sa.CheckConstraint(
