@@ -1,16 +1,21 @@
 """The room around a worksheet: stages with their rights, who takes part, who may see what. Pure, like the worksheet."""
 
+from reuse_app.room.agenda import AgendaItem
 from reuse_app.room.outsiders import AnswerKind, Inquiry, OutsideAnswer, Referral, Settled
 from reuse_app.room.room import Access, Completion, Mark, Marking, Names, Room, Seat, Stage
+from reuse_app.room.shares import MapShare, NatureShare
 
 __all__ = [
     "Access",
+    "AgendaItem",
     "AnswerKind",
     "Completion",
     "Inquiry",
+    "MapShare",
     "Mark",
     "Marking",
     "Names",
+    "NatureShare",
     "OutsideAnswer",
     "Referral",
     "Room",

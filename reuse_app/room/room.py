@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from sqlmodel import Field
 
+from reuse_app.room.agenda import LONGEST, AgendaItem
 from reuse_app.worksheet import Capability, Product, Worksheet
 from reuse_app.worksheet.copies import with_parts, without
 from reuse_app.worksheet.scales import Aim
@@ -76,7 +77,7 @@ class Stage(Noun):
     aim: Aim = Field(default=Aim.MIXED, description="How far from home people are to look for ideas.")
     round: Literal[1, 2] = Field(default=1, description="Which round of ratings is open.")
     reopened: int = Field(default=0, ge=0, le=1000, description="How often what had been shown was hidden again.")
-    planned_minutes: int | None = Field(default=None, ge=1, le=600, description="Minutes planned for the step.")
+    planned_minutes: int | None = Field(default=None, ge=1, le=LONGEST, description="Minutes planned for the step.")
     used_seconds: int = Field(default=0, ge=0, le=10_000_000, description="Seconds that the room spent here before.")
 
     @property
@@ -143,7 +144,11 @@ class Room:
     step: Step = Step.FRAME
     """Where the facilitator has brought everybody."""
     since: int | None = None
-    """When the room came to that step, in Unix seconds."""
+    """When the room came to that step, or to an item of the agenda, in Unix seconds."""
+    starts_at: int | None = None
+    """When the workshop is planned to start or, where nothing was planned, has started, in Unix seconds."""
+    at_item: int | None = None
+    """The number of the agenda item that the room is at, on its way from one step to another."""
     ends_at: int | None = None
     """When the timer ends, in Unix seconds; none while no timer runs."""
     sound: bool = False
@@ -169,6 +174,10 @@ class Room:
     """Who has joined, by the key of the participant."""
     completions: frozenset[tuple[str, Step]] = frozenset()
     """Who has said to be done with which step."""
+    items: tuple[AgendaItem, ...] = ()
+    """What is planned beside the steps, in its order."""
+    takers: Mapping[EntryKey, tuple[str, ...]] = field(default_factory=dict)
+    """Who is at a capability in Nature, or at a product on the map, by the keys of participants."""
 
     def stage(self, step: Step) -> Stage:
         """How a step is set."""

@@ -39,6 +39,8 @@ LAST_SECOND = 10**11
 """Unix seconds in the year 5138."""
 LARGEST_INTEGER = 2**31 - 1
 """What an integer column of PostgreSQL holds."""
+LAST_ITEM = 10**6
+"""The largest number of an agenda item."""
 
 
 class Framed(Workshop):
@@ -47,6 +49,8 @@ class Framed(Workshop):
     at_most: int | None = Field(default=None, ge=1, le=1000)
     step: Step = Step.FRAME
     since: int | None = Field(default=None, ge=0, le=LAST_SECOND)
+    starts_at: int | None = Field(default=None, ge=0, le=LAST_SECOND)
+    at_item: int | None = Field(default=None, ge=1, le=LAST_ITEM)
     ends_at: int | None = Field(default=None, ge=0, le=LAST_SECOND)
     sound: bool = False
     spotlight: str | None = Field(default=None, max_length=SPOTLIGHT_LENGTH)

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from reuse_app.room import Room
-from reuse_app.room.room import ENTERED_IN
+from reuse_app.room.room import ENTERED_IN, EntryKey
 from reuse_app.store.noun_table import EntryId, Exclusive, Minimum, StoredPart
 from reuse_app.worksheet import AtLeast, Constraints, Iteration, Worksheet, Workshop
 from reuse_app.worksheet.columns import nest
@@ -125,6 +125,8 @@ def room_of(rows: Mapping[str, NounRows]) -> Room:
     return Room(
         step=framed.step,
         since=framed.since,
+        starts_at=framed.starts_at,
+        at_item=framed.at_item,
         ends_at=framed.ends_at,
         sound=framed.sound,
         spotlight=framed.spotlight,
@@ -138,7 +140,19 @@ def room_of(rows: Mapping[str, NounRows]) -> Room:
         marks=frozenset((mark.part, mark.key, mark.marking) for mark in rows["mark"].nouns),
         seats={seat.participant: seat for seat in rows["seat"].nouns},
         completions=frozenset((done.participant, done.step) for done in rows["completion"].nouns),
+        items=rows["agenda_item"].nouns,
+        takers=_takers(rows),
     )
+
+
+def _takers(rows: Mapping[str, NounRows]) -> Mapping[EntryKey, tuple[str, ...]]:
+    """Who is at which capability or product, in the order in which they came to it."""
+    takers: dict[EntryKey, tuple[str, ...]] = defaultdict(tuple)
+    for share in rows["nature_share"].nouns:
+        takers["capability", share.capability] += (share.participant,)
+    for share in rows["map_share"].nouns:
+        takers["product", share.product] += (share.participant,)
+    return dict(takers)
 
 
 def groups_of(members: Iterable[Exclusive]) -> Mapping[int, tuple[str, ...]]:

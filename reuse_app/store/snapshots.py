@@ -23,7 +23,7 @@ from reuse_app.store.workshop_state import load
 from reuse_app.worksheet import Worksheet, Workshop
 from reuse_app.worksheet.columns import columns, flatten
 
-OF_THE_ROOM = {"stage", "seat", "completion", "mark", "inquiry", "referral"}
+OF_THE_ROOM = {"stage", "agenda_item", "seat", "completion", "nature_share", "map_share", "mark", "inquiry", "referral"}
 """Parts that stay as they are when a worksheet is brought back."""
 LOGGED = sorted(PARTS.keys() - OF_THE_ROOM)
 """Parts whose earlier states the change log holds."""

@@ -23,7 +23,18 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from reuse_app.room import Completion, Inquiry, Mark, OutsideAnswer, Referral, Seat, Stage
+from reuse_app.room import (
+    AgendaItem,
+    Completion,
+    Inquiry,
+    MapShare,
+    Mark,
+    NatureShare,
+    OutsideAnswer,
+    Referral,
+    Seat,
+    Stage,
+)
 from reuse_app.store.noun_table import (
     Exclusive,
     Framed,
@@ -262,12 +273,15 @@ PARTS = {
     for part in (
         StoredPart("workshop", Framed, (), workshop),
         _part("stage", Stage, "step"),
+        _part("agenda_item", AgendaItem, "number"),
         _part("participant", Participant, "key"),
         _part("seat", Seat, "participant"),
         _part("completion", Completion, "participant", "step"),
         _part("factor", Factor, "key"),
         _part("product", Product, "key"),
         _part("capability", Capability, "key"),
+        _part("nature_share", NatureShare, "participant", "capability"),
+        _part("map_share", MapShare, "participant", "product"),
         _part("look", Look, "capability", "of", "prompt"),
         _part("inquiry", Inquiry, "number"),
         _part("link", Link, "capability", "product"),

@@ -47,6 +47,8 @@ def upgrade() -> None:
         sa.Column("at_most", sa.Integer(), nullable=True),
         sa.Column("step", sa.String(length=9), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("starts_at", sa.BigInteger(), nullable=True),
+        sa.Column("at_item", sa.Integer(), nullable=True),
         sa.Column("ends_at", sa.BigInteger(), nullable=True),
         sa.Column("sound", sa.Boolean(create_constraint=True, name="sound"), nullable=False),
         sa.Column("spotlight", sa.String(length=100), nullable=True),
@@ -76,7 +78,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             '"settings_dots_each" >= 1 AND "settings_dots_each" <= 100', name=op.f("ck_workshop_settings_dots_each")
         ),
+        sa.CheckConstraint('"at_item" >= 1 AND "at_item" <= 1e+06', name=op.f("ck_workshop_at_item")),
         sa.CheckConstraint('"since" >= 0 AND "since" <= 1e+11', name=op.f("ck_workshop_since")),
+        sa.CheckConstraint('"starts_at" >= 0 AND "starts_at" <= 1e+11', name=op.f("ck_workshop_starts_at")),
         sa.CheckConstraint('"turn" >= 0 AND "turn" <= 1000', name=op.f("ck_workshop_turn")),
         sa.CheckConstraint(
             "\"step\" IN ('frame', 'inventory', 'nature', 'products', 'map', 'score', 'choose', 'iterate')",
@@ -304,6 +308,30 @@ def upgrade() -> None:
         sa.CheckConstraint('"used_seconds" >= 0 AND "used_seconds" <= 1e+07', name=op.f("ck_stage_used_seconds")),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_stage_workshop_id")),
         sa.PrimaryKeyConstraint("workshop_id", "step", name=op.f("pk_stage")),
+    )
+    op.create_table(
+        "agenda_item",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("after", sa.String(length=9), nullable=True),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("used_seconds", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "\"after\" IN ('frame', 'inventory', 'nature', 'products', 'map', 'score', 'choose', 'iterate')",
+            name=op.f("ck_agenda_item_after"),
+        ),
+        sa.CheckConstraint('"minutes" >= 1 AND "minutes" <= 600', name=op.f("ck_agenda_item_minutes")),
+        sa.CheckConstraint('"number" >= 1', name=op.f("ck_agenda_item_number")),
+        sa.CheckConstraint('"used_seconds" >= 0 AND "used_seconds" <= 1e+07', name=op.f("ck_agenda_item_used_seconds")),
+        sa.CheckConstraint('length("text") <= 2000', name=op.f("ck_agenda_item_text")),
+        sa.CheckConstraint('length("title") >= 1 AND length("title") <= 120', name=op.f("ck_agenda_item_title")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_agenda_item_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "number", name=op.f("pk_agenda_item")),
     )
     op.create_table(
         "at_least",
@@ -948,6 +976,52 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_link_workshop_id")),
         sa.PrimaryKeyConstraint("workshop_id", "capability", "product", name=op.f("pk_link")),
+    )
+    op.create_table(
+        "nature_share",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("participant", sa.String(length=40), nullable=False),
+        sa.Column("capability", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('length("participant") <= 40', name=op.f("ck_nature_share_participant")),
+        sa.CheckConstraint('length("capability") <= 40', name=op.f("ck_nature_share_capability")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant"],
+            ["participant.workshop_id", "participant.key"],
+            name=op.f("fk_nature_share_workshop_id_participant"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "capability"],
+            ["capability.workshop_id", "capability.key"],
+            name=op.f("fk_nature_share_workshop_id_capability"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_nature_share_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "participant", "capability", name=op.f("pk_nature_share")),
+    )
+    op.create_table(
+        "map_share",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("participant", sa.String(length=40), nullable=False),
+        sa.Column("product", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.CheckConstraint('length("participant") <= 40', name=op.f("ck_map_share_participant")),
+        sa.CheckConstraint('length("product") <= 40', name=op.f("ck_map_share_product")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "participant"],
+            ["participant.workshop_id", "participant.key"],
+            name=op.f("fk_map_share_workshop_id_participant"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "product"],
+            ["product.workshop_id", "product.key"],
+            name=op.f("fk_map_share_workshop_id_product"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_map_share_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "participant", "product", name=op.f("pk_map_share")),
     )
     op.create_table(
         "look",

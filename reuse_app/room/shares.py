@@ -1,0 +1,24 @@
+"""Who is at what: the shares of the work that people have taken or were dealt. Nothing is locked by them."""
+
+from sqlmodel import Field
+
+from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import CapabilityKey, Noun, ParticipantKey, ProductKey
+
+
+class NatureShare(Noun):
+    """A capability that somebody is at in Nature."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    capability: CapabilityKey = Field(description="Key of the capability.")
+
+
+class MapShare(Noun):
+    """A product whose column somebody fills in on the map."""
+
+    participant: ParticipantKey = Field(description="Key of the participant.")
+    product: ProductKey = Field(description="Key of the product.")
+
+
+SHARED_IN = {"nature_share": Step.NATURE, "map_share": Step.MAP}
+"""The step in which people have shares, by the part of these."""
