@@ -123,7 +123,13 @@ def _listed(texts: Sequence[str], most: int = 10) -> str:
 
 
 def is_list(text: str, separator: str) -> bool:
-    """Say whether a text is a list of names: no line near its top names a column for them, and none has a tab."""
+    """Say whether a text is a list of names: no line near its top names a column, and none is a row of cells."""
     lines = re.split(r"\r\n?|\n", text)[:ROWS_LOOKED_AT]
     headed = any(field_of(cell) == "name" for line in lines for cell in line.split(separator))
-    return not headed and not any("\t" in line.strip() for line in lines)
+    return not headed and not any(map(has_cells, lines))
+
+
+def has_cells(line: str) -> bool:
+    """Say whether a line is a row of a spreadsheet: a tab stands in it, and not only behind a bullet or a number."""
+    first, tab, rest = line.strip().partition("\t")
+    return bool(tab) and ("\t" in rest or any(map(str.isalpha, first)))

@@ -207,6 +207,8 @@ class _Count:
             self.parts += 1
         elif name == "mergeCell":
             self.merged += _areas(attributes.get("ref", ""))
+            if len(self.merged) > MOST_CELLS:
+                raise FileError(f"A sheet has more than {MOST_CELLS:,} merged areas; leave out rows or columns.")
         elif name == "hyperlink":
             self.links |= {first: _relation(attributes) for first, _ in _areas(attributes.get("ref", ""))}
         elif name == "Relationship":

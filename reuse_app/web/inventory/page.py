@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange.inventory_files import names_in
+from reuse_app.exchange.reading import has_cells
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
@@ -12,6 +13,7 @@ from reuse_app.web.entries.undo import removed
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import add_entry, attempt, save_change
 from reuse_app.web.forms.sent import direction, sent_form
+from reuse_app.web.inventory import imports
 from reuse_app.web.inventory.listing import listing, place_of, place_of_new
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.voters import author_writer, recorded_people
@@ -53,11 +55,11 @@ def add_capability() -> Response | tuple[str, int]:
 
 
 @bp.post("/pasted-capabilities")
-def paste_capabilities() -> Response | tuple[str, int]:
+def paste_capabilities() -> Response | str | tuple[str, int]:
     """Add a capability for each line of a pasted list; names that are there already are left out."""
     text = request.form.get("names", "")
-    if any("\t" in line.strip() for line in text.splitlines()):
-        return redirect(url_for("imports.preview"), 307)  # cells of a spreadsheet: shown as a table first
+    if any(map(has_cells, text.splitlines())):
+        return imports.preview()
 
     def add_new_names() -> int:
         names = _new_names(text)

@@ -357,3 +357,77 @@ def test_a_workbook_of_ours_is_not_read_under_a_wrong_name(ann: Browser) -> None
 
 def lock(browser: Browser, key: str) -> None:
     entries.put(writer(browser), [Mark(part="capability", key=key, marking=Marking.LOCKED)], seen=0)
+
+
+CASES = Path(__file__).parents[2] / "data" / "cases"
+
+
+NAMED_FIRST: dict[str, Any] = {"column-0": "name"}
+
+
+def read_case(browser: Browser, name: str, *, expect: int = 200) -> str:
+    return preview(browser, (CASES / name).read_bytes(), name, expect=expect)
+
+
+def names_after(browser: Browser, page: str, **chosen: Any) -> list[str]:
+    browser.post("inventory/import", **carried(page), **chosen)
+    return [each["name"] for each in browser.worksheet()["capabilities"]]
+
+
+def test_cells_of_a_spreadsheet_in_a_list_of_names_are_shown_as_a_table(ann: Browser) -> None:
+    page = ann.post("pasted-capabilities", names=(CASES / "paste-from-spreadsheet.txt").read_text())
+    assert "they were read as column 1 name, column 2 owner, column 3 build cost likely" in page
+    assert names_after(ann, page) == ["Press", "Oven"]
+    assert [each["build_cost"] for each in ann.worksheet()["capabilities"]] == [9, 8]
+
+
+def test_another_sheet_can_be_read(ann: Browser) -> None:
+    page = read_case(ann, "ea-snapshot-many-sheets.xlsx")
+    assert "Read the sheet “Application”" in page
+    again = ann.post("inventory/preview", **carried(page), sheet="ITComponent", anew="1", **NAMED_FIRST)
+    assert "Read the sheet “ITComponent”" in again, "and what was said of the columns of another sheet is forgotten"
+    assert names_after(ann, again, sheet="ITComponent") == ["Disk", "Rack", "Router"]
+
+
+def test_another_encoding_and_separator_can_be_read(ann: Browser) -> None:
+    page = preview(ann, "name|owner\nGröße|Ann\n".encode("cp850"))
+    chosen: dict[str, Any] = {"encoding": "ibm850", "separator": "bar"}
+    assert "<td>Größe</td>" in ann.post("inventory/preview", **carried(page), **chosen, anew="1")
+    assert names_after(ann, page, **chosen) == ["Größe"]
+
+
+def test_any_row_can_be_left_out_and_a_total_be_read(ann: Browser) -> None:
+    page = read_case(ann, "total-and-footnote.xlsx")
+    assert 'name="offered" value="6"' in page
+    chosen = {"skip": ["2", "5"], "offered": ["5", "6"], "leave-errors": "on"}
+    assert names_after(ann, page, **chosen) == ["Oven", "Total"]
+
+
+def test_fields_are_left_as_they_are_where_a_cell_holds_an_error(ann: Browser) -> None:
+    ann.post("capabilities", name="Press")
+    ann.save("capabilities/press", build_cost_likely="7", seen="2")
+    page = read_case(ann, "error-cells-read-as-empty.xlsx", expect=422)
+    assert "Found the error #N/A." in page
+    assert 'name="leave-errors"' in page
+    names_after(ann, page, **{"leave-errors": "on"})
+    assert ann.worksheet()["capabilities"][0] == {"key": "press", "name": "Press", "trl": 9, "build_cost": 7}
+
+
+def test_a_cell_that_cannot_be_read_empties_its_field_where_somebody_says_so(ann: Browser) -> None:
+    ann.post("capabilities", name="Press")
+    ann.save("capabilities/press", trl="7", seen="2")
+    page = preview(ann, "name,trl\nPress,n/a\n")
+    assert "0 changed" in page
+    assert "1 changed" in ann.post("inventory/preview", **carried(page), empty="2-1")
+    names_after(ann, page, empty="2-1")
+    assert ann.worksheet()["capabilities"] == [{"key": "press", "name": "Press"}]
+
+
+def test_what_a_type_word_stands_for_is_chosen_once(ann: Browser) -> None:
+    page = read_case(ann, "ea-export-types.csv")
+    assert "“Application” as software" in page
+    ann.post("inventory/import", **carried(page) | {"word-0": "Application", "kind-0": "compute"})
+    assert [each["kind"] for each in ann.worksheet()["capabilities"]] == ["process", "compute"]
+    again = read_case(ann, "ea-export-types.csv")
+    assert "“Application” as compute" in again
+    assert "0 capabilities are new, 0 changed, 2 as they are" in again
