@@ -127,5 +127,8 @@ def weight(visitor: Visitor) -> tuple[float, float, int]:
     files = {"/": len(visitor.open("/"))}
     for path in re.findall(r'(?:src|href)="(/static/[^"]+)"', visitor.read("/")):
         files[path] = len(visitor.open(path))
+    [sheet] = [path for path in files if ".css" in path]
+    for font in re.findall(r'url\("([^"]+)"\)', visitor.read(sheet)):
+        files[font] = len(visitor.open(f"/static/{font}"))
     words = sum(size for path, size in files.items() if path == "/" or ".css" in path)
     return words / 1000, sum(files.values()) / 1000, len(files)

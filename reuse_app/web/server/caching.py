@@ -31,7 +31,7 @@ STYLES = {
     ),
 }
 """The style sheets in the order in which they are joined: those of every page, and those of pages in a workshop."""
-FONT = re.compile(r"(?<=\")(fonts/[\w.-]+)(?:\?[\w.=]*)?(?=\")")
+FONT = re.compile(r"(?<=\")(fonts/[\w.-]+)(?=\")")
 YEAR = 365 * 24 * 60 * 60
 EVERYWHERE = ("workshop", "stage", "agenda_item", "mark", "participant", "seat", "completion")
 """Parts that any page shows: where the room is, and what its steps allow."""

@@ -1,6 +1,7 @@
 import gzip
 import re
 import time
+from contextlib import closing
 
 import pytest
 from werkzeug.test import TestResponse
@@ -46,6 +47,24 @@ def test_the_first_page_with_its_styles_weighs_at_most_14_kb(visitor: Browser) -
     styles = [visitor.client.get(address, headers={"Accept-Encoding": "gzip"}) for address in addresses]
     assert len(addresses) == 1
     assert sum(len(answer.data) for answer in (page, *styles)) < 14_000
+
+
+def test_the_first_page_with_all_that_it_loads_weighs_at_most_45_kb_in_six_requests(visitor: Browser) -> None:
+    linked = re.findall(r'(?:src|href)="(/static/[^"]+)"', visitor.client.get("/").text)
+    [sheet] = [address for address in linked if ".css" in address]
+    fonts = re.findall(r'url\("([^"]+)"\)', visitor.client.get(sheet).text)
+    addresses = {"/", *linked, *(f"/static/{font}" for font in fonts)}
+    assert len(fonts) == 2
+    assert all(f"/static/{font}" in linked for font in fonts)
+    assert len(addresses) <= 6
+    assert sum(weigh(visitor, address) for address in addresses) <= 45_000
+
+
+def weigh(browser: Browser, address: str) -> int:
+    """Bytes of an answer, as a browser asks for it."""
+    with closing(browser.client.get(address, headers={"Accept-Encoding": "gzip"})) as answer:
+        assert answer.status_code == 200
+        return len(answer.data)
 
 
 def ask(browser: Browser, path: str, tag: str | None = None) -> TestResponse:

@@ -75,10 +75,12 @@ def test_links_that_are_passed_on_hold_the_path_once(under_a_path: Flask, guest:
     assert described["servers"] == [{"url": "http://reuse.test/reuse"}]
 
 
-def test_a_style_sheet_finds_its_font_wherever_it_is(under_a_path: Flask) -> None:
-    [font] = re.findall(r'url\("([^"]+)"\)', under_a_path.test_client().get("/static/reuse.css").text)
-    assert not font.startswith("/")
-    assert under_a_path.test_client().get(f"/static/{font}", buffered=True).status_code == 200
+def test_a_style_sheet_finds_its_fonts_wherever_it_is(under_a_path: Flask) -> None:
+    fonts = re.findall(r'url\("([^"]+)"\)', under_a_path.test_client().get("/static/reuse.css").text)
+    assert len(fonts) == 2
+    for font in fonts:
+        assert under_a_path.test_client().get(f"/static/{font}", buffered=True).status_code == 200
+        assert not font.startswith("/")
     assert "data:font/woff2" in style_sheet("Title")
 
 
