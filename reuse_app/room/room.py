@@ -77,13 +77,15 @@ class Stage(Noun):
     aim: Aim = Field(default=Aim.MIXED, description="How far from home people are to look for ideas.")
     round: Literal[1, 2] = Field(default=1, description="Which round of ratings is open.")
     reopened: int = Field(default=0, ge=0, le=1000, description="How often what had been shown was hidden again.")
+    own_only: bool = Field(default=True, description="True while people remove and rename only what they added.")
     planned_minutes: int | None = Field(default=None, ge=1, le=LONGEST, description="Minutes planned for the step.")
     used_seconds: int = Field(default=0, ge=0, le=10_000_000, description="Seconds that the room spent here before.")
 
     @property
     def planned(self) -> "Stage":
         """The stage as it was planned, before anybody has come to it."""
-        plan = {name: getattr(self, name) for name in ("private", "names", "shuffled", "aim", "planned_minutes")}
+        kept = ("private", "names", "shuffled", "aim", "own_only", "planned_minutes")
+        plan = {name: getattr(self, name) for name in kept}
         return opening(self.step).model_copy(update=plan)
 
 

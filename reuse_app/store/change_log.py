@@ -122,9 +122,9 @@ def change_of(database: Database, address: str, revision: int) -> LoggedChange |
 def was_undone(database: Database, workshop_id: int, revision: int) -> bool:
     """Say whether somebody has undone a change."""
     changes = tables.change.c
-    query = select(changes.id).where(changes.workshop_id == workshop_id, changes.undoes == revision)
+    query = select(changes.undone_by).where(changes.workshop_id == workshop_id, changes.revision == revision)
     with database.read() as connection:
-        return connection.execute(query).first() is not None
+        return connection.execute(query).scalar() is not None
 
 
 def removed_at_home(database: Database, workshop_id: int, revision: int) -> bool:
@@ -150,14 +150,11 @@ def merges(database: Database, workshop_id: int, part: str) -> list[Merge]:
 @cache
 def _merges() -> Select[Any]:
     """The query for merges; made once, because making it takes longer than asking it."""
-    changes, fields, undoing = tables.change.c, tables.changed_field.c, tables.change.alias("undoing")
+    changes, fields = tables.change.c, tables.changed_field.c
     is_here = changes.workshop_id == bindparam("workshop_id")
-    undone = select(undoing.c.id).where(
-        undoing.c.workshop_id == changes.workshop_id, undoing.c.undoes == changes.revision
-    )
     told = (changes.revision, changes.action, changes.participant, changes.at, fields.before)
     return (
-        select(*told, undone.exists().label("undone"))
+        select(*told, changes.undone_by.is_not(None).label("undone"))
         .join(tables.changed_field, fields.change_id == changes.id)
         .where(is_here, changes.action.startswith(bindparam("beginning")), fields.part == bindparam("part"))
         .where(fields.field == "name", fields.after.is_(None))

@@ -68,7 +68,7 @@ class SentForm:
 
 
 @contextmanager
-def edit(writer: Writer, action: str, *, once: SentForm | None = None, undoes: int | None = None) -> Iterator["Edit"]:
+def edit(writer: Writer, action: str, *, once: SentForm | None = None) -> Iterator["Edit"]:
     """Open one change of a workshop; `once` is the form that asks for it.
 
     Raises UnknownWorkshopError, RepeatedError when this form has had its effect already, ReusedFormError when it had
@@ -87,7 +87,6 @@ def edit(writer: Writer, action: str, *, once: SentForm | None = None, undoes: i
             "action": action,
             "once": key,
             "content_hash": content,
-            "undoes": undoes,
         }
         open_edit = Edit(connection, found.id, found.revision, author=writer.author or writer.participant)
         try:

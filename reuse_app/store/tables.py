@@ -115,8 +115,8 @@ class ChangeRow(StoreRow, table=True):
     at: dt.datetime
     participant: str | None = Field(default=None, max_length=KEY_LENGTH)
     action: str = Field(max_length=80)
-    undoes: int | None = None
-    """The revision of the change that this one undoes."""
+    undone_by: int | None = None
+    """The revision of the change that undid this one; there is none while it stands."""
     once: str | None = Field(default=None, max_length=40)
     """The key of the form that was sent, hashed."""
     content_hash: str | None = Field(default=None, max_length=40)

@@ -1,13 +1,13 @@
 """Undoing a change: every value goes back to what it was, as a change of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, select, update
 from sqlalchemy.exc import IntegrityError
 
 from reuse_app.store import tables
@@ -61,7 +61,7 @@ def undo(writer: Writer, revision: int) -> int:
     Raises UnknownWorkshopError, ConstraintError when the rules could not all hold any more, and StoreError when the
     change cannot be found or an entry has changed since.
     """
-    with edit(writer, UNDO, undoes=revision) as open_edit:
+    with edit(writer, UNDO) as open_edit:
         touched = sorted(_touched(open_edit, revision), key=lambda each: each.order)
         if not touched:
             raise StoreError("There is nothing to undo there.")
@@ -71,7 +71,16 @@ def undo(writer: Writer, revision: int) -> int:
         except (ValidationError, IntegrityError, TakenError, UnknownEntryError) as error:
             raise _changed_since() from error
         refuse_contradiction(open_edit)
+        _note(open_edit, [revision])
         return open_edit.revision
+
+
+def _note(open_edit: Edit, undone: Collection[int]) -> None:
+    """Note which changes are undone by this one; what was undone by one of these stands again."""
+    changes = tables.change.c
+    here = update(tables.change).where(changes.workshop_id == open_edit.workshop_id)
+    open_edit.connection.execute(here.where(changes.undone_by.in_(undone)).values(undone_by=None))
+    open_edit.connection.execute(here.where(changes.revision.in_(undone)).values(undone_by=open_edit.revision))
 
 
 def _touched(open_edit: Edit, revision: int) -> Iterator[Touched]:
