@@ -108,6 +108,9 @@ class Header:
     def _left_out(self, index: int) -> str:
         if not self.cells[index].strip():
             return f"Column {index + 1} has no heading and was left out." if self._example(index) else ""
+        if (field := field_of(self.cells[index])) in self.fields.values():
+            holds = f"would be the {str(field).replace('_', ' ')} as “{self.label(str(field))}” is"
+            return f"Column {index + 1}, “{shortened(self.cells[index])}”, {holds}, and was left out."
         known = [name for name in columns(Capability) if name not in self.fields.values()]
         hint = did_you_mean(self.cells[index].casefold(), known)
         return f"Column {index + 1}, “{shortened(self.cells[index])}”, is not known and was left out.{hint}"

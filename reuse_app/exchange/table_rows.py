@@ -14,6 +14,7 @@ from reuse_app.exchange.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.header import Header, header_of
 from reuse_app.exchange.headings import spelled
+from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.exchange.kinds import kind_of
 from reuse_app.exchange.left_rows import LeftRow, left_rows
@@ -22,7 +23,7 @@ from reuse_app.worksheet import Capability, Kind
 from reuse_app.worksheet.columns import Column, Scalar, columns, nest
 from reuse_app.worksheet.validation.raw import shortened, shown
 from reuse_app.worksheet.validation.worksheet import wrong_capabilities
-from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN
+from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN, shortest
 
 REQUIRED = ("key", "name")
 """Fields without which a row is refused."""
@@ -206,10 +207,22 @@ class _RowReader:
                 self._doubt((number, index), str(error), is_error=_is_error(cell))
         if self.header.levels:
             values |= self._from_levels(cells, values)
+        if not self.header.is_ours:
+            values |= self._middles(number, values)
         if links := [link for index in self.fields if (link := self._link(number, index))]:
             said = plain_text(values.get("evidence")).strip()
             values["evidence"] = "\n".join([*([said] if said else []), *(link for link in links if link not in said)])
         return values
+
+    def _middles(self, row: int, values: Mapping[str, Scalar]) -> dict[str, Scalar]:
+        """Return the likely amounts between a low and a high one, where a row states none."""
+        middles: dict[str, Scalar] = {}
+        for cost in COSTS:
+            low, likely, high = (values.get(f"{cost}_{end}") for end in ("low", "likely", "high"))
+            if likely is None and isinstance(low, int | float) and isinstance(high, int | float):
+                middles[f"{cost}_likely"] = shortest((low + high) / 2)
+                self.ranges.append(row)
+        return middles
 
     def _link(self, row: int, index: int) -> str:
         return self.table.links.get((row, index), "") if self.fields[index] in {"name", "evidence"} else ""
@@ -306,11 +319,12 @@ class _RowReader:
         """Take one value out of a row, with the other ends of its range; say whether there was one."""
         name = "_".join(str(step) for step in path)
         places = {held: index for index, held in self.fields.items()}
-        index = places.get(name, places.get(f"{name}_likely"))
+        stem = re.sub("_(low|likely|high)$", "", name)
+        ends = (name, *(f"{stem}_{end}" for end in ("likely", "low", "high")))
+        index = next((places[end] for end in ends if end in places), None)
         if name in REQUIRED or index is None:
             return False
         self._doubt((row, index), message)
-        stem = re.sub("_(low|likely|high)$", "", name)
         for held in [each for each in values if each == name or each.startswith(f"{stem}_")]:
             del values[held]
         return True

@@ -339,6 +339,19 @@ def test_two_rows_of_headings_are_one() -> None:
     ]
 
 
+def test_a_low_and_a_high_cost_have_their_middle_as_the_likely_one() -> None:
+    incoming = table("Name,Cost low,Cost high", "Press,1,5", "Oven,2,")
+    assert values(incoming, "build_cost") == [((1, 3, 5),), (None,)]
+    assert "with their middle as likely, in row 2." in told(incoming)
+    assert "Row 3, column Cost low: This is missing." in told(incoming)
+
+
+def test_a_second_column_for_a_field_is_told() -> None:
+    incoming = table("Tool Name,Repository,Homepage", "Press,https://a.example,https://b.example")
+    assert values(incoming, "evidence") == [("https://a.example",)]
+    assert "“Homepage”, would be the evidence as “Repository” is, and was left out." in told(incoming)
+
+
 def test_a_title_above_and_no_headings_at_all_are_recognised() -> None:
     assert values(table("Our parts,,", "As of May,,", "Name,Owner,TRL", "Press,Ann,7"), "name", "trl") == [("Press", 7)]
     bare = table("Press,Ann,9,https://example.org/p", "Oven,Bob,8,https://example.org/o")
