@@ -159,6 +159,8 @@ def _read(source: str, chosen: "Choices | None" = None) -> "Incoming":
     if found.mistakes:
         said = [f"{source}: {mistake}" for mistake in found.mistakes]
         raise InputError(*said, *dict.fromkeys(option for line in said for option in _options_for(line)))
+    if not found.rows:
+        raise InputError(f"{source}: There is no capability in this file.", *found.remarks)
     return found
 
 

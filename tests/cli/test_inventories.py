@@ -198,3 +198,6 @@ def test_a_table_in_which_there_is_nothing_is_an_error(run: Run) -> None:
     result = run("inventory", "convert", "-", "-", stdin="name,owner\n")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "holds no capability" in result.stderr
+    empty = '{"format": "reuse-inventory", "version": 1, "capabilities": []}'
+    result = run("inventory", "convert", "-", "-", stdin=empty)
+    assert (result.exit_code, result.stderr) == (1, "-: There is no capability in this file.\n")
