@@ -21,6 +21,8 @@ UNKNOWN = frozenset(
 )  # fmt: skip
 """What people write where they do not know."""
 LEVELS = ("trl", "rrl")
+LONGEST = 100
+"""Characters of a cell up to which more than a bare value is looked for in it."""
 _LEVEL = re.compile(
     r"(?:(?:trl|rrl|level|stufe|niveau)[\s:#._-]*)?([1-9])(?:\.0+)?(?:\s*/\s*9|\s*[:(,;–—].*|\s+-.*|\s+[^\W\d].*)?",
     re.IGNORECASE | re.DOTALL,
@@ -55,7 +57,7 @@ def said_in(cell: Scalar, column: Column, *, separator: str, days: str = "") -> 
 
     Raises CellError for what does not fit the column.
     """
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > LONGEST:
         return Said(value_of(cell, column, separator=separator))
     text = cell.strip()
     if text.casefold() in UNKNOWN:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from reuse_app.exchange.cells import LEVELS, said_in
+from reuse_app.exchange.cells import LEVELS, LONGEST, said_in
 from reuse_app.exchange.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.headings import field_of, level_of, spelled, unit_in
@@ -190,7 +190,7 @@ def _is_headless(table: FoundTable) -> bool:
 def _is_number(cell: Scalar) -> bool:
     if not isinstance(cell, str):
         return cell is not None
-    return any(character.isdigit() for character in cell) and _reads(cell, "build_cost_likely")
+    return len(cell) <= LONGEST and any(map(str.isdigit, cell)) and _reads(cell, "build_cost_likely")
 
 
 def _reads(cell: Scalar, field: str) -> bool:

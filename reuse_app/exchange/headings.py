@@ -153,6 +153,8 @@ OTHER_NAMES = {
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 """What stands in brackets: a unit, a scale, a remark."""
 _LEVEL = re.compile(r"(?:l|lvl|level|ebene|niveau|tier)_?([0-9])(?:_\w+)?")
+LONGEST = 200
+"""Characters up to which a text may be a heading that somebody knows."""
 _UNIT = re.compile(
     r"[^\W\d_]*\.?\s?[€$£¥₹]|[^\W\d_]{1,3}(?:eur|usd|gbp|chf)|[^\W\d_]+(?:[ -][^\W\d_]+)?", re.IGNORECASE
 )
@@ -165,6 +167,8 @@ def field_of(heading: str) -> str | None:
 
     A heading may have a unit or a scale in brackets behind it, and several names between strokes.
     """
+    if len(heading) > LONGEST:
+        return None
     bare = _ASIDE.sub(" ", heading)
     for text in (heading, bare, *re.split(r"[/|,\n]", bare)):
         name = spelled(text)
@@ -185,7 +189,7 @@ def spelled(heading: str) -> str:
 
 def level_of(heading: str) -> int | None:
     """Return the level of a tree that a heading names, such as 2 of “L2” or “Level 2 capability”."""
-    found = _LEVEL.fullmatch(spelled(heading))
+    found = _LEVEL.fullmatch(spelled(heading[:LONGEST]))
     return int(found[1]) if found else None
 
 

@@ -25,7 +25,8 @@ def imported(name: str, content: bytes) -> str:
     preview = inventory_files.preview(name, content)
     if preview.incoming is None:
         return preview.trouble
-    return "\n".join(map(str, plan((), preview.incoming).mistakes))
+    ready = plan((), preview.incoming)
+    return "\n".join(map(str, (*ready.mistakes, *ready.remarks)))
 
 
 @pytest.mark.parametrize(("ending", "case"), INVENTORIES.values(), ids=INVENTORIES)
