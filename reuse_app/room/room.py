@@ -16,7 +16,7 @@ from reuse_app.room.agenda import LONGEST, AgendaItem
 from reuse_app.worksheet import Capability, Product, Worksheet
 from reuse_app.worksheet.copies import with_parts, without
 from reuse_app.worksheet.scales import Aim
-from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.steps import MINUTES, Step
 from reuse_app.worksheet.values import Key, Noun, ParticipantKey
 
 MOST_LINKS = 10_000
@@ -92,7 +92,7 @@ class Stage(Noun):
 def opening(step: Step) -> Stage:
     """The stage of a step that nobody has set, planned as guided: only the first step is there, to be read."""
     access = Access.READ_ONLY if step is Step.FRAME else Access.LATER
-    return Stage(step=step, access=access, planned_minutes=step.minutes)
+    return Stage(step=step, access=access, planned_minutes=MINUTES[step])
 
 
 def access_here(step: Step, access: Access) -> Access:
