@@ -29,6 +29,8 @@ EntryKey = tuple[str, str]
 """A part and the key of one of its entries."""
 ENTERED_IN = {"capability": Step.INVENTORY, "product": Step.PRODUCTS}
 """The step whose privacy covers the entries of a part."""
+OWNED_IN = {"factor": Step.FRAME, "set": Step.CHOOSE, "iteration": Step.ITERATE} | ENTERED_IN
+"""The step that says who removes and renames the entries of a part; for products that exist already it is Frame."""
 VOTED_IN = {"dot": Step.PRODUCTS, "rating": Step.SCORE}
 """The step in which people vote, so that their votes may be blind, by part."""
 READ_IN = frozenset({Step.FRAME, Step.CHOOSE})
@@ -228,6 +230,11 @@ class Room:
     def names_everybody(self, *, facilitator: bool) -> bool:
         """Say whether a reader is told who rated and who voted, wherever people do."""
         return all(self.names_for(step, facilitator=facilitator) for step in VOTED_IN.values())
+
+
+def owned_in(part: str, *, home: bool = False) -> Step | None:
+    """The step that says who removes and renames an entry; none where that is nobody's in particular."""
+    return Step.FRAME if home else OWNED_IN.get(part)
 
 
 Entry = TypeVar("Entry", Capability, Product)

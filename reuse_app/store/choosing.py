@@ -115,8 +115,9 @@ def put_aside(writer: Writer, key: str) -> int:
 
 
 def remove_set(writer: Writer, key: str) -> int:
-    """Keep a set no longer; its products stay. Returns the workshop's revision. Raises UnknownEntryError."""
+    """Keep a set no longer; its products stay. Returns the revision. Raises UnknownEntryError, NotOwnError."""
     with edit(writer, "remove set") as open_edit:
+        open_edit.refuse_others(SETS, open_edit.row(SETS, (key,)))
         remove_within(open_edit, SETS, (key,))
         return open_edit.revision
 

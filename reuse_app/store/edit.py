@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from reuse_app.room.room import owned_in
 from reuse_app.store import tables
 from reuse_app.store.change_log import as_text
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import (
+    NotOwnError,
     RepeatedError,
     ReusedFormError,
     RoomError,
@@ -24,7 +26,7 @@ from reuse_app.store.errors import (
     UnknownWorkshopError,
 )
 from reuse_app.store.noun_table import EntryId, StoredPart, can_be_kept
-from reuse_app.store.privacy import NOBODYS, Concerned, Keepers, concerned, keepers
+from reuse_app.store.privacy import NOBODYS, Concerned, Keepers, concerned, keepers, room_within
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshop_state import AT_ADDRESS
 from reuse_app.worksheet.columns import Scalar, columns
@@ -52,6 +54,8 @@ class Writer:
     participant: str | None = None
     author: str | None = None
     """For whom, when that is somebody without a device."""
+    leads: bool = True
+    """Whether they remove and rename whatever there is; who does not is held to their own where the step says so."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def edit(writer: Writer, action: str, *, once: SentForm | None = None) -> Iterat
             "once": key,
             "content_hash": content,
         }
-        open_edit = Edit(connection, found.id, found.revision, author=writer.author or writer.participant)
+        open_edit = Edit(connection, found.id, found.revision, writer=writer)
         try:
             yield open_edit
             open_edit.close(change)
@@ -102,10 +106,11 @@ def edit(writer: Writer, action: str, *, once: SentForm | None = None) -> Iterat
 class Edit:
     """The writes of one transaction, and their log, which is written when the last of them has happened."""
 
-    def __init__(self, connection: Connection, workshop_id: int, revision: int, *, author: str | None = None) -> None:
+    def __init__(self, connection: Connection, workshop_id: int, revision: int, *, writer: Writer) -> None:
         self.connection = connection
         self.workshop_id = workshop_id
-        self._author = author
+        self._author = writer.author or writer.participant
+        self._leads = writer.leads
         self._seen = revision
         self._log: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
         self._keepers: Keepers = {}
@@ -202,6 +207,17 @@ class Edit:
             identity = (part.table.c[name] == bindparam(f"old_{name}") for name in part.identity)
             gone = [{f"old_{name}": row[name] for name in part.identity} for row in rows]
             self.connection.execute(delete(part.table).where(part.owner == self.workshop_id, *identity), gone)
+
+    def refuse_others(self, part: StoredPart, row: Values) -> None:
+        """Refuse to remove or rename an entry that this writer has not added, where the step says so.
+
+        What nobody has added came with a file, and is the facilitator's. Raises NotOwnError.
+        """
+        step = owned_in(part.name, home=bool(row.get("home")))
+        if self._leads or step is None or (row["author"] is not None and row["author"] == self._author):
+            return
+        if room_within(self.connection, self.workshop_id).stage(step).own_only:
+            raise NotOwnError(part.said)
 
     def close(self, change: Values) -> None:
         """Number the change and write its log, when something has changed."""

@@ -93,8 +93,9 @@ def change(  # noqa: PLR0913  # what is changed, and on the ground of what, each
 
     `seen` is the version of the entry that the person was looking at, `later` that of single fields which they have
     seen in another one, `kept` are fields in which they keep their own version, knowing another. Raises
-    UnknownWorkshopError, UnknownEntryError, pydantic's ValidationError for a value outside its limits, and
-    ConflictError when somebody else changed one of the same fields since.
+    UnknownWorkshopError, UnknownEntryError, pydantic's ValidationError for a value outside its limits,
+    NotOwnError for another name of what somebody else has added, and ConflictError when somebody else changed one of
+    the same fields since.
     """
     with edit(writer, keeping(kept) if kept else f"change {part}") as open_edit:
         change_within(open_edit, PARTS[part], entry, fields, seen=seen, later=later)
@@ -159,9 +160,10 @@ def _put_within(open_edit: Edit, nouns: Sequence[Noun], *, seen: int, later: See
 def remove(writer: Writer, part: str, entry: EntryId) -> int:
     """Remove an entry with everything that hangs on it; return the revision, by which it can be undone.
 
-    Raises UnknownWorkshopError and UnknownEntryError.
+    Raises UnknownWorkshopError, UnknownEntryError and NotOwnError.
     """
     with edit(writer, f"remove {part}") as open_edit:
+        open_edit.refuse_others(PARTS[part], open_edit.row(PARTS[part], entry))
         remove_within(open_edit, PARTS[part], entry)
         return open_edit.revision
 
@@ -236,6 +238,8 @@ def _merge(open_edit: Edit, part: StoredPart, current: Values, wanted: Values, m
     if clashing:
         clashes = {name: Clash(yours=wanted[name], theirs=current[name]) for name in wanted if name in clashing}
         raise ConflictError(clashes, version=current["version"])
+    if "name" in mine:
+        open_edit.refuse_others(part, current)
     open_edit.update(part, part.entry(current), before=current, after=mine)
 
 

@@ -55,6 +55,13 @@ class PromiseError(StoreError):
     """More people would learn who said what than those who said it were promised."""
 
 
+class NotOwnError(StoreError):
+    """Somebody else has added the entry, and only they or a facilitator remove and rename it here."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Whoever added this {what} removes and renames it, or the facilitator. Nothing was changed.")
+
+
 class RoomError(StoreError):
     """The workshop holds as many entries of this kind as a worksheet file may."""
 

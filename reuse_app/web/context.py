@@ -104,7 +104,7 @@ class Visit(_AppCtxGlobals):
     @property
     def writer(self) -> Writer:
         """Who writes, and where."""
-        return Writer(database(), self.saved.address, self.entered.participant)
+        return Writer(database(), self.saved.address, self.entered.participant, leads=self.is_facilitator)
 
     def reload(self) -> None:
         """Read the workshop again after a write."""

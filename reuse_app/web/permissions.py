@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 
 from reuse_app.room import Marking
+from reuse_app.room.room import owned_in
 from reuse_app.store.errors import UnknownEntryError
 from reuse_app.store.grants import GrantRole
 from reuse_app.web.context import g
@@ -56,6 +57,15 @@ def may_write(step: Step) -> bool:
         g.entered.role is not GrantRole.PARTICIPANT or g.saved.room.is_muted(g.entered.participant) or is_veiled(step)
     )
     return not is_quiet and not g.saved.room.closed and g.saved.room.stage(step).access.lets_write
+
+
+def is_ones_own(part: str, *entry: str | int) -> bool:
+    """Say whether the person of this request may remove and rename an entry where they may write."""
+    row = g.saved.rows[part].by_entry.get(entry)
+    step = owned_in(part, home=bool(row and getattr(row.noun, "home", False)))
+    if g.is_facilitator or step is None or not g.saved.room.stage(step).own_only:
+        return True
+    return row is not None and row.author is not None and row.author == g.entered.participant
 
 
 def is_veiled(step: Step) -> bool:

@@ -1,6 +1,7 @@
 """Who writes, rates and votes here: the person of this request, or somebody for whom a facilitator records."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
@@ -75,7 +76,7 @@ def _may_be_told(rating: Rating, person: Participant) -> bool:
 
 def writer_for(person: Participant) -> Writer:
     """Return who writes what a person says."""
-    return Writer(database(), g.saved.address, g.entered.participant, author=person.key)
+    return replace(g.writer, author=person.key)
 
 
 def author_writer() -> Writer:

@@ -366,6 +366,7 @@ def test_who_was_promised_not_to_be_named_is_not_named_later(world: World) -> No
 
 
 def test_what_belongs_to_another_step_is_not_removed_in_frame(world: World) -> None:
+    world.set(Step.FRAME, own_only=False)
     world.set(Step.PRODUCTS, access=Access.CLOSED)
     carl = world.others["participant"]
     carl.post("home-products/robot/removal", expect=404)

@@ -54,7 +54,7 @@ LEADS = Right(ALL, ALL, leads=True)
 
 def set_steps(database: Database, workshop: str, access: Access) -> None:
     for step in Step:
-        set_stage(Writer(database, workshop), step, access=access)
+        set_stage(Writer(database, workshop), step, access=access, own_only=False)
 
 
 def declared(browser: Browser, route: Route) -> Page:

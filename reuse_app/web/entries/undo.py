@@ -3,7 +3,7 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from reuse_app.room.room import ENTERED_IN
+from reuse_app.room.room import owned_in
 from reuse_app.store import entries
 from reuse_app.store.change_log import MERGE, RESTORE, LoggedChange, change_of, removed_at_home, was_undone
 from reuse_app.store.errors import StoreError
@@ -20,8 +20,6 @@ UNDONE = ("remove", MERGE)
 """What the actions begin with that a page of a step offers to undo."""
 OFFERED = {"removed": UNDONE, "restored": (RESTORE,)}
 """What the actions begin with that a page offers to undo, by the argument that names the change."""
-REMOVED_IN = {"factor": Step.FRAME, "iteration": Step.ITERATE} | ENTERED_IN
-"""The step in which participants remove entries of a part; home products are removed where they are named, on Frame."""
 
 
 def removed(part: str, entry: EntryId, *, back: str, product: str | None = None) -> Response:
@@ -67,8 +65,7 @@ def _check_right(change: LoggedChange) -> None:
         return
     if change.participant != g.entered.participant:
         raise ForbiddenError("This was done by somebody else. Only they or a facilitator can undo it.")
-    step = REMOVED_IN.get(change.action.split()[1])
-    if step is Step.PRODUCTS and removed_at_home(database(), g.saved.id, change.revision):
-        step = Step.FRAME
+    part = change.action.split()[1]
+    step = owned_in(part, home=part == "product" and removed_at_home(database(), g.saved.id, change.revision))
     if step is None or not may_write(step):
         raise ForbiddenError("This step is not open for changes now, so nothing was undone. Ask the facilitator.")

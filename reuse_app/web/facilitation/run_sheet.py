@@ -7,6 +7,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from reuse_app.room import Access, Names
+from reuse_app.room.room import OWNED_IN
 from reuse_app.store import stages as store
 from reuse_app.store.errors import PromiseError
 from reuse_app.web import clock
@@ -29,13 +30,14 @@ RATINGS: Options = (("1", "ratings hidden"), ("", "ratings shown"))
 DOTS: Options = (("1", "dots hidden"), ("", "dots shown"))
 WHO: Options = ((Names.ALL, "to all"), (Names.FACILITATOR, "to you"), (Names.NOBODY, "to nobody"))
 ORDERS: Options = (("", "same"), ("1", "random"))
+OWN: Options = (("1", "remove and rename their own"), ("", "remove and rename all"))
 SHOWN: dict[Step, dict[str, Options]] = {
     Step.INVENTORY: {"private": ENTRIES},
     Step.PRODUCTS: {"private": ENTRIES, "blind": DOTS},
     Step.SCORE: {"blind": RATINGS},
 }
 """What a facilitator decides about who sees what, in the steps in which there is something to decide."""
-SETTABLE = ("access", "private", "blind", "names", "shuffled", "aim", "planned_minutes")
+SETTABLE = ("access", "private", "blind", "names", "shuffled", "aim", "own_only", "planned_minutes")
 STEPS = ", ".join(Step)
 ROUNDS = ("1", "2")
 LONGEST = 600
@@ -50,6 +52,11 @@ class RunSheetLine:
     form: Form
     used: int
     """Minutes spent here, rounded."""
+
+    @property
+    def has_owners(self) -> bool:
+        """Whether there are entries here that somebody removes and renames."""
+        return self.standing.step in OWNED_IN.values()
 
     @property
     def shown(self) -> dict[str, Options]:
@@ -69,6 +76,7 @@ def page() -> str:
         planned=sum(line.standing.stage.planned_minutes or 0 for line in lines),
         used=sum(line.used for line in lines),
         accesses=tuple((access.value, ACCESS[access].lower()) for access in Access),
+        own=OWN,
         who=WHO,
         orders=ORDERS,
     )

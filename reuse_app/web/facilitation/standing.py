@@ -11,7 +11,7 @@ from reuse_app.room.room import ENTERED_IN, VOTED_IN
 from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.web import clock
 from reuse_app.web.context import database, g
-from reuse_app.web.permissions import is_veiled, may_look, may_write
+from reuse_app.web.permissions import is_ones_own, is_veiled, may_look, may_write
 from reuse_app.worksheet.steps import Step
 
 ACCESS = {
@@ -98,6 +98,7 @@ def init_app(app: Flask) -> None:
     """Let every template ask."""
     app.jinja_env.globals.update(
         standing=standing,
+        is_ones_own=is_ones_own,
         is_veiled=is_veiled,
         may_look=may_look,
         may_write=may_write,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from reuse_app.store.errors import Clash, NameTakenError
+from reuse_app.store.errors import Clash, NameTakenError, NotOwnError
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import sentence
 from reuse_app.worksheet.values import HIGH_BELOW, clean, is_unclear, shortest
@@ -89,11 +89,11 @@ def as_typed(value: Scalar) -> str:
     return f"{text}0" if is_unclear(text) else text
 
 
-def mistakes_of(error: ValidationError | WrongFormError | NameTakenError) -> Mapping[str, str]:
+def mistakes_of(error: ValidationError | WrongFormError | NameTakenError | NotOwnError) -> Mapping[str, str]:
     """What is wrong with a form, by the column in which it stands."""
     if isinstance(error, WrongFormError):
         return error.mistakes
-    if isinstance(error, NameTakenError):
+    if isinstance(error, NameTakenError | NotOwnError):
         return {"name": str(error)}
     found: dict[str, str] = {}
     for each in error.errors(include_url=False):

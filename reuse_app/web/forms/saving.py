@@ -10,7 +10,14 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.store import entries
-from reuse_app.store.errors import ConflictError, NameTakenError, NotSavedError, RepeatedError, ReusedFormError
+from reuse_app.store.errors import (
+    ConflictError,
+    NameTakenError,
+    NotOwnError,
+    NotSavedError,
+    RepeatedError,
+    ReusedFormError,
+)
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
@@ -115,7 +122,7 @@ def answer(
     except NotSavedError as error:
         why = f"{error} {reported(error, 503)}"
         return _refused(Draft(form, sent, {next(iter(sent), ""): why}, version=seen()), page, 503)
-    except (WrongFormError, NameTakenError, ValidationError) as error:
+    except (WrongFormError, NameTakenError, NotOwnError, ValidationError) as error:
         return _refused(Draft(form, sent, mistakes_of(error), version=seen()), page, 422)
     except ReusedFormError as error:
         return _refused(Draft(form, sent, {next(iter(sent), ""): str(error)}, version=seen()), page, 409)

@@ -11,6 +11,7 @@ from reuse_app.room.room import shuffled
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import g
 from reuse_app.web.leaves import Leaf, leaf
+from reuse_app.web.permissions import is_ones_own
 from reuse_app.web.voters import bylines
 from reuse_app.worksheet import Capability, Kind, Status
 from reuse_app.worksheet.searching import Search, is_stale, search
@@ -37,6 +38,8 @@ class Line(NamedTuple):
     is_locked: bool
     is_closed: bool
     """Whether it is locked for the person who asks."""
+    is_ones_own: bool
+    """Whether the person who asks may remove it."""
     query: tuple[tuple[str, str], ...]
     """What the page of the list is asked for, which opening a capability keeps."""
 
@@ -116,6 +119,7 @@ def _lines(capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...
                 is_stale=is_stale(each, today=today),
                 is_locked=is_locked,
                 is_closed=is_locked and not leads,
+                is_ones_own=is_ones_own("capability", each.key),
                 query=query,
             )
         )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from reuse_app.store.errors import (
     DatabaseError,
     NotAskedError,
+    NotOwnError,
     StoreError,
     UnknownEntryError,
     UnknownInventoryError,
@@ -44,6 +45,7 @@ CODES: dict[type[StoreError], int] = {
     UnknownWorkshopError: 404,
     UnknownInventoryError: 404,
     UnknownVersionError: 404,
+    NotOwnError: 403,
     DatabaseError: 503,
 }
 """Which failure of the store is which status; any other contradicts what is there."""

@@ -101,7 +101,7 @@ REMOVALS = {
 def full(ann: Browser, carl: Browser) -> Browser:
     """Ann's workshop with one entry of each kind, and with every step open to Carl."""
     for step in (*REMOVALS.values(), "nature"):
-        ann.post(f"stages/{step}", access="open")
+        ann.post(f"stages/{step}", access="open", own_only="")
     ann.save("factors/risks", anchors_1="None at all", anchors_4="Lives hang on it", weight="2", seen="99")
     ann.post("home-products", name="Car")
     ann.post("capabilities", name="Vision")

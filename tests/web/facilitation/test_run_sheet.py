@@ -22,7 +22,7 @@ def test_a_step_has_only_the_choices_that_it_needs(ann: Browser) -> None:
     named = {step: re.findall(r'<(?:select|input) name="(\w+)"', text) for step, text in line.items()}
     assert named["map"] == ["access", "planned_minutes"]
     assert named["score"] == ["access", "blind", "names", "shuffled", "planned_minutes"]
-    assert named["products"] == ["access", "private", "blind", "names", "shuffled", "planned_minutes"]
+    assert named["products"] == ["access", "own_only", "private", "blind", "names", "shuffled", "planned_minutes"]
 
 
 def test_the_sheet_shows_what_was_set_and_the_minutes_together(ann: Browser) -> None:
