@@ -102,6 +102,7 @@ def _figure(figure: Figure, number: int) -> Data:
         "kind": "figure",
         "number": number,
         "title": figure.title,
+        "reading": figure.reading,
         "alt": f"{figure.title}. {figure.description}",
         "svg": printable(on_paper(figure)),
         "width": placed(figure)[0],

@@ -168,6 +168,74 @@ def _large() -> Data:
     }
 
 
+def _single() -> Data:
+    """One product, one capability, one person, one iteration."""
+    return {
+        "workshop": {"title": "Single", "budget": 40},
+        "factors": [
+            {"key": "good", "name": "Good", "axis": "potential"},
+            {"key": "hard", "name": "Hard", "axis": "challenge"},
+        ],
+        "capabilities": [{"key": "eye", "name": "Eye", "build_cost": {"low": 10, "likely": 20, "high": 90}}],
+        "products": [{"key": "p0", "name": "Robot", "own_cost": 10, "value": 60}],
+        "links": [{"capability": "eye", "product": "p0", "need": 9, "fit": "as-is", "return_flow": "Pictures"}],
+        "participants": [{"key": "ann", "name": "Ann"}],
+        "ratings": _ratings(1)[::2],
+        "decisions": [{"product": "p0", "role": "primary"}],
+        "iterations": [{"product": "p0", "date": "2026-01-01", "progress": 20}],
+    }
+
+
+def _crowded() -> Data:
+    """Thirty products that are level, with names of 80 letters: labels have no room, and lines meet."""
+    keys, far = range(30), ("good", "hard")
+    return {
+        "workshop": {"title": _long("workshop", 0), "budget": 400, "unit": "person-months"},
+        "factors": [
+            {"key": key, "name": _long("factor", n), "axis": axis}
+            for n, (key, axis) in enumerate(zip(far, ("potential", "challenge"), strict=True))
+        ],
+        "capabilities": [
+            {"key": f"c{n}", "name": _long("capability", n), "build_cost": {"low": 10, "likely": 20 + n, "high": 90}}
+            for n in range(6)
+        ],
+        "products": [{"key": f"p{n}", "name": _long("product", n), "own_cost": 30, "value": 60} for n in keys],
+        "links": [
+            *(
+                {
+                    "capability": f"c{n % 6}",
+                    "product": f"p{n}",
+                    "need": 9,
+                    "return_flow": _long("data", n) if n % 2 else "",
+                }
+                for n in keys
+            ),
+            *({"capability": "c0", "product": f"p{n}", "need": 3, "fit": "adjust"} for n in range(1, 6)),
+        ],
+        "participants": [{"key": "ann", "name": "Ann"}, {"key": "bob", "name": "Bob"}],
+        "ratings": [
+            {"participant": who, "product": f"p{n}", "factor": factor, "level": 2 + shift}
+            for n in keys
+            for factor in far
+            for shift, who in enumerate(("ann", "bob"))
+        ],
+        "decisions": [{"product": "p0", "role": "primary"}, {"product": "p1", "role": "growth"}],
+        "iterations": [
+            {"product": f"p{n}", "date": f"2026-0{month}-01", "progress": 20 * month}
+            for n in range(8)
+            for month in (1, 2, 3)
+        ],
+    }
+
+
+def _long(kind: str, number: int) -> str:
+    """Return a name of 80 letters."""
+    kinds = ("Autonomous", "Predictive", "Underground", "Remanufactured", "Interoperable")
+    return f"{kinds[number % 5]} {kind} {number} for municipal waste-collection depots and their night shifts abroad"[
+        :80
+    ]
+
+
 def _ratings(products: int) -> list[Data]:
     """Return what Ann and Bob, who always differ by a level, say about each product."""
     return [
@@ -180,6 +248,8 @@ def _ratings(products: int) -> list[Data]:
 
 BUILDERS = {"empty": _empty, "half": _half, "extreme": _extreme, "hostile": _hostile, "large": _large}
 NAMES = (*(example.name for example in EXAMPLES), *BUILDERS)
+BUILDERS |= {"single": _single, "crowded": _crowded}
+"""The last two are for what is drawn only."""
 
 
 @pytest.fixture(params=NAMES)

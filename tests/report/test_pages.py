@@ -66,8 +66,8 @@ def test_the_first_page_decides() -> None:
 
 def test_the_second_page_shows_the_map_and_the_matrix() -> None:
     second = text_of("tesla-bot", 1)
-    assert "Figure 1 Potential and challenge of the products" in second
-    assert "Figure 2 Which product needs which capability" in second
+    assert "Figure 1 Warehouse arm is the one gold mine among 5 products" in second
+    assert "Figure 2 15 of 16 capabilities serve two products or more" in second
     assert "Many-customer platform" in second
 
 

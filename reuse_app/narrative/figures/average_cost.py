@@ -1,7 +1,6 @@
 """The average cost per product as the family grows: the Tesla Bot lesson in one picture."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 from math import fsum
@@ -9,12 +8,12 @@ from math import fsum
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, path, scale_over
-from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
+from reuse_app.narrative.figures.labels import SMALL, Key, Label, keys, label, width_of
 from reuse_app.narrative.words import NOT_STATED, Guessed, about, amount, axis_amount, in_unit, plural
 from reuse_app.worksheet import Worksheet
 
-NARROW = Space(WIDTH, 294.0, top=38.0, right_margin=62.0, bottom_margin=52.0)
-BROAD_HEIGHT = 226.0
+NARROW = Space(WIDTH, 324.0, top=38.0, right_margin=82.0, bottom_margin=84.0)
+BROAD_HEIGHT = 220.0
 MOST_NAMES, MOST_NAMES_BROAD = 7, 12
 """Products whose names fit below the axis; with more of them, numbers stand there."""
 AWAY = 30.0
@@ -35,16 +34,17 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     names = [worksheet.product_by_key[key].name for key in costs.order]
     highest = [*costs.average, *alone, *(spread.high for spread in costs.average_range)]
     down = scale_over(highest, start=room.bottom, end=room.top)
-    across = _across(len(names), [axis_amount(tick) for tick in down.ticks()], room)
+    left = max(width_of(axis_amount(tick), SMALL) for tick in down.ticks()) + 8
+    across = _across(len(names), left, room)
     return draw(
         "figures/average_cost.svg",
-        Canvas("average-cost", "Average cost per product as the family grows", _describe(findings, alone)).over(room),
+        Canvas("average-cost", _title(findings, alone), _reading(findings), _describe(findings, alone)).over(room),
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
         numbers=(0, 2, 3, 4, 5),
-        axis=in_unit("Average cost per product", findings.unit),
+        axis=label(in_unit("Average cost per product", findings.unit), 0, 14, style="small soft").within(room.width),
         ticks=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
-        left=across(1) - 14,
+        left=left,
         right=room.right,
         bottom=room.bottom,
         band=_band(findings, across, down),
@@ -52,6 +52,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         family_line=path(_places(costs.average, across, down)),
         alone_line=path(_places(alone, across, down)),
         names=_names(names, across, room),
+        keys=_keys(findings, room),
         labels=_labels(findings, alone, across, down),
         even=_break_even(findings, across, down, room),
     )
@@ -61,8 +62,7 @@ def _averages(amounts: Sequence[float]) -> list[float]:
     return [whole / count for count, whole in enumerate(accumulate(amounts), 1)]
 
 
-def _across(count: int, tick_labels: Sequence[str], room: Space) -> Scale:
-    left = max(width_of(text, SMALL) for text in tick_labels) + 8
+def _across(count: int, left: float, room: Space) -> Scale:
     inset = 14 if count > 1 else (room.right - left) / 2
     return Scale(1, max(count, 2), left + inset, room.right)
 
@@ -89,7 +89,7 @@ def _names(names: Sequence[str], across: Scale, room: Space) -> list[Label]:
     if len(names) > (MOST_NAMES_BROAD if room.is_broad else MOST_NAMES):
         return numbers
     # Every second name stands a line lower, so that each has the room of two.
-    space = (across(2) - across(1)) * 2 - 6
+    space = (across(2) - across(1)) * 2 - 8
     below = [_name(name, number, space, across(number), room) for number, name in enumerate(names, 1)]
     return [*numbers, *below]
 
@@ -97,9 +97,9 @@ def _names(names: Sequence[str], across: Scale, room: Space) -> list[Label]:
 def _name(name: str, number: int, space: float, x: float, room: Space) -> Label:
     """Return the name of a product below its place, pushed inwards where it would leave the paper."""
     y = room.bottom + (43, 29)[number % 2]
-    centred = label(name, x, y, anchor="middle", style="small soft").within(space)
-    half = width_of(centred.text, SMALL) / 2
-    return replace(centred, x=min(max(centred.x, half), room.width - half))
+    # A name at the edge is pushed towards its neighbour's, so it has only what lies between its place and the edge.
+    space = min(space, 2 * min(x, room.width - x) + space / 2)
+    return label(name, x, y, anchor="middle", style="small soft").within(space).between(0, room.width)
 
 
 def _numbers_shown(count: int) -> range:
@@ -121,7 +121,7 @@ def _labels(findings: Findings, alone: Sequence[float], across: Scale, down: Sca
         label(
             first,
             across(1) + 5,
-            down(max(family[0], ranges[0].high if ranges else 0)) - 6,
+            down(max(*family[:4], *alone[:4], *(one.high for one in ranges[:2]))) - 7,
             style="strong",
         ),
         label(apart, end, above, style="strong"),
@@ -151,6 +151,33 @@ def _said(findings: Findings, alone: Sequence[float]) -> tuple[Guessed, Guessed,
     spreads = [costs.solo_range[key] for key in costs.order if key in costs.solo_range]
     low, high = fsum(one.low_alike for one in spreads), fsum(one.high_alike for one in spreads)
     return family[0], family[-1], Guess(low / count, alone[-1], high / count) if spreads else alone[-1]
+
+
+def _keys(findings: Findings, room: Space) -> list[Key]:
+    if len(findings.economics.order) == 1:
+        return []
+    marks = [("line reuse", "as a family"), ("line dashed", "each alone")]
+    marks += [("band", "eight draws in ten, as a family")] if len(findings.economics.average_range) > 1 else []
+    return keys(marks, y=room.height - (22 if not room.is_broad else 6), width=room.width)
+
+
+def _title(findings: Findings, alone: Sequence[float]) -> str:
+    """Return what sharing does to the average cost."""
+    _, family, apart = map(about, _said(findings, alone))
+    unit = f" {findings.unit}" if findings.unit else ""
+    if len(alone) == 1:
+        return f"The only product costs {family}{unit}"
+    if family == apart:
+        return f"Sharing leaves a product at {family}{unit} on average"
+    verb = "lowers" if findings.economics.average[-1] < alone[-1] else "raises"
+    both = f"from {apart} to {family}{unit}"
+    return f"Sharing {verb} the average cost of {len(alone)} products {both}"
+
+
+def _reading(findings: Findings) -> str:
+    if len(findings.economics.order) == 1:
+        return "With one product nothing is shared yet; each further one adds a point to the line."
+    return "Products join from left to right; as long as the solid line runs below the dashed one, sharing saves."
 
 
 def _describe(findings: Findings, alone: Sequence[float]) -> str:

@@ -11,7 +11,7 @@ from reuse_app.narrative.templating import at, html_environment
 
 WIDTH = 360
 """Units across a chart: about the pixels of a phone, so that a label of 11 units can be read on one."""
-BROAD = 620.0
+BROAD = 690.0
 """Units across a chart where there is room: a page of paper, or a column of text on a screen."""
 MAGNIFIED = 4 / 3
 """Pixels for each unit where there is room."""
@@ -26,6 +26,9 @@ class Figure:
 
     key: str
     title: str
+    """What it has found, in a sentence without its full stop."""
+    reading: str
+    """How to read it, in one sentence."""
     description: str
     svg: Markup
     headers: tuple[str, ...]
@@ -82,10 +85,11 @@ def in_both(draw_in: Callable[[Space], "Figure"], narrow: Space, *, broad_height
 
 @dataclass(frozen=True)
 class Canvas:
-    """What a drawing is called and how large it is, in units."""
+    """What a drawing says, how it is read and how large it is, in units."""
 
     key: str
     title: str
+    reading: str
     description: str
     height: float = 0.0
     width: float = WIDTH
@@ -136,9 +140,8 @@ def draw(
     svg = html_environment().get_template(template).render(canvas=canvas, **shapes)
     lines = (line.strip() for line in svg.splitlines())
     drawing = Markup("\n".join(line for line in lines if line))  # noqa: S704  # the template escaped it
-    return Figure(
-        canvas.key, canvas.title, canvas.description, drawing, headers, rows, frozenset(numbers), canvas.is_wide
-    )
+    said = (canvas.key, canvas.title, canvas.reading, canvas.description)
+    return Figure(*said, drawing, headers, rows, frozenset(numbers), canvas.is_wide)
 
 
 def curve(x: float, y: float, end_x: float, end_y: float) -> str:

@@ -3,18 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import fsum
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, curve, draw
-from reuse_app.narrative.figures.heat_map import style_of
-from reuse_app.narrative.figures.labels import Label, label
-from reuse_app.narrative.words import plural, word
+from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, curve, draw, in_both
+from reuse_app.narrative.figures.heat_map import fit_word, style_of, styles_in_order
+from reuse_app.narrative.figures.labels import Key, Label, keys, label
+from reuse_app.narrative.words import clipped, plural, word
 from reuse_app.worksheet import Link, Need, Product, Status, Worksheet
 
 TOP, LINE = 26.0, 20.0
-LEFT, RIGHT = 136.0, 244.0
-"""Units at which the streams leave the capabilities and reach the products."""
+LEFT, RIGHT = 0.38, 0.66
+"""Where the streams leave the capabilities and reach the products, as shares of the width."""
 MOST_CAPABILITIES, MOST_PRODUCTS = 20, 12
 """What is drawn; the table holds all."""
 WIDTHS = {Need.WEAK: 0.8, Need.MODERATE: 1.6, Need.STRONG: 2.8}
@@ -36,18 +37,26 @@ def flow(worksheet: Worksheet, findings: Findings) -> Figure | None:
     if not links:
         return None
     left, right = _arranged(links, worksheet)
+    room = Space(WIDTH, _height(left, right))
+    return in_both(partial(_flow, worksheet, links, left, right), room, broad_height=room.height - 16)
+
+
+def _flow(worksheet: Worksheet, links: Sequence[Link], left: "Side", right: "Side", room: Space) -> Figure:
+    known = _known(worksheet)
     rows = [
         (worksheet.capability_by_key[one.capability].name, worksheet.product_by_key[one.product].name, one)
-        for one in _known(worksheet)
+        for one in known
     ]
     return draw(
         "figures/flow.svg",
-        Canvas("flow", "From capabilities to products", _describe(links, worksheet), _height(left, right)),
+        Canvas("flow", _title(known, worksheet), _reading(links, known), _describe(links, known, worksheet)).over(room),
         headers=("Capability", "Product", "Need", "Fit"),
         rows=tuple((capability, product, word(one.need), word(one.fit)) for capability, product, one in rows),
-        streams=_streams(links, left, right, worksheet),
-        capabilities=_capability_names(left, worksheet),
-        products=_product_names(right, worksheet),
+        streams=_streams(links, left, right, worksheet, room),
+        capabilities=_capability_names(left, worksheet, room),
+        products=_product_names(right, worksheet, room),
+        ends=(room.width * LEFT - 6, room.width * RIGHT + 6),
+        keys=_keys(links, worksheet, room),
     )
 
 
@@ -97,18 +106,21 @@ def _spread(side: Side, tall: float) -> Side:
 
 
 def _height(left: Side, right: Side) -> float:
-    return max([*left.places.values(), *right.places.values()]) + LINE + 6
+    return max([*left.places.values(), *right.places.values()]) + LINE + 40
 
 
-def _streams(links: Sequence[Link], left: Side, right: Side, worksheet: Worksheet) -> list[tuple[str, float, str]]:
+def _streams(
+    links: Sequence[Link], left: Side, right: Side, worksheet: Worksheet, room: Space
+) -> list[tuple[str, float, str]]:
     """Return the streams, those of the same style and width as one path."""
     starts = _slots([(one.capability, one.product, one.need) for one in links], left, right)
     ends = _slots([(one.product, one.capability, one.need) for one in links], right, left)
     paths: dict[tuple[str, float], str] = {}
+    leave, reach = room.width * LEFT, room.width * RIGHT
     for one in sorted(links, key=lambda one: (one.need, one.capability, one.product)):
         style = style_of(one, worksheet.capability_by_key[one.capability])
         start, end = starts[one.capability, one.product], ends[one.product, one.capability]
-        paths[style, WIDTHS[one.need]] = paths.get((style, WIDTHS[one.need]), "") + curve(LEFT, start, RIGHT, end)
+        paths[style, WIDTHS[one.need]] = paths.get((style, WIDTHS[one.need]), "") + curve(leave, start, reach, end)
     return [(style, width, curves) for (style, width), curves in paths.items()]
 
 
@@ -124,19 +136,19 @@ def _slots(ends: Sequence[tuple[str, str, Need]], side: Side, other: Side) -> di
     return slots
 
 
-def _capability_names(side: Side, worksheet: Worksheet) -> list[Label]:
-    names = []
+def _capability_names(side: Side, worksheet: Worksheet, room: Space) -> list[Label]:
+    names, end = [], room.width * LEFT - 6
     for key in side.keys:
         one = worksheet.capability_by_key[key]
         style = "small bad" if one.status is Status.MISSING else "small"
-        names.append(label(one.name, LEFT - 6, side.places[key] + 4, anchor="end", style=style).within(LEFT - 8))
+        names.append(label(one.name, end, side.places[key] + 4, anchor="end", style=style).within(end))
     return names
 
 
-def _product_names(side: Side, worksheet: Worksheet) -> list[Label]:
-    room = WIDTH - RIGHT - 6
+def _product_names(side: Side, worksheet: Worksheet, room: Space) -> list[Label]:
+    start = room.width * RIGHT + 6
     return [
-        label(product.name, RIGHT + 6, side.places[key] + 4, style=_style(product)).within(room)
+        label(product.name, start, side.places[key] + 4, style=_style(product)).within(room.width - start)
         for key in side.keys
         if (product := worksheet.product_by_key[key])
     ]
@@ -146,13 +158,43 @@ def _style(product: Product) -> str:
     return "small soft" if product.home else "small strong"
 
 
-def _describe(links: Sequence[Link], worksheet: Worksheet) -> str:
+def _keys(links: Sequence[Link], worksheet: Worksheet, room: Space) -> list[Key]:
+    styles = styles_in_order(style_of(one, worksheet.capability_by_key[one.capability]) for one in links)
+    marks = [(f"stream stream-{style}", fit_word(style)) for style in styles]
+    return keys(
+        [*marks, ("stream stream-wide", "wider: needed more")],
+        y=room.height - (22 if not room.is_broad else 6),
+        width=room.width,
+    )
+
+
+def _title(links: Sequence[Link], worksheet: Worksheet) -> str:
+    """Return which capability reaches most products."""
     users = Counter(one.capability for one in links)
+    products, most = len({one.product for one in links}), max(users.values())
+    widest = [worksheet.capability_by_key[key].name for key, count in users.items() if count == most]
+    reached = f"{most} of {plural(products, 'product', 'products')}"
+    if len(widest) > 1:
+        return f"{len(widest)} capabilities reach {reached} each, and none reaches more"
+    return (
+        f"{clipped(widest[0], 40)} reaches {reached}, more than any other"
+        if len(users) > 1
+        else f"{clipped(widest[0], 40)} reaches {reached}"
+    )
+
+
+def _reading(links: Sequence[Link], known: Sequence[Link]) -> str:
+    reading = "A stream leads from what is there to a product that needs it."
+    return reading if len(links) == len(known) else f"{reading} Drawn are {len(links)} of {len(known)} needs."
+
+
+def _describe(links: Sequence[Link], known: Sequence[Link], worksheet: Worksheet) -> str:
+    users, drawn = Counter(one.capability for one in known), {one.capability for one in links}
     most = max(users.values())
     widest = [worksheet.capability_by_key[key].name for key, count in users.items() if count == most]
-    hidden = len(_known(worksheet)) - len(links)
+    hidden = len(known) - len(links)
     more = f" {plural(hidden, 'further need is', 'further needs are')} in the table." if hidden else ""
     return (
-        f"{plural(len(links), 'stream', 'streams')} from {plural(len(users), 'capability', 'capabilities')} to "
+        f"{plural(len(links), 'stream', 'streams')} from {plural(len(drawn), 'capability', 'capabilities')} to "
         f"products, as wide as the need is strong; dashed ones come from gaps. {widest[0]} reaches {most}.{more}"
     )

@@ -10,7 +10,7 @@ from reuse_app.narrative.figures.figure import BROAD as BROAD_WIDTH
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, curve, draw, in_both
 from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted
 from reuse_app.narrative.templating import at
-from reuse_app.narrative.words import NOT_STATED, listed, plural
+from reuse_app.narrative.words import NOT_STATED, clipped, listed, plural
 from reuse_app.worksheet import Link, Worksheet
 
 MOST_BESIDE = 5
@@ -19,6 +19,9 @@ RADIUS = 37.0
 SERVED = 16.0
 """Units for a product that is served."""
 GAP = 26.0
+READING = (
+    "On the left who gives back and what, in the circle the capability that it feeds, on the right whom that serves."
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def _drawn(worksheet: Worksheet, loops: Sequence[Loop], room: Space) -> Figure:
         y += tall + GAP
     return draw(
         "figures/flywheels.svg",
-        Canvas("flywheels", "What flows back", _describe(loops, worksheet, layout)).over(room),
+        Canvas("flywheels", _title(loops, worksheet), READING, _describe(loops, worksheet, layout)).over(room),
         headers=("Capability", "Product", "Gives back", "And so serves"),
         rows=_rows(loops, worksheet),
         wheels=wheels,
@@ -173,6 +176,16 @@ def _arrow(x: float, y: float, *, across: int = 0, down: int = 0) -> str:
     if across:
         return f"M{at(x)} {at(y)}l{at(-back)} {at(-side)}v{at(2 * side)}z"
     return f"M{at(x)} {at(y)}l{at(-side)} {at(-back * down)}h{at(2 * side)}z"
+
+
+def _title(loops: Sequence[Loop], worksheet: Worksheet) -> str:
+    """Return which capability its users feed most."""
+    most = len(loops[0].fed_by)
+    first = [clipped(worksheet.capability_by_key[one.capability].name, 40) for one in loops if len(one.fed_by) == most]
+    givers = plural(most, "product", "products")
+    if len(first) == 1:
+        return f"{first[0]} is fed by {givers} that it serves" + (", more than any other" if len(loops) > 1 else "")
+    return f"{len(first)} capabilities are each fed by {givers} that they serve"
 
 
 def _describe(loops: Sequence[Loop], worksheet: Worksheet, layout: Layout) -> str:

@@ -1,12 +1,12 @@
 """The matrix capability x product: what each product needs, and how what is there would fit."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import Canvas, Figure, box, draw
-from reuse_app.narrative.figures.labels import LEADING, SMALL, Label, label, lifted, width_of
+from reuse_app.narrative.figures.labels import LEADING, SMALL, Key, Label, keys, label, lifted, width_of
 from reuse_app.narrative.words import dots, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 
@@ -20,14 +20,14 @@ TALL, LOW, DENSE = 32.0, 20.0, 19.0
 """Units of a row: of words on two lines, of words on one, of squares."""
 SQUARE = 22.0
 """Units of a column that has room for squares only."""
-SHEET = 600.0
+SHEET = 650.0
 MOST_WITH_WORDS = 12
 """Products up to which a cell says its fit; with more of them it shows it only."""
 MAGNIFIED = 1.1
 """Pixels for each unit: the matrix is wide and its words are as large as those of the page."""
 GAP = "gap"
-DOTS = "One dot is a weak need, two are a moderate one, three a strong one."
-SQUARES = "The larger a square, the stronger the need."
+DOTS = "One dot is a weak need, two are a moderate one, three a strong one; on the right, how many products use it."
+SQUARES = "The larger a square, the stronger the need; on the right, how many products use it."
 SIDES = {Need.WEAK: 6.0, Need.MODERATE: 10.0, Need.STRONG: 15.0}
 """Units of the side of a square that stands for a need, where words have no room."""
 
@@ -67,14 +67,17 @@ def heat_map(
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
     grid = _grid(worksheet, most_with_words, is_low=is_low)
+    width = grid.x(len(products)) + COUNTS
+    legend = _legend(cells, grid.y(len(capabilities)) + 20, width)
     return draw(
         "figures/heat_map.svg",
         Canvas(
             "heat-map",
-            "Which product needs which capability",
-            _describe(cells, worksheet, findings, grid),
-            grid.y(len(capabilities)) + (34 if grid.has_words else 52),
-            grid.x(len(products)) + COUNTS,
+            _title(worksheet, findings),
+            f"Each row is a capability, each column a product. {DOTS if grid.has_words else SQUARES}",
+            _describe(cells, worksheet, findings),
+            legend[-1].label.y + 10,
+            width,
             MAGNIFIED,
         ),
         headers=("Capability", *(product.name for product in products), "Used by"),
@@ -85,7 +88,7 @@ def heat_map(
         rules=[grid.y(row) for row in range(1, len(capabilities) + 1)],
         fields=_fields(cells, worksheet, grid),
         words=_words(cells, worksheet, grid) if grid.has_words else {},
-        legend=_legend(cells, grid, grid.y(len(capabilities)) + 22),
+        legend=legend,
     )
 
 
@@ -98,6 +101,33 @@ def style_of(link: Link, capability: Capability) -> str:
     if capability.status is Status.MISSING and link.fit is not Fit.NEW:
         return GAP
     return str(link.fit or Fit.ADJUST)
+
+
+def fit_word(style: str) -> str:
+    """Return the word for a style of a cell."""
+    return GAP if style == GAP else word(Fit(style))
+
+
+def styles_in_order(found: Iterable[str]) -> list[str]:
+    """Return these styles from as is to new, a gap last, each once."""
+    known = set(found)
+    return [style for style in dict.fromkeys([*map(str, Fit), GAP]) if style in known]
+
+
+def _title(worksheet: Worksheet, findings: Findings) -> str:
+    """Return how much is shared, and how much is missing."""
+    shared = findings.commonality
+    needed = len(shared.uses)
+    missing = sum(
+        worksheet.capability_by_key[key].status is Status.MISSING
+        for key in shared.uses
+        if key in worksheet.capability_by_key
+    )
+    lacks = f"; {missing} of them {'is' if missing == 1 else 'are'} missing" if missing else ""
+    if shared.products < 2:  # noqa: PLR2004  # one product has nobody to share with
+        return f"One product needs {plural(needed, 'capability', 'capabilities')}{lacks}"
+    of = plural(needed, "capability serves", "capabilities serve")
+    return f"{len(shared.trunk)} of {of} two products or more{lacks}"
 
 
 def _cells(worksheet: Worksheet) -> Cells:
@@ -138,7 +168,7 @@ def _words(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, list[tup
     for (row, column), (style, link) in _placed(cells, worksheet):
         x, y = grid.x(column), grid.y(row) + grid.row / 2
         is_wide = grid.column >= WIDEST or grid.row < TALL
-        fit = label(_fit_word(style), x + 6, y + (4 if is_wide else 0))
+        fit = label(fit_word(style), x + 6, y + (4 if is_wide else 0))
         need = (
             label(dots(link.need), x + grid.column - 6, y + 4, anchor="end")
             if is_wide
@@ -146,10 +176,6 @@ def _words(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, list[tup
         )
         words.setdefault(style, []).append((fit, need))
     return dict(sorted(words.items()))
-
-
-def _fit_word(style: str) -> str:
-    return GAP if style == GAP else word(Fit(style))
 
 
 def _placed(cells: Cells, worksheet: Worksheet) -> list[tuple[tuple[int, int], tuple[str, Link]]]:
@@ -163,7 +189,7 @@ def _heads(products: Sequence[Product], grid: Grid) -> list[Label]:
     for column, product in enumerate(products):
         style = "small soft" if product.home else "small"
         if grid.has_words:
-            lines = label(product.name, grid.x(column) + 4, grid.top - 8, style=style).over(3, room=grid.column - 6)
+            lines = label(product.name, grid.x(column) + 2, grid.top - 8, style=style).over(3, room=grid.column - 2)
             heads += lifted(lines, (len(lines) - 1) * SMALL * LEADING)
         else:
             heads.append(label(product.name, grid.x(column) + 14, grid.top - 6, style=style).within(108))
@@ -182,31 +208,27 @@ def _names(worksheet: Worksheet, grid: Grid) -> list[Label]:
     return names
 
 
-def _legend(cells: Cells, grid: Grid, y: float) -> list[tuple[str, float, Label]]:
-    """Return what the shades mean where the cells do not say it: a style, where its field is, and its word."""
-    if grid.has_words:
-        return []
-    legend, x = [], 0.0
-    for style in dict.fromkeys([*map(str, Fit), GAP]):
-        if any(style == found for found, _ in cells.values()):
-            legend.append((style, x, label(_fit_word(style), x + 16, y, style="small soft")))
-            x += 26 + width_of(_fit_word(style), SMALL)
-    return legend
+def _legend(cells: Cells, y: float, width: float) -> list[Key]:
+    """Return what the shades mean: a word for each style that the matrix has."""
+    return keys(
+        [(f"fit-{style}", fit_word(style)) for style in styles_in_order(found for found, _ in cells.values())],
+        y=y,
+        width=width,
+    )
 
 
-def _describe(cells: Cells, worksheet: Worksheet, findings: Findings, grid: Grid) -> str:
+def _describe(cells: Cells, worksheet: Worksheet, findings: Findings) -> str:
     styles = Counter(style for style, _ in cells.values())
-    said = ", ".join(f"{styles[style]} {_fit_word(style)}" for style in [*map(str, Fit), GAP] if styles[style])
+    said = ", ".join(f"{styles[style]} {fit_word(style)}" for style in styles_in_order(styles))
     trunk = len(findings.commonality.trunk)
     return (
         f"{plural(len(worksheet.capabilities), 'capability', 'capabilities')} down and "
         f"{plural(len(worksheet.products), 'product', 'products')} across; {plural(len(cells), 'need', 'needs')}: "
-        f"{said}. {plural(trunk, 'capability is', 'capabilities are')} shared by two products or more. "
-        f"{DOTS if grid.has_words else SQUARES}"
+        f"{said}. {plural(trunk, 'capability is', 'capabilities are')} shared by two products or more."
     )
 
 
 def _row(capability: Capability, worksheet: Worksheet, cells: Cells) -> tuple[str, ...]:
     found = [cells.get((capability.key, product.key)) for product in worksheet.products]
-    said = [f"{_fit_word(cell[0])}, {word(cell[1].need)}" if cell else "" for cell in found]
+    said = [f"{fit_word(cell[0])}, {word(cell[1].need)}" if cell else "" for cell in found]
     return (capability.name, *said, str(sum(cell is not None for cell in found)))

@@ -7,8 +7,8 @@ from functools import partial
 from reuse_app.analysis import Findings
 from reuse_app.analysis.progress import Gain, Progress
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, box, draw, in_both
-from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
-from reuse_app.narrative.words import NOT_STATED, amount, plural
+from reuse_app.narrative.figures.labels import SMALL, Key, Label, keys, label, width_of
+from reuse_app.narrative.words import NOT_STATED, amount, clipped, plural
 from reuse_app.worksheet import Worksheet
 
 TOP, STRIP, FLOOR = 6.0, 84.0, 66.0
@@ -21,6 +21,7 @@ BAR = 9.0
 MOST = 6
 """Products that are drawn; the table holds all."""
 EDGE = 14.0
+READING = "Each strip is a product, and each bar how far one iteration brought it, in percent."
 
 
 def iteration_progress(worksheet: Worksheet, findings: Findings) -> Figure | None:
@@ -29,8 +30,8 @@ def iteration_progress(worksheet: Worksheet, findings: Findings) -> Figure | Non
     if not progress:
         return None
     count = min(MOST, len(progress))
-    narrow = Space(WIDTH, TOP + count * STRIP + 20)
-    return in_both(partial(_drawn, worksheet, progress), narrow, broad_height=TOP + count * BROAD_STRIP + 20)
+    narrow = Space(WIDTH, TOP + count * STRIP + 44)
+    return in_both(partial(_drawn, worksheet, progress), narrow, broad_height=TOP + count * BROAD_STRIP + 44)
 
 
 def _drawn(worksheet: Worksheet, progress: dict[str, Progress], room: Space) -> Figure:
@@ -46,7 +47,7 @@ def _drawn(worksheet: Worksheet, progress: dict[str, Progress], room: Space) -> 
     ]
     return draw(
         "figures/iteration_progress.svg",
-        Canvas("iteration-progress", "Progress of each iteration", _describe(progress)).over(room),
+        Canvas("iteration-progress", _title(worksheet, progress), READING, _describe(progress)).over(room),
         headers=("Product", "Ended", "Progress, %"),
         rows=tuple(
             (worksheet.product_by_key[key].name, step.date.isoformat(), amount(step.progress))
@@ -56,6 +57,7 @@ def _drawn(worksheet: Worksheet, progress: dict[str, Progress], room: Space) -> 
         numbers=(2,),
         strips=strips,
         start=start,
+        keys=_keys(progress, room),
         dates=_dates(min(dates), max(dates), start, room),
     )
 
@@ -128,13 +130,33 @@ def _beside(name: str, said: str, floor: float) -> list[Label]:
 
 def _dates(first: dt.date, last: dt.date, start: float, room: Space) -> list[Label]:
     """Return the first and the last day below the strips."""
-    y = room.height - 10
+    y = room.height - 30
     if first == last:
         return [label(first.isoformat(), (start + room.width) / 2, y, anchor="middle", style="small soft")]
     return [
         label(first.isoformat(), start, y, style="small soft"),
         label(last.isoformat(), room.width, y, anchor="end", style="small soft"),
     ]
+
+
+def _keys(progress: dict[str, Progress], room: Space) -> list[Key]:
+    steps = [step for one in progress.values() for step in one.steps]
+    marks = [("bar", "progress of one iteration, %")] if any(step.progress for step in steps) else []
+    marks += [("mark open", "one without progress")] if not all(step.progress for step in steps) else []
+    return keys(marks, y=room.height - 6, width=room.width)
+
+
+def _title(worksheet: Worksheet, progress: dict[str, Progress]) -> str:
+    """Return which product advances fastest."""
+    rates = {key: one.rate for key, one in progress.items() if one.rate}
+    if not rates:
+        count = sum(len(one.steps) for one in progress.values())
+        return f"{plural(count, 'iteration has', 'iterations have')} ended, and no rate can be told yet"
+    fastest = [key for key, rate in rates.items() if amount(rate) == amount(max(rates.values()))]
+    name, rate = clipped(worksheet.product_by_key[fastest[0]].name, 40), f"{amount(rates[fastest[0]])} % in 30 days"
+    if len(progress) == 1:
+        return f"{name} advances {rate}"
+    return f"{name} advances fastest, {rate}" if len(fastest) == 1 else f"{len(fastest)} products advance alike, {rate}"
 
 
 def _describe(progress: dict[str, Progress]) -> str:

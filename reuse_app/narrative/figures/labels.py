@@ -14,20 +14,28 @@ LEADING = 1.15
 """From one line to the next, as a share of the letter size."""
 ELLIPSIS = "…"
 
+BOLD = 1.15
+"""How much wider a letter is when it is strong."""
+
 _NARROW = frozenset("ijlftrI|.,:;'’!()[]/ -·")
-_BROAD = frozenset("mwMW@%—…←→↩●")
+_BROAD = frozenset("mwMW@%—…←→↩●<>=+±×~^#")
 _RARE, _TAGS = "\U00010000", "\U000e0000"
 """From where on letters are emoji and rare scripts, and from where on they only say something about others."""
-_SHARES = {"narrow": 0.33, "broad": 0.92, "capital": 0.69, "wide": 1.05, "other": 0.565}
-"""Width of a letter as a share of its size, rather too wide than too narrow."""
-DISTANCES = (9.0, 18.0, 30.0, 44.0)
+_SHARES = {"narrow": 0.37, "broad": 0.96, "capital": 0.72, "wide": 1.1, "other": 0.625}
+"""Width of a letter as a share of its size, in the broadest of the fonts that people have: DejaVu Sans and Verdana."""
+DISTANCES = (9.0, 18.0, 30.0, 44.0, 60.0, 80.0)
 """Units from a point to its label: the nearest free place wins."""
-SIDES = ((1.0, 0.0), (-1.0, 0.0), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8))
+SIDES = (
+    *((1.0, 0.0), (-1.0, 0.0), (0.8, -0.8), (-0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    *((1.0, -0.45), (-1.0, -0.45), (1.0, 0.45), (-1.0, 0.45)),
+)
 """Directions in which a label begins, or ends, at its point."""
 SLIDES = (0.5, 0.3, 0.7, 0.12, 0.88)
 """Shares of a label that lie left of its point when it stands above or below."""
 NEAR = 10.0
 """Units up to which a label needs no line to its point."""
+LEADER_STEPS = 24
+"""Places at which the line to a label is looked at."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,34 @@ class Label:
         """The letter size, which the style sheet sets by the same word."""
         return SMALL if "small" in self.style.split() else TEXT
 
+    @property
+    def weighed(self) -> float:
+        """The letter size that gives the width of strong letters too."""
+        return self.size * (BOLD if "strong" in self.style.split() else 1.0)
+
+    @property
+    def width(self) -> float:
+        """About how wide it is, in units."""
+        return width_of(self.text, self.weighed)
+
+    @property
+    def box(self) -> "Box":
+        """The paper that it takes, in units, without what few letters have above and below."""
+        left = self.x - self.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+        return Box(left, self.y - self.size * 0.8, self.width, self.size * 0.9)
+
     def within(self, room: float) -> "Label":
         """Return the label, shortened to the room that it has."""
-        return self._saying(shorten(self.text, room, self.size))
+        return self._saying(shorten(self.text, room, self.weighed))
+
+    def between(self, left: float, right: float) -> "Label":
+        """Return the label, shortened and pushed inwards where it would leave the room between two sides."""
+        fits = self.within(right - left)
+        return replace(fits, x=fits.x + max(0.0, left - fits.box.x) - max(0.0, fits.box.x + fits.width - right))
 
     def over(self, lines: int, *, room: float) -> list["Label"]:
         """Return the label on so many lines at most, the first one where the label is."""
-        wrapped = wrap(self.text, room, lines, self.size)
+        wrapped = wrap(self.text, room, lines, self.weighed)
         full = "" if " ".join(wrapped) == self.text else self.text
         return [
             replace(self, y=self.y + index * self.size * LEADING, text=line, full=full)
@@ -146,6 +175,43 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Key:
+    """What a mark of a drawing stands for: the mark, by the word of its style, and its label."""
+
+    mark: str
+    label: Label
+
+
+MARK = 22.0
+"""Units for a mark in a key, with the space to its words."""
+
+
+def keys(marks: Sequence[tuple[str, str]], *, y: float, width: float, x: float = 0.0) -> list[Key]:
+    """Return the marks with their words side by side, on as many lines as the width needs.
+
+    Args:
+        marks: the style of each mark and what it stands for.
+        y: the base of the first line, in units.
+        width: where lines end.
+        x: where lines begin.
+    """
+    found, at = [], x
+    for mark, said in marks:
+        words = label(said, at + MARK, y, style="small soft")
+        if at > x and words.box.x + words.width > width:
+            at, y = x, y + 16
+            words = replace(words, x=at + MARK, y=y)
+        found.append(Key(mark, words.within(width - words.x)))
+        at = words.x + words.width + 14
+    return found
+
+
+def lines_of(found: Sequence[Key]) -> int:
+    """Return on how many lines a key stands."""
+    return len({one.label.y for one in found})
+
+
+@dataclass(frozen=True)
 class LabelPlace:
     """Where a label stands, and whether it needs a line to its point."""
 
@@ -171,14 +237,43 @@ def place_labels(
         avoided: what had better not be covered, such as thin lines.
     """
     fixed = [*taken, *(Box(x - 6, y - 6, 12, 12) for x, y in points)]
+    written: list[Box] = []
     places: list[LabelPlace | None] = []
     for point, size in zip(points, sizes, strict=True):
-        free = [place for place in _around(point, size) if within.holds(place.box) and _is_free(place.box, fixed)]
-        best = min(free, key=lambda place: (place.is_far, _covered(place.box, avoided)), default=None)
+        free = [
+            place
+            for place in _around(point, size)
+            if within.holds(place.box) and _is_free(place.box, fixed) and _leads_clear(place, point, written)
+        ]
+        best = min(free, key=lambda place: _burden(place, avoided), default=None)
         places.append(best)
         if best:
-            fixed.append(best.box)
+            written.append(best.box)
+            fixed += [best.box, *_leader_boxes(best, point)]
     return places
+
+
+def _burden(place: LabelPlace, avoided: Sequence[Box]) -> tuple[bool, bool, float]:
+    covered = _covered(place.box, avoided)
+    return covered > 0, place.is_far, covered
+
+
+def leader_end(box: Box, point: tuple[float, float]) -> tuple[float, float]:
+    """Return where the line from a point meets its label."""
+    return min(max(point[0], box.x), box.x + box.width), min(max(point[1], box.y), box.y + box.height)
+
+
+def _leads_clear(place: LabelPlace, point: tuple[float, float], written: Sequence[Box]) -> bool:
+    return all(_is_free(box, written) for box in _leader_boxes(place, point))
+
+
+def _leader_boxes(place: LabelPlace, point: tuple[float, float]) -> list[Box]:
+    """Return small boxes along the line from a point to its label; none where the label needs no line."""
+    if not place.is_far:
+        return []
+    (x, y), (end_x, end_y) = point, leader_end(place.box, point)
+    shares = [step / LEADER_STEPS for step in range(LEADER_STEPS)]
+    return [Box(x + (end_x - x) * share - 1, y + (end_y - y) * share - 1, 2, 2) for share in shares]
 
 
 def _around(point: tuple[float, float], size: tuple[float, float]) -> Iterator[LabelPlace]:

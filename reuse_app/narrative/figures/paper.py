@@ -23,7 +23,7 @@ ROWS, ROWS_WITH_WORDS = 20, 17
 
 EXCERPT, EXCERPT_OF_SQUARES = 16, 18
 """Capabilities of a matrix with and without words that fit on one page with the map."""
-MOST_WIDTH, MOST_HEIGHT = 459.0, 330.0
+MOST_WIDTH, MOST_HEIGHT = 459.0, 260.0
 """Points that a drawing may take on a page of A4: less than half of it, so that none leaves a page half empty."""
 POINTS = 0.74
 """Points for each unit of a drawing."""
@@ -88,10 +88,8 @@ def matrix_excerpt(worksheet: Worksheet, findings: Findings) -> tuple[Figure | N
     if len(columns) == len(worksheet.products) and len(worksheet.capabilities) <= most:
         return _sheet(worksheet, findings), ()
     drawn = _sheet(_part(worksheet, rows, columns), findings)
-    title = (
-        f"Which product needs which capability: the {len(rows)} of {len(worksheet.capabilities)} on which most hangs"
-    )
-    return drawn and replace(drawn, title=title), matrix_sheets(worksheet, findings)
+    part = f"shown are the {len(rows)} of {len(worksheet.capabilities)} on which most hangs"
+    return drawn and replace(drawn, title=f"{drawn.title}; {part}"), matrix_sheets(worksheet, findings)
 
 
 def _sheet(worksheet: Worksheet, findings: Findings) -> Figure | None:

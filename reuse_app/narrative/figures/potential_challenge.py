@@ -1,37 +1,42 @@
 """The map of potential x challenge: where the room sees each product, and how far people see it apart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.scoring import CUT, Score
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, dotted, draw, in_both
 from reuse_app.narrative.figures.labels import (
+    BOLD,
     SMALL,
     TEXT,
     Box,
+    Key,
     Label,
     LabelPlace,
+    keys,
     label,
+    leader_end,
     place_labels,
     shorten,
     width_of,
 )
 from reuse_app.narrative.templating import at
-from reuse_app.narrative.words import NOT_STATED, level, word
+from reuse_app.narrative.words import NOT_STATED, clipped, level, word
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
-NARROW = Space(WIDTH, 356.0)
-BROAD_HEIGHT = 290.0
+NARROW = Space(WIDTH, 392.0)
+BROAD_HEIGHT = 280.0
 INSET = 10.0
 APART = 12.0
 """Units within which numbered products count as one place."""
 MOST_NAMES = 24
 """Products whose names may find room on the map; more of them get numbers."""
-ROOM = 118.0
+ROOM, BROAD_ROOM = 118.0, 170.0
 """Units for a name."""
+READING = "The higher, the more potential; the further right, the more challenge; the shaded field has much for little."
 CORNERS = (("gold mine", 0, 0), ("moon shot", 1, 0), ("quick win", 0, 1), ("questionable", 1, 1))
 
 
@@ -48,22 +53,24 @@ def _drawn(worksheet: Worksheet, rated: Mapping[str, Score], room: Space) -> Fig
     plot = _plot(room)
     found = (_Placed(worksheet, key, score, plot) for key, score in rated.items())
     spots = sorted(found, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
-    labels, leaders, counters = _write_names(spots, plot)
+    corners = _corners(spots, plot)
+    labels, leaders, counters = _write_names(spots, corners, plot)
     numbered = {spot.key: number for number, spot in enumerate(spots, 1)} if counters else {}
     return draw(
         "figures/potential_challenge.svg",
-        Canvas("potential-challenge", "Potential and challenge of the products", _describe(spots)).over(room),
+        Canvas("potential-challenge", _title(spots), READING, _describe(spots)).over(room),
         headers=("Product", "Role", "Potential", "Challenge", "Field", "Potential seen", "Challenge seen", "People"),
         rows=tuple(_row(spot, numbered.get(spot.key)) for spot in spots),
         numbers=(2, 3, 7),
         frame=plot.frame,
         cut=(plot.across(CUT), plot.down(CUT)),
         ticks=[(number, plot.across(number), plot.down(number)) for number in range(1, 5)],
-        corners=_corners(plot),
+        corners=corners,
         spots=spots,
         counters=counters,
         labels=labels,
         leaders=leaders,
+        keys=_keys(spots, room),
     )
 
 
@@ -74,12 +81,19 @@ class _Plot:
     frame: Box
     across: Scale
     down: Scale
+    names: float
+    """Units for a name."""
 
 
 def _plot(room: Space) -> _Plot:
-    frame = Box(22, 24, room.width - 30, room.height - 66)
+    frame = Box(22, 24, room.width - 30, room.height - (86 if room.is_broad else 102))
     across = Scale(1, 4, frame.x + INSET, frame.x + frame.width - INSET)
-    return _Plot(frame, across, Scale(1, 4, frame.y + frame.height - INSET, frame.y + INSET))
+    return _Plot(
+        frame,
+        across,
+        Scale(1, 4, frame.y + frame.height - INSET, frame.y + INSET),
+        BROAD_ROOM if room.is_broad else ROOM,
+    )
 
 
 class _Placed:
@@ -113,6 +127,26 @@ class _Placed:
         return dotted(known)
 
 
+def _keys(spots: Sequence[_Placed], room: Space) -> list[Key]:
+    marks = [("mark", "pursued")] if any(spot.is_pursued for spot in spots) else []
+    marks += [("mark open", "not pursued")] if not all(spot.is_pursued for spot in spots) else []
+    marks += [("spread", "how far people see it apart")] if any(spot.bars for spot in spots) else []
+    marks += [("people", "one or more people")] if any(spot.people for spot in spots) else []
+    return keys(marks, y=room.height - (22 if not room.is_broad else 6), width=room.width)
+
+
+def _title(spots: Sequence[_Placed]) -> str:
+    """Return which products promise much for little challenge."""
+    mines = [spot for spot in spots if spot.score.quadrant == "gold mine"]
+    if len(spots) == 1:
+        return f"{clipped(spots[0].name, 40)} is a {spots[0].score.quadrant}"
+    if len(mines) == 1:
+        return f"{clipped(mines[0].name, 40)} is the one gold mine among {len(spots)} products"
+    if mines:
+        return f"{len(mines)} of {len(spots)} products are gold mines"
+    return f"None of {len(spots)} products is a gold mine yet"
+
+
 def _describe(spots: Sequence[_Placed]) -> str:
     said = "; ".join(
         f"{spot.name} is a {spot.score.quadrant} (potential {level(spot.score.potential)}, "
@@ -144,29 +178,34 @@ def _range(spread: tuple[float, float] | None) -> str:
     return NOT_STATED if spread is None else f"{level(spread[0])} to {level(spread[1])}"
 
 
-def _corners(plot: _Plot) -> list[Label]:
-    frame = plot.frame
+def _corners(spots: Sequence[_Placed], plot: _Plot) -> list[Label]:
+    """Return the name of each field in its corner of the paper, or at its other end where a product covers that."""
+    frame, points = plot.frame, [Box(spot.x - 6, spot.y - 6, 12, 12) for spot in spots]
     left, right = frame.x + 7, frame.x + frame.width - 7
     top, bottom = frame.y + 15, frame.y + frame.height - 8
-    return [
-        Label((left, right)[x], (top, bottom)[y], name, anchor=("start", "end")[x], style="small faint")
-        for name, x, y in CORNERS
-    ]
+    found = []
+    for name, x, y in CORNERS:
+        outer = Label((left, right)[x], (top, bottom)[y], name, anchor=("start", "end")[x], style="small faint")
+        inner = replace(outer, x=plot.across(CUT) + (7, -7)[x == 0], anchor=("end", "start")[x])
+        found.append(inner if any(outer.box.overlap(point) for point in points) else outer)
+    return found
 
 
-def _write_names(spots: Sequence[_Placed], plot: _Plot) -> tuple[list[Label], str, list[Label]]:
+def _write_names(
+    spots: Sequence[_Placed], corners: Sequence[Label], plot: _Plot
+) -> tuple[list[Label], str, list[Label]]:
     """Return the names beside their products, lines to those that stand apart, and numbers where names find no room."""
     if len(spots) > MOST_NAMES:
         return [], "", _count(spots)
-    names = [shorten(spot.name, ROOM) for spot in spots]
+    names = [shorten(spot.name, plot.names, TEXT * (BOLD if spot.is_pursued else 1)) for spot in spots]
     roles = [word(spot.role) if spot.is_pursued else "" for spot in spots]
     sizes = [
-        (max(width_of(name), width_of(role, SMALL)) + 2, TEXT * (2.25 if role else 1.25))
+        (max(width_of(name, TEXT * (BOLD if role else 1)), width_of(role, SMALL)) + 2, TEXT * (2.25 if role else 1.25))
         for name, role in zip(names, roles, strict=True)
     ]
-    corners = [Box(one.x - 70 * (one.anchor == "end"), one.y - 11, 70, 14) for one in _corners(plot)]
+    taken = [Box(one.x - 70 * (one.anchor == "end"), one.y - 11, 70, 14) for one in corners]
     places = place_labels(
-        [(spot.x, spot.y) for spot in spots], sizes, within=plot.frame, taken=corners, avoided=_bar_boxes(spots, plot)
+        [(spot.x, spot.y) for spot in spots], sizes, within=plot.frame, taken=taken, avoided=_bar_boxes(spots, plot)
     )
     written = list(zip(spots, roles, places, strict=True))
     labels = [one for spot, role, place in written if place for one in _name(spot, role, place)]
@@ -199,15 +238,14 @@ def _name(spot: _Placed, role: str, place: LabelPlace) -> list[Label]:
     x = place.box.x + place.box.width if is_left else place.box.x
     anchor = "end" if is_left else "start"
     name = label(spot.name, x, place.box.y + TEXT - 2, anchor=anchor, style="strong" if spot.is_pursued else "").within(
-        ROOM
+        spot.plot.names
     )
     below = label(role, x, place.box.y + 2 * TEXT, anchor=anchor, style="small soft")
     return [name, below] if role else [name]
 
 
 def _leader(spot: _Placed, place: LabelPlace) -> str:
-    x = min(max(spot.x, place.box.x), place.box.x + place.box.width)
-    y = min(max(spot.y, place.box.y), place.box.y + place.box.height)
+    x, y = leader_end(place.box, (spot.x, spot.y))
     return f"M{at(spot.x)} {at(spot.y)}L{at(x)} {at(y)}"
 
 

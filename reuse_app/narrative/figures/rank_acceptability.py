@@ -6,9 +6,10 @@ from functools import partial
 from math import fsum
 
 from reuse_app.analysis import Findings
+from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, draw, in_both
-from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
-from reuse_app.narrative.words import amount, percent
+from reuse_app.narrative.figures.labels import SMALL, Label, keys, label, width_of
+from reuse_app.narrative.words import amount, clipped, listed, percent
 from reuse_app.worksheet import Worksheet
 
 TOP, BAR = 26.0, 15.0
@@ -18,9 +19,12 @@ BROAD_NAMES, BROAD_END = 240.0, 84.0
 """Units left and right of a bar for the name and how often it is first."""
 MOST = 10
 """Products that are drawn; the table holds all."""
+MOST_NAMED = 3
+"""Products that the title names."""
 RANKS = 8
 """Ranks with a shade of their own; the ones after them are drawn as one."""
 PALEST = 0.1
+READING = "Each bar is all simulated votes, in parts by the rank that the product has in them; the number is the rank."
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def rank_acceptability(worksheet: Worksheet, findings: Findings) -> Figure | Non
         return None
     count = min(MOST, len(findings.robustness))
     drawn = partial(_drawn, worksheet, findings)
-    return in_both(drawn, Space(WIDTH, TOP + count * ROW), broad_height=TOP + count * BROAD_ROW)
+    return in_both(drawn, Space(WIDTH, TOP + count * ROW + 22), broad_height=TOP + count * BROAD_ROW + 22)
 
 
 def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
@@ -53,7 +57,8 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         "figures/rank_acceptability.svg",
         Canvas(
             "rank-acceptability",
-            "How often each product has which rank",
+            _title(names, findings),
+            READING,
             _describe(ranked, names, findings),
         ).over(room),
         headers=("Product", *(f"Rank {number}" for number in range(1, len(ranked) + 1))),
@@ -61,6 +66,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         numbers=range(1, len(ranked) + 1),
         bars=[_bar(names[key], shares, TOP + index * row, room) for index, (key, shares) in enumerate(ranked[:MOST])],
         bar_height=BAR,
+        keys=keys([("bar", "rank 1"), ("bar pale", "last rank")], y=room.height - 6, width=room.width),
     )
 
 
@@ -107,6 +113,17 @@ def _parts(shares: Sequence[float], x: float, y: float, across: float) -> list[P
 
 def _opacity(rank: int, ranks: int) -> float:
     return 1.0 if ranks == 1 else 1 - (1 - PALEST) * (rank / (ranks - 1)) ** 0.7
+
+
+def _title(names: dict[str, str], findings: Findings) -> str:
+    """Return which products come first most often."""
+    level = level_at_the_top(findings.robustness)
+    together = percent(fsum(findings.robustness[key][0] for key in level))
+    if len(level) == 1:
+        return f"{clipped(names[level[0]], 40)} comes first in {together} of votes"
+    first = [clipped(names[key], 40) for key in level]
+    named = listed(first) if len(level) <= MOST_NAMED else f"{len(level)} of {len(names)} products"
+    return f"{named} share the first place in {together} of votes"
 
 
 def _describe(ranked: Sequence[tuple[str, list[float]]], names: dict[str, str], findings: Findings) -> str:

@@ -6,16 +6,17 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import Guess
 from reuse_app.analysis.cost.uncertainty import Swing
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both
-from reuse_app.narrative.figures.labels import SMALL, Label, label, width_of
+from reuse_app.narrative.figures.labels import SMALL, Label, keys, label, width_of
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.templating import at
-from reuse_app.narrative.words import about, amount, axis_amount, listed, rough
+from reuse_app.narrative.words import about, amount, axis_amount, clipped, listed, rough
 from reuse_app.worksheet import Worksheet
 
 TOP, BAR = 46.0, 14.0
 ROW, BROAD_ROW = 52.0, 26.0
 """Units for an estimate: its name above its bar, or beside it."""
 BROAD_NAMES = 260.0
+READING = "Each bar says where the savings lie when one estimate goes from its low to its high and all others stay."
 COSTS = {
     "build_cost": "Cost to build",
     "platform_cost": "Cost to share",
@@ -30,9 +31,9 @@ def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
     if not costs.tornado or costs.saved is None:
         return None
     count = len(costs.tornado)
-    narrow = Space(WIDTH, TOP + count * ROW + 8)
+    narrow = Space(WIDTH, TOP + count * ROW + 26)
     saved = Material(worksheet, findings).saved(costs.order)
-    return in_both(partial(_drawn, worksheet, findings, saved), narrow, broad_height=TOP + count * BROAD_ROW + 8)
+    return in_both(partial(_drawn, worksheet, findings, saved), narrow, broad_height=TOP + count * BROAD_ROW + 26)
 
 
 def _drawn(worksheet: Worksheet, findings: Findings, saved: Guess, room: Space) -> Figure:
@@ -42,13 +43,16 @@ def _drawn(worksheet: Worksheet, findings: Findings, saved: Guess, room: Space) 
     ]
     return draw(
         "figures/tornado.svg",
-        Canvas("tornado", "What moves the savings most", _describe(bars, saved, findings.unit)).over(room),
+        Canvas("tornado", _title(bars, saved), READING, _describe(bars, saved, findings.unit)).over(room),
         headers=("Estimate", "Low", "Savings then", "High", "Savings then ", "Distance"),
         rows=tuple(bar.row for bar in bars),
         numbers=(1, 2, 3, 4, 5),
         bars=bars,
         likely=scale(costs.saved or 0.0),
-        title=_title(saved, scale, room),
+        likely_label=_likely(saved, scale, room),
+        keys=keys(
+            [("bar", "savings between low and high"), ("upright", "likely")], y=room.height - 6, width=room.width
+        ),
     )
 
 
@@ -115,10 +119,16 @@ def _then(savings: float, likely: Guess) -> Guess:
     return likely + (savings - likely.likely)
 
 
-def _title(saved: Guess, scale: Scale, room: Space) -> Label:
-    text = f"likely savings {axis_amount(saved)}"
-    x = min(max(scale(saved.likely), width_of(text) / 2), room.width - width_of(text) / 2)
-    return label(text, x, 34, anchor="middle", style="strong")
+def _likely(saved: Guess, scale: Scale, room: Space) -> Label:
+    said = label(f"likely savings {axis_amount(saved)}", scale(saved.likely), 34, anchor="middle", style="strong")
+    return said.between(0, room.width)
+
+
+def _title(bars: list[_SwingBar], saved: Guess) -> str:
+    """Return which estimate moves the savings most, and between which amounts."""
+    first = bars[0]
+    low, high = (about(_then(end, saved)) for end in sorted((first.swing.low, first.swing.high)))
+    return f"{clipped(first.name, 60)} moves the savings most, between {low} and {high}"
 
 
 def _describe(bars: list[_SwingBar], saved: Guess, unit: str) -> str:

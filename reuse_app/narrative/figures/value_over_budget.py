@@ -1,14 +1,13 @@
 """The curve of value over budget: what the best set is worth, and what more budget would buy."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio.best_set import FrontierPoint
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, scale_over
-from reuse_app.narrative.figures.labels import SMALL, Label, width_of
+from reuse_app.narrative.figures.labels import SMALL, Key, Label, keys, width_of
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import (
     POINTS,
@@ -21,11 +20,14 @@ from reuse_app.narrative.standing import (
     worth_unit,
 )
 from reuse_app.narrative.templating import at
-from reuse_app.narrative.words import Guessed, about, amount, axis_amount, in_unit, listed
+from reuse_app.narrative.words import Guessed, about, amount, axis_amount, clipped, in_unit, listed, plural
 from reuse_app.worksheet import Worksheet
 
-NARROW = Space(WIDTH, 300.0, top=76.0, right_margin=12.0, bottom_margin=36.0)
-BROAD_HEIGHT = 230.0
+NARROW = Space(WIDTH, 320.0, top=64.0, right_margin=12.0, bottom_margin=70.0)
+BROAD_HEIGHT = 216.0
+NAMED = 90
+"""Letters up to which the title names the products of a set."""
+READING = "Each dot is a set that is worth more than any cheaper one; further right, more budget buys more."
 Reached = tuple[Guessed, Guessed]
 """What the best set is worth and costs."""
 
@@ -49,15 +51,22 @@ def _drawn(worksheet: Worksheet, findings: Findings, reached: Reached, room: Spa
     across = _across(findings, left, room)
     return draw(
         "figures/value_over_budget.svg",
-        Canvas("value-over-budget", "Worth over budget", _describe(worksheet, findings, reached)).over(room),
+        Canvas(
+            "value-over-budget",
+            _title(worksheet, findings, reached),
+            READING,
+            _describe(worksheet, findings, reached),
+        ).over(room),
         headers=("Budget from", in_unit("Worth", _basis(findings)), "Products"),
         rows=tuple(
             (amount(one.budget), amount(one.worth, digits=digits), proven(_names(worksheet, one.chosen), one))
             for one in points
         ),
         numbers=(0, 1),
-        value_axis=in_unit("↑ Worth", _basis(findings)),
-        budget_axis=in_unit("Budget", findings.unit),
+        value_axis=Label(0, 14, in_unit("↑ Worth", _basis(findings)), style="small soft").within(room.width),
+        budget_axis=Label(
+            room.right, room.bottom + 31, f"{in_unit('Budget', findings.unit)} →", anchor="end", style="small soft"
+        ).within(room.right),
         left=left,
         right=room.right,
         bottom=room.bottom,
@@ -67,7 +76,8 @@ def _drawn(worksheet: Worksheet, findings: Findings, reached: Reached, room: Spa
         dots=[(across(one.budget), down(one.worth)) for one in points],
         budget=None if found.budget is None else across(found.budget),
         best=(across(found.cost), down(found.worth)) if best_sets(findings) else None,
-        labels=_labels(worksheet, findings, reached, across, room),
+        labels=_labels(findings, reached, across, room),
+        keys=_keys(findings, room),
     )
 
 
@@ -84,27 +94,49 @@ def _steps(points: Sequence[FrontierPoint], across: Scale, down: Scale, room: Sp
     return start + "".join(f"H{at(across(one.budget))}V{at(down(one.worth))}" for one in rest) + f"H{at(room.right)}"
 
 
-def _labels(worksheet: Worksheet, findings: Findings, reached: Reached, across: Scale, room: Space) -> list[Label]:
+def _labels(findings: Findings, reached: Reached, across: Scale, room: Space) -> list[Label]:
     """Return what the best set is and where the budget stands."""
     found = findings.portfolio
     labels = []
     if found.budget is not None:
         x = min(across(found.budget), room.right)
-        labels.append(Label(x, 34, f"budget {axis_amount(found.budget)}", style="small soft"))
+        labels.append(Label(x, 34, f"budget {axis_amount(found.budget)}", anchor="middle", style="small soft"))
     sets = best_sets(findings)
     if any(sets):
-        x, what = across(found.cost), "best" if len(sets) == 1 else "level"
+        what = "best" if len(sets) == 1 else "level"
         figure = worth_figure(reached[0], findings) if found.basis is Basis.RATING else axis_amount(reached[0])
         worth = f"{what}: {figure} for {axis_amount(reached[1])}"
-        names = Label(x, 63, name_sets(sets, worksheet), style="small soft").within(room.right)
-        labels += [Label(x, 50, worth, style="strong"), names]
-    return [_above(one, room) for one in labels]
+        labels.append(Label(across(found.cost), 51, worth, anchor="middle", style="strong"))
+    return [one.between(0, room.width) for one in labels]
 
 
-def _above(said: Label, room: Space) -> Label:
-    """Return a label in the middle above its place, pushed inwards where it would leave the paper."""
-    half = width_of(said.text, said.size) / 2
-    return replace(said, x=min(max(said.x, half), room.width - half), anchor="middle")
+def _keys(findings: Findings, room: Space) -> list[Key]:
+    marks = [("line reuse", "worth of the best set"), ("steps", "a set that more budget buys")]
+    marks += [("mark", "the best set")] if any(best_sets(findings)) else []
+    marks += [("rule dashed strong", "the budget")] if findings.portfolio.budget is not None else []
+    return keys(marks, y=room.height - (22 if not room.is_broad else 6), width=room.width)
+
+
+def _title(worksheet: Worksheet, findings: Findings, reached: Reached) -> str:
+    """Return which set is worth most, or why none is."""
+    found, sets = findings.portfolio, best_sets(findings)
+    if not found.feasible:
+        return "No set keeps the rules within the stated budget"
+    if not any(sets):
+        return "No set of these products is worth its cost" if not sets else "The best set is to do nothing"
+    worth = f"{worth_amount(reached[0], findings)} for {about(reached[1])} {findings.unit}".rstrip()
+    if len(sets) > 1:
+        return f"{len(sets)} sets are level, each worth {worth}"
+    return (
+        f"{_some(worksheet, sets[0])} are worth most, {worth}"
+        if len(sets[0]) > 1
+        else f"{_some(worksheet, sets[0])} alone is worth most, {worth}"
+    )
+
+
+def _some(worksheet: Worksheet, keys_of: Sequence[str]) -> str:
+    named = listed([clipped(worksheet.product_by_key[key].name, 40) for key in keys_of])
+    return named if len(named) <= NAMED else f"{plural(len(keys_of), 'product', 'products')} together"
 
 
 def _names(worksheet: Worksheet, keys: Sequence[str]) -> str:

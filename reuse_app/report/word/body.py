@@ -108,7 +108,8 @@ class Body:
         lines = self._part.relate_to(self._vector(figure), RELATIONSHIP_TYPE.IMAGE)
         alt = f"{figure.title}. {figure.description}"
         shown = wordml.picture((relation, lines), self._count(), placed(figure), name=figure.title, alt=alt)
-        return wordml.line(f"Figure {number}: {figure.title}", "FigureTitle") + wordml.paragraph(shown, "Figure")
+        said = wordml.line(f"Figure {number}: {figure.title}", "FigureTitle") + wordml.line(figure.reading, "Reading")
+        return said + wordml.paragraph(shown, "Figure")
 
     def _vector(self, figure: Figure) -> Part:
         """Return the drawing as lines, which Word shows instead of the picture where it can."""
