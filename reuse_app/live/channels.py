@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from reuse_app.store.edit import PLACE
+
 KEPT = 400
 """Changes of a workshop whose parts are remembered; with an older cursor anything may have changed."""
 ANYTHING = "*"
@@ -22,6 +24,8 @@ class Guest:
     who: str
     keeper: str | None = None
     """The participant whose hidden changes this reader may know of, if any."""
+    leads: bool = False
+    """Whether this reader may know who is where."""
 
     def may_know(self, people: Collection[str | None]) -> bool:
         """Say whether something that concerns these people concerns this reader."""
@@ -34,6 +38,8 @@ class Listener:
 
     guest: Guest
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the room has moved, which waits for no pause between events."""
     is_open: bool = True
     presence: str = ""
 
@@ -46,6 +52,7 @@ class Listener:
     def end(self) -> None:
         """Let the stream end."""
         self.is_open = False
+        self.hurry.set()
         self.wake.set()
 
 
@@ -73,6 +80,9 @@ class Channel:
         people = {person for each in concerned.values() for person in each}
         whose = None if None in people or len(people) != 1 else next(iter(people))
         self.catch_up({whose: revision})
+        if PLACE in concerned:
+            for listener in self.listeners:
+                listener.hurry.set()
 
     def catch_up(self, newest: Mapping[str | None, int]) -> None:
         """Take in the newest revisions, without what has changed with them, and wake those whom they concern."""

@@ -1,10 +1,10 @@
-"""Who is here, and in which field: kept in memory only, and forgotten by itself."""
+"""Who is here, on which page and in which field: kept in memory only, and forgotten by itself."""
 
 import json
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 SEEN_WITHIN = 60.0
 """Seconds for which somebody who asked for a page, or has a stream open, counts as here."""
@@ -16,9 +16,10 @@ NOBODY_ELSE = '{"here": 1, "places": {}}'
 
 @dataclass(frozen=True)
 class Sighting:
-    """When somebody was last seen and, if they have said so, in which field and under which name."""
+    """When and on which page somebody was last seen and, if they have said so, in which field and under which name."""
 
     seen_at: float
+    page: str = ""
     place: str = ""
     name: str = ""
     entered_at: float = 0
@@ -31,14 +32,21 @@ class PeopleHere:
     people: frozenset[str]
     places: tuple[tuple[str, str, str], ...]
     """Each field that somebody is in: who, the field, and the name that others may read."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Who has last asked for which page, by person."""
 
-    def told_to(self, reader: str) -> str:
-        """What one of them is told: how many are here, and the names in the fields where others are, as JSON."""
+    def told_to(self, reader: str, *, leads: bool = False) -> str:
+        """What one of them is told: how many are here, and the names in the fields where others are, as JSON.
+
+        Whoever leads is told who is on which page, too.
+        """
         places: dict[str, list[str]] = {}
         for who, place, name in self.places:
             if who != reader:
                 places.setdefault(place, []).append(name)
-        return json.dumps({"here": len(self.people), "places": places})
+        pages = {who: page for who, page in sorted(self.pages.items()) if leads and who != reader}
+        told = {"here": len(self.people), "places": places}
+        return json.dumps({**told, "pages": pages} if pages else told)
 
 
 class Presence:
@@ -50,19 +58,19 @@ class Presence:
         self._sightings: dict[tuple[str, str], Sighting] = {}
         """By workshop and person, the one who was seen longest ago first."""
 
-    def see(self, address: str, who: str) -> None:
-        """Note that somebody is in a workshop."""
+    def see(self, address: str, who: str, page: str = "") -> None:
+        """Note that somebody is in a workshop, and on which page if one is asked for."""
         with self._lock:
             known = self._sightings.pop((address, who), None) or Sighting(0)
-            self._sightings[address, who] = replace(known, seen_at=self._clock())
+            self._sightings[address, who] = replace(known, seen_at=self._clock(), page=page or known.page)
             self._forget()
 
     def enter(self, address: str, who: str, place: str, *, name: str) -> None:
         """Note that somebody is in a field, under the name that others may read; no place means that they left."""
         with self._lock:
             now = self._clock()
-            self._sightings.pop((address, who), None)
-            self._sightings[address, who] = Sighting(now, place, name, entered_at=now)
+            known = self._sightings.pop((address, who), None) or Sighting(0)
+            self._sightings[address, who] = Sighting(now, known.page, place, name, entered_at=now)
             self._forget()
 
     def here(self, address: str) -> PeopleHere:
@@ -72,7 +80,8 @@ class Presence:
             found = [(who, each) for (where, who), each in self._sightings.items() if where == address]
             since = self._clock() - IN_PLACE_FOR
         places = [(who, each.place, each.name) for who, each in found if each.place and each.entered_at > since]
-        return PeopleHere(frozenset(who for who, _ in found), tuple(sorted(places)))
+        pages = {who: each.page for who, each in found if each.page}
+        return PeopleHere(frozenset(who for who, _ in found), tuple(sorted(places)), pages)
 
     def _forget(self) -> None:
         """Let go of those who were seen too long ago."""

@@ -46,7 +46,7 @@ PATH = re.compile(r"^/w/(?P<address>[a-z0-9]{1,16})/events$")
 LIVE = "event: live\ndata: open"
 """Says that the stream is open: a page that hears nothing for long knows that something holds the stream back."""
 BETWEEN_EVENTS = 0.5
-"""Seconds: the first event goes out at once, then at most two a second."""
+"""Seconds: the first event goes out at once, then at most two a second; that the room has moved does not wait."""
 BETWEEN_LOOKS = 3.0
 """Seconds after which it is asked again who may read, what another process has written, and who is here."""
 KEEP_ALIVE = 15.0
@@ -126,7 +126,7 @@ class Stream:
             self.presence.see(address, listener.guest.who)
         here = self.presence.here(address)
         for listener in channel.listeners:
-            listener.tell(here.told_to(listener.guest.who))
+            listener.tell(here.told_to(listener.guest.who, leads=listener.guest.leads))
 
 
 async def _tell(channel: Channel, listener: Listener, seen: int, send: Send) -> None:
@@ -136,16 +136,17 @@ async def _tell(channel: Channel, listener: Listener, seen: int, send: Send) -> 
     await _event(send, LIVE)
     while listener.is_open:
         listener.wake.clear()
+        listener.hurry.clear()
         if channel.revision_for(guest) > seen:
             revision, parts = channel.revision_for(guest), channel.since(seen, guest)
             cursor = cursor_of(revision, channel.salt)
             await _event(send, f"id: {cursor}\nevent: revision\ndata: {cursor} {parts}")
             seen = revision
-            await asyncio.sleep(BETWEEN_EVENTS)
+            await _set_within(listener.hurry, BETWEEN_EVENTS)
         elif listener.presence not in ("", told):
             told = listener.presence
             await _event(send, f"event: presence\ndata: {told}")
-        elif not await _woken(listener):
+        elif not await _set_within(listener.wake, KEEP_ALIVE):
             await _event(send, LIVE)
     await send({"type": "http.response.body", "body": b""})
 
@@ -154,11 +155,11 @@ async def _event(send: Send, text: str) -> None:
     await send({"type": "http.response.body", "body": f"{text}\n\n".encode(), "more_body": True})
 
 
-async def _woken(listener: Listener) -> bool:
-    """Wait for news; say whether there was any in time."""
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for something; say whether it came in time."""
     try:
-        async with asyncio.timeout(KEEP_ALIVE):
-            return await listener.wake.wait()
+        async with asyncio.timeout(seconds):
+            return await event.wait()
     except TimeoutError:
         return False
 

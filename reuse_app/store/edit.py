@@ -39,6 +39,8 @@ ANYTHING = "*"
 """Stands in the change log for the part where it does not say what has changed."""
 PLACELESS = ("position", None)
 """What the change log says after an entry has been removed, and no other change does."""
+PLACE = "place"
+"""Stands among the parts that have changed when the room has moved: every page goes along, whatever it shows."""
 LARGE = 25
 """Entries that a change touches before the state that it leaves is kept by name."""
 AT_ONCE = 500
@@ -114,11 +116,14 @@ class Edit:
         self._seen = revision
         self._log: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
         self._keepers: Keepers = {}
+        self.moves_room = False
+        """Whether everybody goes along with what is written."""
 
     @property
     def concerned(self) -> Concerned:
         """Whom the change concerns, once it is closed."""
-        return concerned(self._keepers)
+        moved: Concerned = {PLACE: (None,)} if self.moves_room else {}
+        return {**concerned(self._keepers), **moved}
 
     @property
     def revision(self) -> int:

@@ -54,6 +54,7 @@ def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
     `now` is the server's clock in Unix seconds. Returns the workshop's revision. A timer that runs ends.
     """
     with edit(writer, "change step") as open_edit:
+        open_edit.moves_room = True
         here = open_edit.row(PARTS["workshop"], ())
         if here["since"] is not None:
             left = Step(here["step"])

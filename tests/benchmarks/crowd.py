@@ -45,6 +45,8 @@ class Person:
     """When an event came, in seconds, and its revision, in their order."""
     cursor: str = ""
     """The newest revision that the stream has told, as it tells it."""
+    parts: str = ""
+    """What that revision has changed, as the stream tells it."""
     versions: dict[str, str] = field(default_factory=dict)
     """What was answered to the last save at each path."""
     _line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -105,7 +107,7 @@ class Person:
                 if line.startswith(b"event: "):
                     event = line.strip()
                 elif line.startswith(b"data: ") and event == b"event: revision":
-                    self.cursor = line.split()[1].decode()
+                    self.cursor, self.parts = line.decode().split()[1:3]
                     self.arrivals.append((perf_counter(), self.revision_of(self.cursor)))
                     told()
         finally:

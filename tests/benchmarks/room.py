@@ -6,6 +6,7 @@ server and raw SQLite commits from the same run.
 
 import argparse
 import asyncio
+import itertools
 import platform
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from reuse_app.worksheet.steps import Step
 from tests.benchmarks.crowd import Person
 from tests.benchmarks.edits import Edits
 from tests.benchmarks.measuring import raw_commit
-from tests.benchmarks.seeing import Reader, Save, seen_by_others, shown_to
+from tests.benchmarks.seeing import Follower, Reader, Save, bring, seen_by_others, shown_to
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Server, app_at, serving
 
@@ -33,6 +34,8 @@ READERS = 10
 """People whose pages are fetched again as live.js does it."""
 ALONE, EVERY = 30, 0.75
 """Saves of the one writer, and seconds from one to the next."""
+BRINGS = 20
+"""How often everybody is brought to another step."""
 HEAD = "| what | n | p50 ms | p95 ms | p99 ms | goal |\n|---|---:|---:|---:|---:|---|"
 
 
@@ -102,6 +105,13 @@ async def play(room: Room, people: int, seconds: int) -> None:
     alone = await edits.many(ALONE, per_second=1 / EVERY)
     await asyncio.sleep(1)
     tell("one writer", alone, crowd, "p95 50" if people <= 30 else "p95 100")
+    followers = [Follower(person) for person in crowd]
+    told.update({id(each.person): each.told for each in followers})
+    await _brought(ann, followers, "nobody saves")
+    saves = asyncio.create_task(edits.many(BRINGS * PER_SECOND, per_second=PER_SECOND))
+    await _brought(ann, followers, f"{PER_SECOND} edits/s")
+    await saves
+    told.clear()
     used = await _busy(room, edits, crowd, seconds=seconds, what=f"{PER_SECOND} edits/s")
     readers = [Reader(person) for person in crowd[:READERS]]
     told.update({id(reader.person): reader.told for reader in readers})
@@ -115,6 +125,17 @@ async def play(room: Room, people: int, seconds: int) -> None:
     )
     for stream in streams:
         stream.cancel()
+
+
+async def _brought(ann: Person, followers: Sequence[Follower], what: str) -> None:
+    """Bring everybody from step to step; print how long that takes until the last of them is there."""
+    steps = itertools.cycle((Step.INVENTORY, Step.NATURE, Step.PRODUCTS, Step.MAP, Step.SCORE))
+    times = []
+    for _ in range(BRINGS):
+        times.append(await bring(ann, next(steps), followers))
+        await asyncio.sleep(1 / 2)
+    show(f"bring, {what}: each is there", itertools.chain.from_iterable(times), "")
+    show(f"bring, {what}: everybody is there", map(max, times), "p95 1000")
 
 
 async def _busy(  # noqa: PLR0913  # each says one thing about the phase, and is named

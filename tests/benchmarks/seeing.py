@@ -1,6 +1,7 @@
-"""When the others see what somebody saved: the event at every stream, and the page of a few."""
+"""When the others see what somebody saved, and where the room is: the event at every stream, and pages."""
 
 import asyncio
+import json
 import random
 import re
 from bisect import bisect_left
@@ -10,6 +11,8 @@ from time import perf_counter
 
 from tests.benchmarks.crowd import Person
 
+PATIENCE = 10.0
+"""Seconds after which somebody who has not come along counts as having taken so long."""
 PAUSE, SHARE, LONGEST_PAUSE = 0.25, 10, 5.0
 """Seconds and parts, as live.js paces itself."""
 
@@ -71,3 +74,35 @@ def shown_to(readers: Sequence[Reader], saves: Sequence[Save]) -> list[float]:
     """Seconds from each save to the page that shows it, for each reader."""
     times = [_until(save, reader.shown) for reader in readers for save in saves if save.by is not reader.person]
     return [each for each in times if each is not None]
+
+
+@dataclass
+class Follower:
+    """Somebody whose page goes along when the room moves, as room.js does it."""
+
+    person: Person
+    arrived: dict[str, float] = field(default_factory=dict)
+    """When the page of where the room is had come, in seconds, by the moment of the room."""
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def told(self) -> None:
+        """Go along if the room has moved."""
+        if "place" in self.person.parts.split(","):
+            self._tasks.add(asyncio.create_task(self._follow()))
+
+    async def _follow(self) -> None:
+        place = json.loads((await self.person.get("place")).text)
+        page = await self.person.get(place["step"])
+        assert page.status == 200, (page.status, page.text[:300])
+        self.arrived[place["at"]] = perf_counter()
+
+
+async def bring(ann: Person, step: str, followers: Sequence[Follower]) -> list[float]:
+    """Bring everybody to a step; return the seconds until each has its page."""
+    sent = perf_counter()
+    answer = await ann.post("place", step=step)
+    assert answer.status == 303, (answer.status, answer.text[:300])
+    moment = json.loads((await ann.get("place")).text)["at"]
+    while any(moment not in each.arrived for each in followers) and perf_counter() < sent + PATIENCE:
+        await asyncio.sleep(0.005)
+    return [each.arrived.get(moment, sent + PATIENCE) - sent for each in followers]

@@ -86,12 +86,6 @@ def bring(page: Page, step: str, *followers: Page) -> None:
         follower.wait_for_load_state()
 
 
-def follow_when_ready(page: Page, step: str) -> None:
-    """Whoever is in the middle of writing is not led away, but shown the way."""
-    page.get_by_role("link", name="Go there when you are ready").click()
-    expect(page).to_have_url(re.compile(rf"/{step}([?#]|$)"))
-
-
 def stay(*pages: Page) -> None:
     """Remember that these pages are open, to tell later whether they were loaded anew."""
     for page in pages:

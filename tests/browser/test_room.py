@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.actions import add_product, lead
+from tests.browser.actions import add_product, capability, expect_saved, lead
 from tests.browser.conftest import start_workshop
 
 AN_HOUR_AHEAD = """
@@ -35,7 +35,7 @@ def join(ann: Page, page: Page) -> Page:
     page.get_by_label("Code").fill(code)
     page.get_by_label("Your name").fill("Carl")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What are we here to find?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Carl")
     return page
 
 
@@ -72,6 +72,85 @@ def test_who_is_typing_stays_and_is_shown_the_way(ann: Page, carl: Page) -> None
     expect(carl).to_have_url(re.compile("/products$"))
 
 
+def test_who_is_in_a_field_that_saves_itself_goes_along_once_it_is_saved(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    carl.get_by_label("Add a capability").fill("Radar")
+    carl.get_by_role("button", name="Add", exact=True).click()
+    capability(carl, "Radar").click()
+    owner = carl.get_by_label("Owner")
+    owner.fill("Team A")
+    expect_saved(carl)
+    owner.press_sequentially(", Carl")
+    expect(owner).to_be_focused()
+    bring(ann, "products")
+    expect(carl).to_have_url(re.compile("/products$"))
+    ann.goto(at(ann, "inventory"))
+    capability(ann, "Radar").click()
+    expect(ann.get_by_label("Owner")).to_have_value("Team A, Carl")
+
+
+def test_what_is_refused_holds_the_page_until_it_is_mended(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    carl.get_by_label("Add a capability").fill("Radar")
+    carl.get_by_role("button", name="Add", exact=True).click()
+    capability(carl, "Radar").click()
+    name = carl.get_by_label("Name", exact=True)
+    name.fill("")
+    expect(carl.locator("#save-state")).to_have_text("not saved")
+    bring(ann, "products")
+    banner = carl.locator("#room-notice")
+    expect(banner).to_contain_text("The room has moved on to Products.")
+    expect(banner.get_by_role("link")).to_have_count(1)
+    carl.mouse.wheel(0, 2_000)
+    expect(banner).to_be_in_viewport()
+    name.fill("Radar at night")
+    expect(carl).to_have_url(re.compile("/products$"))
+
+
+def test_what_waits_is_sent_and_then_the_page_goes_along(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    carl.get_by_label("Add a capability").fill("Half a name")
+    bring(ann, "products")
+    expect(carl.get_by_role("link", name="Go there when you are ready")).to_be_visible()
+    carl.get_by_label("Add a capability").press("Enter")
+    expect(carl).to_have_url(re.compile("/products$"))
+    ann.goto(at(ann, "inventory"))
+    expect(capability(ann, "Half a name")).to_be_visible()
+
+
+@pytest.mark.parametrize("place", ["report", "me", "welcome"])
+def test_pages_beside_the_steps_go_along(ann: Page, carl: Page, place: str) -> None:
+    carl.goto(at(carl, place))
+    bring(ann, "map")
+    expect(carl).to_have_url(re.compile("/map$"))
+
+
+def test_who_was_offline_comes_along_when_back(ann: Page, carl: Page) -> None:
+    carl.goto(at(carl, "frame"))
+    carl.context.set_offline(True)
+    bring(ann, "map")
+    expect(ann.get_by_role("heading", level=1)).to_have_text("Which building blocks does each one need?")
+    expect(carl).to_have_url(re.compile("/frame$"))
+    carl.context.set_offline(False)
+    expect(carl).to_have_url(re.compile("/map$"))
+
+
+def test_who_has_gone_elsewhere_is_seen_and_brought_again(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    lead(ann)
+    where = ann.locator("#room-where")
+    expect(where).to_have_text("1 at Inventory")
+    carl.get_by_role("link", name="Frame").click()
+    expect(where).to_have_text("1 at Frame")
+    expect(carl.get_by_text("The room is at Inventory.")).to_be_visible()
+    ann.get_by_role("button", name="Bring everybody here").click()
+    expect(carl).to_have_url(re.compile("/inventory$"))
+
+
 def test_unsent_text_keeps_a_page_where_it_is(ann: Page, carl: Page) -> None:
     bring(ann, "inventory")
     expect(carl).to_have_url(re.compile("/inventory$"))
@@ -79,7 +158,7 @@ def test_unsent_text_keeps_a_page_where_it_is(ann: Page, carl: Page) -> None:
     field.fill("Half a name")
     field.blur()
     bring(ann, "products")
-    expect(carl.get_by_text("The room has moved on.")).to_be_visible()
+    expect(carl.get_by_text("The room has moved on to Products.")).to_be_visible()
     expect(field).to_have_value("Half a name")
 
 
@@ -202,7 +281,7 @@ def test_without_scripts_the_steps_and_the_timer_are_there(visit: Callable[..., 
     expect(ann.get_by_role("link", name="Score")).to_be_visible()
     ann.goto(at(ann, "room"))
     ann.get_by_role("button", name="Start", exact=True).click()
-    expect(ann.get_by_text(re.compile("Until .* by the server’s clock, 5 minutes left"))).to_be_visible()
+    expect(ann.get_by_text(re.compile("Until .* by the server’s clock, 15 minutes left"))).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 768])

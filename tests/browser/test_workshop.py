@@ -18,7 +18,6 @@ from tests.browser.actions import (
     capability,
     entry,
     expect_saved,
-    follow_when_ready,
     give_dots,
     go,
     invite,
@@ -74,6 +73,8 @@ def carl(ann: Page, bob: Page, visit: Callable[..., Page]) -> Page:
     page = visit(**PHONE)
     page.add_init_script(COUNT_ACTIONS)
     join_by_link(page, link, "Carl")
+    page.get_by_role("link", name="Go to Inventory").click()
+    expect(page.get_by_label("Add a capability")).to_be_focused()
     go(ann, "inventory")
     return page
 
@@ -108,7 +109,9 @@ def frame_it(ann: Page) -> None:
 
 
 def list_what_there_is(ann: Page, bob: Page, carl: Page) -> None:
-    add_capability(carl, "Planning")
+    carl.keyboard.type("Planning")
+    carl.keyboard.press("Enter")
+    expect(capability(carl, "Planning")).to_be_visible()
     assert actions(carl) <= MOST_ACTIONS
     add_capability(bob, "Battery pack")
     add_capability(ann, "Camera vision")
@@ -140,8 +143,7 @@ def edit_the_same_capability(ann: Page, bob: Page) -> None:
 
 def say_what_it_is(ann: Page, bob: Page, carl: Page, house: House) -> None:
     """The server is restarted while Carl types; his text goes out by itself and the others see it."""
-    bring(ann, "nature", carl)
-    follow_when_ready(bob, "nature")
+    bring(ann, "nature", bob, carl)
     for page in (bob, carl):
         page.get_by_role("navigation", name="Capabilities").get_by_role("link", name="Planning").click()
     nature = carl.get_by_label("What is it really?")
@@ -153,8 +155,7 @@ def say_what_it_is(ann: Page, bob: Page, carl: Page, house: House) -> None:
 
 
 def find_products(ann: Page, bob: Page, carl: Page) -> None:
-    bring(ann, "products", bob)
-    follow_when_ready(carl, "products")
+    bring(ann, "products", bob, carl)
     stay(ann)
     add_product(bob, "Humanoid robot", customer="warehouses")
     add_product(carl, "Robotaxi", customer="commuters")

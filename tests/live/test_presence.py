@@ -63,3 +63,14 @@ def test_who_is_alone_is_told_nothing_new() -> None:
     presence = Presence(Clock())
     presence.see("abc", "ann")
     assert presence.here("abc").told_to("ann") == NOBODY_ELSE
+
+
+def test_only_who_leads_is_told_on_which_page_the_others_are() -> None:
+    presence = Presence(Clock())
+    presence.see("abc", "ann", "room")
+    presence.see("abc", "bob", "map")
+    presence.enter("abc", "bob", "link/need", name="Bob")
+    presence.see("abc", "bob")
+    here = presence.here("abc")
+    assert json.loads(here.told_to("ann", leads=True))["pages"] == {"bob": "map"}
+    assert "pages" not in json.loads(here.told_to("ann"))

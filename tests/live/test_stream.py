@@ -130,6 +130,19 @@ def test_many_changes_at_once_are_told_as_the_last_of_them() -> None:
     with_reader(story, since=0)
 
 
+def test_that_the_room_has_moved_waits_for_no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "BETWEEN_EVENTS", 60)
+
+    async def story(house: House, ann: Reader) -> None:
+        await ann.status()
+        house.channels.announce("abc", 2, new("link"))
+        assert f"data: {shown(2)} link\n" in await ann.event()
+        house.channels.announce("abc", 3, new("workshop", "place"))
+        assert f"data: {shown(3)} place,workshop\n" in await ann.event()
+
+    with_reader(story, since=1)
+
+
 def test_what_another_process_has_written_is_told_though_not_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
 

@@ -90,6 +90,7 @@ function connected() {
 function hear({ revision, parts }) {
   if (revision === known) return;
   known = revision;
+  if (parts.split(",").includes("place")) say("moved");
   if (parts === "*" || parts.split(",").some((part) => shown.has(part))) changed();
 }
 
@@ -148,7 +149,6 @@ function take({ text, begun }) {
 }
 
 function loadAnew() {
-  say("anew");
   if (body.dataset.page) location.assign(body.dataset.page);
   else location.reload();
 }
@@ -221,6 +221,11 @@ function read(form, fresh) {
 }
 
 document.addEventListener("reuse:changed", changed);
+// A page that is being left needs no news, unless it is still there after a while.
+document.addEventListener("reuse:leaving", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, LONGEST_PAUSE);
+});
 document.addEventListener("reuse:page", ({ detail }) => show({ text: detail, tag: null }));
 document.addEventListener("focusout", () => {
   if (!isHeldBack) return;

@@ -1,4 +1,5 @@
-// Says how many are here, and shows a name beside a field that somebody else is in; moves nothing and says nothing aloud.
+// Says how many are here, has a page that tells where they are look again, and shows a name beside a field that somebody
+// else is in; moves nothing and says nothing aloud.
 
 const PAUSE_BETWEEN = 3000;
 const AGAIN_AFTER = 10000;
@@ -52,7 +53,9 @@ function send() {
 }
 
 document.addEventListener("reuse:presence", ({ detail }) => {
+  const hasMoved = JSON.stringify(detail.pages) !== JSON.stringify(now.pages);
   now = detail;
+  if (hasMoved && document.querySelector("[data-where]")) document.dispatchEvent(new Event("reuse:changed"));
   clear();
   show();
   tell();

@@ -8,8 +8,9 @@ const NO_ANSWER_AFTER = 10000;
 const timers = new WeakMap();
 const sending = new WeakSet();
 
-// What live.js may know: a field that is being written, or was not saved yet, is nobody else's to change.
+// What live.js and room.js may know: a field that is being written, or was not saved yet, is nobody else's to change.
 window.reuse = {
+  sendAll: () => document.querySelectorAll("form[data-save]").forEach(send),
   isWaiting: (form, name) => name in kept.read(form),
   // When the newest save from here was answered, by performance.now().
   savedAt: 0,
@@ -159,6 +160,7 @@ function bodyOf(form, fields, waiting) {
 }
 
 async function send(form) {
+  clearTimeout(timers.get(form));
   const waiting = batch(form);
   if (!Object.keys(waiting).length) return;
   if (sending.has(form)) return timers.set(form, setTimeout(() => send(form), TYPING_PAUSE));
@@ -177,6 +179,7 @@ async function send(form) {
     timers.set(form, setTimeout(() => send(form), RETRY_AFTER));
   } finally {
     sending.delete(form);
+    document.dispatchEvent(new Event("reuse:answered"));
   }
 }
 

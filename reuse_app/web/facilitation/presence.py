@@ -1,9 +1,11 @@
-"""Who is here: noted with every page that somebody asks for, and with the field that they go into."""
+"""Who is here, and where: noted with every page that somebody asks for, and with the field that they go into."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app, request, url_for
 from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
 
 from reuse_app.live.presence import Presence
 from reuse_app.room import Names
@@ -16,6 +18,9 @@ from reuse_app.worksheet.steps import Step
 bp = Page("presence", __name__, Who.EVERYBODY)
 
 SOMEBODY = "somebody"
+BESIDE = {"welcome": "Welcome", "reports": "Report", "me": "My link"}
+"""What pages beside the steps are called, on which participants can be."""
+AWAY = "Away"
 LONGEST_PLACE = 200
 
 
@@ -23,7 +28,44 @@ def init_app(app: Flask) -> None:
     """Note who asks for a page of a workshop."""
     app.extensions["presence"] = Presence()
     app.before_request(_see)
-    app.jinja_env.globals.update(presence_url=presence_url)
+    app.after_request(_see_refused)
+    app.jinja_env.globals.update(presence_url=presence_url, whereabouts=whereabouts)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """One page, and the names of those who have joined and are on it; or those who are away."""
+
+    page: str
+    names: tuple[str, ...]
+    is_room: bool = False
+    """Whether the room is there."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether these people were on no page within a minute."""
+        return self.page == AWAY
+
+    @property
+    def count(self) -> str:
+        """How many are there, in words."""
+        return f"{len(self.names)} away" if self.is_away else f"{len(self.names)} at {self.page}"
+
+
+def whereabouts() -> list[Whereabouts]:
+    """Where those are who have joined, by the page that each has last asked for: where the room is comes first."""
+    here, room, people = presence_of(current_app).here(g.saved.address), g.saved.room, g.people
+    found: dict[str, list[str]] = {}
+    for key in room.seats:
+        if not people[key].without_device:
+            found.setdefault(_called(here.pages.get(key, "")), []).append(people[key].name)
+    order = [room.step.title, *(step.title for step in Step), *BESIDE.values(), AWAY]
+    pages = sorted(found, key=order.index)
+    return [Whereabouts(page, tuple(found[page]), page == room.step.title) for page in pages]
+
+
+def _called(page: str) -> str:
+    return Step(page).title if page in set(Step) else BESIDE.get(page, AWAY)
 
 
 @bp.post("/presence")
@@ -62,7 +104,19 @@ def presence_of(app: Flask) -> Presence:
 
 def _see() -> None:
     if hasattr(g, "saved"):
-        presence_of(current_app).see(g.saved.address, who_holds(g.entered))
+        presence_of(current_app).see(g.saved.address, who_holds(g.entered), _page())
+
+
+def _see_refused(response: Response) -> Response:
+    """Note who waits at a step that is closed, before which nothing else looks."""
+    if response.status_code == 403:  # noqa: PLR2004  # closed
+        _see()
+    return response
+
+
+def _page() -> str:
+    """The page that is asked for; nothing for what is no page of a participant."""
+    return g.page.step or (str(request.blueprint) if request.blueprint in BESIDE else "")
 
 
 def _tells_places(step: Step) -> bool:

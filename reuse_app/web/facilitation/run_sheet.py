@@ -122,6 +122,13 @@ def bring() -> Response:
     return redirect(_back(Step(step)), 303)
 
 
+@bp.get("/place", who=Who.EVERYBODY)
+def place() -> dict[str, str]:
+    """Where the room is, for a page that goes along: which moment of the room it is, the step, and the way there."""
+    here = standing(g.saved.room.step)
+    return {"at": here.moment, "step": here.step, "title": here.step.title, "follow": here.way}
+
+
 @bp.post("/timer")
 def start_timer() -> Response | tuple[str, int]:
     """Start the timer anew, for so many minutes."""

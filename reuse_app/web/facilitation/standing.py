@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Flask
+from flask import Flask, url_for
 
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, Names, Room, Stage
@@ -56,6 +56,16 @@ class Standing:
     def is_here(self) -> bool:
         """Whether this is where the room is."""
         return self.step is self.room.step
+
+    @property
+    def moment(self) -> str:
+        """What changes whenever everybody is brought somewhere, and at no other time."""
+        return f"{self.room.step}/{self.room.since or 0}"
+
+    @property
+    def way(self) -> str:
+        """The way to where the room is, for who goes along; nothing for who leads, or where nobody is led."""
+        return url_for(f"{self.room.step}.page") if self.room.is_led and not g.is_facilitator else ""
 
     @property
     def joined(self) -> int:

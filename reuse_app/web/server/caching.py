@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, request, send_from_directory, url_for
+from flask import Flask, Response, current_app, request, send_from_directory, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.room.room import VOTED_IN
@@ -136,7 +136,7 @@ def _tag() -> str:
         return ""
     if request.method != "GET" or "removed" in request.args:
         return ""
-    made_of = (g.revision, browser(), g.entered.id, request.full_path, _moment())
+    made_of = (g.revision, browser(), g.entered.id, request.full_path, _moment(), _pages())
     return sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
@@ -145,6 +145,12 @@ def _moment() -> str:
     ends_at = g.saved.room.ends_at
     running = ends_at is not None and time.time() < ends_at + 60
     return f"{begun_everywhere()} {int(time.time() // 60) if running else ''}"
+
+
+def _pages() -> object:
+    """Who is on which page, which those who lead are shown."""
+    here = current_app.extensions["presence"].here(g.saved.address)
+    return sorted(here.pages.items()) if g.is_facilitator else ()
 
 
 def _compressed(response: AnyResponse) -> AnyResponse:

@@ -177,7 +177,8 @@ def _guest(database: Database, address: str, browser: str) -> Guest | None:
     found = glance(database, address, since=0) if held else None
     if held is None or found is None or not _lets_in(held, found):
         return None
-    return Guest(held.id, who_holds(held), keeper=held.participant if held.own else None)
+    leads = held.role is GrantRole.FACILITATOR
+    return Guest(held.id, who_holds(held), keeper=held.participant if held.own else None, leads=leads)
 
 
 def _look(database: Database, address: str, seen: int) -> OnDisk:

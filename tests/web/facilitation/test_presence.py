@@ -9,7 +9,7 @@ from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.web.facilitation.presence import presence_of, seen_within_a_minute
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, code
 
 
 def places(app: Flask, browser: Browser) -> list[tuple[str, str]]:
@@ -90,3 +90,29 @@ def parts(page: str) -> list[str]:
     found = re.search(r'data-parts="([^"]+)"', page)
     assert found
     return found[1].split(",")
+
+
+def test_a_facilitator_sees_who_is_where(app: Flask, ann: Browser, carl: Browser) -> None:
+    dora = Browser(app.test_client())
+    dora.join(code(ann), "Dora")
+    carl.open("report")
+    assert where(ann) == {"1 at Report": "Carl", "1 away": "Dora"}
+    dora.open("frame")
+    carl.open("map", expect=403)
+    assert where(ann) == {"1 at Frame": "Dora", "1 at Map": "Carl"}
+    assert "1 at Frame, 1 at Map" in ann.open("score")
+    assert "1 at Map" not in dora.open("frame")
+
+
+def test_a_page_that_tells_who_is_where_is_new_when_somebody_moves(ann: Browser, carl: Browser) -> None:
+    carl.open("frame")
+    path = f"/w/{ann.workshop}/frame"
+    seen = {"If-None-Match": ann.client.get(path).headers["ETag"]}
+    assert ann.client.get(path, headers=seen).status_code == 304
+    carl.open("report")
+    assert ann.client.get(path, headers=seen).status_code == 200
+
+
+def where(browser: Browser) -> dict[str, str]:
+    """What the run sheet says: how many are where, and their names."""
+    return dict(re.findall(r"<dt>([^<]*)</dt><dd[^>]*>([^<]*)</dd>", browser.open("room")))
