@@ -21,6 +21,7 @@ from reuse_app.web.facilitation import (
     presence,
     run_sheet,
     standing,
+    welcome,
 )
 from reuse_app.web.inventories import comparison, library, saving
 from reuse_app.web.inventories import page as kept
@@ -43,7 +44,7 @@ from reuse_app.web.workshops import copies, home, reports, settings, versions
 
 PAGES = (
     *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp),
-    *(joining.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, big_screen.bp),
+    *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, big_screen.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),

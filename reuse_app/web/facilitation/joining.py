@@ -120,7 +120,7 @@ def _seat(address: str, code: str) -> Answer:
         person = Participant(key=key_for(name, (), otherwise="participant"), name=name)
         with suppress(RepeatedError):
             store.join(database(), address, person, secret=secret)
-        return remember(lead_in(address), secret)
+        return remember(redirect(url_for("welcome.page", address=address), 303), secret)
 
     return answer(take_seat, form="join", sent=sent, page=lambda: _ask_name(address, code))
 
