@@ -98,6 +98,7 @@ def test_its_numbers_are_places_on_the_paper(drawn: list[Figure]) -> None:
     for figure in drawn:
         attributes = " ".join(re.findall(r'\b(?:d|x|y|cx|cy|r|points)="([^"]*)"', figure.svg))
         assert re.fullmatch(r"[MLHVChvlz\d\s.-]*", attributes)
+        assert not re.search(r"[hv]0(?![.\d])", attributes), "a PDF leaves out a stroke of no length"
 
 
 def test_its_table_has_a_cell_for_each_header(drawn: list[Figure]) -> None:

@@ -100,7 +100,8 @@ def test_a_matrix_beside_the_map_shows_what_most_hangs_on_and_says_so() -> None:
     large = sample("large")
     excerpt, whole = matrix_excerpt(large.worksheet, large.findings)
     assert excerpt
-    assert excerpt.title.endswith(f"shown are the {len(excerpt.rows)} of 60 on which most hangs")
+    shown = f"shown are the {len(excerpt.rows)} of 60 on which most hangs and the first 24 of 30 products"
+    assert excerpt.title.endswith(shown)
     kept = {row[0] for row in excerpt.rows}
     least = min(large.findings.leverage[one.key] for one in large.worksheet.capabilities if one.name in kept)
     rest = [large.findings.leverage[one.key] for one in large.worksheet.capabilities if one.name not in kept]

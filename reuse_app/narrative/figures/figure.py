@@ -194,8 +194,8 @@ def path(points: Iterable[tuple[float, float]]) -> str:
 
 
 def dotted(points: Iterable[tuple[float, float]]) -> str:
-    """Return points as a path of dots: strokes of no length with round ends."""
-    return "".join(f"M{at(x)} {at(y)}h0" for x, y in points)
+    """Return points as a path of dots: strokes with round ends, just long enough to be drawn in a PDF."""
+    return "".join(f"M{at(x)} {at(y)}h.01" for x, y in points)
 
 
 def box(x: float, y: float, width: float, height: float) -> str:

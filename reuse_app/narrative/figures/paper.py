@@ -10,6 +10,7 @@ from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import Figure
 from reuse_app.narrative.figures.heat_map import heat_map
 from reuse_app.narrative.templating import STATIC
+from reuse_app.narrative.words import listed
 from reuse_app.worksheet import Capability, Product, Worksheet
 
 SANS = "Source Sans 3"
@@ -88,8 +89,11 @@ def matrix_excerpt(worksheet: Worksheet, findings: Findings) -> tuple[Figure | N
     if len(columns) == len(worksheet.products) and len(worksheet.capabilities) <= most:
         return _sheet(worksheet, findings), ()
     drawn = _sheet(_part(worksheet, rows, columns), findings)
-    part = f"shown are the {len(rows)} of {len(worksheet.capabilities)} on which most hangs"
-    return drawn and replace(drawn, title=f"{drawn.title}; {part}"), matrix_sheets(worksheet, findings)
+    shown = [f"the {len(rows)} of {len(worksheet.capabilities)} on which most hangs"] if len(rows) < len(needed) else []
+    if len(columns) < len(worksheet.products):
+        shown.append(f"the first {len(columns)} of {len(worksheet.products)} products")
+    part = f"; shown are {listed(shown)}" if shown else ""
+    return drawn and replace(drawn, title=f"{drawn.title}{part}"), matrix_sheets(worksheet, findings)
 
 
 def _sheet(worksheet: Worksheet, findings: Findings) -> Figure | None:
