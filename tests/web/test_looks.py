@@ -1,4 +1,4 @@
-"""Colours: words stand out from what is behind them, shades of fit from one another, in light, dark and print."""
+"""Looks: words stand out from what is behind them, shades of fit from one another; what opens more has one arrow."""
 
 import re
 from itertools import pairwise
@@ -66,3 +66,10 @@ def test_the_accent_says_only_where_somebody_is() -> None:
     for sheet in sorted((STATIC / "css").glob("*.css")):
         for rule in re.findall(r"([^{}]+)\{[^{}]*var\(--accent", sheet.read_text(encoding="utf-8")):
             assert places.search(rule), f"{sheet.name}: {rule.strip()}"
+
+
+def test_what_opens_more_has_the_same_arrow_everywhere() -> None:
+    drawn = re.compile(r"list-style|cursor|border|::marker|font-weight")
+    for sheet in sorted((STATIC / "css").glob("*.css")):
+        for rule, said in re.findall(r"([^{}]*\bsummary\b[^{}]*)\{([^{}]*)\}", sheet.read_text(encoding="utf-8")):
+            assert sheet.stem == "type" or ".guide" in rule or ".summary" in rule or not drawn.search(said), rule
