@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reuse_app.narrative.words import capitalised, dots, listed, plural
+from reuse_app.narrative.words import capitalised, dots, listed
 from reuse_app.worksheet import Capability, Fit, Link, Product, Status, Worksheet
 from reuse_app.worksheet.scales import WORDS
 
@@ -41,20 +41,37 @@ class DrawnMatrix:
 
     products: tuple[Product, ...]
     rows: tuple[DrawnRow, ...]
-    summary: str
-    """Which part it is, and how much of it is missing: “4 gaps. Capabilities 5 to 16 of 16.”"""
+    gaps: int
+    """How many capabilities nobody in house has."""
+    part: str
+    """Which part of the whole it is: “Capabilities 5 to 16 of 16”; empty where it is all of it."""
+    turn: int
+    """Which of its parts it is, from 0: those of the first products come first, down all capabilities."""
+    turns: int
 
 
 def draw_matrix(
-    worksheet: Worksheet, *, most_rows: int, most_products: int, newest: Link | None = None
+    worksheet: Worksheet, *, most_rows: int, most_products: int, newest: Link | None = None, turn: int | None = None
 ) -> DrawnMatrix | None:
-    """Return the part of the matrix where its newest cell is, else the first; None without rows or columns."""
+    """Return a part of the matrix; None without rows or columns.
+
+    Args:
+        worksheet: what it is about.
+        most_rows: capabilities for which there is room.
+        most_products: products for which there is room.
+        newest: the cell to mark, if any.
+        turn: which part, from 0; none for the one with the newest cell, else the first.
+    """
     products = (*worksheet.home_products, *worksheet.considered)
     capabilities = worksheet.capabilities
     if not products or not capabilities:
         return None
-    down = _part([each.key for each in capabilities], most_rows, newest.capability if newest else "")
-    across = _part([each.key for each in products], most_products, newest.product if newest else "")
+    long, wide = -(-len(capabilities) // most_rows), -(-len(products) // most_products)
+    if turn is None:
+        row, column = _place(capabilities, newest, "capability"), _place(products, newest, "product")
+        turn = column // most_products * long + row // most_rows
+    turn = min(turn, long * wide - 1)
+    down, across = _part(len(capabilities), most_rows, turn % long), _part(len(products), most_products, turn // long)
     needed_by = Counter(link.capability for link in worksheet.needed_links)
     return DrawnMatrix(
         products[across],
@@ -67,15 +84,22 @@ def draw_matrix(
             )
             for one in capabilities[down]
         ),
-        _summary(capabilities, down, products, across),
+        sum(each.status is Status.MISSING for each in capabilities),
+        _said(capabilities, down, products, across),
+        turn,
+        long * wide,
     )
 
 
-def _part(keys: Sequence[str], most: int, newest: str) -> slice:
-    """The part of a list, as long as there is room for, in which the newest stands: the first one without a newest."""
-    place = keys.index(newest) if newest in keys else 0
-    start = min(place - place % most, max(0, len(keys) - most))
-    return slice(start, min(start + most, len(keys)))
+def _place(items: Sequence[Capability | Product], newest: Link | None, part: str) -> int:
+    """Where what the newest cell names stands in its list; the first place where there is none."""
+    return next((place for place, each in enumerate(items) if newest and each.key == getattr(newest, part)), 0)
+
+
+def _part(length: int, most: int, number: int) -> slice:
+    """A part of a list, by its number from 0, as long as there is room for: the last one overlaps that before it."""
+    start = min(number * most, max(0, length - most))
+    return slice(start, min(start + most, length))
 
 
 def _cell(capability: Capability, link: Link | None, newest: Link | None) -> DrawnCell:
@@ -92,12 +116,10 @@ def _cell(capability: Capability, link: Link | None, newest: Link | None) -> Dra
     )
 
 
-def _summary(capabilities: Sequence[Capability], down: slice, products: Sequence[Product], across: slice) -> str:
-    gaps = sum(each.status is Status.MISSING for each in capabilities)
+def _said(capabilities: Sequence[Capability], down: slice, products: Sequence[Product], across: slice) -> str:
     parts = [
         f"{name} {part.start + 1} to {part.stop} of {len(items)}"
         for name, items, part in (("capabilities", capabilities, down), ("products", products, across))
         if part.stop - part.start < len(items)
     ]
-    said = [*([plural(gaps, "gap", "gaps")] if gaps else []), *([capitalised(listed(parts))] if parts else [])]
-    return " ".join(f"{sentence}." for sentence in said)
+    return capitalised(listed(parts))

@@ -43,6 +43,8 @@ class GrantRole(StrEnum):
     OBSERVER = "observer"
     OUTSIDER = "outsider"
     """Answers what outsiders are asked, without a name, and sees nothing of the workshop."""
+    STAGE = "stage"
+    """The big screen: shows what the whole room looks at, and may do nothing."""
     KEEPER = "keeper"
     """Holds the link of an inventory."""
     READER = "reader"
@@ -51,8 +53,10 @@ class GrantRole(StrEnum):
     """A program that also saves versions of an inventory."""
 
 
-PEOPLE = (GrantRole.FACILITATOR, GrantRole.PARTICIPANT, GrantRole.OBSERVER)
+PEOPLE = (GrantRole.FACILITATOR, GrantRole.PARTICIPANT, GrantRole.OBSERVER, GrantRole.STAGE)
 """Roles whose secret is a link into a workshop; that of a program is a token, which opens no page."""
+BESIDE = (GrantRole.OUTSIDER, GrantRole.STAGE)
+"""Roles whose link a browser may hold beside the one by which it is somebody in the workshop."""
 PROGRAMS = (GrantRole.READER, GrantRole.WRITER)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
-from reuse_app.store.grants import GRANTS, GrantRole, Keeper, has_ended, hash_of
+from reuse_app.store.grants import BESIDE, GRANTS, GrantRole, Keeper, has_ended, hash_of
 
 MOST_HELD = 1_000
 """Links that one browser holds; with one more, those go first that open nothing, then those to what rested longest."""
@@ -95,8 +95,7 @@ def _let_go_of_others(connection: Connection, browser: str, grant: Row) -> None:
     grants = tables.grant.c
     column = grants.inventory_id if grant.workshop_id is None else grants.workshop_id
     same = select(grants.id).where(column == (grant.inventory_id if grant.workshop_id is None else grant.workshop_id))
-    asks = grants.role == GrantRole.OUTSIDER
-    same = same.where(asks if grant.role == GrantRole.OUTSIDER else ~asks)
+    same = same.where(grants.role == grant.role if grant.role in BESIDE else grants.role.not_in(BESIDE))
     connection.execute(delete(tables.holding).where(_is_of(browser), tables.holding.c.grant_id.in_(same)))
 
 

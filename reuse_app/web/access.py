@@ -12,7 +12,7 @@ from reuse_app.exchange import worksheet_json
 from reuse_app.room import Stage
 from reuse_app.store import load
 from reuse_app.store.errors import RepeatedError
-from reuse_app.store.grants import Keeper, Pass, held, keepers, passes
+from reuse_app.store.grants import GrantRole, Keeper, Pass, held, keepers, passes
 from reuse_app.store.holdings import held_keepers, held_secret, hold, let_go
 from reuse_app.store.workshops import Started, start
 from reuse_app.web.addresses import public_url
@@ -96,8 +96,8 @@ def opened(secret: str) -> Pass:
 
 
 def pass_to(address: str) -> Pass | None:
-    """What this browser may do in a workshop, if it may enter it."""
-    return next(iter(held(database(), browser(), address=address)), None) if browser() else None
+    """By what link this browser is somebody in a workshop, if it may enter it."""
+    return next((each for each in _passes_to(address) if each.role is not GrantRole.STAGE), None)
 
 
 def own_link() -> str:
@@ -151,8 +151,19 @@ def _enter(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         _enter_inventory(values.pop("inventory"))
 
 
+def _passes_to(address: str) -> list[Pass]:
+    return held(database(), browser(), address=address) if browser() else []
+
+
+def _pass_for_page(address: str) -> Pass | None:
+    """What this browser may do on a page: on the big screen it is that first, if it holds both links."""
+    is_stage = g.page.who is Who.STAGE
+    ordered = sorted(_passes_to(address), key=lambda each: (each.role is GrantRole.STAGE) is not is_stage)
+    return next(iter(ordered), None)
+
+
 def _enter_workshop(address: str) -> None:
-    entered = pass_to(address)
+    entered = _pass_for_page(address)
     if entered is None:
         raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
     g.entered = entered

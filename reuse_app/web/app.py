@@ -5,15 +5,13 @@ from jinja2 import StrictUndefined
 
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, atlas, frame, nature, pieces, template_filters
+from reuse_app.web import access, atlas, frame, guessing, nature, pieces, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, tokens
 from reuse_app.web.choose import keeping as choose
 from reuse_app.web.context import Visit
 from reuse_app.web.entries import replacements, tidying, undo
 from reuse_app.web.facilitation import (
-    big_screen,
-    guessing,
     joining,
     links,
     me,
@@ -40,11 +38,12 @@ from reuse_app.web.server import caching, computing, errors, security, throttle,
 from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
 from reuse_app.web.server.network import root_of
 from reuse_app.web.server.throttle import HourlyLimits
+from reuse_app.web.stage import page as stage
 from reuse_app.web.workshops import copies, home, reports, settings, versions
 
 PAGES = (
     *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp),
-    *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, big_screen.bp),
+    *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, stage.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),
@@ -81,7 +80,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (access, computing, errors, guessing, presence, security, standing):
         part.init_app(app)
-    for part in (throttle, caching, template_filters, pieces, working):
+    for part in (throttle, caching, template_filters, pieces, working, stage):
         part.init_app(app)
     for page in PAGES:
         app.register_blueprint(page)

@@ -11,7 +11,7 @@ from reuse_app.store import Database, Saved, load
 from reuse_app.store.edit import Writer
 from reuse_app.store.grants import GrantRole, Keeper, Pass
 from reuse_app.web.forms.form import Draft
-from reuse_app.web.page import Page, Sees, page_of
+from reuse_app.web.page import Page, Sees, Who, page_of
 from reuse_app.worksheet import Participant, Worksheet
 
 
@@ -73,8 +73,9 @@ class Visit(_AppCtxGlobals):
 
     @property
     def is_named(self) -> bool:
-        """Whether the person who asks is told who rated and voted."""
-        return self.saved.room.names_everybody(facilitator=self.is_facilitator)
+        """Whether the person who asks is told who rated and voted; on the big screen that is everybody."""
+        leads = self.is_facilitator and self.page.who is not Who.STAGE
+        return self.saved.room.names_everybody(facilitator=leads)
 
     @property
     def is_facilitator(self) -> bool:

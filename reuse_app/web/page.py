@@ -20,6 +20,8 @@ class Who(Enum):
     """Everybody in a workshop; on the page of a step as far as the step is open."""
     FACILITATORS = auto()
     """Those who lead a workshop."""
+    STAGE = auto()
+    """The big screen by its own link, and those who lead a workshop."""
     HOLDERS = auto()
     """Whoever holds a link of a workshop, however little they may do in it: for what changes but their own browser."""
     KEEPERS = auto()
@@ -110,7 +112,7 @@ class Page(Blueprint):
 
 
 _PREFIXES = {
-    **dict.fromkeys((Who.EVERYBODY, Who.FACILITATORS), "/w/<address>"),
+    **dict.fromkeys((Who.EVERYBODY, Who.FACILITATORS, Who.STAGE), "/w/<address>"),
     Who.KEEPERS: "/i/<inventory>",
 }
 

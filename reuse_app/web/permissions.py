@@ -40,7 +40,10 @@ def check(values: Mapping[str, Any]) -> None:
     who = page.who_may(endpoint)
     if not g.is_facilitator and who is not Who.HOLDERS:
         _check_open(page)
-        if who is not Who.EVERYBODY:
+        is_stage = g.entered.role is GrantRole.STAGE
+        if is_stage and who is not Who.STAGE:
+            raise ForbiddenError("This is the link of the big screen, which shows what the room sees and nothing else.")
+        if not is_stage and who is not Who.EVERYBODY:
             raise ForbiddenError("Only a facilitator may do this. Ask the person who invited you.")
         if writes:
             _check_writer()

@@ -84,13 +84,15 @@ def test_the_big_screen_has_room_for_the_board_and_says_what_it_leaves_out(
     for name in ("Painting robots that never need a break", "Cafeteria"):
         add_capability(ann, name)
     go(ann, "products")
-    ann.get_by_role("link", name="On the big screen").click()
+    ann.get_by_role("button", name="Show on the big screen: where we looked").click()
+    expect(ann.locator("#save-state")).to_have_text("✓ saved")
+    go(ann, "screen")
     board = ann.get_by_role("table", name="Ideas by capability and field")
     expect(board.locator("tbody tr")).to_have_count(12)
     expect(ann.get_by_text("Not shown here: 2 blocks.")).to_be_visible()
     expect(ann.get_by_text("12 by-products have led to no idea yet.")).to_be_visible()
     ends = ann.evaluate(
-        """() => ["table.board", ".screen-in .small", ".screen-counts"].map((each) => {
+        """() => ["table.board", ".scene .small", ".stage-foot"].map((each) => {
             const box = document.querySelector(each).getBoundingClientRect();
             return [box.top, box.bottom];
         })"""

@@ -26,9 +26,19 @@ def test_the_part_is_drawn_where_the_newest_cell_is_and_is_as_large_as_can_be() 
     gap = Link(capability="hand", product="robot", need=Need.WEAK)
     found = drawn(ROBOT, gap, newest=gap)
     assert [each.name for each in found.rows] == ["Block 4", "Block 5", "Block 6", "Hand"]
-    assert found.summary == "1 gap. Capabilities 6 to 9 of 9."
+    assert (found.gaps, found.part, found.turn, found.turns) == (1, "Capabilities 6 to 9 of 9", 2, 3)
     assert [each.style for each in found.rows[-1].cells if each.is_newest] == ["build"]
     assert drawn(ROBOT, gap).rows[0].name == "Vision"
+
+
+def test_every_row_and_column_is_on_one_of_its_parts() -> None:
+    sheet = small_worksheet(capabilities=(Capability(key="vision", name="Vision"), *BLOCKS, GAP), links=())
+    parts = [draw_matrix(sheet, most_rows=4, most_products=1, turn=turn) for turn in range(6)]
+    seen = {(row.name, each.key) for part in parts if part for row in part.rows for each in part.products}
+    products = (*sheet.home_products, *sheet.considered)
+    assert seen == {(row.name, each.key) for row in sheet.capabilities for each in products}
+    beyond = draw_matrix(sheet, most_rows=4, most_products=1, turn=99)
+    assert beyond == parts[-1]
 
 
 def test_nothing_is_drawn_of_an_empty_map() -> None:

@@ -16,7 +16,7 @@ from reuse_app.store.edit import Writer
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.people import code_of, new_link
 from reuse_app.web import create_app
-from reuse_app.web.facilitation.guessing import Guesses
+from reuse_app.web.guessing import Guesses
 from reuse_app.web.server.throttle import HourlyLimits
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"

@@ -21,6 +21,7 @@ from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet.steps import Step
 from tests.web.api.test_tokens import token_of
 from tests.web.conftest import Browser, code, cursor, observer
+from tests.web.stage.test_page import on_stage
 from tests.web.test_routes import Route, ask, inside
 
 __all__ = ["inside"]
@@ -109,6 +110,7 @@ def world(app: Flask, sqlite: Database, tesla: Browser, bob: Browser, inside: li
         "facilitator": tesla,
         "participant": carl,
         "observer": observer(app, tesla.workshop),
+        "stage": on_stage(app, tesla.workshop),
         "replaced": observer(app, tesla.workshop),
         "facilitator of another workshop": bob,
         "stranger": Browser(app.test_client()),
@@ -135,7 +137,7 @@ def test_a_ballot_is_seen_by_nobody_else_until_it_is_shown(world: World, round_:
     assert shown >= {("program", f"report.{kind}") for kind in FILES} | {("program", "findings")}
     for who in ("facilitator", "participant", "observer"):
         assert shown >= {(who, path) for path in ("spread", "choose", "products?order=dots", "report")}
-    assert {who for who, _ in shown} == {"facilitator", "participant", "observer", "program"}
+    assert {who for who, _ in shown} == {"facilitator", "participant", "observer", "stage", "program"}
 
 
 def fill_in_private(world: World) -> dict[str, str]:

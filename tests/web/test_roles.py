@@ -16,6 +16,7 @@ from reuse_app.store.stages import set_stage
 from reuse_app.web.page import Page, Who, page_of
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, code, observer
+from tests.web.stage.test_page import on_stage
 from tests.web.test_routes import EXAMPLES, FILLED, REFUSED, Route, ask, content, inside, routes
 
 __all__ = ["inside"]
@@ -34,12 +35,15 @@ class Right:
     writes: frozenset[str]
     leads: bool = False
     outside: bool = False
+    is_screen: bool = False
 
     def allows(self, route: Route, page: Page) -> bool:
         """Whether a route of a page may be used."""
         who = page.who_may(route.endpoint)
         if self.outside or who is Who.HOLDERS:
             return not self.outside
+        if self.is_screen:
+            return who is Who.STAGE
         if self.leads:
             return route.endpoint not in FOR_PARTICIPANTS
         kinds = self.looks if route.method == "GET" else self.writes
@@ -152,6 +156,13 @@ def test_an_outsider_reads_no_page_of_the_workshop(
             assert "Tesla" not in refused.text, route
 
 
+def test_the_big_screen_opens_its_own_page_alone(
+    sqlite: Database, app: Flask, tesla: Browser, inside: list[Route]
+) -> None:
+    set_steps(sqlite, tesla.workshop, Access.OPEN)
+    check_rights(sqlite, on_stage(app, tesla.workshop), Right(frozenset(), frozenset(), is_screen=True), inside)
+
+
 def test_a_facilitator_is_kept_from_nothing(sqlite: Database, tesla: Browser, inside: list[Route]) -> None:
     check_rights(sqlite, tesla, LEADS, inside)
 
@@ -161,13 +172,14 @@ def test_what_is_for_everybody_is_known_here(app: Flask, inside: list[Route]) ->
     pages = {route.endpoint: page_of(app, route.endpoint) for route in inside}
     everybodys = {page.name for page in pages.values() if page.who is Who.EVERYBODY and page.step is None}
     holders = {endpoint for endpoint, page in pages.items() if page.who_may(endpoint) is Who.HOLDERS}
-    assert (everybodys, holders) == (OUTSIDE_OF_STEPS, {"me.leave"})
+    screens = {endpoint for endpoint, page in pages.items() if page.who_may(endpoint) is Who.STAGE}
+    assert (everybodys, holders, screens) == (OUTSIDE_OF_STEPS, {"me.leave"}, {"stage.page"})
 
 
 def test_every_route_outside_a_workshop_is_for_whoever_its_address_says(app: Flask, stranger: Browser) -> None:
     for route in routes(app):
         who = page_of(app, route.endpoint).who_may(route.endpoint)
-        assert route.is_inside == (who in {Who.EVERYBODY, Who.FACILITATORS, Who.HOLDERS}), route
+        assert route.is_inside == (who in {Who.EVERYBODY, Who.FACILITATORS, Who.STAGE, Who.HOLDERS}), route
         assert route.is_for_programs == (who is Who.PROGRAMS), route
         assert route.rule.startswith("/i/<inventory>") == (who is Who.KEEPERS), route
     stranger.open("/join")

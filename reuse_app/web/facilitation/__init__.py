@@ -1,1 +1,1 @@
-"""Leading a room: links and joining, people, the run sheet, the timer, the big screen."""
+"""Leading a room: links and joining, people, the run sheet, the timer."""

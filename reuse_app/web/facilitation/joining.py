@@ -15,10 +15,10 @@ from reuse_app.store.errors import RepeatedError, UnknownCodeError
 from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import ask_for_cookie, lead_in, opened, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
-from reuse_app.web.facilitation.guessing import workshop_of
 from reuse_app.web.forms.form import Draft
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
+from reuse_app.web.guessing import workshop_of
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
@@ -50,6 +50,8 @@ def open_link(secret: str) -> Response:
     found = opened(secret)
     if not browser():
         return ask_for_cookie()
+    if found.role is GrantRole.STAGE:
+        return remember(redirect(url_for("stage.page", address=found.address), 303), secret)
     held_already = pass_to(found.address)
     if held_already and held_already.role is GrantRole.FACILITATOR is not found.role:
         return lead_in(found.address)

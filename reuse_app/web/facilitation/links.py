@@ -15,13 +15,13 @@ from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 bp = Page("links", __name__, Who.FACILITATORS, shows=())
 
-SHARED = {GrantRole.FACILITATOR.value: GrantRole.FACILITATOR, GrantRole.OBSERVER.value: GrantRole.OBSERVER}
+SHARED = {each.value: each for each in (GrantRole.FACILITATOR, GrantRole.OBSERVER, GrantRole.STAGE)}
 """What a link that is shared can let its holder be; participants join by the code."""
 
 
 @bp.post("/grants")
 def share() -> Response:
-    """Make one more facilitator or observer link; the page that follows shows it, and nothing ever does again."""
+    """Make one more link to lead, to watch or for the big screen; only the page that follows ever shows it."""
     role, label = _role(), clean_line(request.form.get("label", ""))[:NAME_LENGTH]
     secret = secret_of_form("share", g.saved.address, role, label)
     return _shown(store.new_link(g.writer, role, label=label or None, secret=secret), role, whose=label)
@@ -41,7 +41,7 @@ def replace() -> Response:
 
 @bp.post("/grants/<int(max=1000000000):number>/removal")
 def take_back(number: int) -> Response:
-    """Let one facilitator or observer link open nothing any more."""
+    """Let one of these links open nothing any more."""
     if number == g.entered.id:
         raise StoreError("This is the link that you are here by. Take it back from another facilitator’s device.")
     if number not in {each.id for each in grants_of(database(), g.saved.address)}:

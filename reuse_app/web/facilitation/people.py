@@ -14,10 +14,10 @@ from reuse_app.store.forgetting import forget_person
 from reuse_app.store.grants import GrantRole, Pass, grants_of
 from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
-from reuse_app.web.facilitation.guessing import expect
 from reuse_app.web.facilitation.presence import seen_within_a_minute
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import seen, sent_form, sent_texts
+from reuse_app.web.guessing import expect
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.network import reach
 from reuse_app.web.voters import recorded_people
@@ -69,6 +69,7 @@ def page() -> str:
         joined=[each.name for each in g.saved.worksheet.participants if each.key in g.saved.room.seats],
         facilitators=[each for each in grants if each.role is GrantRole.FACILITATOR],
         observers=[each for each in grants if each.role is GrantRole.OBSERVER],
+        screens=[each for each in grants if each.role is GrantRole.STAGE],
         names=g.names,
         **_invitation(),
     )

@@ -13,6 +13,7 @@ from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.web.context import g
 from reuse_app.web.forms.form import WrongFormError, mistakes_of
 from reuse_app.web.forms.sent import seen, typed_whole
+from reuse_app.web.spread import FIELD
 from reuse_app.web.voters import seen_for, writer_for
 from reuse_app.worksheet import Axis, Factor, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.scales import LEVELS
@@ -22,8 +23,6 @@ ALONE, AFTER_THE_TALK = 1, 2
 """The two rounds."""
 UNKNOWN = "unknown"
 """How a form says “don't know”, which is an answer, unlike nothing."""
-FIELD = "rating_"
-"""What the name of a field begins with; the key of the factor follows."""
 
 
 @dataclass(frozen=True)

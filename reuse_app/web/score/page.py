@@ -19,7 +19,7 @@ from reuse_app.web.forms.sent import form_of, sent_form
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots, put_ratings, read_ratings, sent_levels
-from reuse_app.web.score.spread import anchor, spread
+from reuse_app.web.spread import anchor, spread
 from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
 from reuse_app.worksheet import Capability, Link, Participant, Product
 from reuse_app.worksheet.scales import LEVELS

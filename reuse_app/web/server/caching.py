@@ -27,7 +27,7 @@ STYLES = {
     "reuse": ("colours", "type", "page", "forms", "home", "joining"),
     "workshop": (
         *("workshop", "bar", "lists", "matrix", "figures", "score", "votes", "hand", "outsiders", "choose", "report"),
-        *("live", "people", "room", "screen", "versions", "library", "touch", "contrast", "print"),
+        *("live", "people", "room", "stage", "versions", "library", "touch", "contrast", "print"),
     ),
 }
 """The style sheets in the order in which they are joined: those of every page, and those of pages in a workshop."""

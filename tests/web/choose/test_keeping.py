@@ -4,8 +4,8 @@ import pytest
 
 from tests.web.choose.test_page import tried
 from tests.web.conftest import Browser
-from tests.web.facilitation.test_big_screen import screen
 from tests.web.facilitation.test_run_sheet import text
+from tests.web.stage.test_page import screen
 
 BOLD = ("robot", "arm", "simulator")
 

@@ -8,10 +8,11 @@ from reuse_app.analysis.agreement import Agreement, CellAgreement, find_agreemen
 from reuse_app.analysis.scoring import read_ballots
 from reuse_app.narrative.words import NOT_STATED, amount, level, signed
 from reuse_app.web.findings import Known, known
-from reuse_app.web.score.ballot import FIELD
 from reuse_app.worksheet import Factor, Product, Worksheet
 from reuse_app.worksheet.scales import LEVELS
 
+FIELD = "rating_"
+"""What the name of a field of the ballot begins with; the key of the factor follows."""
 UNKNOWN = "don’t know"
 FEW = 5
 """Dots that are counted, and names that are read, at a glance; of more there is the number, and a few names."""

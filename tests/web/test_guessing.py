@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from reuse_app.web.facilitation.guessing import FROM_EVERYWHERE, FROM_ONE_NETWORK, KNOWN_SECONDS, Guesses
+from reuse_app.web.guessing import FROM_EVERYWHERE, FROM_ONE_NETWORK, KNOWN_SECONDS, Guesses
 from reuse_app.web.server.throttle import TooMuchError
 from tests.browser.conftest import running_server
 from tests.web.conftest import Browser, code, refused_fields

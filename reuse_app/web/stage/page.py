@@ -1,0 +1,114 @@
+"""The big screen: what the whole room looks at. It says no more than everybody may see, and leads nowhere.
+
+It has a link of its own that lets nobody do anything. Who leads says what it is pointed at, and turns its pages.
+"""
+
+from typing import Any
+
+from flask import Flask, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from reuse_app.room.room import LAST_TURN
+from reuse_app.store import stages as store
+from reuse_app.store.errors import StoreError
+from reuse_app.store.people import code_of
+from reuse_app.web.addresses import public_url, qr_svg
+from reuse_app.web.context import database, g
+from reuse_app.web.guessing import expect
+from reuse_app.web.page import Page, Who
+from reuse_app.web.stage.scene import Scene
+from reuse_app.web.stage.spotlight import describe, lit
+from reuse_app.web.stage.steps import scene_of
+from reuse_app.worksheet.steps import Step
+
+bp = Page("stage", __name__, Who.STAGE)
+
+WAYS = {"next": 1, "back": -1}
+"""By how many pages each button turns."""
+TURNED = {Step.NATURE: "nature", Step.SCORE: "cell"}
+"""What a page of a step is called, where it shows one thing at a time."""
+UNSEEN = (
+    "The big screen shows only what everybody may see. This is not there any more, or not shown to all yet: "
+    "reveal it first. Nothing was changed."
+)
+"""The same for what is gone and for what is kept back, so that nobody learns which of the two it is."""
+
+
+def init_app(app: Flask) -> None:
+    """Let the pages of whoever leads say what the big screen shows."""
+    app.jinja_env.globals.update(spotlit=lambda: describe(g.saved.room.spotlight), turned=turned)
+
+
+@bp.get("/screen")
+def page() -> str:
+    """What is pointed at, or the step where the room is; with the timer, the way in and how many are done."""
+    code = code_of(database(), g.saved.address)
+    if code:
+        expect(code)
+    link = public_url("joining.invitation", code=code) if code else ""
+    return render_template(
+        "stage/page.html",
+        scene=_scene(),
+        code=code,
+        way=public_url("joining.page").partition("://")[2],
+        qr=qr_svg(link) if link else "",
+    )
+
+
+@bp.post("/spotlight", who=Who.FACILITATORS)
+def point() -> Response:
+    """Let one entry or cell fill the big screen; what not everybody may see is refused."""
+    spot = request.form.get("spot", "")
+    if lit(spot) is None:
+        raise StoreError(UNSEEN)
+    store.point(g.writer, spot)
+    return redirect(_back(spot), 303)
+
+
+@bp.post("/spotlight/removal", who=Who.FACILITATORS)
+def follow() -> Response:
+    """Let the big screen show the step again, where something came in last."""
+    store.point(g.writer, None)
+    return redirect(_back(""), 303)
+
+
+@bp.post("/screen/turn", who=Who.FACILITATORS)
+def turn() -> Response:
+    """Turn the big screen a page on, or back; after the last page the first one follows."""
+    way = WAYS.get(request.form.get("way", ""))
+    if way is None:
+        raise BadRequest
+    shown = scene_of(g.saved.room.step, g.saved.room.turn)
+    store.point(g.writer, None, turn=(shown.turn + way) % min(shown.turns, LAST_TURN))
+    return redirect(_back(""), 303)
+
+
+def turned(step: Step) -> str:
+    """What a page of the big screen is called in a step."""
+    return TURNED.get(step, "page")
+
+
+def _scene() -> Scene:
+    return lit(g.saved.room.spotlight) or scene_of(g.saved.room.step, g.saved.room.turn)
+
+
+def _back(spot: str) -> str:
+    """The page on which the button stood: the run sheet, or a step, open where it was."""
+    back = request.form.get("back", "")
+    if back not in set(Step):
+        return url_for("run_sheet.page", _anchor="screen")
+    return url_for(f"{back}.page", **_opened(back, spot))
+
+
+def _opened(step: str, spot: str) -> dict[str, Any]:
+    """What the address of a step says to be open at what is meant."""
+    part, *keys = spot.split("/")
+    match step, part:
+        case (("inventory" | "products"), ("capability" | "product")):
+            return {"open": keys[0], "_anchor": f"{part}-{keys[0]}"}
+        case "nature", "capability":
+            return {"capability": keys[0]}
+        case "map", "link":
+            return {"cell": ":".join(keys)}
+    return {}

@@ -1,0 +1,233 @@
+"""What each step shows on the big screen, as everybody may see it; what the analysis says, once it is computed.
+
+Each is turned to a page by whoever leads. As long as nobody turns it, it shows where something came in last.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from reuse_app.narrative.chapters.looked import Board, read_board
+from reuse_app.narrative.composing import compose
+from reuse_app.narrative.drawn_matrix import draw_matrix
+from reuse_app.narrative.figures import potential_challenge
+from reuse_app.narrative.material import Material
+from reuse_app.narrative.sets import compare_sets
+from reuse_app.narrative.words import clipped, listed, plural
+from reuse_app.room import Marking
+from reuse_app.web.context import g
+from reuse_app.web.findings import findings, known
+from reuse_app.web.leaves import leaf
+from reuse_app.web.server.computing import ComputingError
+from reuse_app.web.spread import spread
+from reuse_app.web.stage.scene import Scene, SceneLine, came_at_once, dots_by_product, latest, of_leaf, say
+from reuse_app.worksheet import Decision, Link, Role
+from reuse_app.worksheet.scales import PURSUED
+from reuse_app.worksheet.steps import Step
+
+MOST_PEOPLE, MOST_ENTRIES, MOST_BARS, MOST_DECISIONS, MOST_TESTS = 60, 30, 12, 6, 4
+"""What of each kind is read from the last row at once."""
+MOST_BLOCKS, MOST_FIELDS = 12, 14
+"""Rows and columns of the board that are read from there."""
+MOST_ROWS, MOST_PRODUCTS = 10, 5
+"""Rows and columns of the map that are read from there."""
+REASON = 120
+"""Letters of a reason; Choose has them all."""
+COUNTED = {Step.INVENTORY: ("capability", "capabilities"), Step.PRODUCTS: ("product", "products")}
+"""What private entries of a step are called when they are counted."""
+
+Turn = int | None
+
+
+def scene_of(step: Step, turn: Turn) -> Scene:
+    """What a step shows; as long as the room has been nowhere, who is here and the way in."""
+    if g.saved.room.since is None and g.saved.room.step is Step.FRAME:
+        return lobby(turn)
+    if g.saved.room.is_private(step) and step in COUNTED:
+        return say(f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed", is_count=True)
+    try:
+        return SCENES[step](turn)
+    except ComputingError:
+        return say("Still being computed: what the analysis says", is_count=True)
+
+
+def lobby(turn: Turn) -> Scene:
+    """Who has joined, and the way in; only how many they are where people are not to be named."""
+    names = [g.names[key] for key in g.saved.room.seats] if g.is_named else []
+    found = of_leaf("stage/_lobby.html", leaf(names, _number(turn), size=MOST_PEOPLE), purpose=g.shown.workshop.purpose)
+    return replace(found, about="You are invited to", title=g.shown.workshop.title)
+
+
+def board() -> Scene | None:
+    """Where people have looked; None as long as nobody has."""
+    found = _board()
+    return Scene("stage/_board.html", {"board": found}) if found else None
+
+
+def _number(turn: Turn) -> int:
+    return (turn or 0) + 1
+
+
+def _count(step: Step) -> int:
+    """How many entries of a private step there are, but for those that are hidden from everybody."""
+    part, room = COUNTED[step][0], g.saved.room
+    entries = g.saved.worksheet.capabilities if part == "capability" else g.saved.worksheet.candidates
+    return sum(not room.is_marked(part, entry.key, Marking.HIDDEN) for entry in entries)
+
+
+def _purpose(_turn: Turn) -> Scene:
+    workshop = g.shown.workshop
+    facts = (("Who decides", workshop.decider), ("What we make", listed([each.name for each in g.shown.home_products])))
+    if not workshop.purpose:
+        return say("Nobody has said yet what we are here to find")
+    return Scene("stage/_purpose.html", {"purpose": workshop.purpose, "facts": [fact for fact in facts if fact[1]]})
+
+
+def _capabilities(turn: Turn) -> Scene:
+    lines = [SceneLine(each.name, each.kind.value if each.kind else "") for each in latest("capability")]
+    counts = plural(len(lines), "capability", "capabilities")
+    return (
+        of_leaf("stage/_list.html", leaf(lines, _number(turn), size=MOST_ENTRIES), counts)
+        if lines
+        else say("Nothing yet")
+    )
+
+
+def _natures(turn: Turn) -> Scene:
+    """One nature at a time, in the order of the inventory: the one written last, until somebody turns to another."""
+    told = [each for each in g.shown.capabilities if each.nature]
+    if not told:
+        return say("Nobody has said yet what a capability really does")
+    newest = next(each for each in latest("capability") if each.nature)
+    place = min(turn if turn is not None else 0 if came_at_once("capability") else told.index(newest), len(told) - 1)
+    part = f"Nature {place + 1} of {len(told)}"
+    return Scene(
+        "stage/_nature.html",
+        {"capability": told[place], "name": told[place].name},
+        part=part,
+        turn=place,
+        turns=len(told),
+    )
+
+
+def _products(turn: Turn) -> Scene:
+    """The products by their dots, once these are revealed; before, where people looked, and after it the products."""
+    if not g.saved.room.is_blind(Step.PRODUCTS) and g.shown.dots:
+        return _dotted(turn)
+    lines = [SceneLine(each.name, f"for {each.customer}" if each.customer else "") for each in latest("product")]
+    counts, looked = plural(len(lines), "adjacent product", "adjacent products"), board()
+    before = 1 if looked else 0
+    if looked and not turn:
+        pages = leaf(lines, 1, size=MOST_ENTRIES).count if lines else 0
+        return replace(looked, counts=(counts,), turns=before + pages)
+    if not lines:
+        return say("No idea yet")
+    found = of_leaf("stage/_list.html", leaf(lines, _number(turn) - before, size=MOST_ENTRIES), counts)
+    return replace(found, turn=found.turn + before, turns=found.turns + before)
+
+
+def _board() -> Board | None:
+    found = read_board(g.shown, most_rows=MOST_BLOCKS, most_fields=MOST_FIELDS)
+    return found if found and found.rows else None
+
+
+def _dotted(turn: Turn) -> Scene:
+    dots = dots_by_product().most_common()
+    most = dots[0][1]
+    names = g.shown.product_by_key
+    lines = [SceneLine(names[key].name, plural(count, "dot", "dots"), round(100 * count / most)) for key, count in dots]
+    counts = plural(len(lines), "product with dots", "products with dots")
+    return of_leaf("stage/_bars.html", leaf(lines, _number(turn), size=MOST_BARS), counts)
+
+
+def _map(turn: Turn) -> Scene:
+    newest = _newest_link()
+    drawn = draw_matrix(g.shown, most_rows=MOST_ROWS, most_products=MOST_PRODUCTS, newest=newest, turn=turn)
+    if drawn is None:
+        return say("The map has capabilities and products to begin with")
+    needs, gaps = plural(len(g.shown.needed_links), "need", "needs"), plural(drawn.gaps, "gap", "gaps")
+    return Scene(
+        "stage/_map.html", {"drawn": drawn}, counts=(needs, gaps), part=drawn.part, turn=drawn.turn, turns=drawn.turns
+    )
+
+
+def _newest_link() -> Link | None:
+    """The cell that was filled in last; None where all of them came at once, from a file."""
+    return None if came_at_once("link") else next(latest("link"), None)
+
+
+def _ratings(turn: Turn) -> Scene:
+    """The cells in which people differ, one at a time, once the ratings are revealed; before, not even a number."""
+    if g.saved.room.is_blind(Step.SCORE):
+        return say("Everybody rates alone")
+    apart = spread().discuss_first
+    if not apart:
+        return say("People agree" if spread().rows else "Nobody has rated yet")
+    place = min(turn or 0, len(apart) - 1)
+    part = f"To talk about: {place + 1} of {len(apart)}"
+    return Scene(
+        "stage/_cell.html",
+        {"row": apart[place], "name": apart[place].product.name},
+        part=part,
+        turn=place,
+        turns=len(apart),
+    )
+
+
+def _choice(turn: Turn) -> Scene:
+    """What the analysis recommends and what is decided, then the kept sets; first what changed last."""
+    compared = next(iter(compare_sets(g.shown.sets_beside, Material(g.shown, findings()))), None)
+    pages, last = leaf(_decided(), 1, size=MOST_DECISIONS).count, 1 if compared else 0
+    place = min(turn, pages + last - 1) if turn is not None else pages if compared and _were_sets_kept_last() else 0
+    if compared and place == pages:
+        return Scene("stage/_sets.html", {"table": compared}, part=compared.caption, turn=place, turns=pages + last)
+    return replace(_answer(place), turn=place, turns=pages + last)
+
+
+def _answer(place: int) -> Scene:
+    chapters = compose(g.shown, findings(), chapters=["answer"]).sections
+    answers = [(one.title, each.title) for one in chapters for each in one.blocks if each.kind == "entry"]
+    decided = leaf(_decided(), place + 1, size=MOST_DECISIONS)
+    names = g.shown.product_by_key
+    reasons = {each.product: clipped(each.reason, REASON) for each in decided.items if each.role in PURSUED}
+    lines = [(each.role, names[each.product].name, reasons.get(each.product, "")) for each in decided.items]
+    counts = (plural(decided.total, "product has a role", "products have a role"),) if lines else ()
+    figure = known().figure(potential_challenge)
+    return of_leaf("stage/_choice.html", decided, *counts, figure=figure, answers=answers, decisions=lines)
+
+
+def _decided() -> list[Decision]:
+    """What was decided, in the order of roles."""
+    return sorted(g.shown.decisions, key=lambda each: list(Role).index(each.role))
+
+
+def _were_sets_kept_last() -> bool:
+    newest = {part: max((row.version for row in g.saved.rows[part]), default=0) for part in ("set", "decision")}
+    return newest["set"] > newest["decision"]
+
+
+def _next(turn: Turn) -> Scene:
+    """What is tested next about each product on which the team bets."""
+    tests = list(_tests())
+    if not tests:
+        return say("No assumption is written down yet")
+    counts = plural(len(tests), "next test", "next tests")
+    return of_leaf(
+        "stage/_next.html", leaf(tests, _number(turn), size=MOST_TESTS), counts, names=g.shown.product_by_key
+    )
+
+
+def _tests() -> Iterator[Decision]:
+    bets = (each for each in _decided() if each.assumption or each.test)
+    return iter(sorted(bets, key=lambda each: each.role not in PURSUED))
+
+
+SCENES: dict[Step, Callable[[Turn], Scene]] = {
+    Step.FRAME: _purpose,
+    Step.INVENTORY: _capabilities,
+    Step.NATURE: _natures,
+    Step.PRODUCTS: _products,
+    Step.MAP: _map,
+    Step.SCORE: _ratings,
+    Step.CHOOSE: _choice,
+    Step.ITERATE: _next,
+}
