@@ -1,7 +1,8 @@
-"""Looks: words stand out from what is behind them, shades of fit from one another; what opens more has one arrow."""
+"""Looks: words stand out from their ground, shades of fit from one another; what opens and what destroys looks so."""
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from reuse_app.narrative.templating import STATIC
 
 COLOURS = (STATIC / "css" / "colours.css").read_text(encoding="utf-8")
 PRINT = (STATIC / "css" / "print.css").read_text(encoding="utf-8")
+TEMPLATES = Path(__file__).parents[2] / "templates"
 LEAST = 4.5
 """Of text against its ground, by WCAG 2.2, 1.4.3."""
 PAIRS = [
@@ -73,3 +75,12 @@ def test_what_opens_more_has_the_same_arrow_everywhere() -> None:
     for sheet in sorted((STATIC / "css").glob("*.css")):
         for rule, said in re.findall(r"([^{}]*\bsummary\b[^{}]*)\{([^{}]*)\}", sheet.read_text(encoding="utf-8")):
             assert sheet.stem == "type" or ".guide" in rule or ".summary" in rule or not drawn.search(said), rule
+
+
+def test_what_destroys_looks_so() -> None:
+    buttons = re.compile(
+        r'button_form\([^{}]*, "(?:Remove|Delete|Forget|Discard)[^"]*"[^{}]*}}|<button[^>]*>(?:Remove|Delete|Forget)'
+    )
+    found = [said for file in TEMPLATES.rglob("*.html") for said in buttons.findall(file.read_text(encoding="utf-8"))]
+    assert found
+    assert [said for said in found if "danger" not in said] == []
