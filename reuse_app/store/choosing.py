@@ -49,6 +49,15 @@ def change_dot_rules(writer: Writer, fields: Values, *, seen: int) -> int:
         return open_edit.revision
 
 
+def refuse_too_many(open_edit: Edit, people: Collection[str]) -> None:
+    """Refuse that somebody has given more dots than the rules allow; raises VoteError."""
+    rules, given = open_edit.row(PARTS["workshop"], ()), open_edit.every(PARTS["dot"])
+    for person in people:
+        counts = [row["count"] for row in given if row["participant"] == person]
+        if sum(counts) > rules[EACH] or max(counts, default=0) > rules[CAP]:
+            raise VoteError("These dots have been given to something else since. Nothing was changed.")
+
+
 def shortlist(writer: Writer, products: Collection[str]) -> int:
     """Put these adjacent products on the shortlist and take the others off; return the workshop's revision."""
     part = PARTS["product"]

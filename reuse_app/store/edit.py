@@ -144,6 +144,17 @@ class Edit:
         """How much text the change log keeps of what has been written so far."""
         return sum(len(before or "") + len(after or "") for before, after in self._log.values())
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Let what is written in the block stand, or, when it raises, let nothing of it be written or logged."""
+        log = dict(self._log)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except Exception:
+            self._log = log
+            raise
+
     def rows(self, part: StoredPart, entries: Iterable[EntryId]) -> dict[EntryId, dict[str, Any]]:
         """Return those of the entries that the workshop has, with their columns as they are now."""
         wanted = [entry for entry in entries if can_be_kept(entry)]

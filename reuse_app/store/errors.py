@@ -62,6 +62,13 @@ class NotOwnError(StoreError):
         super().__init__(f"Whoever added this {what} removes and renames it, or the facilitator. Nothing was changed.")
 
 
+class ChangedSinceError(StoreError):
+    """What is to be undone has changed since, or other things are in its way; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has changed this since, so it was left as it is.")
+
+
 class RoomError(StoreError):
     """The workshop holds as many entries of this kind as a worksheet file may."""
 

@@ -74,11 +74,13 @@ def _keeper(room: Room, part: StoredPart, entry: EntryId, authors: Mapping[tuple
         return str(entry[0])
     if part.name == "dot" and room.is_blind(Step.PRODUCTS):
         return str(entry[0])
-    return next((authors[named] for named in _named(part, entry) if named in authors), None)
+    return next((authors[named] for named in named_by(part, entry) if named in authors), None)
 
 
-def _named(part: StoredPart, entry: EntryId) -> Iterator[tuple[str, str]]:
-    """The capabilities and products that an entry is, or cannot be without."""
+def named_by(part: StoredPart, entry: EntryId) -> Iterator[tuple[str, str]]:
+    """Yield the capabilities and products that an entry is, or cannot be without."""
+    if part.name == "mark":
+        yield str(entry[0]), str(entry[1])
     if part.name in ENTERED_IN:
         yield part.name, str(entry[0])
     for name, value in zip(part.identity, entry, strict=True):
@@ -98,7 +100,10 @@ def _authors(
     found: dict[tuple[str, str], str] = {}
     for part in private:
         written = {
-            key for name, text, _ in log for kind, key in _named(PARTS[name], PARTS[name].parsed(text)) if kind == part
+            key
+            for name, text, _ in log
+            for kind, key in named_by(PARTS[name], PARTS[name].parsed(text))
+            if kind == part
         }
         rows = PARTS[part].read(connection, workshop_id, [(key,) for key in written]) if written else []
         found |= {(part, row["key"]): row["author"] for row in rows if row["author"]}

@@ -141,7 +141,8 @@ def _texts(row: Mapping[str, Any]) -> Texts:
     return {name: as_text(value) for name, value in row.items() if name not in ("workshop_id", "version")}
 
 
-def _row_texts(row: NounRow) -> Texts:
+def row_texts(row: NounRow) -> Texts:
+    """Return what a row says in the words of the change log."""
     return _texts({**flatten(row.noun), "position": row.position, "author": row.author})
 
 
@@ -163,7 +164,7 @@ def _rows_then(part: StoredPart, rows: NounRows, then: Mapping[EntryId, Texts]) 
     found = []
     for entry, before in then.items():
         now = rows.by_entry.get(entry)
-        texts = (_row_texts(now) if now else {}) | before
+        texts = (row_texts(now) if now else {}) | before
         if _was_there(part, texts):
             found.append(_row(part, entry, texts))
     return rows.renewed(then.keys(), found)

@@ -12,6 +12,7 @@ from reuse_app.web.choose import keeping as choose
 from reuse_app.web.context import Visit
 from reuse_app.web.entries import replacements, tidying, undo
 from reuse_app.web.facilitation import (
+    activity,
     joining,
     links,
     me,
@@ -43,7 +44,7 @@ from reuse_app.web.workshops import copies, home, reports, settings, versions
 
 PAGES = (
     *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp),
-    *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, stage.bp),
+    *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, activity.bp, stage.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),

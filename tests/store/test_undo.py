@@ -3,11 +3,12 @@ import datetime as dt
 import pytest
 
 from reuse_app.store import Database, entries, load
+from reuse_app.store.choosing import put_dots
 from reuse_app.store.edit import Writer
-from reuse_app.store.errors import StoreError, UnknownWorkshopError
+from reuse_app.store.errors import StoreError, UnknownWorkshopError, VoteError
 from reuse_app.store.noun_table import NumberedIteration
-from reuse_app.store.undo import undo
-from reuse_app.worksheet import Capability, Fit, Link, Need, Participant, Rating
+from reuse_app.store.undo import undo, undo_all, would_undo
+from reuse_app.worksheet import Capability, Dot, Fit, Link, Need, Participant, Rating
 from tests.store.people import ann_at, example, worksheet_of
 
 LINK = Link(capability="vision", product="robot", need=Need.STRONG, fit=Fit.AS_IS)
@@ -151,3 +152,50 @@ def test_nobody_undoes_a_change_of_another_workshop(ann: Writer) -> None:
     refuses(ann, revision, "nothing to undo")
     with pytest.raises(UnknownWorkshopError):
         undo(Writer(ann.database, "nowhere"), revision)
+
+
+def test_several_changes_are_undone_as_one_from_the_newest(ann: Writer) -> None:
+    before = worksheet_of(ann)
+    revisions = commands(ann)
+    after = worksheet_of(ann)
+    undone = undo_all(ann, revisions)
+    assert (set(undone.done), undone.left) == (set(revisions), ())
+    assert worksheet_of(ann) == before
+    undo(ann, undone.revision)
+    assert worksheet_of(ann) == after
+
+
+def test_what_somebody_has_undone_themselves_is_undone_with_it(ann: Writer) -> None:
+    before = worksheet_of(ann)
+    added = entries.add(ann, [Capability(key="chips", name="Chips")])
+    undone = undo(ann, added)
+    again = undo(ann, undone)
+    assert undo_all(ann, [added, undone, again]).left == ()
+    assert worksheet_of(ann) == before
+
+
+def test_of_several_changes_those_that_others_have_changed_since_are_left(ann: Writer) -> None:
+    bob = Writer(ann.database, ann.address)
+    first = entries.change(ann, "capability", ("vision",), {"owner": "Ann"}, seen=1)
+    entries.change(bob, "capability", ("vision",), {"owner": "Bob"}, seen=first)
+    chips = entries.add(ann, [Capability(key="chips", name="Chips")])
+    before = load(ann.database, ann.address)
+    tried = would_undo(ann, [first, chips])
+    assert (tried.done, tried.left) == ((chips,), (first,))
+    assert load(ann.database, ann.address) is before, "trying changes nothing"
+    undo_all(ann, [first, chips])
+    (vision,) = worksheet_of(ann).capabilities
+    assert vision.owner == "Bob"
+    assert undo_all(ann, [first, chips]).done == ()
+
+
+def test_dots_that_are_given_to_something_else_by_now_do_not_come_back(ann: Writer) -> None:
+    cap = worksheet_of(ann).workshop.settings.dots_cap
+    entries.change(ann, "workshop", (), {"settings_dots_each": cap}, seen=1)
+    put_dots(ann, Dot(participant="ann", product="robot", count=cap))
+    taken = entries.remove(ann, "dot", ("ann", "robot"))
+    put_dots(ann, Dot(participant="ann", product="car", count=1))
+    before = worksheet_of(ann)
+    with pytest.raises(VoteError):
+        undo(ann, taken)
+    assert worksheet_of(ann) == before

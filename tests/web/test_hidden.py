@@ -224,7 +224,7 @@ def test_what_is_hidden_is_gone_for_everybody_and_named_only_where_it_can_be_sho
         leads.post("marks", part=part, key=key, marking="hidden")
     told = world.told()
     again = ("inventory", "inventory?open=vision", "products", "products?open=robot")
-    named = {*again, "products?order=dots"}
+    named = {*again, "products?order=dots", "activity"}
     assert {path for who, path in marked(told) if who == "facilitator"} <= named
     assert {who for who, _ in marked(told)} == {"facilitator"}
     assert "Another eye" not in told["participant", "inventory"]

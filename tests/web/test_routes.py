@@ -140,6 +140,7 @@ def test_there_are_routes_of_both_kinds(app: Flask) -> None:
 
 
 def test_opening_any_address_changes_nothing(app: Flask, sqlite: Database, tesla: Browser) -> None:
+    tesla.post("capabilities", name="The change that an address names")
     before = content(sqlite)
     for route in routes(app):
         if route.method == "GET":

@@ -30,7 +30,7 @@ RATINGS: Options = (("1", "ratings hidden"), ("", "ratings shown"))
 DOTS: Options = (("1", "dots hidden"), ("", "dots shown"))
 WHO: Options = ((Names.ALL, "to all"), (Names.FACILITATOR, "to you"), (Names.NOBODY, "to nobody"))
 ORDERS: Options = (("", "same"), ("1", "random"))
-OWN: Options = (("1", "remove and rename their own"), ("", "remove and rename all"))
+OWN: Options = (("1", "remove their own"), ("", "remove anything"))
 SHOWN: dict[Step, dict[str, Options]] = {
     Step.INVENTORY: {"private": ENTRIES},
     Step.PRODUCTS: {"private": ENTRIES, "blind": DOTS},
