@@ -10,6 +10,8 @@ SEEN_WITHIN = 60.0
 """Seconds for which somebody who asked for a page, or has a stream open, counts as here."""
 IN_PLACE_FOR = 15.0
 """Seconds for which somebody counts as being in a field since they last said so."""
+NOBODY = ""
+"""Who reads a page or a stream and is not counted."""
 NOBODY_ELSE = '{"here": 1, "places": {}}'
 """What there is to tell somebody who is alone."""
 
@@ -60,6 +62,8 @@ class Presence:
 
     def see(self, address: str, who: str, page: str = "") -> None:
         """Note that somebody is in a workshop, and on which page if one is asked for."""
+        if who == NOBODY:
+            return
         with self._lock:
             known = self._sightings.pop((address, who), None) or Sighting(0)
             self._sightings[address, who] = replace(known, seen_at=self._clock(), page=page or known.page)

@@ -7,9 +7,9 @@ from flask import Flask, current_app, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from reuse_app.live.presence import Presence
+from reuse_app.live.presence import NOBODY, Presence
 from reuse_app.room import Names
-from reuse_app.store.grants import Pass
+from reuse_app.store.grants import GrantRole, Pass
 from reuse_app.web.context import g
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import may_write
@@ -93,8 +93,11 @@ def seen_within_a_minute(address: str) -> set[str]:
 
 
 def who_holds(held: Pass) -> str:
-    """Who somebody is among those who are here: a participant by their key, anybody else by their link."""
-    return held.participant or f"/{held.id}"
+    """Who somebody is among those who are here: a participant by their key, anybody else by their link.
+
+    The big screen is nobody.
+    """
+    return NOBODY if held.role is GrantRole.STAGE else held.participant or f"/{held.id}"
 
 
 def presence_of(app: Flask) -> Presence:

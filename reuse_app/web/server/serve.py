@@ -173,7 +173,8 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
 
 def _guest(database: Database, address: str, browser: str) -> Guest | None:
     """Whom a browser lets into the workshop at an address."""
-    held = next(iter(held_by(database, browser, address=address)), None) if browser else None
+    known = held_by(database, browser, address=address) if browser else []
+    held = min(known, key=lambda each: each.role is GrantRole.STAGE, default=None)
     found = glance(database, address, since=0) if held else None
     if held is None or found is None or not _lets_in(held, found):
         return None

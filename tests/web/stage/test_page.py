@@ -6,6 +6,7 @@ from flask import Flask
 from reuse_app.store.edit import Writer
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.people import new_link
+from reuse_app.web.facilitation.presence import presence_of
 from tests.web.conftest import Browser, code
 from tests.web.facilitation.test_run_sheet import text
 
@@ -118,6 +119,13 @@ def test_the_link_is_made_anew_and_taken_back(ann: Browser, stranger: Browser) -
     number = re.findall(r"/grants/(\d+)/removal", people)[-1]
     ann.post(f"grants/{number}/removal")
     stranger.open("screen", expect=403)
+
+
+def test_the_screen_is_not_counted_among_those_who_are_here(app: Flask, ann: Browser, projector: Browser) -> None:
+    ann.open("frame")
+    before = presence_of(app).here(ann.workshop).people
+    projector.open("screen")
+    assert presence_of(app).here(ann.workshop).people == before
 
 
 def test_the_timer_is_on_the_screen(ann: Browser) -> None:
