@@ -97,7 +97,8 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
     """
     every = read_cells(worksheet)
     cells = considered_of(every, worksheet)
-    seen = [product for product in worksheet.products if product.home or product in worksheet.considered]
+    considered = {product.key for product in worksheet.considered}
+    seen = [product for product in worksheet.products if product.home or product.key in considered]
     ballots, first_round = read_ballots(worksheet), read_ballots(worksheet, through_round=1)
     bills = write_bills(cells, worksheet.considered, worksheet.workshop.organisation_cost)
     scores, agreement = score_products(ballots, first_round), find_agreement(ballots, first_round)
@@ -116,7 +117,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
         cost_draws=COST_DRAWS,
         unit=worksheet.workshop.unit,
         value_unit=worksheet.workshop.value_unit or worksheet.workshop.unit,
-        considered=tuple(sorted(product.key for product in worksheet.considered)),
+        considered=tuple(sorted(considered)),
         valuation=valuation,
         coverage=cover_products(cells, seen),
         gaps=gaps,

@@ -1,5 +1,6 @@
 """Commands on a terminal: one clear line for each mistake, and a sign of life during long work."""
 
+import gc
 import os
 import sys
 import time
@@ -68,7 +69,20 @@ def _leave_the_pipe() -> int:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Show a moving bar on standard error while the block runs, from its second second on, on a terminal only."""
+    """Show a moving bar on standard error while the block runs, from its second second on, on a terminal only.
+
+    Meanwhile nobody looks for garbage: a worksheet and its findings are a million objects of which none is any.
+    """
+    gc.disable()
+    try:
+        with _bar_shown(what):
+            yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _bar_shown(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return

@@ -67,7 +67,7 @@ def check(file: str) -> None:
 def analyse(file: str, *, as_json: bool, seed: int) -> None:
     """Print every finding about a worksheet, with its method; as JSON, with all of its figures.
 
-    Of a table with more than 100 rows the first 100 are printed; a file that report writes has all of them.
+    Of a table with more than 100 rows the first 100 are printed; a file that report writes has more of them.
     """
     worksheet = files.read_worksheet(file)
     from reuse_app import analysis  # noqa: PLC0415  # commands start without it
@@ -77,11 +77,10 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
 
     with working("Analysing"):
         findings = analysis.analyse(worksheet, seed=seed)
-    if as_json:
-        told = weigh_kept_sets(worksheet, findings)
-        text = json.dumps(told.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    else:
-        text = plain_text(compose(worksheet, findings, chapters=FOUND))
+        if as_json:
+            text = weigh_kept_sets(worksheet, findings).model_dump_json(indent=2) + "\n"
+        else:
+            text = plain_text(compose(worksheet, findings, chapters=FOUND))
     files.write(files.STANDARD, text)
 
 

@@ -1,10 +1,11 @@
 """What a report is made of, whatever file it becomes: sections of paragraphs, facts, tables, lists and figures."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.words import COMPLETE, MOST_COLUMNS, MOST_ROWS, told_of
 from reuse_app.worksheet.steps import Step
 
 
@@ -57,6 +58,8 @@ class Table:
     """Whether it is a detail: a page shows it only on demand, paper in its annex."""
     about: tuple[str, ...] = ()
     """What a page says of each row when its name is pressed: what a capability really does. A report says that once."""
+    is_excerpt: bool = False
+    """Whether it is the first part of one that is too long for a report, as its caption says."""
     number: int = 0
     """Which table of a report it is, from 1."""
     kind: Literal["table"] = "table"
@@ -231,8 +234,9 @@ def table(  # noqa: PLR0913  # each says one thing about the table, and is named
     numbers: Iterable[int] = (),
     is_folded: bool = False,
     about: Iterable[str] = (),
+    count: int = 0,
 ) -> tuple[Table, ...]:
-    """Return a table, or nothing when it has no rows.
+    """Return a table, or nothing when it has no rows; of a very large one the first part, and its caption says so.
 
     Args:
         caption: what the table says.
@@ -241,6 +245,24 @@ def table(  # noqa: PLR0913  # each says one thing about the table, and is named
         numbers: the columns, from 0, that hold numbers.
         is_folded: whether a page shows it only on demand.
         about: what a page says of each row when its name is asked.
+        count: how many rows there are, where only those that a report has room for are given.
     """
     found = tuple(rows)
-    return (Table(caption, headers, found, frozenset(numbers), is_folded, tuple(about)),) if found else ()
+    if not found:
+        return ()
+    cut = told_of(max(count, len(found)), len(headers))
+    whole = Table(caption, headers, found, frozenset(numbers), is_folded, tuple(about))
+    return (_excerpt(whole, cut) if cut else whole,)
+
+
+def _excerpt(table: Table, cut: str) -> Table:
+    """Return as much of a table as a report has room for, with a caption that says what of it that is."""
+    return replace(
+        table,
+        caption=f"{table.caption}: {cut}; {COMPLETE}",
+        headers=table.headers[:MOST_COLUMNS],
+        rows=tuple(row[:MOST_COLUMNS] for row in table.rows[:MOST_ROWS]),
+        numbers=frozenset(column for column in table.numbers if column < MOST_COLUMNS),
+        about=table.about[:MOST_ROWS],
+        is_excerpt=True,
+    )

@@ -123,7 +123,7 @@ class Material:
 
         It is at least this much as long as `unstated_costs` names something.
         """
-        return self._sum(self._bills.only(list(products)).steps)
+        return self._sum(self._only(products).steps)
 
     def rebuild_cost(self, products: Iterable[str]) -> Guess | None:
         """Return what a stranger would pay for these products one by one; None when nothing is stated."""
@@ -143,7 +143,11 @@ class Material:
 
     def gap_cost(self, capability: str) -> Estimate | None:
         """Return what it costs to have a missing capability, as its plan or else its build cost says."""
-        return next((cell.build for cell in self.cells if cell.capability.key == capability), None)
+        return self._built_for.get(capability)
+
+    @cached_property
+    def _built_for(self) -> Mapping[str, Estimate | None]:
+        return {cell.capability.key: cell.build for cell in self.cells}
 
     def more_with(self, product: str, chosen: Iterable[str]) -> tuple[Guess, Guess]:
         """Return how much more a set costs with a product than without it, and how much more it is worth."""
@@ -167,7 +171,7 @@ class Material:
         return {source: 1.0 for key in products if (source := Source("value", key)) in self._values}
 
     def _family(self, products: Iterable[str]) -> Bill:
-        return add(*self._bills.only(list(products)).steps)
+        return add(*self._only(products).steps)
 
     def _worth(self, products: Iterable[str]) -> Bill:
         keys = list(products)
@@ -197,6 +201,17 @@ class Material:
     def _bills(self) -> Bills:
         return write_bills(self.cells, self.worksheet.candidates, self.worksheet.workshop.organisation_cost)
 
+    def _only(self, products: Iterable[str]) -> Bills:
+        """Return the bills of some products, made once however often a report tells of them."""
+        keys = tuple(products)
+        if keys not in self._parts:
+            self._parts[keys] = self._bills.only(keys)
+        return self._parts[keys]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, ...], Bills]:
+        return {}
+
     @cached_property
     def cells(self) -> Sequence[Cell]:
         """The links that say a need, each with what it costs."""
@@ -212,7 +227,7 @@ class Material:
 
     def savings(self, products: Iterable[str]) -> tuple[Guess, Guess] | None:
         """Return what reuse and what sharing saves in these products; None while one of them lacks a cost."""
-        some = self._bills.only(list(products))
+        some = self._only(products)
         if some.lacks or not some.products:
             return None
         reuse = self._guess(subtract(add(*some.rebuild), add(*some.solo)))
@@ -220,17 +235,17 @@ class Material:
 
     def saved(self, products: Iterable[str]) -> Guess:
         """Return what reuse and sharing save together in these products, as far as it is known."""
-        some = self._bills.only(list(products))
+        some = self._only(products)
         return self._guess(subtract(add(*some.rebuild), add(*some.steps)))
 
     def saved_by_sharing(self, products: Iterable[str]) -> Guess:
         """Return what these products would cost one by one, less what they cost as a family, as far as it is known."""
-        some = self._bills.only(list(products))
+        some = self._only(products)
         return self._guess(subtract(add(*some.solo), add(*some.steps)))
 
     def unstated_costs(self, products: Iterable[str]) -> list[str]:
         """Return which costs of these products nobody has stated, in words."""
-        lacks = self._bills.only(list(products)).lacks
+        lacks = self._only(products).lacks
         return [self.cost_of(*source) for source in sorted({source for of in lacks.values() for source in of})]
 
     def cost_of(self, cost: str, key: str) -> str:

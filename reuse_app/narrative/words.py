@@ -193,6 +193,20 @@ def dots(need: int) -> str:
     return "●" * {Need.NONE: 0, Need.WEAK: 1, Need.MODERATE: 2, Need.STRONG: 3}[Need(need)]
 
 
+MOST_ROWS, MOST_COLUMNS = 1_000, 60
+"""What of a table a report tells: nobody reads more, and writing it would take minutes."""
+COMPLETE = "the worksheet as Excel, CSV or JSON has every entry, the findings as JSON every figure"
+"""Where the whole of it is."""
+
+
+def told_of(rows: int, columns: int) -> str:
+    """Return what a report tells of a table of this size: the first rows, the first columns; nothing if it is all."""
+    sizes = ((rows, MOST_ROWS, "rows"), (columns, MOST_COLUMNS, "columns"))
+    return " and ".join(
+        f"the first {amount(most)} of {amount(count)} {what}" for count, most, what in sizes if count > most
+    )
+
+
 def plural(count: int, one: str, many: str) -> str:
     """Return a count with its noun."""
     return f"{amount(count)} {one if count == 1 else many}"

@@ -247,5 +247,7 @@ def _shortened(table: Table) -> Table:
     if not table.is_folded or len(table.rows) <= MOST_ROWS:
         return table
     rest = f"the first {MOST_ROWS} of {len(table.rows):,} rows; the HTML and Markdown files hold all"
+    if table.is_excerpt:
+        rest = f"on paper {MOST_ROWS}"
     caption = f"{table.caption}: {rest}" if table.caption else capitalised(rest)
     return replace(table, caption=caption, rows=table.rows[:MOST_ROWS])

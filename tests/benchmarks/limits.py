@@ -16,10 +16,16 @@ from reuse_app.exchange.errors import MOST_BYTES
 from reuse_app.worksheet import Worksheet
 from tests.benchmarks.sheets import large_worksheet
 
-SIZES = ((200, 50, 1.0), (50, 200, 1.0), (2000, 50, 1.0), (2000, 500, 0.1))
+SIZES = ((200, 50, 1.0), (50, 200, 1.0), (180, 500, 1.0), (2000, 50, 1.0), (2000, 500, 0.1))
 """Capabilities, products, and which share of the links there is; a file has room for some 80,000 of them."""
-COMMANDS = ("check", "analyse", "analyse --json", *(f"report {kind}" for kind in ("md", "html", "pdf", "docx", "xlsx")))
+COMMANDS = (
+    "check",
+    "analyse",
+    "analyse --json",
+    *(f"report {kind}" for kind in ("md", "html", "pdf", "docx", "xlsx", "csv", "json")),
+)
 GOAL = 20
+"""Processor seconds that no command takes longer than. Documents tell the first part of large tables for that."""
 BYTES_OF_A_LINK = 55
 ROOM_LEFT = 20_000
 

@@ -131,7 +131,7 @@ def test_every_set_that_is_level_is_named_and_so_in_the_figure_and_beside_the_ch
     assert "Arm, or Boat" in text
     assert "Each is worth 90 and costs 60 " in text
     assert "Boat is one of them." in text
-    assert "best set is" not in text
+    assert "The best set is" not in text
     (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)
     assert "These sets are level: Arm, or Boat" in curve.figure.description
     assert "level: 30 for 60" in curve.figure.svg
@@ -353,5 +353,6 @@ def test_level_sets_are_not_told_apart_by_their_order() -> None:
     products = [{"key": key, "name": key.title(), "own_cost": 60, "value": 90} for key in ("arm", "boat")]
     worksheet = checked({"workshop": {"title": "T", "budget": 60}, "products": products})
     text = plain_text(compose(worksheet, analyse(worksheet), chapters=["choosing"]))
-    assert "of the draws" not in text
+    assert text.count("in 50\u202f%") + text.count("in 50 %") == 2
+    assert "of the draws; sets that are level share a draw." in text
     assert "Worth of the first set with each product" in text

@@ -55,9 +55,9 @@ def test_a_table_stands_in_columns_with_its_numbers_at_the_right() -> None:
 
 
 def test_of_a_long_table_the_first_rows_are_told_and_the_others_counted() -> None:
-    rows = [(f"c{number}",) for number in range(10_000)]
+    rows = [(f"c{number}",) for number in range(1_000)]
     lines = told(*table("Costs", ("Capability",), rows)).splitlines()
-    assert lines[-2:] == ["c99", "and 9\u202f900 rows more, left out on a terminal"]
+    assert lines[-2:] == ["c99", "and 900 rows more, left out on a terminal"]
     assert told(*table("Costs", ("Capability",), rows[:100])).endswith("c98\nc99\n")
 
 

@@ -88,7 +88,7 @@ class Bills:
     def solo(self) -> tuple[Bill, ...]:
         """What each would pay alone, with what the organisation has."""
         return tuple(
-            add(own, *(bill for bill, users in self.shared.values() if product in users))
+            add(own, *(self.shared[key][0] for key in self._leans_on.get(product, ())))
             for product, own in zip(self.products, self.own, strict=True)
         )
 
@@ -98,12 +98,21 @@ class Bills:
         paid: set[str] = set()
         steps = []
         for count, (product, own) in enumerate(zip(self.products, self.own, strict=True), start=1):
-            joining = [key for key, (_, users) in self.shared.items() if product in users and key not in paid]
+            joining = [key for key in self._leans_on.get(product, ()) if key not in paid]
             paid.update(joining)
             bills = [self.shared[key][0] for key in joining]
             is_family = count == 2 and ORGANISATION in self.estimates  # noqa: PLR2004  # the second makes it a family
             steps.append(add(own, *bills, *([{ORGANISATION: 1.0}] if is_family else [])))
         return tuple(steps)
+
+    @cached_property
+    def _leans_on(self) -> dict[str, list[str]]:
+        """The capabilities with something to pay once that each product uses."""
+        leans: dict[str, list[str]] = {}
+        for key, (_, users) in self.shared.items():
+            for product in users:
+                leans.setdefault(product, []).append(key)
+        return leans
 
     @property
     def weighable(self) -> "Bills":
@@ -112,16 +121,17 @@ class Bills:
 
     def only(self, products: Collection[str]) -> "Bills":
         """Return the bills of some of the products."""
-        kept = [place for place, key in enumerate(self.products) if key in products]
+        wanted = frozenset(products)
+        kept = [place for place, key in enumerate(self.products) if key in wanted]
         keys = tuple(self.products[place] for place in kept)
-        shared = {key: (bill, users.intersection(keys)) for key, (bill, users) in self.shared.items()}
+        shared = {key: (bill, users & wanted) for key, (bill, users) in self.shared.items()}
         return Bills(
             products=keys,
             rebuild=tuple(self.rebuild[place] for place in kept),
             unique=tuple(self.unique[place] for place in kept),
             reuse=tuple(self.reuse[place] for place in kept),
             shared={key: (bill, users) for key, (bill, users) in shared.items() if users},
-            lacks={key: lacks for key, lacks in self.lacks.items() if key in keys},
+            lacks={key: lacks for key, lacks in self.lacks.items() if key in wanted},
             estimates=self.estimates,
         )
 
@@ -194,8 +204,9 @@ def subtract(bill: Bill, other: Bill) -> Bill:
 
 def add(*bills: Bill) -> Bill:
     """Return the bills as one."""
-    summed: dict[Source, float] = {}
-    for bill in bills:
+    first, *others = bills or ({},)
+    summed = dict(first)
+    for bill in others:
         for source, times in bill.items():
             summed[source] = summed.get(source, 0.0) + times
     return summed

@@ -15,6 +15,8 @@ from reuse_app.analysis.portfolio.sets import MOST_FIGURES, Sets
 from reuse_app.analysis.portfolio.valuation import Basis
 
 ALWAYS = 0.9
+ROUNDING = 1e-12
+"""Share of their worth by which sets that are level may differ: far less than what a cost tells apart."""
 
 
 class RunnerUp(Finding):
@@ -80,7 +82,9 @@ class Portfolio(Finding):
     complete: bool = Field(description="True when the frontier was picked from all sets, not from many.")
     next_step: NextStep | None = Field(description="What the next unit of budget buys; null when nothing more.")
     next_step_proven: bool = Field(description="True when no smaller step buys more; without a step, when none does.")
-    frequency: dict[str, float] = Field(description="Share of draws in which each product is in the best set.")
+    frequency: dict[str, float] = Field(
+        description="Share of draws in which each product is in the best set; sets that are level share a draw evenly."
+    )
     nearly_always: tuple[str, ...] = Field(description="Products that are in it in nine draws of ten.")
 
     @property
@@ -169,8 +173,8 @@ def _next_step(choice: Choice, found: Found) -> NextStep | None:
 def weigh_draws(offer: Offer, sets: Sets, draws: Draws) -> tuple[dict[str, float], Numbers]:
     """Return how steady the best set is, and how safe every set.
 
-    The first is for each product the share of draws in which it is in the best of the sets, 0 to 1; the second for each
-    set the share of draws in which it stays within the budget.
+    The first is for each product the share of draws in which it is in the best of the sets, 0 to 1, a draw being shared
+    evenly by those that are level in it; the second for each set the share of draws in which it is within the budget.
 
     Args:
         offer: the products with what they are to pay.
@@ -189,7 +193,13 @@ def weigh_draws(offer: Offer, sets: Sets, draws: Draws) -> tuple[dict[str, float
         worths = sets.members @ (value @ amounts) - costs * price
         is_within = costs <= sets.choice.limit
         worths[~is_within] = -np.inf
-        is_any = np.isfinite(worths.max(axis=0)).reshape(-1, 1)
-        times += (sets.members[worths.argmax(axis=0)] * is_any).sum(axis=0)
+        times += _parts_of_draws(worths) @ sets.members
         within += is_within.sum(axis=1)
     return dict(zip(offer.products, (times / count).tolist(), strict=True)), within / count
+
+
+def _parts_of_draws(worths: Numbers) -> Numbers:
+    """Return for each set the draws in which it is best, where several are level its part; none without any set."""
+    top = worths.max(axis=0)
+    is_best = worths >= top - ROUNDING * np.maximum(1, np.abs(top))
+    return np.asarray((is_best * np.isfinite(top) / is_best.sum(axis=0)).sum(axis=1))

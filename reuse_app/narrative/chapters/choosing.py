@@ -132,12 +132,12 @@ def _runners_up(material: Material) -> tuple[Block, ...]:
 
 def _nearly_always(material: Material) -> tuple[Block, ...]:
     frequency = material.findings.portfolio.frequency
-    is_certain = set(frequency.values()) <= {0.0, 1.0}
-    if not frequency or (is_certain and len(material.best_sets) > 1):
-        return ()  # what tells sets that are level apart is their order alone
+    if not frequency:
+        return ()
     ranked = sorted(frequency.items(), key=lambda one: (-one[1], one[0]))
+    level = "; sets that are level share a draw" if len(material.best_sets) > 1 else ""
     said = some([f"{material.product(key)} in {percent(share)}" for key, share in ranked], most=6)
-    return (note(f"When costs and values are drawn from their ranges, the best set holds {said} of the draws."),)
+    return (note(f"When costs and values are drawn from their ranges, the best set holds {said} of the draws{level}."),)
 
 
 def _rules(material: Material) -> tuple[Block, ...]:

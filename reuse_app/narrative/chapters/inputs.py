@@ -11,7 +11,7 @@ from reuse_app.analysis.cost.adaptation import (
 from reuse_app.narrative.blocks import Block, table
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import method
-from reuse_app.narrative.words import NOT_STATED, amount, in_unit, listed, word
+from reuse_app.narrative.words import MOST_ROWS, NOT_STATED, amount, in_unit, listed, word
 from reuse_app.worksheet import Estimate
 
 
@@ -42,9 +42,10 @@ def _links(material: Material) -> tuple[Block, ...]:
     return table(
         in_unit("Every link of an adjacent product", material.unit),
         headers,
-        map(_link, cells),
+        map(_link, cells[:MOST_ROWS]),
         numbers=range(3, 13),
         is_folded=True,
+        count=len(cells),
     )
 
 

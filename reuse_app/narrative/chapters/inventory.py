@@ -1,9 +1,12 @@
 """The full inventory: what outlives the workshop."""
 
-from reuse_app.narrative.blocks import Block, Entry, Section, Text, Typed, facts, table
+from reuse_app.narrative.blocks import Block, Entry, Section, Text, Typed, facts, note, table
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import NOT_STATED, estimate, in_unit, word
+from reuse_app.narrative.words import COMPLETE, NOT_STATED, amount, estimate, in_unit, word
 from reuse_app.worksheet import Capability, Status, scales
+
+MOST_IN_FULL = 500
+"""Capabilities of which everything is told."""
 
 
 def write(material: Material) -> Section | None:
@@ -14,7 +17,9 @@ def write(material: Material) -> Section | None:
     rows = [_row(one, material) for one in capabilities]
     headers = ("Capability", "Kind", "Status", "TRL", "RRL", in_unit("Cost to build", material.unit), "Products")
     glance = table("The inventory at a glance", headers, rows, numbers=(3, 4, 5, 6))
-    blocks: list[Block] = [*glance, *(_entry(one, material) for one in capabilities)]
+    count = f"The first {amount(MOST_IN_FULL)} of {amount(len(capabilities))} follow in full; {COMPLETE}."
+    more = (note(count),) if len(capabilities) > MOST_IN_FULL else ()
+    blocks: list[Block] = [*glance, *more, *(_entry(one, material) for one in capabilities[:MOST_IN_FULL])]
     return Section("inventory", "The inventory", tuple(blocks))
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from reuse_app.narrative.templating import at, html_environment
+from reuse_app.narrative.words import COMPLETE, MOST_COLUMNS, MOST_ROWS, told_of
 
 WIDTH = 360
 """Units across a chart: about the pixels of a phone, so that a label of 11 units can be read on one."""
@@ -118,13 +119,14 @@ class Canvas:
         return round(self.width * self.magnified), round(self.height * self.magnified)
 
 
-def draw(
+def draw(  # noqa: PLR0913  # each says one thing about the figure, and is named
     template: str,
     canvas: Canvas,
     *,
     headers: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
     numbers: Iterable[int] = (),
+    count: int = 0,
     **shapes: object,
 ) -> Figure:
     """Return a figure.
@@ -135,13 +137,27 @@ def draw(
         headers: the columns of its table.
         rows: the rows of its table, each as long as the headers.
         numbers: the columns of its table, from 0, that hold numbers.
+        count: how many rows its table has, where only those that a report has room for are given.
         shapes: what the template draws, already in units.
     """
     svg = html_environment().get_template(template).render(canvas=canvas, **shapes)
     lines = (line.strip() for line in svg.splitlines())
     drawing = Markup("\n".join(line for line in lines if line))  # noqa: S704  # the template escaped it
     said = (canvas.key, canvas.title, canvas.reading, canvas.description)
-    return Figure(*said, drawing, headers, rows, frozenset(numbers), canvas.is_wide)
+    figure = Figure(*said, drawing, headers, rows, frozenset(numbers), canvas.is_wide)
+    cut = told_of(max(count, len(rows)), len(headers))
+    return _with_excerpt(figure, cut) if cut else figure
+
+
+def _with_excerpt(figure: Figure, cut: str) -> Figure:
+    """Return a figure with as much of its table as a report has room for; its description says what that is."""
+    return replace(
+        figure,
+        description=f"{figure.description} Its table is {cut}; {COMPLETE}.",
+        headers=figure.headers[:MOST_COLUMNS],
+        rows=tuple(row[:MOST_COLUMNS] for row in figure.rows[:MOST_ROWS]),
+        numbers=frozenset(column for column in figure.numbers if column < MOST_COLUMNS),
+    )
 
 
 def curve(x: float, y: float, end_x: float, end_y: float) -> str:

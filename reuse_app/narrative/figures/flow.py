@@ -10,7 +10,7 @@ from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, curve, draw, in_both
 from reuse_app.narrative.figures.heat_map import fit_word, style_of, styles_in_order
 from reuse_app.narrative.figures.labels import Key, Label, keys, label
-from reuse_app.narrative.words import clipped, plural, word
+from reuse_app.narrative.words import MOST_ROWS, clipped, plural, word
 from reuse_app.worksheet import Link, Need, Product, Status, Worksheet
 
 TOP, LINE = 26.0, 20.0
@@ -45,13 +45,14 @@ def _flow(worksheet: Worksheet, links: Sequence[Link], left: "Side", right: "Sid
     known = _known(worksheet)
     rows = [
         (worksheet.capability_by_key[one.capability].name, worksheet.product_by_key[one.product].name, one)
-        for one in known
+        for one in known[:MOST_ROWS]
     ]
     return draw(
         "figures/flow.svg",
         Canvas("flow", _title(known, worksheet), _reading(links, known), _describe(links, known, worksheet)).over(room),
         headers=("Capability", "Product", "Need", "Fit"),
         rows=tuple((capability, product, word(one.need), word(one.fit)) for capability, product, one in rows),
+        count=len(known),
         streams=_streams(links, left, right, worksheet, room),
         capabilities=_capability_names(left, worksheet, room),
         products=_product_names(right, worksheet, room),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import Canvas, Figure, box, draw
 from reuse_app.narrative.figures.labels import LEADING, SMALL, Key, Label, keys, label, lifted, width_of
-from reuse_app.narrative.words import dots, plural, word
+from reuse_app.narrative.words import COMPLETE, amount, capitalised, dots, listed, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 
 NAMES, MOST_FOR_NAMES, MOST_ON_PAPER = 150.0, 250.0, 210.0
@@ -25,6 +25,8 @@ MOST_WITH_WORDS = 12
 """Products up to which a cell says its fit; with more of them it shows it only."""
 MAGNIFIED = 1.1
 """Pixels for each unit: the matrix is wide and its words are as large as those of the page."""
+MOST_CAPABILITIES, MOST_PRODUCTS = 200, 50
+"""Rows and columns of one picture; of a larger matrix those on which most hangs."""
 GAP = "gap"
 DOTS = "One dot is a weak need, two are a moderate one, three a strong one; on the right, how many products use it."
 SQUARES = "The larger a square, the stronger the need; on the right, how many products use it."
@@ -62,7 +64,9 @@ def heat_map(
         most_with_words: products up to which a cell says its fit.
         is_low: whether fit and need stand on one line, so that a page holds more rows.
     """
-    cells = _cells(worksheet)
+    drawn = _most(worksheet, findings)
+    shown, rest = _extent(worksheet, drawn)
+    worksheet, cells = drawn, _cells(drawn)
     if not cells:
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
@@ -73,9 +77,9 @@ def heat_map(
         "figures/heat_map.svg",
         Canvas(
             "heat-map",
-            _title(worksheet, findings),
+            f"{_title(worksheet, findings)}{shown}",
             f"Each row is a capability, each column a product. {DOTS if grid.has_words else SQUARES}",
-            _describe(cells, worksheet, findings),
+            f"{_describe(cells, worksheet, findings)}{rest}",
             legend[-1].label.y + 10,
             width,
             MAGNIFIED,
@@ -90,6 +94,40 @@ def heat_map(
         words=_words(cells, worksheet, grid) if grid.has_words else {},
         legend=legend,
     )
+
+
+def part_of(worksheet: Worksheet, capabilities: tuple[Capability, ...], products: tuple[Product, ...]) -> Worksheet:
+    """Return a part of the worksheet, as if there were nothing else on its map; uses by other products still count."""
+    keys = {one.key for one in capabilities}
+    links = tuple(link for link in worksheet.links if link.capability in keys)
+    parts = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
+    return Worksheet.model_construct(**{**parts, "capabilities": capabilities, "products": products, "links": links})
+
+
+def _most(worksheet: Worksheet, findings: Findings) -> Worksheet:
+    """Return as much of the worksheet as a picture shows: the capabilities on which most hangs, what needs most."""
+    if len(worksheet.capabilities) <= MOST_CAPABILITIES and len(worksheet.products) <= MOST_PRODUCTS:
+        return worksheet
+    needs = Counter(link.product for link in worksheet.needed_links)
+    capabilities = sorted(worksheet.capabilities, key=lambda one: (-findings.leverage.get(one.key, 0.0), one.key))
+    products = sorted(worksheet.products, key=lambda one: (-needs[one.key], one.key))
+    rows = {one.key for one in capabilities[:MOST_CAPABILITIES]}
+    columns = {one.key for one in products[:MOST_PRODUCTS]}
+    return part_of(
+        worksheet,
+        tuple(one for one in worksheet.capabilities if one.key in rows),
+        tuple(one for one in worksheet.products if one.key in columns),
+    )
+
+
+def _extent(whole: Worksheet, drawn: Worksheet) -> tuple[str, str]:
+    """Return for the title how much the picture shows, and for the description where the rest is; nothing for all."""
+    sizes = (
+        (len(drawn.capabilities), len(whole.capabilities), "capabilities on which most hangs"),
+        (len(drawn.products), len(whole.products), "products that need most"),
+    )
+    cut = [f"the {amount(some)} of {amount(every)} {what}" for some, every, what in sizes if some < every]
+    return (f"; shown are {listed(cut)}", f" {capitalised(COMPLETE)}.") if cut else ("", "")
 
 
 Cells = dict[tuple[str, str], tuple[str, Link]]

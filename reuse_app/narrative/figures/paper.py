@@ -8,17 +8,17 @@ from math import ceil
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.figure import Figure
-from reuse_app.narrative.figures.heat_map import heat_map
+from reuse_app.narrative.figures.heat_map import heat_map, part_of
 from reuse_app.narrative.templating import STATIC
 from reuse_app.narrative.words import listed
-from reuse_app.worksheet import Capability, Product, Worksheet
+from reuse_app.worksheet import Worksheet
 
 SANS = "Source Sans 3"
 MOST_WITH_WORDS = 8
 """Products up to which the cells of a matrix on a page have room for words."""
 MOST_PRODUCTS = 24
 MOST_SHEETS = 30
-"""Sheets of matrix that anybody turns; the table of the figure holds what is on further ones."""
+"""Sheets of matrix that anybody turns."""
 ROWS, ROWS_WITH_WORDS = 20, 17
 """Capabilities on one sheet, of which two fit on a page."""
 
@@ -88,7 +88,7 @@ def matrix_excerpt(worksheet: Worksheet, findings: Findings) -> tuple[Figure | N
     rows = tuple(one for one in worksheet.capabilities if one.key in kept)
     if len(columns) == len(worksheet.products) and len(worksheet.capabilities) <= most:
         return _sheet(worksheet, findings), ()
-    drawn = _sheet(_part(worksheet, rows, columns), findings)
+    drawn = _sheet(part_of(worksheet, rows, columns), findings)
     shown = [f"the {len(rows)} of {len(worksheet.capabilities)} on which most hangs"] if len(rows) < len(needed) else []
     if len(columns) < len(worksheet.products):
         shown.append(f"the first {len(columns)} of {len(worksheet.products)} products")
@@ -103,12 +103,7 @@ def _sheet(worksheet: Worksheet, findings: Findings) -> Figure | None:
 
 def _cut(worksheet: Worksheet, down: slice, across: slice) -> Worksheet:
     """Return a part of the worksheet, as if there were nothing else on its map."""
-    return _part(worksheet, worksheet.capabilities[down], worksheet.products[across])
-
-
-def _part(worksheet: Worksheet, capabilities: tuple[Capability, ...], products: tuple[Product, ...]) -> Worksheet:
-    parts = {name: getattr(worksheet, name) for name in Worksheet.model_fields}
-    return Worksheet.model_construct(**{**parts, "capabilities": capabilities, "products": products})
+    return part_of(worksheet, worksheet.capabilities[down], worksheet.products[across])
 
 
 def _shared(count: int, most: int) -> list[slice]:

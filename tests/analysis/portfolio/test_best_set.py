@@ -79,6 +79,13 @@ def test_certain_amounts_choose_the_same_set_in_every_draw() -> None:
     assert found.nearly_always == ("p2", "p3")
 
 
+def test_sets_that_are_level_share_the_draws() -> None:
+    twins = Choice(products=("a", "b", "c"), values=(5, 5, 9), costs=(2, 2, 1), shared=(), budget=3)
+    found = choose(twins)
+    assert found.frequency == pytest.approx({"a": 0.5, "b": 0.5, "c": 1})
+    assert found.nearly_always == ("c",)
+
+
 def test_rules_that_no_set_keeps_leave_nothing() -> None:
     found = choose(replace(RHYS, must_have=frozenset({0})))
     assert (found.feasible, found.chosen, found.value, found.cost) == (False, (), 0, 0)

@@ -1,17 +1,26 @@
 """The careful set against every set that is safe enough, and against what a careful hand would pick."""
 
+import random
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import fsum
 
 import numpy as np
 import pytest
 
 from reuse_app.analysis import analyse
+from reuse_app.analysis.cost.adaptation import read_cells
+from reuse_app.analysis.cost.bills import add, write_bills
+from reuse_app.analysis.cost.uncertainty import draw_amounts
+from reuse_app.analysis.findings import COST_DRAWS
 from reuse_app.analysis.portfolio.careful import CAREFUL
 from reuse_app.analysis.portfolio.choice import Choice
 from reuse_app.analysis.portfolio.local_search import Prices, search_carefully
 from reuse_app.analysis.portfolio.sets import all_sets
+from reuse_app.analysis.portfolio.valuation import value_estimates, value_products
 from reuse_app.analysis.portfolio.weighed_set import Weighing
+from reuse_app.worksheet import Worksheet
 from tests.analysis.portfolio.choices import drawn_choice
 from tests.analysis.portfolio.test_unknown_and_uncertain import uncertain
 
@@ -61,6 +70,41 @@ def test_of_few_products_it_is_the_best_of_every_set() -> None:
     assert careful is not None
     assert careful.proven
     assert careful.worth == max(safe(weighing, chosen) for chosen in every) > 0
+
+
+def share_within(worksheet: Worksheet, sets: Sequence[tuple[str, ...]]) -> list[float]:
+    """In which share of the draws sets stay within the budget, each added up from the bills of its products."""
+    bills = write_bills(read_cells(worksheet), worksheet.considered)
+    values = value_estimates(worksheet, value_products(worksheet, {}), {})
+    draws = draw_amounts({**bills.estimates, **values}, seed=0, draws=COST_DRAWS)
+    costs = draws.rows([add(*bills.only(one).steps) for one in sets]) @ draws.amounts
+    return [float(share) for share in (costs <= (worksheet.workshop.budget or 0)).mean(axis=1)]
+
+
+@pytest.mark.parametrize(("count", "budget"), [(8, 60), (9, 120), (10, 90), (11, 150), (12, 100)])
+def test_of_up_to_twelve_products_it_is_that_of_trying_every_set(count: int, budget: int) -> None:
+    worksheet = uncertain(count, budget)
+    findings = analyse(worksheet)
+    keys, values = findings.considered, findings.valuation.values
+    every = [chosen for size in range(len(keys) + 1) for chosen in combinations(keys, size)]
+    shares = zip(every, share_within(worksheet, every), strict=True)
+    best = max(fsum(values[key] for key in chosen) for chosen, share in shares if share >= CAREFUL)
+    careful = findings.portfolio.careful
+    assert careful is not None
+    assert careful.worth == pytest.approx(best)
+    assert best > 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_more_than_can_be_listed_it_is_over_budget_in_no_more_than_a_fifth_of_the_draws(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  # a test, not a secret
+    worksheet = uncertain(chance.randint(17, 60), chance.randint(70, 500))
+    careful = analyse(worksheet).portfolio.careful
+    assert careful is not None
+    assert careful.chosen
+    (share,) = share_within(worksheet, [careful.chosen])
+    assert careful.within_budget == pytest.approx(share)
+    assert share >= CAREFUL
 
 
 @pytest.mark.parametrize(("count", "budget"), [(30, 150), (40, 400), (50, 250)])
