@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.actions import PHONE, add_capability, bring, go, invite, join_by_link, write
 from tests.browser.conftest import start_workshop
@@ -24,6 +24,23 @@ TOP = """
 selector => [...document.querySelectorAll(`#main .work :is(${selector})`)]
   .filter(each => each.checkVisibility()).map(each => Math.round(each.getBoundingClientRect().top))[0]
 """
+DRAWN = """
+() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() =>
+  drawn(document.documentElement.className))))
+"""
+"""The classes of the page, once it was drawn."""
+MOVED = """
+() => new Promise(told => {
+  let moved = 0;
+  const seen = new PerformanceObserver(list => list.getEntries().forEach(each => moved += each.value));
+  seen.observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+    seen.takeRecords().forEach(each => moved += each.value);
+    told(moved);
+  })));
+})
+"""
+"""How much of the window moved by itself since it was drawn first, as a share of it."""
 IS_THERE = "selector => document.activeElement.closest(`#main .work :is(${selector})`) !== null"
 SCREENS = "document.documentElement.scrollHeight / innerHeight"
 SHORT = {"frame": 2, "choose": 3, "iterate": 3, "report": 5}
@@ -101,6 +118,20 @@ def test_the_index_leads_into_closed_chapters_and_marks_the_one_that_is_read(
     assert title
     assert below
     assert below["y"] + below["height"] <= title["y"] <= highest
+
+
+def test_nothing_moves_when_the_scripts_arrive(visit: Callable[..., Page]) -> None:
+    """A fiftieth of the window at most; a tenth is felt, says https://web.dev/articles/cls."""
+    page = example(visit(**SCREEN))
+    late: list[Route] = []
+    page.route("**/js/save.js*", lambda route: late.append(route))  # noqa: PLW0108  # playwright takes no builtin
+    for step in ("map", "score", "choose"):
+        page.goto(f"{page.url.rsplit('/', 1)[0]}/{step}", wait_until="commit")
+        expect(page.locator(".next, .save-bar").first).to_be_visible()
+        assert "saves" not in page.evaluate(DRAWN)
+        late.pop().continue_()
+        expect(page.locator("html.saves")).to_be_attached()
+        assert page.evaluate(MOVED) <= 0.02, step
 
 
 def test_guidance_stays_as_it_was_left(visit: Callable[..., Page]) -> None:
