@@ -160,7 +160,7 @@ class Section:
     step: Step | None = None
     """Where what it tells is entered."""
     finding: str = ""
-    """What it has found, in a sentence that stands below its title."""
+    """What it has found, in a sentence; on paper that is its heading."""
     letter: str = ""
     """Which part of the annex it is; a chapter of the report itself has none."""
 
@@ -172,8 +172,27 @@ class Section:
     @property
     def headline(self) -> str:
         """What it has found; of a chapter about one thing, what that is."""
+        return self.finding or (self._only.title if self._only else "")
+
+    @property
+    def said(self) -> str:
+        """Its heading on paper: what it has found; in the annex, and where nothing is found, its title."""
+        return self.full_title if self.letter else self.headline or self.title
+
+    @property
+    def topic(self) -> str:
+        """What stands in small letters above its heading."""
+        return self.title if self.headline and not self.letter else ""
+
+    @property
+    def below(self) -> tuple[Block, ...]:
+        """What stands below its heading."""
+        return self._only.blocks if self._only and not self.finding and not self.letter else self.blocks
+
+    @property
+    def _only(self) -> Entry | None:
         only = self.blocks[0] if len(self.blocks) == 1 else None
-        return self.finding or (only.title if isinstance(only, Entry) else "")
+        return only if isinstance(only, Entry) and not only.note else None
 
     @property
     def anchor(self) -> str:

@@ -46,10 +46,10 @@ def _report(report: Report) -> Data:
         "lacks_letters": False,
         "sections": [
             {
-                "title": section.title,
-                "headline": breakable(section.finding),
+                "topic": section.topic,
+                "said": breakable(section.said),
                 "letter": section.letter,
-                "blocks": _blocks(section.blocks),
+                "blocks": _blocks(section.below),
             }
             for section in report.sections
         ],

@@ -58,9 +58,13 @@ def test_every_figure_says_what_it_shows() -> None:
     assert len(re.findall(rb"/S ?/Figure", data)) == len(re.findall(rb"/Alt ?[(<]", data)) == 8
 
 
-def test_has_bookmarks_for_its_chapters() -> None:
+def test_its_bookmarks_say_what_each_chapter_has_found() -> None:
     chapters = [one.title for one in read("tesla-bot").outline if isinstance(one, Destination)]
-    assert chapters[:2] == ["What was decided and why", "Potential and challenge"]
+    assert chapters[2:5] == [
+        "15 capabilities are shared by two or more of 5 products.",
+        "Humanoid robot, Warehouse arm and Simulation service",
+        "3 products were chosen, 3 others wait.",
+    ]
 
 
 def test_has_page_numbers() -> None:

@@ -24,7 +24,7 @@ from reuse_app.narrative.blocks import (
 )
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import on_paper, placed, with_plain_halos
-from reuse_app.report.layout import Passage, fitted, passages, plain, printable, widths
+from reuse_app.report.layout import Passage, fitted, is_rtl, passages, plain, printable, widths
 from reuse_app.report.word import wordml
 
 TERMS = 0.25
@@ -39,18 +39,23 @@ class Body:
     """The chapters as they are written; it counts headings and pictures, and collects what the contents name."""
 
     def __init__(self, part: DocumentPart, pictures: dict[str, bytes]) -> None:
-        self.headings: list[tuple[int, int, str]] = []
-        """Number, level and text of each heading that the contents name."""
+        self.headings: list[tuple[int, str]] = []
+        """Number and text of the heading of each chapter."""
         self._part = part
         self._pictures = pictures
         self._counted = 0
 
     def section(self, section: Section, *, is_first: bool) -> str:
-        """Return a chapter with what it has found, which the first one says in large letters."""
-        written = [self._heading(section.full_title, 1, is_listed=True)]
-        if section.finding:
-            written.append(wordml.line(section.finding, "Lead" if is_first else "Finding"))
-        return "".join((*written, *self._blocks(section.blocks)))
+        """Return a chapter: its topic, and what it has found as its heading, which is large in the first one."""
+        number = self._count()
+        self.headings.append((number, section.said))
+        if section.topic:
+            topic = wordml.paragraph(wordml.run(section.topic, style="Topic"), "Chapter")
+            said = wordml.run(section.said, style="Lead" if is_first else "")
+            heading = topic + wordml.heading(said, 1, number, is_rtl=is_rtl(section.said))
+        else:
+            heading = wordml.heading(wordml.run(section.said, style="Topic"), 1, number, properties=wordml.RULED)
+        return "".join((heading, *self._blocks(section.below)))
 
     def _blocks(self, blocks: Iterable[Block], *, level: int = 2) -> Iterator[str]:
         for block in blocks:
@@ -73,14 +78,9 @@ class Body:
             case Formula():
                 yield wordml.line("\n".join(block.lines), "Formula")
             case Entry():
-                yield self._heading(block.title, level, aside=block.note)
+                said = wordml.run(block.title) + (wordml.run(f"  {block.note}", style="Aside") if block.note else "")
+                yield wordml.heading(said, level, self._count(), is_rtl=is_rtl(block.title))
                 yield from self._blocks(block.blocks, level=min(3, level + 1))
-
-    def _heading(self, text: str, level: int, *, is_listed: bool = False, aside: str = "") -> str:
-        number = self._count()
-        if is_listed:
-            self.headings.append((number, level, text))
-        return wordml.heading(text, level, number, aside=aside)
 
     def _text(self, text: Text, style: str) -> list[str]:
         return [self._passage(passage, style) for passage in passages(text)]
@@ -121,7 +121,7 @@ class Body:
         return self._counted
 
 
-def contents(headings: Iterable[tuple[int, int, str]]) -> str:
+def contents(headings: Iterable[tuple[int, str]]) -> str:
     """Return the table of contents as a field whose entries are written already; Word adds the pages on demand."""
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -129,11 +129,11 @@ def contents(headings: Iterable[tuple[int, int, str]]) -> str:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     entries: list[str] = []
-    for number, level, text in headings:
+    for number, text in headings:
         name = wordml.bookmark(number)
         page = "<w:r><w:tab/></w:r>" + wordml.field(f"PAGEREF {name} \\h", "")
         entry = wordml.linked(wordml.run(text) + page, anchor=name)
-        entries.append(wordml.paragraph(("" if entries else begin) + entry, f"TOC{level}"))
+        entries.append(wordml.paragraph(("" if entries else begin) + entry, "TOC1"))
     end = wordml.paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Normal")
     return wordml.line("Contents", "TOCHeading", properties=wordml.NEW_PAGE) + "".join(entries) + end
 

@@ -134,7 +134,7 @@ def _set_heads(document: Document, report: Report) -> None:
     section = document.sections[0]
     title = report.title if len(report.title) <= LONGEST_HEAD else f"{report.title[:LONGEST_HEAD].rstrip()}…"
     tab = "<w:r><w:tab/></w:r>"
-    head = wordml.run(title) + tab + wordml.field('STYLEREF "heading 1"', "Report")
+    head = wordml.run(title) + tab + wordml.field('STYLEREF "Topic"', "Report")
     pages = wordml.field("PAGE", "2") + wordml.run(" / ") + wordml.field("NUMPAGES", "2")
     foot = wordml.run(report.organisation) + tab + pages
     _put(section.header, wordml.paragraph(head, "Header"))

@@ -15,6 +15,13 @@ NEW_PAGE = "<w:pageBreakBefore/>"
 """What puts a paragraph at the top of a page."""
 
 
+RULED = (
+    '<w:pBdr><w:top w:val="single" w:sz="10" w:space="6" w:color="1D2330"/></w:pBdr>'
+    '<w:spacing w:before="400" w:after="140" w:line="264" w:lineRule="auto"/>'
+)
+"""What puts a rule over a chapter without a topic above its heading."""
+
+
 def run(text: str, *, style: str = "") -> str:
     """Return letters in a character style; line breaks and tabs in them stay what they are."""
     marks = f'<w:rStyle w:val="{style}"/>' if style else ""
@@ -45,12 +52,11 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def heading(text: str, level: int, number: int, *, aside: str = "") -> str:
-    """Return a heading with the bookmark that the contents lead to."""
-    said = run(text) + (run(f"  {aside}", style="Aside") if aside else "")
+def heading(said: str, level: int, number: int, *, is_rtl: bool = False, properties: str = "") -> str:
+    """Return a heading of runs with the bookmark that the contents lead to."""
     name = bookmark(number)
     marked = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{said}<w:bookmarkEnd w:id="{number}"/>'
-    return paragraph(marked, f"Heading{level}", is_rtl=is_rtl(text))
+    return paragraph(marked, f"Heading{level}", is_rtl=is_rtl, properties=properties)
 
 
 def bookmark(number: int) -> str:

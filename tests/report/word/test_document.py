@@ -137,9 +137,10 @@ def test_pictures_are_drawings_where_word_can_and_points_where_it_cannot() -> No
 
 def test_chapters_say_what_they_found_and_captions_are_counted() -> None:
     texts = [(one.style.name, one.text) for one in read("tesla-bot").paragraphs if one.style]
-    (lead,) = [text for style, text in texts if style == "Lead"]
+    lead = next(text for style, text in texts if style == "Heading 1")
     assert lead.startswith("The team bets first on Humanoid robot")
-    assert ("Finding", "15 capabilities are shared by two or more of 5 products.") in texts
+    found = texts.index(("Heading 1", "15 capabilities are shared by two or more of 5 products."))
+    assert texts[found - 1] == ("Chapter", "Building blocks and products")
     figures = [text for style, text in texts if style == "Figure Title"]
     assert [text.partition(":")[0] for text in figures] == [f"Figure {number}" for number in range(1, 10)]
 
