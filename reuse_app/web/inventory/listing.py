@@ -61,11 +61,12 @@ class Listing:
 def listing(opened: str | None) -> Listing:
     """Return the page of the list that the address asks for: the leaf of a capability goes before a number.
 
-    A capability is named as `at`, or by the form that is open.
+    A capability is named as `at`, as the `newest`, or by the form that is open.
     """
+    named = opened or (_newest() if "newest" in request.args else request.args.get("at"))
     text = clean_line(request.args.get("q", ""))[:NAME_LENGTH]
     found = search(_ordered(), Search(text), today=begun_everywhere()) if text else _ordered()
-    wanted = _number_of(found, opened or request.args.get("at")) or request.args.get("page", "1")
+    wanted = _number_of(found, named) or request.args.get("page", "1")
     shown = leaf(found, wanted, size=LEAF)
     query = ({"q": text} if text else {}) | ({"page": str(shown.number)} if shown.count > 1 else {})
     return Listing(shown, _lines(shown.items, tuple(query.items())), text, query, _is_long())
@@ -77,9 +78,8 @@ def place_of(capability: str) -> str:
 
 
 def place_of_new(anchor: str) -> str:
-    """The address of the page on which what is added next stands, last in the list."""
-    number = len(g.worksheet.capabilities) // LEAF + 1
-    return url_for("inventory.page", page=number if _is_long(adding=1) else None, _anchor=anchor)
+    """The address of the page on which what is added next stands, wherever that is in an order of one's own."""
+    return url_for("inventory.page", newest=1 if _is_long(adding=1) else None, _anchor=anchor)
 
 
 def _is_long(adding: int = 0) -> bool:
@@ -91,6 +91,12 @@ def _ordered() -> Sequence[Capability]:
     is_shuffled = g.saved.room.stage(Step.INVENTORY).shuffled and not g.is_facilitator
     capabilities, person = g.worksheet.capabilities, g.entered.participant
     return shuffled(capabilities, seed=f"{person} {Step.INVENTORY}") if is_shuffled else capabilities
+
+
+def _newest() -> str | None:
+    """The key of the capability that was added last."""
+    capabilities = g.worksheet.capabilities
+    return capabilities[-1].key if capabilities else None
 
 
 def _number_of(found: Sequence[Capability], key: str | None) -> int:

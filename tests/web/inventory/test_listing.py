@@ -41,6 +41,19 @@ def test_a_long_list_comes_in_pages(long: Browser) -> None:
     assert shown(long.open("inventory?page=3")) == ["b7"]
 
 
+def test_adding_shows_what_was_added_in_an_order_of_ones_own_too(long: Browser, carl: Browser) -> None:
+    set_stage(writer(long), Step.INVENTORY, shuffled=True, access="open")
+    assert len({place_of_new(by, number) for number in range(3) for by in (long, carl)}) > 1
+
+
+def place_of_new(by: Browser, number: int) -> str:
+    """The page on which somebody sees what they add, by where it begins."""
+    page = by.post("capabilities", name=f"New {number} of {by.token()[:4]}")
+    assert any(key.startswith(f"new-{number}-of-{by.token()[:4]}") for key in shown(page))
+    [begins] = set(re.findall(r"<span>(\d+) to \d+ of \d+</span>", page))
+    return str(begins)
+
+
 @pytest.mark.parametrize(("number", "first"), [("0", "a1"), ("-1", "a1"), ("x", "a1"), ("99", "b7"), ("9" * 99, "a1")])
 def test_a_page_that_there_is_not_leads_to_the_nearest(long: Browser, number: str, first: str) -> None:
     assert shown(long.open(f"inventory?page={number}"))[0] == first
