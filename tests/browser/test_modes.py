@@ -32,6 +32,27 @@ OUTLINE = """
 (({ outlineStyle, outlineWidth }) => outlineStyle === "none" ? 0 : parseFloat(outlineWidth))(
     getComputedStyle(document.activeElement))
 """
+UNSEEN = """
+() => {
+  const isOn = '[aria-pressed=true], [aria-current], .level:has(:checked)';
+  const look = each => {
+    const parts = [each, each.closest("li, td") ?? each, each.querySelector(".number, .place, .word") ?? each];
+    return parts.flatMap(part => ["", "::before", "::after"].map(where => {
+      const { backgroundColor, borderStyle, borderWidth, outlineStyle, textDecorationLine, fontWeight, content } =
+        getComputedStyle(part, where);
+      return [backgroundColor, borderStyle, borderWidth, outlineStyle, textDecorationLine, fontWeight, content];
+    })).join();
+  };
+  const around = "ul, ol, nav, form, [role=group], table, main";
+  const others = each => [...each.closest(around).querySelectorAll(each.tagName)]
+    .filter(other => other.className === each.className && !other.matches(isOn) && other.checkVisibility());
+  const pairs = [...document.querySelectorAll(isOn)].filter(each => each.checkVisibility())
+    .flatMap(each => others(each).map(other => [each, other]));
+  const alike = pairs.filter(([each, other]) => look(each) === look(other));
+  return [pairs.length, [...new Set(alike.map(([each]) => each.outerHTML.slice(0, 120)))]];
+}
+"""
+"""How many things that are pressed, chosen or current stand beside others, and those that look no other way."""
 BODY_WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -76,6 +97,10 @@ def test_forced_colours_show_focus_and_state(room: Callable[..., tuple[Page, Pag
         for _ in range(8):
             ann.keyboard.press("Tab")
             assert ann.evaluate(OUTLINE) >= 2, (place, ann.evaluate("document.activeElement.outerHTML.slice(0, 100)"))
+        ann.evaluate("document.activeElement.blur()")
+        compared, unseen = ann.evaluate(UNSEEN)
+        assert compared or place == "report"
+        assert not unseen, place
 
 
 def test_nothing_moves_for_those_who_want_no_motion(room: Callable[..., tuple[Page, Page]]) -> None:

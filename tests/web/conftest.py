@@ -141,6 +141,8 @@ def _check(page: str) -> None:
         if element.tag in {f"{NAMESPACE}{name}" for name in ("input", "select", "textarea")}:
             named = element.get("aria-label") or element.get("id") in labelled or id(element) in inside
             assert named or element.get("type") == "hidden", element.attrib
+        if element.tag == f"{NAMESPACE}select" and element.get("required") is not None:
+            assert element.find(f"{NAMESPACE}option").get("value") == "", element.attrib
         if element.tag == f"{NAMESPACE}form" and element.get("method") == "post":
             assert element.find(f".//{NAMESPACE}input[@name='csrf']") is not None, element.attrib
         for attribute in ("src", "action", "formaction", "data", "poster"):
