@@ -182,9 +182,9 @@ def _enter_inventory(address: str) -> None:
 
 def _stay(endpoint: str, values: dict[str, Any]) -> None:
     for name, entered in (("address", "saved"), ("inventory", "kept")):
-        inside = name not in values and hasattr(g, entered)
+        inside = None if name in values else g.get(entered)
         if inside and current_app.url_map.is_endpoint_expecting(endpoint, name):
-            values[name] = getattr(g, entered).address
+            values[name] = inside.address
 
 
 def lead_into_new(

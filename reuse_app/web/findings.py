@@ -178,7 +178,10 @@ def _known(reader: Reader, worksheet: Worksheet) -> Known:
             now.follow(before)
         return now
 
-    return _kept().get(reader, renewed, is_current=lambda known: known.worksheet == worksheet)
+    def is_current(kept: Known) -> bool:
+        return kept.worksheet is worksheet or kept.worksheet == worksheet
+
+    return _kept().get(reader, renewed, is_current=is_current)
 
 
 def _kept() -> Cache[Reader, Known]:

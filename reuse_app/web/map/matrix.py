@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from flask import current_app
 from markupsafe import Markup
@@ -71,6 +71,14 @@ class MatrixRow:
     cells: tuple[MapCell, ...]
     needed_by: int
     draft: Draft | None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Told once: a row that is kept is looked up by all who ask."""
+        return hash((self.capability, self.cells, self.needed_by))
 
     @property
     def id(self) -> str:

@@ -19,7 +19,18 @@ from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import as_fields, form_of, kept, seen, seen_later, typed
-from reuse_app.web.map.matrix import CELLS, FIELD, FILTERS, cell_id, cell_value, cover, lay_out, row_id, show_row
+from reuse_app.web.map.matrix import (
+    CELLS,
+    FIELD,
+    FILTERS,
+    Matrix,
+    cell_id,
+    cell_value,
+    cover,
+    lay_out,
+    row_id,
+    show_row,
+)
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.columns import flatten, nest
@@ -84,16 +95,24 @@ def _page(cell: str) -> str:
         cell_id=cell_id,
         show_row=show_row,
         kinds=tuple(Kind),
-        matrix=lay_out(g.worksheet, request.args, g.draft, _coverage()),
+        matrix=_matrix(),
         link=link,
         details=form_of("link", (capability, product), link) if link else None,
     )
 
 
-def _coverage() -> Mapping[str, Coverage]:
-    """What each product takes from stock; found out once for all who see the same of the workshop."""
+def _matrix() -> Matrix:
+    """The matrix as the address asks; as most open it, it is laid out once for all who see the same of the workshop."""
     everybody = known()
-    return everybody.derived(_cover) if everybody.worksheet == g.worksheet else cover(g.worksheet)
+    if everybody.worksheet is not g.worksheet and everybody.worksheet != g.worksheet:
+        return lay_out(g.worksheet, request.args, g.draft)
+    if g.draft or any(request.args.get(name) for name in FILTERS):
+        return lay_out(g.worksheet, request.args, g.draft, everybody.derived(_cover))
+    return everybody.derived(_lay_out)
+
+
+def _lay_out(state: Known) -> Matrix:
+    return lay_out(state.worksheet, {}, None, state.derived(_cover))
 
 
 def _cover(state: Known) -> Mapping[str, Coverage]:

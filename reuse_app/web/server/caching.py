@@ -75,6 +75,11 @@ def _static_url(filename: str, _root: str) -> str:
 
 def styles_url(bundle: str) -> str:
     """The address of some style sheets as they are now."""
+    return _styles_url(bundle, request.script_root)
+
+
+@cache
+def _styles_url(bundle: str, _root: str) -> str:
     return url_for("static.styles", bundle=bundle, v=_mark_of_styles(bundle))
 
 
