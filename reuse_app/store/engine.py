@@ -66,6 +66,7 @@ class Database:
         """Called with the letters of what a write has stored."""
         self.writer = _engine(self, writes=True)
         self.reader = _engine(self, writes=False)
+        self._view = threading.local()
 
     @property
     def file(self) -> Path:
@@ -97,11 +98,25 @@ class Database:
             raise NotSavedError("This was not saved: the database cannot write.", reason=reason_of(error)) from error
 
     @contextmanager
+    def view(self) -> Iterator[None]:
+        """Let all reads of this thread share one consistent view; hold it briefly, and write nothing meanwhile."""
+        with self.read() as connection:
+            self._view.shared = connection
+            try:
+                yield
+            finally:
+                del self._view.shared
+
+    @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view; hold it briefly, an open one keeps the WAL from shrinking.
 
         Raises DatabaseError when the database does not answer.
         """
+        shared: Connection | None = getattr(self._view, "shared", None)
+        if shared is not None:
+            yield shared
+            return
         try:
             with self.reader.begin() as connection:
                 yield connection

@@ -163,11 +163,11 @@ def _pass_for_page(address: str) -> Pass | None:
 
 
 def _enter_workshop(address: str) -> None:
-    entered = _pass_for_page(address)
-    if entered is None:
-        raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
-    g.entered = entered
-    g.saved = load(database(), address)
+    with database().view():
+        entered = _pass_for_page(address)
+        if entered is None:
+            raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
+        g.entered, g.saved = entered, load(database(), address)
     if request.method in SAFE_METHODS and is_large(g.saved.worksheet):
         go_slowly()
 

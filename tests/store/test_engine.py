@@ -47,6 +47,27 @@ def test_a_reader_sees_one_moment(database: Database) -> None:
         assert reading.execute(text("SELECT count(*) FROM note")).scalar_one() == before == 0
 
 
+def test_the_reads_of_a_view_see_one_moment_and_later_ones_the_next(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+    with database.view():
+        assert notes(database) == 0
+        with database.write() as connection:
+            connection.execute(text("INSERT INTO note VALUES (1)"))
+        assert notes(database) == 0
+    assert notes(database) == 1
+    with pytest.raises(ZeroDivisionError), database.view():
+        raise ZeroDivisionError
+    with database.write() as connection:
+        connection.execute(text("INSERT INTO note VALUES (2)"))
+    assert notes(database) == 2
+
+
+def notes(database: Database) -> int:
+    with database.read() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM note")).scalar_one())
+
+
 def test_a_write_that_raises_is_undone(database: Database) -> None:
     with database.write() as connection:
         connection.execute(text("CREATE TABLE note (id INTEGER)"))
