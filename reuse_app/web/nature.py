@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.web.context import g
 from reuse_app.web.forms.saving import save_change
+from reuse_app.web.leaves import leaf
 from reuse_app.web.page import Page, Sees
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.guessing import likely_verbs, what_is_left, what_it_does
@@ -17,6 +18,8 @@ from reuse_app.worksheet.steps import Step
 
 TAPPED = {"verb": "does", "flow": "does", "by_product_verb": "left-over", "by_product_flow": "left-over"}
 """The fields that one tap corrects, each with the part of the page where it is."""
+LEAF = 200
+"""Capabilities in the index beside the one that is shown."""
 bp = Page("nature", __name__, Step.NATURE, shows=("capability",), sees=Sees.OWN)
 
 
@@ -75,6 +78,8 @@ def _page(key: str | None) -> str:
         step=Step.NATURE,
         capability=capability,
         place=place,
+        index=leaf(capabilities, place // LEAF + 1, size=LEAF),
+        first_of=lambda number: capabilities[(number - 1) * LEAF].key,
         before=capabilities[place - 1] if place else None,
         after=capabilities[place + 1] if place + 1 < len(capabilities) else None,
         verbs=VERBS,

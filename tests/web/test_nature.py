@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from reuse_app.web import nature
 from tests.web.conftest import Browser, refused_fields
 
 
@@ -21,6 +22,16 @@ def test_begins_with_the_first_capability_without_a_nature(two: Browser) -> None
     assert "<h2>Vision <small>" in two.open("nature")
     two.post("natures/vision", nature="recognise things in pictures")
     assert "<h2>Chips <small>" in two.open("nature")
+
+
+def test_a_long_index_comes_in_parts(ann: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nature, "LEAF", 2)
+    ann.post("pasted-capabilities", names="A1\nA2\nA3\nA4\nA5")
+    page = ann.open("nature?capability=a3")
+    assert re.findall(r'<a href="[^"]+capability=(\w+)"(?: aria-current="true")?>A', page) == ["a3", "a4"]
+    assert "3 to 4 of 5" in page
+    assert re.findall(r'capability=(\w+)" rel="(\w+)"', page) == [("a1", "prev"), ("a5", "next")]
+    assert "3 of 5" in page
 
 
 def test_saving_stays_and_save_and_next_goes_on(two: Browser) -> None:

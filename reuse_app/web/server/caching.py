@@ -164,7 +164,7 @@ def _compressed(response: AnyResponse) -> AnyResponse:
         return response
     body = response.get_data()
     if len(body) >= SMALLEST:
-        response.set_data(gzip.compress(body, 1 if len(body) > LARGE else 6, mtime=0))
+        response.set_data(gzip.compress(body, 2 if len(body) > LARGE else 6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
     return response
