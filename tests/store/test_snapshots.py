@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reuse_app.room import Stage
+from reuse_app.room.room import opening
 from reuse_app.store import Database, entries, load
 from reuse_app.store.constraints import add_minimum, add_requirement, change_constraints, exclude
 from reuse_app.store.edit import LARGE, Writer
@@ -145,7 +145,7 @@ def test_who_has_joined_since_keeps_their_seat_and_the_steps_stay_as_they_are(da
     entries.add(Writer(database, ann.address, "carl"), [Capability(key="chips", name="Chips")])
     restore(ann, 1)
     saved = load(database, ann.address)
-    assert saved.room.stage(Step.SCORE) == Stage(step=Step.SCORE, round=2)
+    assert saved.room.stage(Step.SCORE) == opening(Step.SCORE).model_copy(update={"round": 2})
     assert list(saved.room.seats) == ["carl"]
     assert [capability.key for capability in saved.worksheet.capabilities] == ["vision"]
 
