@@ -64,7 +64,8 @@ def test_the_work_begins_right_under_the_question_for_both_roles(
     ann, bob = example(visit(**look)), visit(**look)
     _, link = invite(ann)
     join_by_link(bob, link, "Bob")
-    go(ann, "frame")
+    for page in (ann, bob):
+        go(page, "frame")
     for step, selector in FIRST.items():
         if step != "frame":
             bring(ann, step, bob)
