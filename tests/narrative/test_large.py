@@ -8,7 +8,7 @@ from reuse_app.narrative.composing import compose
 from reuse_app.narrative.figures import heat_map
 from reuse_app.narrative.figures.heat_map import MOST_CAPABILITIES, MOST_PRODUCTS
 from reuse_app.narrative.words import COMPLETE, MOST_COLUMNS, MOST_ROWS, amount
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Status, Worksheet
 from tests.benchmarks.sheets import large_worksheet
 
 
@@ -42,6 +42,8 @@ def test_of_a_larger_table_the_first_part_is_told_and_where_the_rest_is() -> Non
 def test_of_a_larger_matrix_the_picture_shows_that_on_which_most_hangs(large: Worksheet, findings: Findings) -> None:
     figure = heat_map(large, findings)
     assert figure is not None
+    missing = sum(one.status is Status.MISSING and one.key in findings.leverage for one in large.capabilities)
+    assert f"{missing} of them are missing" in figure.title
     assert "the 200 of 201 capabilities on which most hangs" in figure.title
     assert "the 50 of 61 products that need most" in figure.title
     assert COMPLETE[1:] in figure.description

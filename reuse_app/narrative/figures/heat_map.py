@@ -66,7 +66,7 @@ def heat_map(
     """
     drawn = _most(worksheet, findings)
     shown, rest = _extent(worksheet, drawn)
-    worksheet, cells = drawn, _cells(drawn)
+    title, worksheet, cells = _title(worksheet, findings), drawn, _cells(drawn)
     if not cells:
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
@@ -77,7 +77,7 @@ def heat_map(
         "figures/heat_map.svg",
         Canvas(
             "heat-map",
-            f"{_title(worksheet, findings)}{shown}",
+            f"{title}{shown}",
             f"Each row is a capability, each column a product. {DOTS if grid.has_words else SQUARES}",
             f"{_describe(cells, worksheet, findings)}{rest}",
             legend[-1].label.y + 10,
