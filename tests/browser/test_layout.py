@@ -41,6 +41,16 @@ MOVED = """
 })
 """
 """How much of the window moved by itself since it was drawn first, as a share of it."""
+SOLID = """
+() => {
+  const ink = getComputedStyle(document.body).color;
+  return [...document.querySelectorAll("button, .button")]
+    .filter(each => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .filter(each => !each.hasAttribute("aria-pressed"))
+    .filter(each => getComputedStyle(each).backgroundColor === ink).map(each => each.textContent.trim());
+}
+"""
+"""What the buttons say that are filled in: those of what a page is mainly for."""
 IS_THERE = "selector => document.activeElement.closest(`#main .work :is(${selector})`) !== null"
 SCREENS = "document.documentElement.scrollHeight / innerHeight"
 SHORT = {"frame": 2, "choose": 3, "iterate": 3, "report": 5}
@@ -75,6 +85,7 @@ def test_the_work_begins_right_under_the_question_for_both_roles(
             expect(page.locator(f"#main .work :is({selector})").first).to_be_attached()
             top = page.evaluate(TOP, selector)
             assert top <= highest, (step, page is ann, top)
+            assert len(page.evaluate(SOLID)) <= 1, (step, page is ann, page.evaluate(SOLID))
     for step, most in screens.items():
         go(ann, step)
         assert ann.evaluate(SCREENS) <= most, step
