@@ -192,6 +192,8 @@ def _answer(place: int) -> Scene:
     lines = [(each.role, names[each.product].name, reasons.get(each.product, "")) for each in decided.items]
     counts = (plural(decided.total, "product has a role", "products have a role"),) if lines else ()
     figure = known().figure(potential_challenge)
+    if not (figure or answers or lines):
+        return say("Nothing is decided yet")
     return of_leaf("stage/_choice.html", decided, *counts, figure=figure, answers=answers, decisions=lines)
 
 
