@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 SEEN_WITHIN = 60.0
 """Seconds for which somebody who asked for a page, or has a stream open, counts as here."""
+GONE_AFTER = 300.0
+"""Seconds after which nobody waits any more for somebody who was not seen: a phone that lies there comes back."""
 IN_PLACE_FOR = 15.0
 """Seconds for which somebody counts as being in a field since they last said so."""
 NOBODY = ""
@@ -52,7 +54,7 @@ class PeopleHere:
 
 
 class Presence:
-    """Everybody who was seen within a minute; safe from any thread."""
+    """Everybody who was seen within minutes; safe from any thread."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -81,14 +83,23 @@ class Presence:
         """Who is in a workshop now."""
         with self._lock:
             self._forget()
+            now = self._clock()
             found = [(who, each) for (where, who), each in self._sightings.items() if where == address]
-            since = self._clock() - IN_PLACE_FOR
-        places = [(who, each.place, each.name) for who, each in found if each.place and each.entered_at > since]
+        found = [(who, each) for who, each in found if each.seen_at > now - SEEN_WITHIN]
+        places = [
+            (who, each.place, each.name) for who, each in found if each.place and each.entered_at > now - IN_PLACE_FOR
+        ]
         pages = {who: each.page for who, each in found if each.page}
         return PeopleHere(frozenset(who for who, _ in found), tuple(sorted(places)), pages)
 
+    def lately(self, address: str) -> frozenset[str]:
+        """Who is in a workshop or has been within minutes, so that others wait for them."""
+        with self._lock:
+            self._forget()
+            return frozenset(who for where, who in self._sightings if where == address)
+
     def _forget(self) -> None:
         """Let go of those who were seen too long ago."""
-        since = self._clock() - SEEN_WITHIN
+        since = self._clock() - GONE_AFTER
         while self._sightings and next(iter(self._sightings.values())).seen_at <= since:
             del self._sightings[next(iter(self._sightings))]

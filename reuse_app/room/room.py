@@ -77,7 +77,7 @@ class Stage(Noun):
     names: Names = Field(default=Names.ALL, description="Who is told who wrote, rated and voted.")
     shuffled: bool = Field(default=False, description="True when each person has an order of their own.")
     aim: Aim = Field(default=Aim.MIXED, description="How far from home people are to look for ideas.")
-    round: Literal[1, 2] = Field(default=1, description="Which round of ratings is open.")
+    round: Literal[1, 2] = Field(default=1, description="Which round is open: of ratings, or of ideas and then dots.")
     reopened: int = Field(default=0, ge=0, le=1000, description="How often what had been shown was hidden again.")
     own_only: bool = Field(default=True, description="True while people remove and rename only what they added.")
     planned_minutes: int | None = Field(default=None, ge=1, le=LONGEST, description="Minutes planned for the step.")

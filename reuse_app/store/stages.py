@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reuse_app.room.phases import SETS, Phase
 from reuse_app.room.room import ENTERED_IN, VOTED_IN, Access, Names, access_here, opening
 from reuse_app.store.change_log import have_said
 from reuse_app.store.edit import Edit, Writer, edit
@@ -43,8 +44,20 @@ def begin_round(writer: Writer, round_: int) -> int:
             _mark(open_edit, Step.SCORE)
         else:
             _mark_hidden_again(open_edit, Step.SCORE, was, by=writer.participant)
-        done = [row for row in open_edit.every(PARTS["completion"]) if row["step"] == Step.SCORE]
-        open_edit.delete(PARTS["completion"], done)
+        _begin_anew(open_edit, Step.SCORE)
+        return open_edit.revision
+
+
+def begin_phase(writer: Writer, phase: Phase) -> int:
+    """Set Products as a phase wants it, with nobody done yet; return the workshop's revision.
+
+    Hiding dots that were shown is marked.
+    """
+    with edit(writer, "change stage") as open_edit:
+        was = _stage(open_edit, Step.PRODUCTS)
+        _set(open_edit, Step.PRODUCTS, dict(SETS[phase]))
+        _mark_hidden_again(open_edit, Step.PRODUCTS, was, by=writer.participant)
+        _begin_anew(open_edit, Step.PRODUCTS)
         return open_edit.revision
 
 
@@ -83,6 +96,12 @@ def point(writer: Writer, spotlight: str | None, *, turn: int | None = None) -> 
         here = open_edit.row(PARTS["workshop"], ())
         open_edit.update(PARTS["workshop"], (), before=here, after={"spotlight": spotlight, "turn": turn})
         return open_edit.revision
+
+
+def _begin_anew(open_edit: Edit, step: Step) -> None:
+    """Let nobody be done with a step."""
+    done = [row for row in open_edit.every(PARTS["completion"]) if row["step"] == step]
+    open_edit.delete(PARTS["completion"], done)
 
 
 def _keep_promise(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:

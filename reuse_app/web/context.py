@@ -1,6 +1,7 @@
 """What one request knows: a typed `g`."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import cast
 
 import flask
@@ -9,7 +10,7 @@ from flask.ctx import _AppCtxGlobals
 from reuse_app.live.cursors import cursor_of, revision_of
 from reuse_app.store import Database, Saved, load
 from reuse_app.store.edit import Writer
-from reuse_app.store.grants import GrantRole, Keeper, Pass
+from reuse_app.store.grants import GrantRole, Keeper, Pass, grants_of
 from reuse_app.web.forms.form import Draft
 from reuse_app.web.page import Page, Sees, Who, page_of
 from reuse_app.worksheet import Participant, Worksheet
@@ -96,6 +97,13 @@ class Visit(_AppCtxGlobals):
     def names(self) -> Mapping[str, str]:
         """What everybody who takes part is called, by key."""
         return {each.key: each.name for each in self.saved.worksheet.participants}
+
+    @cached_property
+    def leaders(self) -> frozenset[str]:
+        """The participants who hold a facilitator link, by key."""
+        grants = grants_of(database(), self.saved.address)
+        leading = (each.participant for each in grants if each.role is GrantRole.FACILITATOR)
+        return frozenset(filter(None, leading))
 
     @property
     def me(self) -> Participant | None:

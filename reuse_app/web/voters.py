@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
+from reuse_app.room import Completion
+from reuse_app.store import entries
 from reuse_app.store.edit import Writer
 from reuse_app.store.grants import ever_held
 from reuse_app.store.privacy import keeps_rating
@@ -102,6 +104,17 @@ def is_counted(step: Step) -> bool:
     """Say whether what a room rated or voted is shown, so that nobody changes it any more."""
     room = g.saved.room
     return room.has_joined and not room.stage(step).blind
+
+
+def note_ballot(person: Participant, step: Step, *, was_full: bool, is_full: bool) -> None:
+    """Let somebody who has joined be done with a step once their ballot is full, and go on once it is not any more."""
+    if person.key not in g.saved.room.seats or was_full == is_full:
+        return
+    is_done = bool(g.saved.version("completion", person.key, step.value))
+    if is_full and not is_done:
+        entries.put(writer_for(person), [Completion(participant=person.key, step=step)], seen=g.saved.revision)
+    elif is_done and not is_full:
+        entries.remove(writer_for(person), "completion", (person.key, step.value))
 
 
 def _recorded(key: str) -> Participant:

@@ -36,8 +36,14 @@ def ann(visit: Callable[..., Page]) -> Page:
     return ann
 
 
-def test_dots_by_keyboard_keep_the_focus_are_said_and_all_count(ann: Page) -> None:
+def begin_dots(ann: Page) -> None:
     go(ann, "products")
+    ann.get_by_role("button", name="Begin: dots, for everybody").click()
+    expect(ann.get_by_role("button", name="Give Arm a dot")).to_be_visible()
+
+
+def test_dots_by_keyboard_keep_the_focus_are_said_and_all_count(ann: Page) -> None:
+    begin_dots(ann)
     give = ann.get_by_role("button", name="Give Arm a dot")
     given = entry(ann, "products", "Arm").locator(".given")
     give.focus()
@@ -55,17 +61,18 @@ def test_dots_by_keyboard_keep_the_focus_are_said_and_all_count(ann: Page) -> No
 
 
 def test_whoever_goes_on_to_another_field_meanwhile_stays_there(ann: Page) -> None:
-    go(ann, "products")
+    begin_dots(ann)
+    go(ann, "products?open=drone")
     late: list[Route] = []
     ann.route("**/dots/*", lambda route: late.append(route))  # noqa: PLW0108  # playwright takes no builtin
     ann.get_by_role("button", name="Give Arm a dot").focus()
     with ann.expect_request("**/dots/*"):
         ann.keyboard.press("Enter")
-    ann.get_by_label("Add a product").press_sequentially("Dro")
+    ann.get_by_label("What does it do?").press_sequentially("Dro")
     late.pop().continue_()
     expect(ann.locator("#save-state")).to_contain_text("Arm has 1 dot from Ann")
-    expect(ann.get_by_label("Add a product")).to_be_focused()
-    expect(ann.get_by_label("Add a product")).to_have_value("Dro")
+    expect(ann.get_by_label("What does it do?")).to_be_focused()
+    expect(ann.get_by_label("What does it do?")).to_have_value("Dro")
 
 
 def test_an_entry_moves_under_the_same_button(ann: Page) -> None:

@@ -167,6 +167,7 @@ def find_products(ann: Page, bob: Page, carl: Page) -> None:
 
 def vote(ann: Page, bob: Page, carl: Page) -> None:
     expect(product(carl, "Lawn mower")).to_be_visible()
+    ann.get_by_role("button", name="Begin: dots, for everybody").click()
     give_dots(bob, "Humanoid robot", 2)
     give_dots(carl, "Robotaxi", 1)
     for page in (ann, bob, carl):
@@ -193,13 +194,15 @@ def map_them(ann: Page, bob: Page, carl: Page) -> None:
 
 
 def score_alone(ann: Page, bob: Page, carl: Page) -> None:
-    """Nobody sees or takes away what another has rated, the facilitator neither, until the spread is shown."""
+    """Nobody sees or takes away what another has rated, the facilitator neither, until the spread is shown.
+
+    Who has rated everything is done by that.
+    """
     bring(ann, "score", bob, carl)
     set_timer(ann, 5, bob, carl)
     for page, level in ((bob, 4), (carl, 1)):
         for name in ("Humanoid robot", "Robotaxi"):
             rate(page, name, level)
-        page.get_by_role("button", name="I’m done").click()
     expect(ann.locator("#room-done")).to_have_text("2 of 2 done")
     lead(ann)
     ann.get_by_role("button", name="Stop the timer").click()

@@ -6,7 +6,7 @@ A browser that is somebody in the workshop already is asked who sits before it, 
 from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.store import load
@@ -15,6 +15,7 @@ from reuse_app.store.errors import RepeatedError, UnknownCodeError
 from reuse_app.store.grants import GrantRole
 from reuse_app.web.access import ask_for_cookie, lead_in, opened, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
+from reuse_app.web.facilitation.presence import presence_of
 from reuse_app.web.forms.form import Draft
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
@@ -121,7 +122,8 @@ def _seat(address: str, code: str) -> Answer:
     def take_seat() -> Response:
         person = Participant(key=key_for(name, (), otherwise="participant"), name=name)
         with suppress(RepeatedError):
-            store.join(database(), address, person, secret=secret)
+            joined = store.join(database(), address, person, secret=secret)
+            presence_of(current_app).see(address, joined.participant)
         return remember(redirect(url_for("welcome.page", address=address), 303), secret)
 
     return answer(take_seat, form="join", sent=sent, page=lambda: _ask_name(address, code))

@@ -92,6 +92,11 @@ def seen_within_a_minute(address: str) -> set[str]:
     return set(presence_of(current_app).here(address).people)
 
 
+def seen_lately(address: str) -> frozenset[str]:
+    """The keys of those who are in a workshop or have been within minutes."""
+    return presence_of(current_app).lately(address)
+
+
 def who_holds(held: Pass) -> str:
     """Who somebody is among those who are here: a participant by their key, anybody else by their link.
 

@@ -13,6 +13,7 @@ from reuse_app.store.errors import PromiseError
 from reuse_app.web import clock
 from reuse_app.web.clock import moment_of
 from reuse_app.web.context import g
+from reuse_app.web.facilitation.headway import read_headway
 from reuse_app.web.facilitation.standing import ACCESS, Standing, standing
 from reuse_app.web.forms.form import Form, WrongFormError
 from reuse_app.web.forms.saving import answer, attempt
@@ -68,10 +69,12 @@ class RunSheetLine:
 def page() -> str:
     """The run sheet."""
     lines = [_line(step) for step in Step]
+    here = standing(g.saved.room.step)
     return render_template(
         "facilitation/run_sheet.html",
         lines=lines,
-        here=standing(g.saved.room.step),
+        here=here,
+        headway=read_headway(here),
         since=moment_of(g.saved.room.since) if g.saved.room.since else None,
         planned=sum(line.standing.stage.planned_minutes or 0 for line in lines),
         used=sum(line.used for line in lines),

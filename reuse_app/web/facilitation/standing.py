@@ -11,6 +11,7 @@ from reuse_app.room.room import ENTERED_IN, VOTED_IN
 from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.web import clock
 from reuse_app.web.context import database, g
+from reuse_app.web.facilitation.presence import seen_lately
 from reuse_app.web.permissions import is_ones_own, is_veiled, may_look, may_write
 from reuse_app.worksheet.steps import Step
 
@@ -41,6 +42,10 @@ class Standing:
     names: Mapping[str, str]
     """Of all participants, by key."""
     me: str | None
+    awaited: Sequence[str] = ()
+    """For whom the room waits, by key: who has joined, is here or done, and may write; nobody who leads."""
+    tells_names: bool = True
+    """Whether who leads may know who is done."""
 
     @property
     def stage(self) -> Stage:
@@ -74,19 +79,27 @@ class Standing:
 
     @property
     def has_work(self) -> bool:
-        """Whether those who have joined write here, so that somebody may wait until they are done."""
-        return self.joined > 0 and self.stage.access.lets_write
+        """Whether somebody writes here for whom the room waits until they are done."""
+        return bool(self.awaited) and self.stage.access.lets_write
 
     @property
     def done(self) -> int:
         """How many of them are done."""
-        return self.joined - len(self.missing)
+        return len(self.awaited) - len(self._missing)
+
+    def waiting_for(self, most: int) -> str:
+        """Who is not done, in words, with so many names at most; a number alone where names are for nobody."""
+        if not self.tells_names:
+            return plural(len(self._missing), "person", "people") if self._missing else ""
+        named = [self.names[key] for key in self._missing[:most]]
+        more = len(self._missing) - len(named)
+        return ", ".join(named) + (f" and {more} more" if more else "")
 
     @property
-    def missing(self) -> list[str]:
-        """The names of those who are not."""
+    def _missing(self) -> list[str]:
+        """Those who are not done, by key."""
         done = self.room.done_with(self.step)
-        return [self.names[key] for key in self.room.seats if key not in done]
+        return [key for key in self.awaited if key not in done]
 
     @property
     def is_seated(self) -> bool:
@@ -125,7 +138,21 @@ def init_app(app: Flask) -> None:
 
 def standing(step: Step) -> Standing:
     """How the room of this request stands at a step."""
-    return Standing(step, g.saved.room, g.names, g.entered.participant)
+    room = g.saved.room
+    tells_names = room.names_for(step, facilitator=True)
+    return Standing(step, room, g.names, g.entered.participant, _awaited(step), tells_names)
+
+
+def _awaited(step: Step) -> list[str]:
+    """For whom the room waits. Whoever closed the page or put the phone away is gone after minutes, until they return.
+
+    Nobody waits for those who lead, for those who only read, or for those who have gone without being done.
+    """
+    room = g.saved.room
+    if not room.seats or not room.stage(step).access.lets_write:
+        return []
+    there = seen_lately(g.saved.address) | room.done_with(step)
+    return [key for key in room.seats if key in there and key not in g.leaders and not room.is_muted(key)]
 
 
 def may_what(step: Step | None) -> str:

@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response
 
 from reuse_app import guide
 from reuse_app.narrative.chapters.looked import Board, read_board
+from reuse_app.room.phases import Phase, phase_of
 from reuse_app.room.room import shuffled
 from reuse_app.store import entries
 from reuse_app.store.choosing import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, VoteError
+from reuse_app.store.stages import begin_phase
 from reuse_app.web.context import database, g
 from reuse_app.web.entries.tidying import tidy
 from reuse_app.web.entries.undo import removed
@@ -23,7 +25,7 @@ from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError, may_write
 from reuse_app.web.products.hand import came_from, read_hand
 from reuse_app.web.products.tally import Tally, read_tally
-from reuse_app.web.voters import bylines, is_counted, keep_voter, recorded_people, voter, writer_for
+from reuse_app.web.voters import bylines, is_counted, keep_voter, note_ballot, recorded_people, voter, writer_for
 from reuse_app.worksheet import Aim, Capability, Dot, Look, Product, Reply
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
@@ -43,11 +45,14 @@ MOST_KEPT = 500
 @bp.get("/products")
 def page() -> str:
     """The page of the step, with one card in play and one product open if the address names them."""
-    prompts, tally, hand = guide.prompt_cards(), read_tally(), read_hand()
+    prompts, tally, hand, phase = guide.prompt_cards(), read_tally(), read_hand(), _phase()
     return render_template(
         "products/page.html",
         step=Step.PRODUCTS,
-        hand=hand if may_write(Step.PRODUCTS) else None,
+        phase=phase,
+        phases=tuple(Phase),
+        collects=phase in (None, Phase.COLLECT) or _refused("new-product"),
+        hand=hand if may_write(Step.PRODUCTS) and phase in (None, Phase.COLLECT) else None,
         written=hand.card(request.args.get("card", "")),
         aims=tuple(Aim),
         came_from=came_from,
@@ -57,12 +62,23 @@ def page() -> str:
         unused=_unused(),
         board=known().derived(_board),
         listed=_listed(tally),
-        tally=tally,
+        tally=tally if phase in (None, Phase.DOTS, Phase.SHORTLIST) or _refused("workshop") else None,
+        shortlists=phase in (None, Phase.SHORTLIST),
         recorded=recorded_people(),
         referrals=g.saved.rows["referral"].nouns,
         bylines=bylines(Step.PRODUCTS, "product"),
-        tidy=tidy("product"),
+        tidy=tidy("product") if phase in (None, Phase.MERGE) else None,
     )
+
+
+def _phase() -> Phase | None:
+    """The phase in which the room is; None where nobody is led, so that one person does all of it as they like."""
+    return phase_of(g.saved.room.stage(Step.PRODUCTS)) if g.saved.room.is_led else None
+
+
+def _refused(form: str) -> bool:
+    """Whether a form was just refused, which stands on the page with what was typed, whatever the phase."""
+    return g.draft is not None and g.draft.form == form
 
 
 def _board(known: Known) -> Board | None:
@@ -155,8 +171,27 @@ def give_dots(product: str) -> Response:
         raise ForbiddenError("Dots belong to a person. Say whose they are on the Products page first.")
     if is_counted(Step.PRODUCTS):
         raise ForbiddenError("The dots are counted, so they stay as they are. Nothing was saved.")
+    was_full = _is_full()
     put_dots(writer_for(person), _dot(person.key, product))
+    g.reload()
+    note_ballot(person, Step.PRODUCTS, was_full=was_full, is_full=_is_full())
     return redirect(url_for(".page", _anchor=f"product-{product}"), 303)
+
+
+def _is_full() -> bool:
+    """Whether the person who votes has given all their dots."""
+    tally = read_tally()
+    return tally is not None and not tally.left
+
+
+@bp.post("/phase", who=Who.FACILITATORS)
+def begin() -> Response:
+    """Begin a phase of the step, for everybody."""
+    phase = request.form.get("phase", "")
+    if phase not in set(Phase):
+        raise BadRequest
+    begin_phase(g.writer, Phase(phase))
+    return redirect(url_for(".page"), 303)
 
 
 @bp.post("/dot-rules", who=Who.FACILITATORS)

@@ -129,8 +129,9 @@ class OwnBallots:
 
     @cached_property
     def rated(self) -> frozenset[tuple[str, str]]:
-        """The products and factors about which this person said anything."""
-        return frozenset((product, factor) for (product, _), said in self._said.items() for factor in said)
+        """The products and factors that this person rated alone."""
+        alone = ((product, said) for (product, round_), said in self._said.items() if round_ == ALONE)
+        return frozenset((product, factor) for product, said in alone for factor in said)
 
     @cached_property
     def _said(self) -> Mapping[tuple[str, int], Mapping[str, str]]:

@@ -20,8 +20,17 @@ from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots, put_ratings, read_ratings, sent_levels
 from reuse_app.web.spread import anchor, spread
-from reuse_app.web.voters import VOTER, is_counted, is_recorded, keep_voter, recorded_people, seen_for, voter
-from reuse_app.worksheet import Capability, Link, Participant, Product
+from reuse_app.web.voters import (
+    VOTER,
+    is_counted,
+    is_recorded,
+    keep_voter,
+    note_ballot,
+    recorded_people,
+    seen_for,
+    voter,
+)
+from reuse_app.worksheet import Capability, Link, Participant, Product, Rating
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import clean_line, key_for
@@ -69,7 +78,7 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
 
     def put_sent_ratings() -> int:
         ratings = read_ratings(sent, rater.key, product, int(round_))
-        return put_ratings(ratings, rater) if ratings else g.revision
+        return _put(ratings, rater, int(round_)) if ratings else g.revision
 
     form = "-".join(["rating", *_form_key(rater, product, int(round_))])
     return attempt(put_sent_ratings, form=form, sent=sent, page=show_product, back=_way_on(product, round_))
@@ -105,6 +114,21 @@ def _spread() -> str:
         is_counted=is_counted(Step.SCORE),
         may_rate=not is_counted(Step.SCORE) and voter() is not None,
     )
+
+
+def _put(ratings: list[Rating], rater: Participant, round_: int) -> int:
+    """Write the ratings, after which a ballot that is full is done; return the revision of the write."""
+    was_full = _is_full(rater, round_)
+    revision = put_ratings(ratings, rater)
+    g.reload()
+    note_ballot(rater, Step.SCORE, was_full=was_full, is_full=_is_full(rater, round_))
+    return revision
+
+
+def _is_full(rater: Participant, round_: int) -> bool:
+    own = OwnBallots(seen_for(rater), rater)
+    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else frozenset()
+    return all(own.of(each, round_, _talked(each, to_discuss)).is_done for each in _products(None))
 
 
 def _page(product: Product | None, round_: int) -> str:

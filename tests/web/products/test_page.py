@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from reuse_app import guide
+from reuse_app.room.phases import Phase
 from reuse_app.store import load
-from reuse_app.store.stages import bring_everybody, set_stage
+from reuse_app.store.stages import begin_phase, bring_everybody, set_stage
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, refused_fields, writer
 
@@ -122,6 +123,7 @@ def carl(ann: Browser, carl: Browser) -> Browser:
     for name in ("Robot", "Arm", "Boat"):
         ann.post("products", name=name)
     bring_everybody(writer(ann), Step.PRODUCTS, now=1)
+    begin_phase(writer(ann), Phase.DOTS)
     return carl
 
 
@@ -133,6 +135,45 @@ def dots(browser: Browser) -> dict[tuple[str, str], int]:
 
 def count(browser: Browser) -> None:
     set_stage(writer(browser), Step.PRODUCTS, blind=False)
+
+
+def test_each_phase_has_its_own_controls_and_the_facilitator_begins_it(ann: Browser, carl: Browser) -> None:
+    ann.post("products", name="robot")
+    controls = {
+        "collect": 'id="add"',
+        "merge": "alike</summary>",
+        "dots": 'class="give"',
+        "shortlist": "Hide them and vote",
+    }
+    for phase in controls:
+        page = ann.post("phase", phase=phase)
+        assert [each for each, control in controls.items() if control in page] == [phase]
+        assert f'<li aria-current="step"><span>{phase}</span>' in carl.open("products")
+    carl.post("phase", expect=403, phase="collect")
+    ann.post("phase", expect=400, phase="moon")
+
+
+def test_ideas_are_shown_before_they_are_merged_and_nobody_is_done_with_what_comes_next(
+    ann: Browser, carl: Browser
+) -> None:
+    ann.post("phase", phase="collect")
+    ann.post("stages/products", private="1")
+    carl.post("products", name="Secret radar")
+    carl.post("completions/products")
+    assert "Secret radar" not in ann.open("products")
+    page = ann.post("phase", phase="merge")
+    assert "Secret radar" in page
+    carl.post("products", expect=403, name="Late idea")
+    assert "0 of 1 done" in ann.post("phase", phase="dots")
+
+
+def test_who_has_given_all_dots_is_done_and_goes_on_with_one_taken_back(ann: Browser, carl: Browser) -> None:
+    carl.post("dots/robot", count="3")
+    assert "0 of 1 done" in ann.open("products")
+    carl.post("dots/arm", count="2")
+    assert "1 of 1 done" in ann.open("products")
+    carl.post("dots/arm", count="1")
+    assert "0 of 1 done" in ann.open("products")
 
 
 def test_who_works_alone_meets_no_dots(ann: Browser) -> None:
@@ -192,6 +233,7 @@ def test_what_others_gave_changes_nothing_on_the_page(ann: Browser, carl: Browse
     def without_revision(page: str) -> str:
         return re.sub(r'data-(revision|now)="[\d.]+"|name="once" value="[^"]+"', "", page)
 
+    carl.open("products")
     before = without_revision(ann.open("products"))
     carl.post("dots/robot", count="3")
     assert without_revision(ann.open("products")) == before
