@@ -1,7 +1,8 @@
 """Step 6, Score: one person rates one product at a time, alone first and once more after the talk."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from reuse_app.web.forms.sent import form_of, sent_form
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots, put_ratings, read_ratings, sent_levels
-from reuse_app.web.spread import anchor, spread
+from reuse_app.web.spread import PLACE, SpreadRow, anchor, spread
 from reuse_app.web.voters import (
     VOTER,
     is_counted,
@@ -127,7 +128,7 @@ def _put(ratings: list[Rating], rater: Participant, round_: int) -> int:
 
 def _is_full(rater: Participant, round_: int) -> bool:
     own = OwnBallots(seen_for(rater), rater)
-    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else frozenset()
+    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else ()
     return all(own.of(each, round_, _talked(each, to_discuss)).is_done for each in _products(None))
 
 
@@ -145,8 +146,8 @@ def _page(product: Product | None, round_: int) -> str:
     if rater is None or not products or not g.worksheet.factors:
         return render_template("score/empty.html", products=products, **common)
     own = OwnBallots(seen_for(rater), rater)
-    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else frozenset()
-    ballots = [own.of(each, round_, _talked(each, to_discuss)) for each in _ordered(products, rater)]
+    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else ()
+    ballots = [own.of(each, round_, _talked(each, to_discuss)) for each in _ordered(products, rater, to_discuss)]
     ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
     return render_template(
         "score/page.html",
@@ -159,6 +160,8 @@ def _page(product: Product | None, round_: int) -> str:
         following=_following(ballot, ballots),
         form=_form(rater, ballot),
         to_discuss=to_discuss,
+        discussed=_discussed(to_discuss, ballots),
+        talks=TALKS,
         spread_at=anchor,
         leads_back=_leads_back(round_),
         levels=LEVELS,
@@ -209,10 +212,12 @@ def _products(chosen: Product | None) -> tuple[Product, ...]:
     return kept if chosen is None or chosen in kept else (*kept, chosen)
 
 
-def _ordered(products: tuple[Product, ...], rater: Participant) -> tuple[Product, ...]:
-    """The products in the order in which a person rates them."""
+def _ordered(products: tuple[Product, ...], rater: Participant, to_discuss: Sequence[PLACE]) -> Sequence[Product]:
+    """The products in the order in which a person rates them; after the talk those lead on which people differ most."""
     is_shuffled = g.saved.room.stage(Step.SCORE).shuffled and not g.is_facilitator
-    return shuffled(products, seed=f"{rater.key} {Step.SCORE}") if is_shuffled else products
+    found = shuffled(products, seed=f"{rater.key} {Step.SCORE}") if is_shuffled else products
+    talked = [product for product, _ in to_discuss]
+    return sorted(found, key=lambda each: talked.index(each.key) if each.key in talked else len(talked))
 
 
 def _first_open(ballots: list[Ballot]) -> Ballot:
@@ -240,9 +245,31 @@ def _form(rater: Participant, ballot: Ballot) -> Form:
     return replace(form, values={**saved, **form.values}, version=form.version or g.revision)
 
 
-def _to_discuss(own: OwnBallots) -> frozenset[tuple[str, str]]:
-    """The cells on which the room differs, among those that this person has rated: nobody is told a score before."""
-    return frozenset((cell.product, cell.factor) for cell in known().agreement.discuss_first) & own.rated
+def _to_discuss(own: OwnBallots) -> Sequence[PLACE]:
+    """The cells on which the room differs, the furthest apart first, among those that this person rated alone."""
+    places = ((cell.product, cell.factor) for cell in known().agreement.discuss_first)
+    return [place for place in places if place in own.rated]
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """A cell on which the room differs, as the list of them shows it."""
+
+    row: SpreadRow
+    is_done: bool
+    """Whether this person has rated it once more."""
+
+    @property
+    def said(self) -> str:
+        """How many said what, in words."""
+        return " · ".join(f"{dots.count} {dots.word}" for dots in self.row.strip if dots.count)
+
+
+def _discussed(to_discuss: Sequence[PLACE], ballots: Sequence[Ballot]) -> list[Discussed]:
+    """The list of the cells to discuss, as far as everybody may see how they were rated."""
+    rows = spread().rows
+    said = {(each.product.key, asked.factor.key) for each in ballots for asked in each.asked if asked.said}
+    return [Discussed(rows[place], place in said) for place in to_discuss if place in rows]
 
 
 def _leads_back(round_: int) -> bool:
@@ -250,7 +277,7 @@ def _leads_back(round_: int) -> bool:
     return round_ == AFTER_THE_TALK and _open_round() == 0
 
 
-def _talked(product: Product, to_discuss: frozenset[tuple[str, str]]) -> frozenset[str] | None:
+def _talked(product: Product, to_discuss: Sequence[PLACE]) -> frozenset[str] | None:
     """The factors of a product on which the room differs; None where it differs nowhere, so that all are asked."""
     return frozenset(factor for key, factor in to_discuss if key == product.key) if to_discuss else None
 

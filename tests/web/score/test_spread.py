@@ -5,11 +5,12 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from reuse_app.store import load
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser, writer
+from tests.web.conftest import Browser, code, writer
 
 
 def stage(browser: Browser, **fields: Any) -> None:
@@ -32,6 +33,11 @@ def rate(browser: Browser, level: str, *, round_: int = 1, product: str = "robot
 
 def text(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]+>", " ", page)))
+
+
+def to_discuss(page: str) -> str:
+    """The list of the cells on which the room differs, without its marks."""
+    return text(page.partition('id="to-discuss"')[2].partition("</nav>")[0].partition(">")[2]).strip()
 
 
 def ratings(browser: Browser) -> dict[tuple[str, int], int | None]:
@@ -73,6 +79,7 @@ def test_nothing_of_what_others_rate_is_on_the_page_not_even_how_much(ann: Brows
             r'data-(revision|now)="[\d.]+"|name="(once|seen)" value="[^"]+"', "", browser.open("score?product=robot")
         )
 
+    carl.open("score")
     before = shown(ann)
     rate(carl, "4")
     assert shown(ann) == before
@@ -132,15 +139,45 @@ def test_the_second_round_asks_only_where_the_room_differs(ann: Browser, carl: B
         browser.save("ratings/arm/1", rating_risks="2", seen="9999")
     stage(ann, blind=True, round=2)
     page = carl.open("score")
-    assert "<h2>Arm <small>2 of 2</small></h2>" in page, "it begins with what is to be discussed"
+    assert "<h2>Arm <small>1 of 2</small></h2>" in page, "it begins with what is to be discussed"
     asked, _, settled = page.partition("5 factors on which people agree: what you said stands")
     assert 'id="rating_volume"' in asked
     assert 'id="rating_risks"' in settled
     assert "0 of 1 answered" in page
     assert "spread#spread-arm-volume" in asked, "and leads back to how people rated"
+    assert to_discuss(page) == "To discuss 0 of 1 rated again Arm: Market volume 1 low · 1 super high"
+    assert 'product=arm&amp;round=2#rating_volume"' in page
+    assert '<a href="#to-discuss">Back to the list</a>' in page
     rate(carl, "3", round_=2, product="arm")
+    again = "To discuss 1 of 1 rated again Arm: Market volume 1 low · 1 super high ✓ rated again"
+    assert to_discuss(carl.open("score?product=robot")) == again
     assert "1 of 1 answered" in carl.open("score?product=arm")
     assert "6 factors on which people agree" in carl.open("score?product=robot")
+
+
+def test_the_second_round_goes_from_the_cell_furthest_apart_to_the_next(ann: Browser, carl: Browser) -> None:
+    for product, apart in (("robot", "3"), ("arm", "4")):
+        rate(ann, "1", product=product)
+        rate(carl, apart, product=product)
+    stage(ann, blind=True, round=2)
+    page = carl.open("score")
+    listed = "Arm: Market volume 1 low · 1 super high Robot: Market volume 1 low · 1 high"
+    assert to_discuss(page) == f"To discuss 0 of 2 rated again {listed}"
+    assert "<h2>Arm <small>1 of 2</small></h2>" in page
+    assert "next to discuss" in text(page)
+    assert '<button name="next" value="robot">' in page
+
+
+def test_who_did_not_rate_alone_is_asked_everything_after_the_talk(app: Flask, ann: Browser, carl: Browser) -> None:
+    rate(ann, "1")
+    rate(carl, "4")
+    stage(ann, blind=True, round=2)
+    dora = Browser(app.test_client())
+    dora.join(code(ann), "Dora")
+    rate(dora, "2", round_=2)
+    page = dora.open("score?product=robot")
+    assert "1 of 6 answered" in page
+    assert "To discuss" not in page
 
 
 @pytest.mark.parametrize(("names", "ann_knows", "carl_knows"), [("facilitator", True, False), ("nobody", False, False)])
