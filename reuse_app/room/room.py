@@ -192,10 +192,25 @@ class Room:
         """Whether anybody is led here: somebody has joined, or has been brought to a step."""
         return bool(self.seats) or self.since is not None
 
-    def used_seconds(self, step: Step, *, now: int) -> int:
-        """Seconds spent in a step until now, in Unix seconds by the server's clock."""
-        here = max(0, now - self.since) if step is self.step and self.since is not None else 0
-        return self.stage(step).used_seconds + here
+    @property
+    def plan(self) -> "tuple[Stage | AgendaItem, ...]":
+        """What was planned: how the steps were set, and what is between them, before anybody has come to it."""
+        stages = (stage.planned for stage in self.stages.values())
+        return (*stages, *(item.planned for item in self.items))
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The agenda item that the room is at, unless it was removed meanwhile."""
+        return next((item for item in self.items if item.number == self.at_item), None)
+
+    def used_seconds(self, place: Step | AgendaItem, *, now: int) -> int:
+        """Seconds spent at a step or an item until now, in Unix seconds by the server's clock.
+
+        What passes before the workshop is planned to start is not used.
+        """
+        before = place.used_seconds if isinstance(place, AgendaItem) else self.stage(place).used_seconds
+        is_here = self.since is not None and place == (self.item or self.step)
+        return before + (max(0, now - max(self.since or 0, self.starts_at or 0)) if is_here else 0)
 
     def is_private(self, step: Step) -> bool:
         """Say whether people see only their own entries; as long as nobody has joined there is nobody to hide from."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reuse_app.room.agenda import MINUTE
 from reuse_app.room.phases import SETS, Phase
 from reuse_app.room.room import ENTERED_IN, VOTED_IN, Access, Names, access_here, opening
 from reuse_app.store.change_log import have_said
@@ -68,15 +69,67 @@ def bring_everybody(writer: Writer, step: Step, *, now: int) -> int:
     """
     with edit(writer, "change step") as open_edit:
         open_edit.moves_room = True
-        here = open_edit.row(PARTS["workshop"], ())
-        if here["since"] is not None:
-            left = Step(here["step"])
-            spent = max(0, now - here["since"])
-            _set(open_edit, left, {"used_seconds": _stage(open_edit, left)["used_seconds"] + spent})
+        _leave(open_edit, now)
         _set(open_edit, step, {"access": access_here(step, Access(_stage(open_edit, step)["access"]))})
-        after = {"step": step.value, "since": now, "ends_at": None, "spotlight": None, "turn": None}
-        open_edit.update(PARTS["workshop"], (), before=here, after=after)
+        _arrive(open_edit, now, {"step": step.value, "ends_at": None})
         return open_edit.revision
+
+
+def bring_to_item(writer: Writer, number: int, *, now: int) -> int:
+    """Bring everybody to an item of the agenda, with a timer over its minutes; return the workshop's revision.
+
+    `now` is the server's clock in Unix seconds. The step stays where people are, and its time stands still. Raises
+    UnknownEntryError.
+    """
+    with edit(writer, "change step") as open_edit:
+        item = open_edit.row(PARTS["agenda_item"], (number,))
+        _leave(open_edit, now)
+        _arrive(open_edit, now, {"at_item": number, "ends_at": now + item["minutes"] * MINUTE})
+        return open_edit.revision
+
+
+def leave_item(open_edit: Edit, number: int, *, now: int) -> None:
+    """Let the room be at its step again, where it was at an item that goes away, as a piece of a larger change."""
+    if open_edit.row(PARTS["workshop"], ())["at_item"] == number:
+        _leave(open_edit, now)
+        _arrive(open_edit, now, {"ends_at": None})
+
+
+def set_start(writer: Writer, starts_at: int | None, *, now: int) -> int:
+    """Plan when the workshop starts, or nothing; return the workshop's revision. Both moments are in Unix seconds.
+
+    A start to come begins the count anew: what was used before, to try the workshop out, is used by nobody.
+    """
+    with edit(writer, "change start") as open_edit:
+        here = open_edit.row(PARTS["workshop"], ())
+        open_edit.update(PARTS["workshop"], (), before=here, after={"starts_at": starts_at})
+        for name in ("stage", "agenda_item") if starts_at is not None and starts_at > now else ():
+            for row in open_edit.every(PARTS[name]):
+                open_edit.update(PARTS[name], PARTS[name].entry(row), before=row, after={"used_seconds": 0})
+        return open_edit.revision
+
+
+def _leave(open_edit: Edit, now: int) -> None:
+    """Count the time spent where the room has been; what passed before the planned start is not counted."""
+    here = open_edit.row(PARTS["workshop"], ())
+    if here["since"] is None:
+        return
+    spent = max(0, now - max(here["since"], here["starts_at"] or 0))
+    part = PARTS["agenda_item"]
+    item = open_edit.rows(part, [(here["at_item"],)]).get((here["at_item"],)) if here["at_item"] else None
+    if item:
+        open_edit.update(part, part.entry(item), before=item, after={"used_seconds": item["used_seconds"] + spent})
+    else:
+        left = Step(here["step"])
+        _set(open_edit, left, {"used_seconds": _stage(open_edit, left)["used_seconds"] + spent})
+
+
+def _arrive(open_edit: Edit, now: int, where: dict[str, Any]) -> None:
+    """Let the room be somewhere from now on, and the big screen show it; a workshop without a start has started."""
+    here = open_edit.row(PARTS["workshop"], ())
+    starts_at = now if here["starts_at"] is None else here["starts_at"]
+    after = {"since": now, "starts_at": starts_at, "at_item": None, "spotlight": None, "turn": None, **where}
+    open_edit.update(PARTS["workshop"], (), before=here, after=after)
 
 
 def set_timer(writer: Writer, ends_at: int | None, *, sound: bool) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, func, insert, select
 
-from reuse_app.room import Stage
+from reuse_app.room import AgendaItem, Stage
 from reuse_app.room.room import opening
 from reuse_app.store import tables
 from reuse_app.store.change_log import of_workshop
@@ -56,13 +56,13 @@ def start(
     *,
     facilitator: str | None = None,
     secret: str | None = None,
-    agenda: Sequence[Stage] = (),
+    agenda: Sequence[Stage | AgendaItem] = (),
 ) -> Started:
     """Make a workshop of a worksheet, an empty one or an imported one.
 
     `facilitator` is the key of the participant as whom the holder of the facilitator link rates, `agenda` how the
-    steps are planned. A form that brings the secret of that link starts one workshop however often it is sent: raises
-    RepeatedError from the second time on.
+    steps are planned, and what is between them. A form that brings the secret of that link starts one workshop however
+    often it is sent: raises RepeatedError from the second time on.
     """
     address = new_address()
     with database.write() as connection:
@@ -123,7 +123,9 @@ def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet)
     return workshop_id
 
 
-def _insert_parts(connection: Connection, workshop_id: int, worksheet: Worksheet, agenda: Sequence[Stage]) -> None:
+def _insert_parts(
+    connection: Connection, workshop_id: int, worksheet: Worksheet, agenda: Sequence[Stage | AgendaItem]
+) -> None:
     common: dict[str, Any] = {"workshop_id": workshop_id, "version": 1, "author": None}
     for name, nouns in _parts(worksheet, agenda):
         rows = [flatten(noun) | common | {"position": place} for place, noun in enumerate(nouns, start=1)]
@@ -131,10 +133,11 @@ def _insert_parts(connection: Connection, workshop_id: int, worksheet: Worksheet
             connection.execute(insert(PARTS[name].table), rows)
 
 
-def _parts(worksheet: Worksheet, agenda: Sequence[Stage]) -> Iterator[tuple[str, list[Noun]]]:
+def _parts(worksheet: Worksheet, agenda: Sequence[Stage | AgendaItem]) -> Iterator[tuple[str, list[Noun]]]:
     """Yield every part of a worksheet, each after the parts that it refers to."""
     lists: dict[str, list[Noun]] = {part: list(getattr(worksheet, field)) for field, part in LISTS.items()}
-    lists["stage"] = _stages(worksheet, agenda)
+    lists["stage"] = _stages(worksheet, [each for each in agenda if isinstance(each, Stage)])
+    lists["agenda_item"] = [each for each in agenda if isinstance(each, AgendaItem)]
     lists["iteration"] = [
         NumberedIteration(number=number, **dict(iteration))
         for number, iteration in enumerate(worksheet.iterations, start=1)

@@ -9,7 +9,7 @@ from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange import worksheet_json
-from reuse_app.room import Stage
+from reuse_app.room import AgendaItem, Stage
 from reuse_app.store import load
 from reuse_app.store.errors import RepeatedError
 from reuse_app.store.grants import GrantRole, Keeper, Pass, held, keepers, passes
@@ -188,7 +188,7 @@ def _stay(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def lead_into_new(
-    worksheet: Worksheet, *, facilitator: str | None, page: str, agenda: Sequence[Stage] = ()
+    worksheet: Worksheet, *, facilitator: str | None, page: str, agenda: Sequence[Stage | AgendaItem] = ()
 ) -> Response:
     """Store a worksheet as a workshop and lead its facilitator to one of its pages; the same form starts one.
 

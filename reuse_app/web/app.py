@@ -13,6 +13,7 @@ from reuse_app.web.context import Visit
 from reuse_app.web.entries import replacements, tidying, undo
 from reuse_app.web.facilitation import (
     activity,
+    agenda,
     joining,
     links,
     me,
@@ -44,7 +45,7 @@ from reuse_app.web.workshops import copies, home, reports, settings, versions
 
 PAGES = (
     *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp),
-    *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, activity.bp, stage.bp),
+    *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, agenda.bp, activity.bp, stage.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
     *(undo.bp, replacements.bp, tidying.bp),

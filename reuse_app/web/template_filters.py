@@ -31,8 +31,34 @@ STAMP = "%Y-%m-%dT%H:%M:%SZ"
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
-        *(amount, begun, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, hyphenated, key_pair),
-        *(level_pairs, meaning_pairs, moment, percent, plural, prose, time_of_day, word, word_pair),
+        *(
+            amount,
+            begun,
+            capitalised,
+            cursor,
+            day,
+            digest,
+            dots,
+            estimate,
+            fit_pair,
+            grouped,
+            hour,
+            hyphenated,
+            key_pair,
+        ),
+        *(
+            level_pairs,
+            meaning_pairs,
+            minute_typed,
+            moment,
+            percent,
+            plural,
+            prose,
+            step_pair,
+            time_of_day,
+            word,
+            word_pair,
+        ),
     )
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.tests["stale"] = _is_stale_today
@@ -89,6 +115,22 @@ def time_of_day(at: dt.datetime) -> Markup:
     """A moment of today in UTC, to the second, as an element; times.js says it by the reader's clock."""
     at = at.astimezone(dt.UTC)
     return Markup('<time datetime="{}" data-clock>{} UTC</time>').format(f"{at:{STAMP}}", f"{at:%H:%M:%S}")
+
+
+def hour(at: dt.datetime) -> Markup:
+    """A moment of today in UTC, to the minute, as an element; times.js says it by the reader's clock."""
+    at = at.astimezone(dt.UTC)
+    return Markup('<time datetime="{}" data-clock="minute">{} UTC</time>').format(f"{at:{STAMP}}", f"{at:%H:%M}")
+
+
+def minute_typed(at: dt.datetime) -> str:
+    """A moment in UTC as a field for moments holds it."""
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M}"
+
+
+def step_pair(step: Step) -> tuple[str, str]:
+    """A step as an option: its value and its title."""
+    return step.value, step.title
 
 
 def cursor(revision: int) -> str:

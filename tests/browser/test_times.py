@@ -14,6 +14,8 @@ from tests.browser.conftest import hide, running_server
 
 READERS = ("America/Los_Angeles", "Asia/Tokyo", "Pacific/Pago_Pago", "Pacific/Kiritimati")
 """The last two are almost furthest behind UTC and ahead of it: at any moment one of them has another day."""
+FORMATS = {None: "%-d %B %Y, %H:%M", "": "%H:%M:%S", "minute": "%H:%M"}
+"""By what an element says of itself."""
 PAGES = ("inventory", "versions", "people", "tokens", "room")
 
 
@@ -68,22 +70,21 @@ def workshop(server: str, visit: Callable[..., Page]) -> Iterator[Workshop]:
     workshop.ann.connection.close()
 
 
-def read(page: Page) -> list[tuple[dt.datetime, str, bool]]:
-    """The moments on a page: each as the element carries it, what it says, and whether it says the time alone."""
+def read(page: Page) -> list[tuple[dt.datetime, str, str]]:
+    """The moments on a page: each as the element carries it, what it says, and how: a day, or a time of day."""
     elements = page.locator("time[datetime$=Z]").all()
     return [
         (
             dt.datetime.fromisoformat(each.get_attribute("datetime") or ""),
             each.text_content() or "",
-            each.get_attribute("data-clock") is not None,
+            FORMATS[each.get_attribute("data-clock")],
         )
         for each in elements
     ]
 
 
-def said(moment: dt.datetime, zone: str, *, is_clock: bool) -> str:
-    at = moment.astimezone(ZoneInfo(zone))
-    return f"{at:%H:%M:%S}" if is_clock else f"{at.day} {at:%B %Y}, {at:%H:%M}"
+def said(moment: dt.datetime, zone: str, style: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).strftime(style)
 
 
 def today(zone: str) -> str:
@@ -102,8 +103,8 @@ def test_a_time_is_the_readers_on_every_page(workshop: Workshop, zone: str) -> N
         go(page, path)
         moments = read(page)
         assert len(moments) > 1, path
-        for moment, text, is_clock in moments:
-            assert text == said(moment, zone, is_clock=is_clock), path
+        for moment, text, style in moments:
+            assert text == said(moment, zone, style), path
             assert abs(dt.datetime.now(dt.UTC) - moment) < dt.timedelta(hours=1), path
     expect(page.locator("#room time")).to_have_attribute("title", re.compile(r"^\d+ \w+ \d{4}, \d\d:\d\d UTC$"))
 
@@ -114,8 +115,8 @@ def test_without_scripts_it_is_the_same_moment_in_utc_and_says_so(workshop: Work
         go(page, path)
         moments = read(page)
         assert len(moments) > 1, path
-        for moment, text, is_clock in moments:
-            assert text == said(moment, "UTC", is_clock=is_clock) + " UTC", path
+        for moment, text, style in moments:
+            assert text == said(moment, "UTC", style) + " UTC", path
 
 
 @pytest.mark.parametrize("zone", READERS)
@@ -176,7 +177,7 @@ def test_a_time_that_the_reader_sees_is_no_change_when_others_save(workshop: Wor
     page.locator("#tidy summary").blur()
     workshop.merge("vision", into="sight")
     expect(page.locator("#tidy time")).to_have_count(2)
-    assert {text for _, text, _ in read(page)} == {said(at, zone, is_clock=clock) for at, _, clock in read(page)}
+    assert {text for _, text, _ in read(page)} == {said(at, zone, style) for at, _, style in read(page)}
 
 
 def test_over_midnight_a_page_offers_the_new_day_but_never_over_what_was_typed(workshop: Workshop) -> None:
@@ -204,4 +205,14 @@ def test_an_inventory_says_when_its_versions_were_saved_by_the_readers_clock(wor
     expect(page.get_by_role("heading", name="Versions")).to_be_visible()
     moments = read(page)
     assert len(moments) > 1
-    assert [text for _, text, _ in moments] == [said(at, zone, is_clock=False) for at, _, _ in moments]
+    assert [text for _, text, _ in moments] == [said(at, zone, FORMATS[None]) for at, _, _ in moments]
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
+def test_the_start_is_planned_by_the_readers_clock(workshop: Workshop, zone: str) -> None:
+    page = workshop.page("room", zone)
+    tomorrow = dt.datetime.now(ZoneInfo(zone)).date() + dt.timedelta(days=1)
+    page.get_by_label("Starts at").fill(f"{tomorrow}T09:00")
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(page.get_by_label("Starts at")).to_have_value(f"{tomorrow}T09:00")
+    expect(page.locator("#total time")).to_have_text("09:15")

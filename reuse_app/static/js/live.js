@@ -14,6 +14,7 @@ const AFTER_A_BREAK = 2000;
 const OPENS_WITHIN = 5000;
 const QUIET_FOR = 25000;
 const ASKS_AFTER = 4000;
+const MINUTE = 60000;
 const body = document.body;
 const shown = new Set(body.dataset.parts?.split(","));
 let known = body.dataset.revision;
@@ -237,3 +238,5 @@ addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
 // Some of what a page counts is told by no event, because it would tell who has just done something.
 setInterval(() => !document.hidden && document.querySelector("[data-count], [data-computing]") && changed(), ASKS_AFTER);
+// How far behind the plan a room is changes though nobody does anything.
+setInterval(() => !document.hidden && document.querySelector("[data-minutely]") && changed(), MINUTE / 2);

@@ -1,13 +1,17 @@
 """The room, for facilitators: the run sheet of the eight steps, how each is set, where everybody is, and the time."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from reuse_app.room import Access, Names
+from reuse_app.narrative.words import plural
+from reuse_app.room import Access, AgendaItem, Names
+from reuse_app.room.agenda import LONGEST, MINUTE
 from reuse_app.room.room import OWNED_IN
+from reuse_app.room.schedule import Schedule, Slot, schedule
 from reuse_app.store import stages as store
 from reuse_app.store.errors import PromiseError
 from reuse_app.web import clock
@@ -41,42 +45,62 @@ SHOWN: dict[Step, dict[str, Options]] = {
 SETTABLE = ("access", "private", "blind", "names", "shuffled", "aim", "own_only", "planned_minutes")
 STEPS = ", ".join(Step)
 ROUNDS = ("1", "2")
-LONGEST = 600
-"""Minutes that a step may be planned for, or a timer may run."""
+HOUR = 60
+"""Minutes."""
 
 
 @dataclass(frozen=True)
 class RunSheetLine:
-    """One step on the run sheet."""
+    """One step on the run sheet, or one item of the facilitator's own."""
 
-    standing: Standing
+    slot: Slot
     form: Form
-    used: int
-    """Minutes spent here, rounded."""
+    standing: Standing | None
+    """How the room stands at the step; nothing for an item."""
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The item, if it is one."""
+        return self.slot.place if isinstance(self.slot.place, AgendaItem) else None
 
     @property
     def has_owners(self) -> bool:
         """Whether there are entries here that somebody removes and renames."""
-        return self.standing.step in OWNED_IN.values()
+        return self.slot.place in OWNED_IN.values()
 
     @property
     def shown(self) -> dict[str, Options]:
         """The choices of who sees what in this step."""
-        return SHOWN.get(self.standing.step, {})
+        return SHOWN.get(self.standing.step, {}) if self.standing else {}
+
+    @property
+    def used(self) -> int:
+        """Minutes spent here, rounded."""
+        return round(self.slot.used / MINUTE)
+
+    @property
+    def begins(self) -> dt.datetime | None:
+        """When the room came here, or is to come here."""
+        return None if self.slot.begins is None else moment_of(self.slot.begins)
 
 
 @bp.get("/room")
 def page() -> str:
     """The run sheet."""
-    lines = [_line(step) for step in Step]
-    here = standing(g.saved.room.step)
+    room = g.saved.room
+    planned = schedule(room, now=clock.seconds())
+    here = standing(room.step)
+    lines = [_line(slot) for slot in planned.slots]
     return render_template(
         "facilitation/run_sheet.html",
         lines=lines,
         here=here,
         headway=read_headway(here),
-        since=moment_of(g.saved.room.since) if g.saved.room.since else None,
-        planned=sum(line.standing.stage.planned_minutes or 0 for line in lines),
+        since=moment_of(room.since) if room.since else None,
+        starts_at=moment_of(room.starts_at) if room.starts_at is not None else None,
+        ends=moment_of(planned.ends) if planned.ends is not None else None,
+        punctuality=_punctuality(planned),
+        planned=planned.planned // MINUTE,
         used=sum(line.used for line in lines),
         accesses=tuple((access.value, ACCESS[access].lower()) for access in Access),
         own=OWN,
@@ -85,10 +109,22 @@ def page() -> str:
     )
 
 
-def _line(step: Step) -> RunSheetLine:
-    found = standing(step)
-    used = found.room.used_seconds(step, now=clock.seconds())
-    return RunSheetLine(found, form_of("stage", (step.value,), found.stage), round(used / clock.MINUTE))
+def _line(slot: Slot) -> RunSheetLine:
+    if isinstance(slot.place, AgendaItem):
+        return RunSheetLine(slot, form_of("agenda_item", (slot.place.number,), slot.place), None)
+    found = standing(slot.place)
+    return RunSheetLine(slot, form_of("stage", (slot.place.value,), found.stage), found)
+
+
+def _punctuality(planned: Schedule) -> str:
+    """How the room stands to the plan, in words; nothing where nothing was planned."""
+    if planned.behind is None:
+        return ""
+    minutes = round(planned.behind / MINUTE)
+    hours, rest = divmod(abs(minutes), HOUR)
+    told = (plural(hours, "hour", "hours") if hours else "", plural(rest, "minute", "minutes") if rest else "")
+    said = " ".join(filter(None, told))
+    return f"{said} behind" if minutes > 0 else f"{said} ahead" if minutes < 0 else "On time"
 
 
 @bp.post(f"/stages/<any({STEPS}):step>")
@@ -141,7 +177,7 @@ def start_timer() -> Response | tuple[str, int]:
         minutes = whole_number(text, least=1, most=LONGEST)
         if minutes is None:
             raise WrongFormError({"minutes": f"Give whole minutes, 1 to {LONGEST}."})
-        ends_at = clock.seconds() + minutes * clock.MINUTE
+        ends_at = clock.seconds() + minutes * MINUTE
         store.set_timer(g.writer, ends_at, sound=request.form.get("sound") == "1")
         return redirect(_back(g.saved.room.step), 303)
 
@@ -151,7 +187,7 @@ def start_timer() -> Response | tuple[str, int]:
 @bp.post("/timer/minutes")
 def add_minute() -> Response:
     """Give a minute more; a timer that is over runs for a minute from now."""
-    ends_at = max(g.saved.room.ends_at or 0, clock.seconds()) + clock.MINUTE
+    ends_at = max(g.saved.room.ends_at or 0, clock.seconds()) + MINUTE
     store.set_timer(g.writer, ends_at, sound=g.saved.room.sound)
     return redirect(_back(g.saved.room.step), 303)
 

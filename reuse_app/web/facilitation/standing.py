@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, Names, Room, Stage
 from reuse_app.room.room import ENTERED_IN, VOTED_IN
+from reuse_app.room.schedule import Place, following
 from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.web import clock
 from reuse_app.web.context import database, g
@@ -132,6 +133,7 @@ def init_app(app: Flask) -> None:
         entries_promise=entries_promise,
         votes_promise=votes_promise,
         shown_before=shown_before,
+        following_place=following_place,
         answers_elsewhere=answers_elsewhere,
     )
 
@@ -153,6 +155,11 @@ def _awaited(step: Step) -> list[str]:
         return []
     there = seen_lately(g.saved.address) | room.done_with(step)
     return [key for key in room.seats if key in there and key not in g.leaders and not room.is_muted(key)]
+
+
+def following_place() -> Place | None:
+    """What comes next on the agenda of this request’s room; nothing after the last."""
+    return following(g.saved.room)
 
 
 def may_what(step: Step | None) -> str:

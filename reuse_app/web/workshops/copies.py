@@ -67,8 +67,7 @@ def _start(form: str, make: Callable[[str], Worksheet], *, to: str) -> Response 
 
     def start_titled() -> Response:
         worksheet, facilitator = _led_by_me(make(Workshop.model_validate({"title": sent["title"]}).title))
-        agenda = [stage.planned for stage in g.saved.room.stages.values()]
-        return lead_into_new(worksheet, facilitator=facilitator, page=to, agenda=agenda)
+        return lead_into_new(worksheet, facilitator=facilitator, page=to, agenda=g.saved.room.plan)
 
     return answer(start_titled, form=form, sent=sent, page=page)
 
