@@ -1,5 +1,7 @@
 """Who is at what: the shares of the work that people have taken or were dealt. Nothing is locked by them."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Field
 
 from reuse_app.worksheet.steps import Step
@@ -22,3 +24,14 @@ class MapShare(Noun):
 
 SHARED_IN = {"nature_share": Step.NATURE, "map_share": Step.MAP}
 """The step in which people have shares, by the part of these."""
+
+
+def deal(people: Sequence[str], products: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return who gets which product: each person one at least, each product one person at least, and as even as can be.
+
+    Nothing is dealt where there are no people, or no products.
+    """
+    if not people or not products:
+        return ()
+    rounds = range(max(len(people), len(products)))
+    return tuple((people[each % len(people)], products[each % len(products)]) for each in rounds)

@@ -15,6 +15,7 @@ from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeErr
 from reuse_app.store.grants import GrantRole, end_grants, ever_holders, grant, grants_of, holders, is_granted
 from reuse_app.store.noun_table import can_be_kept
 from reuse_app.store.own_device import begin_anew
+from reuse_app.store.shares import leave_all_within
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshops import CODE_LENGTH, new_code
 from reuse_app.worksheet import Participant
@@ -150,11 +151,15 @@ def take_back(writer: Writer, grant_ids: Sequence[int]) -> None:
 
 
 def remove_person(writer: Writer, participant: str) -> int:
-    """Take somebody's links away; what they added stays. Returns the workshop's revision; raises UnknownEntryError."""
+    """Take somebody's links away, and what they are at; what they added stays. Returns the workshop's revision.
+
+    Raises UnknownEntryError.
+    """
     held = [each.id for each in grants_of(writer.database, writer.address) if each.participant == participant]
     with edit(writer, "remove person") as open_edit:
         open_edit.row(PARTS["participant"], (participant,))
         end_grants(open_edit.connection, open_edit.workshop_id, held)
+        leave_all_within(open_edit, participant)
         open_edit.delete(PARTS["seat"], list(open_edit.rows(PARTS["seat"], [(participant,)]).values()))
         return open_edit.revision
 

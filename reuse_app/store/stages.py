@@ -5,6 +5,7 @@ from typing import Any
 from reuse_app.room.agenda import MINUTE
 from reuse_app.room.phases import SETS, Phase
 from reuse_app.room.room import ENTERED_IN, VOTED_IN, Access, Names, access_here, opening
+from reuse_app.room.shares import SHARED_IN
 from reuse_app.store.change_log import have_said
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.errors import PromiseError
@@ -168,7 +169,7 @@ def _have_spoken(open_edit: Edit, step: Step, *, but: str | None) -> bool:
 
     What was removed counts too: it could be brought back once more people learn whose it is.
     """
-    parts = [part for part, where in (ENTERED_IN | VOTED_IN).items() if where is step]
+    parts = [part for part, where in (ENTERED_IN | VOTED_IN | SHARED_IN).items() if where is step]
     rows = (row for part in parts for row in open_edit.every(PARTS[part]))
     if any(row["author"] not in (None, but) for row in rows):
         return True

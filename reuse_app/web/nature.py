@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from reuse_app.store import shares
 from reuse_app.web.context import g
 from reuse_app.web.forms.saving import save_change
 from reuse_app.web.leaves import leaf
 from reuse_app.web.page import Page, Sees
+from reuse_app.web.shares import are_at, check_seat, from_mine_on, is_mine, may_take, takers
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.guessing import likely_verbs, what_is_left, what_it_does
 from reuse_app.worksheet.nature import FLOWS, VERBS, remarks
@@ -20,7 +23,9 @@ TAPPED = {"verb": "does", "flow": "does", "by_product_verb": "left-over", "by_pr
 """The fields that one tap corrects, each with the part of the page where it is."""
 LEAF = 200
 """Capabilities in the index beside the one that is shown."""
-bp = Page("nature", __name__, Step.NATURE, shows=("capability",), sees=Sees.OWN)
+FREE = "free"
+"""What the button sends that saves, and takes the next one that is free."""
+bp = Page("nature", __name__, Step.NATURE, shows=("capability", "nature_share"), sees=Sees.OWN)
 
 
 @bp.get("/nature")
@@ -34,13 +39,40 @@ def change_nature(capability: str) -> Response | tuple[str, int]:
     """Change the nature of a capability, its by-product, adjustment or audience; a tapped word is in the address."""
     tapped = {name: request.args[name] for name in TAPPED if name in request.args}
     back = _following(capability) if "next" in request.form else capability
-    return save_change(
+    saved = save_change(
         "capability",
         (capability,),
         page=lambda: _page(capability),
         back=url_for(".page", capability=back, _anchor=TAPPED[next(iter(tapped))] if tapped else None),
         tapped=tapped,
     )
+    is_saved = not isinstance(saved, tuple) and saved.status_code == HTTPStatus.SEE_OTHER
+    return take_next() if is_saved and request.form.get("next") == FREE else saved
+
+
+@bp.post("/nature/shares")
+def take_next() -> Response:
+    """Be at the next capability without a nature that the fewest are at; nobody else is kept from it."""
+    check_seat()
+    g.reload()
+    taken = shares.take(g.writer, Step.NATURE, [each.key for each in _unfinished()])
+    return redirect(url_for(".page", capability=taken), 303)
+
+
+@bp.post("/natures/<key:capability>/share")
+def take(capability: str) -> Response:
+    """Be at a capability, and at no other."""
+    check_seat()
+    shares.take(g.writer, Step.NATURE, [capability])
+    return redirect(url_for(".page", capability=capability), 303)
+
+
+@bp.post("/natures/<key:capability>/share/removal")
+def leave(capability: str) -> Response:
+    """Be at a capability no more."""
+    check_seat()
+    shares.leave(g.writer, Step.NATURE, key=capability)
+    return redirect(url_for(".page", capability=capability), 303)
 
 
 @dataclass(frozen=True)
@@ -71,7 +103,7 @@ def _read_by_product(capability: Capability) -> tuple[Reading, ...]:
 
 def _page(key: str | None) -> str:
     capabilities = g.worksheet.capabilities
-    capability = _capability(key) if key else _first_without_nature()
+    capability = _capability(key) if key else _first()
     place = capabilities.index(capability) if capability else 0
     return render_template(
         "nature/page.html",
@@ -87,6 +119,11 @@ def _page(key: str | None) -> str:
         address=url_for(".page", capability=capability.key if capability else None),
         does=_read_nature(capability) if capability and capability.nature else (),
         left_over=_read_by_product(capability) if capability and capability.by_product else (),
+        are_at=are_at,
+        takers=takers,
+        is_mine=is_mine,
+        takes=may_take(Step.NATURE),
+        is_left=any(not each.nature for each in capabilities),
         remarks=remarks(capability.nature, [product.name for product in g.worksheet.products]) if capability else (),
     )
 
@@ -97,9 +134,17 @@ def _capability(key: str) -> Capability:
     return g.worksheet.capability_by_key[key]
 
 
-def _first_without_nature() -> Capability | None:
+def _first() -> Capability | None:
+    """What somebody begins with: what they are at, else one without a nature at which the fewest are."""
     capabilities = g.worksheet.capabilities
-    return next((found for found in capabilities if not found.nature), capabilities[0] if capabilities else None)
+    mine = next((each for each in capabilities if is_mine(("capability", each.key))), None)
+    free = min(_unfinished(), key=lambda each: len(g.saved.room.takers.get(("capability", each.key), ())), default=None)
+    return mine or free or (capabilities[0] if capabilities else None)
+
+
+def _unfinished() -> list[Capability]:
+    """The capabilities without a nature, in the order in which the person who asks would take them."""
+    return [each for each in from_mine_on(g.worksheet.capabilities, "capability") if not each.nature]
 
 
 def _following(key: str) -> str:

@@ -57,6 +57,42 @@ def test_everybody_follows_the_facilitator(ann: Page, carl: Page) -> None:
     expect(ann).to_have_url(re.compile("/frame$"))
 
 
+def test_everybody_reads_that_it_is_a_break_and_stays_where_they_are(ann: Page, carl: Page) -> None:
+    bring(ann, "inventory")
+    expect(carl).to_have_url(re.compile("/inventory$"))
+    field = carl.get_by_label("Add a capability")
+    field.press_sequentially("Half a na")
+    ann.get_by_role("link", name="Run sheet").click()
+    ann.get_by_label("What is it?").fill("Break")
+    ann.get_by_label("Minutes", exact=True).fill("15")
+    ann.get_by_role("button", name="Add", exact=True).click()
+    ann.get_by_role("button", name="Bring here: everybody to Break").click()
+    said = carl.get_by_role("complementary", name="What the room does now")
+    expect(said).to_have_text(re.compile(r"Break until \d\d:\d\d$"), use_inner_text=True)
+    expect(carl.locator("#clock")).to_have_text(re.compile("^1[45]:"))
+    field.press_sequentially("me")
+    expect(field).to_have_value("Half a name")
+    ann.get_by_role("button", name="Remove Break").click()
+    expect(said).to_be_hidden()
+
+
+def test_who_is_at_what_is_seen_at_once(ann: Page, carl: Page) -> None:
+    ann.goto(at(ann, "inventory"))
+    for name in ("Vision", "Chips"):
+        ann.get_by_label("Add a capability").fill(name)
+        ann.get_by_label("Add a capability").press("Enter")
+        expect(ann.get_by_role("link", name=name)).to_be_visible()
+    bring(ann, "nature")
+    expect(carl).to_have_url(re.compile("/nature$"))
+    ann.goto(f"{at(ann, 'nature')}?capability=vision")
+    carl.get_by_role("button", name="Take the next free one").click()
+    expect(ann.locator("#at-it")).to_have_text("Carl is at this.")
+    carl.get_by_label("What is it really?").fill("tell things apart")
+    carl.get_by_role("button", name="Save & take the next free one").click()
+    expect(carl.get_by_role("heading", level=2).first).to_contain_text("Chips")
+    expect(ann.locator("#at-it")).to_be_empty()
+
+
 def test_who_is_typing_stays_and_is_shown_the_way(ann: Page, carl: Page) -> None:
     bring(ann, "inventory")
     expect(carl).to_have_url(re.compile("/inventory$"))

@@ -6,7 +6,8 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.room import Completion
-from reuse_app.store import entries, own_device
+from reuse_app.room.shares import SHARED_IN
+from reuse_app.store import entries, own_device, shares
 from reuse_app.store import people as store
 from reuse_app.store.errors import StoreError
 from reuse_app.store.grants import GrantRole
@@ -73,7 +74,9 @@ def know_links() -> Response:
 
 @bp.post("/me/departure", who=Who.HOLDERS)
 def leave() -> Response:
-    """Forget me on this device; my link lets me in again."""
+    """Forget me on this device, and let others have what I am at; my link lets me in again."""
+    if g.entered.participant in g.saved.room.seats:
+        shares.leave_all(g.writer)
     return forget(redirect(url_for("home.page"), 303), g.saved.address)
 
 
@@ -83,8 +86,11 @@ def _saved(write: Callable[[], int], *, form: str) -> Response | tuple[str, int]
 
 @bp.post(f"/completions/<any({STEPS}):step>")
 def complete(step: str) -> Response:
-    """Say that I am done; saying it again changes nothing."""
-    entries.put(g.writer, [Completion(participant=_me(), step=Step(step))], seen=g.revision)
+    """Say that I am done, and at nothing there any more; saying it again changes nothing."""
+    me = _me()
+    if Step(step) in SHARED_IN.values():
+        shares.leave(g.writer, Step(step))
+    entries.put(g.writer, [Completion(participant=me, step=Step(step))], seen=g.revision)
     return _back_to(step)
 
 

@@ -12,6 +12,7 @@ from reuse_app.room import Access, AgendaItem, Names
 from reuse_app.room.agenda import LONGEST, MINUTE
 from reuse_app.room.room import OWNED_IN
 from reuse_app.room.schedule import Schedule, Slot, schedule
+from reuse_app.room.shares import SHARED_IN
 from reuse_app.store import stages as store
 from reuse_app.store.errors import PromiseError
 from reuse_app.web import clock
@@ -72,6 +73,11 @@ class RunSheetLine:
     def shown(self) -> dict[str, Options]:
         """The choices of who sees what in this step."""
         return SHOWN.get(self.standing.step, {}) if self.standing else {}
+
+    @property
+    def names_people(self) -> bool:
+        """Whether this step says who added, rated, voted or is at something."""
+        return self.slot.place in {*SHOWN, *SHARED_IN.values()}
 
     @property
     def used(self) -> int:

@@ -1,6 +1,6 @@
 """The matrix of the map, laid out for the page: rows, columns, and one native control for each cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -22,6 +22,8 @@ ROWS = 60
 """Capabilities on one page of the matrix."""
 FIELD = "cell_"
 """What the name of a cell's field begins with; the key of the product follows."""
+MINE = "mine"
+"""Asks for the columns of the products that somebody is at."""
 FILTERS = ("q", "kind", "show", "columns", "page", "rows", "current")
 NEEDS = (Need.STRONG, Need.MODERATE, Need.WEAK)
 DOTS = {Need.STRONG: "●●●", Need.MODERATE: "●●", Need.WEAK: "●"}
@@ -97,6 +99,8 @@ class Matrix:
     across: Leaf[Product]
     down: Leaf[Capability]
     hidden_rows: int
+    columns: str
+    """Which products are shown: the filter that holds, asked for or not."""
     query: Mapping[str, str]
 
     @property
@@ -119,14 +123,17 @@ def lay_out(
     query: Mapping[str, str],
     draft: Draft | None = None,
     coverage: Mapping[str, Coverage] | None = None,
+    mine: Collection[str] = (),
 ) -> Matrix:
     """Return the matrix as a query asks: `q`, `kind`, `show`, `rows` for capabilities, `columns`, `page` for products.
 
-    On a phone the column of `current`, a product, is shown.
+    On a phone the column of `current`, a product, is shown. Whoever is at some products, `mine` by their keys, sees the
+    columns of these alone until they ask for others.
 
     A row that could not be saved, the draft, shows what was chosen; `coverage` is what `cover` returned, if known.
     """
-    columns = leaf(_columns(worksheet, query.get("columns", "")), query.get("page", "1"), size=COLUMNS)
+    wanted = query.get("columns") or (MINE if any(key in worksheet.product_by_key for key in mine) else "")
+    columns = leaf(_columns(worksheet, wanted, mine), query.get("page", "1"), size=COLUMNS)
     products = columns.items
     needed_by = _counts(worksheet)
     shown = [each for each in worksheet.capabilities if _matches(each, query, needed_by[each.key])]
@@ -140,6 +147,7 @@ def lay_out(
         across=columns,
         down=rows,
         hidden_rows=len(worksheet.capabilities) - len(shown),
+        columns=wanted,
         query={name: clean_line(query[name]) for name in FILTERS if query.get(name)},
     )
 
@@ -165,11 +173,17 @@ def _first_candidate(products: Sequence[Product]) -> str:
     return next((product.key for product in products if not product.home), products[0].key if products else "")
 
 
-def _columns(worksheet: Worksheet, columns: str) -> Sequence[Product]:
-    """Home products first, then the shortlist if there is one and not all are asked for."""
-    shortlist = [product for product in worksheet.candidates if product.shortlisted]
-    chosen = worksheet.candidates if columns == "all" or not shortlist else shortlist
-    return [*worksheet.home_products, *chosen]
+def _columns(worksheet: Worksheet, columns: str, mine: Collection[str]) -> Sequence[Product]:
+    """Home products first, then the shortlist if there is one and not all are asked for; or somebody's own alone."""
+    own = [product for product in worksheet.products if product.key in mine]
+    if columns == MINE and own:
+        return own
+    return [*worksheet.home_products, *(worksheet.candidates if columns == "all" else considered(worksheet))]
+
+
+def considered(worksheet: Worksheet) -> Sequence[Product]:
+    """Return the shortlist, if there is one, else all candidates."""
+    return [product for product in worksheet.candidates if product.shortlisted] or worksheet.candidates
 
 
 def _counts(worksheet: Worksheet) -> dict[str, int]:

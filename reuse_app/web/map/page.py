@@ -1,10 +1,10 @@
 """Step 5, Map: which capability each product needs, and how it would be reused there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -12,9 +12,10 @@ from reuse_app import examples
 from reuse_app.analysis.coverage import Coverage
 from reuse_app.exchange import worksheet_json
 from reuse_app.narrative.drawn_matrix import DrawnMatrix, draw_matrix
-from reuse_app.store import entries
-from reuse_app.store.errors import Clash, ConflictError
-from reuse_app.web.context import g
+from reuse_app.store import entries, shares
+from reuse_app.store.errors import Clash, ConflictError, StoreError
+from reuse_app.store.grants import GrantRole, grants_of
+from reuse_app.web.context import database, g
 from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
@@ -26,17 +27,19 @@ from reuse_app.web.map.matrix import (
     Matrix,
     cell_id,
     cell_value,
+    considered,
     cover,
     lay_out,
     row_id,
     show_row,
 )
-from reuse_app.web.page import Page, Sees
+from reuse_app.web.page import Page, Sees, Who
+from reuse_app.web.shares import check_seat, from_mine_on, is_mine, may_take, takers
 from reuse_app.worksheet import Kind, Link, Need
 from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.steps import Step
 
-bp = Page("map", __name__, Step.MAP, shows=("capability", "product", "link"), sees=Sees.OWN)
+bp = Page("map", __name__, Step.MAP, shows=("capability", "product", "link", "map_share"), sees=Sees.OWN)
 
 EXAMPLE = "tesla-bot"
 """What an empty map shows faintly."""
@@ -84,9 +87,47 @@ def change_link(capability: str, product: str) -> Response | tuple[str, int]:
     )
 
 
+@bp.post("/map/shares")
+def take_next() -> Response:
+    """Be at the product at which the fewest are, and at no other; nobody else is kept from it."""
+    check_seat()
+    shares.take(g.writer, Step.MAP, [each.key for each in from_mine_on(considered(g.worksheet), "product")])
+    return redirect(url_for(".page"), 303)
+
+
+@bp.post("/map/shares/removal")
+def leave() -> Response:
+    """Be at no product any more."""
+    check_seat()
+    shares.leave(g.writer, Step.MAP)
+    return redirect(url_for(".page"), 303)
+
+
+@bp.post("/map/deal", who=Who.FACILITATORS)
+def deal() -> Response:
+    """Deal the products out to those who have joined, each person one at least; what was dealt before is taken back."""
+    leading = {
+        each.participant for each in grants_of(database(), g.saved.address) if each.role is GrantRole.FACILITATOR
+    }
+    people = [key for key in g.saved.room.seats if key not in leading and not g.saved.room.is_muted(key)]
+    products = [product.key for product in considered(g.saved.seen_by(None))]
+    if not people or not products:
+        raise StoreError(f"There is {'no product to share out' if people else 'nobody to share out to'} yet.")
+    shares.deal_out(g.writer, people, products)
+    return redirect(url_for(".page"), 303)
+
+
+@bp.post("/map/deal/removal", who=Who.FACILITATORS)
+def take_back() -> Response:
+    """Let nobody be at a product any more."""
+    shares.deal_out(g.writer, (), ())
+    return redirect(url_for(".page"), 303)
+
+
 def _page(cell: str) -> str:
     capability, _, product = cell.partition(":")
     link = _link(capability, product) if cell else None
+    mine = [product.key for product in g.worksheet.products if is_mine(("product", product.key))]
     is_empty = not (g.worksheet.capabilities and g.worksheet.products)
     return render_template(
         "map/page.html",
@@ -95,19 +136,23 @@ def _page(cell: str) -> str:
         cell_id=cell_id,
         show_row=show_row,
         kinds=tuple(Kind),
-        matrix=_matrix(),
+        matrix=_matrix(mine),
+        mine=[g.worksheet.product_by_key[key] for key in mine],
+        takers=takers,
+        takes=may_take(Step.MAP),
+        is_shared_out=any(part == "product" for part, _ in g.saved.room.takers),
         link=link,
         details=form_of("link", (capability, product), link) if link else None,
     )
 
 
-def _matrix() -> Matrix:
+def _matrix(mine: Sequence[str]) -> Matrix:
     """The matrix as the address asks; as most open it, it is laid out once for all who see the same of the workshop."""
     everybody = known()
     if everybody.worksheet is not g.worksheet and everybody.worksheet != g.worksheet:
-        return lay_out(g.worksheet, request.args, g.draft)
-    if g.draft or any(request.args.get(name) for name in FILTERS):
-        return lay_out(g.worksheet, request.args, g.draft, everybody.derived(_cover))
+        return lay_out(g.worksheet, request.args, g.draft, mine=mine)
+    if g.draft or mine or any(request.args.get(name) for name in FILTERS):
+        return lay_out(g.worksheet, request.args, g.draft, everybody.derived(_cover), mine)
     return everybody.derived(_lay_out)
 
 

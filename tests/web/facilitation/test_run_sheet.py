@@ -20,7 +20,7 @@ def test_a_step_has_only_the_choices_that_it_needs(ann: Browser) -> None:
     page = ann.open("room")
     line = {step: page.partition(f'id="line-{step}"')[2].partition("</tr>")[0] for step in ("map", "score", "products")}
     named = {step: re.findall(r'<(?:select|input) name="(\w+)"', text) for step, text in line.items()}
-    assert named["map"] == ["access", "planned_minutes"]
+    assert named["map"] == ["access", "names", "planned_minutes"]
     assert named["score"] == ["access", "blind", "names", "shuffled", "planned_minutes"]
     assert named["products"] == ["access", "own_only", "private", "blind", "names", "shuffled", "planned_minutes"]
 
