@@ -90,7 +90,13 @@ def turned(step: Step) -> str:
 
 
 def _scene() -> Scene:
-    return lit(g.saved.room.spotlight) or scene_of(g.saved.room.step, g.saved.room.turn)
+    return lit(g.saved.room.spotlight) or _item() or scene_of(g.saved.room.step, g.saved.room.turn)
+
+
+def _item() -> Scene | None:
+    """What the room does between two steps, and until when; None while it is at a step."""
+    item = g.saved.room.item
+    return Scene("stage/_item.html", {"item": item}, about="", title=item.title) if item else None
 
 
 def _back(spot: str) -> str:

@@ -350,3 +350,13 @@ def test_blind_ratings_are_not_pointed_at(tesla: Browser, app: Flask) -> None:
 
 def test_a_way_that_is_none_is_refused(ann: Browser) -> None:
     ann.post("screen/turn", expect=400, way="sideways")
+
+
+def test_between_two_steps_it_shows_what_is_on_and_until_when(ann: Browser, projector: Browser) -> None:
+    ann.post("agenda", title="Break ☕", minutes="15", after="frame", text="Coffee is in the **hall**.")
+    ann.post("agenda/1/place", back="room")
+    page = text(projector.open("screen"))
+    assert "Break ☕" in page
+    assert re.search(r"Coffee is in the hall\. ?until \d\d:\d\d UTC$", screen(projector))
+    ann.post("agenda/1/removal")
+    assert "Coffee" not in text(projector.open("screen"))
