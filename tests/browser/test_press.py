@@ -134,7 +134,7 @@ def press(page: Page, control: str, key: str, follows: str) -> None:
 
 
 def test_a_press_that_does_not_arrive_says_so_and_works_again(ann: Page) -> None:
-    go(ann, "products")
+    begin_dots(ann)
     ann.route("**/dots/*", lambda route: route.abort())
     give = ann.get_by_role("button", name="Give Arm a dot")
     give.focus()
