@@ -30,7 +30,7 @@ MARKER = "zqxmark"
 """Stands in everything that Dora keeps to herself, and so in the keys that are made from it."""
 PASSING = re.compile(
     r'data-now="[^"]*"|name="once" value="[^"]*"|, here now|<p class="shown-before">[^<]*</p>'
-    r'|(?s:<(p|dl) class="room-where".*?</\1>|<form method="post" action="/w/\w+/place".*?</form>)'
+    r'|(?s:<(p|dl) class="room-where".*?</\1>|\s*<form method="post" action="/w/\w+/place".*?</form>)'
 )
 """What is new each time that a page is opened, such as who is where, and what a test that shows twice makes of it."""
 CURSOR = re.compile(r"\b[0-9a-f]{16}\b")

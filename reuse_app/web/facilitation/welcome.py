@@ -62,8 +62,8 @@ def _leaders() -> list[str]:
 
 
 def _people(here: Standing) -> list[str]:
-    """The names of those who have joined, where people are told names; nobody's where they are not."""
-    is_told = here.room.names_for(here.step, facilitator=g.is_facilitator)
+    """The names of those who have joined; nobody's as long as a step in which people vote keeps names back."""
+    is_told = here.room.names_everybody(facilitator=g.is_facilitator)
     return [g.names[key] for key in here.room.seats] if is_told else []
 
 

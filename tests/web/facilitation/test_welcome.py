@@ -40,7 +40,7 @@ def test_the_one_thing_to_do_is_where_the_room_is(ann: Browser, carl: Browser) -
 
 @pytest.mark.parametrize("names", [Names.FACILITATOR, Names.NOBODY])
 def test_where_names_are_kept_back_it_counts(ann: Browser, carl: Browser, olga: Browser, names: Names) -> None:
-    set_stage(writer(ann), Step.FRAME, names=names)
+    set_stage(writer(ann), Step.SCORE, names=names)
     for browser in (carl, olga):
         assert "1 person has joined." in text(browser.open("welcome"))
 
