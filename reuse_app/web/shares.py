@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from reuse_app.narrative.words import plural
 from reuse_app.room.room import EntryKey
+from reuse_app.store.errors import StoreError
 from reuse_app.web.context import g
-from reuse_app.web.permissions import ForbiddenError, may_write
+from reuse_app.web.permissions import may_write
 from reuse_app.worksheet import Capability, Product
 from reuse_app.worksheet.steps import Step
 
@@ -47,9 +48,9 @@ def may_take(step: Step) -> bool:
 
 
 def check_seat() -> None:
-    """Refuse somebody who has not joined; raises ForbiddenError."""
+    """Refuse somebody who has not joined; raises StoreError."""
     if g.entered.participant not in g.saved.room.seats:
-        raise ForbiddenError("Only those who have joined take a share of the work. Join by the code to take part.")
+        raise StoreError("Only those who have joined take a share of the work. Join by the code to take part.")
 
 
 def from_mine_on(entries: Sequence[Entry], part: str) -> list[Entry]:

@@ -73,10 +73,18 @@ def check_page(page: str, action: str) -> None:
 
 def labels(document: Element, field: str) -> list[str]:
     """What a page calls a field: its label, and the legend of those around it."""
-    own = [text(each) for each in document.iter(f"{NAMESPACE}label") if each.get("for") == field or _holds(each, field)]
+    own = [
+        _named(each) for each in document.iter(f"{NAMESPACE}label") if each.get("for") == field or _holds(each, field)
+    ]
     around = [each for each in document.iter(f"{NAMESPACE}fieldset") if _holds(each, field)]
     legends = [text(legend) for each in around for legend in each.iter(f"{NAMESPACE}legend")]
     return [each for each in (*own, *legends) if each]
+
+
+def _named(label: Element) -> str:
+    """What a label says, without a remark in small letters behind it."""
+    remarks = [text(each) for each in label.iter(f"{NAMESPACE}small")]
+    return text(label).removesuffix(remarks[-1] if remarks else "").strip()
 
 
 def _holds(element: Element, field: str) -> bool:

@@ -38,7 +38,7 @@ def test_a_piece_can_say_nothing_of_who_asks(app: Flask, said: str) -> None:
 
 
 def test_a_kept_piece_holds_the_token_of_nobody_and_is_shown_with_that_of_who_asks(ann: Browser, carl: Browser) -> None:
-    set_stage(writer(ann), Step.INVENTORY, access="open")
+    set_stage(writer(ann), Step.INVENTORY, access="open", own_only=False)
     ann.post("capabilities", name="Vision")
     for browser, other in ((ann, carl), (carl, ann), (ann, carl)):
         line = browser.open("inventory").partition('id="capability-vision"')[2].partition("</li>")[0]

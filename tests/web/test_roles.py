@@ -23,7 +23,7 @@ __all__ = ["inside"]
 
 FOR_PARTICIPANTS = {"me.complete", "me.go_on"}
 """Who leads and has no seat is never done."""
-OUTSIDE_OF_STEPS = {"reports", "me", "presence", "undo", "replacements"}
+OUTSIDE_OF_STEPS = {"welcome", "reports", "me", "presence", "undo", "replacements"}
 """The pages that belong to no step and are for everybody in a workshop; a new one has to say so here too."""
 
 

@@ -9,7 +9,7 @@ from reuse_app.narrative.words import amount
 from reuse_app.store.activity import Deed, Key
 from reuse_app.store.change_log import MERGE, RESTORE, UNDO, Texts, from_text
 from reuse_app.store.undo import Touched, Way
-from reuse_app.web.template_filters import word
+from reuse_app.web.template_filters import day, word
 from reuse_app.worksheet.columns import columns
 
 SOMEBODY = "Somebody"
@@ -249,4 +249,6 @@ def _value(touched: Touched, name: str, text: str | None, names: Mapping[Key, st
         return ""
     if column.refers:
         return names.get((column.refers, str(value)), gone)
+    if column.type is dt.date:
+        return day(dt.date.fromisoformat(value))
     return word(next((choice for choice in column.choices if choice == value), value))
