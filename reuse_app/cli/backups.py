@@ -128,7 +128,8 @@ def _copy(source: Path, copy: Path, *, alone: bool = False) -> None:
         with closing(sqlite3.connect(copy)) as copied:
             copied.execute("PRAGMA journal_mode=DELETE").fetchone()
     except sqlite3.DatabaseError as error:
-        raise InputError(f"{source}: {error}.") from error
+        damaged = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT
+        raise InputError(f"{source}: {f'this file is damaged ({error})' if damaged else error}.") from error
 
 
 def _log_of(file: Path) -> Path:
