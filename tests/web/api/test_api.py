@@ -187,11 +187,11 @@ def test_what_is_no_version_is_followed_by_none(keeper: Program, after: str) -> 
 
 
 def test_a_mistake_in_the_last_row_saves_nothing_and_lists_all(keeper: Program) -> None:
-    answer = keeper.send("name,trl\nRadar,9\nSonar,10\nLidar,x\n")
+    answer = keeper.send("name,trl\nRadar,9\n,8\n,7\n")
     assert "nothing was saved" in refusal(answer, 422)
     assert [mistake.partition(":")[0] for mistake in answer.get_json()["mistakes"]] == [
-        "row 3, column trl",
-        "row 4, column trl",
+        "row 3, column name",
+        "row 4, column name",
     ]
     assert len(keeper.get().get_json()["versions"]) == 1
 
