@@ -79,6 +79,8 @@ def test_the_work_begins_right_under_the_question_for_both_roles(
     for step, selector in FIRST.items():
         if step != "frame":
             bring(ann, step, bob)
+        if step == "products":
+            ann.get_by_role("button", name="Begin: collect, for everybody").click()
         if step == "score":
             ann.get_by_role("button", name="Hide it and rate on").click()
         for page in (ann, bob):
@@ -183,9 +185,10 @@ def test_the_run_sheet_marks_the_line_where_the_room_is(visit: Callable[..., Pag
     ann, bob = start_workshop(visit(**SCREEN)), visit(**SCREEN)
     _, link = invite(ann)
     join_by_link(bob, link, "Bob")
+    bring(ann, "frame", bob)
     go(ann, "room")
     row = ann.locator("#line-frame")
-    line, mark = row.bounding_box(), row.get_by_text("room", exact=True).bounding_box()
+    line, mark = row.bounding_box(), row.get_by_text("now", exact=True).bounding_box()
     assert line
     assert mark
     assert line["y"] <= mark["y"] < line["y"] + line["height"]

@@ -280,12 +280,12 @@ def test_the_screen_shows_what_comes_in(ann: Page, carl: Page, visit: Callable[.
     bring(ann, "inventory")
     expect(carl).to_have_url(re.compile("/inventory$"))
     ann.goto(at(ann, "screen"))
-    expect(ann.get_by_text("0 capabilities")).to_be_visible()
+    expect(ann.get_by_text("Nothing yet.")).to_be_visible()
     carl.get_by_label("Add a capability").fill("Radar")
     carl.get_by_role("button", name="Add", exact=True).click()
     expect(ann.get_by_text("Radar")).to_be_visible()
     carl.get_by_role("button", name="I’m done").click()
-    expect(ann.locator("#counts")).to_have_text("1 joined · 1 done")
+    expect(ann.locator("#foot")).to_contain_text("1 capability · 1 joined · 1 done")
 
 
 def test_axe_finds_nothing_while_a_room_is_led(ann: Page, carl: Page) -> None:
