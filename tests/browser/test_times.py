@@ -165,7 +165,9 @@ def test_without_scripts_it_was_looked_at_on_the_day_in_utc_and_the_page_says_so
 
 def test_a_time_that_the_reader_sees_is_no_change_when_others_save(workshop: Workshop) -> None:
     zone = "Asia/Tokyo"
-    page = workshop.page("inventory?open=sight", zone)
+    page = workshop.page("inventory", zone)
+    page.get_by_role("link", name="Sight", exact=True).click()
+    expect(page.locator("#form-capability-sight")).to_be_visible()
     kept = ("#tidy", "#capability-sight")
     for element in kept:
         page.locator(element).evaluate("element => element.stayed = true")

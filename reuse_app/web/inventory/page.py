@@ -42,7 +42,7 @@ def page() -> str:
         kinds=tuple(Kind),
         statuses=tuple(Status),
         listing=found,
-        address=url_for(".page", **found.query),
+        address=url_for(".page", **found.query, open=opened),
         recorded=recorded_people(),
         tidy=tidy("capability"),
     )

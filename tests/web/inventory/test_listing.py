@@ -100,7 +100,7 @@ def test_a_form_that_is_refused_comes_back_on_the_page_of_its_entry(long: Browse
     page = long.post("capabilities/a5", expect=422, trl="10", seen="2")
     assert shown(page) == ["a4", "a5", "a6"]
     assert 'value="10"' in page or "Found 10" in page
-    assert re.search(r'data-page="[^"]+inventory\?page=2"', page)
+    assert re.search(r'data-page="[^"]+inventory\?page=2&amp;open=a5"', page)
 
 
 def test_a_short_list_has_no_pages_and_no_search(ann: Browser) -> None:
