@@ -1,5 +1,5 @@
 from reuse_app.analysis import analyse
-from reuse_app.analysis.caveats import find_lacks, warn_of_flywheels, warn_of_portfolio
+from reuse_app.analysis.caveats import explain_no_set, find_lacks, warn_of_flywheels, warn_of_portfolio
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.flywheel import MOST_LOOPS
 from reuse_app.analysis.scoring import read_ballots, score_products
@@ -96,3 +96,22 @@ def test_a_gap_is_told_as_a_share() -> None:
 def test_loops_that_are_not_shown_are_told() -> None:
     assert list(warn_of_flywheels([("a", "x")])) == []
     assert list(warn_of_flywheels([("a", "x")] * MOST_LOOPS)) == ["Only the first 100 loops of return flow are shown."]
+
+
+def test_who_has_no_level_on_any_factor_is_named() -> None:
+    worksheet = sheet(
+        factors=[factor("size")], products=[product("robot")], ratings=[rating("ann", "robot", "size", None)]
+    )
+    assert "Nobody gave Robot a level on any factor: they cannot be compared." in missing(worksheet)
+
+
+def test_rules_that_ask_for_what_is_not_on_the_shortlist_are_told() -> None:
+    worksheet = sheet(
+        products=[product("robot", shortlisted=True, own_cost=1), product("bus")],
+        constraints={"must_have": ["bus"], "at_least": [{"of": ["bus", "robot"], "count": 2}]},
+    )
+    found = analyse(worksheet)
+    assert explain_no_set(worksheet, found.economics, found.portfolio) == (
+        "Bus must be chosen, and is not on the shortlist. "
+        "At least 2 of Bus, Robot must be chosen, and the shortlist has 1 of them."
+    )

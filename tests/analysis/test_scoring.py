@@ -10,7 +10,7 @@ from reuse_app.analysis.scoring import (
     Score,
     place,
     read_ballots,
-    score_products,
+    scores_of,
     total,
     weighted_level,
 )
@@ -78,7 +78,7 @@ def test_without_factors_there_are_no_axes() -> None:
 
 
 def score(worksheet: Worksheet) -> dict[str, Score]:
-    return score_products(read_ballots(worksheet), read_ballots(worksheet, through_round=1))
+    return scores_of(worksheet)
 
 
 def rated(ratings: Sequence[Row], factors: Sequence[Row] = ()) -> Worksheet:

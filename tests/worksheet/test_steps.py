@@ -17,6 +17,7 @@ def test_the_steps_have_their_order_numbers_titles_and_questions() -> None:
     ]
     assert Step("frame").question == "What are we here to find?"
     assert all(step.question.endswith("?") for step in Step)
+    assert sum(step.minutes for step in Step) == 180
 
 
 ANCHORS = ["none", "a little", "much", "very much"]

@@ -13,6 +13,7 @@ from reuse_app.analysis.cost.adaptation import (
     Percentages,
     adaptation_factor,
     adaptation_modifier,
+    considered_cells,
     read_cells,
 )
 from reuse_app.worksheet import Fit
@@ -165,3 +166,12 @@ def test_links_without_need_or_with_unknown_ends_are_passed_over() -> None:
 
 def test_percentages_read_in_the_order_of_the_formula() -> None:
     assert Percentages(1, 2, 3)._asdict() == {"design": 1, "realisation": 2, "integration": 3}
+
+
+def test_cells_of_what_is_not_on_the_shortlist_are_not_considered() -> None:
+    worksheet = sheet(
+        capabilities=[capability("vision")],
+        products=[product("car", home=True), product("robot", shortlisted=True), product("bus")],
+        links=[link("vision", "car"), link("vision", "robot"), link("vision", "bus")],
+    )
+    assert [cell.product.key for cell in considered_cells(worksheet)] == ["car", "robot"]

@@ -1,7 +1,7 @@
 import pytest
 
 from reuse_app.analysis.cost.adaptation import read_cells
-from reuse_app.analysis.cost.bills import Amount, Bills, Guess, Source, guess, paid_once, total, write_bills
+from reuse_app.analysis.cost.bills import Amount, Bills, Guess, Source, guess, paid_once, subtract, total, write_bills
 from reuse_app.worksheet import Estimate, Worksheet
 from tests.analysis.sheets import capability, link, product, sheet, two_worth_sixty
 
@@ -126,3 +126,5 @@ def test_a_guess_misses_to_the_side_that_makes_its_sum_least_or_most() -> None:
     estimates = {value: Estimate(low=90, likely=100, high=120), cost: Estimate(low=10, likely=20, high=30)}
     assert guess({value: 1.0, cost: -2.0}, estimates) == Guess(30, 60, 100)
     assert -Guess(30, 60, 100) + 200 == Guess(100, 140, 170)
+    assert Guess(30, 60, 100) / 2 == Guess(15, 30, 50)
+    assert subtract({value: 1.0}, {value: 1.0, cost: 2.0}) == {value: 0.0, cost: -2.0}
