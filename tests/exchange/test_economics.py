@@ -12,6 +12,7 @@ from reuse_app import examples
 from reuse_app.analysis import analyse
 from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables, xlsx_reading
 from reuse_app.exchange.economics import formulas
+from reuse_app.exchange.tables import ErrorCell
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.worksheet import checked
@@ -42,7 +43,12 @@ def formulas_in(content: bytes) -> Iterator[str]:
 def rows_of(content: bytes, sheet: str) -> list[dict[Scalar, Scalar]]:
     """The lines of a sheet by their headings."""
     (_, _), (_, headings), *rows = xlsx_reading.sheets_in(content)[sheet].rows
-    return [dict(zip(headings, row, strict=True)) for _, row in rows]
+    return [dict(zip(headings, map(shown, row), strict=True)) for _, row in rows]
+
+
+def shown(cell: Scalar) -> Scalar:
+    """What people see in a cell: nothing where a formula has no result, which an importer takes for an error."""
+    return None if isinstance(cell, ErrorCell) and cell.startswith("=") else cell
 
 
 def amounts_in(content: bytes) -> dict[Scalar, Scalar]:

@@ -20,6 +20,7 @@ from reuse_app.exchange.xlsx_writing import heading
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.worksheet import checked
+from tests.exchange.test_economics import shown
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEETS = ("Economics", "Product costs", "Block costs", "Reuse costs")
@@ -198,7 +199,7 @@ def recomputed(soffice: str, folder: Path, contents: Mapping[str, bytes]) -> dic
 def results(content: bytes) -> dict[str, list[list[Scalar]]]:
     """What stands on the sheets of costs, without the totals of the ratings, which are numbers on both."""
     sheets = xlsx_reading.sheets_in(content)
-    found = {name: [[*row] for _, row in sheets[name].rows] for name in SHEETS}
+    found = {name: [[*map(shown, row)] for _, row in sheets[name].rows] for name in SHEETS}
     given = found["Product costs"][1].index("Total of the ratings")
     found["Product costs"] = [row[:given] + row[given + 1 :] for row in found["Product costs"]]
     return found
