@@ -93,8 +93,12 @@ class Header:
                 f"Row {self.row} must name the columns, and one of them must be “name”. Found {found}. Say "
                 "which column holds the names."
             )
-        if not self.content and not self.is_ours:
+        if not self.content and not self.is_ours and not self._has_every_column():
             raise FileError(f"Row {self.row} names the columns of a table, and no row follows: it holds no capability.")
+
+    def _has_every_column(self) -> bool:
+        """Say whether there is a column for each field, as in a workbook of ours, which may be empty."""
+        return {spelled(cell[:LONGEST]) for cell in self.cells} >= columns(Capability).keys()
 
     def remarks(self, chosen: Choices) -> list[str]:
         """Return a sentence on each column that nobody chose to leave out and that holds no field."""

@@ -67,7 +67,7 @@ def _rows_of_the_end(content: Sequence[Row]) -> set[int]:
     """Return the numbers of the rows below an empty one from which on nothing but single cells and totals stand."""
     ends: set[int] = set()
     pending: set[int] = set()
-    for (number, cells), (before, _) in zip(reversed(content), [*reversed(content[:-1]), (0, ())], strict=True):
+    for (number, cells), (before, _) in zip(reversed(content), [*reversed(content), (0, ())][1:], strict=True):
         texts = [text for cell in cells if (text := plain_text(cell).strip())]
         if len(texts) > 1 and not _is_total(texts[0]):
             break

@@ -222,6 +222,11 @@ def test_hostile_inventories_come_back_cell_for_cell_as_a_workbook(capabilities:
     assert write_xlsx(row.capability for row in incoming.rows) == content
 
 
+def test_an_inventory_without_a_capability_comes_back_from_every_table() -> None:
+    assert inventory_files.read("x.csv", write_csv([]).encode()).rows == ()
+    assert inventory_files.read("x.xlsx", write_xlsx([])).rows == ()
+
+
 def test_every_hostile_text_comes_back() -> None:
     texts = [text for text in [*HOSTILE, *SAMPLES, *ODD] if text.strip()]
     capabilities = [capability(f"c{number}", evidence=text) for number, text in enumerate(texts)]
