@@ -33,7 +33,6 @@ document.addEventListener("click", async (event) => {
   document.getElementById(link.dataset.swap).replaceWith(fresh);
   history.replaceState(null, "", link.href);
   if (document.body.dataset.page) document.body.dataset.page = link.href;
-  if (document.body.dataset.page) document.body.dataset.page = link.href;
   (fresh.querySelector("input:not([type=hidden]), select, textarea") ?? fresh.querySelector("a"))?.focus();
   document.dispatchEvent(new CustomEvent("reuse:swapped", { detail: fresh }));
 });
