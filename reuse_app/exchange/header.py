@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from reuse_app.exchange.cells import LEVELS, LONGEST, said_in
@@ -54,11 +55,14 @@ class Header:
     levels: Sequence[int] = ()
     """Positions of columns that hold the levels of a tree, the highest first, where the deepest one is the name."""
 
-    @property
+    @cached_property
     def is_ours(self) -> bool:
-        """Whether the table came out of this app: it has our keys, and every column has the name that we give it."""
+        """Whether the table came out of this app: it has our keys, and every column has the name that we give it.
+
+        In a workbook of ours names are spelled for people, so there every column must be there.
+        """
         names = columns(Capability)
-        return (
+        return self._has_every_column() or (
             "key" in self.cells and "name" in self.cells and all(cell in names for cell in self.cells if cell.strip())
         )
 
@@ -93,11 +97,11 @@ class Header:
                 f"Row {self.row} must name the columns, and one of them must be “name”. Found {found}. Say "
                 "which column holds the names."
             )
-        if not self.content and not self.is_ours and not self._has_every_column():
+        if not self.content and not self.is_ours:
             raise FileError(f"Row {self.row} names the columns of a table, and no row follows: it holds no capability.")
 
     def _has_every_column(self) -> bool:
-        """Say whether there is a column for each field, as in a workbook of ours, which may be empty."""
+        """Say whether there is a column for each field, as in a workbook of ours."""
         return {spelled(cell[:LONGEST]) for cell in self.cells} >= columns(Capability).keys()
 
     def remarks(self, chosen: Choices) -> list[str]:

@@ -195,6 +195,7 @@ ODD = [
     "<r></script></r>",
     "<r><t>x</t></r>",
     "http://example.org",
+    "#N/A",
     "x" * 4_000,
 ]
 """Texts that the format of workbooks, or the library that writes it, has a meaning of its own for."""
