@@ -56,7 +56,7 @@ def page() -> str:
         written=hand.card(request.args.get("card", "")),
         aims=tuple(Aim),
         came_from=came_from,
-        open_key=request.args.get("open"),
+        open_key=_opened(),
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
         unused=_unused(),
@@ -114,6 +114,12 @@ def reply() -> Response:
     entries.put(Writer(database(), g.saved.address, author=hand.person), [look], seen=g.saved.revision)
     hand.go_on(card.card)
     return redirect(url_for(".page", _anchor="hand"), 303)
+
+
+def _opened() -> str | None:
+    """The product that is open: the one whose form was refused, or that the address names."""
+    sent = (request.view_args or {}).get("product")
+    return sent if g.draft and g.draft.form == f"product-{sent}" else request.args.get("open")
 
 
 @bp.post("/products/<key:product>")

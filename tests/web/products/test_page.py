@@ -47,6 +47,13 @@ def test_a_refused_product_comes_back_as_typed(ann: Browser) -> None:
     assert not names(ann)
 
 
+def test_a_product_whose_form_is_refused_stays_open_when_news_comes(ann: Browser) -> None:
+    ann.post("products", name="Arm")
+    page = ann.post("products/arm", expect=422, name="", seen="99999")
+    assert f'data-page="/w/{ann.workshop}/products?open=arm"' in page
+    assert 'data-page="/w/' not in ann.open("products?open=arm")
+
+
 def test_the_same_form_sent_twice_adds_once(ann: Browser) -> None:
     for _ in range(3):
         ann.post("products", name="Arm", once="k")
