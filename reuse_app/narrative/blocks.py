@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reuse_app.narrative.figures import Figure
-from reuse_app.narrative.words import COMPLETE, MOST_COLUMNS, MOST_ROWS, told_of
+from reuse_app.narrative.words import COMPLETE, MOST_ROWS, first_part, told_of
 from reuse_app.worksheet.steps import Step
 
 
@@ -279,9 +279,7 @@ def _excerpt(table: Table, cut: str) -> Table:
     return replace(
         table,
         caption=f"{table.caption}: {cut}; {COMPLETE}",
-        headers=table.headers[:MOST_COLUMNS],
-        rows=tuple(row[:MOST_COLUMNS] for row in table.rows[:MOST_ROWS]),
-        numbers=frozenset(column for column in table.numbers if column < MOST_COLUMNS),
+        **first_part(table.headers, table.rows, table.numbers),
         about=table.about[:MOST_ROWS],
         is_excerpt=True,
     )

@@ -199,6 +199,15 @@ COMPLETE = "the worksheet as Excel, CSV or JSON has every entry, the findings as
 """Where the whole of it is."""
 
 
+def first_part(headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numbers: frozenset[int]) -> dict[str, Any]:
+    """Return as much of a table as a report has room for: its headers, rows and columns of numbers, by these names."""
+    return {
+        "headers": headers[:MOST_COLUMNS],
+        "rows": tuple(row[:MOST_COLUMNS] for row in rows[:MOST_ROWS]),
+        "numbers": frozenset(column for column in numbers if column < MOST_COLUMNS),
+    }
+
+
 def told_of(rows: int, columns: int) -> str:
     """Return what a report tells of a table of this size: the first rows, the first columns; nothing if it is all."""
     sizes = ((rows, MOST_ROWS, "rows"), (columns, MOST_COLUMNS, "columns"))

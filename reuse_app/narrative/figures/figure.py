@@ -8,7 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from reuse_app.narrative.templating import at, html_environment
-from reuse_app.narrative.words import COMPLETE, MOST_COLUMNS, MOST_ROWS, told_of
+from reuse_app.narrative.words import COMPLETE, first_part, told_of
 
 WIDTH = 360
 """Units across a chart: about the pixels of a phone, so that a label of 11 units can be read on one."""
@@ -154,9 +154,7 @@ def _with_excerpt(figure: Figure, cut: str) -> Figure:
     return replace(
         figure,
         description=f"{figure.description} Its table is {cut}; {COMPLETE}.",
-        headers=figure.headers[:MOST_COLUMNS],
-        rows=tuple(row[:MOST_COLUMNS] for row in figure.rows[:MOST_ROWS]),
-        numbers=frozenset(column for column in figure.numbers if column < MOST_COLUMNS),
+        **first_part(figure.headers, figure.rows, figure.numbers),
     )
 
 
