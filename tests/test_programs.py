@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent
 def outcome(*arguments: str, path: Path) -> tuple[int, str]:
     """The exit code of pytest on a machine with this PATH, and what it says at the end."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    wide = {"PATH": str(path), "COLUMNS": "200"}
+    # A folder of its own: a second pytest closes the common one to the PostgreSQL server of the first.
+    wide = {"PATH": str(path), "COLUMNS": "200", "PYTEST_DEBUG_TEMPROOT": str(path)}
     done = run(command, env=wide, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     return done.returncode, done.stdout.rpartition("short test summary info")[2]
 
