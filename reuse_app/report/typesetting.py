@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typst import PDFStandard
 
 HERE = Path(__file__).parent
+SHARED = "paper.typ"
+"""What stands before each template: data, colours, fonts, and how text is set."""
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """The same in every file, so that the same worksheet gives the same bytes."""
 POINTS_PER_INCH = 200.0
@@ -39,7 +41,7 @@ def typeset(
 
 @cache
 def _source(template: str) -> bytes:
-    return (HERE / template).read_bytes()
+    return b"\n".join((HERE / part).read_bytes() for part in (SHARED, template))
 
 
 @cache
