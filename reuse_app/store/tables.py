@@ -101,6 +101,8 @@ class WorkshopRow(StoreRow, table=True):
     version: int
     """The revision at which one of the noun's columns last changed."""
     created_at: dt.datetime
+    starter: str | None = Field(default=None, max_length=64, index=True)
+    """Who was signed in when it was started, by a hash; nobody knows who started it otherwise."""
 
 
 class ChangeRow(StoreRow, table=True):

@@ -22,7 +22,7 @@ from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError
-from reuse_app.store.grants import GrantRole, grant, is_granted
+from reuse_app.store.grants import GrantRole, grant, hash_of, is_granted
 from reuse_app.store.noun_table import Exclusive, Framed, Minimum, MustHave, NumberedIteration
 from reuse_app.store.rows import LISTS
 from reuse_app.store.tables import PARTS
@@ -50,25 +50,26 @@ class Started:
     facilitator_secret: str
 
 
-def start(
+def start(  # noqa: PLR0913  # each says one thing about the workshop, and is named
     database: Database,
     worksheet: Worksheet,
     *,
     facilitator: str | None = None,
     secret: str | None = None,
     agenda: Sequence[Stage | AgendaItem] = (),
+    starter: str | None = None,
 ) -> Started:
     """Make a workshop of a worksheet, an empty one or an imported one.
 
     `facilitator` is the key of the participant as whom the holder of the facilitator link rates, `agenda` how the
-    steps are planned, and what is between them. A form that brings the secret of that link starts one workshop however
-    often it is sent: raises RepeatedError from the second time on.
+    steps are planned, and what is between them, `starter` the secret of who is signed in. A form that brings the
+    secret of that link starts one workshop however often it is sent: raises RepeatedError from the second time on.
     """
     address = new_address()
     with database.write() as connection:
         if secret and is_granted(connection, secret):
             raise RepeatedError("This workshop was started already.")
-        workshop_id = _insert_workshop(connection, address, worksheet)
+        workshop_id = _insert_workshop(connection, address, worksheet, starter)
         _insert_parts(connection, workshop_id, worksheet, agenda)
         secret = grant(connection, workshop_id, GrantRole.FACILITATOR, participant=facilitator, secret=secret)
     database.stored(len(worksheet.model_dump_json()))
@@ -111,11 +112,12 @@ def _delete_rows(open_edit: Edit) -> None:
         connection.execute(delete(part.table).where(part.owner == workshop_id))
 
 
-def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet) -> int:
+def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet, starter: str | None) -> int:
     framed = Framed(**worksheet.workshop.model_dump(), at_most=worksheet.constraints.at_most)
     now = dt.datetime.now(dt.UTC)
     names = {"address": address, "join_code": new_code(), "salt": new_salt()}
-    values = {**names, "revision": 1, "version": 1, "created_at": now}
+    signed_in = hash_of(starter) if starter else None
+    values = {**names, "starter": signed_in, "revision": 1, "version": 1, "created_at": now}
     made = connection.execute(insert(tables.workshop).values(**flatten(framed), **values))
     workshop_id = tables.new_id(made)
     first = {"workshop_id": workshop_id, "revision": 1, "at": values["created_at"], "action": "start"}
@@ -215,16 +217,24 @@ def _rows(connection: Connection) -> Counter[tuple[str, int]]:
     return counts
 
 
-def _sizes(connection: Connection) -> Counter[int]:
-    """The letters of each workshop: in its entries, and in what they were before."""
+def _sizes(connection: Connection, which: Select[int] | None = None) -> Counter[int]:
+    """The letters of each workshop, or of some of them: in its entries, and in what they were before."""
     sizes: Counter[int] = Counter()
+    some = select(tables.workshop.c.id) if which is None else which
     for name in (*ENTRIES, "participant", "workshop"):
-        part = PARTS[name]
-        for workshop_id, size in connection.execute(select(part.owner, _letters(part.table)).group_by(part.owner)):
-            sizes[workshop_id] += size
-    for workshop_id, size in connection.execute(_told(_letters(tables.changed_field))):
-        sizes[workshop_id] += size
+        owner, table = PARTS[name].owner, PARTS[name].table
+        rows = connection.execute(select(owner, _letters(table)).where(owner.in_(some)).group_by(owner))
+        sizes.update({row[0]: row[1] for row in rows})
+    told = _told(_letters(tables.changed_field)).where(tables.change.c.workshop_id.in_(some))
+    sizes.update({row[0]: row[1] for row in connection.execute(told)})
     return sizes
+
+
+def letters_of(database: Database, starter: str) -> int:
+    """Return the letters that the workshops of somebody who is signed in keep, with all that ever changed in them."""
+    theirs = select(tables.workshop.c.id).where(tables.workshop.c.starter == hash_of(starter))
+    with database.read() as connection:
+        return sum(_sizes(connection, theirs).values())
 
 
 def last_day(database: Database, workshop_id: int) -> str:

@@ -12,7 +12,19 @@ from reuse_app.worksheet import Capability, Product
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at
 
-OURS = {"id", "workshop_id", "address", "join_code", "salt", "revision", "created_at", "version", "position", "author"}
+OURS = {
+    "id",
+    "workshop_id",
+    "address",
+    "join_code",
+    "salt",
+    "revision",
+    "created_at",
+    "starter",
+    "version",
+    "position",
+    "author",
+}
 """Columns that hold what only the store writes."""
 CAPABILITY: dict[str, object] = {"key": "chips", "name": "Chips", "status": "in-house", "rival": False}
 LINK: dict[str, object] = {"capability": "vision", "product": "robot", "need": 9}

@@ -12,7 +12,7 @@ from reuse_app.store.edit import Writer
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.grants import GrantRole
 from reuse_app.store.snapshots import keep, restore
-from reuse_app.store.workshops import delete_workshop, list_workshops, start
+from reuse_app.store.workshops import delete_workshop, letters_of, list_workshops, start
 from reuse_app.worksheet import AtLeast, Capability, Constraints, Participant, Product, Requires, Worksheet, Workshop
 from tests.conftest import small_worksheet
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, files_with, worksheet_of
@@ -167,3 +167,14 @@ def test_every_workshop_is_listed_the_one_that_changed_last_first(database: Data
     assert newest.size > 10_000 > other.size
     assert newest.entries > other.entries
     assert newest.changed_at > other.changed_at
+
+
+def test_who_is_signed_in_is_counted_by_what_they_started(database: Database) -> None:
+    first = start(database, example("recaptcha"), starter="ann's secret")
+    alone = letters_of(database, "ann's secret")
+    start(database, example("recaptcha"), starter="bob's secret")
+    start(database, example("recaptcha"))
+    assert alone == letters_of(database, "ann's secret") == letters_of(database, "bob's secret") > 1000
+    entries.add(Writer(database, first.address), [Capability(key="new", name="New", description="x" * 3000)])
+    assert letters_of(database, "ann's secret") > alone + 3000
+    assert letters_of(database, "carl's secret") == 0

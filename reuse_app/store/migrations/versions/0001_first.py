@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("starter", sa.String(length=64), nullable=True),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("purpose", sa.String(length=4000), nullable=False),
         sa.Column("organisation", sa.String(length=200), nullable=False),
@@ -99,6 +100,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("address", name=op.f("uq_workshop_address")),
         sa.UniqueConstraint("join_code", name=op.f("uq_workshop_join_code")),
     )
+    op.create_index(op.f("ix_workshop_starter"), "workshop", ["starter"])
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
