@@ -17,7 +17,8 @@ def main(context: click.Context) -> None:
     Without a command: serve the app on http://127.0.0.1:8000. FILE may be - for standard input or output.
     """
     if context.invoked_subcommand is None:
-        context.invoke(serving.serve)
+        with serving.serve.make_context("serve", [], parent=context) as serving_context:
+            serving.serve.invoke(serving_context)
 
 
 for command in (

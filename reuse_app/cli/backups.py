@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from reuse_app.cli.files import draft_of
-from reuse_app.cli.serving import database_option, own_database
+from reuse_app.cli.serving import own_database
+from reuse_app.cli.settings import database_option
 from reuse_app.cli.terminal import InputError, working
 
 SQLITE_START = b"SQLite format 3\0"

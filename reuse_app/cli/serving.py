@@ -3,86 +3,39 @@
 import errno
 import gc
 import os
-import re
 import socket
 from pathlib import Path
+from typing import Any
 
 import click
 
+from reuse_app.cli.settings import all_options
 from reuse_app.cli.terminal import InputError
+from reuse_app.settings import ServerSettings
 
-HOST, PORT = "127.0.0.1", 8000
-PATH_SEGMENT = r"/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+"
-"""A part of a path that every proxy and browser leaves as it is."""
 FREE_PORTS = 1024
 """The first port that everybody may listen at."""
 NO_SUCH_NAME = {number for name, number in vars(socket).items() if name.startswith("EAI_")}
 """What is wrong when a name leads to no address."""
 
-database_option = click.option(
-    "--database",
-    metavar="URL",
-    envvar="REUSE_DATABASE",
-    help="Such as sqlite:///reuse.db or postgresql://…; a file in your data folder unless stated.",
-)
-
-
-public_url_option = click.option(
-    "--public-url",
-    metavar="URL",
-    envvar="REUSE_PUBLIC_URL",
-    callback=lambda _context, _option, url: _checked(url),
-    help="How others reach the app through a proxy, such as https://example.org/reuse: for links and cookies, and the "
-    "only address whose pages can save. Its own address unless stated.",
-)
-
 
 @click.command()
-@click.option(
-    "--host", default=HOST, show_default=True, help="Address to listen at; 0.0.0.0 for everybody in the room."
-)
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 for any free one."
-)
-@public_url_option
-@click.option(
-    "--workshops-per-hour",
-    type=click.IntRange(min=1),
-    default=600,
-    show_default=True,
-    help="How many workshops may be started from one address.",
-)
-@click.option(
-    "--megabytes-per-hour",
-    type=click.IntRange(min=1),
-    default=100,
-    show_default=True,
-    help="How much text may be stored from one address.",
-)
-@database_option
-def serve(  # noqa: PLR0913  # each is an option, and is named
-    host: str,
-    port: int,
-    *,
-    public_url: str | None,
-    database: str | None,
-    workshops_per_hour: int,
-    megabytes_per_hour: int,
-) -> None:
+@all_options
+def serve(**values: Any) -> None:
     """Serve the app until interrupted, and print its address."""
     gc.disable()
     from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
     from reuse_app.web.server.serve import serve as run  # noqa: PLC0415
-    from reuse_app.web.server.throttle import HourlyLimits  # noqa: PLC0415
 
     _keep_what_is_loaded()
-    url = database or own_database()
+    settings = ServerSettings(**values)
+    url = settings.database or own_database()
     try:
-        run(host, port, url, public_url=public_url, limits=HourlyLimits(workshops_per_hour, megabytes_per_hour))
+        run(settings, url)
     except DatabaseError as error:
         raise InputError(error.in_full) from error
     except OSError as error:
-        raise InputError(f"{host}:{port}: {_why(error, port)}") from error
+        raise InputError(f"{settings.host}:{settings.port}: {_why(error, settings.port)}") from error
 
 
 def _why(error: OSError, port: int) -> str:
@@ -103,23 +56,6 @@ def _keep_what_is_loaded() -> None:
     """Never look for garbage among the modules, now or later: a sixth of the start, and a pause of every full look."""
     gc.freeze()
     gc.enable()
-
-
-def _checked(url: str | None) -> str | None:
-    """Refuse what nobody could open as an address, and where the app cannot be served."""
-    if not url:
-        return None
-    if not re.fullmatch(rf"https?://[^\s/?#@]+({PATH_SEGMENT})*/?", url):
-        raise click.BadParameter(
-            "begin with https:// or http://, as in https://reuse.example.org or https://example.org/reuse"
-        )
-    from reuse_app.web.server.network import MountError, root_of  # noqa: PLC0415  # commands start without it
-
-    try:
-        root_of(url)
-    except MountError as error:
-        raise click.BadParameter(str(error)) from error
-    return url
 
 
 def own_database() -> str:

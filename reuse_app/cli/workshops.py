@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.serving import HOST, PORT, database_option, own_database, public_url_option
+from reuse_app.cli.serving import own_database
+from reuse_app.cli.settings import database_option, public_url_option
 from reuse_app.cli.terminal import InputError, working
+from reuse_app.settings import ServerSettings
 
 if TYPE_CHECKING:
     from reuse_app.store import Database, Saved
@@ -117,7 +119,7 @@ def _kept_back(saved: "Saved") -> Iterator[str]:
 
 def _say_link(secret: str, public_url: str | None) -> None:
     """Print a facilitator link as others reach it."""
-    url = (public_url or f"http://{HOST}:{PORT}").rstrip("/")
+    url = (public_url or f"http://{ServerSettings.host}:{ServerSettings.port}").rstrip("/")
     click.echo(f"Facilitator link {url}/open/{secret}")
 
 

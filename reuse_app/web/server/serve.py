@@ -17,6 +17,7 @@ from flask import Flask
 
 from reuse_app.live.channels import Channels, Guest
 from reuse_app.live.stream import ROUTE, OnDisk, Receive, Scope, Send, Stream
+from reuse_app.settings import ServerSettings
 from reuse_app.store import Database, open_database
 from reuse_app.store.grants import GrantRole, Pass, grants_of
 from reuse_app.store.grants import held as held_by
@@ -50,15 +51,13 @@ SECONDS_TO_LEAVE = 4.0
 INTERRUPTED = 130
 
 
-def serve(
-    host: str, port: int, database_url: str, *, public_url: str | None = None, limits: HourlyLimits | None = None
-) -> None:
+def serve(settings: ServerSettings, database_url: str) -> None:
     """Serve until asked to stop; prints the address once the app is ready.
 
     Raises OSError when the port is taken, and KeyboardInterrupt in the end when it was Ctrl-C that asked.
     """
     with failures.logged(), leaving_when_asked(), closing(open_database(database_url)) as database:
-        server = _serve(database, host, port, public_url, limits)
+        server = _serve(database, settings)
     if server.was_interrupted:
         raise KeyboardInterrupt
 
@@ -105,9 +104,11 @@ class Server(uvicorn.Server):
         os._exit(INTERRUPTED if self.was_interrupted else 0)
 
 
-def _serve(database: Database, host: str, port: int, public_url: str | None, limits: HourlyLimits | None) -> Server:
-    listener = listening(host, port)
+def _serve(database: Database, settings: ServerSettings) -> Server:
+    host, public_url = settings.host, settings.public_url
+    listener = listening(host, settings.port)
     port = listener.getsockname()[1]
+    limits = HourlyLimits(settings.workshops_per_hour, settings.megabytes_per_hour)
     url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
     app = create_app(database, public_url=url, behind_proxy=public_url is not None, limits=limits)
     channels = Channels()
