@@ -41,7 +41,11 @@ def database_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str
     """The URL of a new, empty database of a kind."""
     if kind == "sqlite":
         return f"sqlite:///{folder / 'reuse.db'}"
-    server: str = request.getfixturevalue("postgres")
+    return new_postgresql(request.getfixturevalue("postgres"))
+
+
+def new_postgresql(server: str) -> str:
+    """The URL of a new, empty database of a PostgreSQL server."""
     name = f"reuse_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())

@@ -183,6 +183,11 @@ class Database:
             self._turn.close()
 
 
+def is_shared(connection: Connection) -> bool:
+    """Whether other processes may write to this database at the same moment: it is one of PostgreSQL."""
+    return connection.dialect.name == "postgresql"
+
+
 def log_of(url: URL) -> Path:
     """The log of an SQLite database."""
     return Path(f"{url.database}-wal")

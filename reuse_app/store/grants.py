@@ -28,6 +28,7 @@ from sqlalchemy import (
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError, UnknownInventoryError
+from reuse_app.store.turns import take_turn
 
 SECRET_BYTES = 16
 """128 bits, the size at which a capability URL cannot be guessed."""
@@ -108,7 +109,8 @@ def hash_of(secret: str) -> str:
 
 
 def is_granted(connection: Connection, secret: str) -> bool:
-    """Say whether a secret opens or has opened something."""
+    """Say whether a secret opens or has opened something; nobody else makes it do so before the transaction ends."""
+    take_turn(connection, hash_of(secret))
     return connection.execute(select(GRANTS.id).where(GRANTS.secret_hash == hash_of(secret))).first() is not None
 
 
@@ -165,21 +167,15 @@ def end_grants(connection: Connection, workshop_id: int, grant_ids: Sequence[int
     _end(connection, GRANTS.workshop_id == workshop_id, GRANTS.id.in_(grant_ids))
 
 
+def end_all_of_inventory(connection: Connection, inventory_id: int) -> None:
+    """Let every link to an inventory, and every token of it, open nothing from now on."""
+    _end(connection, GRANTS.inventory_id == inventory_id)
+
+
 def end_token(database: Database, token_id: int) -> None:
     """Let a token open nothing from now on."""
     with database.write() as connection:
         _end(connection, GRANTS.id == token_id)
-
-
-def replace_links(database: Database, address: str, *, secret: str | None = None) -> str:
-    """Give an inventory a new link and return its secret; every other one, and every token, opens nothing any more.
-
-    Raises UnknownInventoryError, and RepeatedError for a secret that was given out before.
-    """
-    with database.write() as connection:
-        inventory_id = inventory_at(connection, address)
-        _end(connection, GRANTS.inventory_id == inventory_id)
-        return keep(connection, inventory_id, secret=secret)
 
 
 def disown(connection: Connection, workshop_id: int, participant: str) -> None:

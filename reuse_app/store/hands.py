@@ -6,6 +6,7 @@ from sqlalchemy import and_, delete, insert, select
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
+from reuse_app.store.turns import take_turn
 
 CardInHand = tuple[str, str, str]
 """The key of a capability, what of it, and the key of a prompt."""
@@ -31,6 +32,7 @@ def hold(database: Database, workshop_id: int, person: str, cards: Sequence[Card
         for place, card in enumerate(cards, start=1)
     ]
     with database.write() as connection:
+        take_turn(connection, f"hand {workshop_id} {person}")
         connection.execute(delete(hand).where(and_(hand.c.workshop_id == workshop_id, hand.c.person == person)))
         if rows:
             connection.execute(insert(hand), rows)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
 from reuse_app.store.grants import BESIDE, GRANTS, GrantRole, Keeper, has_ended, hash_of
+from reuse_app.store.turns import take_turn
 
 MOST_HELD = 1_000
 """Links that one browser holds; with one more, those go first that open nothing, then those to what rested longest."""
@@ -25,16 +26,22 @@ def hold(database: Database, browser: str, secret: str) -> None:
     A link that asks outsiders is held beside them: it does not let its browser in, it is there to be shown again.
     Nothing is written for a link that it holds already, or that never opened anything.
     """
+    with database.write() as connection:
+        hold_within(connection, browser, secret)
+
+
+def hold_within(connection: Connection, browser: str, secret: str) -> None:
+    """Do what `hold` does as a piece of a larger change: a browser whose link ends is never without one."""
     grants = tables.grant.c
     columns = (grants.id, grants.workshop_id, grants.inventory_id, grants.role)
-    with database.write() as connection:
-        found = connection.execute(select(*columns).where(grants.secret_hash == hash_of(secret))).one_or_none()
-        if found and not _holds(connection, browser, found.id):
-            _let_go_of_others(connection, browser, found)
-            if _number(connection, browser) >= MOST_HELD:
-                _make_room(connection, browser)
-            values = {"browser_hash": hash_of(browser), "grant_id": found.id, "sealed": _seal(secret, browser)}
-            connection.execute(insert(tables.holding).values(values))
+    take_turn(connection, hash_of(browser))
+    found = connection.execute(select(*columns).where(grants.secret_hash == hash_of(secret))).one_or_none()
+    if found and not _holds(connection, browser, found.id):
+        _let_go_of_others(connection, browser, found)
+        if _number(connection, browser) >= MOST_HELD:
+            _make_room(connection, browser)
+        values = {"browser_hash": hash_of(browser), "grant_id": found.id, "sealed": _seal(secret, browser)}
+        connection.execute(insert(tables.holding).values(values))
 
 
 def held_secret(database: Database, browser: str, grant_id: int) -> str:

@@ -12,7 +12,8 @@ from reuse_app.store import tables
 from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import NewerVersionError, SameVersionError, UnknownInventoryError, UnknownVersionError
-from reuse_app.store.grants import Keeper, inventory_at, keep
+from reuse_app.store.grants import Keeper, end_all_of_inventory, inventory_at, keep
+from reuse_app.store.holdings import hold_within
 from reuse_app.store.workshops import new_address
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import flatten, nest
@@ -93,6 +94,21 @@ def save_version(
         _insert(connection, inventory_id, newest + 1, saving, capabilities)
     database.stored(_letters(capabilities))
     return newest + 1
+
+
+def replace_links(database: Database, address: str, *, secret: str | None = None, holder: str | None = None) -> str:
+    """Give an inventory a new link and return its secret; every other one, and every token, opens nothing any more.
+
+    `holder` is the browser that goes on with it. Raises UnknownInventoryError, and RepeatedError for a secret that was
+    given out before.
+    """
+    with database.write() as connection:
+        inventory_id = inventory_at(connection, address, lock=True)
+        end_all_of_inventory(connection, inventory_id)
+        secret = keep(connection, inventory_id, secret=secret)
+        if holder:
+            hold_within(connection, holder, secret)
+        return secret
 
 
 def versions(database: Database, address: str) -> tuple[Version, ...]:

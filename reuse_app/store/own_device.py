@@ -15,6 +15,7 @@ from reuse_app.store.change_log import FIELDS, MOMENTS, about_person, as_text, o
 from reuse_app.store.edit import Edit, Values, Writer, edit
 from reuse_app.store.errors import StoreError
 from reuse_app.store.grants import GrantRole, disown, end_grants, grant, holders, is_granted
+from reuse_app.store.holdings import hold_within
 from reuse_app.store.privacy import keeps_rating, nobodys, room_within
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.steps import Step
@@ -22,11 +23,11 @@ from reuse_app.worksheet.steps import Step
 ROUNDS = (1, 2)
 
 
-def answer_here(writer: Writer, grant_id: int, *, secret: str) -> int:
+def answer_here(writer: Writer, grant_id: int, *, secret: str, holder: str | None = None) -> int:
     """Let a participant answer through a link of their own with this secret, which takes the place of a grant.
 
-    What they keep back begins anew. Sent twice, a form has one effect. Returns the workshop's revision; raises
-    UnknownEntryError.
+    What they keep back begins anew. Sent twice, a form has one effect. `holder` is the browser that goes on by it.
+    Returns the workshop's revision; raises UnknownEntryError.
     """
     participant = str(writer.participant)
     with edit(writer, "begin anew") as open_edit:
@@ -41,6 +42,8 @@ def answer_here(writer: Writer, grant_id: int, *, secret: str) -> int:
                 participant=participant,
                 secret=secret,
             )
+            if holder:
+                hold_within(open_edit.connection, holder, secret)
         return open_edit.revision
 
 

@@ -13,6 +13,7 @@ from reuse_app.store.engine import Database
 from reuse_app.store.entries import change_within, with_keys
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError
 from reuse_app.store.grants import GrantRole, end_grants, ever_holders, grant, grants_of, holders, is_granted
+from reuse_app.store.holdings import hold_within
 from reuse_app.store.noun_table import can_be_kept
 from reuse_app.store.own_device import begin_anew
 from reuse_app.store.shares import leave_all_within
@@ -78,12 +79,12 @@ def add_person(writer: Writer, person: Participant, *, once: SentForm | None = N
         return open_edit.revision
 
 
-def name_holder(writer: Writer, grant_id: int, person: Participant, *, secret: str) -> int:
+def name_holder(writer: Writer, grant_id: int, person: Participant, *, secret: str, holder: str | None = None) -> int:
     """Let the holder of a facilitator link that is nobody's yet take part by name; return the workshop's revision.
 
     They lead through a link of their own with this secret from then on, because somebody else has made the one that
     they came by. Who takes the name of somebody who has been here begins anew in it. Sent twice, a form has one
-    effect. Raises NameTakenError.
+    effect. `holder` is the browser that goes on by it. Raises NameTakenError.
     """
     with edit(writer, "join") as open_edit:
         if not is_granted(open_edit.connection, secret):
@@ -92,6 +93,8 @@ def name_holder(writer: Writer, grant_id: int, person: Participant, *, secret: s
                 begin_anew(open_edit, key)
             end_grants(open_edit.connection, open_edit.workshop_id, [grant_id])
             grant(open_edit.connection, open_edit.workshop_id, GrantRole.FACILITATOR, participant=key, secret=secret)
+            if holder:
+                hold_within(open_edit.connection, holder, secret)
         return open_edit.revision
 
 
@@ -115,11 +118,12 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
     label: str | None = None,
     secret: str | None = None,
     instead_of: Sequence[int] = (),
+    holder: str | None = None,
 ) -> str:
     """Make one more link into a workshop and return its secret; the grants that it stands in for end.
 
     Somebody for whom another makes it is told so, and what they keep back does not come back through it. A form that
-    brings the secret of the link makes one however often it is sent.
+    brings the secret of the link makes one however often it is sent. `holder` is the browser that goes on by it.
     """
     with edit(writer, f"share {role.value}") as open_edit:
         if secret and is_granted(open_edit.connection, secret):
@@ -129,7 +133,10 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
             _sit(open_edit, participant)
             _count_link(open_edit, participant)
         workshop, own = (open_edit.connection, open_edit.workshop_id), participant == writer.participant
-        return grant(*workshop, role, participant=participant, own=own, label=label, secret=secret)
+        secret = grant(*workshop, role, participant=participant, own=own, label=label, secret=secret)
+        if holder:
+            hold_within(open_edit.connection, holder, secret)
+        return secret
 
 
 def know_links(writer: Writer) -> int:

@@ -11,11 +11,10 @@ from reuse_app.store.grants import (
     keepers,
     make_token,
     passes,
-    replace_links,
     token,
     tokens_of,
 )
-from reuse_app.store.inventories import Naming, start_inventory
+from reuse_app.store.inventories import Naming, replace_links, start_inventory
 from reuse_app.store.people import new_link
 from reuse_app.store.workshops import delete_workshop, start
 from reuse_app.worksheet import Capability, Workshop

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from reuse_app.store import Database, holdings, tables
 from reuse_app.store.edit import Writer
 from reuse_app.store.entries import change
-from reuse_app.store.grants import GrantRole, grants_of, held, replace_links
+from reuse_app.store.grants import GrantRole, grants_of, held
 from reuse_app.store.holdings import held_keepers, held_secret, hold, let_go, let_go_of_all
-from reuse_app.store.inventories import Naming, delete_inventory, start_inventory
+from reuse_app.store.inventories import Naming, delete_inventory, replace_links, start_inventory
 from reuse_app.store.people import new_link, take_back
 from reuse_app.store.workshops import Started, delete_workshop, start
 from reuse_app.worksheet import Workshop

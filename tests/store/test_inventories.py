@@ -11,12 +11,13 @@ from reuse_app.store.errors import (
     UnknownInventoryError,
     UnknownVersionError,
 )
-from reuse_app.store.grants import keepers, replace_links
+from reuse_app.store.grants import keepers
 from reuse_app.store.inventories import (
     Naming,
     Saving,
     capabilities_of,
     delete_inventory,
+    replace_links,
     save_version,
     start_inventory,
     versions,

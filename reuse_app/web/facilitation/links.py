@@ -11,6 +11,7 @@ from reuse_app.web.access import remember, secret_of_form
 from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.page import Page, Who
+from reuse_app.web.server.security import browser
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
 bp = Page("links", __name__, Who.FACILITATORS, shows=())
@@ -34,9 +35,10 @@ def replace() -> Response:
     me = g.entered.participant if role is GrantRole.FACILITATOR else None
     secret = secret_of_form("replace", g.saved.address, role)
     old = [each.id for each in grants_of(database(), g.saved.address) if each.role is role]
-    store.new_link(g.writer, role, participant=me, secret=secret, instead_of=old)
+    holder = browser() if role is GrantRole.FACILITATOR else None
+    store.new_link(g.writer, role, participant=me, secret=secret, instead_of=old, holder=holder)
     response = _shown(secret, role, whose="")
-    return remember(response, secret) if role is GrantRole.FACILITATOR else response
+    return remember(response, secret) if holder else response
 
 
 @bp.post("/grants/<int(max=1000000000):number>/removal")

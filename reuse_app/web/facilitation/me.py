@@ -19,6 +19,7 @@ from reuse_app.web.forms.saving import attempt
 from reuse_app.web.forms.sent import seen
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError
+from reuse_app.web.server.security import browser
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import clean_line, key_for
@@ -45,7 +46,8 @@ def change_name() -> Response | tuple[str, int]:
     key = key_for(clean_line(name), (), otherwise="participant")
 
     def take_part() -> int:
-        return store.name_holder(g.writer, g.entered.id, Participant(key=key, name=name), secret=secret)
+        person = Participant(key=key, name=name)
+        return store.name_holder(g.writer, g.entered.id, person, secret=secret, holder=browser())
 
     answer = make_response(_saved(take_part, form="me"))
     return remember(answer, secret) if answer.status_code < 400 else answer  # noqa: PLR2004  # saved
@@ -57,7 +59,7 @@ def answer_here() -> Response:
     if g.entered.role is not GrantRole.PARTICIPANT:
         raise StoreError("Whoever leads answers on every device by the same link. Nothing was changed.")
     secret = secret_of_form("device", g.saved.address, str(g.entered.participant))
-    own_device.answer_here(g.writer, g.entered.id, secret=secret)
+    own_device.answer_here(g.writer, g.entered.id, secret=secret, holder=browser())
     back = request.form.get("back", "")
     way = redirect(url_for(f"{back if back in set(Step) else g.saved.room.step}.page"), 303)
     return remember(way, secret)

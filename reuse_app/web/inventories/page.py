@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from reuse_app.exchange import inventory_files
 from reuse_app.narrative.words import capitalised
 from reuse_app.store.errors import RepeatedError
-from reuse_app.store.grants import replace_links
-from reuse_app.store.inventories import Version, capabilities_of, delete_inventory, versions
+from reuse_app.store.inventories import Version, capabilities_of, delete_inventory, replace_links, versions
 from reuse_app.web.access import lead_into_new, remember, secret_of_form
 from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.clock import begun_everywhere
@@ -21,6 +20,7 @@ from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.leaves import leaf
 from reuse_app.web.page import Page, Who
+from reuse_app.web.server.security import browser
 from reuse_app.web.server.working import work
 from reuse_app.worksheet import Capability, Kind, Participant, Product, Status, Worksheet, Workshop
 from reuse_app.worksheet.document import LISTS
@@ -82,7 +82,7 @@ def replace() -> AnyResponse:
     """Make a new link; every other one opens nothing any more."""
     secret = secret_of_form("replace", g.kept.address)
     with suppress(RepeatedError):
-        replace_links(database(), g.kept.address, secret=secret)
+        replace_links(database(), g.kept.address, secret=secret, holder=browser())
     return remember(redirect(url_for(".show_settings", replaced=1), 303), secret)
 
 
