@@ -64,6 +64,14 @@ class Cache(Generic[CacheKey, Value]):
                 self._kept.popitem(last=False)
         return once.get(lambda: find(once.result), is_current=is_current)
 
+    def known(self, key: CacheKey) -> Value | None:
+        """Return what is kept under a key, current or not, if anything is."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key].result
+
     def __iter__(self) -> Iterator[CacheKey]:
         """The keys as they are now, the one that was asked for last at the end."""
         with self._lock:

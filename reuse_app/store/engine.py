@@ -234,4 +234,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    """Begin to read, which cannot fail, by the driver itself: each request does it."""
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101  # an open connection has its driver's
+    driver.execute("BEGIN")

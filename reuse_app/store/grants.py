@@ -21,6 +21,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     insert,
+    or_,
     select,
     update,
 )
@@ -78,6 +79,8 @@ class Pass:
     """When the link was replaced or taken back; it opens nothing since."""
     is_template: bool
     """Whether the workshop is kept to start others from."""
+    revision: int
+    """The newest of the workshop when this was looked up."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ def held(database: Database, browser: str, *, address: str | None = None, ended:
 
     With `ended`, return instead what they opened before their link was replaced or taken back.
     """
-    values = {"browser": hash_of(browser), "roles": list(PEOPLE)}
+    values = {"browser": hash_of(browser)}
     at = {} if address is None else {"address": address}
     return _passes(database, _held(ended=ended, at_one=bool(at)), **values, **at)
 
@@ -282,13 +285,16 @@ def _holders(workshop_id: int | ScalarSelect[int]) -> Select[str]:
 def _opened(*, ended: bool) -> PassQuery:
     """The query for what secrets open; made once, because making it takes longer than asking it."""
     hashes: BindParameter[str] = bindparam("hashes", expanding=True)
-    return _in_roles().where(GRANTS.secret_hash.in_(hashes), has_ended(ended=ended))
+    roles: BindParameter[GrantRole] = bindparam("roles", expanding=True)
+    return _of_workshops().where(GRANTS.role.in_(roles), GRANTS.secret_hash.in_(hashes), has_ended(ended=ended))
 
 
 @cache
 def _held(*, ended: bool, at_one: bool) -> PassQuery:
-    query = _in_roles().join(tables.holding, tables.holding.c.grant_id == GRANTS.id)
-    query = query.where(tables.holding.c.browser_hash == bindparam("browser"), has_ended(ended=ended))
+    """The query for what a browser holds, which every request asks: a list of roles would be put into it each time."""
+    is_for_people = or_(*(GRANTS.role == role for role in PEOPLE))
+    query = _of_workshops().join(tables.holding, tables.holding.c.grant_id == GRANTS.id)
+    query = query.where(tables.holding.c.browser_hash == bindparam("browser"), is_for_people, has_ended(ended=ended))
     return query.where(tables.workshop.c.address == bindparam("address")) if at_one else query
 
 
@@ -297,21 +303,19 @@ def _living() -> PassQuery:
     return _of_workshops().where(tables.workshop.c.address == bindparam("address"), has_ended(ended=False))
 
 
-def _in_roles() -> PassQuery:
-    roles: BindParameter[GrantRole] = bindparam("roles", expanding=True)
-    return _of_workshops().where(GRANTS.role.in_(roles))
-
-
 def _of_workshops() -> PassQuery:
     workshop = tables.workshop.c
     described = (GRANTS.role, GRANTS.participant, GRANTS.own, GRANTS.label, GRANTS.created_at, GRANTS.ended_at)
-    query = select(GRANTS.id, workshop.address, workshop.title, *described, workshop.is_template)
+    query = select(GRANTS.id, workshop.address, workshop.title, *described, workshop.is_template, workshop.revision)
     return query.join(tables.grant, GRANTS.workshop_id == workshop.id).order_by(GRANTS.id.desc())
 
 
 def _passes(database: Database, query: PassQuery, **values: object) -> list[Pass]:
     with database.read() as connection:
-        return [Pass(**_described(row)) for row in connection.execute(query, values)]
+        return [
+            Pass(number, at, title, GrantRole(role), *described)
+            for number, at, title, role, *described in connection.execute(query, values)
+        ]
 
 
 def _tokens(database: Database, *which: ColumnElement[bool]) -> list[Token]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import GenericAlias
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, func, select
@@ -91,11 +91,15 @@ class Saved:
         return {}
 
 
-def load(database: Database, address: str) -> Saved:
+def load(database: Database, address: str, *, revision: int | None = None) -> Saved:
     """Return the workshop at an address as it is now, reading only what changed since it was last loaded.
 
+    Whoever has read in the same view which `revision` is its newest says so, and what is kept of it is not looked up.
     Raises UnknownWorkshopError.
     """
+    kept = database.kept.known(address) if revision is not None else None
+    if kept and revision is not None and kept.revision >= revision:
+        return cast("Saved", kept)
     with database.read() as connection:
         found = connection.execute(AT_ADDRESS, {"address": address}).one_or_none() if can_be_kept((address,)) else None
         if found is None:

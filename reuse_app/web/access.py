@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, redirect, request, url_for
@@ -29,6 +30,8 @@ AGAIN = "again"
 """Says in an address that its browser has just been given a cookie."""
 SECRET_LETTERS = 32
 """128 bits, as in every secret of a link."""
+LINKS_KEPT = 4_096
+"""Addresses that need not be built anew; a page has up to some hundred of them."""
 
 
 class NoEntryError(Exception):
@@ -55,7 +58,19 @@ def init_app(app: Flask) -> None:
     """Load the workshop or the inventory named in an address, and put its name into every link of its pages."""
     app.url_value_preprocessor(_enter)
     app.url_defaults(_stay)
-    app.jinja_env.globals.update(held_inventories=held_inventories)
+    app.jinja_env.globals.update(held_inventories=held_inventories, url_for=link)
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The address of a page as Flask builds it, for templates; what was asked for lately is not built again."""
+    inside = (each.address if each else "" for each in (g.get("saved"), g.get("kept")))
+    nearby = request.blueprint if endpoint.startswith(".") else None
+    return _link((request.script_root, nearby, *inside), endpoint, **values)
+
+
+@lru_cache(maxsize=LINKS_KEPT, typed=True)
+def _link(_from: tuple[str | None, ...], endpoint: str, **values: Any) -> str:
+    return url_for(endpoint, **values)
 
 
 def ask_for_cookie() -> Response:
@@ -167,7 +182,7 @@ def _enter_workshop(address: str) -> None:
         entered = _pass_for_page(address)
         if entered is None:
             raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
-        g.entered, g.saved = entered, load(database(), address)
+        g.entered, g.saved = entered, load(database(), address, revision=entered.revision)
     if request.method in SAFE_METHODS and is_large(g.saved.worksheet):
         go_slowly()
 

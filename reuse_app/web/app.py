@@ -78,6 +78,7 @@ def create_app(
     app.request_class = CountedRequest
     app.extensions["database"] = database
     app.url_map.converters |= {"key": KeyConverter, "cursor": CursorConverter, "int": WholeNumberConverter}
+    app.jinja_environment = template_filters.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (access, computing, errors, guessing, presence, security, standing):

@@ -24,12 +24,14 @@ class Visit(_AppCtxGlobals):
     kept: Keeper
     """The inventory of the library that this request is about."""
     draft: Draft | None = None
+    browser: str | None = None
+    """The secret of the browser that asks, as soon as somebody has looked."""
     cookie: str = ""
     """The secret of the browser that asks, when its cookie goes out with the answer."""
     token: str = ""
     """What the forms of this browser carry, as soon as one has been shown."""
 
-    @property
+    @cached_property
     def page(self) -> Page:
         """The page that this request is for."""
         return page_of(flask.current_app, str(flask.request.endpoint))

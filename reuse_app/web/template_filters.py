@@ -1,12 +1,14 @@
 """How values read on a page: filters and the names that every template may use."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
 from enum import Enum
 from hashlib import sha256
+from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from markupsafe import Markup
 
 from reuse_app import guide
@@ -26,6 +28,18 @@ from reuse_app.worksheet.values import shortest
 
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
 """A moment in UTC as a script reads it."""
+
+
+class Templates(Environment):
+    """The environment of the pages, whose templates share one dict of globals.
+
+    Jinja chains a dict of its own before it for each template and goes through all names of the chain at every import;
+    a page of a workshop imports macros eight times.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: those of the environment, unless it is given some of its own."""
+        return super().make_globals(d) if d else self.globals
 
 
 def init_app(app: Flask) -> None:

@@ -14,7 +14,7 @@ from subprocess import PIPE, Popen
 from threading import Event
 from urllib.parse import urlencode, urlsplit
 
-ACCEPTED, SECONDS_BETWEEN = 202, 0.2
+ACCEPTED, UNCHANGED, SECONDS_BETWEEN = 202, 304, 0.2
 
 
 class Visitor:
@@ -26,7 +26,13 @@ class Visitor:
         self.token = ""
         self.status = 0
         self.led_to = ""
+        self.tag = ""
         self.versions: dict[str, str] = {}
+
+    def open_again(self, path: str) -> None:
+        """Ask for a page as live.js does, with the tag that it had, and be told that it says the same."""
+        self._ask("GET", path, {"If-None-Match": self.tag})
+        assert self.status == UNCHANGED, (path, self.status)
 
     def open(self, path: str) -> bytes:
         """Return an answer as it came over the wire, most likely compressed; ask again while it is being computed."""
@@ -73,6 +79,7 @@ class Visitor:
 
     def _remember(self, response: HTTPResponse) -> None:
         self.led_to = response.headers["Location"] or self.led_to
+        self.tag = response.headers["ETag"] or self.tag
         for header in response.headers.get_all("Set-Cookie", []):
             name, _, value = header.partition(";")[0].partition("=")
             self.cookies[name] = value
@@ -129,6 +136,6 @@ def weight(visitor: Visitor) -> tuple[float, float, int]:
         files[path] = len(visitor.open(path))
     [sheet] = [path for path in files if ".css" in path]
     for font in re.findall(r'url\("([^"]+)"\)', visitor.read(sheet)):
-        files[font] = len(visitor.open(f"/static/{font}"))
+        files[f"/static/{font}"] = len(visitor.open(f"/static/{font}"))
     words = sum(size for path, size in files.items() if path == "/" or ".css" in path)
     return words / 1000, sum(files.values()) / 1000, len(files)

@@ -154,11 +154,14 @@ def _moment() -> str:
 
 def _pages() -> object:
     """Who is on which page, which those who lead are shown."""
-    here = current_app.extensions["presence"].here(g.saved.address)
-    return sorted(here.pages.items()) if g.is_facilitator else ()
+    if not g.is_facilitator:
+        return ()
+    return sorted(current_app.extensions["presence"].here(g.saved.address).pages.items())
 
 
 def _compressed(response: AnyResponse) -> AnyResponse:
+    if response.status_code == 304:  # noqa: PLR2004  # unchanged, and without a body
+        return response
     worth_it = (response.mimetype or "").startswith(TEXTS) and "gzip" in request.headers.get("Accept-Encoding", "")
     if not worth_it or response.is_streamed or response.direct_passthrough or "Content-Encoding" in response.headers:
         return response

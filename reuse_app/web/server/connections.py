@@ -96,6 +96,7 @@ class Connection(HttpToolsProtocol):
         self._piece = len(data)
         self._bytes += self._piece
         super().data_received(data)
+        self._see_who_waits()
         if self._bytes > MOST_HEAD and self._part_due == HEAD_SECONDS and not self.transport.is_closing():
             self._refuse(431, LONG_HEAD)
         elif self._bytes > MOST_OF_ONE:
@@ -161,9 +162,8 @@ class Connection(HttpToolsProtocol):
             raise ValueError
 
     def _read_on(self, due: int) -> None:
-        """Go on to the next part of a request, which is due in so many seconds."""
+        """Go on to the next part of a request, which is due in so many seconds from the end of what was read."""
         self._part_due = due
-        self._see_who_waits()
 
     def _see_who_waits(self) -> None:
         """Begin or cease to wait for the client, as things are now."""

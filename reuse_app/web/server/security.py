@@ -43,7 +43,9 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 def browser() -> str:
     """The secret of the browser that asks; empty for one that was never here, or keeps no cookies."""
-    return request.cookies.get(_name(is_secure=is_secure()), "")
+    if g.browser is None:
+        g.browser = request.cookies.get(_name(is_secure=is_secure()), "")
+    return g.browser
 
 
 def known_browser() -> str:
@@ -167,8 +169,8 @@ def _is_ours(origin: str) -> bool:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    said = {name for name, _ in response.headers}
+    response.headers.extend([header for header in HEADERS.items() if header[0] not in said])
     if is_secure():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     return response

@@ -46,8 +46,9 @@ MOST_WAITING = 100
 MOST_HELD = 64 * 2**20
 """Bytes that they have sent and that wait with them: eight of the largest files."""
 SCOPE_KEY = "reuse.lane"
-MOVED_HEADER = "X-Reuse-Lane"
+MOVED_HEADER = "x-reuse-lane"
 """On an answer that means: begin anew in the slow lane."""
+MOVED_NAME = MOVED_HEADER.encode()
 
 
 class MovedError(Exception):
@@ -186,7 +187,7 @@ class _Sifted:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.moves_on = any(name == MOVED_HEADER.lower().encode() for name, _ in message["headers"])
+            self.moves_on = any(name == MOVED_NAME for name, _ in message["headers"])
         if not self.moves_on:
             await self._send(message)
 
