@@ -85,6 +85,8 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
 
 
 TABLES = (".csv", ".zip")
+SET_IN_TYPE = {".pdf": "it", ".docx": "its pictures"}
+"""Where a file has letters that are set with fonts of ours."""
 ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json", ".ics")
 
 
@@ -138,6 +140,18 @@ def report(  # noqa: PLR0913  # one for each option
         else:
             content = _written(ending, worksheet, seed, chapters, annex=annex)
     files.write(output, content)
+    if ending in SET_IN_TYPE:
+        _say_what_lacks(output, ending, worksheet)
+
+
+def _say_what_lacks(output: str, ending: str, worksheet: "Worksheet") -> None:
+    """Say on standard error of which scripts a file shows empty boxes instead of letters."""
+    from reuse_app import report as reports  # noqa: PLC0415  # commands start without it
+    from reuse_app.narrative.words import listed  # noqa: PLC0415
+
+    if lacks := reports.lacking(worksheet.model_dump_json(exclude_defaults=True)):
+        told = f"{output}: letters of {listed(lacks)} are empty boxes in {SET_IN_TYPE[ending]}."
+        click.echo(f'{told} pip install "{reports.EXTRA}" brings their fonts.', err=True)
 
 
 def _chapters() -> "Iterable[str]":

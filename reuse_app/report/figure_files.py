@@ -2,7 +2,8 @@
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures import FIGURES
-from reuse_app.narrative.figures.paper import on_paper, placed, with_plain_halos
+from reuse_app.narrative.figures.paper import on_paper, with_plain_halos
+from reuse_app.report.drawn_words import drawn
 from reuse_app.report.layout import printable
 from reuse_app.worksheet import Worksheet
 
@@ -19,9 +20,9 @@ def write_figure(key: str, kind: str, worksheet: Worksheet, findings: Findings) 
     figure = FIGURES[key](worksheet, findings)
     if figure is None:
         return b""
-    svg = printable(with_plain_halos(on_paper(figure)))
     if kind == "svg":
+        svg = printable(with_plain_halos(on_paper(figure)))
         return svg.replace("<style>", "<style>.chart{background:#fff}", 1).encode()
     from reuse_app.report.typesetting import typeset  # noqa: PLC0415  # typst
 
-    return typeset("pictures.typ", [{"svg": svg, "width": placed(figure)[0]}], into="png")[0]
+    return typeset("pictures.typ", [drawn(figure)], into="png")[0]

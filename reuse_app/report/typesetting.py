@@ -1,4 +1,4 @@
-"""Typst, which sets type: no network, no fonts but ours, nothing read but the template, the same bytes each time."""
+"""Typst, which sets type: no network, no fonts but ours, nothing read but our templates, the same bytes each time."""
 
 import json
 from datetime import UTC, datetime
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import typst
+
+from reuse_app.report import letters
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -25,14 +27,16 @@ def typeset(
 ) -> list[bytes]:
     """Return what a template makes of data: one file as pdf, one for each page as png; raises typst.TypstError.
 
-    The data is never read as code.
+    The data is never read as code. Fonts of other scripts are read where the data has letters of them.
     """
-    compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    told = json.dumps(data, ensure_ascii=False)
+    families = letters.families(told)
+    compiler = typst.Compiler(font_paths=_fonts(*(letters.folders() if families else ())), ignore_system_fonts=True)
     made = compiler.compile(
         _source(template),
         format=into,
         ppi=POINTS_PER_INCH,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": told, "families": json.dumps(families)},
         pdf_standards=standards or [],
         timestamp=MADE_AT,
     )
@@ -45,5 +49,5 @@ def _source(template: str) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
+def _fonts(*more: str) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts"), *more])

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reuse_app import guide
 from reuse_app.narrative.prose import prose
-from reuse_app.narrative.words import amount, capitalised, dots, estimate, hyphenated, percent, plural
+from reuse_app.narrative.words import amount, capitalised, dots, estimate, hyphenated, listed, percent, plural
 from reuse_app.web import clock as days
 from reuse_app.web.context import g
 from reuse_app.web.findings import step_progress
@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
         ),
         *(
             level_pairs,
+            listed,
             meaning_pairs,
             minute_typed,
             moment,

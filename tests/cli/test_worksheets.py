@@ -88,6 +88,14 @@ def test_an_unknown_example_names_the_known_ones(run: Run) -> None:
     assert "There are: tesla-bot, recaptcha" in result.stderr
 
 
+def test_a_pdf_without_the_fonts_of_a_script_says_so(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "manimgx_fonts", None)
+    (folder / "thai.json").write_text(json.dumps({"workshop": {"title": "ระบบควบคุม"}}))
+    told = 'pip install "reuse-app[fonts]" brings their fonts.\n'
+    assert run("report", "thai.json", "-o", "t.pdf").stderr == f"t.pdf: letters of Thai are empty boxes in it. {told}"
+    assert run("report", "thai.json", "-o", "t.html").stderr == ""
+
+
 def test_standard_input_and_output_stand_for_files(run: Run) -> None:
     text = run("example", "recaptcha", "-o", "-").stdout
     assert text == examples.read("recaptcha")

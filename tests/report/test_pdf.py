@@ -87,12 +87,6 @@ def test_what_people_typed_is_never_code() -> None:
     assert "]]> --> </style> </svg> {{ 7 * 7 }} {% raw %}" in text
 
 
-def test_says_when_a_letter_is_in_none_of_its_fonts() -> None:
-    sentence = "Some letters are in none of the fonts of this file"
-    assert sentence in pages("hostile")[0]
-    assert sentence not in pages("tesla-bot")[0]
-
-
 @pytest.mark.parametrize("name", ["tesla-bot", "hostile"])
 def test_holds_nothing_that_runs_or_loads(name: str) -> None:
     data = report_of(name, "pdf")

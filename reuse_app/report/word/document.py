@@ -16,8 +16,8 @@ from docx.shared import Mm
 
 from reuse_app.narrative.blocks import Report, drawings_in
 from reuse_app.narrative.figures import Figure
-from reuse_app.narrative.figures.paper import on_paper, placed
-from reuse_app.report.layout import plain, printable
+from reuse_app.report.drawn_words import drawn
+from reuse_app.report.layout import plain
 from reuse_app.report.typesetting import typeset
 from reuse_app.report.word import wordml
 from reuse_app.report.word.body import Body, contents
@@ -64,7 +64,7 @@ def pictures(figures: Iterable[Figure]) -> dict[str, bytes]:
     known = {figure.title: figure for figure in figures}
     if not known:
         return {}
-    data = [{"svg": printable(on_paper(figure)), "width": placed(figure)[0]} for figure in known.values()]
+    data = [drawn(figure) for figure in known.values()]
     return dict(zip(known, typeset("pictures.typ", data, into="png"), strict=True))
 
 

@@ -34,7 +34,16 @@ PEOPLE = {"": False, "names": False, "pseudonyms": True}
 @bp.get("/report")
 def page() -> str:
     """The report as it is now."""
-    return render_template("workshops/report.html", report=known().page(), files=FILES, documents=DOCUMENTS)
+    now = known()
+    lacks = now.derived(_lacks)
+    return render_template(
+        "workshops/report.html", report=now.page(), files=FILES, documents=DOCUMENTS, lacks=lacks, extra=report.EXTRA
+    )
+
+
+def _lacks(now: Known) -> list[str]:
+    """The scripts of which a PDF made here has no letters."""
+    return report.lacking(now.worksheet.model_dump_json(exclude_defaults=True))
 
 
 @bp.get("/report.<kind>")

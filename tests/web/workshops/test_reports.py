@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import re
+import sys
 import zipfile
 
 import pytest
@@ -123,6 +124,13 @@ def test_an_unknown_format_is_not_there(tesla: Browser) -> None:
 def test_a_wish_about_people_that_is_not_understood_names_nobody(tesla: Browser) -> None:
     page = tesla.open("report.md?people=nobody", expect=400)
     assert "could not be read" in page
+
+
+def test_the_page_says_which_letters_a_pdf_has_no_fonts_for(ann: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "empty boxes" not in ann.open("report")
+    monkeypatch.setitem(sys.modules, "manimgx_fonts", None)
+    ann.post("capabilities", name="ระบบควบคุม 🤖")
+    assert "Letters of Thai and emoji are empty boxes in the PDF" in ann.open("report")
 
 
 def test_strangers_get_no_report(tesla: Browser, stranger: Browser) -> None:
