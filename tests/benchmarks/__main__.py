@@ -15,7 +15,7 @@ from reuse_app.store.grants import Keeper
 from reuse_app.store.inventories import Naming, start_inventory
 from reuse_app.store.workshops import Started, start
 from reuse_app.worksheet import Capability, Worksheet, Workshop
-from tests.benchmarks.measuring import Times, heading, measured, raw_commit, show, show_weight
+from tests.benchmarks.measuring import Times, arguments, heading, measured, raw_commit, show, show_weight
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Visitor, app_at, served, weight
 
@@ -26,6 +26,7 @@ LATEST = 2**40
 
 def main() -> None:
     """Print the tables."""
+    arguments(__doc__).parse_args()
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/reuse.db"
         commit = raw_commit(Path(folder))
@@ -116,6 +117,7 @@ def measure_pages(visitor: Visitor, nasa: Started, wide: Started, hello: Times) 
 
 def measure_library(visitor: Visitor, kept: Keeper, hello: Times) -> None:
     """Looking for something in an inventory of 2,000."""
+    visitor.read("/")
     visitor.open(f"/inventories/open/{kept.secret}")
     for name, query in (
         ("search", "q=radar"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from reuse_app.analysis import analyse
 from reuse_app.worksheet import Worksheet
+from tests.benchmarks.measuring import arguments
 from tests.benchmarks.sheets import large_worksheet
 
 RUNS = 5
@@ -14,6 +15,7 @@ RUNS = 5
 
 def main() -> None:
     """Print one line for each figure: the time, how many plain passes that is, and the goal."""
+    arguments(__doc__).parse_args()
     whole = large_worksheet()
     choice = large_worksheet(capabilities=100, products=30, raters=1)
     passing = seconds(lambda: plain_pass(whole))

@@ -3,7 +3,6 @@
 Every write that was acknowledged must be there, once, and nothing that nobody wrote.
 """
 
-import argparse
 import asyncio
 import os
 import random
@@ -20,18 +19,19 @@ from tempfile import TemporaryDirectory
 from reuse_app.store import load, open_database
 from tests.benchmarks.chores import Worker
 from tests.benchmarks.crowd import Person
+from tests.benchmarks.measuring import arguments
 from tests.benchmarks.room import prepared
 from tests.benchmarks.visiting import app_at
 
 
 def main() -> None:
     """Print what was acknowledged and what is not as it should be; exit 1 if anything is."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("kills", type=int, nargs="?", default=20)
-    arguments.add_argument("--people", type=int, default=50)
-    arguments.add_argument("--writes", type=int, default=1_000, help="acknowledged until each kill, at most")
-    arguments.add_argument("--seed", type=int, default=1)
-    chosen = arguments.parse_args()
+    asked = arguments(__doc__)
+    asked.add_argument("kills", type=int, nargs="?", default=20)
+    asked.add_argument("--people", type=int, default=50)
+    asked.add_argument("--writes", type=int, default=1_000, help="acknowledged until each kill, at most")
+    asked.add_argument("--seed", type=int, default=1)
+    chosen = asked.parse_args()
     with TemporaryDirectory() as folder:
         done, faults = crash(
             Path(folder), kills=chosen.kills, people=chosen.people, writes=chosen.writes, seed=chosen.seed

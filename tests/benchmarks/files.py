@@ -14,7 +14,7 @@ from reuse_app.report import files
 from reuse_app.store.workshops import Started
 from reuse_app.worksheet import Worksheet
 from tests.benchmarks.__main__ import NASA, with_database
-from tests.benchmarks.measuring import Times, heading, measured, show
+from tests.benchmarks.measuring import Times, arguments, heading, measured, show
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Visitor, app_at, served
 
@@ -23,6 +23,7 @@ TURNS = 5
 
 def main() -> None:
     """Print the tables: 200 people, 20 capabilities x 8 products."""
+    arguments(__doc__).parse_args()
     worksheet = large_worksheet(capabilities=20, products=8, raters=200)
     heading("files, 200 people x 160 cells")
     measure_files(worksheet)

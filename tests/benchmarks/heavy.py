@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from reuse_app.report import CHAPTERS
 from reuse_app.store.workshops import Started
 from tests.benchmarks.__main__ import NASA, with_database
-from tests.benchmarks.measuring import heading, measured, raw_commit, show
+from tests.benchmarks.measuring import arguments, heading, measured, raw_commit, show
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Server, Visitor, app_at, served, serving
 
@@ -29,6 +29,7 @@ PATIENCE = 300
 
 def main() -> None:
     """Print the tables."""
+    arguments(__doc__).parse_args()
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/reuse.db"
         wide = with_database(url, large_worksheet(products=12, raters=8))

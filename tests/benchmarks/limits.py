@@ -14,6 +14,7 @@ from typing import Any
 
 from reuse_app.exchange.errors import MOST_BYTES
 from reuse_app.worksheet import Worksheet
+from tests.benchmarks.measuring import arguments
 from tests.benchmarks.sheets import large_worksheet
 
 SIZES = ((200, 50, 1.0), (50, 200, 1.0), (180, 500, 1.0), (2000, 50, 1.0), (2000, 500, 0.1))
@@ -31,11 +32,14 @@ ROOM_LEFT = 20_000
 
 
 def main() -> None:
-    """Print a line for each worksheet and command; arguments choose some of the sizes, such as 2000x500."""
+    """Print a line for each worksheet and command."""
+    asked = arguments(__doc__)
+    asked.add_argument("sizes", nargs="*", help="some of the sizes, such as 2000x500; all without a word")
+    sizes = asked.parse_args().sizes
     with TemporaryDirectory() as folder:
         for capabilities, products, density in SIZES:
             name = f"{capabilities}x{products}"
-            if sys.argv[1:] and name not in sys.argv[1:]:
+            if sizes and name not in sizes:
                 continue
             whole = large_worksheet(capabilities=capabilities, products=products, raters=1, density=density)
             file = Path(folder) / f"{name}.json"

@@ -1,6 +1,7 @@
 """Times as a table: each figure beside the limit that was measured in the same run."""
 # a table is for reading
 
+import argparse
 import sqlite3
 import time
 from collections.abc import Callable
@@ -18,6 +19,11 @@ class Times:
 
     p50: float
     p95: float
+
+
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """What a benchmark may be asked, which is help at the least."""
+    return argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
 def measured(work: Callable[[], object], *, turns: int = TURNS) -> Times:

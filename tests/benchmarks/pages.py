@@ -24,6 +24,7 @@ from reuse_app.web.pieces import Pieces
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.steps import Step
 from tests.benchmarks.hello import app as hello_app
+from tests.benchmarks.measuring import arguments
 from tests.benchmarks.sheets import large_worksheet
 
 TURNS = 60
@@ -57,6 +58,7 @@ class Reader:
 
 def main() -> None:
     """Print the table."""
+    arguments(__doc__).parse_args()
     with TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{Path(folder) / 'reuse.db'}")
         app = create_app(database, public_url="http://127.0.0.1")

@@ -4,7 +4,6 @@ Prints, as a table in Markdown, how long saves take and when the others see them
 server and raw SQLite commits from the same run.
 """
 
-import argparse
 import asyncio
 import itertools
 import platform
@@ -23,7 +22,7 @@ from reuse_app.store.workshops import start
 from reuse_app.worksheet.steps import Step
 from tests.benchmarks.crowd import Person
 from tests.benchmarks.edits import Edits
-from tests.benchmarks.measuring import raw_commit
+from tests.benchmarks.measuring import arguments, raw_commit
 from tests.benchmarks.seeing import Follower, Reader, Save, bring, seen_by_others, shown_to
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Server, app_at, serving
@@ -51,10 +50,10 @@ class Room:
 
 def main() -> None:
     """Measure rooms of each size."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("people", type=int, nargs="*", default=[30, 100, 200])
-    arguments.add_argument("--seconds", type=int, default=20, help="of 40 edits a second")
-    chosen = arguments.parse_args()
+    asked = arguments(__doc__)
+    asked.add_argument("people", type=int, nargs="*", default=[30, 100, 200])
+    asked.add_argument("--seconds", type=int, default=20, help="of 40 edits a second")
+    chosen = asked.parse_args()
     print(f"{platform.processor() or platform.machine()}, {platform.system()}, Python {platform.python_version()}")
     for people in chosen.people:
         asyncio.run(measure(people, chosen.seconds))

@@ -8,7 +8,7 @@ from reuse_app.guide.dealing import Dealt, Deck, Facet, HandCard, deal, facets_o
 from reuse_app.worksheet import Capability, Worksheet, Workshop
 from reuse_app.worksheet.guessing import guess
 from reuse_app.worksheet.nature import VERBS
-from tests.benchmarks.measuring import heading, measured, show
+from tests.benchmarks.measuring import arguments, heading, measured, show
 
 CAPABILITIES, PEOPLE, CARDS_EACH = 200, 200, 30
 SIDES = ("nature", "by-product", "adjustment")
@@ -17,6 +17,7 @@ SENTENCE = "Keeps delicate goods from breaking while strangers carry them over r
 
 def main() -> None:
     """Print the table."""
+    arguments(__doc__).parse_args()
     limit = ("pass", measured(plain_pass, turns=200))
     heading("the search, 200 capabilities, 200 people, the whole atlas")
     show("a plain pass over the atlas", limit[1])
