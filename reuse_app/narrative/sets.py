@@ -126,8 +126,8 @@ def _even(material: Material) -> float:
 def _instead(weighed: WeighedSet, material: Material) -> str:
     """Return what a set leaves out of the best one and what it has beside it."""
     chosen, best = set(weighed.chosen), material.best_set
-    drops = listed(material.products(key for key in best if key not in chosen))
-    adds = listed(material.products(key for key in weighed.chosen if key not in best))
+    drops = some(material.products(key for key in best if key not in chosen))
+    adds = some(material.products(key for key in weighed.chosen if key not in best))
     parts = (f"without {drops}" if drops else "", f"with {adds}" if adds else "")
     return f": {', '.join(part for part in parts if part)}"
 

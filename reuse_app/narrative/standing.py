@@ -1,6 +1,6 @@
 """How products and sets stand against each other: what is best, what is level, and what nothing tells apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import EVEN
@@ -10,7 +10,18 @@ from reuse_app.analysis.portfolio.careful import CarefulSet
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.analysis.scoring import Point
-from reuse_app.narrative.words import MINUS, Guessed, about, all_of, is_guess, likely_figure, listed, rough, signed
+from reuse_app.narrative.words import (
+    MINUS,
+    Guessed,
+    about,
+    all_of,
+    is_guess,
+    likely_figure,
+    listed,
+    rough,
+    signed,
+    some,
+)
 from reuse_app.worksheet import Worksheet
 
 POINTS = "points"
@@ -77,9 +88,28 @@ def name_considered(worksheet: Worksheet) -> str:
 
 
 def name_sets(sets: Iterable[Iterable[str]], worksheet: Worksheet) -> str:
-    """Return sets of products that are level, or a single one, by their names: Arm and Boat, or Cart."""
-    names = (listed([worksheet.product_by_key[key].name for key in products]) for products in sets)
-    return ", or ".join(each or "none of them" for each in names)
+    """Return sets of products that are level, or a single one, by their names: Arm and Boat, or Cart.
+
+    Of a set with more products than a sentence holds the first are named; sets beside it by what they have instead.
+    """
+    first: tuple[str, ...] | None = None
+    said = []
+    for products in map(tuple, sets):
+        names = [worksheet.product_by_key[key].name for key in products]
+        is_short = first is None or some(names) == listed(names)
+        said.append((some(names) or "none of them") if is_short else _beside(first, products, worksheet))
+        first = first or products
+    return ", or ".join(said)
+
+
+def _beside(first: Sequence[str] | None, products: Sequence[str], worksheet: Worksheet) -> str:
+    """Return a set by what it has instead of the products of the first one."""
+    adds, drops = (
+        some([worksheet.product_by_key[key].name for key in each if key not in set(other)])
+        for each, other in ((products, first or ()), (first or (), products))
+    )
+    with_, instead = f" with {adds}" if adds else "", f" instead of {drops}" if adds else f" without {drops}"
+    return f"the same{with_}{instead if drops else ''}"
 
 
 def proven(named: str, found: RunnerUp | FrontierPoint | CarefulSet) -> str:

@@ -136,3 +136,22 @@ def test_a_careful_set_that_is_not_proven_says_so() -> None:
     assert findings.portfolio.careful is not None
     (section,) = compose(worksheet, findings, chapters=["answer"]).sections
     assert "(not proven)" in plain_text(Report("", "", (section,))).split("the careful choice")[1].split(".")[0]
+
+
+def test_page_one_names_the_first_products_of_a_large_set_and_the_details_have_all() -> None:
+    """Seven of eight that cost 10 each fit into 75, and any seven do: which one is left out is what differs."""
+    products = [{"key": key, "name": key.upper(), "own_cost": 10, "value": 30} for key in "abcdefgh"]
+    decisions = [{"product": key, "role": "primary" if key == "a" else "growth"} for key in "abcdefg"]
+    worksheet = checked(
+        {"workshop": {"title": "T", "unit": "k$", "budget": 75}, "products": products, "decisions": decisions}
+    )
+    report = compose(worksheet, analyse(worksheet), for_paper=True)
+    sections = {section.key: section for section in report.sections}
+    assert sections["summary"].finding == "The team bets first on A and lets B, C, D, E and 2 more grow beside it."
+    assert "A, B, C, D and 3 more, or the same with H instead of G" in plain_text(
+        compose(worksheet, analyse(worksheet), chapters=["answer"])
+    )
+    (entry,) = sections["choosing-details"].blocks
+    assert entry.kind == "entry"
+    [whole] = [block for block in entry.blocks if block.kind == "table" and "all of their products" in block.caption]
+    assert whole.rows[:2] == (("Decided", "7", "A, B, C, D, E, F and G"), ("Best", "7", "A, B, C, D, E, F and G"))

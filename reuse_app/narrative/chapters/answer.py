@@ -16,7 +16,7 @@ from reuse_app.narrative.standing import (
     proven,
     why_no_set_is_best,
 )
-from reuse_app.narrative.words import about, all_of, in_hundred, listed, percent, plural, rough, some, two_figures
+from reuse_app.narrative.words import about, all_of, in_hundred, percent, plural, rough, some, two_figures
 from reuse_app.worksheet.steps import Step
 
 MOST_TOLD = 4
@@ -175,7 +175,7 @@ def _decided(answer: Answer, material: Material) -> Answer:
     what, named, why = answer
     if what != UNSURE or not material.chosen:
         return answer
-    level = f"The ratings do not tell {listed(material.products(leaders(material.findings)))} apart." if named else ""
+    level = f"The ratings do not tell {some(material.products(leaders(material.findings)))} apart." if named else ""
     why = "" if why == SAYS_WHAT_IT_CAN else why.removeprefix(f"{NONE_FIRST} ")
     said = ("The analysis recommends nothing yet.", level, why)
     return "The team has decided", _names(material.decided_set, material), " ".join(part for part in said if part)
@@ -186,7 +186,7 @@ def first_of_ratings(material: Material) -> str:
     level = leaders(material.findings)
     if not level:
         rated = material.products(fully_rated(material.findings))
-        said = f"{listed(rated)} alone is" if rated else "No product is"
+        said = f"{some(rated)} alone is" if rated else "No product is"
         return f"{said} rated on every factor, so nothing can be compared yet."
     if len(level) > 1:
         return f"{some(material.products(level))} are level: none clearly comes first."
@@ -259,4 +259,4 @@ def _lacks(material: Material) -> tuple[tuple[Place, str], ...]:
 
 
 def _names(keys: tuple[str, ...], material: Material) -> str:
-    return listed(material.products(keys))
+    return some(material.products(keys))

@@ -1,6 +1,6 @@
 """How sure the order is, and which set of products is best under the budget."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reuse_app.analysis.caveats import explain_no_set
 from reuse_app.analysis.robustness import level_at_the_top
@@ -15,6 +15,7 @@ from reuse_app.narrative.words import (
     amount,
     in_hundred,
     in_unit,
+    likely_figure,
     listed,
     percent,
     plural,
@@ -23,6 +24,9 @@ from reuse_app.narrative.words import (
     with_sign,
 )
 from reuse_app.worksheet import Worksheet
+
+MOST_MARGINS = 6
+"""Products of which a sentence says what difference each makes; a table has the others too."""
 
 
 def write(material: Material) -> Section | None:
@@ -70,6 +74,7 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
         *_margins(material),
         *curve,
         *_runners_up(material),
+        *_in_full(material),
         *_nearly_always(material),
         *_rules(material),
     )
@@ -82,11 +87,11 @@ def _next_step(material: Material) -> tuple[Block, ...]:
     step, is_proven = best.next_step, best.next_step_proven
     if step is None:
         return () if is_proven else (Paragraph("Whether more budget would buy more is not proven."),)
-    adds, drops = listed(material.products(step.adds)), listed(material.products(step.drops))
+    adds, drops = some(material.products(step.adds)), some(material.products(step.drops))
     instead = f" instead of {drops}" if drops else ""
     cost = material.family_cost(step.chosen)
     extra = cost + (step.extra_budget - cost.likely) if cost else step.extra_budget
-    with_more = f"With {material.costs(extra)} more"
+    with_more = f"With {material.costs(extra) if likely_figure(extra) else HARDLY} more"
     added = material.worth_more(step.chosen, best.chosen)
     worth = worth_amount(added, material.findings)
     is_said = worth == HARDLY or material.is_rated
@@ -104,30 +109,54 @@ def _margins(material: Material) -> tuple[Block, ...]:
     more = {
         key: with_sign(worth_figure(material.more_with(key, best.chosen)[1], material.findings)) for key, _ in ranked
     }
-    said = listed([f"{material.product(key)} {more[key]}" for key, _ in ranked])
+    said = some([f"{material.product(key)} {more[key]}" for key, _ in ranked], most=MOST_MARGINS)
     beside = [key for key, _ in ranked if key not in best.chosen and best.less_cost and more[key].startswith(MINUS)]
     pays = "it brings" if len(beside) == 1 else "they bring"
-    loss = f" Beside the set, {listed(material.products(beside))} would cost more than {pays}." if beside else ""
+    loss = f" Beside the set, {some(material.products(beside))} would cost more than {pays}." if beside else ""
     what, level = "Points" if material.is_rated else "Worth", "first" if len(material.best_sets) > 1 else ""
     which = f"{level} set" if level else "set"
-    return (Paragraph(f"{what} of the {which} with each product, less its {what.lower()} without it: {said}.{loss}"),)
+    sentence = f"{what} of the {which} with each product, less its {what.lower()} without it"
+    rows = [(material.product(key), more[key]) for key, _ in ranked] if len(ranked) > MOST_MARGINS + 1 else []
+    return (
+        Paragraph(f"{sentence}: {said}.{loss}"),
+        *table(sentence, ("Product", what), rows, numbers=(1,), is_folded=True),
+    )
 
 
 def _runners_up(material: Material) -> tuple[Block, ...]:
     rows = [
         (
-            proven(listed(material.products(by_value(one.chosen, material.findings))) or "none", one),
+            proven(some(material.products(by_value(one.chosen, material.findings))) or "none", one),
             worth_figure(material.worth(one.chosen), material.findings),
             rough(material.family_cost(one.chosen) or 0.0),
             worth_figure(material.worth_more(material.findings.portfolio.chosen, one.chosen), material.findings),
-            listed(material.products(one.drops)) or "nothing",
-            listed(material.products(one.adds)) or "nothing",
+            some(material.products(one.drops)) or "nothing",
+            some(material.products(one.adds)) or "nothing",
         )
         for one in material.findings.portfolio.runners_up
     ]
     worth, cost = in_unit("Worth", material.worth_unit), in_unit("Cost", material.unit)
     headers = ("Set", worth, cost, "Gives up", "Drops", "Adds")
     return table("The next best sets", headers, rows, numbers=(1, 2, 3))
+
+
+def _in_full(material: Material) -> tuple[Block, ...]:
+    """Return every set of which the sentences name only the first products, with all of them."""
+    found = material.findings.portfolio
+    beside = tuple(("Next best", one.chosen) for one in found.runners_up if one.chosen not in material.best_sets)
+    sets: list[tuple[str, Sequence[str]]] = [
+        ("Decided", material.decided_set),
+        *(("Best", products) for products in material.best_sets),
+        *(("Careful", one.chosen) for one in (found.careful,) if one),
+        *(("Next step", one.chosen) for one in (found.next_step,) if one),
+        *beside,
+    ]
+    rows = []
+    for which, products in sets:
+        names = material.products(by_value(products, material.findings))
+        if some(names) != listed(names):
+            rows.append((which, str(len(names)), listed(names)))
+    return table("Sets with all of their products", ("Set", "Products", "Which"), rows, numbers=(1,), is_folded=True)
 
 
 def _nearly_always(material: Material) -> tuple[Block, ...]:

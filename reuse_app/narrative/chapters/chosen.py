@@ -3,7 +3,7 @@
 from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import lean, unrated
-from reuse_app.narrative.words import between, capitalised, level, listed, percent, plural, word
+from reuse_app.narrative.words import between, capitalised, level, percent, plural, some, word
 from reuse_app.worksheet import Aspect, Decision, Product
 from reuse_app.worksheet.isic import division
 
@@ -147,7 +147,7 @@ def _stock(key: str, material: Material) -> str:
     coverage = material.findings.coverage[key]
     if coverage.by_need is None:
         return ""
-    gaps = f"; missing: {listed(material.capabilities(coverage.gaps))}" if coverage.gaps else ""
+    gaps = f"; missing: {some(material.capabilities(coverage.gaps))}" if coverage.gaps else ""
     return f"{percent(coverage.by_need)} of its needs are met by what we have{gaps}."
 
 

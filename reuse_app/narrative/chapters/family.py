@@ -10,7 +10,17 @@ from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import lean, name_considered, worth_figure
-from reuse_app.narrative.words import NOT_STATED, about, between, between_alike, capitalised, in_unit, listed, rough
+from reuse_app.narrative.words import (
+    NOT_STATED,
+    about,
+    between,
+    between_alike,
+    capitalised,
+    in_unit,
+    listed,
+    rough,
+    some,
+)
 from reuse_app.worksheet.steps import Step
 
 
@@ -68,13 +78,13 @@ def _savings(material: Material) -> str:
     if savings is None:
         return ""
     rebuild, solo = material.rebuild_cost(costs.order), material.solo_cost(costs.order)
-    some = f"Of {listed(material.products(costs.order))}: " if costs.incomplete else ""
+    whose = f"Of {some(material.products(costs.order))}: " if costs.incomplete else ""
     reuse = _saves("reuse", savings[0], rebuild, "that a stranger would pay")
     reuse += _between(costs.reuse_saves_range, savings[0])
     if len(costs.order) == 1:
-        return capitalised(f"{some}{reuse}.")
+        return capitalised(f"{whose}{reuse}.")
     sharing = _saves("sharing", savings[1], solo, "that each alone would then cost")
-    return capitalised(f"{some}{reuse}; {sharing}{_between(costs.sharing_saves_range, savings[1])}.")
+    return capitalised(f"{whose}{reuse}; {sharing}{_between(costs.sharing_saves_range, savings[1])}.")
 
 
 def _saves(what: str, saved: Guess, of: Guess | None, whose: str) -> str:
@@ -99,7 +109,7 @@ def _even(material: Material) -> str:
     if len(costs.order) < 2:  # noqa: PLR2004  # one product has nobody to share with
         return ""
     if costs.break_even is not None:
-        names = listed(material.products(costs.order[: costs.break_even]))
+        names = some(material.products(costs.order[: costs.break_even]))
         return f"Sharing pays from {costs.break_even} products on ({names})."
     users = _users(material)
     if costs.organisation or any(cost and len(users[key]) > 1 for key, cost in costs.platform.items()):

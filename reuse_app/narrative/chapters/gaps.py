@@ -2,7 +2,7 @@
 
 from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Typed, table
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import in_unit, listed, plural, rough, word
+from reuse_app.narrative.words import in_unit, plural, rough, some, word
 from reuse_app.worksheet import Need
 from reuse_app.worksheet.steps import Step
 
@@ -21,7 +21,7 @@ def _finding(material: Material) -> str:
     if not gaps:
         return "Nothing is missing: every need is met by a capability in house."
     unplanned = [material.capability(gap.capability) for gap in gaps if gap.plan is None]
-    plans = "each has a plan" if not unplanned else f"there is no plan yet for {listed(unplanned)}"
+    plans = "each has a plan" if not unplanned else f"there is no plan yet for {some(unplanned)}"
     return f"{plural(len(gaps), 'capability is', 'capabilities are')} needed and missing; {plans}."
 
 
@@ -29,7 +29,7 @@ def _gaps(material: Material) -> tuple[Block, ...]:
     rows = [
         (
             material.capability(gap.capability),
-            listed(material.products(gap.products)),
+            some(material.products(gap.products)),
             word(Need(gap.need)),
             rough(material.gap_cost(gap.capability)),
             f"{word(gap.plan)}{', one supplier' if gap.single_supplier else ''}",

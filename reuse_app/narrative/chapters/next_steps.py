@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reuse_app.narrative.blocks import Block, Section, table
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import NOT_STATED, clipped, listed, plural, word
+from reuse_app.narrative.words import NOT_STATED, clipped, plural, some, word
 from reuse_app.worksheet import Decision
 from reuse_app.worksheet.steps import Step
 
@@ -47,7 +47,7 @@ def _plans(material: Material) -> Iterator[tuple[str, ...]]:
     reasons = {one.capability: one.reason for one in material.worksheet.gap_plans}
     for gap in material.findings.gaps:
         supplier = ", one supplier" if gap.single_supplier else ""
-        needed = listed(material.products(gap.products))
+        needed = some(material.products(gap.products))
         name, why = material.capability(gap.capability), _short(reasons.get(gap.capability, ""))
         yield name, f"{word(gap.plan)}{supplier}", why, needed
 

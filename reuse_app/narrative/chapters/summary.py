@@ -52,9 +52,9 @@ def _bets(material: Material) -> str:
     of = {role: [material.product(one.product) for one in material.chosen if one.role is role] for role in Role}
     beside = " beside it" if len(of[Role.PRIMARY]) == 1 else ""
     parts = [
-        f"bets first on {listed(of[Role.PRIMARY])}" if of[Role.PRIMARY] else "",
-        f"lets {listed(of[Role.GROWTH])} grow{beside}" if of[Role.GROWTH] else "",
-        f"keeps {listed(of[Role.BACKUP])} as a backup" if of[Role.BACKUP] else "",
+        f"bets first on {some(of[Role.PRIMARY])}" if of[Role.PRIMARY] else "",
+        f"lets {some(of[Role.GROWTH])} grow{beside}" if of[Role.GROWTH] else "",
+        f"keeps {some(of[Role.BACKUP])} as a backup" if of[Role.BACKUP] else "",
     ]
     return f"The team {listed([part for part in parts if part])}."
 
@@ -124,7 +124,7 @@ def cost_of_choice(material: Material) -> str:
 
 
 def _named(products: Sequence[str], material: Material) -> str:
-    return listed(material.products(products))
+    return some(material.products(products))
 
 
 def _budget(material: Material) -> str:
