@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 from sqlmodel import Field
 
 from reuse_app.room.agenda import LONGEST, AgendaItem
-from reuse_app.worksheet import Capability, Product, Worksheet
+from reuse_app.worksheet import Capability, Note, Product, Worksheet
 from reuse_app.worksheet.copies import with_parts, without
 from reuse_app.worksheet.scales import Aim
 from reuse_app.worksheet.steps import MINUTES, Step
@@ -242,6 +242,15 @@ class Room:
         names = self.stage(step).names
         return names is Names.ALL or (names is Names.FACILITATOR and facilitator)
 
+    def tells_author(self, note: Note, *, facilitator: bool) -> bool:
+        """Say whether a reader is told who wrote a note; in the parking lot, wherever people are told nowhere less."""
+        step = noted_in(note)
+        return all(self.names_for(each, facilitator=facilitator) for each in ([step] if step else Step))
+
+    def keeps_rated(self, note: Note) -> bool:
+        """Say whether a note is about ratings that nobody has been shown yet."""
+        return note.factor is not None and self.is_blind(Step.SCORE) and self.stage(Step.SCORE).round == 1
+
     def names_everybody(self, *, facilitator: bool) -> bool:
         """Say whether a reader is told who rated and who voted, wherever people do."""
         return all(self.names_for(step, facilitator=facilitator) for step in VOTED_IN.values())
@@ -252,6 +261,15 @@ def owned_in(part: str, *, home: bool = False) -> Step | None:
     return Step.FRAME if home else OWNED_IN.get(part)
 
 
+def noted_in(note: Note) -> Step | None:
+    """The step whose rules a note follows; none in the parking lot, which belongs to all of them."""
+    if note.factor:
+        return Step.SCORE
+    if note.product:
+        return Step.MAP if note.capability else ENTERED_IN["product"]
+    return ENTERED_IN["capability"] if note.capability else None
+
+
 Entry = TypeVar("Entry", Capability, Product)
 
 
@@ -259,13 +277,13 @@ def visible(worksheet: Worksheet, room: Room, viewer: str | None) -> Worksheet:
     """Return what a participant may see; `viewer` None stands for what everybody may see.
 
     Private entries are their author's alone, blind ratings and dots are their giver's alone, and what is marked as
-    hidden is nobody's. What refers to something unseen goes with it.
+    hidden is nobody's. What refers to something unseen goes with it. A note says whose it is where everybody is told.
     """
     unseen = {
         "capability": frozenset(_unseen(room, "capability", worksheet.capabilities, viewer)),
         "product": frozenset(_unseen(room, "product", worksheet.products, viewer)),
     }
-    seen = with_parts(worksheet, _votes(worksheet, room, viewer))
+    seen = with_parts(worksheet, _votes(worksheet, room, viewer) | _notes(worksheet, room, viewer))
     return without(seen, unseen) if any(unseen.values()) else seen
 
 
@@ -286,6 +304,17 @@ def _votes(worksheet: Worksheet, room: Room, viewer: str | None) -> dict[str, An
     if room.is_blind(Step.PRODUCTS) and worksheet.dots:
         seen["dots"] = tuple(dot for dot in worksheet.dots if dot.participant == viewer)
     return seen
+
+
+def _notes(worksheet: Worksheet, room: Room, viewer: str | None) -> dict[str, Any]:
+    """The notes that a person may see, without the names that not everybody is told."""
+    shown = (note for note in worksheet.notes if not room.keeps_rated(note) or note.author in (None, viewer))
+    return {"notes": tuple(_as_told(note, room, viewer) for note in shown)} if worksheet.notes else {}
+
+
+def _as_told(note: Note, room: Room, viewer: str | None) -> Note:
+    is_told = note.author in (None, viewer) or room.tells_author(note, facilitator=False)
+    return note if is_told else note.model_copy(update={"author": None})
 
 
 def shuffled(entries: Iterable[Entry], *, seed: str) -> tuple[Entry, ...]:

@@ -37,7 +37,7 @@ STEP_OF: Mapping[str, Step] = {
 """The parts of which it is told what was done, each with the step in which that is."""
 APART = ("participant", "seat", "completion", "stage")
 """Parts that have pages of their own: what changes them is told there, and undone there."""
-UNTOLD = ("agenda_item", "nature_share", "map_share", "look", "inquiry", "referral")
+UNTOLD = ("agenda_item", "nature_share", "map_share", "look", "inquiry", "referral", "note")
 """Parts of which nothing is told: the course of the room, who takes which part of the work, cards and outsiders."""
 ROUNDS = (1, 2)
 AT_ONCE = 200

@@ -313,7 +313,7 @@ def referring(part: StoredPart) -> Iterator[tuple[StoredPart, str, bool]]:
     for other in PARTS.values():
         for column in columns(other.noun).values():
             if column.refers == part.name:
-                yield other, column.name, column.optional
+                yield other, column.name, column.may_be_emptied
 
 
 def refuse_second(connection: Connection, workshop_id: int, once: SentForm) -> None:

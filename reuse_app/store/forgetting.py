@@ -30,7 +30,7 @@ from reuse_app.store.privacy import NOBODYS, nobodys
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import columns
 
-ADDED = ("capability", "product", "factor", "look", "inquiry", "referral", "agenda_item")
+ADDED = ("capability", "product", "factor", "note", "look", "inquiry", "referral", "agenda_item")
 """Parts whose entries go with the person who added them."""
 COPYING = (MERGE, UNDO, RESTORE)
 """What the actions begin with by which somebody writes again what another has written."""

@@ -28,6 +28,7 @@ LISTS = {
     "set_products": "set_product",
     "gap_plans": "gap_plan",
     "outcomes": "outcome",
+    "notes": "note",
 }
 """The lists of a worksheet and the part that each is made of."""
 

@@ -54,6 +54,7 @@ from reuse_app.worksheet import (
     GapPlan,
     Link,
     Look,
+    Note,
     Participant,
     Product,
     Rating,
@@ -61,7 +62,8 @@ from reuse_app.worksheet import (
     Set,
     SetProduct,
 )
-from reuse_app.worksheet.document import LISTS, Outcome
+from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.outcomes import Outcome
 from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH, Noun
 
 ADDRESS_LENGTH = 16
@@ -251,7 +253,7 @@ def _part(name: str, noun: type[Noun], *identity: str) -> StoredPart:
         *columns_of(noun, identity),
         Column("position", Integer, nullable=False),
         Column("version", Integer, nullable=False),
-        Column("author", String(KEY_LENGTH)),
+        *([] if "author" in noun.model_fields else [Column("author", String(KEY_LENGTH))]),
         *references_of(noun),
         *checks_of(noun),
     )
@@ -295,6 +297,7 @@ PARTS = {
         _part("gap_plan", GapPlan, "capability"),
         _part("iteration", NumberedIteration, "number"),
         _part("outcome", Outcome, "product"),
+        _part("note", Note, "key"),
         _part("must_have", MustHave, "product"),
         _part("exclusive", Exclusive, "group", "product"),
         _part("at_least", Minimum, "group", "product"),

@@ -36,7 +36,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what looks alike on a wall: 0 and O, 1 and I."""
 CODE_LENGTH = 8
 SALT_BYTES = 16
-ENTRIES = ("factor", "product", "capability", "link", "decision", "gap_plan", "iteration", "outcome")
+ENTRIES = ("factor", "product", "capability", "link", "decision", "gap_plan", "iteration", "outcome", "note")
 """Parts whose rows are what people have entered."""
 BALLOTS = ("rating", "dot", "completion")
 """Parts that would tell who has voted, or how many."""
@@ -130,7 +130,7 @@ def _insert_parts(
 ) -> None:
     common: dict[str, Any] = {"workshop_id": workshop_id, "version": 1, "author": None}
     for name, nouns in _parts(worksheet, agenda):
-        rows = [flatten(noun) | common | {"position": place} for place, noun in enumerate(nouns, start=1)]
+        rows = [common | flatten(noun) | {"position": place} for place, noun in enumerate(nouns, start=1)]
         if rows:
             connection.execute(insert(PARTS[name].table), rows)
 

@@ -7,12 +7,10 @@ from reuse_app.worksheet.document import (
     Dot,
     Factor,
     GapPlan,
-    Iteration,
     Link,
     Look,
     Modification,
     Origin,
-    Outcome,
     Participant,
     Product,
     Rating,
@@ -23,6 +21,8 @@ from reuse_app.worksheet.document import (
     Workshop,
 )
 from reuse_app.worksheet.nature import Flow, Verb
+from reuse_app.worksheet.notes import Note
+from reuse_app.worksheet.outcomes import Iteration, Outcome
 from reuse_app.worksheet.scales import Aim, Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status, Terms
 from reuse_app.worksheet.values import Estimate
 
@@ -46,6 +46,7 @@ __all__ = [
     "Look",
     "Modification",
     "Need",
+    "Note",
     "Origin",
     "Outcome",
     "Participant",

@@ -32,7 +32,13 @@ class Column:
     optional: bool
     limits: Mapping[str, float]
     refers: str | None
+    goes_along: bool
     description: str
+
+    @property
+    def may_be_emptied(self) -> bool:
+        """Whether what refers to something that goes away can stay without it."""
+        return self.optional and not self.goes_along
 
 
 @cache
@@ -90,6 +96,7 @@ def _leaf(path: tuple[str | int, ...], kind: Any, marks: tuple[Any, ...], field:
     for mark in marks:
         expanded = tuple(mark) if isinstance(mark, GroupedMetadata) else (mark,)
         limits |= {name: getattr(part, name) for part in expanded for name in LIMITS if hasattr(part, name)}
+    reference = next((mark for mark in marks if isinstance(mark, Refers)), None)
     return Column(
         name="_".join(str(step + 1) if isinstance(step, int) else step for step in path),
         path=path,
@@ -97,7 +104,8 @@ def _leaf(path: tuple[str | int, ...], kind: Any, marks: tuple[Any, ...], field:
         choices=choices,
         optional=None in marks,
         limits=limits,
-        refers=next((mark.noun for mark in marks if isinstance(mark, Refers)), None),
+        refers=reference.noun if reference else None,
+        goes_along=reference is not None and reference.goes_along,
         description=field.description or "",
     )
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from reuse_app.worksheet.columns import columns, value_at
 from reuse_app.worksheet.constraints import AtLeast, Constraints
-from reuse_app.worksheet.document import LISTS, Dot, Outcome, Participant, Rating, Worksheet
+from reuse_app.worksheet.document import LISTS, Dot, Participant, Rating, Worksheet
+from reuse_app.worksheet.notes import PARKED
+from reuse_app.worksheet.outcomes import Outcome
 from reuse_app.worksheet.validation.constraints import that_can_hold
 from reuse_app.worksheet.values import Noun
 
@@ -36,12 +38,13 @@ def duplicate(worksheet: Worksheet, *, title: str, answers: bool, people: bool) 
 def following(worksheet: Worksheet, predictions: Sequence[Outcome], *, title: str) -> Worksheet:
     """Return what the next workshop starts from: the inventory, and what was decided beside what was predicted for it.
 
-    Products without a decision, kept sets, ratings, dots and people stay behind.
+    Products without a decision, kept sets, ratings, dots, people and what was said beside the work stay behind; the
+    parking lot goes along.
     """
     undecided = {product.key for product in worksheet.candidates} - worksheet.decision_by_product.keys()
     kept = without(_without_people(worksheet), {"product": undecided})
-    outcomes = (*kept.outcomes, *predictions)
-    return _called(title, with_parts(kept, {"outcomes": outcomes, "sets": (), "set_products": ()}))
+    outcomes, parked = (*kept.outcomes, *predictions), kept.notes_about.get(PARKED, ())
+    return _called(title, with_parts(kept, {"outcomes": outcomes, "sets": (), "set_products": (), "notes": parked}))
 
 
 def _unanswered(worksheet: Worksheet) -> Worksheet:
@@ -95,7 +98,7 @@ def _kept(entries: Iterable[Noun], noun: type[Noun], gone: Mapping[str, Set[str]
     references = [column for column in columns(noun).values() if column.refers in gone]
     for entry in entries:
         lost = [column for column in references if value_at(entry, column.path) in gone[str(column.refers)]]
-        if getattr(entry, "key", None) not in own and all(column.optional for column in lost):
+        if getattr(entry, "key", None) not in own and all(column.may_be_emptied for column in lost):
             yield entry.model_copy(update={str(column.path[0]): None for column in lost}) if lost else entry
 
 
@@ -115,6 +118,7 @@ def pseudonymous(worksheet: Worksheet) -> Worksheet:
     for name in ("ratings", "dots"):
         cast = [vote.model_copy(update={"participant": people[vote.participant].key}) for vote in lists[name]]
         lists[name] = tuple(sorted(cast, key=attrgetter("participant", "product")))
+    lists["notes"] = tuple(note.model_copy(update={"author": None}) for note in lists["notes"])
     lists["participants"] = tuple(people.values())
     return with_parts(worksheet, {**lists, "workshop": _renamed(worksheet.workshop, rename)})
 

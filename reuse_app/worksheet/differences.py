@@ -139,6 +139,9 @@ def _label(part: str, values: Mapping[str, Scalar]) -> str:
     """Return what an entry is called: its name, or the names of what it is about; nothing for the only one."""
     if part not in LISTS:
         return ""
+    if part == "notes":
+        about = (values[field] for field in ("capability", "product", "factor"))
+        return " → ".join(str(name) for name in about if name) or "parking lot"
     fields = ("name",) if "name" in values else LISTS[part].identity
     told = ((field, values[field]) for field in fields)
     return " → ".join(f"{field} {value}" if isinstance(value, int) else str(value) for field, value in told)

@@ -1,4 +1,4 @@
-"""Every noun, and the worksheet that holds them all: everything in a workshop except its secrets."""
+"""The nouns, and the worksheet that holds them all: everything in a workshop except its secrets."""
 
 import datetime as dt
 import re
@@ -12,6 +12,8 @@ from sqlmodel import Field
 
 from reuse_app.worksheet.constraints import Constraints
 from reuse_app.worksheet.nature import Flow, Verb
+from reuse_app.worksheet.notes import Note, Place
+from reuse_app.worksheet.outcomes import Iteration, Outcome
 from reuse_app.worksheet.scales import Aspect, Axis, Fit, Kind, Need, Plan, Reply, Role, Status, Terms
 from reuse_app.worksheet.values import (
     Amount,
@@ -262,33 +264,6 @@ class GapPlan(Noun):
     single_supplier: bool = Field(default=False, description="True when it hangs on one outside supplier.")
 
 
-class Iteration(Noun):
-    """One turn of the loop: what was tried, what happened, what was learned."""
-
-    product: ProductKey = Field(description="Key of the product.")
-    date: dt.date = Field(description="The day it ended, as YYYY-MM-DD.")
-    tried: Prose = Field(default="", description="What was tried.")
-    outcome: Prose = Field(default="", description="What happened.")
-    progress: Number | None = Field(default=None, ge=0, le=100, description="Progress of this iteration, in percent.")
-    lesson: Prose = Field(default="", description="What was learned; a failure with a lesson is a result.")
-
-
-class Outcome(Noun):
-    """The scores, cost and value of a product as they were predicted, and the result so far."""
-
-    product: ProductKey = Field(description="Key of the product.")
-    date: dt.date | None = Field(
-        default=None, description="The day the result was looked at, as YYYY-MM-DD; empty until then."
-    )
-    predicted_potential: Number | None = Field(default=None, ge=1, le=4, description="Potential as it was scored.")
-    predicted_challenge: Number | None = Field(default=None, ge=1, le=4, description="Challenge as it was scored.")
-    predicted_cost: Estimate | None = Field(default=None, description="Cost as estimated then, in the unit of cost.")
-    predicted_value: Estimate | None = Field(default=None, description="Value as estimated then, in the unit of cost.")
-    cost: Amount | None = Field(default=None, description="What it has cost, in the unit of cost.")
-    value: Amount | None = Field(default=None, description="What it has brought, in the unit of cost.")
-    note: Prose = Field(default="", description="Why it came out so, and what to predict otherwise next time.")
-
-
 class Worksheet(Noun):
     """One workshop as an immutable document; pages, analysis and reports are functions of it."""
 
@@ -309,6 +284,7 @@ class Worksheet(Noun):
     gap_plans: tuple[GapPlan, ...] = Field(default=(), description="How each gap is to be closed.")
     iterations: tuple[Iteration, ...] = Field(default=(), description="The log of what was tried and learned.")
     outcomes: tuple[Outcome, ...] = Field(default=(), description="What was predicted beside what happened.")
+    notes: tuple[Note, ...] = Field(default=(), description="What was said beside the work, and the parking lot.")
     constraints: Constraints = Field(default_factory=Constraints, description="What any choice must respect.")
 
     @cached_property
@@ -343,6 +319,14 @@ class Worksheet(Noun):
         for one in self.set_products:
             found[one.set].append(one.product)
         return {key: tuple(products) for key, products in found.items()}
+
+    @cached_property
+    def notes_about(self) -> Mapping[Place, tuple[Note, ...]]:
+        """The notes by what they are about; those under PARKED are the parking lot."""
+        found: dict[Place, list[Note]] = {}
+        for note in self.notes:
+            found.setdefault(note.about, []).append(note)
+        return {place: tuple(notes) for place, notes in found.items()}
 
     @cached_property
     def needed_links(self) -> tuple[Link, ...]:
@@ -393,8 +377,9 @@ LISTS: Mapping[str, EntryList] = {
     "gap_plans": EntryList(GapPlan, ("capability",), limit=2_000),
     "iterations": EntryList(Iteration, ("product", "date"), limit=10_000, may_repeat=True),
     "outcomes": EntryList(Outcome, ("product",), limit=500),
+    "notes": EntryList(Note, ("key",), limit=2_000),
 }
 
 
-LIST_OF = {each.noun.__name__.lower(): name for name, each in LISTS.items() if each.identity == ("key",)}
+LIST_OF = {each.noun.__name__.lower(): name for name, each in LISTS.items() if "name" in each.noun.model_fields}
 """Where the noun that a field refers to is listed, such as capabilities for a capability."""

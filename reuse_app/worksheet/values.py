@@ -63,6 +63,8 @@ class Refers:
     """Marks a field that names another part of the worksheet by its key."""
 
     noun: str
+    goes_along: bool = False
+    """Whether what names it goes when it goes, although it need not name anything."""
 
 
 def clean(text: Any) -> Any:

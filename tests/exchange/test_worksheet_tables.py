@@ -84,7 +84,7 @@ def test_tables_may_come_from_a_spreadsheet_in_another_country() -> None:
         products="sep=;\nkey;name;home\nr;Robot;Yes\n",
         links="capability\tproduct\tneed\nv\tr\t9\n",
         iterations="product;date\nr;31.03.2026\n",
-        notes="whatever",
+        remarks="whatever",
     )()
     assert worksheet.capabilities[0].build_cost is not None
     assert worksheet.capabilities[0].build_cost.high == 3.25

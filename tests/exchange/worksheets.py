@@ -9,7 +9,11 @@ from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.worksheet import checked
 from tests.exchange.capabilities import KEYS, nouns
 
-FIXED: dict[str, dict[str, Any]] = {"dots": {"count": 1}, "products": {"home": False}}
+FIXED: dict[str, dict[str, Any]] = {
+    "dots": {"count": 1},
+    "products": {"home": False},
+    "notes": {"capability": None, "product": KEYS[0]},
+}
 """What the rules between parts ask for."""
 
 

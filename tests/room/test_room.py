@@ -1,6 +1,6 @@
 from reuse_app.room import Mark, Marking, Names, Room, Seat, Stage
 from reuse_app.room.room import shuffled, visible
-from reuse_app.worksheet import Constraints, Decision, Dot, Link, Participant, Product, Rating, Worksheet
+from reuse_app.worksheet import Constraints, Decision, Dot, Link, Note, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.scales import Need, Role
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
@@ -155,3 +155,37 @@ def test_what_is_new_moves_nothing_else() -> None:
 def test_every_place_is_as_likely_for_every_entry() -> None:
     firsts = [shuffled(PRODUCTS, seed=f"person {n}")[0].key for n in range(1800)]
     assert all(140 < firsts.count(each.key) < 260 for each in PRODUCTS)
+
+
+NOTES = (
+    Note(key="sight", text="At night too?", capability="vision", author="bob"),
+    Note(key="cell", text="Only by day.", capability="vision", product="robot", author="bob"),
+    Note(key="rated", text="You all forget the price.", product="robot", factor="volume", author="bob"),
+    Note(key="parked", text="Ask the factory.", author="bob"),
+)
+
+
+def notes_seen(viewer: str, *stages: Stage, marks: tuple[Mark, ...] = ()) -> dict[str, str | None]:
+    """The notes that somebody sees, each with who is said to have written it."""
+    return {note.key: note.author for note in visible(sheet(notes=NOTES), room(*stages, marks=marks), viewer).notes}
+
+
+def test_a_note_is_seen_where_what_it_is_about_is_seen() -> None:
+    shown = Stage(step=Step.SCORE, blind=False)
+    assert notes_seen("ann", shown).keys() == {"sight", "cell", "rated", "parked"}
+    assert notes_seen("ann", shown, Stage(step=Step.INVENTORY, private=True)).keys() == {"rated", "parked"}
+    hidden = (Mark(part="product", key="robot", marking=Marking.HIDDEN),)
+    assert notes_seen("bob", shown, marks=hidden).keys() == {"sight", "parked"}
+
+
+def test_a_note_about_ratings_is_its_authors_alone_until_they_are_shown() -> None:
+    assert "rated" not in notes_seen("ann", Stage(step=Step.SCORE))
+    assert "rated" in notes_seen("bob", Stage(step=Step.SCORE))
+    assert "rated" in notes_seen("ann", Stage(step=Step.SCORE, round=2)), "the first round has been shown"
+
+
+def test_a_note_tells_its_author_by_the_rule_of_its_step() -> None:
+    quiet = (Stage(step=Step.SCORE, names=Names.FACILITATOR, blind=False),)
+    assert notes_seen("ann", *quiet) == {"sight": "bob", "cell": "bob", "rated": None, "parked": None}
+    assert set(notes_seen("bob", *quiet).values()) == {"bob"}
+    assert room(*quiet).tells_author(NOTES[3], facilitator=True)

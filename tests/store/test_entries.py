@@ -16,7 +16,7 @@ from reuse_app.store.errors import (
 from reuse_app.store.noun_table import NumberedIteration
 from reuse_app.store.undo import undo
 from reuse_app.store.workshops import start
-from reuse_app.worksheet import Axis, Capability, Estimate, Factor, Fit, Link, Need, Rating, Worksheet
+from reuse_app.worksheet import Axis, Capability, Estimate, Factor, Fit, Link, Need, Note, Rating, Worksheet
 from reuse_app.worksheet.document import LISTS
 from tests.conftest import small_worksheet
 
@@ -133,9 +133,10 @@ def test_a_number_never_means_another_iteration(ann: Writer) -> None:
 def test_removing_takes_what_hangs_on_it_and_undo_brings_all_of_it_back(ann: Writer) -> None:
     entries.put(ann, [LINK], seen=0)
     entries.put(ann, [Rating(participant="ann", product="robot", factor="volume", level=3)], seen=0)
+    entries.add(ann, [Note(key="night", text="At night too?", capability="vision", product="robot", author="ann")])
     before = worksheet(ann)
     revision = entries.remove(ann, "product", ("robot",))
-    assert (worksheet(ann).links, worksheet(ann).ratings) == ((), ())
+    assert (worksheet(ann).links, worksheet(ann).ratings, worksheet(ann).notes) == ((), (), ())
     undo(ann, revision)
     assert worksheet(ann) == before
 

@@ -16,7 +16,7 @@ from reuse_app.store.people import join, new_link, rename
 from reuse_app.store.snapshots import keep, restore, worksheet_at
 from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
-from reuse_app.worksheet import Axis, Capability, Dot, Factor, Link, Participant, Product, Rating
+from reuse_app.worksheet import Axis, Capability, Dot, Factor, Link, Note, Participant, Product, Rating
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
 from tests.store.people import ann_at
@@ -44,6 +44,7 @@ def with_zoe(ann: Writer) -> Writer:
     entries.add(zoe, [Link(capability=f"{WORD}-eye", product="robot", need=Need.STRONG, note=WORD)])
     entries.add(zoe, [Rating(participant=ZOE.key, product="robot", factor="volume", level=3)])
     put_dots(zoe, Dot(participant=ZOE.key, product="robot", count=1))
+    entries.add(zoe, [Note(key=f"{WORD}-note", text=f"{WORD} said so", product="robot", author=ZOE.key)])
     entries.change(zoe, "capability", ("vision",), {"owner": f"{WORD} owner"}, seen=load_revision(ann))
     rename(zoe, ZOE.key, f"Zoe {WORD} Smith", seen=load_revision(ann))
     entries.add(ann, [Mark(part="capability", key=f"{WORD}-eye", marking=Marking.LOCKED)])

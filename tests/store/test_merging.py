@@ -18,6 +18,7 @@ from reuse_app.worksheet import (
     Fit,
     Link,
     Need,
+    Note,
     Product,
     Rating,
     Requires,
@@ -165,3 +166,12 @@ def test_products_that_exclude_each_other_may_turn_out_to_be_one(ann: Writer) ->
     exclude(ann, ["arm", "grip"])
     merge(ann, "product", "arm", "grip")
     assert worksheet_of(ann).constraints.exclusive == ()
+
+
+def test_notes_come_along_and_go_back(ann: Writer) -> None:
+    text = {"key": "night", "text": "At night too?", "capability": "sight", "product": "robot"}
+    entries.add(ann, [Note.model_validate(text)])
+    revision = merge(ann, "capability", "vision", "sight")
+    assert [note.about for note in worksheet_of(ann).notes] == [("vision", "robot", None)]
+    undo(ann, revision)
+    assert [note.about for note in worksheet_of(ann).notes] == [("sight", "robot", None)]

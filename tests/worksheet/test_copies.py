@@ -15,6 +15,7 @@ from reuse_app.worksheet import (
     Link,
     Look,
     Need,
+    Note,
     Origin,
     Outcome,
     Participant,
@@ -52,6 +53,10 @@ def full(**parts: Any) -> Worksheet:
             "set_products": tuple(SetProduct(set="bold", product=key) for key in ("robot", "arm")),
             "gap_plans": (GapPlan(capability="vision", plan=Plan.BUILD),),
             "iterations": (Iteration(product="robot", date=dt.date(2026, 1, 1), lesson="Hands tear."),),
+            "notes": (
+                Note(key="robot", text="Who insures it?", product="robot", author="ann"),
+                Note(key="parked", text="Ask Bob.", author="ann"),
+            ),
             "constraints": Constraints(must_have=("robot",), exclusive=(("robot", "arm"),), at_most=1),
             **parts,
         }
@@ -265,3 +270,17 @@ def test_a_worksheet_without_people_stays_as_it_is() -> None:
 def test_it_can_be_written_and_read_again() -> None:
     after = pseudonymous(worksheet("Ann", "Bob"))
     assert checked(after.model_dump(mode="json")) == after
+
+
+def test_notes_keep_no_author_where_people_are_left_out_or_have_no_name() -> None:
+    for copy in (duplicate(full(), title="T", answers=True, people=False), pseudonymous(full())):
+        assert [note.author for note in copy.notes] == [None, None]
+    assert pseudonymous(full()).notes[1].text == "Ask a participant."
+
+
+def test_notes_go_with_what_they_are_about() -> None:
+    assert [note.key for note in without(full(), {"product": {"robot"}}).notes] == ["parked"]
+
+
+def test_the_next_workshop_starts_with_the_parking_lot() -> None:
+    assert [note.key for note in following(full(), (), title="Next").notes] == ["parked"]

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from reuse_app.worksheet import Constraints, Estimate, Outcome, Set, Worksheet
+from reuse_app.worksheet import Constraints, Estimate, Note, Outcome, Set, Worksheet
 from reuse_app.worksheet.columns import flatten, nest
 from tests.conftest import small_worksheet
 
@@ -92,3 +92,18 @@ def test_an_outcome_comes_back_from_its_columns() -> None:
         note="The hand took longer",
     )
     assert Outcome.model_validate(nest(Outcome, flatten(outcome))) == outcome
+
+
+def test_a_note_is_about_one_thing_or_parked() -> None:
+    cell = Note(key="cell", text="x" * 4_000, capability="vision", product="robot")
+    parked = Note(key="parked", text="Ask the factory.")
+    notes_about = small_worksheet(notes=(cell, parked)).notes_about
+    assert notes_about == {("vision", "robot", None): (cell,), (None, None, None): (parked,)}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"text": "x" * 4_001}, {"text": " "}, {"factor": "risk"}, {"factor": "risk", "capability": "vision"}]
+)
+def test_a_note_is_of_one_sort_and_no_essay(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        Note.model_validate({"key": "note", "text": "Why?", **wrong})

@@ -740,6 +740,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workshop_id", "product", name=op.f("pk_must_have")),
     )
     op.create_table(
+        "note",
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("capability", sa.String(length=40), nullable=True),
+        sa.Column("product", sa.String(length=40), nullable=True),
+        sa.Column("factor", sa.String(length=40), nullable=True),
+        sa.Column("author", sa.String(length=40), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint('length("author") <= 40', name=op.f("ck_note_author")),
+        sa.CheckConstraint('length("capability") <= 40', name=op.f("ck_note_capability")),
+        sa.CheckConstraint('length("factor") <= 40', name=op.f("ck_note_factor")),
+        sa.CheckConstraint('length("key") <= 40', name=op.f("ck_note_key")),
+        sa.CheckConstraint('length("product") <= 40', name=op.f("ck_note_product")),
+        sa.CheckConstraint('length("text") >= 1 AND length("text") <= 4000', name=op.f("ck_note_text")),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "author"],
+            ["participant.workshop_id", "participant.key"],
+            name=op.f("fk_note_workshop_id_author"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "capability"],
+            ["capability.workshop_id", "capability.key"],
+            name=op.f("fk_note_workshop_id_capability"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "factor"], ["factor.workshop_id", "factor.key"], name=op.f("fk_note_workshop_id_factor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id", "product"], ["product.workshop_id", "product.key"], name=op.f("fk_note_workshop_id_product")
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_note_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "key", name=op.f("pk_note")),
+    )
+    op.create_table(
         "outcome",
         sa.Column("workshop_id", sa.Integer(), nullable=False),
         sa.Column("product", sa.String(length=40), nullable=False),
