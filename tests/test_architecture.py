@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "live": {"worksheet", "analysis", "store"},
     "exchange": {"worksheet", "analysis"},
     "narrative": {"worksheet", "analysis"},
-    "report": {"worksheet", "analysis", "narrative"},
+    "report": {"worksheet", "analysis", "narrative", "guide"},
     "web": {
         "worksheet",
         "analysis",

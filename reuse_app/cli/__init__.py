@@ -27,6 +27,7 @@ for command in (
     worksheets.check,
     worksheets.analyse,
     worksheets.report,
+    worksheets.handout,
     worksheets.schema,
     inventories.inventory,
     worksheets.atlas,

@@ -1,4 +1,4 @@
-"""Commands that need no database: on worksheet files (example, check, analyse, report, schema), and on the atlas."""
+"""Commands that need no database: on worksheet files (example, check, analyse, report and so on), and on the atlas."""
 
 import json
 from collections.abc import Iterable
@@ -193,6 +193,29 @@ def _calendar(worksheet: "Worksheet") -> str:
     if not text:
         raise InputError("No iteration is logged yet, so there is no day for a calendar.")
     return text
+
+
+HANDED_OUT = ("blank", "own", "capabilities", "prompts")
+"""What a worksheet is enough for; a page to join by needs a workshop."""
+PAPERS = ("a4", "letter")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(HANDED_OUT))
+@click.argument("file")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write the PDF.")
+@click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="The size of the paper.")
+def handout(kind: str, file: str, output: str, paper: str) -> None:
+    """Write a hand-out for a room as PDF: a blank worksheet, the team's own, its capabilities as cards, or prompts.
+
+    What the team has not said yet stands as lines to write on.
+    """
+    worksheet = files.read_worksheet(file)
+    from reuse_app.report.handouts import write_handout  # noqa: PLC0415  # commands start without it
+
+    with working("Writing the hand-out"):
+        content = write_handout(kind, worksheet, paper)
+    files.write(output, content)
 
 
 @click.command()

@@ -1,10 +1,7 @@
 """The report as PDF: tagged, with its fonts inside, made without a network and the same each time."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
-
-import typst
 
 from reuse_app.narrative.blocks import (
     Block,
@@ -21,33 +18,16 @@ from reuse_app.narrative.blocks import (
     Text,
 )
 from reuse_app.narrative.figures import Figure
-from reuse_app.narrative.words import listed
-from reuse_app.report import letters
 from reuse_app.report.drawn_words import drawn
 from reuse_app.report.layout import Passage, breakable, fitted, in_cell, is_rtl, passages, printable, widths
-from reuse_app.report.typesetting import typeset
+from reuse_app.report.typesetting import as_pdf
 
 Data = dict[str, Any]
 
 
 def write(report: Report) -> bytes:
     """Return a report as PDF/UA-1, or as plain tagged PDF that says which letters are in none of its fonts."""
-    data = _report(report)
-    try:
-        return typeset("report.typ", data, into="pdf", standards=["ua-1"])[0]
-    except typst.TypstError:
-        return typeset(
-            "report.typ", {**data, "lacks": _told(letters.lacking(json.dumps(data, ensure_ascii=False)))}, into="pdf"
-        )[0]
-
-
-def _told(scripts: list[str]) -> str:
-    """Return what a reader needs to know of letters without a font: of which scripts they are, where that is known."""
-    rest = "the HTML and Word files show them."
-    if not scripts:
-        return f"Some letters are in none of the fonts of this file and are shown as empty boxes; {rest}"
-    fonts = f"this file was made without their fonts, which {letters.EXTRA} brings"
-    return f"Letters of {listed(scripts)} are empty boxes here: {fonts}; {rest}"
+    return as_pdf("report.typ", _report(report), elsewhere="the HTML and Word files show them")
 
 
 def _report(report: Report) -> Data:
@@ -57,7 +37,6 @@ def _report(report: Report) -> Data:
         "organisation": breakable(report.organisation),
         "cover": [breakable(line) for line in report.cover],
         "is_rtl": is_rtl(report.title),
-        "lacks": "",
         "sections": [
             {
                 "topic": section.topic,

@@ -1,6 +1,7 @@
 """Typst, which sets type: no network, no fonts but ours, nothing read but our templates, the same bytes each time."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typst
 
+from reuse_app.narrative.words import listed
 from reuse_app.report import letters
 
 if TYPE_CHECKING:
@@ -41,6 +43,29 @@ def typeset(
         timestamp=MADE_AT,
     )
     return made if isinstance(made, list) else [made] if made else []
+
+
+def as_pdf(template: str, data: Mapping[str, object], *, elsewhere: str) -> bytes:
+    """Return PDF/UA-1, or plain tagged PDF that says (`lacks`) which letters are in none of its fonts.
+
+    Args:
+        template: what makes it of the data.
+        data: what it is made of.
+        elsewhere: where letters without a font can be read, as the end of a sentence.
+    """
+    try:
+        return typeset(template, {**data, "lacks": ""}, into="pdf", standards=["ua-1"])[0]
+    except typst.TypstError:
+        lacks = _told(letters.lacking(json.dumps(data, ensure_ascii=False)), elsewhere)
+        return typeset(template, {**data, "lacks": lacks}, into="pdf")[0]
+
+
+def _told(scripts: Sequence[str], elsewhere: str) -> str:
+    """Return what a reader needs to know of letters without a font: of which scripts they are, where that is known."""
+    if not scripts:
+        return f"Some letters are in none of the fonts of this file and are shown as empty boxes; {elsewhere}."
+    fonts = f"this file was made without their fonts, which {letters.EXTRA} brings"
+    return f"Letters of {listed(scripts)} are empty boxes here: {fonts}; {elsewhere}."
 
 
 @cache

@@ -41,10 +41,10 @@ from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
 from reuse_app.web.server.network import root_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.stage import page as stage
-from reuse_app.web.workshops import copies, home, reports, settings, versions
+from reuse_app.web.workshops import copies, handouts, home, reports, settings, versions
 
 PAGES = (
-    *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp),
+    *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp, handouts.bp),
     *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, agenda.bp, activity.bp, stage.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),

@@ -232,6 +232,12 @@ def test_a_pdf_has_its_annex_when_it_is_asked_for(run: Run, folder: Path, small:
     assert [any("Annex A" in str(one) for one in outline) for outline in (usual, annex)] == [False, True]
 
 
+def test_a_hand_out_is_written_on_the_paper_that_is_asked_for(run: Run, folder: Path, small: Path) -> None:
+    assert run("handout", "blank", small, "-o", "blank.pdf", "--paper", "letter").exit_code == 0
+    assert PdfReader(folder / "blank.pdf").pages[0].mediabox.width == 612
+    assert "'join' is not one of" in run("handout", "join", small, "-o", "-").stderr
+
+
 def test_the_whole_atlas_is_printed_by_verb(run: Run) -> None:
     lines = run("atlas").stdout.splitlines()
     assert lines[0] == CAVEAT

@@ -31,6 +31,7 @@ EXAMPLES = {
     "step": "score",
     "bundle": "reuse",
     "kind": "json",
+    "handout": "join",
     "drawn": "heat-map",
     "picture": "svg",
     "inventory": "nosuchinv",

@@ -52,10 +52,10 @@ def file(kind: str) -> Response:
 
     As long as it is being made, a page that asks for it again: the browser saves the file when it is there.
     """
-    return _once_made(lambda: made_file(kind), FILES.get(kind, ""))
+    return once_made(lambda: made_file(kind), FILES.get(kind, ""))
 
 
-def _once_made(make: Callable[[], Response], name: str) -> Response:
+def once_made(make: Callable[[], Response], name: str) -> Response:
     """A file, or as long as it is being made a page that asks for it again."""
     try:
         return make()
@@ -85,7 +85,7 @@ def figure(drawn: str, picture: str) -> Response:
     """One figure as it is now, as a picture; typst, which makes a PNG, runs in a worker."""
     if drawn not in report.FIGURES:
         raise NotFound
-    return _once_made(lambda: _picture(drawn, picture), "The picture")
+    return once_made(lambda: _picture(drawn, picture), "The picture")
 
 
 def _picture(drawn: str, picture: str) -> Response:

@@ -1,9 +1,10 @@
-"""Share & keep: the facilitator link, the worksheet file, and deleting the workshop for good."""
+"""Share & keep: the facilitator link, the worksheet file, hand-outs, and deleting the workshop for good."""
 
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import worksheet_json
+from reuse_app.report.handouts import HANDOUTS, PAPERS
 from reuse_app.store.workshops import delete_workshop
 from reuse_app.web.access import own_link
 from reuse_app.web.context import database, g
@@ -13,6 +14,7 @@ from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
+from reuse_app.web.server.network import reach
 from reuse_app.worksheet.values import clean_line
 
 bp = Page("settings", __name__, Who.FACILITATORS, shows=())
@@ -21,7 +23,8 @@ bp = Page("settings", __name__, Who.FACILITATORS, shows=())
 @bp.get("/settings")
 def page() -> str:
     """The link of this workshop, its file, and its end."""
-    return render_template("workshops/settings.html", link=own_link())
+    offered = {kind: one for kind, one in HANDOUTS.items() if not (one.is_open and g.saved.room.closed)}
+    return render_template("workshops/settings.html", link=own_link(), handouts=offered, papers=PAPERS, reach=reach())
 
 
 @bp.get("/worksheet.json")
