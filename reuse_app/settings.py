@@ -5,7 +5,38 @@ From this come the flags of `reuse-app serve`, the variables of the environment,
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from enum import StrEnum
+from ipaddress import ip_address
 from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ListeningAt(NamedTuple):
+    """Where something listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+def place_of(text: str) -> ListeningAt:
+    """The place that a port means on this computer, or an address with a port; raises ValueError."""
+    host, _, port = text.rpartition(":")
+    try:
+        place = ListeningAt(str(ip_address(host.strip("[]") or "127.0.0.1")), int(port))
+    except ValueError:
+        place = ListeningAt("", -1)
+    if not 0 <= place.port <= 65535:  # noqa: PLR2004  # the last port there is
+        raise ValueError("say a port, such as 9100, or an address with a port, such as 10.0.0.5:9100")
+    return place
 
 
 class About(NamedTuple):
@@ -57,6 +88,28 @@ class ServerSettings:
     ] = None
     workshops_per_hour: Annotated[int, About("How many workshops may be started from one address.", least=1)] = 600
     megabytes_per_hour: Annotated[int, About("How much text may be stored from one address.", least=1)] = 100
+    log: Annotated[LogFormat, About("How lines on standard error are written: text or json.")] = LogFormat.TEXT
+    log_requests: Annotated[
+        bool, About("A line for each request: its number, status, method, the pattern of its route, milliseconds.")
+    ] = False
+    metrics: Annotated[
+        ListeningAt | None,
+        About(
+            "Where Prometheus collects figures under /metrics, such as 9100 or 10.0.0.5:9100; nowhere unless stated.",
+            "[ADDRESS:]PORT",
+            parse=place_of,
+        ),
+    ] = None
+    metrics_token: Annotated[
+        str | None, About("What whoever collects them sends as bearer; needed beyond this computer.", "SECRET")
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse what does not go together; raises ValueError."""
+        if self.metrics and not self.metrics_token and not ip_address(self.metrics.host).is_loopback:
+            raise ValueError(
+                "figures would be open to everybody at this address: give --metrics-token, or listen at 127.0.0.1 alone"
+            )
 
 
 def settings() -> Iterator[Setting]:

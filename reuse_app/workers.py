@@ -170,6 +170,11 @@ class Workers:
         if forks:
             self._context.set_forkserver_preload([*loaded, work_once.__module__])
 
+    @property
+    def running(self) -> int:
+        """How many workers are at work."""
+        return len(self._running)
+
     def warm_up(self) -> None:
         """Have the first worker start as quickly as any."""
         if sys.platform != "win32":

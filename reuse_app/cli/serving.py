@@ -26,14 +26,20 @@ def serve(**values: Any) -> None:
     gc.disable()
     from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
     from reuse_app.web.server.serve import serve as run  # noqa: PLC0415
+    from reuse_app.web.server.watching import MetricsError  # noqa: PLC0415
 
     _keep_what_is_loaded()
-    settings = ServerSettings(**values)
+    try:
+        settings = ServerSettings(**values)
+    except ValueError as error:
+        raise click.UsageError(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
     url = settings.database or own_database()
     try:
         run(settings, url)
     except DatabaseError as error:
         raise InputError(error.in_full) from error
+    except MetricsError as error:
+        raise InputError(f"{settings.metrics}: {error.strerror}; choose another with --metrics.") from error
     except OSError as error:
         raise InputError(f"{settings.host}:{settings.port}: {_why(error, settings.port)}") from error
 

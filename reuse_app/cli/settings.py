@@ -34,22 +34,29 @@ class Parsed(click.ParamType[Any]):
 
 def option(one: Setting) -> Callable[[Command], Command]:
     """Let a command take one setting."""
-    kind: Any = Parsed(one) if one.said.parse else one.kind
-    if one.kind is int and not one.said.parse:
+    kind: Any = one.kind
+    if one.said.parse:
+        kind = Parsed(one)
+    elif one.kind is int:
         kind = click.IntRange(one.said.least, one.said.most)
     elif issubclass(one.kind, Enum):
         kind = click.Choice([each.value for each in one.kind])
     return click.option(
         f"{one.flag}/--no-{one.flag[2:]}" if one.kind is bool else one.flag,
         type=None if one.kind is bool else kind,
-        default=one.default,
+        default=one.default.value if isinstance(one.default, Enum) else one.default,
         show_default=one.default not in (None, False, ""),
         envvar=one.variable,
         show_envvar=True,
         metavar=one.said.metavar,
         help=one.said.help,
-        callback=_CHECKS.get(one.name),
+        callback=_CHECKS.get(one.name, lambda _context, _option, value: _typed(one, value)),
     )
+
+
+def _typed(one: Setting, value: Any) -> Any:
+    """A value as the app has it: a choice is one of its kind there, and a word here."""
+    return one.kind(value) if issubclass(one.kind, Enum) and value is not None else value
 
 
 def all_options(command: Command) -> Command:

@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, atlas, frame, guessing, nature, pieces, template_filters
+from reuse_app.web import access, atlas, frame, guessing, health, nature, pieces, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, tokens
 from reuse_app.web.choose import keeping as choose
@@ -52,7 +52,7 @@ PAGES = (
     *(library.bp, kept.bp, saving.bp, comparison.bp),
     *(atlas.bp, outsiders.bp, asked.bp),
     *(api.bp, tokens.of_workshop, tokens.of_inventory),
-    caching.bp,
+    *(health.bp, caching.bp),
 )
 
 
@@ -81,7 +81,7 @@ def create_app(
     app.jinja_environment = template_filters.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, computing, errors, guessing, presence, security, standing):
+    for part in (access, computing, errors, guessing, health, presence, security, standing):
         part.init_app(app)
     for part in (throttle, caching, template_filters, pieces, working, stage):
         part.init_app(app)

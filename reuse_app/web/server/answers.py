@@ -106,12 +106,13 @@ class _Outgoing:
 def _refusal(error: Exception, scope: Scope) -> EarlyRefusal:
     """Log a failure, and say what to answer."""
     status = 503 if isinstance(error, DatabaseError) else 500
-    number = report(error, status=status, method=scope["method"], route=_route(scope))
+    told = {"method": scope["method"], "route": route_in(scope)}
+    number = report(error, status=status, state=scope["state"], **told)
     what = str(error) if isinstance(error, DatabaseError) else "Something in the server is broken."
     return EarlyRefusal(status, "This did not work", f"{what} {advice(number)}")
 
 
-def _route(scope: Scope) -> str:
+def route_in(scope: Scope) -> str:
     """The pattern of a request's route, as whoever answers it has noted."""
     return str(scope["state"].get("route", "before any route"))
 

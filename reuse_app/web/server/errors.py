@@ -82,7 +82,8 @@ def init_app(app: Flask) -> None:
 
 def reported(error: BaseException, status: int) -> str:
     """Log a failure of this request; return what the answer says to whoever has asked."""
-    return advice(report(error, status=status, method=request.method, route=_route()))
+    state = request.environ["asgi.scope"]["state"] if "asgi.scope" in request.environ else {}
+    return advice(report(error, status=status, method=request.method, route=_route(), state=state))
 
 
 def _note_route() -> None:

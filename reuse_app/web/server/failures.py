@@ -5,20 +5,25 @@ and its place in our files are told, and never its message.
 """
 
 import asyncio
+import datetime as dt
 import errno
+import json
 import logging
 import secrets
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
+from reuse_app.settings import LogFormat
 from reuse_app.store.errors import DatabaseError
 from reuse_app.workers import NOTE
 
 logger = logging.getLogger("reuse_app")
+of_requests = logging.getLogger("reuse_app.requests")
+"""One line for each request, where that was asked for."""
 
 AGAIN = 60.0
 """Seconds for which the place of a failure is not told again; its line is."""
@@ -27,15 +32,17 @@ MOST_REMEMBERED = 100
 
 
 @contextmanager
-def logged() -> Iterator[None]:
+def logged(form: LogFormat = LogFormat.TEXT, *, every_request: bool = False) -> Iterator[None]:
     """For the time of a block, let everything that fails in this process leave its line on standard error.
 
-    What a caller can say better, DatabaseError and OSError, is left to it; anything else ends the process.
+    With `every_request` each request leaves one. What a caller can say better, DatabaseError and OSError, is left to
+    it; anything else ends the process.
     """
     root, of_threads = logging.getLogger(), threading.excepthook
     handlers, handler = root.handlers, logging.StreamHandler()
-    handler.setFormatter(Discreet())
+    handler.setFormatter(DiscreetJson() if form is LogFormat.JSON else Discreet())
     root.handlers = [handler]
+    of_requests.setLevel(logging.INFO if every_request else logging.WARNING)
     threading.excepthook = lambda failed: logger.error("A thread failed", exc_info=failed.exc_value)
     try:
         yield
@@ -48,11 +55,30 @@ def logged() -> Iterator[None]:
         root.handlers, threading.excepthook = handlers, of_threads
 
 
-def report(error: BaseException, *, status: int, method: str, route: str) -> str:
+class Told(NamedTuple):
+    """What a line says of a request: no address, which may hold a secret, but the pattern of its route."""
+
+    request: str
+    status: int
+    method: str
+    route: str
+    milliseconds: int | None = None
+
+    def __str__(self) -> str:
+        took = "" if self.milliseconds is None else f" in {self.milliseconds} ms"
+        return f"request {self.request}: {self.status} {self.method} {self.route}{took}"
+
+
+def number_in(state: MutableMapping[str, Any]) -> str:
+    """The number of a request, by which its answer and its lines are found: made when it is first asked for."""
+    return str(state.setdefault("request", secrets.token_hex(4)))
+
+
+def report(error: BaseException, *, status: int, method: str, route: str, state: MutableMapping[str, Any]) -> str:
     """Log the failure of one request, by the pattern of its route; return its number, which the answer says too."""
-    number = secrets.token_hex(3)
-    logger.error("request %s: %d %s %s", number, status, method, route, exc_info=error)
-    return number
+    told = Told(number_in(state), status, method, route)
+    logger.error("%s", told, exc_info=error)
+    return told.request
 
 
 def advice(number: str) -> str:
@@ -74,13 +100,19 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
-        line = f"{self.formatTime(record)} {record.levelname} {' '.join(record.getMessage().splitlines())}"
+        line, places = self._parts(record)
+        told = f"{self.formatTime(record)} {record.levelname} {line}"
+        return f"{told}\n{places}" if places else told
+
+    def _parts(self, record: logging.LogRecord) -> tuple[str, str]:
+        """What a record says, in one line, and where its exception came from."""
+        line = " ".join(record.getMessage().splitlines())
         error = record.exc_info[1] if record.exc_info else None
         if error is None:
-            return line
+            return line, ""
         chain = list(_chain(error))
         line = f"{line}: {' from '.join(map(_named, chain))}"
-        return f"{line} (from the same place as before)" if self._was_told(chain) else f"{line}\n{_places(chain)}"
+        return (f"{line} (from the same place as before)", "") if self._was_told(chain) else (line, _places(chain))
 
     def _was_told(self, chain: list[BaseException]) -> bool:
         """Whether the same was told within a minute; from now on it was."""
@@ -92,6 +124,20 @@ class Discreet(logging.Formatter):
             if len(self._told) > MOST_REMEMBERED:
                 del self._told[next(iter(self._told))]
         return told
+
+
+class DiscreetJson(Discreet):
+    """The same as one JSON object in a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON; times are in UTC."""
+        line, places = self._parts(record)
+        told = [each for each in record.args or () if isinstance(each, Told)] if isinstance(record.args, tuple) else []
+        at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
+        said: dict[str, Any] = {"time": at, "level": record.levelname, "message": line}
+        for each in told:
+            said |= {name: value for name, value in each._asdict().items() if value is not None}
+        return json.dumps(said | ({"places": places.splitlines()} if places else {}), ensure_ascii=False)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -18,7 +18,7 @@ from reuse_app.live.stream import App, Receive, Scope, Send
 
 OWN = (
     *("api", "ask", "atlas", "browser", "examples", "healthz", "i", "inventories", "join"),
-    *("open", "static", "w", "workshops", "worksheets"),
+    *("open", "readyz", "static", "w", "workshops", "worksheets"),
 )
 """How the app's own addresses begin. Under such a path a proxy that takes it away and one that leaves it are alike."""
 PORTS = {"http": 80, "https": 443}

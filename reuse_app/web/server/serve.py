@@ -31,6 +31,7 @@ from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, mo
 from reuse_app.web.server.network import Reach, mounted, own_address, reach_of, root_of
 from reuse_app.web.server.security import browser_of
 from reuse_app.web.server.throttle import HourlyLimits
+from reuse_app.web.server.watching import Watched, listen_for_metrics, metrics
 from reuse_app.web.server.working import LOADED, Lanes, use_workers
 from reuse_app.workers import Workers
 
@@ -54,10 +55,16 @@ INTERRUPTED = 130
 def serve(settings: ServerSettings, database_url: str) -> None:
     """Serve until asked to stop; prints the address once the app is ready.
 
-    Raises OSError when the port is taken, and KeyboardInterrupt in the end when it was Ctrl-C that asked.
+    Raises OSError when a port is taken, and KeyboardInterrupt in the end when it was Ctrl-C that asked.
     """
-    with failures.logged(), leaving_when_asked(), closing(open_database(database_url)) as database:
-        server = _serve(database, settings)
+    logged = failures.logged(settings.log, every_request=settings.log_requests)
+    with (
+        logged,
+        leaving_when_asked(),
+        closing(open_database(database_url)) as database,
+        closing(listening(settings.host, settings.port)) as listener,
+    ):
+        server = _serve(database, listener, settings)
     if server.was_interrupted:
         raise KeyboardInterrupt
 
@@ -104,10 +111,8 @@ class Server(uvicorn.Server):
         os._exit(INTERRUPTED if self.was_interrupted else 0)
 
 
-def _serve(database: Database, settings: ServerSettings) -> Server:
-    host, public_url = settings.host, settings.public_url
-    listener = listening(host, settings.port)
-    port = listener.getsockname()[1]
+def _serve(database: Database, listener: socket.socket, settings: ServerSettings) -> Server:
+    host, public_url, port = settings.host, settings.public_url, listener.getsockname()[1]
     limits = HourlyLimits(settings.workshops_per_hour, settings.megabytes_per_hour)
     url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
     app = create_app(database, public_url=url, behind_proxy=public_url is not None, limits=limits)
@@ -115,7 +120,6 @@ def _serve(database: Database, settings: ServerSettings) -> Server:
     database.announce = channels.announce
     workers = Workers(loaded=LOADED)
     use_workers(app, workers)
-    print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
     sys.setswitchinterval(SWITCH_SECONDS)
     crowd = Crowd(most_connections(), https=url.startswith("https:"))
     threading.Thread(target=workers.warm_up, daemon=True).start()
@@ -124,7 +128,16 @@ def _serve(database: Database, settings: ServerSettings) -> Server:
         channels.end()
         workers.close()
 
-    server = Server(_config(app, database, channels), crowd, end_streams=end_what_goes_on, close=database.close)
+    lanes = Lanes(app)
+    watched = Watched(_front(app, database, channels, lanes))
+    if settings.metrics:
+        listen_for_metrics(
+            settings.metrics,
+            lambda: metrics(watched, _figures(crowd, lanes, workers)),
+            token=settings.metrics_token,
+        )
+    print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
+    server = Server(_config(watched), crowd, end_streams=end_what_goes_on, close=database.close)
     server.run(sockets=[listener])
     return server
 
@@ -140,7 +153,17 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Config:
+def _figures(crowd: Crowd, lanes: Lanes, workers: Workers) -> dict[str, float]:
+    """What is there at this moment."""
+    return {
+        "reuse_connections": len(crowd.connections),
+        "reuse_queue": lanes.waiting,
+        "reuse_workers": workers.running,
+    }
+
+
+def _front(app: Flask, database: Database, channels: Channels, lanes: Lanes) -> Front:
+    """Pages and streams as one ASGI app, at the path where the app is mounted."""
     stream = Stream(
         channels,
         presence_of(app),
@@ -148,7 +171,7 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
         look=lambda address, seen: _look(database, address, seen),
     )
     root = root_of(app.config["PUBLIC_URL"])
-    pages = AtOnce(Lanes(app))
+    pages = AtOnce(lanes)
 
     async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
         if stream.is_for(scope):
@@ -157,8 +180,12 @@ def _config(app: Flask, database: Database, channels: Channels) -> uvicorn.Confi
         else:
             await pages(scope, receive, send)
 
+    return Front(BodyFirst(mounted(serve_either, root.mount)), https=root.origin.startswith("https:"))
+
+
+def _config(watched: Watched) -> uvicorn.Config:
     return uvicorn.Config(
-        Front(BodyFirst(mounted(serve_either, root.mount)), https=root.origin.startswith("https:")),
+        watched,
         http=Connection,
         ws="none",
         log_config=None,

@@ -145,6 +145,11 @@ class Lanes:
         finally:
             self._waiting.remove(again)
 
+    @property
+    def waiting(self) -> int:
+        """How many requests are in the slow lane."""
+        return len(self._waiting)
+
     def _has_room(self, one: "_Again") -> bool:
         """Whether one more request can wait, with what it sent."""
         held = sum(each.size for each in self._waiting)

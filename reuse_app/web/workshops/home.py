@@ -37,13 +37,6 @@ def page() -> str:
     return _page()
 
 
-@bp.get("/healthz")
-def healthz() -> dict[str, str]:
-    """Say that the app and its database answer."""
-    database().answers()
-    return {"status": "ok"}
-
-
 @bp.post("/workshops")
 def start_workshop() -> Response | tuple[str, int]:
     """Start a workshop with its title and the name of its facilitator."""

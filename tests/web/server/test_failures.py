@@ -11,14 +11,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from reuse_app.store.errors import DatabaseError
 from reuse_app.web.server.failures import Discreet, logged, of_loop
 from reuse_app.workers import Workers
 from reuse_app.worksheet import Workshop
 from tests.benchmarks.visiting import Visitor
-from tests.web.conftest import Browser
 from tests.web.server.conftest import NewPostgres
 from tests.web.server.wire import Running, head, running, start
 from tests.workers import working
@@ -106,10 +103,12 @@ def test_a_stopped_postgresql_is_logged_and_told_in_our_words(tmp_path: Path, ne
     with running(tmp_path, database=url) as server:
         assert server.answers()
         stop()
-        answer = server.get("/healthz", "Accept: application/json")
+        answer = server.get("/open/nothing", "Accept: application/json")
         [line] = server.lines()
+        assert server.get("/healthz").startswith(b"HTTP/1.1 200 ")
+        assert b'{"lacks":"database","status":"not ready"}' in server.get("/readyz")
     assert answer.startswith(b"HTTP/1.1 503 ")
-    assert f"request {number_in(answer)}: 503 GET /healthz: " in line
+    assert f"request {number_in(answer)}: 503 GET /open/<secret>: " in line
     assert re.search("psycopg.[A-Za-z.]+", line)
     assert b"socket" not in answer
     assert b"psycopg" not in answer
@@ -133,17 +132,6 @@ def test_a_database_that_breaks_ends_the_streams_with_a_line(tmp_path: Path) -> 
         [line] = server.lines()
         assert "Streams ended, to be opened again: /w/<address>/events: " in line
         assert address not in server.log()
-
-
-def test_a_healthz_that_cannot_answer_says_so_in_our_words(app: Flask, ann: Browser, tmp_path: Path) -> None:
-    database = app.extensions["database"]
-    broken = DatabaseError("The database does not answer.", reason="disk on fire")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "answers", lambda: (_ for _ in ()).throw(broken))
-        answer = ann.client.get("/healthz")
-    assert answer.status_code == 503
-    assert number_in(answer.text)
-    assert "fire" not in answer.text
 
 
 def test_what_a_failed_start_says_holds_nothing_of_the_database(tmp_path: Path) -> None:

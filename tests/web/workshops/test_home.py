@@ -159,10 +159,6 @@ def test_no_file_chosen_is_an_empty_file(visitor: Browser) -> None:
     assert "The file is empty" in visitor.post("/worksheets", expect=422)
 
 
-def test_healthz_answers_once_the_database_does(visitor: Browser) -> None:
-    assert visitor.client.get("/healthz").get_json() == {"status": "ok"}
-
-
 def test_the_secret_is_nowhere_in_the_database(sqlite: Database, ann: Browser, tmp_path: Path) -> None:
     cookie = ann.client.get_cookie("reuse_browser")
     assert cookie
