@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.words import plural, some
 from reuse_app.worksheet import Worksheet
 
@@ -24,7 +25,7 @@ def cover_lines(worksheet: Worksheet, day: str = "") -> tuple[str, ...]:
 
 
 def _people(worksheet: Worksheet) -> str:
-    names = [one.name for one in worksheet.participants]
+    names = [apart(one.name) for one in worksheet.participants]
     if not names:
         return ""
     named = some(names, most=MOST_PEOPLE)

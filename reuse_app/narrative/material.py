@@ -11,6 +11,7 @@ from reuse_app.analysis.cost.adaptation import Cell, read_cells
 from reuse_app.analysis.cost.bills import Bill, Bills, Guess, Source, add, guess, subtract, write_bills
 from reuse_app.analysis.portfolio.valuation import Basis, value_estimates
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet, Weighing
+from reuse_app.narrative.isolation import isolated
 from reuse_app.narrative.standing import best_sets, worth_unit
 from reuse_app.narrative.words import NOT_STATED, Guessed, about, some, two_figures
 from reuse_app.worksheet import Decision, Estimate, Product, Role, Worksheet
@@ -25,6 +26,10 @@ class Material:
     findings: Findings
     for_paper: bool = False
     """Whether figures are cut to pages, and their tables follow at the end."""
+
+    def __post_init__(self) -> None:
+        """Keep names that are read from right to left apart: all that is told of them is a sentence in English."""
+        object.__setattr__(self, "worksheet", isolated(self.worksheet))
 
     def product(self, key: str) -> str:
         """Return the name of a product."""

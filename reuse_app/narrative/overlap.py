@@ -5,6 +5,7 @@ from itertools import islice
 
 from reuse_app.analysis.overlap import Copy, Double, Overlap, Party
 from reuse_app.narrative.blocks import Block, Paragraph, Report, Section, note, table
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.words import amount, listed, plural, some
 from reuse_app.worksheet.searching import ALIKE_FROM
 
@@ -40,14 +41,14 @@ def _opening(overlap: Overlap, twice: Sequence[Double]) -> str:
     if not overlap.extra:
         return f"{kept}; what that costs is not known, because no two copies of one state a cost in the same unit."
     least = "" if all(map(_is_complete, twice)) else "at least "
-    lacks = some([each.name for each in twice if each.lacks])
+    lacks = some([apart(each.name) for each in twice if each.lacks])
     no_cost = f" (no cost for {lacks})" if lacks else ""
     return f"{kept}, which costs {least}{_sums(overlap.extra)} beyond the dearest copy of each{no_cost}."
 
 
 def _beyond_the_dearest(double: Double) -> str:
     known = f"{'' if _is_complete(double) else 'at least '}{_sums(double.extra)}" if double.extra else "not known"
-    lacks = f"no cost in {_some(double.lacks)}" if double.extra and double.lacks else ""
+    lacks = f"no cost in {_some([*map(apart, double.lacks)])}" if double.extra and double.lacks else ""
     reasons = [lacks, "different units are not added" if len(double.units) > 1 else ""]
     why = "; ".join(filter(None, reasons))
     return f"{known} ({why})" if why else known
@@ -67,7 +68,7 @@ def _missed(overlap: Overlap) -> tuple[Block, ...]:
     """Return what is missing in one inventory, and in house or missing too in another."""
     missed = [each for each in overlap.doubles if each.missed]
     rows = (
-        (each.name, _some([copy.inventory for copy in each.missed]), _copies(each) or "none: build it once")
+        (each.name, _some([apart(copy.inventory) for copy in each.missed]), _copies(each) or "none: build it once")
         for each in missed
     )
     headers = ("Capability", "Missing in", "In house in")
@@ -81,8 +82,8 @@ def _copies(double: Double) -> str:
 def _copy(copy: Copy, double: Double) -> str:
     """Return where a copy is: “Robot: 60 k€, as “Laser scanner”, alike by nature”."""
     cost = "no cost stated" if copy.cost is None else f"{amount(copy.cost)} {copy.unit}".rstrip()
-    called = f", as “{copy.name}”" if copy.name != double.name else ""
-    return f"{copy.inventory}: {cost}{called}{', alike by nature' if copy.by == 'nature' else ''}"
+    called = f", as “{apart(copy.name)}”" if copy.name != double.name else ""
+    return f"{apart(copy.inventory)}: {cost}{called}{', alike by nature' if copy.by == 'nature' else ''}"
 
 
 def _notes(overlap: Overlap) -> Iterator[Block]:
@@ -90,7 +91,7 @@ def _notes(overlap: Overlap) -> Iterator[Block]:
     if overlap.extra:
         yield note("Beyond the dearest: what all other copies cost to build, the least that sharing one would save.")
     yield from map(note, _on_units(overlap))
-    yield from (note(f"{each.name} is empty.") for each in overlap.inventories if not each.size)
+    yield from (note(f"{apart(each.name)} is empty.") for each in overlap.inventories if not each.size)
     if overlap.is_rough:
         yield note("There is too much text to compare it letter by letter: only what has the same words is alike here.")
     if overlap.without_nature:
@@ -107,7 +108,7 @@ def _on_units(overlap: Overlap) -> Iterator[str]:
     priced = {copy.inventory for double in overlap.doubles for copy in double.held if copy.cost is not None}
     units = {each.name: each.unit for each in overlap.inventories if each.name in priced}
     stated = [unit for unit in dict.fromkeys(units.values()) if unit]
-    silent = [name for name, unit in units.items() if not unit]
+    silent = [apart(name) for name, unit in units.items() if not unit]
     if len(stated) > 1:
         yield f"Costs are in {listed(stated)}; amounts in different units are never added."
     if silent and stated:
@@ -124,8 +125,8 @@ def _meetings(overlap: Overlap) -> tuple[Block, ...]:
 
 
 def _party(party: Party) -> str:
-    inventories = some(party.inventories, most=2)
-    return f"{party.owner} ({inventories})" if party.owner else f"Whoever keeps {inventories}"
+    inventories = some([*map(apart, party.inventories)], most=2)
+    return f"{apart(party.owner)} ({inventories})" if party.owner else f"Whoever keeps {inventories}"
 
 
 def _table(caption: str, headers: tuple[str, ...], rows: Iterator[tuple[str, ...]], count: int) -> tuple[Block, ...]:

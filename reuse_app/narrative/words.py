@@ -8,6 +8,7 @@ from typing import Any
 
 from reuse_app.analysis.cost.bills import EVEN, Guess
 from reuse_app.analysis.finding import Range
+from reuse_app.narrative.isolation import closed
 from reuse_app.worksheet.scales import WORDS, Need
 from reuse_app.worksheet.values import Estimate, shortest
 
@@ -242,8 +243,8 @@ def clipped(text: str, most: int) -> str:
     kept = text[:most]
     sentences = max(kept.rfind(f"{end} ") for end in ".!?") + 1
     if sentences > most / 2:
-        return kept[:sentences]
-    return f"{kept[: max(kept.rfind(' '), most // 2)].rstrip(' ,;:')}…"
+        return closed(kept[:sentences])
+    return closed(f"{kept[: max(kept.rfind(' '), most // 2)].rstrip(' ,;:')}…")
 
 
 def capitalised(sentence: str) -> str:

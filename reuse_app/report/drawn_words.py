@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import on_paper, placed
+from reuse_app.narrative.isolation import unmarked
 from reuse_app.report import letters
 from reuse_app.report.layout import printable
 
@@ -28,11 +29,11 @@ def drawn(figure: Figure) -> Data:
     """Return a figure as the templates draw it: its drawing, its width in points, and the words to set over it."""
     svg, width = printable(on_paper(figure)), placed(figure)[0]
     if not letters.families(svg):
-        return {"svg": svg, "width": width, "words": []}
+        return {"svg": unmarked(svg), "width": width, "words": []}
     ET.register_namespace("", SVG.strip("{}"))
     root = ET.fromstring(svg)  # noqa: S314  # our own drawing, in which everything that people typed was escaped
     words = _taken(root, width / float(root.attrib["viewBox"].split()[2]))
-    return {"svg": ET.tostring(root, encoding="unicode"), "width": width, "words": words}
+    return {"svg": unmarked(ET.tostring(root, encoding="unicode")), "width": width, "words": words}
 
 
 def _taken(root: ET.Element, scale: float) -> list[Data]:

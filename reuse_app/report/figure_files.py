@@ -3,6 +3,7 @@
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures import FIGURES
 from reuse_app.narrative.figures.paper import on_paper, with_plain_halos
+from reuse_app.narrative.isolation import isolated, unmarked
 from reuse_app.report.drawn_words import drawn
 from reuse_app.report.layout import printable
 from reuse_app.worksheet import Worksheet
@@ -17,11 +18,11 @@ def write_figure(key: str, kind: str, worksheet: Worksheet, findings: Findings) 
         worksheet: what is drawn.
         findings: what follows from it.
     """
-    figure = FIGURES[key](worksheet, findings)
+    figure = FIGURES[key](isolated(worksheet), findings)
     if figure is None:
         return b""
     if kind == "svg":
-        svg = printable(with_plain_halos(on_paper(figure)))
+        svg = unmarked(printable(with_plain_halos(on_paper(figure))))
         return svg.replace("<style>", "<style>.chart{background:#fff}", 1).encode()
     from reuse_app.report.typesetting import typeset  # noqa: PLC0415  # typst
 

@@ -14,6 +14,7 @@ from reuse_app.analysis import Findings
 from reuse_app.narrative.blocks import Report
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.cover import cover_lines
+from reuse_app.narrative.isolation import unmarked
 from reuse_app.narrative.prose import Written
 from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
 from reuse_app.worksheet import Worksheet
@@ -82,7 +83,8 @@ def _word(report: Report) -> bytes:
 def _markdown(report: Report) -> bytes:
     """Return a report as Markdown with front matter; what people typed is shown letter by letter, never as markup."""
     template = markdown_environment().get_template("report/report.md")
-    return _without_gaps(template.render(report=report, quoted_title=Written(_quoted(report.title)))).encode()
+    text = template.render(report=report, quoted_title=Written(_quoted(report.title)))
+    return unmarked(_without_gaps(text)).encode()
 
 
 def _html(report: Report) -> bytes:

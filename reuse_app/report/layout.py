@@ -11,6 +11,7 @@ from math import ceil, fsum
 from typing import Literal
 
 from reuse_app.narrative.blocks import Table, Text, Typed
+from reuse_app.narrative.isolation import balanced, bare, parted
 from reuse_app.narrative.prose import prose
 from reuse_app.narrative.words import capitalised
 
@@ -23,8 +24,6 @@ LONGEST_WORD, LONGEST_IN_CELL = 40, 16
 """Letters in a row that fit across a page, and into every column; a longer word may be broken after so many."""
 _STYLES: dict[str, Style] = {"strong": "strong", "em": "em", "code": "code"}
 _KINDS: dict[str, PassageKind] = {"li": "item", "blockquote": "quote", "pre": "code"}
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of what follows, which is not theirs."""
 _NOT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PAGE_WIDTH = 112
 """Letters of the size of tables across a page."""
@@ -88,7 +87,7 @@ def printable(text: str) -> str:
 
     Of marks that pile up on one letter the first few are kept: thousands of them take type setting half a second.
     """
-    shown = _TURNING.sub("", _NOT_FOR_XML.sub("\ufffd", text))
+    shown = balanced(_NOT_FOR_XML.sub("\ufffd", text))
     return shown if shown.isascii() else _piled().sub(r"\1", shown)
 
 
@@ -111,8 +110,9 @@ def in_cell(text: str) -> str:
 
 
 def is_rtl(text: str) -> bool:
-    """Whether a text is read from right to left: its first letter with a direction says so."""
-    ways = (unicodedata.bidirectional(letter) for letter in text)
+    """Whether a text is read from right to left: its first letter with a direction, outside of names, says so."""
+    letters = chain.from_iterable(part for part, is_name in parted(bare(text)) if not is_name)
+    ways = map(unicodedata.bidirectional, letters)
     return next((way for way in ways if way in {"L", "R", "AL"}), "L") != "L"
 
 

@@ -17,6 +17,7 @@ from reuse_app.narrative.blocks import (
     Text,
 )
 from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.isolation import unmarked
 from reuse_app.narrative.words import plural
 
 WIDEST = 100
@@ -34,7 +35,7 @@ def plain_text(report: Report) -> str:
             *([section.finding] if section.finding else []),
             *_blocks(section.blocks),
         ]
-    return "\n\n".join(parts) + "\n"
+    return unmarked("\n\n".join(parts)) + "\n"
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:

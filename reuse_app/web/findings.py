@@ -12,6 +12,7 @@ from reuse_app.analysis.agreement import Agreement, find_agreement
 from reuse_app.analysis.calibration import predictions
 from reuse_app.analysis.scoring import read_ballots, scores_of
 from reuse_app.narrative.figures import Figure
+from reuse_app.narrative.isolation import isolated
 from reuse_app.store.cache import Cache, Once
 from reuse_app.web.context import g
 from reuse_app.web.server.computing import Computed, Key, made
@@ -125,7 +126,7 @@ class Known:
     def figure(self, draw: Drawing) -> Figure | None:
         """One figure, drawn when it is first asked for."""
         if draw not in self._figures:
-            self._figures[draw] = draw(self.worksheet, self.findings)
+            self._figures[draw] = draw(isolated(self.worksheet), self.findings)
         return self._figures[draw]
 
 

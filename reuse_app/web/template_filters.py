@@ -12,6 +12,7 @@ from flask.templating import Environment
 from markupsafe import Markup
 
 from reuse_app import guide
+from reuse_app.narrative.isolation import told
 from reuse_app.narrative.prose import prose
 from reuse_app.narrative.words import amount, capitalised, dots, estimate, hyphenated, listed, percent, plural
 from reuse_app.web import clock as days
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
             prose,
             step_pair,
             time_of_day,
+            told,
             word,
             word_pair,
         ),

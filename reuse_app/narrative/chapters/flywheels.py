@@ -1,5 +1,6 @@
 """Loops in which a product gives something back to what it lives from."""
 
+from reuse_app.analysis.flywheel import tell_flywheels
 from reuse_app.narrative.blocks import Block, Entry, Items, Section, drawing, note
 from reuse_app.narrative.figures import flywheels
 from reuse_app.narrative.material import Material
@@ -12,10 +13,11 @@ MOST_TOLD = 6
 
 def write(material: Material) -> Section | None:
     """Return the loops of return flow; None when there is none."""
-    told = material.findings.flywheels_told
-    if not told:
+    loops = material.findings.flywheels
+    if not loops:
         return None
-    short = [line for loop, line in zip(material.findings.flywheels, told, strict=True) if len(loop) == 2]  # noqa: PLR2004  # one product, one capability
+    told = tell_flywheels(loops, material.cells)
+    short = [line for loop, line in zip(loops, told, strict=True) if len(loop) == 2]  # noqa: PLR2004  # one product, one capability
     shown = tuple((short or list(told))[:MOST_TOLD])
     opening = (
         f"{plural(len(short), 'product gives', 'times a product gives')} something back to a capability that it uses "

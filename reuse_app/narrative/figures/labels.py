@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import fsum
 
+from reuse_app.narrative.isolation import END, START, closed
+
 TEXT = 12.0
 """Units of the ordinary letter size."""
 SMALL = 11.0
@@ -117,7 +119,7 @@ def shorten(text: str, room: float, size: float = TEXT) -> str:
         if left < 0:
             break
         kept += letter
-    return kept.rstrip() + ELLIPSIS
+    return closed(kept.rstrip() + ELLIPSIS)
 
 
 def wrap(text: str, room: float, lines: int, size: float = TEXT) -> list[str]:
@@ -128,8 +130,11 @@ def wrap(text: str, room: float, lines: int, size: float = TEXT) -> list[str]:
         line = words.pop(0)
         while words and width_of(f"{line} {words[0]}", size) <= room:
             line += f" {words.pop(0)}"
+        if words and line.count(START) > line.count(END):
+            words[0] = f"{START}{words[0]}"
         found.append(shorten(line, room, size))
-    return [*found, shorten(" ".join(words), room, size)] if words else found
+    last = [shorten(" ".join(words), room, size)] if words else []
+    return [closed(line) for line in (*found, *last)]
 
 
 @lru_cache(maxsize=4096)

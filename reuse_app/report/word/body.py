@@ -24,6 +24,7 @@ from reuse_app.narrative.blocks import (
 )
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.paper import on_paper, placed, with_plain_halos
+from reuse_app.narrative.isolation import unmarked
 from reuse_app.report.layout import Passage, fitted, is_rtl, passages, plain, printable, widths
 from reuse_app.report.word import wordml
 
@@ -114,7 +115,9 @@ class Body:
     def _vector(self, figure: Figure) -> Part:
         """Return the drawing as lines, which Word shows instead of the picture where it can."""
         name = PackURI(f"/word/media/drawing{self._count()}.svg")
-        return Part(name, "image/svg+xml", with_plain_halos(printable(on_paper(figure))).encode(), self._part.package)
+        return Part(
+            name, "image/svg+xml", unmarked(printable(with_plain_halos(on_paper(figure)))).encode(), self._part.package
+        )
 
     def _count(self) -> int:
         self._counted += 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from math import fsum
 
+from reuse_app.narrative.isolation import START, bare, parted, unmarked
 from reuse_app.report.layout import Passage, Run, is_rtl, printable
 
 TEXT_WIDTH = 9185
@@ -22,8 +23,22 @@ RULED = (
 """What puts a rule over a chapter without a topic above its heading."""
 
 
+LTR = "\u200e"
+"""A mark as strong as a letter that is read from left to right, which keeps what stands beside a name in its place."""
+
+
 def run(text: str, *, style: str = "") -> str:
-    """Return letters in a character style; line breaks and tabs in them stay what they are."""
+    """Return letters in a character style; line breaks and tabs in them stay what they are.
+
+    A name that is kept apart is a run of its own direction. Word goes by that, other programs by the marks around it.
+    """
+    if START not in (shown := bare(text)):
+        return _run(shown, style)
+    runs = (_run(part, style) for part, _ in parted(shown))
+    return _run(LTR, style).join(("", *runs, ""))
+
+
+def _run(text: str, style: str) -> str:
     marks = f'<w:rStyle w:val="{style}"/>' if style else ""
     marks += "<w:rtl/>" if is_rtl(text) else ""
     shown = f'<w:t xml:space="preserve">{_safe(text)}</w:t>'
@@ -134,4 +149,4 @@ def run_style(one: Run) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(printable(text))
+    return escape(unmarked(printable(text)))
