@@ -5,7 +5,9 @@ from reuse_app.examples import EXAMPLES
 
 for example in EXAMPLES:
     file = f"{example.name}.json"
-    reports = [f"{example.name}-report.{kind}" for kind in ("md", "html", "pdf", "docx", "xlsx", "csv", "zip", "json")]
+    reports = [
+        f"{example.name}-report.{kind}" for kind in ("md", "html", "pdf", "docx", "pptx", "xlsx", "csv", "zip", "json")
+    ]
     for command, *arguments in (
         ["example", example.name, "-o", file],
         ["check", file],

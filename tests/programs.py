@@ -12,7 +12,7 @@ Program = Callable[[str], str]
 
 PACKAGES = {
     "chromium": ("chromium-headless-shell",),
-    "soffice": ("libreoffice-calc", "libreoffice-writer"),
+    "soffice": ("libreoffice-calc", "libreoffice-impress", "libreoffice-writer"),
     "pdftotext": ("poppler-utils",),
     "nginx": ("nginx-light",),
     "openssl": ("openssl",),

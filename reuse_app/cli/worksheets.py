@@ -87,7 +87,7 @@ def analyse(file: str, *, as_json: bool, seed: int) -> None:
 TABLES = (".csv", ".zip")
 SET_IN_TYPE = {".pdf": "it", ".docx": "its pictures"}
 """Where a file has letters that are set with fonts of ours."""
-ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json", ".ics")
+ENDINGS = (".md", ".html", ".pdf", ".docx", ".pptx", ".xlsx", ".csv", ".zip", ".json", ".ics")
 
 
 @click.command()
@@ -103,7 +103,8 @@ ENDINGS = (".md", ".html", ".pdf", ".docx", ".xlsx", ".csv", ".zip", ".json", ".
 @click.option(
     "--annex/--no-annex",
     default=None,
-    help="With methods, inputs and details, or without; a .pdf is without unless you say so, the others with.",
+    help="With methods, inputs and details, or without; a .pdf is without unless you say so, the others with. "
+    "Slides have no annex.",
 )
 @click.option("--chapter", "chapters", multiple=True, metavar="KEY", help="A chapter that is wanted; may be repeated.")
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of all draws.")

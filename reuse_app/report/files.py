@@ -36,6 +36,8 @@ class Format:
     """Whether it comes in pages, with its details in an annex."""
     has_annex: bool = True
     """Whether methods, inputs and details follow when nobody says otherwise."""
+    chapters: tuple[str, ...] = ()
+    """Which chapters it has when nobody asks for others; none of them stands for all."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def write(kind: str, worksheet: Worksheet, findings: Findings, edition: Edition 
     """
     format_ = FORMATS[kind]
     has_annex = format_.has_annex if edition.annex is None else edition.annex
-    report = compose(worksheet, findings, chapters=edition.chapters, annex=has_annex, for_paper=format_.for_paper)
+    report = compose(
+        worksheet, findings, chapters=edition.chapters or format_.chapters, annex=has_annex, for_paper=format_.for_paper
+    )
     return format_.write(replace(report, cover=cover_lines(worksheet, edition.day)))
 
 
@@ -78,6 +82,12 @@ def _word(report: Report) -> bytes:
     from reuse_app.report.word import document  # noqa: PLC0415  # python-docx and typst
 
     return document.write(report)
+
+
+def _slides(report: Report) -> bytes:
+    from reuse_app.report.slides import deck  # noqa: PLC0415  # python-pptx
+
+    return deck.write(report)
 
 
 def _markdown(report: Report) -> bytes:
@@ -98,6 +108,13 @@ FORMATS = {
     "pdf": Format("PDF", "application/pdf", _pdf, for_paper=True, has_annex=False),
     "docx": Format(
         "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word, for_paper=True
+    ),
+    "pptx": Format(
+        "Slides",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        _slides,
+        has_annex=False,
+        chapters=("summary", "answer", "matrix", "scores", "family", "gaps", "next"),
     ),
     "html": Format("HTML", "text/html; charset=utf-8", _html, is_quick=True),
     "md": Format("Markdown", "text/markdown; charset=utf-8", _markdown, is_quick=True),

@@ -25,6 +25,7 @@ LONGEST_WORD, LONGEST_IN_CELL = 40, 16
 _STYLES: dict[str, Style] = {"strong": "strong", "em": "em", "code": "code"}
 _KINDS: dict[str, PassageKind] = {"li": "item", "blockquote": "quote", "pre": "code"}
 _NOT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 PAGE_WIDTH = 112
 """Letters of the size of tables across a page."""
 GUTTER = 2.5
@@ -79,7 +80,12 @@ def passages(text: Text) -> tuple[Passage, ...]:
 
 def plain(text: Text) -> str:
     """Return a text on one line, as it was typed."""
-    return " ".join(printable(text.text if isinstance(text, Typed) else text).split())
+    return on_one_line(printable(text.text if isinstance(text, Typed) else text))
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without line breaks; the spaces that hold a figure together stay."""
+    return _BREAKING.sub(" ", text).strip()
 
 
 def printable(text: str) -> str:

@@ -47,6 +47,7 @@ def measure_files(worksheet: Worksheet) -> None:
         ("HTML", lambda: files.write("html", worksheet, findings), ""),
         ("XLSX", lambda: worksheet_tables.write_xlsx(worksheet, findings), "2000 ms"),
         ("DOCX", lambda: files.write("docx", worksheet, findings), "2000 ms"),
+        ("PPTX", lambda: files.write("pptx", worksheet, findings), "2000 ms"),
         ("PDF", lambda: files.write("pdf", worksheet, findings), "3000 ms"),
         (
             "dry run of the 250 NASA entries",
@@ -60,7 +61,7 @@ def measure_files(worksheet: Worksheet) -> None:
 def measure_saves(url: str, started: Started, hello: Times) -> None:
     """Saves of one field while somebody downloads one file after the other."""
     page = f"/w/{started.address}"
-    for kind in (None, "json", "csv", "xlsx", "md", "docx", "pdf"):
+    for kind in (None, "json", "csv", "xlsx", "md", "docx", "pptx", "pdf"):
         with downloading(url, started, kind):
             visitor = Visitor(url)
             visitor.enter(started.facilitator_secret)

@@ -23,7 +23,7 @@ COMMANDS = (
     "check",
     "analyse",
     "analyse --json",
-    *(f"report {kind}" for kind in ("md", "html", "pdf", "docx", "xlsx", "csv", "json")),
+    *(f"report {kind}" for kind in ("md", "html", "pdf", "docx", "pptx", "xlsx", "csv", "json")),
 )
 GOAL = 20
 """Processor seconds that no command takes longer than. Documents tell the first part of large tables for that."""

@@ -42,7 +42,7 @@ def test_an_example_is_written_checked_and_reported(run: Run, folder: Path) -> N
     assert run("example", "tesla-bot", "-o", "t.json").exit_code == 0
     assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
     assert "t.json: right. 16 capabilities, 7 products" in run("check", "t.json").stdout
-    for ending in ("md", "html", "pdf", "docx", "xlsx", "csv", "zip", "json"):
+    for ending in ("md", "html", "pdf", "docx", "pptx", "xlsx", "csv", "zip", "json"):
         assert run("report", "t.json", "-o", f"t.{ending}").exit_code == 0
         assert (folder / f"t.{ending}").stat().st_size > 10_000
     assert (folder / "t.json").read_text("utf-8") == examples.read("tesla-bot")
@@ -176,7 +176,7 @@ def test_the_schema_describes_the_worksheet_file(run: Run) -> None:
     [
         (
             "out.exe",
-            "It can be .md, .html, .pdf, .docx, .xlsx, .csv, .zip, .json and .ics: end",
+            "It can be .md, .html, .pdf, .docx, .pptx, .xlsx, .csv, .zip, .json and .ics: end",
         ),
         ("out", "end the name of the file in one of them."),
         ("-", "end the name of the file in one of them."),

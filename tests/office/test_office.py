@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from reuse_app import examples
 from reuse_app.analysis import analyse
@@ -82,3 +83,12 @@ def test_nothing_that_somebody_typed_is_a_formula_in_libreoffice(soffice: str, t
     table = converted(soffice, tmp_path / "inventory.xlsx", EVERY_SHEET_AS_CSV)
     cells = {cell for row in csv.reader(io.StringIO(table.read_text(encoding="utf-8"))) for cell in row}
     assert {each.name for each in HOSTILE.capabilities} <= cells
+
+
+def test_libreoffice_opens_the_slides_with_their_words(soffice: str, pdftotext: str, tmp_path: Path) -> None:
+    (tmp_path / "slides.pptx").write_bytes(files.write("pptx", HOSTILE, analyse(HOSTILE)))
+    pdf = converted(soffice, tmp_path / "slides.pptx", "pdf")
+    assert len(PdfReader(pdf).pages) == 8
+    text = text_of(pdftotext, pdf)
+    for words in ("The team bets first on Humanoid robot", "as is ●●●", "Warehouse arm", "as a family", "gold mine"):
+        assert words in text

@@ -42,7 +42,7 @@ ASKED = (
     *(f"iterate?product={MARKER}-thing", "iterate?gaps=1"),
     f"versions/{cursor(2)}?with={cursor(1)}",
     *("report.json?people=names", "report.json?people=pseudonyms", "report.md?people=pseudonyms"),
-    *(f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx")),
+    *(f"report.{kind}" for kind in FILES if kind not in ("pdf", "docx", "pptx")),
 )
 """Addresses within a workshop beside those of the URL map; the slow reports are left to the program."""
 

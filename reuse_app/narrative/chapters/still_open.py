@@ -50,7 +50,7 @@ def count_open(material: Material) -> str:
         f"the choice breaks {plural(rules, 'rule', 'rules')} of good practice" if rules else "",
     ]
     said = listed([part for part in parts if part])
-    return f"Still open: {said}. The list is under “What is still open”." if said else ""
+    return f"Still open: {said}. The report lists it under “What is still open”." if said else ""
 
 
 def _unfinished(material: Material) -> list[StepProgress]:

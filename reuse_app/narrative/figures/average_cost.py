@@ -7,6 +7,7 @@ from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import Guess
+from reuse_app.narrative.figures.data import PlotLine, PlotLines
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, path, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Key, Label, keys, label, width_of
 from reuse_app.narrative.words import NOT_STATED, Guessed, about, amount, axis_amount, in_unit, plural
@@ -42,6 +43,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
         numbers=(0, 2, 3, 4, 5),
+        data=_data(findings, names, alone),
         axis=label(in_unit("Average cost per product", findings.unit), 0, 14, style="small soft").within(room.width),
         ticks=[(axis_amount(tick), down(tick)) for tick in down.ticks()],
         left=left,
@@ -56,6 +58,13 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
         labels=_labels(findings, alone, across, down),
         even=_break_even(findings, across, down, room),
     )
+
+
+def _data(findings: Findings, names: Sequence[str], alone: Sequence[float]) -> PlotLines:
+    _, family, apart = map(axis_amount, _said(findings, alone))
+    lines = (PlotLine("as a family", findings.economics.average, family), PlotLine("each alone", tuple(alone), apart))
+    places = tuple(f"{number} · {name}" for number, name in enumerate(names, 1))
+    return PlotLines(in_unit("Average cost per product", findings.unit), places, lines[: len(names)])
 
 
 def _averages(amounts: Sequence[float]) -> list[float]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from reuse_app.narrative.figures.data import FigureData
 from reuse_app.narrative.templating import at, html_environment
 from reuse_app.narrative.words import COMPLETE, first_part, told_of
 
@@ -40,6 +41,8 @@ class Figure:
     """Whether it keeps its size and scrolls in a region of its own where there is no room."""
     broad: Markup | None = None
     """The same drawn for where there is room; None when it is drawn once."""
+    data: FigureData | None = None
+    """The same as numbers, where slides have it as a chart or a table that can be edited."""
 
     is_folded: ClassVar[bool] = False
     """A page folds the table with its description, not alone."""
@@ -127,6 +130,7 @@ def draw(  # noqa: PLR0913  # each says one thing about the figure, and is named
     rows: tuple[tuple[str, ...], ...],
     numbers: Iterable[int] = (),
     count: int = 0,
+    data: FigureData | None = None,
     **shapes: object,
 ) -> Figure:
     """Return a figure.
@@ -138,13 +142,14 @@ def draw(  # noqa: PLR0913  # each says one thing about the figure, and is named
         rows: the rows of its table, each as long as the headers.
         numbers: the columns of its table, from 0, that hold numbers.
         count: how many rows its table has, where only those that a report has room for are given.
+        data: the same as numbers, where slides have it as a chart or a table.
         shapes: what the template draws, already in units.
     """
     svg = html_environment().get_template(template).render(canvas=canvas, **shapes)
     lines = (line.strip() for line in svg.splitlines())
     drawing = Markup("\n".join(line for line in lines if line))  # noqa: S704  # the template escaped it
     said = (canvas.key, canvas.title, canvas.reading, canvas.description)
-    figure = Figure(*said, drawing, headers, rows, frozenset(numbers), canvas.is_wide)
+    figure = Figure(*said, drawing, headers, rows, frozenset(numbers), canvas.is_wide, data=data)
     cut = told_of(max(count, len(rows)), len(headers))
     return _with_excerpt(figure, cut) if cut else figure
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reuse_app.analysis import Findings
+from reuse_app.narrative.figures.data import PlotGrid, PlotRow
 from reuse_app.narrative.figures.figure import Canvas, Figure, box, draw
 from reuse_app.narrative.figures.labels import LEADING, SMALL, Key, Label, keys, label, lifted, width_of
 from reuse_app.narrative.words import COMPLETE, amount, capitalised, dots, listed, plural, word
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
+from reuse_app.worksheet.scales import PURSUED
 
 NAMES, MOST_FOR_NAMES, MOST_ON_PAPER = 150.0, 250.0, 210.0
 """Units for the names of the capabilities: at least, where few products leave room, and in low rows."""
@@ -27,6 +29,8 @@ MAGNIFIED = 1.1
 """Pixels for each unit: the matrix is wide and its words are as large as those of the page."""
 MOST_CAPABILITIES, MOST_PRODUCTS = 200, 50
 """Rows and columns of one picture; of a larger matrix those on which most hangs."""
+MOST_ROWS_ON_SLIDE, MOST_COLUMNS_ON_SLIDE = 15, 8
+"""Capabilities and products on a slide that is read from the back of a room."""
 GAP = "gap"
 DOTS = "One dot is a weak need, two are a moderate one, three a strong one; on the right, how many products use it."
 SQUARES = "The larger a square, the stronger the need; on the right, how many products use it."
@@ -66,7 +70,7 @@ def heat_map(
     """
     drawn = _most(worksheet, findings)
     shown, rest = _extent(worksheet, drawn)
-    title, worksheet, cells = _title(worksheet, findings), drawn, _cells(drawn)
+    title, whole, worksheet, cells = _title(worksheet, findings), worksheet, drawn, _cells(drawn)
     if not cells:
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
@@ -86,6 +90,7 @@ def heat_map(
         ),
         headers=("Capability", *(product.name for product in products), "Used by"),
         rows=tuple(_row(capability, worksheet, cells) for capability in capabilities),
+        data=_data(whole, findings),
         grid=grid,
         heads=_heads(products, grid),
         names=_names(worksheet, grid),
@@ -184,6 +189,33 @@ def _grid(worksheet: Worksheet, most_with_words: int, *, is_low: bool) -> Grid:
     room = min(SHEET - COUNTS - columns * column, MOST_FOR_NAMES)
     names = max(NAMES, min(longest, max(room, MOST_ON_PAPER if is_low else 0.0)))
     return Grid(names, 52 if has_words else 118, column, LOW if is_low else TALL if has_words else DENSE, has_words)
+
+
+def _data(worksheet: Worksheet, findings: Findings) -> PlotGrid:
+    """Return for a slide the capabilities on which most hangs and the products that need most, chosen ones first."""
+    needs = Counter(link.product for link in worksheet.needed_links)
+    users = Counter(link.capability for link in worksheet.needed_links)
+    roles = {key: one.role for key, one in worksheet.decision_by_product.items()}
+    ranked = sorted(users, key=lambda key: (-findings.leverage.get(key, 0.0), key))[:MOST_ROWS_ON_SLIDE]
+    wanted = sorted(needs, key=lambda key: (roles.get(key) not in PURSUED, -needs[key], key))[:MOST_COLUMNS_ON_SLIDE]
+    products = [one for one in worksheet.products if one.key in set(wanted)]
+    rows = [
+        PlotRow(one.name, one.status is Status.MISSING, _cells_on_slide(one, products, worksheet), users[one.key])
+        for one in worksheet.capabilities
+        if one.key in set(ranked)
+    ]
+    names = tuple(one.name for one in products)
+    return PlotGrid(names, tuple(rows), len(worksheet.capabilities) - len(rows), len(worksheet.products) - len(names))
+
+
+def _cells_on_slide(
+    capability: Capability, products: Sequence[Product], worksheet: Worksheet
+) -> tuple[tuple[str, str, str], ...]:
+    links = (worksheet.link_by_cell.get((capability.key, product.key)) for product in products)
+    return tuple(
+        (style := style_of(link, capability), fit_word(style), dots(link.need)) if link and link.need else ("", "", "")
+        for link in links
+    )
 
 
 def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.scoring import CUT, Score
+from reuse_app.narrative.figures.data import PlotPoint, PlotPoints
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, dotted, draw, in_both
 from reuse_app.narrative.figures.labels import (
     BOLD,
@@ -62,6 +63,7 @@ def _drawn(worksheet: Worksheet, rated: Mapping[str, Score], room: Space) -> Fig
         headers=("Product", "Role", "Potential", "Challenge", "Field", "Potential seen", "Challenge seen", "People"),
         rows=tuple(_row(spot, numbered.get(spot.key)) for spot in spots),
         numbers=(2, 3, 7),
+        data=_data(spots),
         frame=plot.frame,
         cut=(plot.across(CUT), plot.down(CUT)),
         ticks=[(number, plot.across(number), plot.down(number)) for number in range(1, 5)],
@@ -72,6 +74,11 @@ def _drawn(worksheet: Worksheet, rated: Mapping[str, Score], room: Space) -> Fig
         leaders=leaders,
         keys=_keys(spots, room),
     )
+
+
+def _data(spots: Sequence["_Placed"]) -> PlotPoints:
+    points = (PlotPoint(one.name, one.score.challenge or 0, one.score.potential or 0, one.is_pursued) for one in spots)
+    return PlotPoints("Challenge", "Potential", 1, 4, CUT, CORNERS, tuple(points))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,6 @@
 """The report as a Word document with styles and running heads, made without a network and the same each time."""
 
-import zipfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -17,15 +14,12 @@ from docx.shared import Mm
 from reuse_app.narrative.blocks import Report, drawings_in
 from reuse_app.narrative.figures import Figure
 from reuse_app.report.drawn_words import drawn
-from reuse_app.report.layout import plain
+from reuse_app.report.office import saved, set_properties
 from reuse_app.report.typesetting import typeset
 from reuse_app.report.word import wordml
 from reuse_app.report.word.body import Body, contents
 
 HERE = Path(__file__).parent
-MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every part in the zip: the first that a zip can hold."""
 LONGEST_HEAD = 70
 """Letters of a title in the running head."""
 UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "extended-properties")
@@ -42,7 +36,7 @@ def write(report: Report) -> bytes:
     body = Body(document.part, pictures(one.figure for one in drawings))
     chapters = [body.section(section, is_first=not index) for index, section in enumerate(report.sections)]
     _fill(document, "".join((_cover(report), *_with_contents(report, chapters, body))))
-    return _saved(document)
+    return saved(document.save)
 
 
 def _with_contents(report: Report, chapters: list[str], body: Body) -> list[str]:
@@ -77,7 +71,7 @@ def _empty(report: Report) -> Document:
     _set_version(document)
     _set_page(document)
     _set_heads(document, report)
-    _set_properties(document, report)
+    set_properties(document.core_properties, report)
     return document
 
 
@@ -87,16 +81,6 @@ def _fill(document: Document, content: str) -> None:
     body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
     body.append(old.sectPr)
     document.element.replace(old, body)
-
-
-def _saved(document: Document) -> bytes:
-    """Return a document as a file without the time at which it was made."""
-    made, file = BytesIO(), BytesIO()
-    document.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as fixed:
-        for name in parts.namelist():
-            fixed.writestr(zipfile.ZipInfo(name, FIRST_DAY), parts.read(name), zipfile.ZIP_DEFLATED)
-    return file.getvalue()
 
 
 def _drop_unused(document: Document) -> None:
@@ -146,14 +130,3 @@ def _put(head: _Header | _Footer, content: str) -> None:
     head.is_linked_to_previous = False
     empty = head.paragraphs[0]._p
     empty.getparent().replace(empty, parse_xml(content.replace("<w:p>", f"<w:p {NAMESPACES}>", 1)))
-
-
-def _set_properties(document: Document, report: Report) -> None:
-    properties = document.core_properties
-    properties.title = plain(report.title)[:255]
-    properties.author = plain(report.organisation)[:255]
-    properties.last_modified_by = ""
-    properties.comments = properties.keywords = properties.subject = properties.category = ""
-    properties.language = "en-GB"
-    properties.created = properties.modified = MADE_AT
-    properties.revision = 1

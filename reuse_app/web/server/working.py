@@ -27,6 +27,7 @@ LOADED = (
     "reuse_app.exchange.inventory_files",
     "reuse_app.exchange.worksheet_tables",
     "reuse_app.exchange.worksheet_json",
+    "reuse_app.report.slides.deck",
     "reuse_app.report.word.document",
     "reuse_app.report.pdf",
 )

@@ -16,6 +16,7 @@ from tests.web.conftest import Browser
 STARTS = {
     "pdf": b"%PDF-1.7",
     "docx": b"PK",
+    "pptx": b"PK",
     "html": b"<!doctype html>",
     "md": b"---",
     "xlsx": b"PK",
