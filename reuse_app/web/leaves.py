@@ -33,3 +33,9 @@ def leaf(items: Sequence[Item], wanted: str | int, *, size: int) -> Leaf[Item]:
     number = min(whole_number(str(wanted), least=1) or 1, count)
     before = (number - 1) * size
     return Leaf(items[before : before + size], number, count, before, len(items))
+
+
+def page_with(keys: Sequence[str], key: str | None, *, size: int) -> int:
+    """Return the number of the page on which the item with a key stands; 0 for none."""
+    places = (place for place, each in enumerate(keys) if each == key)
+    return next((place // size + 1 for place in places), 0) if key else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
-from reuse_app.worksheet.document import Capability
+from reuse_app.worksheet.document import Capability, Product
 from reuse_app.worksheet.scales import Kind, Status
 from reuse_app.worksheet.validation.raw import shortened
 
@@ -31,6 +31,12 @@ def search(capabilities: Sequence[Capability], wanted: Search, *, today: dt.date
     return [each for each in capabilities if _is_wanted(each, wanted, today) and _has(each, words)]
 
 
+def search_products(products: Sequence[Product], text: str) -> list[Product]:
+    """Return the products with every word of a text somewhere in theirs, in their order; case does not count."""
+    words = text.casefold().split()
+    return [each for each in products if _has_all(words, each.name, each.application, each.customer, each.problem)]
+
+
 def _is_wanted(capability: Capability, wanted: Search, today: dt.date) -> bool:
     return (
         wanted.kind in (None, capability.kind)
@@ -43,7 +49,10 @@ def _has(capability: Capability, words: Sequence[str]) -> bool:
     if not words:
         return True
     kind = capability.kind or ""
-    texts = (capability.name, capability.nature, capability.description, capability.owner, kind)
+    return _has_all(words, capability.name, capability.nature, capability.description, capability.owner, kind)
+
+
+def _has_all(words: Sequence[str], *texts: str) -> bool:
     text = "\n".join(texts).casefold()
     return all(word in text for word in words)
 

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from reuse_app.worksheet import Capability, Kind, Status
-from reuse_app.worksheet.searching import Alike, Search, alike, alike_to, is_stale, search
+from reuse_app.worksheet import Capability, Kind, Product, Status
+from reuse_app.worksheet.searching import Alike, Search, alike, alike_to, is_stale, search, search_products
 
 TODAY = dt.date(2026, 11, 2)
 EVERY = (
@@ -31,6 +31,13 @@ EVERY = (
 )
 def test_only_what_is_looked_for_is_found(wanted: Search, keys: list[str]) -> None:
     assert [capability.key for capability in search(EVERY, wanted, today=TODAY)] == keys
+
+
+def test_a_product_is_found_by_every_word_of_what_is_said_of_it() -> None:
+    products = [Product(key="arm", name="Arm", customer="Logistics"), Product(key="bot", name="Bot", problem="Nights")]
+    assert [each.key for each in search_products(products, "logistics ARM")] == ["arm"]
+    assert [each.key for each in search_products(products, "night")] == ["bot"]
+    assert search_products(products, "arm night") == []
 
 
 @pytest.mark.parametrize(

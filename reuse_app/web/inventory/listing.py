@@ -10,7 +10,7 @@ from reuse_app.room import Marking
 from reuse_app.room.room import shuffled
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import g
-from reuse_app.web.leaves import Leaf, leaf
+from reuse_app.web.leaves import Leaf, leaf, page_with
 from reuse_app.web.permissions import is_ones_own
 from reuse_app.web.voters import bylines
 from reuse_app.worksheet import Capability, Kind, Status
@@ -66,7 +66,7 @@ def listing(opened: str | None) -> Listing:
     named = opened or (_newest() if "newest" in request.args else request.args.get("at"))
     text = clean_line(request.args.get("q", ""))[:NAME_LENGTH]
     found = search(_ordered(), Search(text), today=begun_everywhere()) if text else _ordered()
-    wanted = _number_of(found, named) or request.args.get("page", "1")
+    wanted = page_with([each.key for each in found], named, size=LEAF) or request.args.get("page", "1")
     shown = leaf(found, wanted, size=LEAF)
     query = ({"q": text} if text else {}) | ({"page": str(shown.number)} if shown.count > 1 else {})
     return Listing(shown, _lines(shown.items, tuple(query.items())), text, query, _is_long())
@@ -97,12 +97,6 @@ def _newest() -> str | None:
     """The key of the capability that was added last."""
     capabilities = g.worksheet.capabilities
     return capabilities[-1].key if capabilities else None
-
-
-def _number_of(found: Sequence[Capability], key: str | None) -> int:
-    """The number of the page on which a capability stands; 0 for none."""
-    places = (place for place, each in enumerate(found) if each.key == key)
-    return next((place // LEAF + 1 for place in places), 0) if key else 0
 
 
 def _lines(capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...]) -> list[Line]:

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from reuse_app import guide
 from reuse_app.narrative.chapters.looked import Board, read_board
 from reuse_app.room.phases import Phase, phase_of
-from reuse_app.room.room import shuffled
 from reuse_app.store import entries
 from reuse_app.store.choosing import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.store.edit import Writer
@@ -24,7 +23,8 @@ from reuse_app.web.forms.sent import as_fields, direction, seen, typed, typed_wh
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError, may_write
 from reuse_app.web.products.hand import came_from, read_hand
-from reuse_app.web.products.tally import Tally, read_tally
+from reuse_app.web.products.listing import listing, place_of, place_of_new
+from reuse_app.web.products.tally import read_tally
 from reuse_app.web.voters import bylines, is_counted, keep_voter, note_ballot, recorded_people, voter, writer_for
 from reuse_app.worksheet import Aim, Capability, Dot, Look, Product, Reply
 from reuse_app.worksheet.columns import columns
@@ -61,7 +61,7 @@ def page() -> str:
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
         unused=_unused(),
         board=known().derived(_board),
-        listed=_listed(tally),
+        listing=listing(tally, _opened()),
         tally=tally if phase in (None, Phase.DOTS, Phase.SHORTLIST) or _refused("workshop") else None,
         shortlists=phase in (None, Phase.SHORTLIST),
         recorded=recorded_people(),
@@ -91,7 +91,7 @@ def add_product() -> Response | tuple[str, int]:
     """Add an adjacent product, which remembers the card from which it came; another card takes its place."""
     hand = read_hand()
     card = hand.card(request.args.get("card", ""))
-    back = url_for(".page", prompt=request.args.get("prompt"), _anchor="hand" if card else "add")
+    back = place_of_new("hand" if card else "add", prompt=request.args.get("prompt"))
     given = card.origin if card else {}
     answer = add_entry(
         "product", form="new-product", page=page, back=back, fields=OFFERED, given=given, add=entries.add_idea
@@ -125,30 +125,20 @@ def _opened() -> str | None:
 @bp.post("/products/<key:product>")
 def change_product(product: str) -> Response | tuple[str, int]:
     """Change a product."""
-    back = url_for(".page", _anchor=f"product-{product}")
-    return save_change("product", (product,), page=page, back=back, fields=OFFERED)
+    return save_change("product", (product,), page=page, back=place_of(product), fields=OFFERED)
 
 
 @bp.post("/products/<key:product>/position")
 def move_product(product: str) -> Response:
     """Move a product up or down the list of candidates."""
     entries.move(g.writer, "product", (product,), by=_places_to_next(product, direction()))
-    return redirect(url_for(".page", _anchor=f"product-{product}"), 303)
+    return redirect(place_of(product), 303)
 
 
 @bp.post("/products/<key:product>/removal")
 def remove_product(product: str) -> Response:
     """Remove a product with what hangs on it."""
     return removed("product", (product,), back="products")
-
-
-def _listed(tally: Tally | None) -> tuple[Product, ...]:
-    """The adjacent products: by their dots if asked for, in an order of one's own if the facilitator wants that."""
-    products, person = g.worksheet.candidates, g.entered.participant
-    if tally and tally.totals and request.args.get("order") == "dots":
-        return tally.ordered(products)
-    is_shuffled = g.saved.room.stage(Step.PRODUCTS).shuffled and not g.is_facilitator
-    return shuffled(products, seed=f"{person} {Step.PRODUCTS}") if is_shuffled else products
 
 
 def _places_to_next(key: str, towards: int) -> int:
@@ -181,7 +171,7 @@ def give_dots(product: str) -> Response:
     put_dots(writer_for(person), _dot(person.key, product))
     g.reload()
     note_ballot(person, Step.PRODUCTS, was_full=was_full, is_full=_is_full())
-    return redirect(url_for(".page", _anchor=f"product-{product}"), 303)
+    return redirect(place_of(product), 303)
 
 
 def _is_full() -> bool:
