@@ -35,8 +35,8 @@ APART = 12.0
 """Units within which numbered products count as one place."""
 MOST_NAMES = 24
 """Products whose names may find room on the map; more of them get numbers."""
-ROOM, BROAD_ROOM = 118.0, 170.0
-"""Units for a name."""
+ROOMS, BROAD_ROOMS = (160.0, 118.0), (220.0, 170.0)
+"""Units for a name: as much as it likes, and what it has to do with where so much finds no place."""
 READING = "The higher, the more potential; the further right, the more challenge; the shaded field has much for little."
 CORNERS = (("gold mine", 0, 0), ("moon shot", 1, 0), ("quick win", 0, 1), ("questionable", 1, 1))
 
@@ -88,8 +88,8 @@ class _Plot:
     frame: Box
     across: Scale
     down: Scale
-    names: float
-    """Units for a name."""
+    names: tuple[float, ...]
+    """Units for a name, the most that is tried first."""
 
 
 def _plot(room: Space) -> _Plot:
@@ -99,7 +99,7 @@ def _plot(room: Space) -> _Plot:
         frame,
         across,
         Scale(1, 4, frame.y + frame.height - INSET, frame.y + INSET),
-        BROAD_ROOM if room.is_broad else ROOM,
+        BROAD_ROOMS if room.is_broad else ROOMS,
     )
 
 
@@ -202,9 +202,19 @@ def _write_names(
     spots: Sequence[_Placed], corners: Sequence[Label], plot: _Plot
 ) -> tuple[list[Label], str, list[Label]]:
     """Return the names beside their products, lines to those that stand apart, and numbers where names find no room."""
-    if len(spots) > MOST_NAMES:
-        return [], "", _count(spots)
-    names = [shorten(spot.name, plot.names, TEXT * (BOLD if spot.is_pursued else 1)) for spot in spots]
+    if len(spots) <= MOST_NAMES:
+        for most in plot.names:
+            written = _written(spots, corners, plot, most)
+            if written:
+                return *written, []
+    return [], "", _count(spots)
+
+
+def _written(
+    spots: Sequence[_Placed], corners: Sequence[Label], plot: _Plot, most: float
+) -> tuple[list[Label], str] | None:
+    """Return the names, of so many units at most, and the lines to those that stand apart; None if one has no place."""
+    names = [shorten(spot.name, most, TEXT * (BOLD if spot.is_pursued else 1)) for spot in spots]
     roles = [word(spot.role) if spot.is_pursued else "" for spot in spots]
     sizes = [
         (max(width_of(name, TEXT * (BOLD if role else 1)), width_of(role, SMALL)) + 2, TEXT * (2.25 if role else 1.25))
@@ -214,12 +224,12 @@ def _write_names(
     places = place_labels(
         [(spot.x, spot.y) for spot in spots], sizes, within=plot.frame, taken=taken, avoided=_bar_boxes(spots, plot)
     )
-    written = list(zip(spots, roles, places, strict=True))
-    labels = [one for spot, role, place in written if place for one in _name(spot, role, place)]
-    leaders = "".join(_leader(spot, place) for spot, _, place in written if place and place.is_far)
-    if all(places):
-        return labels, leaders, []
-    return [], "", _count(spots)
+    if not all(places):
+        return None
+    written = [(spot, role, place) for spot, role, place in zip(spots, roles, places, strict=True) if place]
+    labels = [one for spot, role, place in written for one in _name(spot, role, place, most)]
+    leaders = "".join(_leader(spot, place) for spot, _, place in written if place.is_far)
+    return labels, leaders
 
 
 def _count(spots: Sequence[_Placed]) -> list[Label]:
@@ -240,12 +250,12 @@ def _count(spots: Sequence[_Placed]) -> list[Label]:
     ]
 
 
-def _name(spot: _Placed, role: str, place: LabelPlace) -> list[Label]:
+def _name(spot: _Placed, role: str, place: LabelPlace, most: float) -> list[Label]:
     is_left = place.box.x + place.box.width / 2 < spot.x
     x = place.box.x + place.box.width if is_left else place.box.x
     anchor = "end" if is_left else "start"
     name = label(spot.name, x, place.box.y + TEXT - 2, anchor=anchor, style="strong" if spot.is_pursued else "").within(
-        spot.plot.names
+        most
     )
     below = label(role, x, place.box.y + 2 * TEXT, anchor=anchor, style="small soft")
     return [name, below] if role else [name]
