@@ -38,5 +38,6 @@ for command in (
     workshops.delete,
     backups.backup,
     backups.restore,
+    backups.move,
 ):
     main.add_command(command)

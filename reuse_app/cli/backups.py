@@ -1,17 +1,24 @@
-"""Commands that keep the whole database: backup, and restore from one (SQLite; PostgreSQL has tools of its own)."""
+"""Commands that keep the whole database: backup, restore from one, and move to another database."""
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
-from reuse_app.cli.files import draft_of
+from reuse_app.cli.files import OWNER_ALONE, draft_of
 from reuse_app.cli.serving import own_database
 from reuse_app.cli.settings import database_option
 from reuse_app.cli.terminal import InputError, working
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from sqlalchemy import URL
 
 SQLITE_START = b"SQLite format 3\0"
 WITH_LOG = b"\2"
@@ -22,8 +29,17 @@ WITH_LOG = b"\2"
 @click.argument("file", type=click.Path(path_type=Path))
 @database_option
 def backup(file: Path, database: str | None) -> None:
-    """Copy the whole database into FILE as it is at this moment; the app may be running meanwhile."""
-    source = _sqlite_file(database)
+    """Copy the whole database into FILE as it is at this moment; the app may be running meanwhile.
+
+    From PostgreSQL by its own pg_dump.
+    """
+    url = _parsed(database)
+    if not _is_sqlite(url):
+        with working("Copying"), draft_of(file, private=True) as draft, _in_our_words():
+            _postgres().dump(url, draft)
+        click.echo(f"Wrote {file}.")
+        return
+    source = Path(str(url.database))
     if not source.is_file():
         raise InputError(f"{source}: there is no database yet.")
     if file.exists() and file.samefile(source):
@@ -39,9 +55,14 @@ def backup(file: Path, database: str | None) -> None:
 def restore(file: Path, database: str | None) -> None:
     """Put the database back to a backup while the app is stopped.
 
-    What is there now is kept beside it, with .before-restore at the end of its name, and a number from the second on.
+    What is there now is kept beside it, or beside FILE when it is PostgreSQL, with .before-restore at the end of its
+    name, and a number from the second on.
     """
-    target = _sqlite_file(database)
+    url = _parsed(database)
+    if not _is_sqlite(url):
+        _restore_postgres(url, file)
+        return
+    target = Path(str(url.database))
     with TemporaryDirectory() as folder, working("Looking at the backup"):
         copy = Path(folder) / "copy.db"
         _try_out(file, copy)
@@ -54,7 +75,60 @@ def restore(file: Path, database: str | None) -> None:
         )
 
 
-def _sqlite_file(url: str | None) -> Path:
+@click.command()
+@click.argument("source", metavar="FROM-URL")
+@click.argument("target", metavar="TO-URL")
+def move(source: str, target: str) -> None:
+    """Copy everything into another, empty database: from SQLite to PostgreSQL, or back. Stop the app first.
+
+    The first database stays as it is; serve the second with --database.
+    """
+    from reuse_app.store.moving import move as move_all  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.open_database import open_database  # noqa: PLC0415
+
+    for url in (source, target):
+        _parsed(url)
+    with (
+        _in_our_words(),
+        working("Moving"),
+        closing(open_database(source)) as from_,
+        closing(open_database(target)) as to,
+    ):
+        count = move_all(from_, to)
+    click.echo(f"Moved {count:,} rows. Serve the new database with --database, and keep the old one until you have.")
+
+
+def _restore_postgres(url: "URL", file: Path) -> None:
+    from reuse_app.store.database_files import restore_copy  # noqa: PLC0415  # commands start without it
+
+    kept = restore_copy(file.resolve().with_name(f"{url.database}.dump"))
+    with working("Restoring"), _in_our_words(f"{file}: "):
+        _postgres().restore(url, file, keep_in=kept)
+    click.echo(f"Restored the database from {file}.")
+    if kept.exists():
+        kept.chmod(OWNER_ALONE)
+        click.echo(f"What was there before is in {kept}.")
+
+
+def _postgres() -> "ModuleType":
+    from reuse_app.store import postgres_files  # noqa: PLC0415  # commands start without it
+
+    return postgres_files
+
+
+@contextmanager
+def _in_our_words(before: str = "") -> Iterator[None]:
+    """What the store refuses becomes InputError."""
+    from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
+
+    try:
+        yield
+    except DatabaseError as error:
+        raise InputError(*f"{before}{error.in_full}".splitlines()[:1]) from error
+
+
+def _parsed(url: str | None) -> "URL":
+    """A database as it was named; raises InputError for what is none, or is in memory alone."""
     from sqlalchemy import make_url  # noqa: PLC0415  # commands start without it
     from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 
@@ -62,9 +136,14 @@ def _sqlite_file(url: str | None) -> Path:
         parsed = make_url(url or own_database())
     except ArgumentError as error:
         raise InputError("This is not the URL of a database, such as sqlite:///reuse.db.") from error
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise InputError("backup and restore copy SQLite files; for PostgreSQL use pg_dump and pg_restore.")
-    return Path(parsed.database)
+    known = parsed.get_backend_name() in ("sqlite", "postgresql")
+    if not known or not parsed.database or parsed.database == ":memory:":
+        raise InputError("This is no database to keep, such as sqlite:///reuse.db or postgresql://host/reuse.")
+    return parsed
+
+
+def _is_sqlite(url: "URL") -> bool:
+    return url.get_backend_name() == "sqlite"
 
 
 def _try_out(file: Path, copy: Path) -> None:

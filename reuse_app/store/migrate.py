@@ -86,6 +86,13 @@ def _copy(database: Database, version: str) -> None:
             source.backup(target)
 
 
+def upgrade_on(connection: Connection, *, to: str = "head") -> None:
+    """Run the migrations up to a version within an open transaction of PostgreSQL."""
+    config = _config(MIGRATIONS)
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
 def _upgrade(database: Database, config: Config, to: str) -> None:
     """Run the migrations with foreign keys off: re-creating an SQLite table would delete its children."""
     with database.turn(), database.writer.connect() as connection:
