@@ -3,8 +3,10 @@
 From this come the flags of `reuse-app serve`, the variables of the environment, and the table in README.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
@@ -37,6 +39,26 @@ def place_of(text: str) -> ListeningAt:
     if not 0 <= place.port <= 65535:  # noqa: PLR2004  # the last port there is
         raise ValueError("say a port, such as 9100, or an address with a port, such as 10.0.0.5:9100")
     return place
+
+
+SHORTEST_KEPT = 31
+"""Days: pages say for 30 of them that a workshop is about to go."""
+
+
+def days(text: str) -> timedelta:
+    """The time that a number of days means, such as 365d; raises ValueError."""
+    number = text.removesuffix("d")
+    if not re.fullmatch("[0-9]{1,5}", number):
+        raise ValueError("say a number of days, such as 365d")
+    return timedelta(days=int(number))
+
+
+def kept_days(text: str) -> timedelta:
+    """How long something is kept, in days; raises ValueError for fewer than can be told of before."""
+    found = days(text)
+    if found < timedelta(days=SHORTEST_KEPT):
+        raise ValueError(f"say at least {SHORTEST_KEPT}d: pages tell of it 30 days before")
+    return found
 
 
 class About(NamedTuple):
@@ -88,6 +110,15 @@ class ServerSettings:
     ] = None
     workshops_per_hour: Annotated[int, About("How many workshops may be started from one address.", least=1)] = 600
     megabytes_per_hour: Annotated[int, About("How much text may be stored from one address.", least=1)] = 100
+    keep_for: Annotated[
+        timedelta | None,
+        About(
+            "Delete a workshop in which nothing has changed for so many days, such as 365d; its pages say so 30 days "
+            "before. All are kept unless stated.",
+            "DAYS",
+            parse=kept_days,
+        ),
+    ] = None
     log: Annotated[LogFormat, About("How lines on standard error are written: text or json.")] = LogFormat.TEXT
     log_requests: Annotated[
         bool, About("A line for each request: its number, status, method, the pattern of its route, milliseconds.")

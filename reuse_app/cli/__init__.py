@@ -36,6 +36,7 @@ for command in (
     workshops.workshops,
     workshops.link,
     workshops.delete,
+    workshops.forget,
     backups.backup,
     backups.restore,
     backups.move,

@@ -1,5 +1,6 @@
 """Commands on the workshops in a database, for who runs the server; the app may be running meanwhile."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -12,7 +13,7 @@ from reuse_app.cli import files
 from reuse_app.cli.serving import own_database
 from reuse_app.cli.settings import database_option, public_url_option
 from reuse_app.cli.terminal import InputError, working
-from reuse_app.settings import ServerSettings
+from reuse_app.settings import ServerSettings, days
 
 if TYPE_CHECKING:
     from reuse_app.store import Database, Saved
@@ -55,10 +56,20 @@ def export(workshop: str, output: str, database: str | None) -> None:
     files.write(output, worksheet_json.write(shown))
 
 
+def _days(_context: click.Context, _option: click.Parameter, text: str | None) -> dt.timedelta | None:
+    try:
+        return days(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.option(
+    "--unchanged-for", metavar="DAYS", callback=_days, help="Only those in which nothing has changed for so long: 90d."
+)
 @database_option
-def workshops(*, as_json: bool, database: str | None) -> None:
+def workshops(*, as_json: bool, unchanged_for: dt.timedelta | None, database: str | None) -> None:
     """List every workshop, the one that changed last first.
 
     Entries count neither ratings nor dots. The size is that of the text that a workshop keeps, its history included.
@@ -67,6 +78,9 @@ def workshops(*, as_json: bool, database: str | None) -> None:
 
     with _opened(database) as store, working("Looking"):
         found = list_workshops(store)
+    if unchanged_for is not None:
+        since = dt.datetime.now(dt.UTC) - unchanged_for
+        found = [each for each in found if each.changed_at < since]
     click.echo(_as_json(found) if as_json else _as_table(found))
 
 
@@ -104,6 +118,38 @@ def delete(workshop: str, *, yes: bool, database: str | None) -> None:
         with working("Deleting"):
             delete_workshop(store, workshop)
     click.echo(f"Deleted “{title}”.")
+
+
+@click.command()
+@click.argument("person")
+@click.option("--workshop", metavar="ADDRESS", help="Only in this workshop, and in no inventory.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@database_option
+def forget(person: str, *, workshop: str | None, yes: bool, database: str | None) -> None:
+    """Forget PERSON, by name or key, in every workshop: what they added, said and voted, in every earlier state too.
+
+    What others have built on it stays. Where they have typed the name, “somebody” stands, in inventories too. Backups
+    and files that were made before are not touched.
+    """
+    from reuse_app.store.edit import Writer  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.forgetting import forget_in_inventories, forget_person  # noqa: PLC0415
+    from reuse_app.store.people import find_people  # noqa: PLC0415
+
+    with _opened(database) as store:
+        found = find_people(store, person, address=workshop)
+        for each in found:
+            click.echo(f"{each.address}  {each.name}, in “{each.title}”")
+        if not found and workshop:
+            raise InputError("Nobody is called so in this workshop.")
+        if not (yes or click.confirm(f"Forget “{person}” for good?", err=True)):
+            raise InputError("Nobody was forgotten.")
+        with working("Forgetting"):
+            for each in found:
+                forget_person(Writer(store, each.address), each.key)
+            named = 0 if workshop else forget_in_inventories(store, {person, *(each.name for each in found)})
+    if not found and not named:
+        raise InputError("Nobody is called so.")
+    click.echo(f"Forgotten. Workshops: {len(found)}; entries of inventories: {named}.")
 
 
 def _kept_back(saved: "Saved") -> Iterator[str]:

@@ -19,8 +19,8 @@ HOLDING = ("workshop", "inventory")
 """Tables of what has an address and can be deleted for good."""
 
 
-def overwrite_deleted(database: Database, address: str) -> None:
-    """Leave nothing of what was deleted at an address in any file: tables are written anew, copies and the log go.
+def overwrite_deleted(database: Database, *addresses: str) -> None:
+    """Leave nothing of what was deleted at some addresses in any file: tables are written anew, copies and the log go.
 
     Both kinds of database keep what was deleted until then: PostgreSQL whole rows, SQLite, which overwrites rows, what
     rows left behind when they moved between pages. The write-ahead log of PostgreSQL is its keeper's.
@@ -30,7 +30,8 @@ def overwrite_deleted(database: Database, address: str) -> None:
             logging.getLogger(__name__).warning(
                 "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
             )
-        remove_copies(database.file, address)
+        for address in addresses:
+            remove_copies(database.file, address)
     else:
         _write_anew(database)
 

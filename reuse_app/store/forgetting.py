@@ -1,11 +1,12 @@
 """Forgetting a person: what they added and said leaves the worksheet, the change log and every earlier state.
 
 What others have built on it stays. Where somebody's words stood in an entry of others, what stood there before comes
-back, as if they had never written; what was counted or chosen stays, by nobody in particular.
+back, as if they had never written; what was counted or chosen stays, by nobody in particular. Where others have typed
+their name, “somebody” stands.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, tuple_, update
@@ -24,7 +25,9 @@ from reuse_app.store.change_log import (
 )
 from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.edit import Edit, Writer, edit
+from reuse_app.store.engine import Database
 from reuse_app.store.entries import remove_within
+from reuse_app.store.forgotten_names import forget_sightings, names_of, take_out_of_inventories, take_out_of_workshop
 from reuse_app.store.noun_table import StoredPart
 from reuse_app.store.privacy import NOBODYS, nobodys
 from reuse_app.store.tables import PARTS
@@ -51,6 +54,7 @@ def forget_person(writer: Writer, participant: str) -> int:
     """
     with edit(writer, "forget participant") as open_edit:
         open_edit.row(PARTS["participant"], (participant,))
+        names = names_of(open_edit, participant)
         _remove_added(open_edit, participant)
         remove_within(open_edit, PARTS["participant"], (participant,))
         gone = {each for each in open_edit.removed if each[0] in ADDED} | _once_added(open_edit, participant)
@@ -65,9 +69,19 @@ def forget_person(writer: Writer, participant: str) -> int:
         theirs = and_(hand.workshop_id == open_edit.workshop_id, hand.person == participant)
         open_edit.connection.execute(delete(tables.hand).where(theirs))
         open_edit.log_nothing()
+        take_out_of_workshop(open_edit, names)
+        forget_sightings(open_edit, writer.address, participant, names)
         revision = open_edit.revision
     overwrite_deleted(writer.database, writer.address)
     return revision
+
+
+def forget_in_inventories(database: Database, names: Collection[str]) -> int:
+    """Put “somebody” in the place of names in every inventory for good; return in how many places they stood."""
+    found = take_out_of_inventories(database, names)
+    if found:
+        overwrite_deleted(database)
+    return found
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,27 @@ class Joined:
     secret: str
 
 
+@dataclass(frozen=True)
+class FoundPerson:
+    """Somebody in a workshop, as whoever runs the server finds them."""
+
+    address: str
+    title: str
+    key: str
+    name: str
+
+
+def find_people(database: Database, person: str, *, address: str | None = None) -> list[FoundPerson]:
+    """Return who is called so, by name or key, in all workshops or in one of them."""
+    people, workshop = PARTS["participant"].table.c, tables.workshop.c
+    query = select(workshop.address, workshop.title, people.key, people.name)
+    query = query.join(tables.workshop, workshop.id == people.workshop_id).order_by(workshop.id, people.position)
+    wanted = clean_line(person).casefold()
+    with database.read() as connection:
+        rows = connection.execute(query if address is None else query.where(workshop.address == address))
+        return [FoundPerson(*row) for row in rows if wanted in (row.name.casefold(), row.key)]
+
+
 def workshop_of_code(database: Database, typed: str) -> str:
     """Return the address of the open workshop with a code, as people type it; raises UnknownCodeError."""
     code = plain_code(typed)

@@ -97,12 +97,13 @@ def delete_workshop(database: Database, address: str) -> None:
     Raises UnknownWorkshopError.
     """
     with edit(Writer(database, address), "delete") as open_edit:
-        _delete_rows(open_edit)
+        delete_rows(open_edit)
     database.kept.forget(address)
     overwrite_deleted(database, address)
 
 
-def _delete_rows(open_edit: Edit) -> None:
+def delete_rows(open_edit: Edit) -> None:
+    """Delete every row of the workshop that is open for a change."""
     connection, workshop_id = open_edit.connection, open_edit.workshop_id
     connection.execute(delete(tables.changed_field).where(of_workshop(workshop_id)))
     connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))

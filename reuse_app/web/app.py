@@ -1,5 +1,7 @@
 """The Flask app, made in a function so that each test and each server has its own."""
 
+import datetime as dt
+
 from flask import Flask
 from jinja2 import StrictUndefined
 
@@ -41,10 +43,10 @@ from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
 from reuse_app.web.server.network import root_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.stage import page as stage
-from reuse_app.web.workshops import copies, handouts, home, reports, settings, versions
+from reuse_app.web.workshops import copies, handouts, home, keeping_on, reports, settings, versions
 
 PAGES = (
-    *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp, handouts.bp),
+    *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp, handouts.bp, keeping_on.bp),
     *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, agenda.bp, activity.bp, stage.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
@@ -57,12 +59,18 @@ PAGES = (
 
 
 def create_app(
-    database: Database, *, public_url: str, behind_proxy: bool = False, limits: HourlyLimits | None = None
+    database: Database,
+    *,
+    public_url: str,
+    behind_proxy: bool = False,
+    limits: HourlyLimits | None = None,
+    keep_for: dt.timedelta | None = None,
 ) -> Flask:
     """Make the app for one database; `public_url` is how others reach it, for links that people pass on.
 
     With `behind_proxy` a change is taken from pages at that address alone, and a proxy on this computer is believed
-    when it tells who asks. Raises MountError, and UndeclaredError for an address of which no page says for whom it is.
+    when it tells who asks. A workshop in which nothing changes goes after `keep_for`, as its pages say. Raises
+    MountError, and UndeclaredError for an address of which no page says for whom it is.
     """
     root = root_of(public_url)
     app = errors.App(
@@ -72,7 +80,7 @@ def create_app(
     )
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
     app.config.update(APPLICATION_ROOT=root.mount or "/", ORIGIN=root.origin if behind_proxy else "")
-    app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or HourlyLimits())
+    app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or HourlyLimits(), KEEP_FOR=keep_for)
     app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit
     app.request_class = CountedRequest
@@ -83,7 +91,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (access, computing, errors, guessing, health, presence, security, standing):
         part.init_app(app)
-    for part in (throttle, caching, template_filters, pieces, working, stage):
+    for part in (throttle, caching, template_filters, pieces, working, stage, keeping_on):
         part.init_app(app)
     for page in PAGES:
         app.register_blueprint(page)

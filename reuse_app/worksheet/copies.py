@@ -111,7 +111,7 @@ def pseudonymous(worksheet: Worksheet) -> Worksheet:
     ballots = _ballots(worksheet)
     shuffled = sorted(worksheet.participants, key=lambda each: ballots[each.key])
     people = {each.key: Participant(key=f"p{n}", name=f"Participant {n}") for n, each in enumerate(shuffled, 1)}
-    rename = _renaming(each.name for each in shuffled)
+    rename = renaming(each.name for each in shuffled)
     lists: dict[str, Any] = {
         name: tuple(_renamed(entry, rename) for entry in getattr(worksheet, name)) for name in LISTS
     }
@@ -147,8 +147,8 @@ def _typed_fields(noun: type[Noun]) -> tuple[str, ...]:
     return tuple(each.name for each in found if each.name != "key" and not each.choices and not each.refers)
 
 
-def _renaming(people: Iterable[str]) -> Rename:
-    """Return what puts SOMEBODY in the place of names, however they are capitalised.
+def renaming(people: Iterable[str], *, instead: str = SOMEBODY) -> Rename:
+    """Return what puts another word in the place of names, however they are capitalised.
 
     In the midst of other words, a name that is one word counts only with a capital, and a single letter never: “will”
     and “a” are seldom people.
@@ -160,6 +160,6 @@ def _renaming(people: Iterable[str]) -> Rename:
 
     def replaced(found: re.Match[str]) -> str:
         is_plain_word = found[0].islower() and found[0] not in known and " " not in found[0]
-        return found[0] if is_plain_word else SOMEBODY
+        return found[0] if is_plain_word else instead
 
-    return lambda text: SOMEBODY if text.casefold() in whole else names.sub(replaced, text)
+    return lambda text: instead if text.casefold() in whole else names.sub(replaced, text)

