@@ -108,6 +108,9 @@ class ServerSettings:
         str | None,
         About("Such as sqlite:///reuse.db or postgresql://…; a file in your data folder unless stated.", "URL"),
     ] = None
+    workers: Annotated[
+        int, About("Server processes, which share one PostgreSQL; a file of SQLite has one.", least=1, most=64)
+    ] = 1
     workshops_per_hour: Annotated[int, About("How many workshops may be started from one address.", least=1)] = 600
     megabytes_per_hour: Annotated[int, About("How much text may be stored from one address.", least=1)] = 100
     keep_for: Annotated[

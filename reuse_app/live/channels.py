@@ -1,9 +1,10 @@
 """The open streams of this process: a write wakes those of its workshop, from whatever thread it comes."""
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVarTuple
 
 from reuse_app.store.edit import PLACE
 
@@ -12,6 +13,7 @@ KEPT = 400
 ANYTHING = "*"
 """Stands for the parts when they are not known."""
 
+Arguments = TypeVarTuple("Arguments")
 Concerned = Mapping[str, Collection[str | None]]
 """By part, whom what has changed in it concerns: people who keep it to themselves, or None for everybody."""
 
@@ -73,7 +75,9 @@ class Channel:
         return max(self.newest.values(), default=0)
 
     def learn(self, revision: int, concerned: Concerned) -> None:
-        """Take in what has changed with a revision, and wake those whom it concerns."""
+        """Take in what has changed with a revision, and wake those whom it concerns; a second time it is no news."""
+        if revision in self._changes:
+            return
         self._changes[revision] = concerned
         if len(self._changes) > KEPT:
             del self._changes[next(iter(self._changes))]
@@ -130,8 +134,12 @@ class Channels:
 
     def announce(self, address: str, revision: int, concerned: Concerned) -> None:
         """Tell the listeners of a workshop what has changed with a revision; safe from any thread, never waits."""
+        self.call(self._learn, address, revision, concerned)
+
+    def call(self, function: Callable[[*Arguments], object], *arguments: *Arguments) -> None:
+        """Have something done where the streams are, if there are any; safe from any thread, never waits."""
         if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._learn, address, revision, concerned)
+            self._loop.call_soon_threadsafe(function, *arguments)
 
     def _learn(self, address: str, revision: int, concerned: Concerned) -> None:
         if address in self._channels:

@@ -1,10 +1,16 @@
-"""Who is here, on which page and in which field: kept in memory only, and forgotten by itself."""
+"""Who is here, on which page and in which field: kept in memory, and forgotten by itself.
+
+Of several processes each keeps all of it: what one of them has seen is news to the others, who hear it within seconds.
+"""
 
 import json
+import math
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+
+from reuse_app.store.shared import Glimpse
 
 SEEN_WITHIN = 60.0
 """Seconds for which somebody who asked for a page, or has a stream open, counts as here."""
@@ -12,6 +18,9 @@ GONE_AFTER = 300.0
 """Seconds after which nobody waits any more for somebody who was not seen: a phone that lies there comes back."""
 IN_PLACE_FOR = 15.0
 """Seconds for which somebody counts as being in a field since they last said so."""
+TOLD_AGAIN = 10.0
+"""Seconds after which it is news that somebody is still here."""
+NEVER = -math.inf
 NOBODY = ""
 """Who reads a page or a stream and is not counted."""
 NOBODY_ELSE = '{"here": 1, "places": {}}'
@@ -20,13 +29,30 @@ NOBODY_ELSE = '{"here": 1, "places": {}}'
 
 @dataclass(frozen=True)
 class Sighting:
-    """When and on which page somebody was last seen and, if they have said so, in which field and under which name."""
+    """When and on which page somebody was last seen and, if they have said so, in which field and under which name.
 
-    seen_at: float
+    Times are those of a clock that only this process has, in seconds.
+    """
+
+    seen_at: float = NEVER
     page: str = ""
+    asked_at: float = NEVER
+    """When they asked for the page."""
     place: str = ""
     name: str = ""
-    entered_at: float = 0
+    entered_at: float = NEVER
+
+    def with_what_is_newer(self, other: "Sighting") -> "Sighting":
+        """The same person, as two have seen them."""
+        page = max(self, other, key=lambda each: each.asked_at)
+        place = max(self, other, key=lambda each: each.entered_at)
+        seen_at = max(self.seen_at, other.seen_at)
+        return Sighting(seen_at, page.page, page.asked_at, place.place, place.name, place.entered_at)
+
+    def is_news_after(self, told: "Sighting") -> bool:
+        """Whether this says something to somebody who was told another."""
+        has_moved = self.asked_at > told.asked_at and self.page != told.page
+        return has_moved or self.entered_at > told.entered_at or self.seen_at > told.seen_at + TOLD_AGAIN
 
 
 @dataclass(frozen=True)
@@ -61,23 +87,52 @@ class Presence:
         self._lock = threading.Lock()
         self._sightings: dict[tuple[str, str], Sighting] = {}
         """By workshop and person, the one who was seen longest ago first."""
+        self._told: dict[tuple[str, str], Sighting] = {}
+        """What other processes know."""
 
     def see(self, address: str, who: str, page: str = "") -> None:
         """Note that somebody is in a workshop, and on which page if one is asked for."""
         if who == NOBODY:
             return
         with self._lock:
-            known = self._sightings.pop((address, who), None) or Sighting(0)
-            self._sightings[address, who] = replace(known, seen_at=self._clock(), page=page or known.page)
+            now = self._clock()
+            known = replace(self._sightings.pop((address, who), Sighting()), seen_at=now)
+            self._sightings[address, who] = replace(known, page=page, asked_at=now) if page else known
             self._forget()
 
     def enter(self, address: str, who: str, place: str, *, name: str) -> None:
         """Note that somebody is in a field, under the name that others may read; no place means that they left."""
         with self._lock:
             now = self._clock()
-            known = self._sightings.pop((address, who), None) or Sighting(0)
-            self._sightings[address, who] = Sighting(now, known.page, place, name, entered_at=now)
+            known = self._sightings.pop((address, who), Sighting())
+            self._sightings[address, who] = replace(known, seen_at=now, place=place, name=name, entered_at=now)
             self._forget()
+
+    def news(self) -> list[Glimpse]:
+        """What other processes have not heard yet; once it is returned they are taken to know it."""
+        with self._lock:
+            self._forget()
+            new = {
+                key: each
+                for key, each in self._sightings.items()
+                if each.is_news_after(self._told.get(key, Sighting()))
+            }
+            self._told = {key: each for key, each in self._told.items() if key in self._sightings} | new
+            return [_glimpse(key, each, self._clock()) for key, each in new.items()]
+
+    def hear(self, news: Iterable[Glimpse]) -> None:
+        """Take in what other processes have seen."""
+        with self._lock:
+            for each in news:
+                key, heard = (each.address, each.who), _sighting(each, self._clock())
+                self._sightings[key] = self._sightings.pop(key, Sighting()).with_what_is_newer(heard)
+                self._told[key] = heard
+            self._forget()
+
+    def tell_all_again(self) -> None:
+        """Take it that the others know nothing."""
+        with self._lock:
+            self._told.clear()
 
     def here(self, address: str) -> PeopleHere:
         """Who is in a workshop now."""
@@ -103,3 +158,15 @@ class Presence:
         since = self._clock() - GONE_AFTER
         while self._sightings and next(iter(self._sightings.values())).seen_at <= since:
             del self._sightings[next(iter(self._sightings))]
+
+
+def _glimpse(key: tuple[str, str], seen: Sighting, now: float) -> Glimpse:
+    """A sighting as other processes read it, who have clocks of their own."""
+    return Glimpse(
+        *key, now - seen.seen_at, seen.page, now - seen.asked_at, seen.place, seen.name, now - seen.entered_at
+    )
+
+
+def _sighting(each: Glimpse, now: float) -> Sighting:
+    """A sighting as another process has told it."""
+    return Sighting(now - each.seen, each.page, now - each.asked, each.place, each.name, now - each.entered)

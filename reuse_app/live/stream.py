@@ -67,6 +67,11 @@ class Stream:
         self.guest = guest
         self.look = look
         self._watch: asyncio.Task[None] | None = None
+        self._is_due = asyncio.Event()
+
+    def look_again(self) -> None:
+        """Look at once at what every stream has to know; safe from any thread, never waits."""
+        self.channels.call(self._is_due.set)
 
     def is_for(self, scope: Scope) -> bool:
         """Say whether a request asks for events."""
@@ -102,7 +107,8 @@ class Stream:
         """Look again and again as long as there are streams; when that fails they end, and are opened again."""
         try:
             while self.channels.open():
-                await asyncio.sleep(BETWEEN_LOOKS)
+                await _set_within(self._is_due, BETWEEN_LOOKS)
+                self._is_due.clear()
                 for address, channel in self.channels.open():
                     await self._look(address, channel)
                     self._tell_presence(address, channel)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from reuse_app.store import tables
+from reuse_app.store import shared, tables
 from reuse_app.store.engine import Database
 
 LONGEST_LOCK_MILLISECONDS = 5_000
@@ -41,7 +41,7 @@ def _write_anew(database: Database) -> None:
     with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
             connection.execute(text(f"SET lock_timeout = {LONGEST_LOCK_MILLISECONDS}"))
-            for table in tables.metadata.sorted_tables:
+            for table in (shared.sighting, *tables.metadata.sorted_tables):
                 connection.execute(text(f"VACUUM (FULL) {connection.dialect.identifier_preparer.format_table(table)}"))
             connection.execute(text("RESET lock_timeout"))
         except OperationalError:

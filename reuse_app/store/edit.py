@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reuse_app.room.room import owned_in
 from reuse_app.store import tables
+from reuse_app.store.announcing import announce_within
 from reuse_app.store.change_log import as_text
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import (
@@ -98,6 +99,8 @@ def edit(writer: Writer, action: str, *, once: SentForm | None = None) -> Iterat
         try:
             yield open_edit
             open_edit.close(change)
+            if open_edit.revision > found.revision:
+                announce_within(connection, writer.address, open_edit.revision, open_edit.concerned)
         except IntegrityError as error:
             raise UnknownEntryError("Something that this belongs to is not in the workshop any more.") from error
     if open_edit.revision > found.revision:

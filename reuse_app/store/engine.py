@@ -41,6 +41,9 @@ PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
+WAITS = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle": "5", "keepalives_interval": "2"}
+"""Seconds, of tcp_user_timeout milliseconds, after which a PostgreSQL that does not answer counts as gone, unless its
+URL says otherwise: a page waits no longer, and whoever listens begins anew."""
 WORKSHOPS_KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
 VERSION_TABLE = "schema_version"
@@ -205,7 +208,8 @@ def reason_of(error: Exception) -> str:
 
 def _engine(database: Database, *, writes: bool) -> Engine:
     if not database.is_sqlite:
-        engine = create_engine(database.url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+        url = database.url.set(query={**WAITS, **database.url.query})
+        engine = create_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
         one_view = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         return engine if writes else engine.execution_options(**one_view)
     if writes:

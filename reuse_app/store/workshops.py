@@ -25,6 +25,7 @@ from reuse_app.store.errors import RepeatedError
 from reuse_app.store.grants import GrantRole, grant, hash_of, is_granted
 from reuse_app.store.noun_table import Exclusive, Framed, Minimum, MustHave, NumberedIteration
 from reuse_app.store.rows import LISTS
+from reuse_app.store.shared import forget_sightings
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import flatten
@@ -105,6 +106,7 @@ def delete_workshop(database: Database, address: str) -> None:
 def delete_rows(open_edit: Edit) -> None:
     """Delete every row of the workshop that is open for a change."""
     connection, workshop_id = open_edit.connection, open_edit.workshop_id
+    forget_sightings(connection, workshop_id)
     connection.execute(delete(tables.changed_field).where(of_workshop(workshop_id)))
     connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
     for table in (tables.snapshot, tables.grant, tables.hand, tables.answer):

@@ -17,11 +17,13 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from reuse_app.store import Database
+from reuse_app.store.allowances import SharedCodes
 from reuse_app.store.errors import UnknownCodeError
 from reuse_app.store.people import plain_code, workshop_of_code
 from reuse_app.web.context import database
 from reuse_app.web.server.network import client_network
-from reuse_app.web.server.throttle import Allowance, TooMuchError
+from reuse_app.web.server.throttle import TooMuchError, allowance
 
 FROM_ONE_NETWORK = 60
 FROM_EVERYWHERE = 300
@@ -30,28 +32,61 @@ WITHIN = 60.0
 KNOWN_SECONDS = 3600.0
 """For how long a code is known."""
 MOST_KNOWN = 10_000
-"""Codes that are known; the one that was shown or typed first is forgotten first."""
+"""Codes that are known."""
 EVERYWHERE = "everywhere"
+
+
+class KnownCodes:
+    """Codes that were shown or right in a network; the one that was shown or typed first is forgotten first."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._until: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._lock = Lock()
+
+    def know(self, network: str, code: str) -> None:
+        """Let a network in by a right code for an hour from now."""
+        with self._lock:
+            self._until[network, code] = self._now() + KNOWN_SECONDS
+            self._until.move_to_end((network, code))
+            if len(self._until) > MOST_KNOWN:
+                self._until.popitem(last=False)
+
+    def is_known(self, network: str, code: str) -> bool:
+        """Whether a network is let in by a code."""
+        with self._lock:
+            return self._until.get((network, code), 0) > self._now()
+
+    def forget(self, network: str, code: str) -> None:
+        """Count a code again that was right and is not any more."""
+        with self._lock:
+            self._until.pop((network, code), None)
 
 
 class Guesses:
     """The wrong codes of the last minute, and those known to be right, by the network that they came from."""
 
-    def __init__(self, *, most: int = FROM_ONE_NETWORK, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._here = Allowance(most, seconds=WITHIN, now=now)
-        self._everywhere = Allowance(FROM_EVERYWHERE, seconds=WITHIN, now=now)
-        self._known: OrderedDict[tuple[str, str], float] = OrderedDict()
-        self._lock = Lock()
+    def __init__(
+        self,
+        database: Database | None = None,
+        *,
+        most: int = FROM_ONE_NETWORK,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._here = allowance(database, "codes", most, seconds=WITHIN, now=now)
+        self._everywhere = allowance(database, "codes everywhere", FROM_EVERYWHERE, seconds=WITHIN, now=now)
+        is_shared = database is not None and not database.is_sqlite
+        self.known: KnownCodes | SharedCodes = (
+            SharedCodes(database, seconds=KNOWN_SECONDS) if database and is_shared else KnownCodes(now)
+        )
 
     def begin(self, network: str, code: str) -> bool:
         """Count a code as wrong before it is looked at, and say so; one that is known here is not counted.
 
         Raises TooMuchError when too many were wrong.
         """
-        with self._lock:
-            if self._known.get((network, code), 0) > self._now():
-                return False
+        if self.known.is_known(network, code):
+            return False
         seconds = self._here.take(network)
         if not seconds:
             seconds = self._everywhere.take(EVERYWHERE)
@@ -65,23 +100,10 @@ class Guesses:
         self._here.charge(network, -1)
         self._everywhere.charge(EVERYWHERE, -1)
 
-    def know(self, network: str, code: str) -> None:
-        """Let a network in by a right code for an hour from now."""
-        with self._lock:
-            self._known[network, code] = self._now() + KNOWN_SECONDS
-            self._known.move_to_end((network, code))
-            if len(self._known) > MOST_KNOWN:
-                self._known.popitem(last=False)
-
-    def forget(self, network: str, code: str) -> None:
-        """Count a code again that was right and is not any more."""
-        with self._lock:
-            self._known.pop((network, code), None)
-
 
 def init_app(app: Flask) -> None:
     """Begin with no wrong code."""
-    app.extensions["guesses"] = Guesses()
+    app.extensions["guesses"] = Guesses(app.extensions["database"])
 
 
 def workshop_of(typed: str) -> str:
@@ -91,17 +113,18 @@ def workshop_of(typed: str) -> str:
     try:
         address = workshop_of_code(database(), typed)
     except UnknownCodeError:
-        guesses.forget(network, code)
+        if not is_counted:
+            guesses.known.forget(network, code)
         raise
     if is_counted:
         guesses.take_back(network)
-        guesses.know(network, code)
+        guesses.known.know(network, code)
     return address
 
 
 def expect(code: str) -> None:
     """Let everybody in by a code who is behind the same address as the facilitator to whom it is shown."""
-    _guesses().know(client_network(), code)
+    _guesses().known.know(client_network(), code)
 
 
 def _guesses() -> Guesses:

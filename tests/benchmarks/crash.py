@@ -53,7 +53,7 @@ def crash(folder: Path, *, kills: int, people: int, writes: int, seed: int) -> t
     done: Counter[str] = Counter()
     for worker in workers:
         done.update(worker.acknowledged)
-    return done, [*_broken(folder / "reuse.db"), *_faults(url, workers)]
+    return done, [*_broken(folder / "reuse.db"), *faults(url, workers)]
 
 
 async def _play(url: str, workers: list[Worker], lives: list[int]) -> None:
@@ -101,7 +101,8 @@ def _broken(path: Path) -> Iterator[str]:
             yield "Something belongs to nothing."
 
 
-def _faults(url: str, workers: list[Worker]) -> Iterator[str]:
+def faults(url: str, workers: list[Worker]) -> Iterator[str]:
+    """What is not there as it was acknowledged, or is there and nobody wrote it."""
     database = open_database(url)
     sheet = load(database, workers[0].person.address).worksheet
     keys = {each.name: each.key for each in sheet.participants}

@@ -73,3 +73,13 @@ def test_a_workshop_is_forgotten_when_its_last_listener_leaves() -> None:
 
 def test_what_nobody_listens_to_can_be_announced() -> None:
     Channels().announce("abc", 2, shown("link"))
+
+
+def test_what_is_announced_twice_is_news_once() -> None:
+    channel, listener = channel_with((1, shown("workshop"))), Listener(READER)
+    channel.listeners.add(listener)
+    channel.learn(2, shown("place"))
+    assert listener.hurry.is_set()
+    listener.hurry.clear()
+    channel.learn(2, shown("place"))
+    assert not listener.hurry.is_set()

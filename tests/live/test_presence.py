@@ -1,6 +1,6 @@
 import json
 
-from reuse_app.live.presence import IN_PLACE_FOR, NOBODY_ELSE, SEEN_WITHIN, Presence
+from reuse_app.live.presence import IN_PLACE_FOR, NOBODY_ELSE, SEEN_WITHIN, TOLD_AGAIN, Presence
 
 
 class Clock:
@@ -74,3 +74,47 @@ def test_only_who_leads_is_told_on_which_page_the_others_are() -> None:
     here = presence.here("abc")
     assert json.loads(here.told_to("ann", leads=True))["pages"] == {"bob": "map"}
     assert "pages" not in json.loads(here.told_to("ann"))
+
+
+def test_what_one_process_has_seen_is_news_to_another_once() -> None:
+    clock, other_clock = Clock(), Clock()
+    other_clock.now = 5000.0
+    here, there = Presence(clock), Presence(other_clock)
+    here.see("abc", "ann", "map")
+    here.enter("abc", "ann", "link/need", name="Ann")
+    there.hear(here.news())
+    assert there.here("abc").places == (("ann", "link/need", "Ann"),)
+    assert there.here("abc").pages == {"ann": "map"}
+    assert there.news() == here.news() == []
+    clock.now += TOLD_AGAIN + 1
+    here.see("abc", "ann")
+    there.hear(here.news())
+    other_clock.now += SEEN_WITHIN - 1
+    assert there.here("abc").people == {"ann"}, "she was seen again"
+
+
+def test_of_what_two_processes_have_seen_the_newer_counts() -> None:
+    clock = Clock()
+    here, there = Presence(clock), Presence(clock)
+    here.see("abc", "ann", "map")
+    clock.now += 1
+    there.see("abc", "ann", "frame")
+    there.enter("abc", "ann", "", name="Ann")
+    here.enter("abc", "ann", "workshop/title", name="Ann")
+    clock.now += 1
+    first, second = here.news(), there.news()
+    there.hear(first)
+    here.hear(second)
+    assert here.here("abc").pages == there.here("abc").pages == {"ann": "frame"}
+    clock.now += 1
+    here.see("abc", "ann", "map")
+    there.hear(here.news())
+    assert there.here("abc").pages == {"ann": "map"}
+
+
+def test_who_begins_to_listen_is_told_everything() -> None:
+    presence = Presence(Clock())
+    presence.see("abc", "ann", "map")
+    assert len(presence.news()) == 1
+    presence.tell_all_again()
+    assert [each.who for each in presence.news()] == ["ann"]

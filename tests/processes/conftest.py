@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reuse_app.store import Database, open_database
+from tests.benchmarks.crowd import Person
+from tests.benchmarks.room import prepared
 from tests.conftest import new_postgresql
 from tests.web.server.wire import Running, running
 
@@ -34,3 +37,31 @@ def database(url: str) -> Iterator[Database]:
     """The database as a test looks into it."""
     with closing(open_database(url)) as database:
         yield database
+
+
+@dataclass(frozen=True)
+class Room:
+    """A workshop of 160 cells with every step open, and the ways in."""
+
+    facilitator: str
+    code: str
+    salt: str
+
+    async def ann(self, server: Running) -> Person:
+        """Who leads it, at one process."""
+        ann = Person(server.url, salt=self.salt)
+        await ann.enter(self.facilitator)
+        return ann
+
+    async def joined(self, server: Running, name: str) -> Person:
+        """Somebody who has joined, at one process."""
+        person = Person(server.url, salt=self.salt)
+        await person.join(self.code, name)
+        await person.get("inventory")
+        return person
+
+
+@pytest.fixture
+def room(three: list[Running], url: str) -> Room:
+    """A new workshop."""
+    return Room(*prepared(url))

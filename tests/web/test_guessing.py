@@ -56,7 +56,7 @@ def test_right_codes_cost_nothing() -> None:
 def test_a_code_that_is_known_lets_the_room_in_beside_a_troll() -> None:
     now = [0.0]
     guesses = Guesses(now=lambda: now[0])
-    guesses.know("room", "right")
+    guesses.known.know("room", "right")
     tried(guesses, "room", 1000)
     assert not guesses.begin("room", "right")
     now[0] += KNOWN_SECONDS

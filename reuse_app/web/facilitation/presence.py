@@ -14,6 +14,7 @@ from reuse_app.web.context import g
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import may_write
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import clean_line
 
 bp = Page("presence", __name__, Who.EVERYBODY)
 
@@ -75,7 +76,7 @@ def enter() -> tuple[str, int]:
         step = Step(request.form.get("step", ""))
     except ValueError:
         raise BadRequest from None
-    place = request.form.get("place", "")[:LONGEST_PLACE]
+    place = clean_line(request.form.get("place", ""))[:LONGEST_PLACE]
     if not (_tells_places(step) and _is_seen_by_all(place)):
         place = ""
     presence_of(current_app).enter(g.saved.address, who_holds(g.entered), place, name=_name_in(step))

@@ -1,7 +1,11 @@
-"""Serving: pages are Flask in threads, event streams are ASGI, all in one process, which ends within seconds."""
+"""Serving: pages are Flask in threads, event streams are ASGI, all in one process, which ends within seconds.
+
+With a PostgreSQL there may be several such processes; processes.py begins them and sees to it that they stay.
+"""
 
 import asyncio
 import datetime as dt
+import gc
 import io
 import os
 import signal
@@ -11,12 +15,14 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from types import FrameType
 
 import segno
 import uvicorn
 from flask import Flask
 
+from reuse_app.live.between import Between
 from reuse_app.live.channels import Channels, Guest
 from reuse_app.live.stream import ROUTE, OnDisk, Receive, Scope, Send, Stream
 from reuse_app.settings import ServerSettings
@@ -33,6 +39,7 @@ from reuse_app.web.server.answers import AtOnce, Front
 from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
 from reuse_app.web.server.network import Reach, mounted, own_address, reach_of, root_of
+from reuse_app.web.server.processes import INTERRUPTED, Processes, end_with_parent
 from reuse_app.web.server.security import browser_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.server.watching import Watched, listen_for_metrics, metrics
@@ -54,7 +61,10 @@ SECONDS_TO_FINISH = 3
 SECONDS_BETWEEN_DELETIONS = 3_600
 SECONDS_TO_LEAVE = 4.0
 """After how long the process ends, whatever is still at work in it."""
-INTERRUPTED = 130
+ONE_PROCESS = (
+    "A file of SQLite is served by one process. Leave --workers out, or give several of them one PostgreSQL with "
+    "--database postgresql+psycopg://…"
+)
 
 
 def serve(settings: ServerSettings, database_url: str) -> None:
@@ -69,9 +79,41 @@ def serve(settings: ServerSettings, database_url: str) -> None:
         closing(open_database(database_url)) as database,
         closing(listening(settings.host, settings.port)) as listener,
     ):
-        server = _serve(database, listener, settings)
-    if server.was_interrupted:
+        if settings.workers > 1 and database.is_sqlite:
+            raise DatabaseError(ONE_PROCESS)
+        url = settings.public_url or _own_url(settings.host, listener)
+
+        def greet() -> None:
+            print(greeting(url, listens_everywhere=settings.host == EVERYWHERE), flush=True)  # noqa: T201  # waited for
+
+        if settings.workers == 1:
+            was_interrupted = serve_at(url, listener, settings, database, begun=greet)
+        else:
+            database.close()
+            processes = Processes(settings.workers, serve_beside_others, (url, listener, settings), begun=greet)
+            was_interrupted = processes.run()
+    if was_interrupted:
         raise KeyboardInterrupt
+
+
+def serve_beside_others(
+    number: int, begun: Callable[[], None], url: str, listener: socket.socket, settings: ServerSettings
+) -> None:
+    """Serve as one of several processes, until it is asked to stop or the one that has begun it is gone.
+
+    Each has a port of its own for its figures, beside that which is stated.
+    """
+    gc.freeze()
+    end_with_parent()
+    if settings.metrics:
+        settings = replace(settings, metrics=settings.metrics._replace(port=settings.metrics.port + number))
+    logged = failures.logged(settings.log, every_request=settings.log_requests)
+    try:
+        with logged, leaving_when_asked(), closing(open_database(str(settings.database))) as database:
+            was_interrupted = serve_at(url, listener, settings, database, begun=begun)
+    except (DatabaseError, OSError) as error:
+        sys.exit(error.in_full if isinstance(error, DatabaseError) else str(error))
+    sys.exit(INTERRUPTED if was_interrupted else 0)
 
 
 class Server(uvicorn.Server):
@@ -116,15 +158,17 @@ class Server(uvicorn.Server):
         os._exit(INTERRUPTED if self.was_interrupted else 0)
 
 
-def _serve(database: Database, listener: socket.socket, settings: ServerSettings) -> Server:
-    host, public_url, port = settings.host, settings.public_url, listener.getsockname()[1]
+def serve_at(
+    url: str, listener: socket.socket, settings: ServerSettings, database: Database, *, begun: Callable[[], None]
+) -> bool:
+    """Serve at a socket until asked to stop; return whether it was Ctrl-C that asked. `begun` is called once it can."""
     limits = HourlyLimits(settings.workshops_per_hour, settings.megabytes_per_hour)
-    url = public_url or f"http://{own_address() if host == EVERYWHERE else host}:{port}"
-    app = create_app(
-        database, public_url=url, behind_proxy=public_url is not None, limits=limits, keep_for=settings.keep_for
-    )
+    behind_proxy = settings.public_url is not None
+    app = create_app(database, public_url=url, behind_proxy=behind_proxy, limits=limits, keep_for=settings.keep_for)
     channels = Channels()
     database.announce = channels.announce
+    stream = _stream(app, database, channels)
+    between = Between(database, channels, presence_of(app), look_again=stream.look_again)
     workers = Workers(loaded=LOADED)
     use_workers(app, workers)
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -134,21 +178,27 @@ def _serve(database: Database, listener: socket.socket, settings: ServerSettings
     threading.Thread(target=workers.warm_up, daemon=True).start()
 
     def end_what_goes_on() -> None:
+        between.end()
         channels.end()
         workers.close()
 
     lanes = Lanes(app)
-    watched = Watched(_front(app, database, channels, lanes))
+    watched = Watched(_front(app, stream, lanes))
     if settings.metrics:
         listen_for_metrics(
             settings.metrics,
             lambda: metrics(watched, _figures(crowd, lanes, workers)),
             token=settings.metrics_token,
         )
-    print(greeting(url, listens_everywhere=host == EVERYWHERE), flush=True)  # noqa: T201  # what a person waits for
+    between.begin()
+    begun()
     server = Server(_config(watched), crowd, end_streams=end_what_goes_on, close=database.close)
     server.run(sockets=[listener])
-    return server
+    return server.was_interrupted
+
+
+def _own_url(host: str, listener: socket.socket) -> str:
+    return f"http://{own_address() if host == EVERYWHERE else host}:{listener.getsockname()[1]}"
 
 
 def _delete_again_and_again(database: Database, keep_for: dt.timedelta) -> None:
@@ -184,14 +234,17 @@ def _figures(crowd: Crowd, lanes: Lanes, workers: Workers) -> dict[str, float]:
     }
 
 
-def _front(app: Flask, database: Database, channels: Channels, lanes: Lanes) -> Front:
-    """Pages and streams as one ASGI app, at the path where the app is mounted."""
-    stream = Stream(
+def _stream(app: Flask, database: Database, channels: Channels) -> Stream:
+    return Stream(
         channels,
         presence_of(app),
         guest=lambda address, scope: _guest(database, address, browser_of(app, scope)),
         look=lambda address, seen: _look(database, address, seen),
     )
+
+
+def _front(app: Flask, stream: Stream, lanes: Lanes) -> Front:
+    """Pages and streams as one ASGI app, at the path where the app is mounted."""
     root = root_of(app.config["PUBLIC_URL"])
     pages = AtOnce(lanes)
 

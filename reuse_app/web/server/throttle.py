@@ -1,6 +1,6 @@
 """What one network may do in a time: start workshops, answer as outsiders, and store text.
 
-Each process counts by itself, in its memory.
+On SQLite the one process counts in its memory; on PostgreSQL all of them count together, in a table.
 """
 
 import math
@@ -9,10 +9,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import cast
+from typing import Protocol, cast
 
 from flask import Flask, Response, current_app, has_request_context, make_response, request
 
+from reuse_app.store import Database
+from reuse_app.store.allowances import SharedAllowance
 from reuse_app.web.server.network import client_network
 from reuse_app.web.server.security import SAFE_METHODS
 
@@ -39,6 +41,19 @@ class TooMuchError(Exception):
     def __init__(self, what: str, seconds: float) -> None:
         self.seconds = math.ceil(seconds)
         super().__init__(f"{what} Wait {_said(self.seconds)}, then send it again.")
+
+
+class Counts(Protocol):
+    """An allowance, wherever it is counted."""
+
+    def take(self, network: str) -> float:
+        """Take one and return 0, or take nothing and return after how many seconds there will be one."""
+
+    def charge(self, network: str, amount: float) -> None:
+        """Count what has happened already, be it more than there was; a negative amount is given back."""
+
+    def wait(self, network: str) -> float:
+        """After how many seconds a network that has taken too much may take again; 0 for any other."""
 
 
 class Allowance:
@@ -80,13 +95,26 @@ class Allowance:
             self._spent.popitem(last=False)
 
 
+def allowance(
+    database: Database | None, name: str, most: float, *, seconds: float, now: Callable[[], float] = time.monotonic
+) -> Counts:
+    """An allowance that counts where all who share a database can see it; without one, in memory by a clock."""
+    if database is None or database.is_sqlite:
+        return Allowance(most, seconds=seconds, now=now)
+    return SharedAllowance(database, name, most, seconds=seconds)
+
+
 def init_app(app: Flask) -> None:
     """Count what each network starts and stores from now on, and refuse changes from one that has stored too much."""
     limits: HourlyLimits = app.config["LIMITS"]
-    app.extensions["started"] = Allowance(limits.workshops_per_hour, seconds=HOUR)
-    app.extensions["answered"] = Allowance(limits.answers_per_hour, seconds=HOUR)
-    app.extensions["stored"] = Allowance(limits.megabytes_per_hour * MEGABYTE, seconds=HOUR)
-    app.extensions["database"].stored = _count
+    database: Database = app.extensions["database"]
+    most = {
+        "started": limits.workshops_per_hour,
+        "answered": limits.answers_per_hour,
+        "stored": limits.megabytes_per_hour * MEGABYTE,
+    }
+    app.extensions |= {name: allowance(database, name, count, seconds=HOUR) for name, count in most.items()}
+    database.stored = _count
     app.before_request(_refuse)
 
 
@@ -124,8 +152,8 @@ def _count(letters: int) -> None:
         _allowance("stored").charge(client_network(), letters)
 
 
-def _allowance(name: str) -> Allowance:
-    return cast("Allowance", current_app.extensions[name])
+def _allowance(name: str) -> Counts:
+    return cast("Counts", current_app.extensions[name])
 
 
 def _said(seconds: int) -> str:
