@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.figures.data import PlotGrid, PlotRow
@@ -18,6 +18,10 @@ COUNTS = 26.0
 """Units for the number of products that use a capability."""
 WIDEST, NARROWEST = 92.0, 66.0
 """Units of a column that has room for words."""
+BROADEST = 150.0
+"""Units of a column on a page that has room to spare."""
+KEY = 34.0
+"""Units for the key below the cells."""
 TALL, LOW, DENSE = 32.0, 20.0, 19.0
 """Units of a row: of words on two lines, of words on one, of squares."""
 SQUARE = 22.0
@@ -58,7 +62,12 @@ class Grid:
 
 
 def heat_map(
-    worksheet: Worksheet, findings: Findings, *, most_with_words: int = MOST_WITH_WORDS, is_low: bool = False
+    worksheet: Worksheet,
+    findings: Findings,
+    *,
+    most_with_words: int = MOST_WITH_WORDS,
+    is_low: bool = False,
+    page: tuple[float, float] | None = None,
 ) -> Figure | None:
     """Return the matrix as a picture; None as long as no product needs a capability.
 
@@ -67,6 +76,7 @@ def heat_map(
         findings: what the description tells.
         most_with_words: products up to which a cell says its fit.
         is_low: whether fit and need stand on one line, so that a page holds more rows.
+        page: width and height of where it stands, in any unit; its columns are so wide that it takes the whole width.
     """
     drawn = _most(worksheet, findings)
     shown, rest = _extent(worksheet, drawn)
@@ -75,6 +85,7 @@ def heat_map(
         return None
     products, capabilities = worksheet.products, worksheet.capabilities
     grid = _grid(worksheet, most_with_words, is_low=is_low)
+    grid = _filling(grid, page, rows=len(capabilities), columns=len(products)) if page else grid
     width = grid.x(len(products)) + COUNTS
     legend = _legend(cells, grid.y(len(capabilities)) + 20, width)
     return draw(
@@ -218,6 +229,14 @@ def _cells_on_slide(
     )
 
 
+def _filling(grid: Grid, page: tuple[float, float], *, rows: int, columns: int) -> Grid:
+    """Return the grid with columns as wide as the page lets them be at the height of the matrix, up to a limit."""
+    width, height = page
+    across = width * (grid.y(rows) + KEY) / height
+    column = min((across - grid.names - COUNTS) / columns, BROADEST if grid.has_words else 2 * SQUARE)
+    return replace(grid, column=max(grid.column, column))
+
+
 def _fields(cells: Cells, worksheet: Worksheet, grid: Grid) -> dict[str, str]:
     """Return the shapes of the cells, one path for each style."""
     fields: dict[str, str] = {}
@@ -259,10 +278,15 @@ def _heads(products: Sequence[Product], grid: Grid) -> list[Label]:
     for column, product in enumerate(products):
         style = "small soft" if product.home else "small"
         if grid.has_words:
-            lines = label(product.name, grid.x(column) + 2, grid.top - 8, style=style).over(3, room=grid.column - 2)
+            lines = label(product.name, grid.x(column) + 2, grid.top - 8, style=style).over(
+                3, room=grid.column - 2, keeps_end=True
+            )
             heads += lifted(lines, (len(lines) - 1) * SMALL * LEADING)
         else:
-            heads.append(label(product.name, grid.x(column) + 14, grid.top - 6, style=style).within(108))
+            middle, y = grid.x(column) + grid.column / 2, grid.top - 6
+            lines = label(product.name, middle, y, style=style).over(2, room=108, keeps_end=True)
+            first = 3.5 - (len(lines) - 1) * SMALL / 2
+            heads += [replace(line, x=middle + first + place * SMALL, y=y) for place, line in enumerate(lines)]
     return heads
 
 

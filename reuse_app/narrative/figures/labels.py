@@ -81,9 +81,9 @@ class Label:
         fits = self.within(right - left)
         return replace(fits, x=fits.x + max(0.0, left - fits.box.x) - max(0.0, fits.box.x + fits.width - right))
 
-    def over(self, lines: int, *, room: float) -> list["Label"]:
+    def over(self, lines: int, *, room: float, keeps_end: bool = False) -> list["Label"]:
         """Return the label on so many lines at most, the first one where the label is."""
-        wrapped = wrap(self.text, room, lines, self.weighed)
+        wrapped = wrap(self.text, room, lines, self.weighed, keeps_end=keeps_end)
         full = "" if " ".join(wrapped) == self.text else self.text
         return [
             replace(self, y=self.y + index * self.size * LEADING, text=line, full=full)
@@ -122,8 +122,24 @@ def shorten(text: str, room: float, size: float = TEXT) -> str:
     return closed(kept.rstrip() + ELLIPSIS)
 
 
-def wrap(text: str, room: float, lines: int, size: float = TEXT) -> list[str]:
-    """Return the text on so many lines at most, broken between words; the last one is shortened."""
+def ending(text: str, room: float, size: float = TEXT) -> str:
+    """Return the text, or as much of its end as has room, beginning with an ellipsis."""
+    if width_of(text, size) <= room:
+        return text
+    kept, left = "", room - width_of(ELLIPSIS, size)
+    for letter in reversed(text):
+        left -= size * _share(letter)
+        if left < 0:
+            break
+        kept = letter + kept
+    return f"{START if kept.count(END) > kept.count(START) else ''}{ELLIPSIS}{kept.lstrip()}"
+
+
+def wrap(text: str, room: float, lines: int, size: float = TEXT, *, keeps_end: bool = False) -> list[str]:
+    """Return the text on so many lines at most, broken between words; the last one is shortened.
+
+    With `keeps_end` the last one shows how the text ends, as names that begin alike are told apart by that.
+    """
     found: list[str] = []
     words = text.split()
     while words and len(found) < lines - 1:
@@ -133,7 +149,7 @@ def wrap(text: str, room: float, lines: int, size: float = TEXT) -> list[str]:
         if words and line.count(START) > line.count(END):
             words[0] = f"{START}{words[0]}"
         found.append(shorten(line, room, size))
-    last = [shorten(" ".join(words), room, size)] if words else []
+    last = [(ending if keeps_end else shorten)(" ".join(words), room, size)] if words else []
     return [closed(line) for line in (*found, *last)]
 
 

@@ -98,7 +98,8 @@ def matrix_excerpt(worksheet: Worksheet, findings: Findings) -> tuple[Figure | N
 
 def _sheet(worksheet: Worksheet, findings: Findings) -> Figure | None:
     has_words = len(worksheet.products) <= MOST_WITH_WORDS
-    return heat_map(worksheet, findings, most_with_words=MOST_WITH_WORDS, is_low=has_words)
+    page = MOST_WIDTH, MOST_HEIGHT
+    return heat_map(worksheet, findings, most_with_words=MOST_WITH_WORDS, is_low=has_words, page=page)
 
 
 def _cut(worksheet: Worksheet, down: slice, across: slice) -> Worksheet:
