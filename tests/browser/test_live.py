@@ -140,6 +140,20 @@ def test_what_others_add_changes_every_page_that_is_open(example: Page, other: V
     expect(example.get_by_role("navigation", name="Courses").get_by_role("link", name="Drone")).to_be_visible()
 
 
+def test_whatever_was_opened_stays_open_when_news_comes(example: Page, other: Visitor, server: str) -> None:
+    address = at(example, "").removeprefix(server)
+    go(example, "inventory")
+    forms = example.locator(".capability > form.fields")
+    for number, name in enumerate(("Camera vision", "Simulation", "Service network"), 1):
+        example.get_by_role("link", name=name, exact=True).click()
+        expect(forms).to_have_count(number)
+    example.get_by_role("link", name="Simulation", exact=True).click()
+    expect(forms).to_have_count(2)
+    other.post(f"{address}capabilities", name="Night vision")
+    expect(example.get_by_role("link", name="Night vision")).to_be_visible()
+    expect(forms).to_have_count(2)
+
+
 BREAK_ONE_PAGE = """() => {
     const whole = Response.prototype.text;
     Response.prototype.text = () => {

@@ -31,11 +31,22 @@ document.addEventListener("click", async (event) => {
   const fresh = await swapped(link).catch(() => null);
   if (!fresh) return location.assign(link.href);
   document.getElementById(link.dataset.swap).replaceWith(fresh);
-  history.replaceState(null, "", link.href);
-  if (document.body.dataset.page) document.body.dataset.page = link.href;
+  const address = keepingOpen(link);
+  history.replaceState(null, "", address);
+  if (document.body.dataset.page) document.body.dataset.page = address;
   (fresh.querySelector("input:not([type=hidden]), select, textarea") ?? fresh.querySelector("a"))?.focus();
   document.dispatchEvent(new CustomEvent("reuse:swapped", { detail: fresh }));
 });
+
+// The address that the page has now: what else was opened on it stays open when live.js asks for it again.
+function keepingOpen(link) {
+  const before = new URL(document.body.dataset.page ?? location.href, location.href).searchParams.getAll("open");
+  const address = new URL(link.href);
+  const own = link.dataset.swap.slice(link.dataset.swap.indexOf("-") + 1);
+  const others = before.filter((key) => key !== own);
+  others.forEach((key) => address.searchParams.append("open", key));
+  return address.href;
+}
 
 async function swapped(link) {
   const answer = await fetch(link.href);

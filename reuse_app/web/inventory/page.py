@@ -32,13 +32,13 @@ MOST_LINES = 10_000
 
 @bp.get("/inventory")
 def page() -> str:
-    """The page of the step, with one capability open for editing if the address names it."""
-    opened = request.args.get("open") or (request.view_args or {}).get("capability")
-    found = listing(opened)
+    """The page of the step, with those capabilities open for editing that the address names."""
+    opened = tuple(request.args.getlist("open") or (request.view_args or {}).values())
+    found = listing(next(iter(opened), None))
     return render_template(
         "inventory/page.html",
         step=Step.INVENTORY,
-        open_key=opened,
+        open_keys=opened,
         kinds=tuple(Kind),
         statuses=tuple(Status),
         listing=found,

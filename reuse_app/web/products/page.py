@@ -44,8 +44,8 @@ MOST_KEPT = 500
 
 @bp.get("/products")
 def page() -> str:
-    """The page of the step, with one card in play and one product open if the address names them."""
-    prompts, tally, hand, phase = guide.prompt_cards(), read_tally(), read_hand(), _phase()
+    """The page of the step, with one card in play and those products open that the address names."""
+    opened, prompts, tally, hand, phase = _opened(), guide.prompt_cards(), read_tally(), read_hand(), _phase()
     return render_template(
         "products/page.html",
         step=Step.PRODUCTS,
@@ -56,12 +56,12 @@ def page() -> str:
         written=hand.card(request.args.get("card", "")),
         aims=tuple(Aim),
         came_from=came_from,
-        open_key=_opened(),
+        open_keys=opened,
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
         unused=_unused(),
         board=known().derived(_board),
-        listing=listing(tally, _opened()),
+        listing=listing(tally, next(iter(opened), None)),
         tally=tally if phase in (None, Phase.DOTS, Phase.SHORTLIST) or _refused("workshop") else None,
         shortlists=phase in (None, Phase.SHORTLIST),
         recorded=recorded_people(),
@@ -116,10 +116,10 @@ def reply() -> Response:
     return redirect(url_for(".page", _anchor="hand"), 303)
 
 
-def _opened() -> str | None:
-    """The product that is open: the one whose form was refused, or that the address names."""
+def _opened() -> tuple[str, ...]:
+    """The products that are open: the one whose form was refused, or those that the address names."""
     sent = (request.view_args or {}).get("product")
-    return sent if g.draft and g.draft.form == f"product-{sent}" else request.args.get("open")
+    return (str(sent),) if g.draft and g.draft.form == f"product-{sent}" else tuple(request.args.getlist("open"))
 
 
 @bp.post("/products/<key:product>")
