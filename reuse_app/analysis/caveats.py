@@ -1,6 +1,6 @@
 """What the worksheet does not say yet, and what to know before believing the figures, in sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reuse_app.analysis.agreement import Agreement
 from reuse_app.analysis.cost.adaptation import Cell
@@ -11,7 +11,7 @@ from reuse_app.analysis.portfolio.best_set import Portfolio
 from reuse_app.analysis.portfolio.choice import must_be_chosen
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation
 from reuse_app.analysis.scoring import Score
-from reuse_app.worksheet import Product, Worksheet
+from reuse_app.worksheet import Product, Requires, Worksheet
 from reuse_app.worksheet.steps import Step
 
 Lack = tuple[Step, str]
@@ -102,15 +102,23 @@ def _off_shortlist(worksheet: Worksheet) -> Iterator[str]:
 
 
 def warn_of_conditions(worksheet: Worksheet, economics: Economics) -> Iterator[str]:
-    """Yield the considered products that are in no set because one that they need cannot be."""
+    """Yield the considered products that are in no set because one that they need cannot be, or not beside them."""
     considered = {product.key for product in worksheet.considered}
     for rule in worksheet.constraints.requires:
-        if rule.product not in considered or rule.product in economics.incomplete:
-            continue
-        why = "is not on the shortlist" if rule.needs not in considered else "cannot be weighed yet"
-        if rule.needs not in considered or rule.needs in economics.incomplete:
+        if rule.product in considered and rule.product not in economics.incomplete:
             product, needs = (worksheet.product_by_key[key].name for key in (rule.product, rule.needs))
-            yield f"{product} is in no set: it may be chosen only with {needs}, which {why}."
+            if why := _why_never(rule, worksheet, considered, economics):
+                yield f"{product} is in no set: it may be chosen only with {needs}, which {why}."
+
+
+def _why_never(rule: Requires, worksheet: Worksheet, considered: Collection[str], economics: Economics) -> str:
+    """Return why a product can never be chosen with the one that it needs; nothing where it can."""
+    if rule.needs not in considered:
+        return "is not on the shortlist"
+    if rule.needs in economics.incomplete:
+        return "cannot be weighed yet"
+    is_apart = any({rule.product, rule.needs} <= set(group) for group in worksheet.constraints.exclusive)
+    return "may not be chosen beside it" if is_apart else ""
 
 
 def warn_of_links(worksheet: Worksheet) -> Iterator[str]:

@@ -329,6 +329,9 @@ def test_a_rule_about_what_is_not_considered_is_never_said_to_be_kept() -> None:
     needs = _shortlisted(requires=[["arm", "boat"]])
     assert headline(answer(needs)) == "Cart"
     assert "Arm is in no set: it may be chosen only with Boat, which is not on the shortlist." in str(answer(needs))
+    apart = answer(_shortlisted(requires=[["arm", "cart"]], exclusive=[["arm", "cart"]]))
+    assert headline(apart) == "Cart"
+    assert "Arm is in no set: it may be chosen only with Cart, which may not be chosen beside it." in str(apart)
 
 
 def test_a_decision_off_the_shortlist_says_so() -> None:
