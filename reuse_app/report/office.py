@@ -1,7 +1,7 @@
 """What the files for word processors and for slides have alike: their properties, and the same bytes each time."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -29,11 +29,18 @@ def set_properties(properties: "CoreProperties | CorePropertiesPart", report: Re
     properties.revision = 1
 
 
-def saved(save: Callable[[BytesIO], object]) -> bytes:
-    """Return what is saved as a file without the time at which it was made."""
+def saved(save: Callable[[BytesIO], object], filled: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
+    """Return what is saved as a file without the time at which it was made.
+
+    Args:
+        save: writes the file.
+        filled: what is made of a part before it is written, by its name.
+    """
     made, file = BytesIO(), BytesIO()
     save(made)
     with zipfile.ZipFile(made) as parts, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as fixed:
         for name in parts.namelist():
-            fixed.writestr(zipfile.ZipInfo(name, FIRST_DAY), parts.read(name), zipfile.ZIP_DEFLATED)
+            part = parts.read(name)
+            whole = filled[name](part) if filled and name in filled else part
+            fixed.writestr(zipfile.ZipInfo(name, FIRST_DAY), whole, zipfile.ZIP_DEFLATED)
     return file.getvalue()

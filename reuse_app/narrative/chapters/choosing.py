@@ -63,7 +63,7 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
     best = material.findings.portfolio
     if not material.findings.valuation.values:
         return ()
-    curve = drawing(value_over_budget(material.worksheet, material.findings))
+    curve = drawing(value_over_budget(material.worksheet, material.findings, material))
     if not material.best_sets:
         why = why_no_set_is_best(material.findings) or explain_no_set(
             material.worksheet, material.findings.economics, best

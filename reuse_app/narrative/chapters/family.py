@@ -34,7 +34,7 @@ def write(material: Material) -> Section | None:
         *drawing(average_cost(material.worksheet, material.findings)),
         *map(note, warn_of_costs(material.worksheet, costs)),
         *_lean(material),
-        *drawing(tornado(material.worksheet, material.findings)),
+        *drawing(tornado(material.worksheet, material.findings, material)),
         *_products(material),
         *_paid_once(material),
     ]

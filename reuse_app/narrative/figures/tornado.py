@@ -25,14 +25,14 @@ COSTS = {
 }
 
 
-def tornado(worksheet: Worksheet, findings: Findings) -> Figure | None:
+def tornado(worksheet: Worksheet, findings: Findings, material: Material | None = None) -> Figure | None:
     """Return the swings of the savings; None when every estimate is certain or none is stated."""
     costs = findings.economics
     if not costs.tornado or costs.saved is None:
         return None
     count = len(costs.tornado)
     narrow = Space(WIDTH, TOP + count * ROW + 26)
-    saved = Material(worksheet, findings).saved(costs.order)
+    saved = (material or Material(worksheet, findings)).saved(costs.order)
     return in_both(partial(_drawn, worksheet, findings, saved), narrow, broad_height=TOP + count * BROAD_ROW + 26)
 
 

@@ -32,12 +32,12 @@ Reached = tuple[Guessed, Guessed]
 """What the best set is worth and costs."""
 
 
-def value_over_budget(worksheet: Worksheet, findings: Findings) -> Figure | None:
+def value_over_budget(worksheet: Worksheet, findings: Findings, material: Material | None = None) -> Figure | None:
     """Return the curve; None as long as fewer than two sets lie on it."""
     found = findings.portfolio
     if len(found.frontier) < 2 or not findings.valuation.values:  # noqa: PLR2004  # one set makes no curve
         return None
-    material, best = Material(worksheet, findings), found.chosen
+    material, best = material or Material(worksheet, findings), found.chosen
     reached = material.worth(best), material.family_cost(best) or 0.0
     return in_both(partial(_drawn, worksheet, findings, reached), NARROW, broad_height=BROAD_HEIGHT)
 

@@ -1,6 +1,7 @@
 """The report as a Word document with styles and running heads, made without a network and the same each time."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -25,6 +26,7 @@ LONGEST_HEAD = 70
 UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "extended-properties")
 """Parts of python-docx's own empty document that say nothing about ours."""
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+EMPTY_BODY = b"<w:body>"
 MODERN = "15"
 """The version of Word whose layout is meant; an older one would open as a file of yesterday."""
 
@@ -35,8 +37,8 @@ def write(report: Report) -> bytes:
     drawings = [one for section in report.sections for one in drawings_in(section.blocks)]
     body = Body(document.part, pictures(one.figure for one in drawings))
     chapters = [body.section(section, is_first=not index) for index, section in enumerate(report.sections)]
-    _fill(document, "".join((_cover(report), *_with_contents(report, chapters, body))))
-    return saved(document.save)
+    content = "".join((_cover(report), *_with_contents(report, chapters, body)))
+    return saved(document.save, {document.part.partname.membername: partial(_filled, content)})
 
 
 def _with_contents(report: Report, chapters: list[str], body: Body) -> list[str]:
@@ -75,12 +77,13 @@ def _empty(report: Report) -> Document:
     return document
 
 
-def _fill(document: Document, content: str) -> None:
-    """Put WordprocessingML into a document: as a whole, since moving its elements one by one takes seconds."""
-    old = document.element.body
-    body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
-    body.append(old.sectPr)
-    document.element.replace(old, body)
+def _filled(content: str, part: bytes) -> bytes:
+    """Return the main part of an empty document with WordprocessingML in its body.
+
+    It becomes part of the file as it is, since reading the elements of a long report takes seconds.
+    """
+    start = part.index(EMPTY_BODY)
+    return b"".join((part[:start], f"<w:body {NAMESPACES}>{content}".encode(), part[start + len(EMPTY_BODY) :]))
 
 
 def _drop_unused(document: Document) -> None:
