@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.terminal import InputError, working
+from reuse_app.cli.terminal import InputError, counted, working
 
 if TYPE_CHECKING:
     from reuse_app.exchange import Incoming
@@ -17,32 +18,38 @@ if TYPE_CHECKING:
 FORMATS = (".csv", ".xlsx", ".json")
 
 
-def choosing(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options with which somebody says about a table what is not to be guessed."""
-    options = (
-        click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD", help="What a column of IN holds."),
-        click.option(
-            "--type", "kinds", multiple=True, metavar="WORD=KIND", help="The kind that a type word stands for."
-        ),
-        click.option("--skip-row", "skipped", multiple=True, type=int, metavar="N", help="Leave out a row."),
-        click.option(
-            "--keep-row", "kept", multiple=True, type=int, metavar="N", help="Read a row that looks like a total."
-        ),
-        click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook to read."),
-        click.option("--encoding", default="", metavar="NAME", help="The encoding of a text, such as shift_jis."),
-        click.option("--separator", default="", metavar="NAME", help="comma, semicolon, tab or bar."),
-        click.option("--headings", type=int, metavar="N", help="The row that names the columns; 0 for none."),
-        click.option(
-            "--days",
-            type=click.Choice(["", "day", "month"]),
-            default="",
-            metavar="day|month",
-            help="What 3/4/2026 begins with.",
-        ),
-        click.option("--leave-errors", "leaves_errors", is_flag=True, help="Leave fields as they are for error cells."),
-    )
-    for option in reversed(options):
-        command = option(command)
+ROW = click.IntRange(1)
+DAYS = click.Choice(["day", "month"])
+SAYING: tuple[tuple[str, str, Any, str, str], ...] = (
+    ("--column", "columns", None, "HEADING=FIELD", "What a column of IN holds."),
+    ("--type", "kinds", None, "WORD=KIND", "The kind that a type word stands for."),
+    ("--skip-row", "skipped", ROW, "N", "Leave out a row."),
+    ("--keep-row", "kept", ROW, "N", "Read a row that looks like a total."),
+    ("--sheet", "sheet", None, "NAME", "The sheet of a workbook to read."),
+    ("--encoding", "encoding", None, "NAME", "The encoding of a text, such as shift_jis."),
+    ("--separator", "separator", None, "NAME", "comma, semicolon, tab or bar."),
+    ("--headings", "headings", click.IntRange(0), "N", "The row that names the columns; 0 for none."),
+    ("--days", "days", DAYS, "day|month", "What 3/4/2026 begins with."),
+)
+"""The options with which somebody says about a table what is not to be guessed: each with what it is called here, its
+type, what stands behind it, and what it is for."""
+REPEATED = ("columns", "kinds", "skipped", "kept")
+"""Those that may be there several times; of others the last one counts."""
+
+
+def choosing(command: Callable[..., None], *, of_each: bool = False) -> Callable[..., None]:
+    """Add the options with which somebody says about a table what is not to be guessed.
+
+    `of_each` lets each be said of one of several files: with the name of that file and a colon before it.
+    """
+    command = click.option(
+        "--leave-errors", "leaves_errors", is_flag=True, help="Leave fields as they are for error cells."
+    )(command)
+    for option, variable, type_, form, meaning in reversed(SAYING):
+        multiple, taken = of_each or variable in REPEATED, None if of_each else type_
+        metavar = f"[FILE:]{form}" if of_each else form
+        add = click.option(option, variable, type=taken, multiple=multiple, metavar=metavar, help=meaning)
+        command = add(command)
     return command
 
 
@@ -83,20 +90,22 @@ def convert(source: str, output: str, *, bom: bool, semicolons: bool, **said: An
     for remark in found.remarks:
         click.echo(f"{source}: {remark}", err=True)
     if output != files.STANDARD:
-        click.echo(f"Wrote {len(found.rows)} capabilities to {output}.")
+        click.echo(f"Wrote {counted(len(found.rows), 'capability', 'capabilities')} to {output}.")
 
 
 @inventory.command()
 @click.argument("sources", metavar="A B ...", nargs=-1)
 @click.option("--unit", default="", help="The unit of cost in the files that state none, such as k€.")
+@partial(choosing, of_each=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def compare(sources: tuple[str, ...], unit: str, *, as_json: bool) -> None:
+def compare(sources: tuple[str, ...], unit: str, *, as_json: bool, **said: Any) -> None:
     """Say what two to ten inventories have alike, what that costs, and whom to bring together.
 
-    Each may be any file that convert reads. Amounts in different units are never added.
+    Each may be any file that convert reads. Amounts in different units are never added. What is said about tables
+    holds for all of them, or for one with its name before it: --sheet Stock, or --sheet b.xlsx:Stock.
     """
     _check_apart(sources)
-    read = {source: _read(source) for source in sources}
+    read = {source: _read(source, _choices(_said_of(source, sources, said))) for source in sources}
     from reuse_app.analysis.overlap import NamedInventory, find_overlap  # noqa: PLC0415  # commands start without it
 
     laid = [
@@ -126,6 +135,30 @@ def _check_apart(sources: Sequence[str]) -> None:
             raise click.UsageError(f"{source} is named twice; compare it with another inventory.")
 
 
+def _said_of(source: str, sources: Sequence[str], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the options say of one of several files, as if it were the only one."""
+    found: dict[str, Any] = {"leaves_errors": said["leaves_errors"]}
+    for option, variable, type_, *_ in SAYING:
+        values = [value for value in said[variable] if _file_of(value, sources) in {source, ""}]
+        texts = [value.removeprefix(f"{_file_of(value, sources)}:") for value in values]
+        taken = [_converted(text, type_, option) for text in texts]
+        found[variable] = tuple(taken) if variable in REPEATED else taken[-1] if taken else None
+    return found
+
+
+def _file_of(value: str, sources: Sequence[str]) -> str:
+    """Return the file of which something is said; nothing when it is said of all."""
+    return next((source for source in sources if value.startswith(f"{source}:")), "")
+
+
+def _converted(text: str, type_: Any, option: str) -> Any:
+    """Return what stands behind an option as its type has it; raises BadParameter that names the option."""
+    try:
+        return click.types.convert_type(type_).convert(text, None, None)
+    except click.BadParameter as error:
+        raise click.BadParameter(error.message, param_hint=option) from error
+
+
 def _choices(said: Mapping[str, Any]) -> "Choices":
     """Return what the options say about a table."""
     from reuse_app.exchange.choices import Choices  # noqa: PLC0415  # commands start without it
@@ -133,7 +166,8 @@ def _choices(said: Mapping[str, Any]) -> "Choices":
     columns = _pairs(said["columns"], "--column", "HEADING=FIELD")
     kinds = _pairs(said["kinds"], "--type", "WORD=KIND")
     rows = {which: frozenset(said[which]) for which in ("skipped", "kept")}
-    return Choices(**{**said, **rows, "columns": columns, "kinds": kinds})
+    words = {which: said[which] or "" for which in ("sheet", "encoding", "separator", "days")}
+    return Choices(**{**said, **rows, **words, "columns": columns, "kinds": kinds})
 
 
 def _pairs(said: Iterable[str], option: str, form: str) -> dict[str, str]:

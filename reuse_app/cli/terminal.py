@@ -19,6 +19,11 @@ WIDTH = 24
 BLOCK = 6
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun; of most nouns the plural is made."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 class InputError(Exception):
     """Wrong input; each of its lines is for the person who gave it."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.terminal import InputError, working
+from reuse_app.cli.terminal import InputError, counted, working
 
 if TYPE_CHECKING:
     from reuse_app.guide.atlas import Problem
@@ -50,14 +50,14 @@ def example(name: str, output: str | None, *, force: bool) -> None:
 def check(file: str) -> None:
     """Say whether a worksheet file is right; otherwise name every mistake with its place."""
     worksheet = files.read_worksheet(file)
-    counts = {
-        "capabilities": len(worksheet.capabilities),
-        "products": len(worksheet.products),
-        "links": len(worksheet.links),
-        "ratings": len(worksheet.ratings),
-        "decisions": len(worksheet.decisions),
-    }
-    click.echo(f"{file}: right. {', '.join(f'{count} {part}' for part, count in counts.items())}.")
+    counts = (
+        counted(len(worksheet.capabilities), "capability", "capabilities"),
+        counted(len(worksheet.products), "product"),
+        counted(len(worksheet.links), "link"),
+        counted(len(worksheet.ratings), "rating"),
+        counted(len(worksheet.decisions), "decision"),
+    )
+    click.echo(f"{file}: right. {', '.join(counts)}.")
 
 
 @click.command()

@@ -47,6 +47,17 @@ NAMED = 5
 Named = TypeVar("Named", Capability, Product)
 
 
+class NoMatrixError(FileError):
+    """A file that was read as a table in which there is no matrix; another way of reading it may find one."""
+
+    def __init__(self, message: str, reading: ReadTable) -> None:
+        self.reading = replace(reading, table=FoundTable(reading.table.separator, ()))
+        super().__init__(message, self.reading)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 @dataclass(frozen=True)
 class FoundMatrix:
     """What a table says of capabilities and products, by their names and the places of those."""
@@ -90,9 +101,10 @@ def read_matrix(
     places = range(min(len(table.rows), ROWS_LOOKED_AT))
     place = max(places, key=lambda each: _cells_below(table, each), default=-1)
     if place < 0 or not _cells_below(table, place):
-        raise FileError(
+        raise NoMatrixError(
             "There is no matrix in this file: the first row names the products, the first column the capabilities, and "
-            f"cells hold x, 1, 3, 9, strong, weak, or as is, adjust, rework, new.{reading.note}"
+            f"cells hold x, 1, 3, 9, strong, weak, or as is, adjust, rework, new.{reading.note}",
+            reading,
         )
     return _matrix(reading, place, mark)
 

@@ -50,7 +50,7 @@ def test_a_file_with_mistakes_is_not_converted(run: Run, folder: Path) -> None:
 
 def test_a_catalogue_and_a_pasted_list_are_converted(run: Run, folder: Path) -> None:
     (folder / "catalog-info.yaml").write_text("kind: API\nmetadata: {name: Vision}\n")
-    assert run("inventory", "convert", "catalog-info.yaml", "a.json").stdout == "Wrote 1 capabilities to a.json.\n"
+    assert run("inventory", "convert", "catalog-info.yaml", "a.json").stdout == "Wrote 1 capability to a.json.\n"
     assert "vision,Vision" in run("inventory", "convert", "-", "-", stdin="- Vision\n").stdout
 
 
@@ -107,6 +107,27 @@ def test_inventories_of_any_kind_are_laid_side_by_side(run: Run, folder: Path) -
     run("example", "tesla-bot", "-o", "tesla-bot.json")
     names = ("nasa-code.json", "innersource-repos.json", "backstage-catalog-info.yaml", "tesla-bot.json")
     assert "Nothing is alike in these 4 inventories" in run("inventory", "compare", *names).stdout
+
+
+def test_what_is_said_about_tables_holds_for_all_that_are_compared_or_for_one(run: Run, folder: Path) -> None:
+    (folder / "a.csv").write_bytes("Was;Wer\nÖfen;Ann\nSumme;2\n".encode("cp1252"))
+    (folder / "b.csv").write_bytes("Was;Wer;Art\nÖfen;Finn;App\n".encode())
+    said = ("--column", "Was=name", "--column", "Wer=owner", "--column", "b.csv:Art=kind", "--type", "b.csv:App=data")
+    result = run(
+        "inventory", "compare", "a.csv", "b.csv", *said, "--encoding", "a.csv:windows-1252", "--skip-row", "a.csv:3"
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Ann (a.csv)  Finn (b.csv)  Öfen" in result.stdout
+    wrong = run("inventory", "compare", "a.csv", "b.csv", *said, "--encoding", "b.csv:shift")
+    assert wrong.exit_code == 1
+    assert wrong.stderr.startswith("b.csv: ")
+    assert "--encoding takes one of" in wrong.stderr
+    assert "--skip-row" in run("inventory", "compare", "a.csv", "b.csv", "--skip-row", "a.csv:x").stderr
+
+
+def test_one_capability_is_counted_as_one(run: Run, folder: Path) -> None:
+    (folder / "in.csv").write_text("name\nVision\n")
+    assert run("inventory", "convert", "in.csv", "out.json").stdout == "Wrote 1 capability to out.json.\n"
 
 
 def test_what_is_alike_is_printed_as_json(run: Run, folder: Path) -> None:

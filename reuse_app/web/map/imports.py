@@ -7,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from reuse_app.exchange import FileError
 from reuse_app.exchange.choices import Choices
+from reuse_app.exchange.encodings import ENCODINGS
 from reuse_app.exchange.matrix_tables import FoundMatrix, MatrixPlan, plan_matrix, read_matrix
+from reuse_app.exchange.reading import NAMED_SEPARATORS, ReadTable
 from reuse_app.store import entries
 from reuse_app.store.errors import ConflictError
 from reuse_app.web.context import g
@@ -35,8 +37,8 @@ def preview() -> str | tuple[str, int]:
         sent = sent_file()
         found, planned = _planned(sent)
     except FileError as error:
-        return _page(sent, trouble=str(error)), 422
-    return _page(sent, found=found, planned=planned)
+        return _page(sent, trouble=str(error), reading=getattr(error, "reading", None)), 422
+    return _page(sent, found=found, planned=planned, reading=found.reading)
 
 
 @bp.post("/map/import")
@@ -75,13 +77,23 @@ def _mark() -> Need:
     return next((need for need in MARKS if need == number), Need.MODERATE)
 
 
-def _page(sent: Sent, *, found: FoundMatrix | None = None, planned: MatrixPlan | None = None, trouble: str = "") -> str:
+def _page(
+    sent: Sent,
+    *,
+    found: FoundMatrix | None = None,
+    planned: MatrixPlan | None = None,
+    trouble: str = "",
+    reading: ReadTable | None = None,
+) -> str:
     return render_template(
         "map/preview.html",
         sent=sent,
         found=found,
         plan=planned,
         trouble=trouble,
+        reading=reading,
+        encodings=ENCODINGS,
+        separators=NAMED_SEPARATORS,
         mark=_mark(),
         marks=MARKS,
         most=MOST_SHOWN,

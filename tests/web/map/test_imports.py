@@ -30,6 +30,18 @@ def test_what_a_mark_stands_for_can_be_chosen(ann: Browser) -> None:
     assert ann.worksheet()["links"] == [{"capability": "vision", "product": "robot", "need": 9}]
 
 
+def test_the_encoding_of_a_matrix_can_be_chosen_even_where_none_was_found(ann: Browser) -> None:
+    content = "Capability;Ofen\nMüller;3\n".encode("cp1252")
+    page = ann.upload("map/preview", content, "m.csv")
+    assert '<option value="windows-1252" selected>' in page
+    wrong = ann.post("map/preview", **{**carried(page), "encoding": "macintosh"})
+    assert "M¸ller" in wrong
+    assert "Müller" in ann.post("map/preview", **{**carried(wrong), "encoding": "windows-1252"})
+    lost = ann.post("map/preview", expect=422, **{**carried(page), "separator": "tab"})
+    assert "There is no matrix in this file" in lost
+    assert "Müller" in ann.post("map/preview", **{**carried(lost), "separator": "semicolon"})
+
+
 def test_a_matrix_keeps_what_it_does_not_say_of_a_cell(tesla: Browser) -> None:
     before = {(each["capability"], each["product"]): each for each in tesla.worksheet()["links"]}
     page = tesla.upload("map/preview", b"Capability,robot\nvision,1\n", "m.csv")
