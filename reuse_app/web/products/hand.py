@@ -1,72 +1,16 @@
-"""The hand of cards: a capability's sentence beside a prompt or a problem of somebody else, three for each person."""
+"""The hand of cards that one person holds, three of them, and what they have put aside for later."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from reuse_app import guide
 from reuse_app.guide import atlas
-from reuse_app.guide.dealing import Dealt, Deck, HandCard, deal, facets_of
+from reuse_app.guide.dealing import Dealt, Deck, HandCard, deal
 from reuse_app.store.hands import hands, hold
+from reuse_app.web.cards import FROM, ShownCard, deck_of, question, sentence_of, show_card
 from reuse_app.web.context import database, g
-from reuse_app.worksheet import Aspect, Capability, Product, Reply
-from reuse_app.worksheet.isic import distance, division
-from reuse_app.worksheet.steps import Step
-
-FROM = {
-    Aspect.NATURE: "really",
-    Aspect.BY_PRODUCT: "what is left over",
-    Aspect.ADJUSTMENT: "with one adjustment",
-}
-"""What of a capability a card shows."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """The lower half of a card: a prompt, or a problem of the atlas with who has it."""
-
-    title: str
-    text: str
-    verb: str = ""
-    field: str = ""
-
-    @property
-    def words(self) -> str:
-        """What an idea remembers of it: the title of a prompt, the problem as it is told."""
-        return self.text if self.field else self.title
-
-
-@dataclass(frozen=True)
-class ShownCard:
-    """A card as it lies on the table."""
-
-    card: HandCard
-    capability: str
-    of: str
-    sentence: str
-    question: Question
-    distance: str
-    """Near, middle or far; empty for a prompt, and where nobody has said which field is home."""
-
-    @property
-    def id(self) -> str:
-        """The card in an address or a form."""
-        return ":".join(self.card)
-
-    @property
-    def origin(self) -> Mapping[str, object]:
-        """What an idea that comes from it remembers, as columns of a product."""
-        card, question = self.card, self.question
-        said = {"capability": card.capability, "of": card.of, "prompt": question.words, "field": question.field or None}
-        return {f"origin_{name}": value for name, value in said.items()} | {"origin_outside": False}
-
-    @property
-    def started(self) -> Mapping[str, str]:
-        """What a form about an idea that comes from it begins with."""
-        if not self.question.field:
-            return {"source": self.question.title}
-        return {"customer": self.question.title, "problem": self.question.text, "source": "The atlas"}
+from reuse_app.worksheet import Aspect, Product, Reply
 
 
 @dataclass(frozen=True)
@@ -111,14 +55,7 @@ def read_hand() -> Hand:
 
 def shown(card: HandCard) -> ShownCard | None:
     """A card as the person who asks may see it; None where its capability, that side of it or its prompt is gone."""
-    capability, asked = g.own.capability_by_key.get(card.capability), question(card.prompt)
-    sentence = _sentence(capability, card.of) if capability else ""
-    if capability is None or asked is None or not sentence:
-        return None
-    home = g.worksheet.workshop.home_field
-    away = distance(home, asked.field).value if home and asked.field else ""
-    of = FROM[Aspect(card.of)] if sentence != capability.name else "no sentence yet"
-    return ShownCard(card, capability.name, of, sentence, asked, away)
+    return show_card(card, g.own)
 
 
 def came_from(product: Product) -> str:
@@ -128,44 +65,15 @@ def came_from(product: Product) -> str:
     if origin is None or capability is None:
         return ""
     of = f" · {FROM[origin.of]}" if origin.of else ""
-    sentence = _sentence(capability, origin.of or Aspect.NATURE)
+    sentence = sentence_of(capability, origin.of or Aspect.NATURE)
     return f"{capability.name}{of}: {sentence}{f' × {origin.prompt}' if origin.prompt else ''}"
-
-
-@cache
-def question(key: str) -> Question | None:
-    """The prompt or the problem with a key."""
-    if key in guide.PROMPTS:
-        card = guide.prompt_card(key)
-        return Question(card.title, card.body_markdown.partition("\n\n")[0])
-    if problem := atlas.problem_by_key().get(key):
-        return Question(division(problem.division).name, problem.sentence, problem.verb, problem.division)
-    return None
-
-
-def _sentence(capability: Capability, of: str) -> str:
-    sides = {
-        Aspect.NATURE: capability.nature or capability.description or capability.name,
-        Aspect.BY_PRODUCT: capability.by_product,
-        Aspect.ADJUSTMENT: capability.adjustment,
-    }
-    return sides[Aspect(of)] if of in sides else ""
 
 
 def _deck(person: str, held: Mapping[str, Sequence[tuple[str, str, str]]]) -> Deck:
     replies = g.saved.rows["look"]
     others = (Dealt(each, card) for each in held if each != person for card in _held(held, each))
-    return Deck(
-        workshop=g.saved.address,
-        facets=facets_of(g.own),
-        prompts=guide.PROMPTS,
-        problems=atlas.problems(),
-        home=g.own.workshop.home_field or "",
-        aim=g.saved.room.stage(Step.PRODUCTS).aim,
-        ideas=Counter(each.origin.capability for each in g.own.candidates if each.origin and each.origin.capability),
-        looks=(*_ideas(), *others, *(Dealt(row.author or "", HandCard(*map(str, row.entry))) for row in replies)),
-        refused={row.noun.prompt for row in replies if row.noun.reply is Reply.REFUSED},
-    )
+    said = (Dealt(row.author or "", HandCard(*map(str, row.entry))) for row in replies)
+    return deck_of(g.own, (*_ideas(), *others, *said))
 
 
 def _held(held: Mapping[str, Sequence[tuple[str, str, str]]], person: str) -> Iterator[HandCard]:

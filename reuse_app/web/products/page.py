@@ -1,5 +1,7 @@
 """Step 4, Products: adjacent products found with prompt cards, and the dots by which people shorten the list."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, NotFound
@@ -10,7 +12,7 @@ from reuse_app.narrative.chapters.looked import Board, read_board
 from reuse_app.room.phases import Phase, phase_of
 from reuse_app.store import entries
 from reuse_app.store.choosing import CAP, EACH, change_dot_rules, put_dots, shortlist
-from reuse_app.store.edit import Writer
+from reuse_app.store.edit import SentForm, Writer
 from reuse_app.store.errors import StoreError, VoteError
 from reuse_app.store.stages import begin_phase
 from reuse_app.web.context import database, g
@@ -38,6 +40,7 @@ keep_voter(bp)
 
 OFFERED = {name for name, column in columns(Product).items() if column.path[0] not in ("home", "origin")}
 """What this page says of a product; whether it exists already and where it came from is settled when it is added."""
+UNVOTED = (Phase.COLLECT, Phase.MERGE, Phase.SHORTLIST)
 MOST_KEPT = 500
 """Products that a worksheet holds."""
 
@@ -93,17 +96,40 @@ def add_product() -> Response | tuple[str, int]:
     card = hand.card(request.args.get("card", ""))
     back = place_of_new("hand" if card else "add", prompt=request.args.get("prompt"))
     given = card.origin if card else {}
-    answer = add_entry(
-        "product", form="new-product", page=page, back=back, fields=OFFERED, given=given, add=entries.add_idea
-    )
+    answer = add_entry("product", form="new-product", page=page, back=back, fields=OFFERED, given=given, add=_add_idea)
     if card and g.draft is None:
         hand.go_on(card.card)
     return answer
 
 
+def _add_idea(writer: Writer, nouns: Sequence[Product], *, once: SentForm | None) -> int:
+    """Add an idea while ideas are collected; raises WrongFormError later, so that what was typed stays on the page."""
+    if wrong := _out_of_phase("A new idea", Phase.COLLECT):
+        raise WrongFormError({"name": wrong})
+    return entries.add_idea(writer, nouns, once=once)
+
+
+def _out_of_phase(what: str, *phases: Phase) -> str:
+    """Why the page does not offer something in the phase in which the room is; empty for whoever leads."""
+    phase = _phase()
+    if phase is None or phase in phases or g.is_facilitator:
+        return ""
+    return (
+        f"{what} belongs to the phase “{phases[0]}”, and the room is at “{phase}” now, so nothing was saved. "
+        "Ask the facilitator, who begins each phase."
+    )
+
+
+def _check_phase(what: str, *phases: Phase) -> None:
+    """Refuse what the page does not offer in the phase in which the room is; raises ForbiddenError."""
+    if wrong := _out_of_phase(what, *phases):
+        raise ForbiddenError(wrong)
+
+
 @bp.post("/hand")
 def reply() -> Response:
     """Say to a card that nothing comes to mind, that something might, or that nobody here needs its prompt again."""
+    _check_phase("Passing or keeping a card", Phase.COLLECT)
     hand = read_hand()
     card, said = hand.card(request.values.get("card", "")), request.values.get("reply", "")
     if card is None or said not in set(Reply):
@@ -124,20 +150,24 @@ def _opened() -> tuple[str, ...]:
 
 @bp.post("/products/<key:product>")
 def change_product(product: str) -> Response | tuple[str, int]:
-    """Change a product."""
+    """Change a product; its place on the shortlist in the last phase."""
+    if "shortlisted" in request.form:
+        _check_phase("The shortlist", Phase.SHORTLIST)
     return save_change("product", (product,), page=page, back=place_of(product), fields=OFFERED)
 
 
 @bp.post("/products/<key:product>/position")
 def move_product(product: str) -> Response:
-    """Move a product up or down the list of candidates."""
+    """Move a product up or down the list of candidates, which stays as it is while people vote on it."""
+    _check_phase("The order of the list", *UNVOTED)
     entries.move(g.writer, "product", (product,), by=_places_to_next(product, direction()))
     return redirect(place_of(product), 303)
 
 
 @bp.post("/products/<key:product>/removal")
 def remove_product(product: str) -> Response:
-    """Remove a product with what hangs on it."""
+    """Remove a product with what hangs on it, but none on which people vote."""
+    _check_phase("Removing an idea", *UNVOTED)
     return removed("product", (product,), back="products")
 
 
@@ -165,6 +195,7 @@ def give_dots(product: str) -> Response:
     person = voter()
     if person is None:
         raise ForbiddenError("Dots belong to a person. Say whose they are on the Products page first.")
+    _check_phase("Giving dots", Phase.DOTS, Phase.SHORTLIST)
     if is_counted(Step.PRODUCTS):
         raise ForbiddenError("The dots are counted, so they stay as they are. Nothing was saved.")
     was_full = _is_full()

@@ -14,6 +14,8 @@ from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import compare_sets
 from reuse_app.narrative.words import clipped, listed, plural
 from reuse_app.room import Marking
+from reuse_app.room.phases import Phase, phase_of
+from reuse_app.web.cards import ShownCard, hands_for_all
 from reuse_app.web.context import g
 from reuse_app.web.findings import findings, known
 from reuse_app.web.leaves import leaf
@@ -24,6 +26,8 @@ from reuse_app.worksheet import Decision, Link, Role
 from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.steps import Step
 
+MOST_HANDS = 3
+"""Hands of cards that the screen can be turned to."""
 MOST_PEOPLE, MOST_ENTRIES, MOST_BARS, MOST_DECISIONS, MOST_TESTS = 60, 30, 12, 6, 4
 """What of each kind is read from the last row at once."""
 MOST_BLOCKS, MOST_FIELDS = 12, 14
@@ -43,11 +47,20 @@ def scene_of(step: Step, turn: Turn) -> Scene:
     if g.saved.room.since is None and g.saved.room.step is Step.FRAME:
         return lobby(turn)
     if g.saved.room.is_private(step) and step in COUNTED:
-        return say(f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed", is_count=True)
+        return _kept_back(step, turn)
     try:
         return SCENES[step](turn)
     except ComputingError:
         return say("Still being computed: what the analysis says", is_count=True)
+
+
+def _kept_back(step: Step, turn: Turn) -> Scene:
+    """How many entries there are while each is its author's alone, below the cards that they come from."""
+    told = f"{plural(_count(step), *COUNTED[step])} so far, shown when they are revealed"
+    hands = _hands() if step is Step.PRODUCTS else []
+    if not hands:
+        return say(told, is_count=True)
+    return replace(_of_hand(hands, min(turn or 0, len(hands) - 1), told), is_count=True)
 
 
 def lobby(turn: Turn) -> Scene:
@@ -110,19 +123,32 @@ def _natures(turn: Turn) -> Scene:
 
 
 def _products(turn: Turn) -> Scene:
-    """The products by their dots, once these are revealed; before, where people looked, and after it the products."""
-    if not g.saved.room.is_blind(Step.PRODUCTS) and g.shown.dots:
+    """The products by their dots, once these are revealed; before, cards or where people looked, then the products."""
+    hands, looked = _hands(), board()
+    if not hands and g.shown.dots and not g.saved.room.is_blind(Step.PRODUCTS):
         return _dotted(turn)
     lines = [SceneLine(each.name, f"for {each.customer}" if each.customer else "") for each in latest("product")]
-    counts, looked = plural(len(lines), "adjacent product", "adjacent products"), board()
-    before = 1 if looked else 0
-    if looked and not turn:
-        pages = leaf(lines, 1, size=MOST_ENTRIES).count if lines else 0
-        return replace(looked, counts=(counts,), turns=before + pages)
+    counts = plural(len(lines), "adjacent product", "adjacent products")
+    pages = leaf(lines, 1, size=MOST_ENTRIES).count if lines else 0
+    before, place = len(hands) + bool(looked), turn or 0
+    if place < len(hands):
+        return replace(_of_hand(hands, place, counts), turns=before + pages)
+    if looked and place == len(hands):
+        return replace(looked, counts=(counts,), turn=place, turns=before + pages)
     if not lines:
         return say("No idea yet")
     found = of_leaf("stage/_list.html", leaf(lines, _number(turn) - before, size=MOST_ENTRIES), counts)
     return replace(found, turn=found.turn + before, turns=found.turns + before)
+
+
+def _hands() -> list[list[ShownCard]]:
+    """Hands for the room to look at together while it collects ideas."""
+    return hands_for_all(MOST_HANDS) if phase_of(g.saved.room.stage(Step.PRODUCTS)) is Phase.COLLECT else []
+
+
+def _of_hand(hands: list[list[ShownCard]], place: int, counted: str) -> Scene:
+    part, last = f"Cards {place + 1} of {len(hands)}", len(hands)
+    return Scene("stage/_hand.html", {"cards": hands[place]}, counts=(counted,), part=part, turn=place, turns=last)
 
 
 def _board() -> Board | None:

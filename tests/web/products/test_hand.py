@@ -174,6 +174,7 @@ def test_the_board_says_where_the_room_has_looked(ann: Browser, carl: Browser) -
     assert "<h2><small>Where we looked</small> 1 idea from the cards" in page
     assert "1 idea from the cards" in ann.open("report")
     ann.post("place", step="products")
+    ann.post("phase", phase="merge")
     assert "1 idea from the cards" in ann.open("screen")
 
 

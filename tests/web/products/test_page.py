@@ -160,6 +160,33 @@ def test_each_phase_has_its_own_controls_and_the_facilitator_begins_it(ann: Brow
     ann.post("phase", expect=400, phase="moon")
 
 
+@pytest.mark.parametrize(
+    ("path", "fields", "phases"),
+    [
+        ("dots/robot", {"count": "1"}, {"dots"}),
+        ("products/robot", {"shortlisted": "1", "seen": "9"}, {"shortlist"}),
+        ("products", {"name": "Late idea"}, {"collect"}),
+        ("products/robot/position", {"direction": "down"}, {"collect", "shortlist"}),
+    ],
+)
+def test_what_the_page_does_not_offer_in_a_phase_is_refused_for_all_but_who_leads(
+    ann: Browser, carl: Browser, path: str, fields: dict[str, Any], phases: set[str]
+) -> None:
+    taken = set()
+    for phase in ("collect", "dots", "shortlist"):
+        ann.post("phase", phase=phase)
+        answer = carl.send(path, **fields)
+        if answer.status_code == 200:
+            taken.add(phase)
+        elif "counted" not in answer.text:
+            assert f"the room is at “{phase}” now, so nothing was saved" in answer.text
+            assert fields.get("name", "") in answer.text
+    assert taken == phases
+    ann.post("phase", phase="collect")
+    assert ann.send("products/robot/position", direction="down").status_code == 200
+    ann.post("products/robot", shortlisted="1", seen="99")
+
+
 def test_ideas_are_shown_before_they_are_merged_and_nobody_is_done_with_what_comes_next(
     ann: Browser, carl: Browser
 ) -> None:

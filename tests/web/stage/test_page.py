@@ -360,3 +360,22 @@ def test_between_two_steps_it_shows_what_is_on_and_until_when(ann: Browser, proj
     assert re.search(r"Coffee is in the hall\. ?until \d\d:\d\d UTC$", screen(projector))
     ann.post("agenda/1/removal")
     assert "Coffee" not in text(projector.open("screen"))
+
+
+def test_the_room_sees_a_hand_of_cards_while_it_collects_ideas(ann: Browser, carl: Browser) -> None:
+    for name in ("Radar", "Kept back"):
+        ann.post("capabilities", name=name)
+    ann.post("marks", part="capability", key="kept-back", marking="hidden")
+    ann.post("place", step="products")
+    ann.post("stages/products", private="1")
+    first = screen(ann)
+    assert first.count("Radar") >= 3
+    assert "Kept back" not in first
+    carl.post("products", name="Secret boat")
+    assert screen(ann) == first
+    assert "1 product so far, shown when they are revealed" in foot(ann)
+    turn(ann)
+    assert screen(ann) != first
+    assert "Cards 2 of 3" in foot(ann)
+    ann.post("phase", phase="merge")
+    assert "Secret boat" in screen(ann)
