@@ -8,6 +8,7 @@ name jumps before it. So whatever is told of a worksheet has such names between 
 import re
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -29,20 +30,18 @@ _APART_OR_MARK = re.compile(f"{_APART.pattern}|[\u202a-\u202e\u2066-\u2069]")
 
 def isolated(worksheet: Worksheet) -> Worksheet:
     """Return a worksheet, of which somebody is told, with every line that is read from right to left kept apart."""
-    nouns: dict[str, tuple[Noun, ...]] = {name: getattr(worksheet, name) for name in LISTS}
-    told = {name: tuple(map(_told, entries)) for name, entries in nouns.items()}
-    parts: dict[str, Any] = {
-        name: entries
-        for name, entries in told.items()
-        if any(one is not other for one, other in zip(entries, nouns[name], strict=True))
-    }
+    parts: dict[str, Any] = {}
+    for name, part in LISTS.items():
+        entries: tuple[Noun, ...] = getattr(worksheet, name)
+        if any(any(map(_RTL.search, map(attrgetter(line), entries))) for line in _lines(part.noun)):
+            parts[name] = tuple(map(_told, entries))
     workshop = _told(worksheet.workshop)
     return with_parts(worksheet, parts if workshop is worksheet.workshop else {**parts, "workshop": workshop})
 
 
 def _told(noun: Noun) -> Noun:
     lines = {name: getattr(noun, name) for name in _lines(type(noun))}
-    turned = {name: apart(line) for name, line in lines.items() if line and _RTL.search(line)}
+    turned = {name: apart(line) for name, line in lines.items() if _RTL.search(line)}
     return noun.model_copy(update=turned) if turned else noun
 
 

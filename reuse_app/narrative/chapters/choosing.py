@@ -7,6 +7,7 @@ from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.chapters.answer import first_of_ratings
 from reuse_app.narrative.figures import rank_acceptability, value_over_budget
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.standing import HARDLY, by_value, proven, why_no_set_is_best, worth_amount, worth_figure
@@ -191,4 +192,4 @@ def say_rules(worksheet: Worksheet) -> str:
 
 
 def _named(products: Iterable[str], worksheet: Worksheet, *, last: str = "and") -> str:
-    return listed([worksheet.product_by_key[key].name for key in products], last=last)
+    return listed([apart(worksheet.product_by_key[key].name) for key in products], last=last)

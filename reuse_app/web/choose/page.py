@@ -16,7 +16,6 @@ from reuse_app.analysis.scoring import scores_of
 from reuse_app.narrative.chapters.choosing import say_rules
 from reuse_app.narrative.chapters.chosen import about
 from reuse_app.narrative.figures import potential_challenge
-from reuse_app.narrative.isolation import isolated
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers, tell_set
 from reuse_app.narrative.standing import by_value, in_order, worth_figure
@@ -142,7 +141,7 @@ def _forms(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> dict
         "step": Step.CHOOSE,
         "candidates": candidates,
         "others": others,
-        "rules_said": capitalised(say_rules(isolated(g.worksheet))) or "No rule beside the budget.",
+        "rules_said": capitalised(say_rules(g.worksheet)) or "No rule beside the budget.",
         "exclusions": exclusions(),
         "requirements": requirements(),
         "minimums": minimums(),
