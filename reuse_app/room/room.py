@@ -15,6 +15,7 @@ from sqlmodel import Field
 from reuse_app.room.agenda import LONGEST, AgendaItem
 from reuse_app.worksheet import Capability, Note, Product, Worksheet
 from reuse_app.worksheet.copies import with_parts, without
+from reuse_app.worksheet.notes import Place
 from reuse_app.worksheet.scales import Aim
 from reuse_app.worksheet.steps import MINUTES, Step
 from reuse_app.worksheet.values import Key, Noun, ParticipantKey
@@ -242,14 +243,15 @@ class Room:
         names = self.stage(step).names
         return names is Names.ALL or (names is Names.FACILITATOR and facilitator)
 
-    def tells_author(self, note: Note, *, facilitator: bool) -> bool:
-        """Say whether a reader is told who wrote a note; in the parking lot, wherever people are told nowhere less."""
-        step = noted_in(note)
+    def tells_author(self, place: Place, *, facilitator: bool) -> bool:
+        """Say whether a reader is told who wrote a note about something; in the parking lot, by the strictest step."""
+        step = noted_in(place)
         return all(self.names_for(each, facilitator=facilitator) for each in ([step] if step else Step))
 
-    def keeps_rated(self, note: Note) -> bool:
-        """Say whether a note is about ratings that nobody has been shown yet."""
-        return note.factor is not None and self.is_blind(Step.SCORE) and self.stage(Step.SCORE).round == 1
+    @property
+    def has_shown_ratings(self) -> bool:
+        """Whether people have been shown how any round was rated, and so may talk about it."""
+        return not self.is_blind(Step.SCORE) or self.stage(Step.SCORE).round > 1
 
     def names_everybody(self, *, facilitator: bool) -> bool:
         """Say whether a reader is told who rated and who voted, wherever people do."""
@@ -261,13 +263,14 @@ def owned_in(part: str, *, home: bool = False) -> Step | None:
     return Step.FRAME if home else OWNED_IN.get(part)
 
 
-def noted_in(note: Note) -> Step | None:
-    """The step whose rules a note follows; none in the parking lot, which belongs to all of them."""
-    if note.factor:
+def noted_in(place: Place) -> Step | None:
+    """The step whose rules a note about something follows; none in the parking lot, which belongs to all of them."""
+    capability, product, factor = place
+    if factor:
         return Step.SCORE
-    if note.product:
-        return Step.MAP if note.capability else ENTERED_IN["product"]
-    return ENTERED_IN["capability"] if note.capability else None
+    if product:
+        return Step.MAP if capability else ENTERED_IN["product"]
+    return ENTERED_IN["capability"] if capability else None
 
 
 Entry = TypeVar("Entry", Capability, Product)
@@ -308,13 +311,17 @@ def _votes(worksheet: Worksheet, room: Room, viewer: str | None) -> dict[str, An
 
 def _notes(worksheet: Worksheet, room: Room, viewer: str | None) -> dict[str, Any]:
     """The notes that a person may see, without the names that not everybody is told."""
-    shown = (note for note in worksheet.notes if not room.keeps_rated(note) or note.author in (None, viewer))
+    shown = (note for note in worksheet.notes if not note.factor or room.has_shown_ratings or _is_by(note, viewer))
     return {"notes": tuple(_as_told(note, room, viewer) for note in shown)} if worksheet.notes else {}
 
 
 def _as_told(note: Note, room: Room, viewer: str | None) -> Note:
-    is_told = note.author in (None, viewer) or room.tells_author(note, facilitator=False)
+    is_told = not note.author or _is_by(note, viewer) or room.tells_author(note.about, facilitator=False)
     return note if is_told else note.model_copy(update={"author": None})
+
+
+def _is_by(note: Note, viewer: str | None) -> bool:
+    return note.author is not None and note.author == viewer
 
 
 def shuffled(entries: Iterable[Entry], *, seed: str) -> tuple[Entry, ...]:

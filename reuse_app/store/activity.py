@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from reuse_app.room import Room
-from reuse_app.room.room import ENTERED_IN, VOTED_IN
+from reuse_app.room.room import ENTERED_IN, VOTED_IN, noted_in
 from reuse_app.store import tables
 from reuse_app.store.change_log import FIELDS, Texts, of_workshop
 from reuse_app.store.engine import Database
-from reuse_app.store.privacy import keeps_rating, named_by
+from reuse_app.store.privacy import keeps_rating, named_by, named_by_notes
 from reuse_app.store.snapshots import FRAME, row_texts
 from reuse_app.store.undo import Touched, touched_by
 from reuse_app.store.workshop_state import Saved
@@ -35,9 +35,11 @@ STEP_OF: Mapping[str, Step] = {
     **dict.fromkeys(("gap_plan", "iteration", "outcome"), Step.ITERATE),
 }
 """The parts of which it is told what was done, each with the step in which that is."""
+NOTE = "note"
+"""Told too; in which step, what it is about says."""
 APART = ("participant", "seat", "completion", "stage")
 """Parts that have pages of their own: what changes them is told there, and undone there."""
-UNTOLD = ("agenda_item", "nature_share", "map_share", "look", "inquiry", "referral", "note")
+UNTOLD = ("agenda_item", "nature_share", "map_share", "look", "inquiry", "referral")
 """Parts of which nothing is told: the course of the room, who takes which part of the work, cards and outsiders."""
 ROUNDS = (1, 2)
 AT_ONCE = 200
@@ -132,13 +134,14 @@ class _Log:
 
     def __init__(self, connection: Connection, saved: Saved, viewer: str | None) -> None:
         self._connection, self._saved, self._room = connection, saved, saved.room
-        self._hidden = _hidden(connection, saved, viewer)
+        self._viewer, self._hidden = viewer, _hidden(connection, saved, viewer)
+        self._named_by_notes: dict[Key, Collection[Key]] = {}
 
     def deeds(self, asked: DeedFilter) -> Iterator[Deed]:
         """Yield the changes, the newest first; those after a revision alone the oldest first."""
         changes = tables.change.c
         parts = [part for part, step in STEP_OF.items() if asked.step in (None, step)]
-        told = _told(self._room, parts)
+        told = _told(self._room, [*parts, NOTE])
         query = _changes(self._saved.id, told, asked)
         rising = asked.after and not asked.before
         edge = None
@@ -148,7 +151,8 @@ class _Log:
             touched = self._touched([row.id for row in rows])
             for row in rows:
                 deed = self._deed(row, touched.get(row.id, ()))
-                if deed and asked.person in (None, deed.person):
+                is_asked = deed and asked.person in (None, deed.person) and self._is_in(asked.step, deed)
+                if deed and is_asked:
                     yield deed
             if len(rows) < AT_ONCE:
                 return
@@ -163,16 +167,39 @@ class _Log:
     def _deed(self, row: Any, touched: Sequence[Touched]) -> Deed | None:
         """A change as it is told; None where nothing of it is."""
         seen = [told for each in touched if (told := self._seen(each))]
-        steps = {STEP_OF[each.part.name] for each in seen}
+        steps = {step for each in seen for step in self._steps(each)}
         is_named = all(self._room.names_for(step, facilitator=True) for step in steps)
         if not seen or (not is_named and row.whose is not None):
             return None
         person = row.participant if is_named else None
         return Deed(row.revision, row.at, row.action, person, row.undone_by is not None, tuple(seen), row.undone_by)
 
+    def _steps(self, touched: Touched) -> Collection[Step]:
+        """The steps in which an entry belongs; a note in the parking lot belongs to all of them."""
+        if touched.part.name != NOTE:
+            return [STEP_OF[touched.part.name]]
+        kinds = dict(self._named(touched))
+        step = noted_in((kinds.get("capability"), kinds.get("product"), kinds.get("factor")))
+        return [step] if step else [*Step]
+
+    def _is_in(self, step: Step | None, deed: Deed) -> bool:
+        return step is None or any(step in self._steps(each) for each in deed.touched)
+
+    def _named(self, touched: Touched) -> Collection[Key]:
+        """The entries that an entry is or cannot be without; of a note also who wrote it."""
+        if touched.part.name == NOTE:
+            return self._named_by_notes[NOTE, touched.part.text(touched.entry)]
+        return [*named_by(touched.part, touched.entry)]
+
+    def _is_hidden(self, touched: Touched) -> bool:
+        named = self._named(touched)
+        if touched.part.name == NOTE and not self._room.has_shown_ratings and "factor" in dict(named):
+            return self._viewer is None or ("participant", self._viewer) not in named
+        return not self._hidden.isdisjoint(named)
+
     def _seen(self, touched: Touched) -> Touched | None:
         """An entry without what refers to hidden ones; None where it is hidden, or nothing is left of it."""
-        if not self._hidden.isdisjoint(named_by(touched.part, touched.entry)):
+        if self._is_hidden(touched):
             return None
         fields = [name for name in touched.before if self._differs(touched, name)]
         if not fields:
@@ -198,11 +225,13 @@ class _Log:
         large = [change_id for change_id, size in self._connection.execute(sizes) if size > MANY]
         query = (
             select(*FIELDS)
-            .where(FIELDS.change_id.in_(change_ids), _told(self._room, STEP_OF))
+            .where(FIELDS.change_id.in_(change_ids), _told(self._room, [*STEP_OF, NOTE]))
             .where(or_(FIELDS.change_id.not_in(large), FIELDS.field.in_(BRIEF)))
             .order_by(FIELDS.change_id, FIELDS.part, FIELDS.entry)
         )
         rows = self._connection.execute(query).mappings().all()
+        notes = {row["entry"] for row in rows if row["part"] == NOTE}
+        self._named_by_notes |= named_by_notes(self._connection, self._saved.id, notes)
         return {key: list(touched_by(list(group))) for key, group in groupby(rows, key=lambda row: row["change_id"])}
 
 

@@ -75,10 +75,19 @@ def begin_anew(open_edit: Edit, participant: str) -> None:
         _disclaim(open_edit, part, [row for row in rows if row not in hidden and row["author"]], participant)
     for part, rows in _private(open_edit, room, participant).items():
         _disclaim(open_edit, part, rows, participant)
+    for row in _of(open_edit, "note", "author", participant):
+        if _is_hidden_note(room, row):
+            open_edit.update(PARTS["note"], (row["key"],), before=row, after={"author": None})
     done = [row for row in open_edit.every(PARTS["completion"]) if row["participant"] == participant]
     open_edit.delete(PARTS["completion"], [row for row in done if room.keeps_back(Step(row["step"]))])
     _take_out_of_log(open_edit, room, participant)
     open_edit.log_nothing()
+
+
+def _is_hidden_note(room: Room, row: Values) -> bool:
+    """Whether a note may be read by its author alone."""
+    is_private = any(row[part] and room.is_private(step) for part, step in ENTERED_IN.items())
+    return is_private or (bool(row["factor"]) and not room.has_shown_ratings)
 
 
 def _disclaim(open_edit: Edit, part: str, rows: Sequence[Values], participant: str) -> None:
@@ -103,6 +112,8 @@ def _take_out_of_log(open_edit: Edit, room: Room, participant: str) -> None:
         theirs = FIELDS[moment] == as_text(participant)
         values = {moment: as_text(nobodys(participant))}
         open_edit.connection.execute(update(tables.changed_field).where(author, theirs).values(values))
+        noted = and_(here, FIELDS.part == "note", FIELDS.field == "author", theirs)
+        open_edit.connection.execute(update(tables.changed_field).where(noted).values({moment: None}))
 
 
 RowsOfOne = Mapping[str, list[dict[str, Any]]]

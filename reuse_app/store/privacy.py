@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from reuse_app.room import Room, Stage
 from reuse_app.room.room import ENTERED_IN
-from reuse_app.store.change_log import Log
+from reuse_app.store.change_log import FIELDS, Log, of_workshop
 from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import columns, nest
@@ -27,6 +27,8 @@ _STAGES = select(PARTS["stage"].table).where(PARTS["stage"].owner == bindparam("
 _JOINED = select(PARTS["workshop"].table.c.has_joined).where(PARTS["workshop"].owner == bindparam("workshop_id"))
 Keepers = Mapping[tuple[str, str], str | None]
 """By part and entry, who keeps what was written to themselves; None where nobody does."""
+Named = Mapping[tuple[str, str], Collection[tuple[str, str]]]
+"""By part and entry, the parts and keys that it names."""
 Concerned = Mapping[str, Collection[str | None]]
 """By part, whom what was written in it concerns; None stands for everybody."""
 
@@ -54,8 +56,14 @@ def keepers(connection: Connection, workshop_id: int, log: Log) -> Keepers:
     entries = {(PARTS[part], text) for part, text, _ in log}
     room = room_within(connection, workshop_id) if any(_may_be_kept(part) for part, _ in entries) else Room()
     private = {part for part, step in ENTERED_IN.items() if room.is_private(step)}
-    authors = _authors(connection, workshop_id, log, private)
-    return {(part.name, text): _keeper(room, part, part.parsed(text), authors) for part, text in entries}
+    notes = {text for part, text in entries if part.name == "note"}
+    named: Named = {(part.name, text): [*named_by(part, part.parsed(text))] for part, text in entries}
+    named = {**named, **named_by_notes(connection, workshop_id, notes, log)}
+    authors = _authors(connection, workshop_id, log, named, private)
+    return {
+        (part.name, text): _keeper(room, part, part.parsed(text), named[part.name, text], authors)
+        for part, text in entries
+    }
 
 
 def nobodys(participant: str) -> str:
@@ -68,13 +76,46 @@ def keeps_rating(room: Room, round_: int) -> bool:
     return room.is_blind(Step.SCORE) and round_ >= room.stage(Step.SCORE).round
 
 
-def _keeper(room: Room, part: StoredPart, entry: EntryId, authors: Mapping[tuple[str, str], str]) -> str | None:
+def named_by_notes(connection: Connection, workshop_id: int, keys: Collection[str], log: Log | None = None) -> Named:
+    """Return what each note names or has ever named, and who wrote it, as far as the log goes and what it adds now."""
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {("note", key): set() for key in keys}
+    known = {name: column.refers for name, column in columns(PARTS["note"].noun).items() if column.refers}
+    rows = PARTS["note"].read(connection, workshop_id, [(key,) for key in keys]) if keys else []
+    for row in rows:
+        found["note", row["key"]] |= {(str(known[name]), row[name]) for name in known if row[name]}
+    query = select(FIELDS.entry, FIELDS.field, FIELDS.before, FIELDS.after).where(
+        of_workshop(workshop_id), FIELDS.part == "note", FIELDS.entry.in_(keys), FIELDS.field.in_(known)
+    )
+    logged = [(key, field, texts) for key, field, *texts in connection.execute(query)] if keys else []
+    logged += [(key, field, [*texts]) for (part, key, field), texts in (log or {}).items() if part == "note"]
+    for key, field, texts in logged:
+        if field in known:
+            found["note", key] |= {(str(known[field]), json.loads(text)) for text in texts if text}
+    return found
+
+
+def _keeper(
+    room: Room,
+    part: StoredPart,
+    entry: EntryId,
+    named: Collection[tuple[str, str]],
+    authors: Mapping[tuple[str, str], str],
+) -> str | None:
     """Who keeps an entry to themselves; None where nobody does."""
     if part.name == "rating" and keeps_rating(room, int(entry[-1])):
         return str(entry[0])
     if part.name == "dot" and room.is_blind(Step.PRODUCTS):
         return str(entry[0])
-    return next((authors[named] for named in named_by(part, entry) if named in authors), None)
+    if (keeper := next((authors[each] for each in named if each in authors), None)) or part.name != "note":
+        return keeper
+    return _keeper_of_rated(room, named)
+
+
+def _keeper_of_rated(room: Room, named: Collection[tuple[str, str]]) -> str | None:
+    """Who keeps a note about ratings to themselves, as long as nobody has been shown them."""
+    if room.has_shown_ratings or "factor" not in dict(named):
+        return None
+    return dict(named).get("participant", NOBODYS)
 
 
 def named_by(part: StoredPart, entry: EntryId) -> Iterator[tuple[str, str]]:
@@ -90,21 +131,18 @@ def named_by(part: StoredPart, entry: EntryId) -> Iterator[tuple[str, str]]:
 
 
 def _may_be_kept(part: StoredPart) -> bool:
-    return part.name in ENTERED_IN or any(columns(part.noun)[name].refers in ENTERED_IN for name in part.identity)
+    return part.name in (*ENTERED_IN, "note") or any(
+        columns(part.noun)[name].refers in ENTERED_IN for name in part.identity
+    )
 
 
 def _authors(
-    connection: Connection, workshop_id: int, log: Log, private: Collection[str]
+    connection: Connection, workshop_id: int, log: Log, named: Named, private: Collection[str]
 ) -> Mapping[tuple[str, str], str]:
     """Who added each private entry that a change wrote or named, those that it removed included."""
     found: dict[tuple[str, str], str] = {}
     for part in private:
-        written = {
-            key
-            for name, text, _ in log
-            for kind, key in named_by(PARTS[name], PARTS[name].parsed(text))
-            if kind == part
-        }
+        written = {key for each in named.values() for kind, key in each if kind == part}
         rows = PARTS[part].read(connection, workshop_id, [(key,) for key in written]) if written else []
         found |= {(part, row["key"]): row["author"] for row in rows if row["author"]}
         found |= {

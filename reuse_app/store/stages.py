@@ -160,7 +160,7 @@ def _begin_anew(open_edit: Edit, step: Step) -> None:
 
 def _keep_promise(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:
     promised, told = (TOLD_TO.index(Names(stage["names"])) for stage in (was, _stage(open_edit, step)))
-    if told > promised and _have_spoken(open_edit, step, but=by):
+    if told > promised and (_have_spoken(open_edit, step, but=by) or _have_noted(open_edit, but=by)):
         raise PromiseError("People have said things here on the word that fewer learn who did. Keep it.")
 
 
@@ -174,6 +174,12 @@ def _have_spoken(open_edit: Edit, step: Step, *, but: str | None) -> bool:
     if any(row["author"] not in (None, but) for row in rows):
         return True
     return have_said(open_edit.connection, open_edit.workshop_id, parts, but=but)
+
+
+def _have_noted(open_edit: Edit, *, but: str | None) -> bool:
+    """Whether anybody else has written a note; in the parking lot they did so on the word of every step."""
+    is_there = any(row["author"] not in (None, but) for row in open_edit.every(PARTS["note"]))
+    return is_there or have_said(open_edit.connection, open_edit.workshop_id, ["note"], but=but)
 
 
 def _mark_hidden_again(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:

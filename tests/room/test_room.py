@@ -188,4 +188,4 @@ def test_a_note_tells_its_author_by_the_rule_of_its_step() -> None:
     quiet = (Stage(step=Step.SCORE, names=Names.FACILITATOR, blind=False),)
     assert notes_seen("ann", *quiet) == {"sight": "bob", "cell": "bob", "rated": None, "parked": None}
     assert set(notes_seen("bob", *quiet).values()) == {"bob"}
-    assert room(*quiet).tells_author(NOTES[3], facilitator=True)
+    assert room(*quiet).tells_author(NOTES[3].about, facilitator=True)

@@ -10,7 +10,7 @@ from reuse_app.store.choosing import put_dots
 from reuse_app.store.edit import Writer
 from reuse_app.store.people import join
 from reuse_app.store.stages import begin_round, set_stage
-from reuse_app.worksheet import Capability, Dot, Link, Participant, Product, Rating
+from reuse_app.worksheet import Capability, Dot, Link, Note, Participant, Product, Rating
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
 from tests.store.people import ann_at
@@ -80,6 +80,25 @@ def test_a_private_entry_concerns_its_author_with_all_that_hangs_on_it(database:
     ]
 
 
+def test_a_note_concerns_whom_what_it_is_about_concerns(database: Database, told: Told) -> None:
+    ann = with_people(database, "dora")
+    set_stage(ann, Step.INVENTORY, private=True)
+    dora = Writer(database, ann.address, "dora")
+    entries.add(dora, [Capability(key="eye", name="Eye")])
+    (eye,) = {each.key for each in load(database, ann.address).worksheet.capabilities} - {"vision"}
+    told.clear()
+    entries.add(dora, [Note(key="eye", text="At night?", capability=eye, author="dora")])
+    entries.change(dora, "note", ("eye",), {"text": "At night too?"}, seen=99)
+    entries.remove(dora, "note", ("eye",))
+    entries.add(dora, [Note(key="rated", text="Why?", product="robot", factor="volume", author="dora")])
+    entries.add(dora, [Note(key="parked", text="Later.", author="dora")])
+    assert told == [*[{"note": {"dora"}}] * 4, {"note": {None}}]
+    begin_round(ann, 2)
+    told.clear()
+    entries.change(dora, "note", ("rated",), {"text": "Why so low?"}, seen=99)
+    assert told == [{"note": {None}}]
+
+
 def test_as_long_as_nobody_has_joined_all_is_for_everybody(database: Database, told: Told) -> None:
     ann = ann_at(database)
     set_stage(ann, Step.INVENTORY, private=True)
@@ -114,7 +133,7 @@ def act(random_: random.Random, writer: Writer, saved: Saved) -> None:
     """Something that a person may do on the pages."""
     seen, me = saved.seen_by(writer.participant), str(writer.participant)
     capability, product = random_.choice(seen.capabilities).key, random_.choice(seen.candidates).key
-    match random_.randrange(6):
+    match random_.randrange(7):
         case 0:
             entries.add(writer, [Capability(key="eye", name="Eye")])
         case 1:
@@ -126,6 +145,10 @@ def act(random_: random.Random, writer: Writer, saved: Saved) -> None:
             entries.put(writer, [Rating(participant=me, product=product, factor="volume", level=level)], seen=99)
         case 4:
             put_dots(writer, Dot(participant=me, product="robot", count=random_.randint(0, 1)))
+        case 6:
+            about = random_.choice([{"product": product, "factor": "volume"}, {"capability": capability}, {}])
+            note = {"key": f"note-{saved.revision}", "text": "Why?", "author": me, **about}
+            entries.add(writer, [Note.model_validate(note)])
         case 5:
             owner = str(random_.random())
             entries.change(writer, "capability", (capability,), {"owner": owner}, seen=saved.revision)

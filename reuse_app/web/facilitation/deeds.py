@@ -33,6 +33,7 @@ THINGS = {
     "set_product": ("kept set", "kept sets"),
     "workshop": ("workshop", "workshops"),
     "mark": ("mark on", "marks"),
+    "note": ("note", "notes"),
 }
 """What one and several entries of each part are called, those first of which a change is told when it is about many."""
 RANK = {part: rank for rank, part in enumerate(THINGS)}
@@ -207,10 +208,20 @@ def _name(touched: Touched, names: Mapping[Key, str]) -> str:
     if part == "iteration":
         product = touched.after.get("product") or touched.before.get("product")
         return f"of {_quoted(names, ('product', json.loads(product)))}" if product else ""
+    if part == "note":
+        return _about(touched, names)
     known = columns(touched.part.noun)
     keys = [(known[name].refers or part, str(value)) for name, value in zip(touched.part.identity, entry, strict=True)]
     told = [_quoted(names, key) for key in keys if key[0] in ("capability", "product", "factor", "set")]
     return " for ".join(told) if part == "link" else ", ".join(told)
+
+
+def _about(touched: Touched, names: Mapping[Key, str]) -> str:
+    """What a note is about, where the change says so."""
+    texts = {**touched.before, **{name: text for name, text in touched.after.items() if text}}
+    named = ((part, texts.get(part)) for part in ("capability", "product", "factor"))
+    told = [_quoted(names, (part, json.loads(text))) for part, text in named if text]
+    return f"on {', '.join(told)}" if told else ""
 
 
 def _quoted(names: Mapping[Key, str], key: Key) -> str:
