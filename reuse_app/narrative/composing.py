@@ -24,6 +24,7 @@ from reuse_app.narrative.chapters import (
     matrix,
     methods,
     next_steps,
+    notes,
     outcomes,
     scores,
     still_open,
@@ -53,10 +54,10 @@ BODY: Chapters = {
     "looked": looked.write,
     "open": still_open.write,
 }
-ANNEX: Chapters = {"inventory": inventory.write, "methods": methods.write}
+ANNEX: Chapters = {"inventory": inventory.write, "notes": notes.write, "methods": methods.write}
 CHAPTERS: Chapters = {**BODY, **ANNEX}
 """What writes each chapter, by the key of its section: the first decides, two show, the others say why."""
-FOUND = tuple(key for key in CHAPTERS if key != "inventory")
+FOUND = tuple(key for key in CHAPTERS if key not in ("inventory", "notes"))
 """The chapters in which something was found out."""
 
 

@@ -1,6 +1,7 @@
 """Where people agree, where they differ, and who saw a decision differently."""
 
-from reuse_app.narrative.blocks import Block, Entry, Facts, Paragraph, Section, Typed, table
+from reuse_app.narrative.blocks import Block, Entry, Facts, Paragraph, Section, Text, Typed, table
+from reuse_app.narrative.chapters.notes import head_of
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import amount, level, plural, signed
@@ -75,5 +76,11 @@ def _apart(material: Material) -> tuple[Block, ...]:
 
 
 def _dissent(material: Material) -> tuple[Block, ...]:
-    said = [(material.product(one.product), Typed(one.dissent)) for one in material.decisions if one.dissent]
-    return (Entry("Who saw it differently", (Facts(tuple(said)),)),) if said else ()
+    """Return who saw each decision differently, with the notes about its product."""
+    said: list[tuple[str, Text]] = []
+    for one in material.decisions:
+        name = material.product(one.product)
+        noted = (note for note in material.worksheet.notes if note.product == one.product)
+        said += [(name, Typed(one.dissent))] if one.dissent else []
+        said += [(head_of(note, material), Typed(note.text)) for note in noted if note.text not in one.dissent]
+    return (Entry("Who saw it differently, and what else was said", (Facts(tuple(said)),)),) if said else ()
