@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.store import Database
-from reuse_app.web import access, atlas, frame, guessing, health, nature, pieces, template_filters
+from reuse_app.web import access, atlas, frame, guessing, health, nature, notes, pieces, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, tokens
 from reuse_app.web.choose import keeping as choose
@@ -50,7 +50,7 @@ PAGES = (
     *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, agenda.bp, activity.bp, stage.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
-    *(undo.bp, replacements.bp, tidying.bp),
+    *(undo.bp, replacements.bp, tidying.bp, notes.bp),
     *(library.bp, kept.bp, saving.bp, comparison.bp),
     *(atlas.bp, outsiders.bp, asked.bp),
     *(api.bp, tokens.of_workshop, tokens.of_inventory),

@@ -66,9 +66,9 @@ class Known:
         return self._computed.get(lambda: some.run(analyse, self.worksheet))
 
     def follow(self, before: "Known") -> None:
-        """Take over the findings of the state before when only kept sets differ, of which they know nothing."""
-        sets = {name: getattr(self.worksheet, name) for name in ("sets", "set_products")}
-        if with_parts(before.worksheet, sets) == self.worksheet:
+        """Take over the findings of the state before when only kept sets or notes differ: findings know neither."""
+        unknown = {name: getattr(self.worksheet, name) for name in ("sets", "set_products", "notes")}
+        if with_parts(before.worksheet, unknown) == self.worksheet:
             self._findings, self._computed = before._findings, before._computed
         else:
             before._computed.cancel()

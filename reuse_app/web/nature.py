@@ -25,7 +25,7 @@ LEAF = 200
 """Capabilities in the index beside the one that is shown."""
 FREE = "free"
 """What the button sends that saves, and takes the next one that is free."""
-bp = Page("nature", __name__, Step.NATURE, shows=("capability", "nature_share"), sees=Sees.OWN)
+bp = Page("nature", __name__, Step.NATURE, shows=("capability", "nature_share", "note"), sees=Sees.OWN)
 
 
 @bp.get("/nature")

@@ -205,8 +205,8 @@ def test_the_three_shares_of_a_cell_are_saved_when_the_last_is_there(ann: Page, 
     ann.get_by_text("How much changes, in percent").click()
     for place in order:
         ann.get_by_label(labels[place], exact=True).fill(str(10 * (place + 1)))
-        ann.get_by_label("Note", exact=True).fill(f"Said before {place}")
-        ann.get_by_label("Note", exact=True).blur()
+        ann.get_by_label("Anything else").fill(f"Said before {place}")
+        ann.get_by_label("Anything else").blur()
     expect_saved(ann)
     expect(ann.locator(".mistake")).to_have_count(0)
     link = worksheet(ann)["links"][0]

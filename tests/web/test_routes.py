@@ -21,6 +21,8 @@ EXAMPLES = {
     "capability": "vision",
     "product": "robot",
     "needs": "video",
+    "note": "second-site",
+    "part": "capability",
     "kept": "no-such-set",
     "factor": "risks",
     "person": "guest",
@@ -44,7 +46,7 @@ EXAMPLES = {
 }
 """A value for each argument of a route, as the Tesla Bot example has it."""
 UNKNOWN = {
-    **dict.fromkeys(("capability", "product", "needs", "kept", "factor", "person"), "no-such"),
+    **dict.fromkeys(("capability", "product", "needs", "note", "kept", "factor", "person"), "no-such"),
     **dict.fromkeys(("number", "version"), "999999"),
     **dict.fromkeys(("change", "state"), cursor(999_999)),
 }

@@ -18,7 +18,7 @@ def write(material: Material) -> Section | None:
     if not notes:
         return None
     parked = material.worksheet.notes_about.get(PARKED, ())
-    beside = [note for note in notes if note not in parked]
+    beside = [note for place, some in material.worksheet.notes_about.items() if place != PARKED for note in some]
     blocks = (*_entry("Parking lot", parked, material), *_entry("Beside the work", beside, material))
     finding = f"{plural(len(beside), 'note stands', 'notes stand')} beside the work, {len(parked)} in the parking lot."
     return Section("notes", "Notes and parking lot", blocks, finding=finding)
@@ -37,11 +37,7 @@ def head_of(note: Note, material: Material) -> str:
 
 
 def _entry(title: str, notes: Iterable[Note], material: Material) -> tuple[Entry, ...]:
-    places = [*material.worksheet.notes_about]
-    said = tuple(
-        (head_of(note, material) or BY_NOBODY, Typed(note.text))
-        for note in sorted(notes, key=lambda note: places.index(note.about))
-    )
+    said = tuple((head_of(note, material) or BY_NOBODY, Typed(note.text)) for note in notes)
     return (Entry(title, (Facts(said),)),) if said else ()
 
 

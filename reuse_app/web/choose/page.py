@@ -20,9 +20,9 @@ from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers, tell_set
 from reuse_app.narrative.standing import by_value, in_order, worth_figure
 from reuse_app.narrative.words import NOT_STATED, capitalised, level, listed, rough, with_sign
-from reuse_app.store import constraints
+from reuse_app.store import constraints, entries
 from reuse_app.store.choosing import give_roles
-from reuse_app.store.errors import ConflictError, ConstraintError
+from reuse_app.store.errors import ConflictError, ConstraintError, UnknownEntryError
 from reuse_app.web.choose.constraints import (
     LIMIT,
     MUST,
@@ -38,12 +38,12 @@ from reuse_app.web.choose.constraints import (
 from reuse_app.web.choose.kept_sets import kept_sets
 from reuse_app.web.context import g
 from reuse_app.web.findings import Known, findings, known
-from reuse_app.web.forms.form import WrongFormError
+from reuse_app.web.forms.form import NEEDED, WrongFormError
 from reuse_app.web.forms.saving import attempt, save_or_start
 from reuse_app.web.forms.sent import seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.computing import ComputingError
-from reuse_app.worksheet import Decision, Product, Role
+from reuse_app.worksheet import Decision, Note, Product, Role
 from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.validation.raw import shown
@@ -242,6 +242,36 @@ def decide(product: str) -> Response | tuple[str, int]:
     """Give a product its role, with the reason and the dissent."""
     check_candidates([product])
     return save_or_start("decision", (product,), page=page, back=url_for(".page", _anchor=f"decision-{product}"))
+
+
+@bp.post("/decisions/<product>/dissent")
+def take_over_note(product: str) -> Response | tuple[str, int]:
+    """Add what a note about a product says to its dissent, once; the note stays."""
+    check_candidates([product])
+    note = next((each for each in g.own.notes if (each.key, each.product) == (request.form.get("note"), product)), None)
+    if note is None:
+        raise UnknownEntryError("This note is not in the workshop any more.")
+    decision = g.worksheet.decision_by_product.get(product)
+    said = _with_author(note)
+    dissent = decision.dissent if decision else ""
+    sent = {"dissent": "\n\n".join(filter(None, [dissent, said]))}
+
+    def write() -> int:
+        if decision is None:
+            raise WrongFormError({"role": NEEDED})
+        if said in dissent:
+            return g.revision
+        return entries.change(g.writer, "decision", (product,), sent, seen=g.revision)
+
+    return attempt(
+        write, form=f"decision-{product}", sent=sent, page=page, back=url_for(".page", _anchor=f"decision-{product}")
+    )
+
+
+def _with_author(note: Note) -> str:
+    """What a note says, with who says it where everybody is told."""
+    author = g.names.get(note.author or "") if g.saved.room.tells_author(note.about, facilitator=False) else None
+    return f"{author}: {note.text}" if author else note.text
 
 
 @bp.post("/constraints")

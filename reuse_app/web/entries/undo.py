@@ -7,6 +7,7 @@ from reuse_app.room.room import owned_in
 from reuse_app.store import entries
 from reuse_app.store.change_log import MERGE, RESTORE, LoggedChange, change_of, removed_at_home, was_undone
 from reuse_app.store.errors import StoreError
+from reuse_app.store.notes import TURN
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.undo import undo
 from reuse_app.web.context import database, g
@@ -16,9 +17,9 @@ from reuse_app.worksheet.steps import Step
 
 bp = Page("undo", __name__, Who.EVERYBODY)
 
-UNDONE = ("remove", MERGE)
+UNDONE = ("remove", MERGE, TURN)
 """What the actions begin with that a page of a step offers to undo."""
-OFFERED = {"removed": UNDONE, "restored": (RESTORE,)}
+OFFERED = {"removed": UNDONE, "turned": (TURN,), "restored": (RESTORE,)}
 """What the actions begin with that a page offers to undo, by the argument that names the change."""
 
 
@@ -31,7 +32,7 @@ def removed(part: str, entry: EntryId, *, back: str, product: str | None = None)
 
 @bp.post("/changes/<cursor:change>/reversal")
 def reverse(change: str) -> Response:
-    """Undo a removal or a merge and lead back to the step where it was offered."""
+    """Undo a removal or a merge and lead back to the page where it was offered."""
     revision = g.revision_at(change)
     found = change_of(database(), g.saved.address, revision)
     if found is None or not found.action.startswith(UNDONE):
@@ -39,8 +40,8 @@ def reverse(change: str) -> Response:
     _check_right(found)
     undo(g.writer, revision)
     back = request.form.get("back", "")
-    step = back if back in set(Step) else Step.INVENTORY
-    return redirect(url_for(f"{step}.page"), 303)
+    page = back if back in {*Step, "notes"} else Step.INVENTORY
+    return redirect(url_for(f"{page}.page"), 303)
 
 
 @bp.app_template_global()
@@ -66,6 +67,8 @@ def _check_right(change: LoggedChange) -> None:
     if change.participant != g.entered.participant:
         raise ForbiddenError("This was done by somebody else. Only they or a facilitator can undo it.")
     part = change.action.split()[1]
+    if part == "note":
+        return
     step = owned_in(part, home=part == "product" and removed_at_home(database(), g.saved.id, change.revision))
     if step is None or not may_write(step):
         raise ForbiddenError("This step is not open for changes now, so nothing was undone. Ask the facilitator.")

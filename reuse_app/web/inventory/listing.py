@@ -35,6 +35,8 @@ class Line(NamedTuple):
     owner: str
     byline: str
     is_stale: bool
+    notes: int
+    """How many notes are about it."""
     is_locked: bool
     is_closed: bool
     """Whether it is locked for the person who asks."""
@@ -117,6 +119,7 @@ def _lines(capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...
                 owner=each.owner,
                 byline=said.get(each.key, ""),
                 is_stale=is_stale(each, today=today),
+                notes=len(g.own.notes_about.get((each.key, None, None), ())),
                 is_locked=is_locked,
                 is_closed=is_locked and not leads,
                 is_ones_own=is_ones_own("capability", each.key),

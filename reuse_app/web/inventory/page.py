@@ -22,7 +22,7 @@ from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import NAME_LENGTH, key_for
 
-bp = Page("inventory", __name__, Step.INVENTORY, shows=("capability",), sees=Sees.OWN)
+bp = Page("inventory", __name__, Step.INVENTORY, shows=("capability", "note"), sees=Sees.OWN)
 
 MOST_PASTED = 500
 """Names that a pasted list may hold."""

@@ -34,7 +34,11 @@ from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import UnclearNumberError, whole_number
 
 bp = Page(
-    "products", __name__, Step.PRODUCTS, shows=("product", "capability", "look", "dot", "referral"), sees=Sees.OWN
+    "products",
+    __name__,
+    Step.PRODUCTS,
+    shows=("product", "capability", "look", "dot", "referral", "note"),
+    sees=Sees.OWN,
 )
 keep_voter(bp)
 

@@ -36,7 +36,9 @@ from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import clean_line, key_for
 
-bp = Page("score", __name__, Step.SCORE, shows=("factor", "product", "rating", "capability", "link"), sees=Sees.OWN)
+bp = Page(
+    "score", __name__, Step.SCORE, shows=("factor", "product", "rating", "capability", "link", "note"), sees=Sees.OWN
+)
 
 keep_voter(bp)
 

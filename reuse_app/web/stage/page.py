@@ -102,6 +102,8 @@ def _item() -> Scene | None:
 def _back(spot: str) -> str:
     """The page on which the button stood: the run sheet, or a step, open where it was."""
     back = request.form.get("back", "")
+    if back == "notes":
+        return url_for("notes.page", _anchor="parked")
     if back not in set(Step):
         return url_for("run_sheet.page", _anchor="screen")
     return url_for(f"{back}.page", **_opened(back, spot))

@@ -8,6 +8,7 @@ from reuse_app.web.context import g
 from reuse_app.web.spread import spread
 from reuse_app.web.stage.scene import Scene, dots_by_product
 from reuse_app.web.stage.steps import board, lobby
+from reuse_app.worksheet.notes import PARKED
 from reuse_app.worksheet.steps import Step
 
 
@@ -57,6 +58,12 @@ def _rating(product: str, factor: str) -> Scene | None:
     return Scene("stage/_cell.html", {"row": row, "name": ""}, row.product.name, row.factor.name) if row else None
 
 
+def _note(key: str) -> Scene | None:
+    found = next((note for note in g.shown.notes if note.key == key and note.about == PARKED), None)
+    what = {"purpose": found.text, "facts": ()} if found else {}
+    return Scene("stage/_purpose.html", what, "To come back to", "Parking lot") if found else None
+
+
 def _looked() -> Scene | None:
     found = board()
     return replace(found, about=Step.PRODUCTS.title, title="Where we looked") if found else None
@@ -77,5 +84,6 @@ SPOTS: dict[str, tuple[int, Callable[..., Scene | None]]] = {
     "product": (1, _product),
     "link": (2, _link),
     "rating": (2, _rating),
+    "note": (1, _note),
 }
 """By part, how many keys name what is meant, and what shows it."""

@@ -233,6 +233,10 @@ SECRET: dict[str, Callable[[Browser], object]] = {
     "product": lambda carl: carl.post("products", name="Zqx", customer="Zqx"),
     "rating": lambda carl: carl.save("ratings/robot/1", rating_volume="1", seen="99"),
     "dots": lambda carl: carl.post("dots/robot", count="2"),
+    "note": lambda carl: (
+        carl.post("capabilities", name="Zqx"),
+        carl.post("notes", text="Zqx note", capability=keys(carl)[-1]),
+    ),
     "reference": lambda carl: (
         carl.post("products", name="Zqx"),
         carl.save("capabilities/chips", home_product=keys(carl, "products")[-1], seen="99"),
