@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
-from ipaddress import ip_address
-from typing import Annotated, Any, NamedTuple, get_args, get_type_hints
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 
 class LogFormat(StrEnum):
@@ -39,6 +40,22 @@ def place_of(text: str) -> ListeningAt:
     if not 0 <= place.port <= 65535:  # noqa: PLR2004  # the last port there is
         raise ValueError("say a port, such as 9100, or an address with a port, such as 10.0.0.5:9100")
     return place
+
+
+FEWEST_LETTERS = 8
+"""Letters of a secret that people type; codes that are wrong are slowed down."""
+FEWEST_IN_KEY = 16
+Networks = tuple[IPv4Network | IPv6Network, ...]
+LOOPBACK: Networks = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+"""The addresses of this computer, as it calls itself."""
+
+
+def networks_of(text: str) -> Networks:
+    """The networks that addresses with commas between them are, each alone or with its length; raises ValueError."""
+    try:
+        return tuple(ip_network(each.strip(), strict=False) for each in text.split(","))
+    except ValueError as error:
+        raise ValueError("say addresses with commas between them, such as 10.0.0.5,10.1.0.0/24") from error
 
 
 SHORTEST_KEPT = 31
@@ -122,6 +139,41 @@ class ServerSettings:
             parse=kept_days,
         ),
     ] = None
+    start_secret: Annotated[
+        str | None,
+        About("What has to be typed before workshops are started; anybody starts them unless stated.", "SECRET"),
+    ] = None
+    user_header: Annotated[
+        str | None,
+        About(
+            "The header in which a proxy names who is signed in, such as X-Forwarded-User: only they start workshops, "
+            "and find theirs on any device.",
+            "NAME",
+        ),
+    ] = None
+    user_key: Annotated[
+        str | None,
+        About(
+            "With --user-header: what seals the links of people who are signed in; kept for good, the same for all "
+            "servers.",
+            "SECRET",
+        ),
+    ] = None
+    proxies: Annotated[
+        Networks,
+        About(
+            "Addresses of proxies that are believed when they tell who asks: 10.0.0.5,10.1.0.0/24; those of this "
+            "computer unless stated.",
+            "ADDRESSES",
+            parse=networks_of,
+        ),
+    ] = LOOPBACK
+    workshops_per_user: Annotated[
+        int, About("How many workshops one who is signed in may start within an hour.", least=1)
+    ] = 60
+    megabytes_per_user: Annotated[
+        int, About("How much text all workshops that one who is signed in has started may hold.", least=1)
+    ] = 1_000
     log: Annotated[LogFormat, About("How lines on standard error are written: text or json.")] = LogFormat.TEXT
     log_requests: Annotated[
         bool, About("A line for each request: its number, status, method, the pattern of its route, milliseconds.")
@@ -140,6 +192,23 @@ class ServerSettings:
 
     def __post_init__(self) -> None:
         """Refuse what does not go together; raises ValueError."""
+        if self.start_secret is not None and len(self.start_secret) < FEWEST_LETTERS:
+            raise ValueError(
+                f"a secret of fewer than {FEWEST_LETTERS} letters is soon guessed: lengthen --start-secret"
+            )
+        if self.user_header and not re.fullmatch("[A-Za-z0-9-]+", self.user_header):
+            raise ValueError("--user-header is the name of a header, such as X-Forwarded-User")
+        if self.user_header and len(self.user_key or "") < FEWEST_IN_KEY:
+            raise ValueError(
+                f"give --user-key beside --user-header: {FEWEST_IN_KEY} letters or more that nobody knows, such as "
+                "`openssl rand -hex 16` writes, the same for good"
+            )
+        if self.user_header and not self.public_url:
+            raise ValueError(
+                "give --public-url beside --user-header: who is signed in comes by the proxy at that address"
+            )
+        if self.user_header and self.start_secret:
+            raise ValueError("choose one: --start-secret for whoever knows it, or --user-header for who is signed in")
         if self.metrics and not self.metrics_token and not ip_address(self.metrics.host).is_loopback:
             raise ValueError(
                 "figures would be open to everybody at this address: give --metrics-token, or listen at 127.0.0.1 alone"
@@ -160,5 +229,7 @@ def setting(name: str) -> Setting:
 
 
 def _without_none(kind: Any) -> type[Any]:
-    kinds: list[type[Any]] = [each for each in get_args(kind) if each is not type(None)] or [kind]
-    return kinds[0]
+    if get_origin(kind) is UnionType:
+        kind = next(each for each in get_args(kind) if each is not type(None))
+    found: type[Any] = get_origin(kind) or kind
+    return found

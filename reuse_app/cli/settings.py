@@ -45,7 +45,7 @@ def option(one: Setting) -> Callable[[Command], Command]:
         f"{one.flag}/--no-{one.flag[2:]}" if one.kind is bool else one.flag,
         type=None if one.kind is bool else kind,
         default=one.default.value if isinstance(one.default, Enum) else one.default,
-        show_default=one.default not in (None, False, ""),
+        show_default=one.default not in (None, False, "") and not isinstance(one.default, tuple),
         envvar=one.variable,
         show_envvar=True,
         metavar=one.said.metavar,

@@ -22,7 +22,7 @@ from reuse_app.web.forms.sent import once
 from reuse_app.web.page import Who
 from reuse_app.web.permissions import check
 from reuse_app.web.server.security import SAFE_METHODS, browser, give_cookie
-from reuse_app.web.server.throttle import start_one
+from reuse_app.web.server.starting import count_start
 from reuse_app.web.server.working import go_slowly, is_large
 from reuse_app.worksheet import Worksheet
 
@@ -207,12 +207,12 @@ def lead_into_new(
 ) -> Response:
     """Store a worksheet as a workshop and lead its facilitator to one of its pages; the same form starts one.
 
-    Raises TooMuchError.
+    Raises StartError and TooMuchError.
     """
-    start_one()
+    starter = count_start()
     secret = secret_of_form("start", worksheet_json.write(worksheet))
     try:
-        started = start(database(), worksheet, facilitator=facilitator, secret=secret, agenda=agenda)
+        started = start(database(), worksheet, facilitator=facilitator, secret=secret, agenda=agenda, starter=starter)
     except RepeatedError:
         started = Started(opened(secret).address, secret)
     response = redirect(url_for(f"{page}.page", address=started.address), 303)

@@ -1,11 +1,10 @@
 """The Flask app, made in a function so that each test and each server has its own."""
 
-import datetime as dt
-
 from flask import Flask
 from jinja2 import StrictUndefined
 
 from reuse_app.narrative.templating import templates_folder
+from reuse_app.settings import ServerSettings
 from reuse_app.store import Database
 from reuse_app.web import access, atlas, frame, guessing, health, nature, notes, pieces, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
@@ -38,9 +37,10 @@ from reuse_app.web.outsiders import page as outsiders
 from reuse_app.web.page import check_pages
 from reuse_app.web.products import page as products
 from reuse_app.web.score import page as score
-from reuse_app.web.server import caching, computing, errors, security, throttle, working
+from reuse_app.web.server import caching, computing, errors, security, starting, throttle, working
 from reuse_app.web.server.bodies import LARGEST_REQUEST, CountedRequest
 from reuse_app.web.server.network import root_of
+from reuse_app.web.server.signing_in import signing_in_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.stage import page as stage
 from reuse_app.web.workshops import copies, handouts, home, keeping_on, reports, settings, versions
@@ -58,18 +58,21 @@ PAGES = (
 )
 
 
+USUAL = ServerSettings()
+
+
 def create_app(
     database: Database,
     *,
     public_url: str,
     behind_proxy: bool = False,
     limits: HourlyLimits | None = None,
-    keep_for: dt.timedelta | None = None,
+    settings: ServerSettings = USUAL,
 ) -> Flask:
     """Make the app for one database; `public_url` is how others reach it, for links that people pass on.
 
-    With `behind_proxy` a change is taken from pages at that address alone, and a proxy on this computer is believed
-    when it tells who asks. A workshop in which nothing changes goes after `keep_for`, as its pages say. Raises
+    With `behind_proxy` a change is taken from pages at that address alone, and the proxies of the settings are
+    believed when they tell who asks. The settings also say who may start workshops, and how long these are kept. Raises
     MountError, and UndeclaredError for an address of which no page says for whom it is.
     """
     root = root_of(public_url)
@@ -80,7 +83,8 @@ def create_app(
     )
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, PUBLIC_URL=public_url)
     app.config.update(APPLICATION_ROOT=root.mount or "/", ORIGIN=root.origin if behind_proxy else "")
-    app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or HourlyLimits(), KEEP_FOR=keep_for)
+    app.config.update(BEHIND_PROXY=behind_proxy, LIMITS=limits or HourlyLimits(), KEEP_FOR=settings.keep_for)
+    app.config.update(START_SECRET=settings.start_secret, PROXIES=settings.proxies, SIGNING_IN=signing_in_of(settings))
     app.url_map.merge_slashes = False
     app.app_ctx_globals_class = Visit
     app.request_class = CountedRequest
@@ -89,7 +93,7 @@ def create_app(
     app.jinja_environment = template_filters.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, computing, errors, guessing, health, presence, security, standing):
+    for part in (access, computing, errors, guessing, health, presence, security, starting, standing):
         part.init_app(app)
     for part in (throttle, caching, template_filters, pieces, working, stage, keeping_on):
         part.init_app(app)

@@ -9,6 +9,7 @@ not lock the others out: a code that is shown to a facilitator there, or was rig
 behind that address in without being counted. With any other code people send theirs again until it is looked at once.
 """
 
+import hmac
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -120,6 +121,16 @@ def workshop_of(typed: str) -> str:
         guesses.take_back(network)
         guesses.known.know(network, code)
     return address
+
+
+def try_secret(typed: str, secret: str) -> bool:
+    """Say whether the secret for starting was typed, which is counted like a code; raises TooMuchError."""
+    guesses, network = _guesses(), client_network()
+    guesses.begin(network, "")
+    is_right = hmac.compare_digest(typed.encode("utf-8", "surrogatepass"), secret.encode())
+    if is_right:
+        guesses.take_back(network)
+    return is_right
 
 
 def expect(code: str) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from reuse_app.settings import ServerSettings, settings
+from reuse_app.settings import LOOPBACK, ServerSettings, settings
 from tests.cli.conftest import Run
 
 README = Path(__file__).parents[2] / "README.md"
@@ -12,7 +12,7 @@ README = Path(__file__).parents[2] / "README.md"
 def rows() -> Iterator[str]:
     """The table of README."""
     for each in settings():
-        default = "" if each.default in (None, False, "") else f"{each.default}"
+        default = "" if each.default in (None, False, LOOPBACK) else f"{each.default}"
         yield f"| `{each.flag}` | {default} | {each.said.help} |"
 
 

@@ -21,6 +21,7 @@ from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.server.failures import advice, report
 from reuse_app.web.server.security import ForeignRequestError, is_for_programs
+from reuse_app.web.server.starting import StartError
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.web.server.working import FullError
 from reuse_app.workers import AT_ONCE, LimitError, WorkError
@@ -73,6 +74,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ClosedError, _closed)
     app.register_error_handler(ForeignRequestError, _foreign)
     app.register_error_handler(TooMuchError, _too_much)
+    app.register_error_handler(StartError, _start)
     app.register_error_handler(NotAskedError, _not_asked)
     app.register_error_handler(StoreError, _store)
     app.register_error_handler(WorkError, _work)
@@ -183,6 +185,10 @@ def _too_much(error: TooMuchError) -> Response:
         return refused_for_now(jsonify(message=f"Not saved. {error}"), error)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf"]
     return refused_for_now(render_template("too_much.html", message=str(error), typed=typed), error)
+
+
+def _start(error: StartError) -> Answer:
+    return _answer("No workshop was started", str(error), 403)
 
 
 def _not_asked(error: NotAskedError) -> Answer:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 
 from reuse_app.live.stream import App, Receive, Scope, Send
+from reuse_app.web.server.signing_in import is_proxy
 
 OWN = (
     *("api", "ask", "atlas", "browser", "examples", "healthz", "i", "inventories", "join"),
@@ -98,11 +99,11 @@ def reach_of(public_url: str) -> Reach:
 def client_network() -> str:
     """Which network asks: an IPv4 address, or the half of an IPv6 address that one household or one host has whole.
 
-    A proxy on this computer says in the last place for whom it asks; it is believed where a public URL was stated, by
-    which we know that there is one.
+    A proxy of ours says in the last place for whom it asks; it is believed where a public URL was stated, by which we
+    know that there is one.
     """
     address = request.remote_addr or ""
-    if current_app.config["BEHIND_PROXY"] and _is_loopback(address):
+    if current_app.config["BEHIND_PROXY"] and is_proxy(address):
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
     try:
         asked = ipaddress.ip_address(address)

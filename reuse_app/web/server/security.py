@@ -16,6 +16,7 @@ from reuse_app.live.stream import Scope
 from reuse_app.store.grants import SECRET_BYTES
 from reuse_app.web.context import g
 from reuse_app.web.server.network import Reach, reach
+from reuse_app.web.server.signing_in import signed_in, user_secret, user_secret_in
 
 COOKIE = "reuse_browser"
 COOKIE_SECONDS = 400 * 24 * 60 * 60
@@ -42,9 +43,12 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 
 def browser() -> str:
-    """The secret of the browser that asks; empty for one that was never here, or keeps no cookies."""
+    """The secret of the browser that asks; empty for one that was never here, or keeps no cookies.
+
+    Where somebody is signed in it is theirs, whatever their browser.
+    """
     if g.browser is None:
-        g.browser = request.cookies.get(_name(is_secure=is_secure()), "")
+        g.browser = user_secret() or request.cookies.get(_name(is_secure=is_secure()), "")
     return g.browser
 
 
@@ -55,12 +59,17 @@ def known_browser() -> str:
 
 def give_cookie() -> str:
     """Let the answer bring the browser its cookie, so that it lasts as long again; return its secret."""
+    if signed_in():
+        return browser()
     g.cookie = browser() or g.cookie or secrets.token_urlsafe(SECRET_BYTES)
     return g.cookie
 
 
 def browser_of(app: Flask, scope: Scope) -> str:
     """The secret of the browser that asks for a stream, in the words of ASGI; empty for a stranger."""
+    user = user_secret_in(app, scope)
+    if user:
+        return user
     sent = ";".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
     with app.app_context():
         return parse_cookie(sent).get(_name(is_secure=_is_safe(scope["scheme"])), "")
@@ -78,11 +87,20 @@ def forget_browser(response: Response) -> Response:
     return response
 
 
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """Give the browser a cookie that no script can read."""
+    secure, path, known = is_secure(), _path(), cookie_named(name)
+    response.set_cookie(known, value, COOKIE_SECONDS, path=path, secure=secure, httponly=True, samesite="Lax")
+
+
+def cookie_named(name: str) -> str:
+    """What a cookie is called in this request."""
+    return _name(name, is_secure=is_secure())
+
+
 def _give(response: Response) -> Response:
     if g.cookie:
-        secure, path = is_secure(), _path()
-        name, lasts = _name(is_secure=secure), COOKIE_SECONDS
-        response.set_cookie(name, g.cookie, lasts, path=path, secure=secure, httponly=True, samesite="Lax")
+        set_cookie(response, COOKIE, g.cookie)
     return response
 
 
@@ -91,11 +109,11 @@ def _is_safe(scheme: str) -> bool:
     return reach() is Reach.SAFE or (scheme == "https" and not current_app.config["ORIGIN"])
 
 
-def _name(*, is_secure: bool) -> str:
-    """The name of the cookie; over https one that nobody but this host, or a page of it by https, can set."""
+def _name(name: str = COOKIE, *, is_secure: bool) -> str:
+    """The name of a cookie; over https one that nobody but this host, or a page of it by https, can set."""
     if not is_secure:
-        return COOKIE
-    return f"__Host-{COOKIE}" if _path() == "/" else f"__Secure-{COOKIE}"
+        return name
+    return f"__Host-{name}" if _path() == "/" else f"__Secure-{name}"
 
 
 def _path() -> str:

@@ -162,9 +162,14 @@ def serve_at(
     url: str, listener: socket.socket, settings: ServerSettings, database: Database, *, begun: Callable[[], None]
 ) -> bool:
     """Serve at a socket until asked to stop; return whether it was Ctrl-C that asked. `begun` is called once it can."""
-    limits = HourlyLimits(settings.workshops_per_hour, settings.megabytes_per_hour)
+    limits = HourlyLimits(
+        settings.workshops_per_hour,
+        settings.megabytes_per_hour,
+        settings.workshops_per_user,
+        settings.megabytes_per_user,
+    )
     behind_proxy = settings.public_url is not None
-    app = create_app(database, public_url=url, behind_proxy=behind_proxy, limits=limits, keep_for=settings.keep_for)
+    app = create_app(database, public_url=url, behind_proxy=behind_proxy, limits=limits, settings=settings)
     channels = Channels()
     database.announce = channels.announce
     stream = _stream(app, database, channels)

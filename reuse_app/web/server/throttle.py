@@ -31,6 +31,10 @@ class HourlyLimits:
     workshops_per_hour: int = 600
     megabytes_per_hour: int = 100
     """Of text, counted with what it replaces, as the history of a workshop keeps both."""
+    workshops_per_user: int = 60
+    """Within an hour, of one who is signed in."""
+    megabytes_per_user: int = 1_000
+    """Of text in all workshops together that one who is signed in has started; with more, no other is begun."""
     answers_per_hour: int = 200
     """Of outsiders, who need no name: a hall of them may stand behind one address."""
 

@@ -18,6 +18,7 @@ from reuse_app.web.forms.form import WrongFormError, mistakes_of
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.page import Page, Who
+from reuse_app.web.server import starting
 from reuse_app.web.server.security import browser, forget_browser, give_cookie
 from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Participant, Worksheet, Workshop
@@ -52,6 +53,21 @@ def start_workshop() -> Response | tuple[str, int]:
         return _open(Worksheet(workshop=workshop, factors=DEFAULT_FACTORS, participants=people), key)
 
     return answer(start, form="start", sent=sent, page=page)
+
+
+@bp.post("/workshops/secret")
+def bring_secret() -> Response | tuple[str, int]:
+    """Let this browser start workshops, once the secret for that has been typed."""
+    sent = sent_texts("secret")
+
+    def bring() -> Response:
+        if not starting.asks_for_secret():
+            raise NotFound
+        if not starting.bring_secret(sent["secret"]):
+            raise WrongFormError({"secret": "This is not the secret. Whoever runs this server knows it."})
+        return starting.remember_secret(redirect(url_for(".page"), 303))
+
+    return answer(bring, form="secret", sent={"secret": ""}, page=page)
 
 
 @bp.post("/examples/<name>")

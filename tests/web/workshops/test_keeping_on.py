@@ -19,14 +19,14 @@ def test_pages_say_when_a_workshop_goes_and_whoever_leads_can_keep_it(
 ) -> None:
     monkeypatch.setitem(app.config, "KEEP_FOR", dt.timedelta(days=365))
     rest(sqlite, 334)
-    assert "it is deleted" not in ann.open("inventory")
+    assert "workshop is deleted" not in ann.open("inventory")
     rest(sqlite, 336)
     told = ann.open("inventory")
-    assert "Nothing has changed in this workshop for long. On <time" in told
+    assert "Nothing has changed here for long. On <time" in told
     assert "Keep it as long again" in told
     seen = carl.open("frame")
-    assert ("it is deleted" in seen, "Keep it as long again" in seen) == (True, False)
-    assert "it is deleted" not in ann.post("keeping-on")
+    assert ("workshop is deleted" in seen, "Keep it as long again" in seen) == (True, False)
+    assert "workshop is deleted" not in ann.post("keeping-on")
     monkeypatch.setitem(app.config, "KEEP_FOR", None)
     rest(sqlite, 5000)
-    assert "it is deleted" not in ann.open("inventory")
+    assert "workshop is deleted" not in ann.open("inventory")
