@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reuse_app.analysis import analyse
 from reuse_app.examples import read
 from reuse_app.narrative.figures import potential_challenge
-from reuse_app.report import files
+from reuse_app.report import files, letters
 from reuse_app.report.drawn_words import drawn
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
@@ -22,9 +22,7 @@ CAPABILITIES = ("自動運転カメラ", "배터리 관리", "ระบบคว
 PRODUCTS = ("إنسان آلي", "ロボットアーム", "שירות סימולציה", "汽车", "หุ่นยนต์", "로봇 택시")
 FONTS = ("CJKjp", "CJKkr", "Thai", "Arabic", "Hebrew", "Devanagari", "Emoji")
 
-with_fonts = pytest.mark.skipif(
-    "not __import__('importlib.util').util.find_spec('manimgx_fonts')", reason='needs pip install ".[fonts]"'
-)
+with_fonts = pytest.mark.skipif(not letters.folders(), reason='no fonts of other scripts here: pip install ".[fonts]"')
 
 
 @cache
