@@ -13,7 +13,7 @@ _ADD = f"""
     INSERT INTO allowance AS was (key, spent, rate, at) VALUES (:key, greatest(0, :amount), :rate, clock_timestamp())
     ON CONFLICT (key) DO UPDATE SET spent = greatest(0, {_LEFT} + :amount), rate = :rate, at = clock_timestamp()
     """  # noqa: S608  # ours
-_CHARGE = text(_ADD)
+_CHARGE = text(f"{_ADD} RETURNING spent")
 _TAKE = text(f"{_ADD} WHERE {_LEFT} + :amount <= :most RETURNING spent")
 _SPENT = text(f"SELECT {_LEFT} FROM allowance AS was WHERE key = :key")  # noqa: S608  # ours
 _KNOW = text("""
@@ -41,10 +41,14 @@ class SharedAllowance:
                 return 0.0
         return self._seconds(network, beside=1)
 
-    def charge(self, network: str, amount: float) -> None:
-        """Count what has happened already, be it more than there was; a negative amount is given back."""
+    def charge(self, network: str, amount: float) -> float:
+        """Count what has happened already, be it more than there was, and return what is taken of it in all.
+
+        A negative amount is given back.
+        """
+        values = {"key": _key(self._name, network), "amount": amount, "rate": self._rate}
         with self._database.write() as connection:
-            connection.execute(_CHARGE, {"key": _key(self._name, network), "amount": amount, "rate": self._rate})
+            return float(connection.execute(_CHARGE, values).scalar_one())
 
     def wait(self, network: str) -> float:
         """After how many seconds a network that has taken too much may take again; 0 for any other."""

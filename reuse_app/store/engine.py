@@ -2,18 +2,20 @@
 
 SQLite before 3.51.3 can corrupt a WAL database when two connections write or checkpoint at the same instant, so one
 connection does every write and every checkpoint, and of several processes one at a time, such as a command beside a
-running server. PostgreSQL does its own locking; there the lock costs nothing much.
+running server. PostgreSQL does its own locking: there the lock is not taken.
 """
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -44,6 +46,8 @@ PRAGMAS = (
 WAITS = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle": "5", "keepalives_interval": "2"}
 """Seconds, of tcp_user_timeout milliseconds, after which a PostgreSQL that does not answer counts as gone, unless its
 URL says otherwise: a page waits no longer, and whoever listens begins anew."""
+RESTED_SECONDS = 1.0
+"""After how long without use a connection to PostgreSQL is asked whether it still answers."""
 WORKSHOPS_KEPT = 64
 """Workshops whose latest worksheet stays in memory."""
 VERSION_TABLE = "schema_version"
@@ -78,12 +82,14 @@ class Database:
 
     @contextmanager
     def turn(self, *, patience: float | None = None) -> Iterator[None]:
-        """Be the only one that writes, of all threads and processes.
+        """Be the only one that writes to an SQLite file, of all threads and processes.
 
         Raises TimeoutError when another process does not end its turn within `patience` seconds.
         """
-        waits = PATIENCE if patience is None else patience
-        with self.lock, self._turn.taken(patience=waits) if self._turn else nullcontext():
+        if self._turn is None:
+            yield
+            return
+        with self.lock, self._turn.taken(patience=PATIENCE if patience is None else patience):
             yield
 
     @contextmanager
@@ -209,7 +215,8 @@ def reason_of(error: Exception) -> str:
 def _engine(database: Database, *, writes: bool) -> Engine:
     if not database.is_sqlite:
         url = database.url.set(query={**WAITS, **database.url.query})
-        engine = create_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_size=5, max_overflow=10, hide_parameters=True)
+        event.listen(engine, "checkout", partial(_see_that_it_lives, engine))
         one_view = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         return engine if writes else engine.execution_options(**one_view)
     if writes:
@@ -220,6 +227,17 @@ def _engine(database: Database, *, writes: bool) -> Engine:
     event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
     event.listen(engine, "begin", _begin_immediate if writes else _begin)
     return engine
+
+
+def _see_that_it_lives(engine: Engine, connection: Any, record: Any, _proxy: object) -> None:
+    """Ask a connection that has rested whether it still answers; if it does not, all that there are are made anew."""
+    now, used_at = time.monotonic(), record.info.get("used_at")
+    record.info["used_at"] = now
+    if used_at is not None and now - used_at > RESTED_SECONDS:
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
 
 
 def _prepare_writer(connection: Any, _record: object) -> None:

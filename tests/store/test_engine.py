@@ -29,57 +29,57 @@ def test_the_pragmas_are_on_for_every_connection(sqlite: Database, kind: str, pr
 
 def test_readers_cannot_write(database: Database) -> None:
     with database.write() as connection:
-        connection.execute(text("CREATE TABLE note (id INTEGER)"))
-        connection.execute(text("INSERT INTO note VALUES (1)"))
+        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
+        connection.execute(text("INSERT INTO scrap VALUES (1)"))
     with pytest.raises((DBAPIError, DatabaseError)), database.read() as connection:
-        connection.execute(text("INSERT INTO note VALUES (2)"))
+        connection.execute(text("INSERT INTO scrap VALUES (2)"))
     with database.read() as connection:
-        assert connection.execute(text("SELECT count(*) FROM note")).scalar_one() == 1
+        assert connection.execute(text("SELECT count(*) FROM scrap")).scalar_one() == 1
 
 
 def test_a_reader_sees_one_moment(database: Database) -> None:
     with database.write() as connection:
-        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
     with database.read() as reading:
-        before = reading.execute(text("SELECT count(*) FROM note")).scalar_one()
+        before = reading.execute(text("SELECT count(*) FROM scrap")).scalar_one()
         with database.write() as connection:
-            connection.execute(text("INSERT INTO note VALUES (1)"))
-        assert reading.execute(text("SELECT count(*) FROM note")).scalar_one() == before == 0
+            connection.execute(text("INSERT INTO scrap VALUES (1)"))
+        assert reading.execute(text("SELECT count(*) FROM scrap")).scalar_one() == before == 0
 
 
 def test_the_reads_of_a_view_see_one_moment_and_later_ones_the_next(database: Database) -> None:
     with database.write() as connection:
-        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
     with database.view():
         assert notes(database) == 0
         with database.write() as connection:
-            connection.execute(text("INSERT INTO note VALUES (1)"))
+            connection.execute(text("INSERT INTO scrap VALUES (1)"))
         assert notes(database) == 0
     assert notes(database) == 1
     with pytest.raises(ZeroDivisionError), database.view():
         raise ZeroDivisionError
     with database.write() as connection:
-        connection.execute(text("INSERT INTO note VALUES (2)"))
+        connection.execute(text("INSERT INTO scrap VALUES (2)"))
     assert notes(database) == 2
 
 
 def notes(database: Database) -> int:
     with database.read() as connection:
-        return int(connection.execute(text("SELECT count(*) FROM note")).scalar_one())
+        return int(connection.execute(text("SELECT count(*) FROM scrap")).scalar_one())
 
 
 def test_a_write_that_raises_is_undone(database: Database) -> None:
     with database.write() as connection:
-        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
     with pytest.raises(KeyError):
         write_half(database)
     with database.read() as connection:
-        assert connection.execute(text("SELECT count(*) FROM note")).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM scrap")).scalar_one() == 0
 
 
 def write_half(database: Database) -> None:
     with database.write() as connection:
-        connection.execute(text("INSERT INTO note VALUES (1)"))
+        connection.execute(text("INSERT INTO scrap VALUES (1)"))
         raise KeyError
 
 
@@ -100,7 +100,7 @@ def test_it_says_that_it_does_not_answer(sqlite: Database) -> None:
 def test_closing_leaves_one_file_and_an_empty_one(sqlite: Database) -> None:
     path = Path(str(sqlite.url.database))
     with sqlite.write() as connection:
-        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
     assert path.with_name("reuse.db-wal").exists()
     sqlite.close()
     assert {file.name: file.stat().st_size > 0 for file in path.parent.iterdir()} == WHOLE
@@ -110,14 +110,14 @@ def test_closing_waits_for_a_write_only_so_long(sqlite: Database, monkeypatch: p
     monkeypatch.setattr(engine, "SECONDS_FOR_THE_LAST_WRITE", 0.01)
     path = Path(str(sqlite.url.database))
     with sqlite.write() as connection:
-        connection.execute(text("CREATE TABLE note (id INTEGER)"))
+        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
         closing_ = Thread(target=sqlite.close)
         closing_.start()
         closing_.join()
-        connection.execute(text("INSERT INTO note VALUES (1)"))
+        connection.execute(text("INSERT INTO scrap VALUES (1)"))
     sqlite.close()
     with closing(sqlite3.connect(path)) as connection_:
-        assert connection_.execute("SELECT count(*) FROM note").fetchone() == (1,)
+        assert connection_.execute("SELECT count(*) FROM scrap").fetchone() == (1,)
     assert {file.name: file.stat().st_size > 0 for file in path.parent.iterdir()} == WHOLE
 
 

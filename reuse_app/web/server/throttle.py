@@ -19,6 +19,7 @@ from reuse_app.web.server.network import client_network
 from reuse_app.web.server.security import SAFE_METHODS
 
 HOUR = 3600.0
+NEVER = math.inf
 MEGABYTE = 1_000_000
 MOST_NETWORKS = 10_000
 """Networks that are remembered; who has asked for nothing for the longest time is forgotten first."""
@@ -53,8 +54,11 @@ class Counts(Protocol):
     def take(self, network: str) -> float:
         """Take one and return 0, or take nothing and return after how many seconds there will be one."""
 
-    def charge(self, network: str, amount: float) -> None:
-        """Count what has happened already, be it more than there was; a negative amount is given back."""
+    def charge(self, network: str, amount: float) -> float:
+        """Count what has happened already, be it more than there was, and return what is taken of it in all.
+
+        A negative amount is given back.
+        """
 
     def wait(self, network: str) -> float:
         """After how many seconds a network that has taken too much may take again; 0 for any other."""
@@ -78,10 +82,14 @@ class Allowance:
                 self._add(network, 1)
             return max(0.0, missing / self._rate)
 
-    def charge(self, network: str, amount: float) -> None:
-        """Count what has happened already, be it more than there was; a negative amount is given back."""
+    def charge(self, network: str, amount: float) -> float:
+        """Count what has happened already, be it more than there was, and return what is taken of it in all.
+
+        A negative amount is given back.
+        """
         with self._lock:
             self._add(network, amount)
+            return self._spent[network][0]
 
     def wait(self, network: str) -> float:
         """After how many seconds a network that has taken too much may take again; 0 for any other."""
@@ -99,6 +107,30 @@ class Allowance:
             self._spent.popitem(last=False)
 
 
+class InSteps:
+    """Counts in memory, and together with other processes whenever there is a hundredth of the whole more to count.
+
+    So what everybody does all the time costs no question to the database.
+    """
+
+    def __init__(self, together: Counts, most: float, *, seconds: float) -> None:
+        self._together = together
+        self._here = Allowance(most, seconds=seconds)
+        self._untold = Allowance(most, seconds=NEVER)
+        self._step = most / 100
+
+    def charge(self, network: str, amount: float) -> None:
+        """Count what has happened already, be it more than there was."""
+        spent, untold = self._here.charge(network, amount), self._untold.charge(network, amount)
+        if untold >= self._step:
+            self._untold.charge(network, -untold)
+            self._here.charge(network, self._together.charge(network, untold) - spent)
+
+    def wait(self, network: str) -> float:
+        """After how many seconds a network that has taken too much may take again; 0 for any other."""
+        return self._here.wait(network)
+
+
 def allowance(
     database: Database | None, name: str, most: float, *, seconds: float, now: Callable[[], float] = time.monotonic
 ) -> Counts:
@@ -112,12 +144,10 @@ def init_app(app: Flask) -> None:
     """Count what each network starts and stores from now on, and refuse changes from one that has stored too much."""
     limits: HourlyLimits = app.config["LIMITS"]
     database: Database = app.extensions["database"]
-    most = {
-        "started": limits.workshops_per_hour,
-        "answered": limits.answers_per_hour,
-        "stored": limits.megabytes_per_hour * MEGABYTE,
-    }
-    app.extensions |= {name: allowance(database, name, count, seconds=HOUR) for name, count in most.items()}
+    app.extensions["started"] = allowance(database, "started", limits.workshops_per_hour, seconds=HOUR)
+    app.extensions["answered"] = allowance(database, "answered", limits.answers_per_hour, seconds=HOUR)
+    most = limits.megabytes_per_hour * MEGABYTE
+    app.extensions["stored"] = InSteps(allowance(database, "stored", most, seconds=HOUR), most, seconds=HOUR)
     database.stored = _count
     app.before_request(_refuse)
 
@@ -146,14 +176,18 @@ def _take_one(name: str, too_much: str) -> None:
 
 
 def _refuse() -> None:
-    seconds = 0.0 if request.method in SAFE_METHODS else _allowance("stored").wait(client_network())
+    seconds = 0.0 if request.method in SAFE_METHODS else _stored().wait(client_network())
     if seconds:
         raise TooMuchError("Too much has been stored from your network within an hour.", seconds)
 
 
 def _count(letters: int) -> None:
     if has_request_context():
-        _allowance("stored").charge(client_network(), letters)
+        _stored().charge(client_network(), letters)
+
+
+def _stored() -> InSteps:
+    return cast("InSteps", current_app.extensions["stored"])
 
 
 def _allowance(name: str) -> Counts:

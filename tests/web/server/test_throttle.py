@@ -4,7 +4,7 @@ from flask import Flask
 from reuse_app.store import Database
 from reuse_app.web import create_app
 from reuse_app.web.server.network import client_network
-from reuse_app.web.server.throttle import MOST_NETWORKS, Allowance, HourlyLimits
+from reuse_app.web.server.throttle import MOST_NETWORKS, Allowance, HourlyLimits, InSteps
 from tests.web.conftest import PUBLIC_URL, Browser
 
 
@@ -98,3 +98,16 @@ def test_so_much_may_be_stored_from_one_address(narrow: Flask) -> None:
     page = visitor.post("capabilities", expect=429, name="Next", description="one\ntwo")
     assert '<input type="hidden" name="name" value="Next">' in page
     visitor.open("inventory")
+
+
+def test_what_everybody_does_is_counted_together_in_steps() -> None:
+    together = Allowance(1000, seconds=1e6)
+    here, there = (InSteps(together, 1000, seconds=1e6) for _ in range(2))
+    here.charge("room", 9)
+    assert together.charge("room", 0) == 0
+    here.charge("room", 891)
+    there.charge("room", 9)
+    assert there.wait("room") == 0
+    there.charge("room", 101)
+    assert there.wait("room") > 0, "it has been told what the other has counted"
+    assert there.wait("elsewhere") == 0
