@@ -177,9 +177,8 @@ def _have_spoken(open_edit: Edit, step: Step, *, but: str | None) -> bool:
 
 
 def _have_noted(open_edit: Edit, *, but: str | None) -> bool:
-    """Whether anybody else has written a note; in the parking lot they did so on the word of every step."""
-    is_there = any(row["author"] not in (None, but) for row in open_edit.every(PARTS["note"]))
-    return is_there or have_said(open_edit.connection, open_edit.workshop_id, ["note"], but=but)
+    """Whether anybody else has written a note here; in the parking lot they did so on the word of every step."""
+    return have_said(open_edit.connection, open_edit.workshop_id, ["note"], but=but)
 
 
 def _mark_hidden_again(open_edit: Edit, step: Step, was: dict[str, Any], *, by: str | None) -> None:

@@ -85,7 +85,18 @@ def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str,
             bring(ann, step, bob)
         assert_good(ann)
         assert_good(bob)
-    for place in ("people", "activity", "outsiders", "room", "screen", "settings", "report", "versions", *OPENED):
+    for place in (
+        "people",
+        "activity",
+        "notes",
+        "outsiders",
+        "room",
+        "screen",
+        "settings",
+        "report",
+        "versions",
+        *OPENED,
+    ):
         go(ann, place)
         assert_good(ann)
     for place in ("me", "report", "settings"):
@@ -97,7 +108,7 @@ def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str,
 def test_every_page_of_an_empty_workshop(visit: Callable[..., Page], look: dict[str, Any]) -> None:
     ann = visit(**look)
     start(ann, title="Spring", name="Ann")
-    for place in (*STEPS, "people", "activity", "outsiders", "room", "screen", "settings", "report"):
+    for place in (*STEPS, "people", "activity", "notes", "outsiders", "room", "screen", "settings", "report"):
         go(ann, place)
         assert_good(ann)
 

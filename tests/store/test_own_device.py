@@ -11,7 +11,7 @@ from reuse_app.store.people import add_person, join, know_links, new_link, remov
 from reuse_app.store.snapshots import restore
 from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
-from reuse_app.worksheet import Capability, Dot, Participant, Rating, Worksheet
+from reuse_app.worksheet import Capability, Dot, Note, Participant, Rating, Worksheet
 from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
@@ -156,3 +156,18 @@ def test_what_is_shown_already_stays_when_somebody_begins_anew(database: Databas
     made = passes(database, [new_link(ann, GrantRole.PARTICIPANT, participant="dora")])[0]
     answer_here(dora, made.id, secret=NEW)
     assert hidden(load(database, ann.address), None) == (1, 1, 2)
+
+
+def test_a_note_that_nobody_else_reads_yet_is_nobodys_on_another_device(database: Database) -> None:
+    ann = ann_at(database)
+    dora = with_dora(ann)
+    rated = Note(key="rated", text="Too low", product="robot", factor="volume", author="dora")
+    entries.add(dora, [rated, Note(key="parked", text="Later", author="dora")])
+    at = load(database, ann.address).revision
+    made = passes(database, [new_link(ann, GrantRole.PARTICIPANT, participant="dora")])[0]
+    assert [note.key for note in load(database, ann.address).seen_by("dora").notes] == ["rated", "parked"]
+    answer_here(dora, made.id, secret=NEW)
+    restore(ann, at)
+    assert [note.key for note in load(database, ann.address).seen_by("dora").notes] == ["parked"]
+    set_stage(ann, Step.SCORE, blind=False)
+    assert [note.author for note in load(database, ann.address).seen_by(None).notes] == [None, "dora"]

@@ -9,7 +9,7 @@ from reuse_app.store.entries import add, put
 from reuse_app.store.errors import PromiseError
 from reuse_app.store.people import join, remove_person
 from reuse_app.store.stages import begin_round, bring_everybody, set_stage, set_timer
-from reuse_app.worksheet import Participant, Rating
+from reuse_app.worksheet import Note, Participant, Rating
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
 from tests.store.people import ann_at
@@ -149,6 +149,14 @@ def test_a_promise_holds_while_what_was_said_could_be_brought_back(database: Dat
     entries.remove(ann, "product", ("robot",))
     with pytest.raises(PromiseError):
         set_stage(ann, Step.SCORE, names=Names.ALL)
+
+
+def test_a_promise_holds_after_the_first_note_wherever_it_is_parked(database: Database) -> None:
+    ann = with_dora(database)
+    set_stage(ann, Step.INVENTORY, names=Names.NOBODY)
+    add(Writer(database, ann.address, "dora"), [Note(key="parked", text="Later", author="dora")])
+    with pytest.raises(PromiseError):
+        set_stage(ann, Step.INVENTORY, names=Names.ALL)
 
 
 def test_where_nothing_was_said_nothing_is_marked(database: Database) -> None:
