@@ -14,6 +14,15 @@ function setStop(row) {
   });
 }
 
+// A cell has the colour of what its control says.
+function colour(cell) {
+  const { value } = cell.querySelector("select");
+  const [, fit] = value.split(":");
+  cell.classList.remove("needed", "as-is", "adjust", "rework", "new");
+  if (value) cell.classList.add("needed");
+  if (fit) cell.classList.add(fit);
+}
+
 function setStops() {
   document.querySelectorAll(".matrix:not(.drawn) tbody tr").forEach(setStop);
 }
@@ -57,5 +66,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("reuse:swapped", ({ detail }) => detail.id === "cell-details" && follow(detail));
-document.addEventListener("reuse:read", setStops);
+document.addEventListener("change", ({ target }) => target.matches(".matrix td.cell select") && colour(target.parentElement));
+document.addEventListener("reuse:read", () => {
+  setStops();
+  document.querySelectorAll(".matrix:not(.drawn) td.cell").forEach(colour);
+});
 setStops();

@@ -75,9 +75,11 @@ addEventListener("hashchange", () => reveal(true));
 addEventListener("pageshow", () => reveal(false));
 
 // A list[data-scrolled] begins with what the page shows in sight.
-for (const list of document.querySelectorAll("[data-scrolled]")) {
-  list.scrollLeft = (list.querySelector("[aria-current]")?.offsetLeft ?? 0) - list.clientWidth / 3;
-}
+requestAnimationFrame(() => {
+  for (const list of document.querySelectorAll("[data-scrolled]")) {
+    list.scrollLeft = (list.querySelector("[aria-current]")?.offsetLeft ?? 0) - list.clientWidth / 3;
+  }
+});
 
 // A form[data-filter] shows its effect as soon as a choice is made.
 document.addEventListener("change", (event) => {

@@ -60,6 +60,12 @@ class MapCell:
         return FIELD + self.product
 
     @property
+    def style(self) -> str:
+        """What colours it: that it is needed, and the fit if somebody has said one; nothing for what is not needed."""
+        need, fit = CELLS.get(self.value, CELLS[""])
+        return f"needed {fit or ''}".rstrip() if need else ""
+
+    @property
     def options(self) -> Markup:
         """What its control offers."""
         return options(*CELLS.get(self.value, CELLS[""]), missing=self.is_missing)
