@@ -47,20 +47,29 @@ def proxied(  # noqa: PLR0913  # each is one line of a configuration
     more: str = "",
 ) -> Iterator[Proxied]:
     """Serve the app behind nginx, which sends its own Host header unless told not to; `path` is the public one."""
-    nginx, at, server = program("nginx"), free_port(), free_port()
+    at, server = free_port(), free_port()
     url = f"{'https' if tls else 'http'}://{LOOPBACK}:{at}{path}"
+    to = f"proxy_pass http://{LOOPBACK}:{server}{'/' if strips else ''};"
+    with running_server(folder / "reuse.db", "--public-url", url, port=server) as said:
+        assert said == url
+        with behind_nginx(program, folder, at, path=path, tls=tls, passing=f"{to} {passing}", more=more):
+            yield Proxied(url, f"http://{LOOPBACK}:{server}")
+
+
+@contextmanager
+def behind_nginx(  # noqa: PLR0913  # as above
+    program: Program, folder: Path, at: int, *, passing: str, path: str = "", tls: bool = False, more: str = ""
+) -> Iterator[None]:
+    """Run nginx at a port; `passing` says to whom it passes requests on."""
     files = {"folder": folder, "location": f"{path}/", "more": more, "user": "user root;" if is_root() else ""}
     listen = {
         "listen": f"{LOOPBACK}:{at} ssl" if tls else f"{LOOPBACK}:{at}",
         "tls": _certificate(program("openssl"), folder) if tls else "",
     }
-    to = f"proxy_pass http://{LOOPBACK}:{server}{'/' if strips else ''};"
     configuration = folder / "nginx.conf"
-    configuration.write_text(CONFIGURATION.format(**files, **listen, passing=f"{to} {passing}"))
-    with running_server(folder / "reuse.db", "--public-url", url, port=server) as said:
-        assert said == url
-        with _running(nginx, configuration):
-            yield Proxied(url, f"http://{LOOPBACK}:{server}")
+    configuration.write_text(CONFIGURATION.format(**files, **listen, passing=passing))
+    with _running(program("nginx"), configuration):
+        yield
 
 
 def free_port() -> int:
