@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.narrative.isolation import apart
+from reuse_app.room.phases import Phase, phase_of
 from reuse_app.room.room import ENTERED_IN
 from reuse_app.store import entries
 from reuse_app.store.grants import GrantRole
@@ -24,7 +25,7 @@ from reuse_app.web.voters import author_writer, recorded_people
 from reuse_app.worksheet import Capability, Note, Product
 from reuse_app.worksheet.notes import PARKED, Place
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for, key_of_chance
+from reuse_app.worksheet.values import clean_line, key_for, key_of_chance
 
 bp = Page(
     "notes", __name__, Who.EVERYBODY, shows=("note", "capability", "product", "factor", "participant"), sees=Sees.OWN
@@ -144,7 +145,7 @@ def page() -> str:
         form=_form(),
         parked=g.own.notes_about.get(PARKED, ()),
         others=[notes_beside(*each) for each in beside],
-        makes=[(part, step) for part, step in ENTERED_IN.items() if may_write(step)],
+        makes=[part for part in ENTERED_IN if _may_make(part)],
         recorded=recorded_people(),
         turned=_turned(),
     )
@@ -178,8 +179,8 @@ def remove(note: str) -> Response:
 def turn(note: str, part: str) -> Response:
     """Make an entry of a note in the parking lot, which stands beside it from then on."""
     found = _note(note)
-    if not may_write(ENTERED_IN[part]):
-        raise ForbiddenError(f"{ENTERED_IN[part].title} is not open for changes now, so nothing was made of the note.")
+    if not _may_make(part):
+        raise ForbiddenError(f"{ENTERED_IN[part].title} takes nothing new now, so nothing was made of the note.")
     name = _name(found.text)
     key = key_for(name, (), otherwise=part)
     noun = Capability(key=key, name=name) if part == "capability" else Product(key=key, name=name, source="parking lot")
@@ -263,12 +264,19 @@ def _form() -> Form:
     return Form(FORM, {})
 
 
+def _may_make(part: str) -> bool:
+    """Say whether the person of this request may add such an entry now; ideas only while the room collects them."""
+    room = g.saved.room
+    is_late = part == "product" and room.is_led and phase_of(room.stage(Step.PRODUCTS)) is not Phase.COLLECT
+    return g.is_facilitator or (may_write(ENTERED_IN[part]) and not is_late)
+
+
 def _name(text: str) -> str:
     """The name of what is made of a note: its first line, or as many words of it as a name may have."""
-    line = clean_line(text.split("\n", 1)[0])
+    line = clean_line(text.split("\n", 1)[0]).rstrip(".")
     if len(line) <= WHOLE:
-        return str(line)
-    return f"{line[:WHOLE].rpartition(' ')[0] or line[: WHOLE - 1]}…"[:NAME_LENGTH]
+        return str(line) or "Note"
+    return f"{line[:WHOLE].rpartition(' ')[0] or line[: WHOLE - 1]}…"
 
 
 def _turned() -> tuple[str, Capability | Product] | None:

@@ -56,10 +56,14 @@ def test_a_note_stands_beside_what_it_is_about(ann: Browser, room: Browser, wher
 
 
 def test_what_is_parked_becomes_an_entry_with_the_note_beside_it(ann: Browser, room: Browser) -> None:
-    room.post("notes", text="Radar that sees through rain\nThe other factory has one.")
+    room.post("notes", text="Radar that sees through rain.\nThe other factory has one.")
     key = note_of(ann, "Radar")
     ann.post("stages/inventory", access="read-only")
     room.post(f"notes/{key}/entry/capability", expect=403)
+    assert "Make it a product" in room.open("notes")
+    ann.post("phase", phase="dots")
+    assert "Make it a product" not in room.open("notes")
+    room.post(f"notes/{key}/entry/product", expect=403)
     made = ann.post(f"notes/{key}/entry/capability")
     assert "Radar that sees through rain</bdi>” is a capability now" in made
     assert "The other factory has one." in ann.open("inventory?open=radar-that-sees-through-rain")

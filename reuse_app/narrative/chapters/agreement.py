@@ -83,4 +83,5 @@ def _dissent(material: Material) -> tuple[Block, ...]:
         noted = (note for note in material.worksheet.notes if note.product == one.product)
         said += [(name, Typed(one.dissent))] if one.dissent else []
         said += [(head_of(note, material), Typed(note.text)) for note in noted if note.text not in one.dissent]
-    return (Entry("Who saw it differently, and what else was said", (Facts(tuple(said)),)),) if said else ()
+    title = "Who saw it differently, and what else was said" if material.worksheet.notes else "Who saw it differently"
+    return (Entry(title, (Facts(tuple(said)),)),) if said else ()
