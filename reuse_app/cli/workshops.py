@@ -122,17 +122,17 @@ def delete(workshop: str, *, yes: bool, database: str | None) -> None:
 
 @click.command()
 @click.argument("person")
-@click.option("--workshop", metavar="ADDRESS", help="Only in this workshop, and in no inventory.")
+@click.option("--workshop", metavar="ADDRESS", help="Only in this workshop, and nowhere else.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @database_option
 def forget(person: str, *, workshop: str | None, yes: bool, database: str | None) -> None:
     """Forget PERSON, by name or key, in every workshop: what they added, said and voted, in every earlier state too.
 
-    What others have built on it stays. Where they have typed the name, “somebody” stands, in inventories too. Backups
-    and files that were made before are not touched.
+    What others have built on it stays. Where they have typed the name, “somebody” stands, also in inventories and of
+    whoever takes part in nothing. Backups and files that were made before are not touched.
     """
     from reuse_app.store.edit import Writer  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.forgetting import forget_in_inventories, forget_person  # noqa: PLC0415
+    from reuse_app.store.forgetting import forget_names, forget_person  # noqa: PLC0415
     from reuse_app.store.people import find_people  # noqa: PLC0415
 
     with _opened(database) as store:
@@ -146,10 +146,10 @@ def forget(person: str, *, workshop: str | None, yes: bool, database: str | None
         with working("Forgetting"):
             for each in found:
                 forget_person(Writer(store, each.address), each.key)
-            named = 0 if workshop else forget_in_inventories(store, {person, *(each.name for each in found)})
+            named = 0 if workshop else forget_names(store, {person, *(each.name for each in found)})
     if not found and not named:
         raise InputError("Nobody is called so.")
-    click.echo(f"Forgotten. Workshops: {len(found)}; entries of inventories: {named}.")
+    click.echo(f"Forgotten. Workshops: {len(found)}; places elsewhere: {named}.")
 
 
 def _kept_back(saved: "Saved") -> Iterator[str]:

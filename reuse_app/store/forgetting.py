@@ -27,6 +27,7 @@ from reuse_app.store.deleting import overwrite_deleted
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import remove_within
+from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.forgotten_names import forget_sightings, names_of, take_out_of_inventories, take_out_of_workshop
 from reuse_app.store.noun_table import StoredPart
 from reuse_app.store.privacy import NOBODYS, nobodys
@@ -76,12 +77,37 @@ def forget_person(writer: Writer, participant: str) -> int:
     return revision
 
 
-def forget_in_inventories(database: Database, names: Collection[str]) -> int:
-    """Put “somebody” in the place of names in every inventory for good; return in how many places they stood."""
-    found = take_out_of_inventories(database, names)
+def forget_names(database: Database, names: Collection[str]) -> int:
+    """Put “somebody” in the place of names in every workshop and inventory for good; return how many rows named them.
+
+    It is for those who take part in none of them, but are named.
+    """
+    with database.read() as connection:
+        addresses = connection.execute(select(tables.workshop.c.address)).scalars().all()
+    found = sum(_forget_names(Writer(database, address), names) for address in addresses)
+    found += take_out_of_inventories(database, names)
     if found:
         overwrite_deleted(database)
     return found
+
+
+class _UnnamedError(Exception):
+    """Nobody is named in a workshop, so nothing is changed in it."""
+
+
+def _forget_names(writer: Writer, names: Collection[str]) -> int:
+    try:
+        with edit(writer, "forget participant") as open_edit:
+            open_edit.log_nothing()
+            return _found(take_out_of_workshop(open_edit, names))
+    except (_UnnamedError, UnknownWorkshopError):
+        return 0
+
+
+def _found(rows: int) -> int:
+    if not rows:
+        raise _UnnamedError
+    return rows
 
 
 @dataclass(frozen=True)

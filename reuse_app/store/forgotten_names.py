@@ -31,20 +31,21 @@ def names_of(open_edit: Edit, participant: str) -> set[str]:
     return {name for name in found | {people[participant]} if name.casefold() not in others}
 
 
-def take_out_of_workshop(open_edit: Edit, names: Collection[str]) -> None:
-    """Put “somebody” in the place of names in everything that others have typed in a workshop."""
+def take_out_of_workshop(open_edit: Edit, names: Collection[str]) -> int:
+    """Put “somebody” in the place of names in all that was typed in a workshop; return how many rows named them."""
     connection, here, rename = open_edit.connection, open_edit.workshop_id, renaming(names, instead=SOMEBODY)
+    found = 0
     for part in PARTS.values():
         if part is not PEOPLE:
             typed = _typed(part.noun) - set(part.identity)
-            _rename(connection, part.table, typed, part.owner == here, rename, version=open_edit.revision)
+            found += _rename(connection, part.table, typed, part.owner == here, rename, version=open_edit.revision)
     for table, typed in (
         (tables.snapshot, {"name"}),
         (tables.grant, {"label"}),
         (tables.answer, _typed(OutsideAnswer)),
     ):
-        _rename(connection, table, typed, table.c.workshop_id == here, rename)
-    _rename_logged(open_edit, rename)
+        found += _rename(connection, table, typed, table.c.workshop_id == here, rename)
+    return found + _rename_logged(open_edit, rename)
 
 
 def take_out_of_inventories(database: Database, names: Collection[str]) -> int:
@@ -103,16 +104,19 @@ def _cut(text: str, column: ColumnElement[str]) -> str:
     return text[: getattr(column.type, "length", None)]
 
 
-def _rename_logged(open_edit: Edit, rename: Rename) -> None:
-    """Rename in what the change log keeps of every earlier state."""
+def _rename_logged(open_edit: Edit, rename: Rename) -> int:
+    """Rename in what the change log keeps of every earlier state; return in how many places."""
     identity = list(tables.changed_field.primary_key)
     query = select(*identity, *(FIELDS[moment] for moment in MOMENTS)).where(of_workshop(open_edit.workshop_id))
     is_text = or_(*(FIELDS[moment].startswith('"') for moment in MOMENTS))
+    found = 0
     for row in open_edit.connection.execute(query.where(FIELDS.part != PEOPLE.name, is_text)).mappings().all():
         new = {moment: _renamed(row[moment], rename) for moment in MOMENTS}
         if any(new[moment] != row[moment] for moment in MOMENTS):
             same = and_(*(column == row[column.name] for column in identity))
             open_edit.connection.execute(update(tables.changed_field).where(same).values(new))
+            found += 1
+    return found
 
 
 def _renamed(text: str | None, rename: Rename) -> str | None:

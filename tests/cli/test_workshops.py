@@ -169,12 +169,16 @@ def test_somebody_is_forgotten_in_every_workshop(run: Run, sqlite: Database, ann
         join(sqlite, workshop.address, Participant(key="dora", name="Dora Xylo"))
         entries.add(Writer(sqlite, workshop.address, "dora"), [Capability(key="x", name="xylophone")])
     start_inventory(sqlite, Naming(author="Dora Xylo", name="Ours"), [])
+    third, before = ann_at(sqlite), ann_at(sqlite)
+    entries.add(third, [Capability(key="arm", name="Arm", owner="Dora Xylo")])
     words = ("forget", "dora xylo", "--database", str(sqlite.url))
     refused = run(*words, stdin="n\n")
     assert (refused.exit_code, refused.stdout.count("Dora Xylo, in “")) == (1, 2)
-    assert run(*words, "--workshop", ann.address, "--yes").stdout.endswith("Workshops: 1; entries of inventories: 0.\n")
+    assert run(*words, "--workshop", ann.address, "--yes").stdout.endswith("Workshops: 1; places elsewhere: 0.\n")
     assert load(sqlite, other.address).worksheet.capability_by_key["x"].name == "xylophone"
-    assert run(*words, stdin="y\n").stdout.endswith("Forgotten. Workshops: 1; entries of inventories: 1.\n")
+    assert run(*words, stdin="y\n").stdout.endswith("Workshops: 1; places elsewhere: 3.\n")
     assert [each for each in tmp_path.glob("reuse.db*") if b"xylo" in each.read_bytes().lower()] == []
+    assert load(sqlite, third.address).worksheet.capability_by_key["arm"].owner == "somebody"
+    assert load(sqlite, before.address).revision == 1
     nobody = run(*words, "--yes")
     assert (nobody.exit_code, nobody.stderr) == (1, "Nobody is called so.\n")

@@ -12,7 +12,7 @@ from reuse_app.store import Database, entries, load, tables
 from reuse_app.store.choosing import put_dots
 from reuse_app.store.edit import Writer
 from reuse_app.store.errors import StoreError, UnknownEntryError
-from reuse_app.store.forgetting import forget_in_inventories, forget_person
+from reuse_app.store.forgetting import forget_names, forget_person
 from reuse_app.store.grants import GrantRole, grants_of, passes
 from reuse_app.store.inventories import Naming, start_inventory
 from reuse_app.store.merging import merge
@@ -160,7 +160,7 @@ def test_the_name_leaves_what_others_have_typed_by_somebody(database: Database) 
     new_link(ann, GrantRole.OBSERVER, label="For Zoe Zqxmark")
     start_inventory(database, Naming(author="Zoe Zqxmark", name="Ours", note="zoe zqxmark"), [owned])
     forget_person(ann, ZOE.key)
-    assert forget_in_inventories(database, {"Zoe Zqxmark"}) == 2
+    assert forget_names(database, {"Zoe Zqxmark"}) == 2
     worksheet = load(database, ann.address).worksheet
     arm, leg = worksheet.capability_by_key["arm"], worksheet.capability_by_key["leg"]
     assert (arm.owner, arm.description) == ("somebody", "As somebody’s team said, and “somebody”.")
