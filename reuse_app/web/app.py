@@ -93,7 +93,7 @@ def create_app(
     app.jinja_environment = template_filters.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (access, computing, errors, guessing, health, presence, security, starting, standing):
+    for part in (errors, access, computing, guessing, health, presence, security, starting, standing):
         part.init_app(app)
     for part in (throttle, caching, template_filters, pieces, working, stage, keeping_on):
         part.init_app(app)

@@ -61,7 +61,7 @@ class App(Flask):
 
 def init_app(app: Flask) -> None:
     """Turn each failure into a response in one place."""
-    app.before_request(_note_route)
+    app.url_value_preprocessor(lambda _endpoint, _values: _note_route())
     app.before_request(_check_length)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)

@@ -48,6 +48,7 @@ def test_each_request_leaves_a_line_and_is_counted_without_a_secret(watched: Run
     answer = watched.get(f"/broken/{SECRET}?q={SECRET}").decode()
     watched.get(f"/open/{SECRET}")
     watched.get(f"/{SECRET}")
+    watched.get("/w/nowhere/frame")
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
     with watched.connect() as stream:
         stream.sendall(head("GET", f"/w/{address}/events?since=1", f"Cookie: {cookies}"))
@@ -58,6 +59,7 @@ def test_each_request_leaves_a_line_and_is_counted_without_a_secret(watched: Run
         'reuse_requests_total{method="POST",route="/workshops",status="303"} 1',
         'reuse_requests_total{method="GET",route="/broken/<secret>",status="500"} 1',
         'reuse_requests_total{method="GET",route="no such address",status="404"} 1',
+        'reuse_requests_total{method="GET",route="/w/<address>/frame",status="403"} 1',
         'reuse_request_seconds_count{kind="save"} 1',
         "reuse_saves_total 1",
         "reuse_streams 1",
