@@ -4,7 +4,6 @@ With a PostgreSQL there may be several such processes; processes.py begins them 
 """
 
 import asyncio
-import datetime as dt
 import gc
 import io
 import os
@@ -12,7 +11,6 @@ import signal
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -30,7 +28,6 @@ from reuse_app.store import Database, open_database
 from reuse_app.store.errors import DatabaseError
 from reuse_app.store.grants import GrantRole, Pass, grants_of
 from reuse_app.store.grants import held as held_by
-from reuse_app.store.retention import delete_unchanged
 from reuse_app.store.workshop_state import Glance, glance
 from reuse_app.web.app import create_app
 from reuse_app.web.facilitation.presence import presence_of, who_holds
@@ -40,6 +37,7 @@ from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
 from reuse_app.web.server.network import Reach, mounted, own_address, reach_of, root_of
 from reuse_app.web.server.processes import INTERRUPTED, Processes, end_with_parent
+from reuse_app.web.server.retaining import begin_deleting
 from reuse_app.web.server.security import browser_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.server.watching import Watched, listen_for_metrics, metrics
@@ -58,7 +56,6 @@ PLAIN = (
 )
 SECONDS_TO_FINISH = 3
 """How long requests may go on once the server has been asked to stop."""
-SECONDS_BETWEEN_DELETIONS = 3_600
 SECONDS_TO_LEAVE = 4.0
 """After how long the process ends, whatever is still at work in it."""
 ONE_PROCESS = (
@@ -178,7 +175,7 @@ def serve_at(
     use_workers(app, workers)
     sys.setswitchinterval(SWITCH_SECONDS)
     if settings.keep_for:
-        threading.Thread(target=_delete_again_and_again, args=(database, settings.keep_for), daemon=True).start()
+        begin_deleting(database, settings.keep_for)
     crowd = Crowd(most_connections(), https=url.startswith("https:"))
     threading.Thread(target=workers.warm_up, daemon=True).start()
 
@@ -204,19 +201,6 @@ def serve_at(
 
 def _own_url(host: str, listener: socket.socket) -> str:
     return f"http://{own_address() if host == EVERYWHERE else host}:{listener.getsockname()[1]}"
-
-
-def _delete_again_and_again(database: Database, keep_for: dt.timedelta) -> None:
-    """Delete what nobody has changed for so long, now and every hour; of several processes each may."""
-    while True:
-        try:
-            count = delete_unchanged(database, since=dt.datetime.now(dt.UTC) - keep_for)
-        except DatabaseError as error:
-            failures.logger.error("What is to be deleted could not be deleted", exc_info=error)  # said
-        else:
-            if count:
-                failures.logger.warning("Deleted for good, unchanged for %d days: %d", keep_for.days, count)
-        time.sleep(SECONDS_BETWEEN_DELETIONS)
 
 
 def listening(host: str, port: int) -> socket.socket:
