@@ -19,7 +19,7 @@ from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers, tell_set
 from reuse_app.narrative.standing import by_value, in_order, worth_figure
-from reuse_app.narrative.words import NOT_STATED, capitalised, level, listed, rough, with_sign
+from reuse_app.narrative.words import NOT_STATED, capitalised, level, rough, some, with_sign
 from reuse_app.store import constraints, entries
 from reuse_app.store.choosing import give_roles
 from reuse_app.store.errors import ConflictError, ConstraintError, UnknownEntryError
@@ -105,7 +105,7 @@ def _page(now: Known) -> str:
         worth_is="Points of 1" if material.is_rated else "Worth",
         chances=any(each.product.chance is not None for each in candidates),
         tried=tell_set(weighed, material),
-        tried_name=listed(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
+        tried_name=some(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
         tried_keys=weighed.chosen,
         tried_said="; ".join(map(str, set_numbers(weighed, material))),
         kept_sets=kept_sets(material),
