@@ -16,9 +16,11 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Date,
     Row,
     ScalarSelect,
     Select,
+    and_,
     bindparam,
     insert,
     or_,
@@ -52,7 +54,7 @@ class GrantRole(StrEnum):
     READER = "reader"
     """A program that reads a workshop or an inventory."""
     WRITER = "writer"
-    """A program that also saves versions of an inventory."""
+    """A program that also writes: into a workshop as imports do, or versions of an inventory."""
 
 
 PEOPLE = (GrantRole.FACILITATOR, GrantRole.PARTICIPANT, GrantRole.OBSERVER, GrantRole.STAGE)
@@ -81,6 +83,8 @@ class Pass:
     """Whether the workshop is kept to start others from."""
     revision: int
     """The newest of the workshop when this was looked up."""
+    last_day: dt.date | None
+    """After which a token opens nothing, in UTC."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,23 @@ class Token:
     created_at: dt.datetime
     ended_at: dt.datetime | None
     """When it was taken back; it opens nothing since."""
+    last_day: dt.date | None
+    """After which it opens nothing, in UTC."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was taken back, or its last day is over."""
+        return self.ended_at is not None or is_over(self.last_day)
+
+
+def today() -> dt.date:
+    """The day on which the last day of a token is measured, in UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def is_over(last_day: dt.date | None) -> bool:
+    """Say whether the last day of a token is over; a token without one has no end."""
+    return last_day is not None and last_day < today()
 
 
 def hash_of(secret: str) -> str:
@@ -126,12 +147,13 @@ def grant(  # noqa: PLR0913  # each says one thing about the link, and is named
     own: bool = True,
     secret: str | None = None,
     label: str | None = None,
+    last_day: dt.date | None = None,
 ) -> str:
     """Make a secret for a role in a workshop, or take the given one, and return it; only its hash is stored.
 
-    It is the participant's own unless somebody else could have it.
+    It is the participant's own unless somebody else could have it, and opens nothing after its last day.
     """
-    values = {"workshop_id": workshop_id, "participant": participant, "own": own, "label": label}
+    values = {"workshop_id": workshop_id, "participant": participant, "own": own, "label": label, "last_day": last_day}
     return _insert(connection, role, secret, values)
 
 
@@ -145,12 +167,15 @@ def keep(connection: Connection, inventory_id: int, *, secret: str | None = None
     return _insert(connection, GrantRole.KEEPER, secret, {"inventory_id": inventory_id})
 
 
-def make_token(database: Database, address: str, role: GrantRole, *, label: str, secret: str) -> None:
-    """Let a secret open an inventory for a program, once; raises UnknownInventoryError."""
+def make_token(  # noqa: PLR0913  # each says one thing about the token, and is named
+    database: Database, address: str, role: GrantRole, *, label: str, secret: str, last_day: dt.date | None = None
+) -> None:
+    """Let a secret open an inventory for a program, once, until its last day; raises UnknownInventoryError."""
     with database.write() as connection:
         inventory_id = inventory_at(connection, address)
         if not is_granted(connection, secret):
-            _insert(connection, role, secret, {"inventory_id": inventory_id, "label": label})
+            values = {"inventory_id": inventory_id, "label": label, "last_day": last_day}
+            _insert(connection, role, secret, values)
 
 
 def inventory_at(connection: Connection, address: str, *, lock: bool = False) -> int:
@@ -254,8 +279,11 @@ def token(database: Database, secret: str) -> Token | None:
 
 
 def has_ended(*, ended: bool) -> ColumnElement[bool]:
-    """The condition that finds grants that were replaced or taken back, or those that were not."""
-    return GRANTS.ended_at.is_not(None) if ended else GRANTS.ended_at.is_(None)
+    """The condition that finds grants that open nothing any more, or those that do."""
+    now: BindParameter[dt.date] = bindparam("today", callable_=today, type_=Date())
+    if ended:
+        return or_(GRANTS.ended_at.is_not(None), GRANTS.last_day < now)
+    return and_(GRANTS.ended_at.is_(None), or_(GRANTS.last_day.is_(None), GRANTS.last_day >= now))
 
 
 def _insert(connection: Connection, role: GrantRole, secret: str | None, values: Mapping[str, object]) -> str:
@@ -306,7 +334,8 @@ def _living() -> PassQuery:
 def _of_workshops() -> PassQuery:
     workshop = tables.workshop.c
     described = (GRANTS.role, GRANTS.participant, GRANTS.own, GRANTS.label, GRANTS.created_at, GRANTS.ended_at)
-    query = select(GRANTS.id, workshop.address, workshop.title, *described, workshop.is_template, workshop.revision)
+    of_it = (workshop.is_template, workshop.revision, GRANTS.last_day)
+    query = select(GRANTS.id, workshop.address, workshop.title, *described, *of_it)
     return query.join(tables.grant, GRANTS.workshop_id == workshop.id).order_by(GRANTS.id.desc())
 
 
@@ -320,7 +349,7 @@ def _passes(database: Database, query: PassQuery, **values: object) -> list[Pass
 
 def _tokens(database: Database, *which: ColumnElement[bool]) -> list[Token]:
     inventory = tables.inventory.c
-    described = (GRANTS.role, GRANTS.label, GRANTS.created_at, GRANTS.ended_at)
+    described = (GRANTS.role, GRANTS.label, GRANTS.created_at, GRANTS.ended_at, GRANTS.last_day)
     query = select(GRANTS.id, inventory.address, inventory.name, *described)
     query = query.join(tables.inventory, inventory.id == GRANTS.inventory_id).where(GRANTS.role.in_(PROGRAMS), *which)
     with database.read() as connection:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database
-from reuse_app.store.grants import BESIDE, GRANTS, GrantRole, Keeper, has_ended, hash_of
+from reuse_app.store.grants import BESIDE, GRANTS, PROGRAMS, GrantRole, Keeper, has_ended, hash_of
 from reuse_app.store.turns import take_turn
 
 MOST_HELD = 1_000
@@ -35,7 +35,9 @@ def hold_within(connection: Connection, browser: str, secret: str) -> None:
     grants = tables.grant.c
     columns = (grants.id, grants.workshop_id, grants.inventory_id, grants.role)
     take_turn(connection, hash_of(browser))
-    found = connection.execute(select(*columns).where(grants.secret_hash == hash_of(secret))).one_or_none()
+    found = connection.execute(
+        select(*columns).where(grants.secret_hash == hash_of(secret), grants.role.not_in(PROGRAMS))
+    ).one_or_none()
     if found and not _holds(connection, browser, found.id):
         _let_go_of_others(connection, browser, found)
         if _number(connection, browser) >= MOST_HELD:

@@ -1,5 +1,6 @@
 """The write commands on people: join a room, remove, and make, replace and take back links."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -140,11 +141,13 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
     secret: str | None = None,
     instead_of: Sequence[int] = (),
     holder: str | None = None,
+    last_day: dt.date | None = None,
 ) -> str:
     """Make one more link into a workshop and return its secret; the grants that it stands in for end.
 
     Somebody for whom another makes it is told so, and what they keep back does not come back through it. A form that
-    brings the secret of the link makes one however often it is sent. `holder` is the browser that goes on by it.
+    brings the secret of the link makes one however often it is sent. `holder` is the browser that goes on by it,
+    `last_day` the last on which a token opens something.
     """
     with edit(writer, f"share {role.value}") as open_edit:
         if secret and is_granted(open_edit.connection, secret):
@@ -154,7 +157,8 @@ def new_link(  # noqa: PLR0913  # each says one thing about the link, and is nam
             _sit(open_edit, participant)
             _count_link(open_edit, participant)
         workshop, own = (open_edit.connection, open_edit.workshop_id), participant == writer.participant
-        secret = grant(*workshop, role, participant=participant, own=own, label=label, secret=secret)
+        described: dict[str, Any] = {"participant": participant, "own": own, "label": label, "last_day": last_day}
+        secret = grant(*workshop, role, secret=secret, **described)
         if holder:
             hold_within(open_edit.connection, holder, secret)
         return secret

@@ -186,7 +186,10 @@ class GrantRow(StoreRow, table=True):
     """
 
     __tablename__ = "grant"
-    __table_args__ = (CheckConstraint("(workshop_id IS NULL) <> (inventory_id IS NULL)", name="one_thing"),)
+    __table_args__ = (
+        CheckConstraint("(workshop_id IS NULL) <> (inventory_id IS NULL)", name="one_thing"),
+        UniqueConstraint("secret_hash", "workshop_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     workshop_id: int | None = Field(default=None, foreign_key="workshop.id", index=True)
@@ -197,9 +200,12 @@ class GrantRow(StoreRow, table=True):
     """Whether nobody else could have the link: one that somebody else made, or that was theirs before they went on with
     another device, does not bring back what they keep to themselves."""
     label: str | None = Field(default=None, max_length=NAME_LENGTH)
-    secret_hash: str = Field(max_length=64, unique=True)
+    secret_hash: str = Field(max_length=64)
+    """Of one thing, but for a token that also opens the workshops which it has started."""
     created_at: dt.datetime
     ended_at: dt.datetime | None = None
+    last_day: dt.date | None = None
+    """After which a token opens nothing, in UTC."""
 
 
 class HoldingRow(StoreRow, table=True):

@@ -41,7 +41,7 @@ MOST_MISTAKES = 100
 SCHEME = WWWAuthenticate("bearer", {"realm": "Reuse"})
 UNSENT = "Send the token in a header: “Authorization: Bearer” and the token. Whoever leads the workshop makes one."
 UNKNOWN = "Nothing has this token. Check that it is whole, or ask for a new one."
-ENDED = "This token was taken back. Ask for a new one."
+ENDED = "This token was taken back, or its last day is over. Ask for a new one."
 ELSEWHERE = "This token opens something else. Each opens one workshop or one inventory."
 READS_ONLY = "This token only reads. Ask for one that also saves versions."
 
@@ -176,7 +176,7 @@ def enter_inventory(address: str, *, to_write: bool = False) -> Token:
     """Return what the token of the request opens, an inventory; raises Unauthorized and Forbidden."""
     secret = _secret()
     held = token(database(), secret)
-    if held is None or held.ended_at:
+    if held is None or held.has_ended:
         raise _refusal(secret)
     if held.address != address:
         raise Forbidden(ELSEWHERE)
@@ -196,7 +196,7 @@ def _secret() -> str:
 def _refusal(secret: str) -> Forbidden | Unauthorized:
     """Why a token does not open what was asked for."""
     inventory = token(database(), secret)
-    if (inventory and not inventory.ended_at) or passes(database(), [secret], roles=PROGRAMS):
+    if (inventory and not inventory.has_ended) or passes(database(), [secret], roles=PROGRAMS):
         return Forbidden(ELSEWHERE)
     was_ended = inventory or passes(database(), [secret], roles=PROGRAMS, ended=True)
     return Unauthorized(ENDED if was_ended else UNKNOWN, www_authenticate=SCHEME)

@@ -1,4 +1,7 @@
-"""Tokens: how a program reads a workshop, or reads an inventory and saves versions of it; made and taken back here."""
+"""Tokens: how a program reads and writes a workshop, or an inventory; made and taken back here."""
+
+import datetime as dt
+from dataclasses import dataclass
 
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -6,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.narrative.words import listed
 from reuse_app.store import grants, people
-from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of
+from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of, is_over
 from reuse_app.web.access import secret_of_form
 from reuse_app.web.addresses import public_url
 from reuse_app.web.context import database, g
@@ -21,6 +24,17 @@ of_workshop = Page("tokens", __name__, Who.FACILITATORS)
 of_inventory = Page("inventory_tokens", __name__, Who.KEEPERS)
 
 MISTAKE = f"Say in at most {NAME_LENGTH} characters what it is for, so that you know it again."
+FIELDS = ("label", "writes", "last_day")
+NO_DAY = "The last day is a day to come, as YYYY-MM-DD. Leave it empty for a token without an end."
+
+
+@dataclass(frozen=True)
+class AskedToken:
+    """A token as somebody wants it: what it is for, whether it writes, and the last day on which it opens something."""
+
+    label: str
+    role: GrantRole
+    last_day: dt.date | None
 
 
 @of_workshop.get("/tokens")
@@ -31,13 +45,13 @@ def page() -> str:
 
 @of_workshop.post("/tokens")
 def add() -> Response | tuple[str, int]:
-    """Make a token; the page that follows shows it, and nothing ever does again."""
-    sent = sent_texts("label")
+    """Make a token, which may write if wished; the page that follows shows it, and nothing ever does again."""
+    sent = sent_texts(*FIELDS)
 
     def make_token() -> Response:
-        label = _label_of(sent["label"])
-        secret = secret_of_form("token", g.saved.address, label)
-        people.new_link(g.writer, GrantRole.READER, label=label, secret=secret)
+        asked = _asked()
+        secret = secret_of_form("token", g.saved.address, repr(asked))
+        people.new_link(g.writer, asked.role, label=asked.label, secret=secret, last_day=asked.last_day)
         return make_response(_workshop_page(secret), 201)
 
     return answer(make_token, form="token", sent=sent, page=page)
@@ -61,13 +75,12 @@ def inventory_page() -> str:
 @of_inventory.post("/tokens", endpoint="add")
 def add_to_inventory() -> Response | tuple[str, int]:
     """Make a token, which may save versions if wished; the page that follows shows it, and nothing ever does again."""
-    sent = sent_texts("label", "writes")
-    role = GrantRole.WRITER if "1" in request.form.getlist("writes") else GrantRole.READER
+    sent = sent_texts(*FIELDS)
 
     def make_token() -> Response:
-        label = _label_of(sent["label"])
-        secret = secret_of_form("token", g.kept.address, role, label)
-        grants.make_token(database(), g.kept.address, role, label=label, secret=secret)
+        asked, address = _asked(), g.kept.address
+        secret = secret_of_form("token", address, repr(asked))
+        grants.make_token(database(), address, asked.role, label=asked.label, secret=secret, last_day=asked.last_day)
         return make_response(_inventory_page(secret), 201)
 
     return answer(make_token, form="token", sent=sent, page=inventory_page)
@@ -82,12 +95,27 @@ def take_back_from_inventory(number: int) -> Response:
     return redirect(url_for(".page"), 303)
 
 
-def _label_of(typed: str) -> str:
-    """What a token is for, as it was typed; raises WrongFormError."""
-    label: str = clean_line(typed)
-    if not 0 < len(label) <= NAME_LENGTH:
-        raise WrongFormError({"label": MISTAKE})
-    return label
+def _asked() -> AskedToken:
+    """The token that a form asks for; raises WrongFormError."""
+    sent = sent_texts(*FIELDS)
+    label, last_day = clean_line(sent["label"]), None
+    wrong = {} if 0 < len(label) <= NAME_LENGTH else {"label": MISTAKE}
+    try:
+        last_day = _day_to_come(sent["last_day"].strip())
+    except ValueError:
+        wrong["last_day"] = NO_DAY
+    if wrong:
+        raise WrongFormError(wrong)
+    role = GrantRole.WRITER if "1" in request.form.getlist("writes") else GrantRole.READER
+    return AskedToken(label, role, last_day)
+
+
+def _day_to_come(typed: str) -> dt.date | None:
+    """A day as it was typed, None for none; raises ValueError for what is no day, or is over."""
+    day = dt.date.fromisoformat(typed) if typed else None
+    if is_over(day):
+        raise ValueError(typed)
+    return day
 
 
 def _workshop_page(secret: str = "") -> str:

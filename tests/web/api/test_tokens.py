@@ -1,11 +1,18 @@
 """Tokens of a workshop and of an inventory: made, shown once, taken back."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from reuse_app.store import grants
+from reuse_app.store.edit import Writer
+from reuse_app.store.grants import GrantRole
+from reuse_app.store.people import new_link
 from reuse_app.web.workshops.reports import FILES
 from tests.web.conftest import Browser, refused_fields
+
+API = "/api"
 
 
 def token_of(page: str) -> str:
@@ -36,7 +43,7 @@ def test_a_token_is_shown_once_and_opens_until_it_is_taken_back(ann: Browser) ->
     page = ann.open("tokens")
     assert token not in page
     assert "Dashboard" in page
-    path = f"/api/workshops/{ann.workshop}/worksheet"
+    path = f"{API}/workshops/{ann.workshop}/worksheet"
     assert status(ann, path, token) == 200
     removal = re.search(r'action="(/w/[^"]+/tokens/\d+/removal)"', page)
     assert removal
@@ -62,6 +69,26 @@ def test_a_token_needs_a_label(ann: Browser, parts: str) -> None:
             assert refused_fields(ann.post(path, expect=422, label=label)) == ["label"]
 
 
+@pytest.mark.parametrize("day", ["2020-01-31", "tomorrow", "2026-02-30", "9" * 5000, "٢٠٢٦-١٢-٣١"])
+def test_the_last_day_of_a_token_is_a_day_to_come(ann: Browser, parts: str, day: str) -> None:
+    for path in ("tokens", f"{parts}/tokens"):
+        page = ann.post(path, expect=422, label="", last_day=day)
+        assert refused_fields(page) == ["label", "last_day"]
+    assert ">Take back<" not in ann.open("tokens")
+
+
+def test_a_token_opens_to_the_end_of_its_last_day(ann: Browser, parts: str) -> None:
+    database, inventory = ann.client.application.extensions["database"], parts.rpartition("/")[2]
+    for ago, expected in ((0, 200), (1, 401)):
+        day, secret = grants.today() - dt.timedelta(days=ago), f"token-{ago}"
+        new_link(Writer(database, ann.workshop), GrantRole.READER, label=secret, secret=secret, last_day=day)
+        grants.make_token(database, inventory, GrantRole.READER, label=secret, secret=f"i-{secret}", last_day=day)
+        assert status(ann, f"{API}/workshops/{ann.workshop}/worksheet", secret) == expected
+        assert status(ann, f"{API}/inventories/{inventory}", f"i-{secret}") == expected
+        for path in ("tokens", f"{parts}/tokens"):
+            assert (secret in ann.open(path)) is (expected == 200)
+
+
 def test_a_token_is_no_link_into_the_workshop(ann: Browser, stranger: Browser) -> None:
     token = token_of(ann.post("tokens", expect=201, label="Dashboard"))
     stranger.open(f"/open/{token}", expect=403)
@@ -82,8 +109,8 @@ def test_a_participant_makes_no_token(ann: Browser, carl: Browser) -> None:
 def test_a_token_of_an_inventory_opens_until_it_is_taken_back(ann: Browser, parts: str) -> None:
     token = token_of(ann.post(f"{parts}/tokens", expect=201, label="Nightly", writes="1"))
     page = ann.open(f"{parts}/tokens")
-    assert "reads and saves versions" in page
-    path = f"/api/inventories/{parts.rpartition('/')[2]}"
+    assert "reads and writes" in page
+    path = f"{API}/inventories/{parts.rpartition('/')[2]}"
     assert status(ann, path, token) == 200
     removal = re.search(r'action="(/i/[^"]+/tokens/\d+/removal)"', page)
     assert removal

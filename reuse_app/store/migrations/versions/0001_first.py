@@ -155,11 +155,12 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
         sa.CheckConstraint("(workshop_id IS NULL) <> (inventory_id IS NULL)", name=op.f("ck_grant_one_thing")),
         sa.ForeignKeyConstraint(["inventory_id"], ["inventory.id"], name=op.f("fk_grant_inventory_id")),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_grant_workshop_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grant")),
-        sa.UniqueConstraint("secret_hash", name=op.f("uq_grant_secret_hash")),
+        sa.UniqueConstraint("secret_hash", "workshop_id", name=op.f("uq_grant_secret_hash_workshop_id")),
     )
     op.create_index(op.f("ix_grant_inventory_id"), "grant", ["inventory_id"])
     op.create_index(op.f("ix_grant_workshop_id"), "grant", ["workshop_id"])
