@@ -14,10 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from reuse_app.room.phases import Phase
 from reuse_app.store import Database, load, open_database
 from reuse_app.store.edit import Writer
 from reuse_app.store.people import code_of
-from reuse_app.store.stages import set_stage
+from reuse_app.store.stages import begin_phase, set_stage
 from reuse_app.store.workshops import start
 from reuse_app.worksheet.steps import Step
 from tests.benchmarks.crowd import Person
@@ -80,6 +81,7 @@ def prepared(url: str) -> tuple[str, str, str]:
     started = start(database, sheet)
     for step in Step:
         set_stage(Writer(database, started.address), step, access="open")
+    begin_phase(Writer(database, started.address), Phase.DOTS)
     code = code_of(database, started.address)
     assert code
     salt = load(database, started.address).salt

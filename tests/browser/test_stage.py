@@ -39,7 +39,7 @@ def test_the_screen_follows_what_is_said_and_what_is_pointed_at(visit: Callable[
     expect(projector.get_by_role("heading", name="What do we have?")).to_be_visible()
     for name in ("Radar", "Sonar"):
         add_capability(bob, name)
-        expect(projector.locator(".lines li.new")).to_have_text([name])
+        expect(projector.locator(".lines li.arrived")).to_have_text([name])
     go(ann, "inventory")
     capability(ann, "Radar").click()
     ann.get_by_role("button", name="Show on the big screen: Radar").click()

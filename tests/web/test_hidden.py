@@ -124,13 +124,14 @@ def world(app: Flask, sqlite: Database, tesla: Browser, bob: Browser, inside: li
     paths = (*known, *ASKED, "/", "/join", f"/join/{code(tesla)}", "/inventories")
     world = World(sqlite, tesla.workshop, dora, others, token, paths)
     world.set(*Step, access=Access.OPEN)
+    world.set(Step.PRODUCTS, blind=True)
     return world
 
 
 @pytest.mark.parametrize("round_", [1, 2])
 def test_a_ballot_is_seen_by_nobody_else_until_it_is_shown(world: World, round_: int) -> None:
     world.set(Step.SCORE, blind=True, round=round_)
-    world.set(Step.PRODUCTS, blind=True)
+    world.set(Step.PRODUCTS, round=2)
     before = world.told()
     assert world.dora.save(f"ratings/robot/{round_}", rating_volume="1", rating_risks="4", seen="9999")[0] == 200
     world.dora.post("dots/robot", count="3")
@@ -237,7 +238,7 @@ def test_what_is_hidden_is_gone_for_everybody_and_named_only_where_it_can_be_sho
 def test_without_names_nothing_says_who_rated(world: World, names: Names) -> None:
     carl, dora = world.others["participant"], world.dora
     world.set(Step.SCORE, names=names, round=2)
-    world.set(Step.PRODUCTS, names=names)
+    world.set(Step.PRODUCTS, names=names, round=2)
 
     def vote(one: Browser, other: Browser) -> Answers:
         world.set(Step.SCORE, Step.PRODUCTS, blind=True)
@@ -322,7 +323,8 @@ def test_who_is_in_a_field_depends_on_that_step_alone(app: Flask, world: World) 
 
 def test_no_number_tells_how_much_was_said_unseen(world: World) -> None:
     """Two workshops in which the same is visible look the same, however much has been said in secret between."""
-    world.set(Step.SCORE, Step.PRODUCTS, blind=True)
+    world.set(Step.SCORE, blind=True)
+    world.set(Step.PRODUCTS, round=2)
     carl = world.others["participant"]
 
     def gap(hidden: int) -> list[str]:

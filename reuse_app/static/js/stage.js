@@ -12,7 +12,7 @@ function pieces() {
 
 // A piece is the same as before if it says the same in the same look.
 function said(piece) {
-  piece.classList.remove("new");
+  piece.classList.remove("arrived");
   return `${piece.localName} ${piece.className} ${piece.textContent}`;
 }
 
@@ -28,7 +28,7 @@ function fit() {
 }
 
 function fadeIn() {
-  for (const piece of pieces()) if (!before.has(said(piece))) piece.classList.add("new");
+  for (const piece of pieces()) if (!before.has(said(piece))) piece.classList.add("arrived");
 }
 
 document.addEventListener("reuse:reading", () => (before = new Set(pieces().map(said))));

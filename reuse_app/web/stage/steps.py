@@ -123,22 +123,25 @@ def _natures(turn: Turn) -> Scene:
 
 
 def _products(turn: Turn) -> Scene:
-    """The products by their dots, once these are revealed; before, cards or where people looked, then the products."""
-    hands, looked = _hands(), board()
+    """The products by their dots, once these are revealed; before, what there is to look at, the first thing first."""
+    hands = _hands()
     if not hands and g.shown.dots and not g.saved.room.is_blind(Step.PRODUCTS):
         return _dotted(turn)
-    lines = [SceneLine(each.name, f"for {each.customer}" if each.customer else "") for each in latest("product")]
-    counts = plural(len(lines), "adjacent product", "adjacent products")
-    pages = leaf(lines, 1, size=MOST_ENTRIES).count if lines else 0
-    before, place = len(hands) + bool(looked), turn or 0
-    if place < len(hands):
-        return replace(_of_hand(hands, place, counts), turns=before + pages)
-    if looked and place == len(hands):
-        return replace(looked, counts=(counts,), turn=place, turns=before + pages)
-    if not lines:
+    counts, looked = plural(len(g.shown.candidates), "adjacent product", "adjacent products"), board()
+    dealt = [_of_hand(hands, place, counts) for place in range(len(hands))]
+    where = [replace(looked, counts=(counts,))] if looked else []
+    scenes = [*dealt, *where, *_listed(counts)] if hands else [*_listed(counts), *where]
+    if not scenes:
         return say("No idea yet")
-    found = of_leaf("stage/_list.html", leaf(lines, _number(turn) - before, size=MOST_ENTRIES), counts)
-    return replace(found, turn=found.turn + before, turns=found.turns + before)
+    place = min(turn or 0, len(scenes) - 1)
+    return replace(scenes[place], turn=place, turns=len(scenes))
+
+
+def _listed(counts: str) -> list[Scene]:
+    """The products on so many pages as they need, the newest first."""
+    lines = [SceneLine(each.name, f"for {each.customer}" if each.customer else "") for each in latest("product")]
+    pages = leaf(lines, 1, size=MOST_ENTRIES).count if lines else 0
+    return [of_leaf("stage/_list.html", leaf(lines, page + 1, size=MOST_ENTRIES), counts) for page in range(pages)]
 
 
 def _hands() -> list[list[ShownCard]]:

@@ -253,6 +253,7 @@ def keys(browser: Browser, page: str = "inventory") -> list[str]:
 def hide(browser: Browser, what: str, **fields: Any) -> None:
     """Let what Carl does come back to him alone; what is voted on is there to be seen."""
     private = "" if what in ("rating", "dots") else "1"
+    browser.post("phase", phase="dots" if what == "dots" else "collect")
     for step in ("inventory", "products", "score"):
         browser.post(f"stages/{step}", private=private, blind="1", **fields)
 

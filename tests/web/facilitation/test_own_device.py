@@ -24,10 +24,11 @@ def dora(app: Flask, tesla: Browser, sqlite: Database) -> Browser:
     for step in Step:
         set_stage(writer, step, access=Access.OPEN)
     set_stage(writer, Step.SCORE, blind=True, round=2, names=Names.NOBODY)
-    set_stage(writer, Step.PRODUCTS, blind=True, private=True, round=2)
+    set_stage(writer, Step.PRODUCTS, blind=True, private=True)
+    browser.post("products", name="Dora's arm")
+    set_stage(writer, Step.PRODUCTS, round=2)
     assert browser.save("ratings/robot/2", rating_volume="4", seen="9999")[0] == 200
     browser.post("dots/robot", count="2")
-    browser.post("products", name="Dora's arm")
     return browser
 
 

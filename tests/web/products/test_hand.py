@@ -175,6 +175,7 @@ def test_the_board_says_where_the_room_has_looked(ann: Browser, carl: Browser) -
     assert "1 idea from the cards" in ann.open("report")
     ann.post("place", step="products")
     ann.post("phase", phase="merge")
+    ann.post("screen/turn", way="next")
     assert "1 idea from the cards" in ann.open("screen")
 
 
