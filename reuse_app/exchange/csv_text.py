@@ -25,6 +25,11 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
 
 
+SAMPLE = 1_000
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html|head|body|table|meta)\b", re.IGNORECASE)
+"""How a web page begins, which many programs offer as a table for Excel."""
+
+
 def decoded(content: bytes, *, encoding: str = "") -> tuple[str, tuple[str, ...]]:
     """Return a text file as text, and remarks on how it had to be read; `encoding` says how, if somebody does.
 
@@ -34,9 +39,11 @@ def decoded(content: bytes, *, encoding: str = "") -> tuple[str, tuple[str, ...]
     for start, kind in BINARY_STARTS.items():
         if content.startswith(start):
             raise FileError(f"This is {kind}, not CSV; save the table as “CSV UTF-8” and import that.")
+    if MARKUP.match(content[:SAMPLE]):
+        raise FileError("This is a web page or XML, not CSV; open it in a spreadsheet and save it as “CSV UTF-8”.")
     found = encoding_of(content, chosen=encoding)
     text = decode(content, found)
-    if encoding or found in {"utf-8", "utf-16"}:
+    if encoding or found in {"utf-8", "utf-16", "utf-32"}:
         return text, ()
     remark = f"The file is not UTF-8 and was read as {ENCODINGS[found]}; look whether accents and symbols are right."
     return text, (remark,)

@@ -10,6 +10,7 @@ from reuse_app.worksheet.validation.raw import did_you_mean, shortened
 ENCODINGS: Mapping[str, str] = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
     "windows-1252": "Western (Windows-1252)",
     "macintosh": "Western (Mac Roman)",
     "ibm850": "Western (DOS 850)",
@@ -24,6 +25,7 @@ ENCODINGS: Mapping[str, str] = {
     "windows-874": "Thai (Windows-874)",
     "shift_jis": "Japanese (Shift_JIS)",
     "euc-jp": "Japanese (EUC-JP)",
+    "iso-2022-jp": "Japanese (ISO-2022-JP)",
     "gb18030": "Chinese (GB 18030)",
     "big5": "Chinese (Big5)",
     "euc-kr": "Korean (EUC-KR)",
@@ -62,6 +64,8 @@ _SECOND = 0xA1
 """The least second byte of such a character in the encodings of Unix."""
 BYTES_LOOKED_AT = 65_536
 """Bytes from which one of the older encodings is recognised."""
+ESCAPES = (b"\x1b$B", b"\x1b$@")
+"""What begins the characters of two bytes in a mail from Japan, which are all ASCII by themselves."""
 SAMPLE = 1_000
 """Bytes from which UTF-16 without a mark is recognised: every second one of latin text is zero."""
 ALIKE = 0.05
@@ -82,8 +86,12 @@ def encoding_of(content: bytes, *, chosen: str = "") -> str:
         if name not in ENCODINGS:
             raise FileError(f"There is no encoding “{shortened(chosen)}” here.{did_you_mean(name, list(ENCODINGS))}")
         return name
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if _is_utf_16(content):
         return "utf-16"
+    if any(escape in content[:BYTES_LOOKED_AT] for escape in ESCAPES):
+        return "iso-2022-jp"
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:

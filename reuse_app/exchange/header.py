@@ -93,8 +93,9 @@ class Header:
                 raise FileError(f"Row {self.row} names the column “{field}” twice; keep one of them.")
         if "name" not in held and not self.levels:
             found = ", ".join(f"“{shortened(cell)}”" for cell in self.cells[:10])
+            which = f"Row {self.row}" if self.row else "A row"
             raise FileError(
-                f"Row {self.row} must name the columns, and one of them must be “name”. Found {found}. Say "
+                f"{which} must name the columns, and one of them must be “name”. Found {found}. Say "
                 "which column holds the names."
             )
         if not self.content and not self.is_ours:

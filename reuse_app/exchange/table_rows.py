@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -141,10 +142,14 @@ class _RowReader:
         """The field that each column holds; keys that are none of ours are ids of somebody else."""
         fields = dict(self.header.fields)
         keys = next((index for index, held in fields.items() if held == "key"), None)
-        if keys is None or self.header.is_ours or "reference" in fields.values():
+        if keys is None:
             return fields
         texts = [text for _, cells in self.content if keys < len(cells) and (text := plain_text(cells[keys]).strip())]
-        if not all(_KEY.fullmatch(text) and len(text) <= KEY_LENGTH for text in texts):
+        right = [bool(_KEY.fullmatch(text)) and len(text) <= KEY_LENGTH for text in texts]
+        is_theirs = not any(right) if self.header.is_ours or "reference" in fields.values() else not all(right)
+        if texts and is_theirs and "reference" in fields.values():
+            del fields[keys]
+        elif texts and is_theirs:
             fields[keys] = "reference"
         return fields
 
@@ -202,7 +207,7 @@ class _RowReader:
         values: dict[str, Scalar] = {}
         for index, cell in enumerate(cells):
             try:
-                values |= self._cell((number, index), cell)
+                self._take(values, self._cell((number, index), cell), self.fields.get(index, ""))
             except CellError as error:
                 self._doubt((number, index), str(error), is_error=_is_error(cell))
         if self.header.levels:
@@ -213,6 +218,13 @@ class _RowReader:
             said = plain_text(values.get("evidence")).strip()
             values["evidence"] = "\n".join([*([said] if said else []), *(link for link in links if link not in said)])
         return values
+
+    @staticmethod
+    def _take(values: dict[str, Scalar], said: Mapping[str, Scalar], own: str) -> None:
+        """Take what a cell says; an end of a range gives way to one in a column of its own, as nothing does to it."""
+        for name, value in said.items():
+            if values.get(name) is None or (name == own and value is not None):
+                values[name] = value
 
     def _middles(self, row: int, values: Mapping[str, Scalar]) -> dict[str, Scalar]:
         """Return the likely amounts between a low and a high one, where a row states none."""
@@ -256,7 +268,9 @@ class _RowReader:
         if _is_error(cell) and not (self.header.is_ours and column.type is str and not isinstance(cell, ErrorCell)):
             raise CellError(_error(cell))
         if self.header.is_ours:
-            return {name: value_of(cell, column, separator=self.table.separator)}
+            # What we wrote ourselves stays as it is; what somebody typed into it since is read as in any table.
+            with suppress(CellError):
+                return {name: value_of(cell, column, separator=self.table.separator)}
         if name == "kind" and isinstance(cell, str):
             return {name: self._typed(place[0], cell)}
         if name in REQUIRED:
@@ -334,11 +348,9 @@ class _RowReader:
 
     def _remarks(self) -> Iterator[str]:
         """Yield a sentence on each thing that was guessed."""
-        if self.header.is_ours:
-            return
-        for index, held in self.fields.items():
-            if held != self.header.fields[index]:
-                yield f"“{self.header.label('key')}” holds ids of another tool; they are kept as references."
+        if moved := [index for index, held in self.header.fields.items() if self.fields.get(index) != held]:
+            kept = "they are kept as references" if moved[0] in self.fields else "left out, as there are others"
+            yield f"“{self.header.label('key')}” holds ids of another tool; {kept}."
         if self.types:
             yield from self._types_told()
         if len(self.units) > 1:

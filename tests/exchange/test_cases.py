@@ -1,5 +1,6 @@
 """Tables as people really have them: each case is a file that once went wrong, with what it must give."""
 
+import csv
 import io
 import zipfile
 
@@ -11,6 +12,7 @@ from reuse_app.exchange.archive import packed
 from reuse_app.exchange.choices import Choices
 from reuse_app.exchange.encodings import decode, encoding_of
 from reuse_app.exchange.import_plan import plan
+from reuse_app.exchange.inventory_files import write_csv
 from tests.exchange.capabilities import DATA, capability
 
 CASES = DATA / "cases"
@@ -172,6 +174,62 @@ def test_a_value_that_no_field_takes_is_in_doubt_too() -> None:
     ]
     for words in ("column trl: Found 12; write a number of at most 9.", "is below low", "Found 201 characters"):
         assert words in told(incoming)
+
+
+@pytest.mark.parametrize(
+    "heads", ["build cost low,build cost,build cost high", "build cost high,build cost,build cost low"]
+)
+def test_a_range_fills_the_ends_that_are_empty_beside_it(heads: str) -> None:
+    found = table(f"name,{heads}", "Press,,3-5,")
+    assert values(found, "build_cost") == [((3, 4, 5),)]
+
+
+def test_what_somebody_typed_into_a_table_of_ours_is_read_as_in_any_other() -> None:
+    """A range in place of three amounts, and a level with its name; what cannot be read is told, never left out."""
+    head, row = csv.reader(io.StringIO(write_csv([capability()]).removeprefix("\ufeff")))
+    typed = {"build_cost_likely": "3-5", "trl": "TRL 7", "rrl": "often"}
+    cells = [typed.get(name, cell) for name, cell in zip(head, row, strict=True)]
+    found = table(",".join(head), ",".join(cells))
+    assert values(found, "build_cost") == [((3, 4, 5),)]
+    assert values(found, "trl", "rrl") == [(7, None)]
+    assert "Ranges were read as low and high, with their middle as likely, in row 2." in told(found)
+    assert "Row 2, column rrl: Found “often”" in told(found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "said"),
+    [
+        (("key,name", "BC-1.2,Sales", "BC-1.3,Offers"), ["BC-1.2", "BC-1.3"], "kept as references"),
+        (("key,id,name", "K 1,X1,Sales", "K 2,X2,Offers"), ["X1", "X2"], "left out, as there are others"),
+    ],
+)
+def test_keys_of_which_none_is_ours_are_ids_of_another_tool(
+    lines: tuple[str, ...], expected: list[str], said: str
+) -> None:
+    found = table(*lines)
+    assert (values(found, "reference"), found.mistakes) == ([(each,) for each in expected], ())
+    assert said in told(found)
+
+
+def test_a_web_page_is_no_table() -> None:
+    with pytest.raises(FileError, match="This is a web page or XML, not CSV; open it in a spreadsheet"):
+        inventory_files.read("export.csv", b"\xef\xbb\xbf\n<html><table><tr><td>name</td></tr></table></html>")
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "codec"),
+    [
+        ("이름,담당자", "카메라,김철수", "euc_kr"),
+        ("名称,负责人", "摄像头,张三", "gb18030"),
+        ("名称,担当", "カメラ,田中", "iso2022_jp"),
+        ("Название,Владелец", "Камера,Иванов", "cp1251"),
+        ("Nazwa,Właściciel", "Żarówka,Łukasz", "cp1250"),
+        ("name,owner", "Vision,Ann", "utf-32"),
+    ],
+)
+def test_headings_and_encodings_of_many_languages_are_known(heads: str, row: str, codec: str) -> None:
+    found = inventory_files.read("x.csv", f"{heads}\n{row}\n".encode(codec))
+    assert values(found, "name", "owner") == [tuple(row.split(","))]
 
 
 def test_a_row_without_a_name_is_refused() -> None:
