@@ -59,7 +59,7 @@ def _proposed(header: Header, chosen: Choices) -> Iterator[LeftRow]:
         alone = len(texts) == 1
         first = next(iter(texts.values()), "")
         name = texts.get(named, first) if named is not None else first
-        if _is_total(name) or _is_total(first) or (alone and _is_note(first, at_the_end=row[0] in ends)):
+        if is_total(name) or is_total(first) or (alone and _is_note(first, at_the_end=row[0] in ends)):
             yield LeftRow(row[0], shortened(first), row[0] not in chosen.kept)
 
 
@@ -69,7 +69,7 @@ def _rows_of_the_end(content: Sequence[Row]) -> set[int]:
     pending: set[int] = set()
     for (number, cells), (before, _) in zip(reversed(content), [*reversed(content), (0, ())][1:], strict=True):
         texts = [text for cell in cells if (text := plain_text(cell).strip())]
-        if len(texts) > 1 and not _is_total(texts[0]):
+        if len(texts) > 1 and not is_total(texts[0]):
             break
         pending.add(number)
         if number - before > 1:
@@ -77,7 +77,8 @@ def _rows_of_the_end(content: Sequence[Row]) -> set[int]:
     return ends
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Say whether a text is the name of a row of totals."""
     return _TOTAL.sub("", text).casefold() in TOTALS
 
 

@@ -11,6 +11,7 @@ from reuse_app.exchange.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import ROWS_LOOKED_AT
 from reuse_app.exchange.headings import field_of, spelled
+from reuse_app.exchange.left_rows import is_total
 from reuse_app.exchange.reading import TEXTS, WORKBOOKS, ReadTable, read_text, read_workbook, table_of
 from reuse_app.exchange.tables import ErrorCell, FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet
@@ -20,15 +21,21 @@ from reuse_app.worksheet.validation.raw import shortened, shown
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for
 
 NEEDS: Mapping[str, Need] = {
-    **dict.fromkeys(("0", "0.0", "none", "no", "n", "-", "–", "—", "not needed", "false"), Need.NONE),
+    **dict.fromkeys(("0", "0.0", "none", "no", "n", "-", "–", "—", "not needed", "false", "✗", "✘"), Need.NONE),
+    **dict.fromkeys(("nein", "non", "keine"), Need.NONE),
     **dict.fromkeys(("1", "weak", "low", "l", "w", "+", "●", "nice to have", "minor"), Need.WEAK),
+    **dict.fromkeys(("schwach", "gering", "niedrig", "faible"), Need.WEAK),
     **dict.fromkeys(("3", "moderate", "medium", "mid", "m", "++", "●●", "some", "partly", "partial"), Need.MODERATE),
+    **dict.fromkeys(("mittel", "moyen"), Need.MODERATE),
     **dict.fromkeys(
         ("9", "strong", "high", "h", "s", "+++", "●●●", "must", "must have", "critical", "essential"),
         Need.STRONG,
     ),
+    **dict.fromkeys(("stark", "hoch", "fort"), Need.STRONG),
 }
-MARKS = frozenset({"x", "✓", "✔", "☑", "yes", "y", "true", "•", "*", "needed", "used", "uses", "needs"})
+MARKS = frozenset(
+    {"x", "✓", "✔", "☑", "yes", "y", "true", "•", "*", "needed", "used", "uses", "needs", "ja", "oui", "si", "sí"}
+)
 """What says that there is a need and not how strong it is."""
 FITS: Mapping[str, Fit] = {
     **dict.fromkeys(("as is", "asis", "as it is", "unchanged", "reuse", "reused", "off the shelf"), Fit.AS_IS),
@@ -99,7 +106,7 @@ def read_matrix(
         raise FileError(f"Found a file that ends in “{shortened(ending)}”; a matrix is read from CSV or a workbook.")
     table = reading.table
     places = range(min(len(table.rows), ROWS_LOOKED_AT))
-    place = max(places, key=lambda each: _cells_below(table, each), default=-1)
+    place = max(places, key=lambda each: (_cells_below(table, each), _is_corner(table, each)), default=-1)
     if place < 0 or not _cells_below(table, place):
         raise NoMatrixError(
             "There is no matrix in this file: the first row names the products, the first column the capabilities, and "
@@ -107,6 +114,12 @@ def read_matrix(
             reading,
         )
     return _matrix(reading, place, mark)
+
+
+def _is_corner(table: FoundTable, place: int) -> bool:
+    """Say whether a row begins as the headings do: what groups products stands above it."""
+    first = plain_text(next(iter(table.rows[place][1]), "")).strip()
+    return bool(first) and (field_of(first) == "name" or spelled(first) in PRODUCTS)
 
 
 def _readable(table: FoundTable) -> int:
@@ -154,7 +167,9 @@ def _said(cell: Scalar) -> tuple[Need | None, Fit | None] | None:
 def _matrix(reading: ReadTable, place: int, mark: Need) -> FoundMatrix:
     rows, headings = reading.table.rows[place + 1 :], reading.table.rows[place][1]
     columns = _product_columns(reading.table.rows, place)
-    named = [(number, cells, name) for number, cells in rows if (name := _name(cells[0] if cells else ""))]
+    lines = [(number, cells, name) for number, cells in rows if (name := _name(cells[0] if cells else ""))]
+    named = [line for line in lines if not is_total(line[2])]
+    totals = [f"row {number}: {shown(name)}" for number, _, name in lines if is_total(name)]
     cells, wrong, marks = {}, [], 0
     for row, (number, values, _) in enumerate(named):
         for column, index in enumerate(columns):
@@ -169,7 +184,7 @@ def _matrix(reading: ReadTable, place: int, mark: Need) -> FoundMatrix:
             marks += said[0] is None
             cells[row, column] = (mark if said[0] is None else said[0], said[1])
     left = [index for index in range(1, len(headings)) if index not in columns and plain_text(headings[index]).strip()]
-    remarks = (*reading.remarks, *_remarks(wrong, marks, mark, [plain_text(headings[index]) for index in left]))
+    remarks = (*reading.remarks, *_remarks(wrong, marks, mark, [plain_text(headings[index]) for index in left], totals))
     names = tuple(name for _, _, name in named)
     products = tuple(_name(headings[index]) for index in columns)
     found = FoundMatrix(names, products, cells, remarks, marks > 0, replace(reading, table=FoundTable("", ())))
@@ -180,12 +195,14 @@ def _name(cell: Scalar) -> str:
     return str(clean_line(plain_text(cell))).removesuffix(MISSING)
 
 
-def _remarks(wrong: Sequence[str], marks: int, mark: Need, left: Sequence[str]) -> Iterator[str]:
+def _remarks(wrong: Sequence[str], marks: int, mark: Need, left: Sequence[str], totals: Sequence[str]) -> Iterator[str]:
     if marks:
         cells = "1 cell says" if marks == 1 else f"{marks:,} cells say"
         yield f"{cells} that there is a need and not how strong it is: read as {mark.name.casefold()}."
     if wrong:
         yield f"Left out, as no need can be read in them: {_first_of(wrong)}."
+    if totals:
+        yield f"Left out as a total: {_first_of(totals)}."
     if left:
         yield f"No products, and left out: {_first_of([f'“{shortened(heading)}”' for heading in left])}."
 

@@ -106,3 +106,14 @@ def test_what_a_matrix_names_is_found_or_new() -> None:
     assert [(link.capability, link.product, link.need, link.fit) for link in planned.links] == [
         ("vision-2", "robot", STRONG, Fit.ADJUST)
     ]
+
+
+def test_totals_are_no_capabilities_and_groups_above_the_headings_no_products() -> None:
+    found = read_matrix("m.csv", b",Cars,Cars,Robots\nCapability,Sedan,Truck,Arm\nVision,9,3,1\nTotal,10,3,1\n")
+    assert (found.capabilities, found.products) == (("Vision",), ("Sedan", "Truck", "Arm"))
+    assert "Left out as a total: row 4: “Total”." in found.remarks
+
+
+def test_words_of_other_languages_and_crosses_say_a_need() -> None:
+    found = read_matrix("m.csv", "Fähigkeit;Ofen;Herd\nHeizen;stark;schwach\nKühlen;mittel;✗\n".encode())
+    assert [need for need, _ in found.cells.values()] == [9, 1, 3, 0]
