@@ -466,3 +466,10 @@ spec: &s {type: service, owner: &o group:default/seats}
         ("seat-map", "software", "seats", "Seats"),
         ("seats", "software", "seats", "Seats"),
     ]
+
+
+@pytest.mark.parametrize(("name", "count"), [("innersource-repos.json", 42), ("nasa-code.json", 250)])
+def test_public_lists_are_read_whole_with_owner_or_evidence_in_each(name: str, count: int) -> None:
+    found = given(read((DATA / name).read_bytes(), name))
+    assert len(found) == count
+    assert all(owner or evidence for _, _, owner, _, evidence, _ in found)
