@@ -86,6 +86,7 @@ def _write(paragraph: "_Paragraph", text: str, hand: Lettering) -> None:
         run.font.name = "+mj-lt"
     paragraph.alignment = hand.align
     paragraph.space_after = Pt(hand.after)
+    paragraph.line_spacing = Pt(hand.size * LEADING)  # whatever font a program takes, the rows below stay in place
     if is_rtl(text):
         paragraph.alignment = hand.align or PP_ALIGN.RIGHT
         paragraph._p.get_or_add_pPr().set("rtl", "1")

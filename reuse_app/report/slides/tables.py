@@ -19,18 +19,18 @@ from reuse_app.narrative.blocks import Table
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.data import PlotGrid, PlotPoints, PlotRow
 from reuse_app.narrative.figures.labels import shorten, wrap
-from reuse_app.narrative.words import clipped, level
+from reuse_app.narrative.words import amount, clipped, level
 from reuse_app.report.layout import fitted, printable, widths
 from reuse_app.report.slides.lettering import INK, LEADING, SOFT, Lettering, SlideRoom, fill, height_of, put
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style without rules and shades, by the name that every program knows."""
-TEXT, SMALL = 12.0, 10.5
+TEXT, LEVEL, SMALL = 12.0, 11.0, 10.5
 ABOVE, BESIDE = 4.0, 8.0
 """Points above and below the words of a cell, and between two columns."""
 REST = 18.0
 """Points for the line that says how much more there is."""
-COUNTS, LEVELS = 52.0, 72.0
+COUNTS, LEVELS = 52.0, 66.0
 MOST_FOR_CELL = 96.0
 """Points of a column: for the counts of the matrix, for levels, and for a product in the matrix at most."""
 TALLEST = 23.0
@@ -77,7 +77,7 @@ def put_table(slide: Slide, table: Table | Figure, room: SlideRoom) -> float:
     end = _set_heights(grid, [part.headers, *rows], columns, room.y, size)
     grid.rows[0].height = Pt(head := _height(part.headers, columns, SMALL))
     end += head - _height(part.headers, columns, size)
-    more = [f"{len(table.rows) - kept} more"] if kept < len(table.rows) else []
+    more = [f"{amount(len(table.rows) - kept)} more"] if kept < len(table.rows) else []
     hidden = len(table.headers) - len(part.headers)
     more += [f"{hidden} more {'column' if hidden == 1 else 'columns'}"] if hidden else []
     return put_rest(slide, more, SlideRoom(room.x, end, room.width, REST))
@@ -95,11 +95,11 @@ def put_levels(slide: Slide, data: PlotPoints, room: SlideRoom) -> float:
         grid.rows[number].height = Pt(line)
         for column, text in enumerate(row):
             hand = Lettering(
-                TEXT if number else SMALL, INK if number else SOFT, align=_align(column, frozenset((1, 2)))
+                LEVEL if number else SMALL, INK if number else SOFT, align=_align(column, frozenset((1, 2)))
             )
-            words = shorten(text, columns[column] - BESIDE, TEXT)
+            words = shorten(text, columns[column] - BESIDE, LEVEL) if number else text
             _cell(grid, number, column, words, hand, line="bg2" if number else "tx1")
-    more = [f"{len(data.points) - len(shown)} more"] if len(shown) < len(data.points) else []
+    more = [f"{amount(len(data.points) - len(shown))} more"] if len(shown) < len(data.points) else []
     return put_rest(slide, more, SlideRoom(room.x, room.y + line * len(rows), room.width, REST))
 
 
@@ -115,7 +115,7 @@ def put_pairs(slide: Slide, pairs: Sequence[tuple[str, str]], room: SlideRoom, *
         _cell(grid, number, 0, term, Lettering(size, SOFT))
         _cell(grid, number, 1, text, Lettering(size))
     end = _set_heights(grid, rows, sizes, room.y, size)
-    more = [f"{len(pairs) - kept} more"] if kept < len(pairs) else []
+    more = [f"{amount(len(pairs) - kept)} more"] if kept < len(pairs) else []
     return put_rest(slide, more, SlideRoom(room.x, end, room.width, REST))
 
 
@@ -135,9 +135,9 @@ def put_matrix(slide: Slide, figure: Figure, matrix: PlotGrid, room: SlideRoom) 
         _matrix_row(grid, number, one, names)
     for number, height in enumerate([head, *([row] * len(matrix.rows))]):
         grid.rows[number].height = Pt(height)
-    more = [f"{matrix.more_rows} more capabilities"] if matrix.more_rows > 1 else []
+    more = [f"{amount(matrix.more_rows)} more capabilities"] if matrix.more_rows > 1 else []
     more += ["1 more capability"] if matrix.more_rows == 1 else []
-    more += [f"{matrix.more_columns} more {'product' if matrix.more_columns == 1 else 'products'}"] * bool(
+    more += [f"{amount(matrix.more_columns)} more {'product' if matrix.more_columns == 1 else 'products'}"] * bool(
         matrix.more_columns
     )
     return put_rest(slide, more, SlideRoom(room.x, room.y + head + row * len(matrix.rows), room.width, REST))
