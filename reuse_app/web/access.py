@@ -24,6 +24,7 @@ from reuse_app.web.permissions import check
 from reuse_app.web.server.security import SAFE_METHODS, browser, give_cookie
 from reuse_app.web.server.starting import count_start
 from reuse_app.web.server.working import go_slowly, is_large
+from reuse_app.web.voters import VOTER
 from reuse_app.worksheet import Worksheet
 
 AGAIN = "again"
@@ -65,7 +66,8 @@ def link(endpoint: str, **values: Any) -> str:
     """The address of a page as Flask builds it, for templates; what was asked for lately is not built again."""
     inside = (each.address if each else "" for each in (g.get("saved"), g.get("kept")))
     nearby = request.blueprint if endpoint.startswith(".") else None
-    return _link((request.script_root, nearby, *inside), endpoint, **values)
+    voting = (request.blueprint, request.args[VOTER]) if VOTER in request.args else ()
+    return _link((request.script_root, nearby, *inside, *voting), endpoint, **values)
 
 
 @lru_cache(maxsize=LINKS_KEPT, typed=True)
