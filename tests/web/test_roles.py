@@ -23,8 +23,8 @@ __all__ = ["inside"]
 
 FOR_PARTICIPANTS = {"me.complete", "me.go_on"}
 """Who leads and has no seat is never done."""
-ASKS_THE_NOTE = {"notes.remove", "notes.turn"}
-"""Whose note it is, and what it is to become, decides beside the page: tests/web/test_notes.py."""
+ASKS_MORE = {"notes.remove", "notes.turn", "products.reply"}
+"""Whose note it is, what it is to become, and the phase of Products decide beside the page, and have tests there."""
 OUTSIDE_OF_STEPS = {"welcome", "reports", "me", "presence", "undo", "replacements", "notes"}
 """The pages that belong to no step and are for everybody in a workshop; a new one has to say so here too."""
 
@@ -89,7 +89,7 @@ def check_rights(database: Database, browser: Browser, right: Right, found: list
     assert {route.endpoint for route in refused if status(browser, route) != REFUSED} == set()
     assert content(database) == before
     kept_out = {route.endpoint for route in in_order(browser, allowed) if status(browser, route) == REFUSED}
-    assert kept_out - (set() if right.leads else ASKS_THE_NOTE) == set()
+    assert kept_out - (set() if right.leads else ASKS_MORE) == set()
 
 
 def status(browser: Browser, route: Route) -> int:
