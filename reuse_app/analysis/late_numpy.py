@@ -1,15 +1,10 @@
 """Numpy, loaded when the first array is made: the server and the command line need not wait 0.1 s for it to start."""
 
-import os
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["Flags", "Numbers", "Rows", "np"]
-
-# The matrices here are small, and numpy's threads only wait for each other: on a busy machine with two cores the
-# largest worksheet takes 0.7 s with one thread and 1.9 s with two. Numpy reads this when it is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     import numpy as np

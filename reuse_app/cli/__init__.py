@@ -1,5 +1,7 @@
 """The command line: `reuse-app`, one file for each family of commands."""
 
+import os
+
 import click
 
 from reuse_app.cli import backups, inventories, serving, worksheets, workshops
@@ -16,6 +18,7 @@ def main(context: click.Context) -> None:
 
     Without a command: serve the app on http://127.0.0.1:8000. FILE may be - for standard input or output.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy’s threads only wait for each other in small matrices
     if context.invoked_subcommand is None:
         with serving.serve.make_context("serve", [], parent=context) as serving_context:
             serving.serve.invoke(serving_context)

@@ -13,13 +13,20 @@ from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.raw import shortened
 from reuse_app.worksheet.validation.worksheet import FORMAT, VERSION, checked
 
+SCHEMA_ID = f"urn:reuse:worksheet:{VERSION}"
+"""What the schema of the worksheet file is called; a file may name it, or where it is kept, as its $schema."""
+SAYS_SCHEMA = {"type": "string", "description": "Where an editor finds the schema; it says nothing else."}
+
 
 def read(source: str | bytes) -> Worksheet:
     """Return the worksheet in a file's content.
 
     Raises FileError when it cannot be read as JSON, WorksheetError with every mistake when it is no worksheet.
     """
-    return checked(parse(source))
+    data = parse(source)
+    if isinstance(data, dict) and isinstance(data.get("$schema"), str):
+        del data["$schema"]
+    return checked(data)
 
 
 def write(worksheet: Worksheet) -> str:
@@ -33,7 +40,9 @@ def schema() -> dict[str, Any]:
     described = Worksheet.model_json_schema()
     for name, part in LISTS.items():
         described["properties"][name]["maxItems"] = part.limit
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described, "title": "Reuse worksheet"}
+    described["properties"] = {"$schema": SAYS_SCHEMA, **described["properties"]}
+    told = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID}
+    return {**told, **described, "title": "Reuse worksheet"}
 
 
 MOST_MARKS = 500_000

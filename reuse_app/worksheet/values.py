@@ -89,7 +89,7 @@ def _read_division(code: Any) -> Any:
     return division(named.zfill(2) if named.isdecimal() else named).code
 
 
-Key = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=KEY_LENGTH, pattern=KEY_PATTERN)]
+Key = Annotated[str, StringConstraints(max_length=KEY_LENGTH, pattern=KEY_PATTERN), BeforeValidator(clean_line)]
 Name = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=NAME_LENGTH)]
 Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=NAME_LENGTH)]
 Prose = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=PROSE_LENGTH)]

@@ -83,6 +83,23 @@ def test_the_schema_takes_what_is_written_and_refuses_what_is_not() -> None:
         assert not validator.is_valid(wrong)
 
 
+def test_the_schema_has_a_name_and_says_what_a_key_is() -> None:
+    schema = worksheet_json.schema()
+    validator = jsonschema.Draft202012Validator(schema)
+    assert schema["$id"] == "urn:reuse:worksheet:1"
+    for key, is_right in (("robot", True), ("Robot", False), ("", False), ("a" * 41, False)):
+        sheet = {"workshop": {"title": "T"}, "products": [{"key": key, "name": "Robot"}]}
+        assert validator.is_valid(sheet) is is_right
+
+
+def test_a_file_may_name_its_schema() -> None:
+    named = {"$schema": "worksheet.schema.json", "workshop": {"title": "T"}}
+    jsonschema.Draft202012Validator(worksheet_json.schema()).validate(named)
+    assert "$schema" not in worksheet_json.write(worksheet_json.read(json.dumps(named)))
+    with pytest.raises(WorksheetError):
+        worksheet_json.read('{"$schema": 1, "workshop": {"title": "T"}}')
+
+
 @pytest.mark.parametrize(
     "content",
     [
