@@ -72,11 +72,17 @@ class Edits:
         begun, tasks = perf_counter(), []
         for turn in range(count):
             await asyncio.sleep(max(0, begun + turn / per_second - perf_counter()))
-            number = next(each for each in self._order if not self.places[each].is_busy)
+            while (number := self._free()) is None:
+                await asyncio.sleep(0.01)
             tasks.append(asyncio.create_task(self.save(number)))
         done = await asyncio.gather(*tasks, return_exceptions=True)
         self.errors += sum(isinstance(each, (*GONE, AssertionError)) for each in done)
         return [each for each in done if isinstance(each, Save)]
+
+    def _free(self) -> int | None:
+        """The next place that nobody is writing just now; none when a server is so far behind that all are waiting."""
+        tried = itertools.islice(self._order, len(self.places))
+        return next((number for number in tried if not self.places[number].is_busy), None)
 
     async def lost(self, reader: Person) -> int:
         """How many places do not hold in the end what was acknowledged last."""

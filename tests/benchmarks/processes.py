@@ -20,6 +20,9 @@ from tests.benchmarks.room import ALONE, CAPABILITIES, EVERY, HEAD, PER_SECOND, 
 from tests.benchmarks.seeing import Save, seen_by_others
 from tests.benchmarks.visiting import HELLO, app_at, serving
 
+SETTLING = 12
+"""Seconds in which new processes make ready what takes long."""
+
 
 def main() -> None:
     """Measure one room."""
@@ -55,6 +58,7 @@ async def measure(server: str, people: int, processes: int, seconds: int) -> Non
     secret, code, salt = prepared(url)
     with ExitStack() as stack:
         servers = [stack.enter_context(serving(*app_at(url))) for _ in range(processes)]
+        await asyncio.sleep(SETTLING)
         crowd = [Person(servers[number % processes].url, salt=salt) for number in range(people)]
         ann = Person(servers[0].url, salt=salt)
         await ann.enter(secret)
