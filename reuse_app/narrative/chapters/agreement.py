@@ -76,11 +76,11 @@ def _apart(material: Material) -> tuple[Block, ...]:
 
 
 def _dissent(material: Material) -> tuple[Block, ...]:
-    """Return who saw each decision differently, with the notes about its product."""
+    """Return who saw each decision differently, with the notes about its product and its ratings."""
     said: list[tuple[str, Text]] = []
     for one in material.decisions:
         name = material.product(one.product)
-        noted = (note for note in material.worksheet.notes if note.product == one.product)
+        noted = (note for note in material.worksheet.notes if note.product == one.product and not note.capability)
         said += [(name, Typed(one.dissent))] if one.dissent else []
         said += [(head_of(note, material), Typed(note.text)) for note in noted if note.text not in one.dissent]
     title = "Who saw it differently, and what else was said" if material.worksheet.notes else "Who saw it differently"
