@@ -22,6 +22,8 @@ BETWEEN_TIDYING = 60.0
 AFTER_A_BREAK = 0.5
 """Seconds after which a connection that was lost is tried again."""
 
+logger = logging.getLogger(__name__)
+
 
 class Between:
     """The ear and the mouth of one process; begins and ends with it."""
@@ -46,12 +48,16 @@ class Between:
         self._stopped.set()
 
     def _run(self) -> None:
+        was_heard = True
         while not self._stopped.is_set():
             try:
                 with listening(self._database) as ear:
+                    was_heard = True
                     self._follow(ear)
             except DatabaseError as error:
-                logging.getLogger(__name__).warning("Other processes are not heard; tried again", exc_info=error)
+                if was_heard:
+                    logger.warning("Other processes are not heard; tried again and again", exc_info=error)
+                was_heard = False
                 self._stopped.wait(AFTER_A_BREAK)
 
     def _follow(self, ear: Ear) -> None:

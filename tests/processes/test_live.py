@@ -1,6 +1,7 @@
 """What one process saves or sees is told at the others, also after the connection that listens was lost."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from tests.processes.conftest import Room
 from tests.web.server.wire import Running
 
 PATIENCE = 60
+RACES = 15
 TRIES = 5
 """A look at the table, which happens every few seconds, may come before an announcement and cannot say what changed."""
 
@@ -130,6 +132,31 @@ async def events(person: Person) -> AsyncIterator[str]:
             yield line.decode()
     finally:
         writer.close()
+
+
+def test_of_three_who_change_one_field_at_three_processes_at_once_one_wins_and_the_others_see_both_texts(
+    three: list[Running], room: Room
+) -> None:
+    async def story() -> None:
+        people = [await room.joined(server, name) for server, name in zip(three, ("Al", "Bea", "Cy"), strict=True)]
+        seen = ""
+        for race in range(RACES):
+            sent = [
+                person.post("capabilities/c2", seen=seen, owner=f"{race} at {place}")
+                for place, person in enumerate(people)
+            ]
+            answers = await asyncio.gather(*sent)
+            assert sorted(each.status for each in answers) == [200, 409, 409]
+            won = next(place for place, each in enumerate(answers) if each.status == 200)
+            for place, each in enumerate(answers):
+                said = json.loads(each.text)
+                seen = said["version"]
+                if place != won:
+                    assert said["clashes"]["owner"] == {"yours": f"{race} at {place}", "theirs": f"{race} at {won}"}
+        for person in people:
+            await person.hang_up()
+
+    apart(story)
 
 
 def test_wrong_codes_are_counted_by_all_processes_together(three: list[Running], room: Room) -> None:
