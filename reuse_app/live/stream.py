@@ -42,7 +42,8 @@ Look = Callable[[str, int], OnDisk]
 """Looks at the workshop at an address, for revisions after one."""
 
 ROUTE = "/w/<address>/events"
-PATH = re.compile(r"^/w/(?P<address>[a-z0-9]{1,16})/events$")
+PROGRAM_ROUTE = "/api/v1/workshops/<address>/events"
+PATH = re.compile(r"^/(?:w|api/v1/workshops)/(?P<address>[a-z0-9]{1,16})/events$")
 LIVE = "event: live\ndata: open"
 """Says that the stream is open: a page that hears nothing for long knows that something holds the stream back."""
 BETWEEN_EVENTS = 0.5
@@ -59,13 +60,17 @@ HEADERS = [
 
 
 class Stream:
-    """Answers `/w/<address>/events?since=<revision>`; anything else is for the pages."""
+    """Answers `/w/<address>/events?since=<cursor>`, and the same for programs; anything else is for the pages.
+
+    A program that may not read is told why by `refuse_programs`.
+    """
 
     def __init__(self, channels: Channels, presence: Presence, *, guest: GuestOf, look: Look) -> None:
         self.channels = channels
         self.presence = presence
         self.guest = guest
         self.look = look
+        self.refuse_programs: App = _forbid
         self._watch: asyncio.Task[None] | None = None
         self._is_due = asyncio.Event()
 
@@ -75,16 +80,16 @@ class Stream:
 
     def is_for(self, scope: Scope) -> bool:
         """Say whether a request asks for events."""
-        return scope["type"] == "http" and scope["method"] == "GET" and bool(PATH.match(_path(scope)))
+        return scope["type"] == "http" and scope["method"] == "GET" and bool(PATH.match(path_within(scope)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send an event for each new revision until the reader leaves or may not read any more."""
-        match = PATH.match(_path(scope))
+        match = PATH.match(path_within(scope))
         address = match["address"] if match else ""
         guest = await asyncio.to_thread(self.guest, address, scope)
         if guest is None:
-            await send({"type": "http.response.start", "status": 403, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            refuse = _forbid if route_of_stream(scope) == ROUTE else self.refuse_programs
+            await refuse(scope, receive, send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         with self.channels.listening(address, guest) as (channel, listener):
@@ -135,6 +140,11 @@ class Stream:
             listener.tell(here.told_to(listener.guest.who, leads=listener.guest.leads))
 
 
+async def _forbid(_scope: Scope, _receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 403, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
 async def _tell(channel: Channel, listener: Listener, seen: int, send: Send) -> None:
     """Send what is new for a reader, and who is here, as it comes."""
     guest = listener.guest
@@ -177,7 +187,12 @@ async def _end_when_left(receive: Receive, listener: Listener) -> None:
     listener.end()
 
 
-def _path(scope: Scope) -> str:
+def route_of_stream(scope: Scope) -> str:
+    """The pattern of the address at which a stream is asked for."""
+    return ROUTE if path_within(scope).startswith("/w/") else PROGRAM_ROUTE
+
+
+def path_within(scope: Scope) -> str:
     """The address within the app, wherever it is mounted."""
     return str(scope["path"]).removeprefix(scope.get("root_path", ""))
 

@@ -51,6 +51,15 @@ class Started:
     facilitator_secret: str
 
 
+@dataclass(frozen=True)
+class ForProgram:
+    """The token by which a program goes on with the workshop that it starts: its secret, and what it is for."""
+
+    secret: str
+    label: str
+    last_day: dt.date | None = None
+
+
 def start(  # noqa: PLR0913  # each says one thing about the workshop, and is named
     database: Database,
     worksheet: Worksheet,
@@ -59,12 +68,14 @@ def start(  # noqa: PLR0913  # each says one thing about the workshop, and is na
     secret: str | None = None,
     agenda: Sequence[Stage | AgendaItem] = (),
     starter: str | None = None,
+    program: ForProgram | None = None,
 ) -> Started:
     """Make a workshop of a worksheet, an empty one or an imported one.
 
     `facilitator` is the key of the participant as whom the holder of the facilitator link rates, `agenda` how the
-    steps are planned, and what is between them, `starter` the secret of who is signed in. A form that brings the
-    secret of that link starts one workshop however often it is sent: raises RepeatedError from the second time on.
+    steps are planned, and what is between them, `starter` the secret of who is signed in, `program` the token that
+    reads and writes it from then on. A form that brings the secret of that link starts one workshop however often it
+    is sent: raises RepeatedError from the second time on.
     """
     address = new_address()
     with database.write() as connection:
@@ -73,6 +84,10 @@ def start(  # noqa: PLR0913  # each says one thing about the workshop, and is na
         workshop_id = _insert_workshop(connection, address, worksheet, starter)
         _insert_parts(connection, workshop_id, worksheet, agenda)
         secret = grant(connection, workshop_id, GrantRole.FACILITATOR, participant=facilitator, secret=secret)
+        if program:
+            asked, until = program.secret, program.last_day
+            role, label = GrantRole.WRITER, program.label
+            grant(connection, workshop_id, role, participant=None, secret=asked, label=label, last_day=until)
     database.stored(len(worksheet.model_dump_json()))
     return Started(address, secret)
 

@@ -8,7 +8,8 @@ from reuse_app.settings import ServerSettings
 from reuse_app.store import Database
 from reuse_app.web import access, atlas, frame, guessing, health, nature, notes, pieces, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
-from reuse_app.web.api import api, tokens
+from reuse_app.web.api import api, pushes, tokens
+from reuse_app.web.api import inventories as api_inventories
 from reuse_app.web.choose import keeping as choose
 from reuse_app.web.context import Visit
 from reuse_app.web.entries import replacements, tidying, undo
@@ -53,7 +54,7 @@ PAGES = (
     *(undo.bp, replacements.bp, tidying.bp, notes.bp),
     *(library.bp, kept.bp, saving.bp, comparison.bp),
     *(atlas.bp, outsiders.bp, asked.bp),
-    *(api.bp, tokens.of_workshop, tokens.of_inventory),
+    *(api.bp, pushes.bp, api_inventories.bp, tokens.of_workshop, tokens.of_inventory),
     *(health.bp, caching.bp),
 )
 

@@ -51,8 +51,11 @@ def is_recorded(person: Participant | None) -> bool:
 
 def recorded_people() -> tuple[Participant, ...]:
     """Return for whom the person of this request may record: those without a device, and nobody who had one."""
-    if not g.is_facilitator:
-        return ()
+    return without_device() if g.is_facilitator else ()
+
+
+def without_device() -> tuple[Participant, ...]:
+    """Return those who have no device here, and nobody who had one: others record for them."""
     held = ever_held(database(), g.saved.address)
     return tuple(each for each in g.saved.worksheet.participants if each.without_device or each.key not in held)
 

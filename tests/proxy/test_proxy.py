@@ -148,12 +148,12 @@ def test_others_come_in_by_the_link_that_is_shown(house: Proxied, ann: Guest) ->
 
 
 def test_a_program_finds_the_api_where_it_says_that_it_is(house: Proxied, ann: Guest) -> None:
-    described = json.loads(ann.read(f"{house.url}/api/openapi.json"))
+    described = json.loads(ann.read(f"{house.url}/api/v1/openapi.json"))
     assert described["servers"] == [{"url": house.url}]
     ann.read("/tokens")
     page = ann.read("/tokens", {"label": "Dashboard"})
     [token] = re.findall(r'readonly value="([\w-]+)"', page)
-    where = f"{described['servers'][0]['url']}/api/workshops/{ann.url.rpartition('/')[2]}/worksheet"
+    where = f"{described['servers'][0]['url']}/api/v1/workshops/{ann.url.rpartition('/')[2]}/worksheet"
     assert (
         json.loads(Guest(house.url).read(where, headers={"Authorization": f"Bearer {token}"}))["format"]
         == "reuse-worksheet"

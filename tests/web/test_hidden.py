@@ -85,7 +85,7 @@ class World:
                 yield (who, path), answer(self.others[who], inside_)
         headers = {"Authorization": f"Bearer {self.token}"}
         for path in ("worksheet", "findings", *(f"report.{kind}" for kind in FILES)):
-            program = answer(self.others["stranger"], f"/api/workshops/{self.workshop}/{path}", headers)
+            program = answer(self.others["stranger"], f"/api/v1/workshops/{self.workshop}/{path}", headers)
             yield ("program", path), program
 
 

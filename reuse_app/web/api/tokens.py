@@ -129,5 +129,6 @@ def _workshop_tokens() -> list[Pass]:
 
 
 def _inventory_page(secret: str = "") -> str:
-    found, url = grants.tokens_of(database(), g.kept.address), public_url("api.inventory", inventory=g.kept.address)
+    found = grants.tokens_of(database(), g.kept.address)
+    url = public_url("api_inventories.inventory", inventory=g.kept.address)
     return render_template("api/inventory_tokens.html", tokens=found, secret=secret, url=url)

@@ -5,7 +5,7 @@ Between the dry run and the import the page carries the content, so that nothing
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from flask import Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_files
 from reuse_app.exchange.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.encodings import ENCODINGS
-from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, chosen, plan, same_as
+from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, chosen, same_as
 from reuse_app.exchange.inventory_files import Preview, remembered_kinds
 from reuse_app.exchange.reading import NAMED_SEPARATORS
 from reuse_app.room import Marking
@@ -26,6 +26,7 @@ from reuse_app.web.context import database, g
 from reuse_app.web.downloads import asked_separator, download
 from reuse_app.web.forms.files import Sent, sent_file
 from reuse_app.web.forms.sent import seen
+from reuse_app.web.importing import planned, written
 from reuse_app.web.inventory.choices import numbered, sent_choices
 from reuse_app.web.inventory.listing import place_of_new
 from reuse_app.web.page import Page, Sees
@@ -33,14 +34,11 @@ from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Capability, Kind
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import key_for, key_of_chance
 
 bp = Page("imports", __name__, Step.INVENTORY, sees=Sees.OWN)
 
 MOST_SHOWN = 200
 """Rows of each kind that the preview lists, and likely duplicates that have a choice of their own."""
-FEW_ROWS = 500
-"""Capabilities, there and in a file, up to which it takes but a moment to plan an import."""
 MOST_MISTAKES = 20_000
 """Mistakes that the preview lists: every one, but for a file of nothing else."""
 LIKE_THE_REST = "rest"
@@ -133,7 +131,7 @@ def apply() -> AnyResponse | tuple[str, int]:
         return _page(run), 422
     try:
         if run.plan.new or run.plan.changed:
-            entries.put(g.writer, _written(run.plan), seen=seen())
+            entries.put(g.writer, written(g.worksheet, run.plan), seen=seen())
     except ConflictError as error:
         return _page(upload=upload, clashes=error.clashes), 409
     return redirect(place_of_new("list"), 303)
@@ -142,19 +140,12 @@ def apply() -> AnyResponse | tuple[str, int]:
 def _dry_run(upload: Upload, *, look_alike: bool) -> DryRun:
     """Look for likely duplicates if asked, then plan what people chose; raises FileError."""
     incoming = upload.incoming
-    found = ready = _plan(incoming, look_alike=look_alike)
+    found = ready = planned(g.worksheet, incoming, look_alike=look_alike)
     same = same_as(found, g.worksheet.capabilities)
     choices = {new.row: upload.choice(new.row) for new in found.likely_duplicates}
     if any(choice is not DuplicateChoice.ADD for choice in choices.values()):
-        ready = _plan(chosen(incoming, choices, same), look_alike=False)
+        ready = planned(g.worksheet, chosen(incoming, choices, same), look_alike=False)
     return DryRun(upload, found, ready, (*ready.mistakes, *_locked(ready)), same)
-
-
-def _plan(incoming: Incoming, *, look_alike: bool) -> ImportPlan:
-    existing = g.worksheet.capabilities
-    products, unit = frozenset(g.worksheet.product_by_key), g.worksheet.workshop.unit
-    planned = partial(plan, products=products, unit=unit, look_alike=look_alike)
-    return work(planned, existing, incoming, quickly=len(existing) + len(incoming.rows) <= FEW_ROWS)
 
 
 def _locked(ready: ImportPlan) -> list[RowMistake]:
@@ -164,24 +155,6 @@ def _locked(ready: ImportPlan) -> list[RowMistake]:
     advice = "is locked, so that it stays as it is. Leave this row out, or ask the facilitator."
     locked = (each for each in ready.changed if g.saved.room.is_marked("capability", each.before.key, Marking.LOCKED))
     return [RowMistake(each.row, "", f"“{each.before.name}” {advice}") for each in locked]
-
-
-def _written(ready: ImportPlan) -> list[Capability]:
-    """The capabilities that an import writes, as they are after it; a new one never under a key that is hidden here.
-
-    Where others keep entries to themselves, no key tells that there was one to avoid: all are made by chance.
-    """
-    is_private = g.saved.room.is_private(Step.INVENTORY)
-    every = {row.noun.key for row in g.saved.rows["capability"]}
-    hidden = every - g.worksheet.capability_by_key.keys()
-    taken = every | {new.capability.key for new in ready.new}
-    new = []
-    for capability in (each.capability for each in ready.new):
-        key = key_for(capability.name, taken) if capability.key in hidden else capability.key
-        key = key_of_chance(capability.key) if is_private else key
-        taken.add(key)
-        new.append(capability.model_copy(update={"key": key}))
-    return [*new, *(changed.after for changed in ready.changed)]
 
 
 def _page(

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from reuse_app.live.stream import Message, Receive, Scope, Send
+from reuse_app.live.stream import Message, Receive, Scope, Send, path_within
 from reuse_app.store.errors import DatabaseError
 from reuse_app.web.server.failures import advice, report
+from reuse_app.web.server.problems import PROBLEM, is_for_programs, problem
 from reuse_app.web.server.security import HEADERS, HSTS
 
 PAGE = (
@@ -33,7 +34,7 @@ class EarlyRefusal:
     retry_after: int = 0
 
     async def __call__(self, scope: Scope, send: Send) -> None:
-        """Answer a request with this, as a page or, for a program, as JSON, and close the connection."""
+        """Answer a request with this, as a page or, for a script or a program, as JSON, and close the connection."""
         body, kind = self._said(scope)
         headers = [(b"content-type", kind), (b"content-length", b"%d" % len(body)), (b"connection", b"close")]
         if self.retry_after:
@@ -43,7 +44,9 @@ class EarlyRefusal:
 
     def _said(self, scope: Scope) -> tuple[bytes, bytes]:
         accepted = dict(scope["headers"]).get(b"accept", b"")
-        if b"application/json" in accepted or scope["path"].startswith("/api/"):
+        if is_for_programs(path_within(scope)):
+            return problem(self.status, f"{self.title}. {self.advice}").encode(), PROBLEM.encode()
+        if b"application/json" in accepted:
             return json.dumps({"message": f"{self.title}. {self.advice}"}).encode(), b"application/json"
         page = PAGE.format(title=escape(self.title), advice=escape(self.advice))
         return page.encode(), b"text/html; charset=utf-8"

@@ -1,6 +1,7 @@
 """Every failure as a page: what happened, why, and the way on."""
 
 from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -20,7 +21,8 @@ from reuse_app.web.forms.sent import wants_json
 from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.server.failures import advice, report
-from reuse_app.web.server.security import ForeignRequestError, is_for_programs
+from reuse_app.web.server.problems import PROBLEM, is_for_programs, problem
+from reuse_app.web.server.security import ForeignRequestError
 from reuse_app.web.server.starting import StartError
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.web.server.working import FullError
@@ -40,6 +42,13 @@ MESSAGES = {
     413: ("That is too large", "A file may have at most 5 MB. Split it, or leave out what is not needed."),
 }
 
+
+PROGRAM_MESSAGES = {
+    400: ("This request could not be read", "Look at openapi.json for what it may say."),
+    404: MESSAGES[404],
+    405: ("This method is not for this address", "The header Allow says which are."),
+    413: ("That is too large", "A body may have at most 5 MB. Split it, or leave out what is not needed."),
+}
 
 CODES: dict[type[StoreError], int] = {
     UnknownEntryError: 404,
@@ -107,12 +116,24 @@ def _route() -> str:
 
 def _http(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
-    if code < 400:  # noqa: PLR2004  # a redirect is no failure
+    if code < 400 or error.response:  # noqa: PLR2004  # a redirect is no failure, and some bring their answer
         return error
+    if is_for_programs(request.path):
+        return _for_program(error, code)
     title, advice = MESSAGES.get(code, ("This did not work", error.description or ""))
     response = make_response(_answer(title, advice, code))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
+    return response
+
+
+def _for_program(error: HTTPException, code: int) -> Response:
+    """A refusal in the words of whoever raised it; what werkzeug says to people is said to programs by their own."""
+    is_said = error.description != type(error).description
+    title, advice = PROGRAM_MESSAGES.get(code, ("This did not work", ""))
+    detail = error.description if is_said and error.description else f"{title}. {advice}".strip()
+    response = _problem(code, detail)
+    response.headers.extend([header for header in error.get_headers() if header[0] != "Content-Type"])
     return response
 
 
@@ -181,7 +202,9 @@ def _foreign(_error: ForeignRequestError) -> Answer:
 
 
 def _too_much(error: TooMuchError) -> Response:
-    if wants_json() or is_for_programs():
+    if is_for_programs(request.path):
+        return refused_for_now(_problem(429, f"Nothing was saved. {error}"), error)
+    if wants_json():
         return refused_for_now(jsonify(message=f"Not saved. {error}"), error)
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf"]
     return refused_for_now(render_template("too_much.html", message=str(error), typed=typed), error)
@@ -215,12 +238,18 @@ def _full(_error: FullError) -> Later:
 
 def _computing(error: ComputingError) -> Answer | Later:
     """What there is of the page, or for a program when to ask again; the status says that the rest is on its way."""
-    if is_for_programs():
+    if is_for_programs(request.path):
         return jsonify(message=COMPUTING), 202, {"Retry-After": SECONDS_UNTIL_COMPUTED}
     return error.page or render_template("workshop/computing.html", step=g.page.step), 202
 
 
+def _problem(code: int, detail: str) -> FlaskResponse:
+    return FlaskResponse(problem(code, detail), code, content_type=PROBLEM)
+
+
 def _answer(title: str, advice: str, code: int) -> Answer:
-    if wants_json() or is_for_programs():
+    if is_for_programs(request.path):
+        return _problem(code, f"{title}. {advice}"), code
+    if wants_json():
         return jsonify(message=f"{title}. {advice}"), code
     return render_template("error.html", title=title, advice=advice), code

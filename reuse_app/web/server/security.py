@@ -16,6 +16,7 @@ from reuse_app.live.stream import Scope
 from reuse_app.store.grants import SECRET_BYTES
 from reuse_app.web.context import g
 from reuse_app.web.server.network import Reach, reach
+from reuse_app.web.server.problems import is_for_programs
 from reuse_app.web.server.signing_in import signed_in, user_secret, user_secret_in
 
 COOKIE = "reuse_browser"
@@ -160,13 +161,8 @@ def _token_of(browser: str) -> str:
     return hmac.new(browser.encode(), b"csrf", "sha256").hexdigest()
 
 
-def is_for_programs() -> bool:
-    """Whether the request is for the API, to which no browser lends its rights: it reads a token, never a cookie."""
-    return request.path.startswith("/api/")
-
-
 def _check_origin() -> None:
-    if request.method in SAFE_METHODS or is_for_programs():
+    if request.method in SAFE_METHODS or is_for_programs(request.path):
         return
     if not _is_ours(request.headers.get("Origin", OPAQUE_ORIGIN)):
         raise ForeignRequestError

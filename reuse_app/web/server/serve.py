@@ -22,11 +22,12 @@ from flask import Flask
 
 from reuse_app.live.between import Between
 from reuse_app.live.channels import Channels, Guest
-from reuse_app.live.stream import ROUTE, OnDisk, Receive, Scope, Send, Stream
+from reuse_app.live.presence import NOBODY
+from reuse_app.live.stream import OnDisk, Receive, Scope, Send, Stream, path_within, route_of_stream
 from reuse_app.settings import ServerSettings
 from reuse_app.store import Database, open_database
 from reuse_app.store.errors import DatabaseError
-from reuse_app.store.grants import GrantRole, Pass, grants_of
+from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of, passes
 from reuse_app.store.grants import held as held_by
 from reuse_app.store.workshop_state import Glance, glance
 from reuse_app.web.app import create_app
@@ -36,6 +37,7 @@ from reuse_app.web.server.answers import AtOnce, Front
 from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
 from reuse_app.web.server.network import Reach, mounted, own_address, reach_of, root_of
+from reuse_app.web.server.problems import is_for_programs
 from reuse_app.web.server.processes import INTERRUPTED, Processes, end_with_parent
 from reuse_app.web.server.retaining import begin_deleting
 from reuse_app.web.server.security import browser_of
@@ -227,7 +229,7 @@ def _stream(app: Flask, database: Database, channels: Channels) -> Stream:
     return Stream(
         channels,
         presence_of(app),
-        guest=lambda address, scope: _guest(database, address, browser_of(app, scope)),
+        guest=lambda address, scope: _reader(app, database, address, scope),
         look=lambda address, seen: _look(database, address, seen),
     )
 
@@ -236,10 +238,11 @@ def _front(app: Flask, stream: Stream, lanes: Lanes) -> Front:
     """Pages and streams as one ASGI app, at the path where the app is mounted."""
     root = root_of(app.config["PUBLIC_URL"])
     pages = AtOnce(lanes)
+    stream.refuse_programs = pages
 
     async def serve_either(scope: Scope, receive: Receive, send: Send) -> None:
         if stream.is_for(scope):
-            scope["state"]["route"] = ROUTE
+            scope["state"]["route"] = route_of_stream(scope)
             await stream(scope, receive, send)
         else:
             await pages(scope, receive, send)
@@ -263,6 +266,15 @@ def _config(watched: Watched) -> uvicorn.Config:
     )
 
 
+def _reader(app: Flask, database: Database, address: str, scope: Scope) -> Guest | None:
+    """Whom a request lets into the stream of a workshop: a program by its token, a browser by a link."""
+    if not is_for_programs(path_within(scope)):
+        return _guest(database, address, browser_of(app, scope))
+    kind, _, secret = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1").partition(" ")
+    opened = passes(database, [secret.strip()], roles=PROGRAMS) if kind.lower() == "bearer" else []
+    return next((Guest(each.id, NOBODY) for each in opened if each.address == address), None)
+
+
 def _guest(database: Database, address: str, browser: str) -> Guest | None:
     """Whom a browser lets into the workshop at an address."""
     known = held_by(database, browser, address=address) if browser else []
@@ -284,8 +296,8 @@ def _look(database: Database, address: str, seen: int) -> OnDisk:
 
 
 def _lets_in(held: Pass, found: Glance) -> bool:
-    """A closed workshop is closed to all but facilitators."""
-    return held.role is GrantRole.FACILITATOR or not found.closed
+    """A closed workshop is closed to all but facilitators and the programs that they have let in."""
+    return held.role in (GrantRole.FACILITATOR, *PROGRAMS) or not found.closed
 
 
 def greeting(url: str, *, listens_everywhere: bool) -> str:

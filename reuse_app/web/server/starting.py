@@ -52,17 +52,22 @@ def remember_secret(response: Response) -> Response:
     return response
 
 
-def count_start() -> str | None:
+def check_signed_in() -> None:
+    """Refuse who is not signed in where that is asked of everybody; raises StartError."""
+    if signing_in() and not signed_in():
+        raise StartError("Whoever starts one here has to be signed in. Come in by the way on which you sign in.")
+
+
+def count_start(*, is_known: bool = False) -> str | None:
     """Count one more workshop that is started; return the secret of who is signed in.
+
+    `is_known` says that whoever asks was let in already, as a program is by its token.
 
     Raises StartError and TooMuchError.
     """
-    if not may_start():
-        raise StartError(
-            "Whoever starts one here has to be signed in. Come in by the way on which you sign in."
-            if signing_in()
-            else "Type the secret on the first page first; whoever runs this server knows it."
-        )
+    if not is_known and not may_start():
+        check_signed_in()
+        raise StartError("Type the secret on the first page first; whoever runs this server knows it.")
     start_one()
     user = user_secret()
     if not user:

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from reuse_app.live.stream import ROUTE, Message, Receive, Scope, Send
+from reuse_app.live.stream import PROGRAM_ROUTE, ROUTE, Message, Receive, Scope, Send
 from reuse_app.web.server.answers import App, route_in
 from reuse_app.web.server.failures import Told, number_in, of_requests
 
@@ -67,7 +67,7 @@ class Watched:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", number_in(scope["state"]).encode())]
-                is_stream = route_in(scope) == ROUTE and status == HTTPStatus.OK
+                is_stream = route_in(scope) in (ROUTE, PROGRAM_ROUTE) and status == HTTPStatus.OK
                 self._count_stream(1 if is_stream else 0)
             await send(message)
 

@@ -13,7 +13,7 @@ from reuse_app.exchange import inventory_files, worksheet_json
 from reuse_app.room import Names
 from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
-from reuse_app.web.api.api import READ
+from reuse_app.web.api.sent import READ
 from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step
@@ -52,7 +52,7 @@ class Program:
 def reader(app: Flask, tesla: Browser) -> Program:
     """A program that reads the Tesla Bot example."""
     token = token_of(tesla.post("tokens", expect=201, label="Dashboard"))
-    return Program(app.test_client(), f"/api/workshops/{tesla.workshop}", token)
+    return Program(app.test_client(), f"/api/v1/workshops/{tesla.workshop}", token)
 
 
 @pytest.fixture
@@ -60,14 +60,16 @@ def keeper(app: Flask, ann: Browser) -> Program:
     """A program that saves versions of Ann's inventory."""
     parts = inventory_of(ann)
     token = token_of(ann.post(f"{parts}/tokens", expect=201, label="Nightly", writes="1"))
-    return Program(app.test_client(), f"/api/inventories/{parts.rpartition('/')[2]}", token)
+    return Program(app.test_client(), f"/api/v1/inventories/{parts.rpartition('/')[2]}", token)
 
 
 def refusal(answer: TestResponse, status: int) -> str:
     """The message of a refusal."""
     assert answer.status_code == status, (answer.status_code, answer.text[:300])
-    assert answer.content_type == "application/json"
-    return str(answer.get_json()["message"])
+    assert answer.content_type == "application/problem+json"
+    told = json.loads(answer.text)
+    assert (told["type"], told["status"]) == ("about:blank", status)
+    return str(told["detail"])
 
 
 def test_reads_the_worksheet_the_findings_and_every_report(reader: Program) -> None:
@@ -82,14 +84,14 @@ def test_reads_the_worksheet_the_findings_and_every_report(reader: Program) -> N
 
 def test_neither_reads_nor_sets_a_cookie(reader: Program, tesla: Browser) -> None:
     assert "Set-Cookie" not in reader.get("/worksheet").headers
-    answer = tesla.client.get(f"/api/workshops/{tesla.workshop}/worksheet")
+    answer = tesla.client.get(f"/api/v1/workshops/{tesla.workshop}/worksheet")
     assert "Authorization: Bearer" in refusal(answer, 401)
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
 @pytest.mark.parametrize("sent", ["Bearer", "Bearer wrong", "Bearer \x7f", "Basic YTpi", "wrong"])
 def test_a_wrong_token_is_refused(reader: Program, sent: str) -> None:
-    for path in (f"{reader.path}/worksheet", "/api/inventories/nosuchplac"):
+    for path in (f"{reader.path}/worksheet", "/api/v1/inventories/nosuchplac"):
         refusal(reader.client.get(path, headers={"Authorization": sent}), 401)
 
 
@@ -99,9 +101,9 @@ def test_a_facilitators_link_is_no_token(reader: Program, tesla: Browser) -> Non
 
 
 def test_a_token_opens_one_thing(reader: Program, keeper: Program, bob: Browser) -> None:
-    for path in (f"/api/workshops/{bob.workshop}/worksheet", "/api/workshops/nosuchplac/worksheet", keeper.path):
+    for path in (f"/api/v1/workshops/{bob.workshop}/worksheet", "/api/v1/workshops/nosuchplac/worksheet", keeper.path):
         assert "opens something else" in refusal(reader.client.get(path, headers=reader.headers), 403)
-    for path in (f"{reader.path}/worksheet", "/api/inventories/nosuchplac"):
+    for path in (f"{reader.path}/worksheet", "/api/v1/inventories/nosuchplac"):
         assert "opens something else" in refusal(keeper.client.get(path, headers=keeper.headers), 403)
 
 
@@ -122,9 +124,9 @@ def test_a_program_is_told_no_more_than_everybody_is(reader: Program, tesla: Bro
 
 
 def test_what_is_not_there_is_told_in_json(reader: Program) -> None:
-    for path in ("/api", "/api/nothing", "/api/workshops"):
+    for path in ("/api", "/api/nothing", "/api/v1/nothing"):
         assert reader.client.get(f"{path}", headers=reader.headers).status_code == 404
-    assert refusal(reader.client.get("/api/nothing"), 404)
+    assert refusal(reader.client.get("/api/v1/nothing"), 404)
     assert refusal(reader.client.delete(f"{reader.path}/worksheet", headers=reader.headers), 405)
 
 
@@ -189,7 +191,7 @@ def test_what_is_no_version_is_followed_by_none(keeper: Program, after: str) -> 
 def test_a_mistake_in_the_last_row_saves_nothing_and_lists_all(keeper: Program) -> None:
     answer = keeper.send("name,trl\nRadar,9\n,8\n,7\n")
     assert "nothing was saved" in refusal(answer, 422)
-    assert [mistake.partition(":")[0] for mistake in answer.get_json()["mistakes"]] == [
+    assert [mistake.partition(":")[0] for mistake in json.loads(answer.text)["mistakes"]] == [
         "row 3, column name",
         "row 4, column name",
     ]
@@ -223,7 +225,7 @@ def test_what_is_said_about_a_version_has_limits(keeper: Program) -> None:
 
 
 def test_a_token_that_reads_saves_nothing(keeper: Program, ann: Browser) -> None:
-    path = keeper.path.replace("/api/inventories", "/i")
+    path = keeper.path.replace("/api/v1/inventories", "/i")
     token = token_of(ann.post(f"{path}/tokens", expect=201, label="Reads"))
     reads = Program(keeper.client, keeper.path, token)
     assert reads.get().status_code == 200

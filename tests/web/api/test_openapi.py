@@ -1,3 +1,4 @@
+import json
 import re
 
 from flask import Flask
@@ -18,7 +19,7 @@ def test_describes_every_route_and_no_other(app: Flask) -> None:
     rules = {
         (re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("api.") and rule.endpoint != "api.openapi"
+        if rule.rule.startswith("/api/")
         for method in {"GET", "POST"} & (rule.methods or set())
     }
     told = {(path, method) for path, methods in described()["paths"].items() for method in methods}
@@ -26,7 +27,7 @@ def test_describes_every_route_and_no_other(app: Flask) -> None:
 
 
 def test_is_there_without_a_token(app: Flask) -> None:
-    answer = app.test_client().get("/api/openapi.json")
+    answer = app.test_client().get("/api/v1/openapi.json")
     assert answer.get_json() == {**described(), "servers": [{"url": "http://reuse.test"}]}
     assert answer.content_type == "application/json"
 
@@ -42,4 +43,4 @@ def test_answers_are_as_described(reader: Program, keeper: Program) -> None:
     }
     for model, answer in answers.items():
         schema = {"$ref": f"#/components/schemas/{model}", **described()}
-        Draft202012Validator(schema).validate(answer.get_json())
+        Draft202012Validator(schema).validate(json.loads(answer.text))

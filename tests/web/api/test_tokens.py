@@ -12,7 +12,7 @@ from reuse_app.store.people import new_link
 from reuse_app.web.workshops.reports import FILES
 from tests.web.conftest import Browser, refused_fields
 
-API = "/api"
+API = "/api/v1"
 
 
 def token_of(page: str) -> str:
@@ -121,3 +121,21 @@ def test_a_token_of_an_inventory_opens_until_it_is_taken_back(ann: Browser, part
 
 def test_only_who_keeps_the_inventory_makes_a_token(bob: Browser, ann: Browser, parts: str) -> None:
     bob.post(f"{parts}/tokens", expect=403, label="Mine")
+
+
+def test_a_token_is_taken_back_where_it_has_started_a_workshop_too(ann: Browser, stranger: Browser) -> None:
+    token = token_of(ann.post("tokens", expect=201, label="Nightly", writes="1"))
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = ann.client.post(f"{API}/workshops", json={"workshop": {"title": "Summer"}}, headers=headers)
+    new = answer.get_json()
+    removal = re.search(r'action="(/w/[^"]+/tokens/\d+/removal)"', ann.open("tokens"))
+    assert removal
+    ann.post(removal[1])
+    assert status(ann, f"{API}/workshops/{ann.workshop}/worksheet", token) == 403
+    stranger.open(new["facilitator_link"].removeprefix("http://reuse.test"))
+    page = stranger.open(f"/w/{new['address']}/tokens")
+    assert "Nightly" in page
+    removal = re.search(r'action="(/w/[^"]+/tokens/\d+/removal)"', page)
+    assert removal
+    stranger.post(removal[1])
+    assert status(ann, f"{API}/workshops/{new['address']}/worksheet", token) == 401

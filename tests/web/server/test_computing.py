@@ -153,10 +153,10 @@ def test_a_file_that_takes_long_is_asked_for_again_until_it_is_there(
 def test_a_program_is_told_when_to_ask_again(slow: Browser, app: Flask, workers: Held) -> None:
     headers = {"Authorization": f"Bearer {token_of(slow.post('tokens', expect=201, label='Dashboard'))}"}
     for what in ("findings", "report.md"):
-        early = app.test_client().get(f"/api/workshops/{slow.workshop}/{what}", headers=headers)
+        early = app.test_client().get(f"/api/v1/workshops/{slow.workshop}/{what}", headers=headers)
         assert (early.status_code, early.headers["Retry-After"]) == (202, "3")
         assert early.get_json() == {"message": COMPUTING}
-    assert app.test_client().get(f"/api/workshops/{slow.workshop}/worksheet", headers=headers).status_code == 200
+    assert app.test_client().get(f"/api/v1/workshops/{slow.workshop}/worksheet", headers=headers).status_code == 200
     workers.may_begin.set()
 
 

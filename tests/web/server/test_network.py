@@ -71,7 +71,7 @@ def test_links_that_are_passed_on_hold_the_path_once(under_a_path: Flask, guest:
     assert 'value="http://reuse.test/reuse/open/' in page("settings")
     assert f'value="http://reuse.test/reuse/join/{code(guest)}"' in page("people")
     assert ">reuse.test/reuse/join<" in page("screen")
-    described = guest.client.get("/api/openapi.json").get_json()
+    described = guest.client.get("/api/v1/openapi.json").get_json()
     assert described["servers"] == [{"url": "http://reuse.test/reuse"}]
 
 

@@ -160,7 +160,7 @@ def test_a_token_works_beside_signing_in(sqlite: Database) -> None:
     kept = start_inventory(sqlite, Naming(author="Ann", name="Ours"), [])
     make_token(sqlite, kept.address, GrantRole.READER, label="A program", secret="t" * 22)
     program = app_of(sqlite, SIGNED_IN).test_client()
-    path, headers = f"/api/inventories/{kept.address}", {"Authorization": f"Bearer {'t' * 22}"}
+    path, headers = f"/api/v1/inventories/{kept.address}", {"Authorization": f"Bearer {'t' * 22}"}
     assert program.get(path, headers=headers).get_json()["name"] == "Ours"
     assert program.get(path, headers={"X-Forwarded-User": ANN}).status_code == 401
 
