@@ -33,6 +33,10 @@ SAYING: tuple[tuple[str, str, Any, str, str], ...] = (
 )
 """The options with which somebody says about a table what is not to be guessed: each with what it is called here, its
 type, what stands behind it, and what it is for."""
+FLAGS = (
+    ("--leave-errors", "leaves_errors", "Leave fields as they are for error cells."),
+    ("--skip-hidden", "leaves_hidden", "Leave out rows that are hidden in a workbook."),
+)
 REPEATED = ("columns", "kinds", "skipped", "kept")
 """Those that may be there several times; of others the last one counts."""
 
@@ -42,9 +46,8 @@ def choosing(command: Callable[..., None], *, of_each: bool = False) -> Callable
 
     `of_each` lets each be said of one of several files: with the name of that file and a colon before it.
     """
-    command = click.option(
-        "--leave-errors", "leaves_errors", is_flag=True, help="Leave fields as they are for error cells."
-    )(command)
+    for option, variable, meaning in reversed(FLAGS):
+        command = click.option(option, variable, is_flag=True, help=meaning)(command)
     for option, variable, type_, form, meaning in reversed(SAYING):
         multiple, taken = of_each or variable in REPEATED, None if of_each else type_
         metavar = f"[FILE:]{form}" if of_each else form
@@ -137,7 +140,7 @@ def _check_apart(sources: Sequence[str]) -> None:
 
 def _said_of(source: str, sources: Sequence[str], said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the options say of one of several files, as if it were the only one."""
-    found: dict[str, Any] = {"leaves_errors": said["leaves_errors"]}
+    found: dict[str, Any] = {variable: said[variable] for _, variable, _ in FLAGS}
     for option, variable, type_, *_ in SAYING:
         values = [value for value in said[variable] if _file_of(value, sources) in {source, ""}]
         texts = [value.removeprefix(f"{_file_of(value, sources)}:") for value in values]

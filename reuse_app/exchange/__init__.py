@@ -6,8 +6,8 @@ correct what they are taken for; `import_plan` compares it with the capabilities
 do before anything is done. Whatever cannot be read at all is a `FileError`.
 
 Tables take one way in: bytes -> `reading` (by `csv_text`, `xlsx_reading` or `ods_reading`) -> `FoundTable` ->
-`header` -> `table_rows` -> checked rows. Whatever somebody may say about that is one noun, `Choices`: the form of the
-preview and the options of the command line fill it alike.
+`header` -> `table_rows` -> `row_reading` -> checked rows. Whatever somebody may say about that is one noun, `Choices`:
+the form of the preview and the options of the command line fill it alike.
 """
 
 from reuse_app.exchange.errors import FileError

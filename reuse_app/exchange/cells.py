@@ -97,13 +97,15 @@ def _single(text: str, column: Column, separator: str) -> Said:
     return Said(value_of(found["number"], column, separator=separator), unit=" ".join(units))
 
 
-def order_of(cells: Iterable[Scalar]) -> str:
-    """Return which comes first in the dates of a whole column, the day or the month; nothing where none of them tells.
-
-    Dates that tell different things tell nothing.
+def orders_of(cells: Iterable[tuple[int, Scalar]]) -> dict[str, int]:
+    """Return what may come first in the dates of a whole column, the day or the month, each with the first row that
+    tells so; both where dates tell different things, nothing where none of them tells.
     """
-    found = {order for cell in cells if isinstance(cell, str) and (order := _order(cell.strip()))}
-    return found.pop() if len(found) == 1 else ""
+    found: dict[str, int] = {}
+    for row, cell in cells:
+        if isinstance(cell, str) and (order := _order(cell.strip())):
+            found.setdefault(order, row)
+    return found
 
 
 def _order(text: str) -> str:

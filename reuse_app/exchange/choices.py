@@ -36,6 +36,8 @@ class Choices:
     """Numbers of rows that look like totals or notes, and are read all the same."""
     emptied: frozenset[Place] = frozenset()
     """Cells that cannot be read and leave their field empty; of others the field stays as it is."""
+    leaves_hidden: bool = False
+    """Whether rows that are hidden in the file, or that a filter takes out, are left out."""
     leaves_errors: bool = False
     """Whether cells with an error leave their field as it is; otherwise they are mistakes."""
 

@@ -17,7 +17,8 @@ from reuse_app.exchange.import_plan import matched
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.left_rows import LeftRow
 from reuse_app.exchange.reading import WORKBOOKS, ReadTable, is_list, read_text, read_workbook, table_of
-from reuse_app.exchange.table_rows import TypeWord, Understood, UnreadCell, understand
+from reuse_app.exchange.row_reading import TypeWord, UnreadCell
+from reuse_app.exchange.table_rows import Understood, understand
 from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.exchange.worksheet_json import parse_each
 from reuse_app.exchange.xlsx_writing import Book
@@ -141,6 +142,7 @@ class Preview:
     left: tuple[LeftRow, ...] = ()
     typed: Mapping[int, str] = field(default_factory=dict)
     asks_for_days: bool = False
+    hidden: tuple[int, ...] = ()
 
 
 def preview(name: str, content: bytes, chosen: Choices = NOTHING_SAID) -> Preview:
@@ -165,6 +167,7 @@ def preview(name: str, content: bytes, chosen: Choices = NOTHING_SAID) -> Previe
             left=seen.left,
             typed=seen.typed,
             asks_for_days=seen.asks_for_days,
+            hidden=seen.hidden,
         )
     except FileError as error:
         return replace(shown, trouble=str(error))

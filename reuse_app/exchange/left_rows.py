@@ -1,4 +1,4 @@
-"""Rows of a table that hold no capability: totals, notes, and those that somebody leaves out."""
+"""Rows of a table that may hold no capability: totals, notes, hidden ones, and those that somebody leaves out."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,6 +26,9 @@ _NOTE = re.compile(rf"\*|†|‡|¹|²|³|©|\(?\d\)|\[\d\]|{_NOTE_WORDS}\s*:|{_
 """A mark, a word with a colon, or such a word and three more."""
 SENTENCE = 5
 """Words from which a text that stands alone below a table is taken for a note."""
+
+MOST_SPANS = 20
+"""Hidden rows, or rows in a row, that a remark names before it says how many more there are."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,26 @@ def _rows_of_the_end(content: Sequence[Row]) -> set[int]:
         if number - before > 1:
             ends |= pending
     return ends
+
+
+def hidden_rows_told(numbers: Sequence[int], *, are_left: bool = False) -> Iterator[str]:
+    """Yield a sentence on rows that are hidden in the file, by their numbers in their order; nothing for none."""
+    if numbers:
+        what = "1 hidden row was" if len(numbers) == 1 else f"{len(numbers):,} hidden rows were"
+        done = "left out" if are_left else "read"
+        yield f"{what} {done}: {_spans_of(numbers)}."
+
+
+def _spans_of(numbers: Sequence[int]) -> str:
+    """Return numbers as people write them, such as 4-9, 20."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    more = f" and {len(spans) - MOST_SPANS} more" if len(spans) > MOST_SPANS else ""
+    return ", ".join("-".join(map(str, span)) for span in spans[:MOST_SPANS]) + more
 
 
 def is_total(text: str) -> bool:

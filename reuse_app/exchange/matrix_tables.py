@@ -11,7 +11,7 @@ from reuse_app.exchange.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import ROWS_LOOKED_AT
 from reuse_app.exchange.headings import field_of, spelled
-from reuse_app.exchange.left_rows import is_total
+from reuse_app.exchange.left_rows import hidden_rows_told, is_total
 from reuse_app.exchange.reading import TEXTS, WORKBOOKS, ReadTable, read_text, read_workbook, table_of
 from reuse_app.exchange.tables import ErrorCell, FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet
@@ -77,6 +77,8 @@ class FoundMatrix:
     has_marks: bool = False
     """Whether there are cells that say a need and not how strong it is."""
     reading: ReadTable | None = None
+    hidden: tuple[int, ...] = ()
+    """Numbers of the rows that are hidden in the file, whether they were read or left out."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def read_matrix(
             f"cells hold x, 1, 3, 9, strong, weak, or as is, adjust, rework, new.{reading.note}",
             reading,
         )
-    return _matrix(reading, place, mark)
+    return _matrix(reading, place, mark, chosen)
 
 
 def _is_corner(table: FoundTable, place: int) -> bool:
@@ -164,10 +166,12 @@ def _said(cell: Scalar) -> tuple[Need | None, Fit | None] | None:
     return NEEDS.get(rest), FITS[found[1]]
 
 
-def _matrix(reading: ReadTable, place: int, mark: Need) -> FoundMatrix:
+def _matrix(reading: ReadTable, place: int, mark: Need, chosen: Choices) -> FoundMatrix:
     rows, headings = reading.table.rows[place + 1 :], reading.table.rows[place][1]
     columns = _product_columns(reading.table.rows, place)
     lines = [(number, cells, name) for number, cells in rows if (name := _name(cells[0] if cells else ""))]
+    unseen = [number for number, _, _ in lines if number in reading.table.hidden_rows]
+    lines = [line for line in lines if not chosen.leaves_hidden or line[0] not in unseen]
     named = [line for line in lines if not is_total(line[2])]
     totals = [f"row {number}: {shown(name)}" for number, _, name in lines if is_total(name)]
     cells, wrong, marks = {}, [], 0
@@ -184,10 +188,12 @@ def _matrix(reading: ReadTable, place: int, mark: Need) -> FoundMatrix:
             marks += said[0] is None
             cells[row, column] = (mark if said[0] is None else said[0], said[1])
     left = [index for index in range(1, len(headings)) if index not in columns and plain_text(headings[index]).strip()]
-    remarks = (*reading.remarks, *_remarks(wrong, marks, mark, [plain_text(headings[index]) for index in left], totals))
+    told = _remarks(wrong, marks, mark, [plain_text(headings[index]) for index in left], totals)
+    remarks = (*reading.remarks, *hidden_rows_told(unseen, are_left=chosen.leaves_hidden), *told)
     names = tuple(name for _, _, name in named)
     products = tuple(_name(headings[index]) for index in columns)
-    found = FoundMatrix(names, products, cells, remarks, marks > 0, replace(reading, table=FoundTable("", ())))
+    read = replace(reading, table=FoundTable("", ()))
+    found = FoundMatrix(names, products, cells, remarks, marks > 0, read, tuple(unseen))
     return _checked(_turned(found) if spelled(plain_text(headings[0])) in PRODUCTS else found)
 
 
@@ -214,7 +220,7 @@ def _first_of(texts: Sequence[str]) -> str:
 def _turned(found: FoundMatrix) -> FoundMatrix:
     """Return a matrix whose rows are products with its sides exchanged."""
     cells = {(column, row): said for (row, column), said in found.cells.items()}
-    return FoundMatrix(found.products, found.capabilities, cells, found.remarks, found.has_marks, found.reading)
+    return replace(found, capabilities=found.products, products=found.capabilities, cells=cells)
 
 
 def _checked(found: FoundMatrix) -> FoundMatrix:

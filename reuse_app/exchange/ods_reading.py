@@ -9,6 +9,7 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.tables import ERRORS, MOST_CELLS, ErrorCell, FoundTable, Place, Row, filled
 from reuse_app.exchange.xlsx_reading import (
     LONGEST_TEXT,
+    MOST_COLUMNS,
     MOST_ELEMENTS,
     SEPARATOR,
     FoundSheet,
@@ -21,6 +22,8 @@ from reuse_app.worksheet.values import whole_number
 TYPED = ("float", "percentage", "currency", "date", "boolean")
 """Types of cells that hold more than their text."""
 CELLS = ("table-cell", "covered-table-cell")
+UNSEEN = ("collapse", "filter")
+"""How rows and columns look that are hidden, and rows that a filter takes out."""
 ASIDE = ("annotation", "frame", "shapes")
 """Notes and drawings, whose text is none of the cell."""
 DATE_LENGTH = len("2026-03-31")
@@ -58,6 +61,10 @@ class _OpenDocument:
         self._name, self._is_hidden = "", False
         self._rows: list[Row] = []
         self._links: dict[Place, str] = {}
+        self._hidden_rows, self._hidden_columns = set[int](), set[int]()
+        self._column = 0
+        """How many columns the look was said of."""
+        self._is_unseen = False
         self._row: list[Scalar] = []
         self._row_number = self._empty = 0
         self._repeats = 1
@@ -83,7 +90,11 @@ class _OpenDocument:
         elif name == "table":
             self._name, self._is_hidden = given.get("name", ""), given.get("style-name") in self._hidden
             self._rows, self._links, self._row_number, self._spans = [], {}, 0, {}
+            self._hidden_rows, self._hidden_columns, self._column = set(), set(), 0
+        elif name == "table-column":
+            self._look_at_columns(given)
         elif name == "table-row":
+            self._is_unseen = given.get("visibility") in UNSEEN
             self._row, self._empty, self._repeats = [], 0, _times(given, "number-rows-repeated")
         elif name in CELLS:
             self._cell = {**given, "error": str(attributes.get("calcext:value-type") == "error")}
@@ -122,8 +133,17 @@ class _OpenDocument:
         elif name == "table-row":
             self._end_row()
         elif name == "table":
-            rows = filled(self._rows, most_cells=MOST_CELLS)
-            self.sheets.append(FoundSheet(self._name, self._is_hidden, FoundTable(SEPARATOR, rows, self._links)))
+            self._end_table()
+
+    def _look_at_columns(self, given: dict[str, str]) -> None:
+        before, self._column = self._column, min(self._column + _times(given, "number-columns-repeated"), MOST_COLUMNS)
+        if given.get("visibility") in UNSEEN:
+            self._hidden_columns.update(range(before, self._column))
+
+    def _end_table(self) -> None:
+        rows = filled(self._rows, most_cells=MOST_CELLS)
+        hidden = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
+        self.sheets.append(FoundSheet(self._name, self._is_hidden, FoundTable(SEPARATOR, rows, self._links, *hidden)))
 
     def _end_cell(self, given: dict[str, str]) -> None:
         value, column = _value(given, "".join(self._text)), len(self._row) + self._empty
@@ -144,7 +164,10 @@ class _OpenDocument:
         if self._row:
             self._count(len(self._row) * (self._repeats - 1))
             self._fill()
-            self._rows += [(self._row_number + number, self._row) for number in range(1, self._repeats + 1)]
+            numbers = range(self._row_number + 1, self._row_number + self._repeats + 1)
+            self._rows += [(number, self._row) for number in numbers]
+            if self._is_unseen:
+                self._hidden_rows.update(numbers)
         left = {column: (rows - self._repeats, value) for column, (rows, value) in self._spans.items()}
         self._spans = {column: span for column, span in left.items() if span[0] > 0}
         self._row_number += self._repeats

@@ -1,67 +1,17 @@
 """The rows of a table as capabilities, with everything about them that somebody may want to choose otherwise."""
 
-import datetime as dt
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from operator import attrgetter
-from typing import Any
+from dataclasses import dataclass, field
 
-from reuse_app.exchange.cells import order_of, said_in
 from reuse_app.exchange.choices import NOTHING_SAID, Choices
-from reuse_app.exchange.errors import CellError, FileError
+from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.header import Header, header_of
-from reuse_app.exchange.headings import spelled
-from reuse_app.exchange.import_plan import COSTS
-from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, RowMistake, checked_rows
-from reuse_app.exchange.kinds import kind_of
-from reuse_app.exchange.left_rows import LeftRow, left_rows
-from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of
-from reuse_app.worksheet import Capability, Kind
-from reuse_app.worksheet.columns import Column, Scalar, columns, nest
-from reuse_app.worksheet.validation.raw import shortened, shown
-from reuse_app.worksheet.validation.worksheet import wrong_capabilities
-from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN, shortest
-
-REQUIRED = ("key", "name")
-"""Fields without which a row is refused."""
-ADVICE = "Mend it in a spreadsheet and save the file anew, or choose to leave the field as it is."
-ROUNDS = 5
-"""How often what is wrong is looked for, as only so many mistakes are found at once."""
-NAMED = 5
-"""Rows, words and columns that a remark names before it says how many more there are."""
-_KEY = re.compile(KEY_PATTERN)
-
-
-@dataclass(frozen=True)
-class UnreadCell:
-    """A cell that cannot be read: where it is, what is in it and why not; its field stays as it is or becomes empty."""
-
-    row: int
-    column: int
-    heading: str
-    message: str
-    is_error: bool = False
-    is_unknown: bool = False
-    """Whether the cell itself says that nobody knows."""
-    is_emptied: bool = False
-
-    def __str__(self) -> str:
-        """Say it in one line, with its place."""
-        done = "The field is left empty." if self.is_emptied else "The field is left as it is."
-        return f"Row {self.row}, column {self.heading}: {self.message} {done}"
-
-
-@dataclass(frozen=True)
-class TypeWord:
-    """A type word of another tool, in how many rows it stands, and the kind for which it is taken."""
-
-    word: str
-    rows: int
-    kind: Kind | None
+from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming
+from reuse_app.exchange.left_rows import LeftRow, hidden_rows_told, left_rows
+from reuse_app.exchange.row_reading import RowReader, TypeWord, UnreadCell, first_of
+from reuse_app.exchange.tables import FoundTable
+from reuse_app.worksheet import Kind
+from reuse_app.worksheet.validation.raw import shortened
 
 
 @dataclass(frozen=True)
@@ -77,6 +27,8 @@ class Understood:
     """By the number of a row, the type word of another tool that stands there."""
     asks_for_days: bool = False
     """Whether no date tells if the day or the month comes first."""
+    hidden: tuple[int, ...] = ()
+    """Numbers of the rows that are hidden in the file, whether they were read or left out."""
 
 
 def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Sequence[str] = ()) -> Understood:
@@ -89,14 +41,24 @@ def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Se
     header.check()
     left = tuple(left_rows(header, chosen))
     out = {row.number for row in left if row.is_skipped} | chosen.skipped
+    hidden = tuple(number for number, _ in header.content if number in table.hidden_rows and number not in out)
+    out |= set(hidden) if chosen.leaves_hidden else set()
     content = [row for row in header.content if row[0] not in out]
     if len(content) > MOST_CAPABILITIES:
         raise FileError(f"The file has more rows than the {MOST_CAPABILITIES:,} that an inventory holds.")
     _check(chosen, header)
-    reader = _RowReader(table, header, content, chosen)
-    incoming = reader.incoming([*remarks, *header.remarks(chosen), *_skipped(left)])
+    reader = RowReader(table, header, content, chosen)
+    unseen = [*hidden_rows_told(hidden, are_left=chosen.leaves_hidden), *_hidden_columns(table, header)]
+    incoming = reader.incoming([*remarks, *header.remarks(chosen), *_skipped(left), *unseen])
     return Understood(
-        header, incoming, tuple(reader.sorted_doubts), tuple(reader.words), left, reader.typed, reader.asks_for_days
+        header,
+        incoming,
+        tuple(reader.sorted_doubts),
+        tuple(reader.words),
+        left,
+        reader.typed,
+        reader.asks_for_days,
+        hidden,
     )
 
 
@@ -116,278 +78,12 @@ def _check(chosen: Choices, header: Header) -> None:
 def _skipped(left: Sequence[LeftRow]) -> Iterator[str]:
     out = [row for row in left if row.is_skipped]
     if out:
-        rows = _first_of([f"row {row.number} (“{row.text}”)" for row in out])
+        rows = first_of([f"row {row.number} (“{row.text}”)" for row in out])
         yield f"Left out as a total or a note, or as chosen: {rows}."
 
 
-@dataclass
-class _RowReader:
-    """Reads the cells of a table one by one and remembers what was said of them."""
-
-    table: FoundTable
-    header: Header
-    content: Sequence[Row]
-    chosen: Choices
-    doubts: dict[int, dict[int, UnreadCell]] = field(default_factory=dict)
-    """By row and column."""
-    mistakes: list[RowMistake] = field(default_factory=list)
-    units: Counter[str] = field(default_factory=Counter)
-    ranges: list[int] = field(default_factory=list)
-    types: dict[str, Counter[str]] = field(default_factory=dict)
-    typed: dict[int, str] = field(default_factory=dict)
-    path: list[str] = field(default_factory=list)
-
-    @cached_property
-    def fields(self) -> Mapping[int, str]:
-        """The field that each column holds; keys that are none of ours are ids of somebody else."""
-        fields = dict(self.header.fields)
-        keys = next((index for index, held in fields.items() if held == "key"), None)
-        if keys is None:
-            return fields
-        texts = [text for _, cells in self.content if keys < len(cells) and (text := plain_text(cells[keys]).strip())]
-        right = [bool(_KEY.fullmatch(text)) and len(text) <= KEY_LENGTH for text in texts]
-        is_theirs = not any(right) if self.header.is_ours or "reference" in fields.values() else not all(right)
-        if texts and is_theirs and "reference" in fields.values():
-            del fields[keys]
-        elif texts and is_theirs:
-            fields[keys] = "reference"
-        return fields
-
-    @cached_property
-    def days(self) -> Mapping[int, str]:
-        """By column, which comes first in its dates; what a column does not tell is as somebody chose."""
-        dates = [index for index, held in self.fields.items() if columns(Capability)[held].type is dt.date]
-        return {index: order_of(self._column(index)) or self.chosen.days for index in dates}
-
-    @property
-    def asks_for_days(self) -> bool:
-        """Whether a date was not read because nobody can tell its month."""
-        return bool(self.chosen.days) or any("day or the month first" in doubt.message for doubt in self.sorted_doubts)
-
-    @property
-    def sorted_doubts(self) -> list[UnreadCell]:
-        """The doubts in the order of their places."""
-        return [self.doubts[row][column] for row in sorted(self.doubts) for column in sorted(self.doubts[row])]
-
-    @property
-    def words(self) -> Iterator[TypeWord]:
-        """The type words that are none of our kinds."""
-        for word, spellings in self.types.items():
-            yield TypeWord(spellings.most_common(1)[0][0], spellings.total(), self._kind(word))
-
-    def _column(self, index: int) -> Iterator[Scalar]:
-        return (cells[index] for _, cells in self.content if index < len(cells))
-
-    def incoming(self, remarks: Sequence[str]) -> Incoming:
-        """Return the right rows and every mistake, after what cannot be read of optional fields was taken out."""
-        rows = {number: self._row(number, cells) for number, cells in self.content}
-        self._take_out_what_is_wrong(rows)
-        stated = frozenset(self.fields.values()) | ({"name", "description"} if self.header.levels else set())
-        raw = [
-            RawRow(number, nest(Capability, values), self._stated(number, values, stated))
-            for number, values in rows.items()
-        ]
-        found = checked_rows(raw)
-        wrong = {mistake.row for mistake in self.mistakes}
-        labelled = (replace(each, column=self.header.label(each.column)) for each in found.mistakes)
-        return Incoming(
-            tuple(row for row in found.rows if row.number not in wrong),
-            tuple(sorted([*self.mistakes, *labelled], key=attrgetter("row"))),
-            (*remarks, *self._remarks(), *found.remarks),
-            self._unit(),
-        )
-
-    def _stated(self, row: int, values: Mapping[str, Scalar], stated: frozenset[str]) -> frozenset[str]:
-        """Return the columns that a row states: not those in doubt, unless they are to be emptied."""
-        doubts = self.doubts.get(row, {}).values()
-        unsaid = {self.fields[doubt.column] for doubt in doubts if not doubt.is_emptied}
-        return (stated | {name for name, value in values.items() if value is not None}) - unsaid
-
-    def _row(self, number: int, cells: Sequence[Scalar]) -> dict[str, Scalar]:
-        values: dict[str, Scalar] = {}
-        for index, cell in enumerate(cells):
-            try:
-                self._take(values, self._cell((number, index), cell), self.fields.get(index, ""))
-            except CellError as error:
-                self._doubt((number, index), str(error), is_error=_is_error(cell))
-        if self.header.levels:
-            values |= self._from_levels(cells, values)
-        if not self.header.is_ours:
-            values |= self._middles(number, values)
-        if links := [link for index in self.fields if (link := self._link(number, index))]:
-            said = plain_text(values.get("evidence")).strip()
-            values["evidence"] = "\n".join([*([said] if said else []), *(link for link in links if link not in said)])
-        return values
-
-    @staticmethod
-    def _take(values: dict[str, Scalar], said: Mapping[str, Scalar], own: str) -> None:
-        """Take what a cell says; an end of a range gives way to one in a column of its own, as nothing does to it."""
-        for name, value in said.items():
-            if values.get(name) is None or (name == own and value is not None):
-                values[name] = value
-
-    def _middles(self, row: int, values: Mapping[str, Scalar]) -> dict[str, Scalar]:
-        """Return the likely amounts between a low and a high one, where a row states none."""
-        middles: dict[str, Scalar] = {}
-        for cost in COSTS:
-            low, likely, high = (values.get(f"{cost}_{end}") for end in ("low", "likely", "high"))
-            if likely is None and isinstance(low, int | float) and isinstance(high, int | float):
-                middles[f"{cost}_likely"] = shortest((low + high) / 2)
-                self.ranges.append(row)
-        return middles
-
-    def _link(self, row: int, index: int) -> str:
-        return self.table.links.get((row, index), "") if self.fields[index] in {"name", "evidence"} else ""
-
-    def _from_levels(self, cells: Sequence[Scalar], values: Mapping[str, Scalar]) -> dict[str, Scalar]:
-        """Return the name and the description of a row of a tree: the deepest level, and the path that leads there.
-
-        A level that is empty beside a deeper one is the one of the row above.
-        """
-        texts = [plain_text(cells[index]).strip() if index < len(cells) else "" for index in self.header.levels]
-        depth = max((level for level, text in enumerate(texts) if text), default=-1)
-        if depth < 0:
-            return {"name": None}
-        above = [
-            text or (self.path[level] if level < len(self.path) else "") for level, text in enumerate(texts[:depth])
-        ]
-        self.path = [*above, texts[depth]]
-        path = " › ".join(text for text in above if text)
-        description = plain_text(values.get("description")).strip()
-        return {"name": texts[depth], "description": "\n".join(text for text in (path, description) if text) or None}
-
-    def _cell(self, place: Place, cell: Scalar) -> dict[str, Scalar]:
-        """Return what a cell says by field; nothing for a column that was left out."""
-        index = place[1]
-        if index not in self.fields:
-            if index >= len(self.header.labels) and plain_text(cell).strip():
-                raise CellError(f"Found {shown(cell)} beyond the last heading; is a separator too many in this row?")
-            return {}
-        name = self.fields[index]
-        column = columns(Capability)[name]
-        if _is_error(cell) and not (self.header.is_ours and column.type is str and not isinstance(cell, ErrorCell)):
-            raise CellError(_error(cell))
-        if self.header.is_ours:
-            # What we wrote ourselves stays as it is; what somebody typed into it since is read as in any table.
-            with suppress(CellError):
-                return {name: value_of(cell, column, separator=self.table.separator)}
-        if name == "kind" and isinstance(cell, str):
-            return {name: self._typed(place[0], cell)}
-        if name in REQUIRED:
-            return {name: value_of(cell, column, separator=self.table.separator)}
-        return self._said(place, cell, column)
-
-    def _said(self, place: Place, cell: Scalar, column: Column) -> dict[str, Scalar]:
-        said = said_in(cell, column, separator=self.table.separator, days=self.days.get(place[1], ""))
-        if said.is_unknown:
-            self._doubt(place, f"Found {shown(cell)}, which says that it is not known.", is_unknown=True)
-            return {}
-        if said.unit:
-            self.units[said.unit] += 1
-        if said.low is not None:
-            self.ranges.append(place[0])
-            stem = column.name.removesuffix("_likely")
-            return {f"{stem}_low": said.low, column.name: said.value, f"{stem}_high": said.high}
-        return {column.name: said.value}
-
-    def _typed(self, row: int, cell: str) -> Scalar:
-        word = spelled(cell)
-        if not word:
-            return None
-        if word not in {spelled(kind.value) for kind in Kind}:
-            self.types.setdefault(word, Counter())[shortened(cell.strip())] += 1
-            self.typed[row] = word
-        return self._kind(word)
-
-    def _kind(self, word: str) -> Kind | None:
-        said = {spelled(each): kind for each, kind in self.chosen.kinds.items()}
-        if word in said:
-            return Kind(said[word]) if said[word] in set(Kind) else None
-        return kind_of(word)
-
-    def _doubt(self, place: Place, message: str, *, is_error: bool = False, is_unknown: bool = False) -> None:
-        """Remember a cell that cannot be read, as a mistake where a row cannot be without it."""
-        row, index = place
-        name = self.fields.get(index, "")
-        heading = self.header.label(self.header.fields[index]) if name else str(index + 1)
-        if name in REQUIRED or not name or (is_error and not self.chosen.leaves_errors):
-            advice = f" {ADVICE}" if is_error and name not in REQUIRED else ""
-            self.mistakes.append(RowMistake(row, heading, message + advice))
-        if not name or name in REQUIRED:
-            return
-        is_emptied = not is_error and place in self.chosen.emptied
-        self.doubts.setdefault(row, {})[index] = UnreadCell(
-            row, index, heading, message, is_error, is_unknown, is_emptied
-        )
-
-    def _take_out_what_is_wrong(self, rows: Mapping[int, dict[str, Scalar]]) -> None:
-        """Take values out of rows that no capability may have, as long as a row can be without them."""
-        numbers = list(rows)
-        for _ in range(ROUNDS):
-            raw: list[Any] = [{"key": "x", "name": "x", **nest(Capability, values)} for values in rows.values()]
-            found = [(numbers[int(path[0])], path[1:], message) for path, message in wrong_capabilities(raw)]
-            if not [*filter(None, [self._take_out(rows[row], row, path, message) for row, path, message in found])]:
-                return
-
-    def _take_out(self, values: dict[str, Scalar], row: int, path: Sequence[str | int], message: str) -> bool:
-        """Take one value out of a row, with the other ends of its range; say whether there was one."""
-        name = "_".join(str(step) for step in path)
-        places = {held: index for index, held in self.fields.items()}
-        stem = re.sub("_(low|likely|high)$", "", name)
-        ends = (name, *(f"{stem}_{end}" for end in ("likely", "low", "high")))
-        index = next((places[end] for end in ends if end in places), None)
-        if name in REQUIRED or index is None:
-            return False
-        self._doubt((row, index), message)
-        for held in [each for each in values if each == name or each.startswith(f"{stem}_")]:
-            del values[held]
-        return True
-
-    def _unit(self) -> str:
-        return self.header.unit or (next(iter(self.units)) if len(self.units) == 1 else "")
-
-    def _remarks(self) -> Iterator[str]:
-        """Yield a sentence on each thing that was guessed."""
-        if moved := [index for index, held in self.header.fields.items() if self.fields.get(index) != held]:
-            kept = "they are kept as references" if moved[0] in self.fields else "left out, as there are others"
-            yield f"“{self.header.label('key')}” holds ids of another tool; {kept}."
-        if self.types:
-            yield from self._types_told()
-        if len(self.units) > 1:
-            found = ", ".join(self.units)
-            yield f"Amounts stand in several units ({found}); the numbers are taken as they are, none is converted."
-        elif self.units and not self.header.unit:
-            yield f"Amounts are in {next(iter(self.units))}; the numbers are taken as they are."
-        if self.ranges:
-            yield f"Ranges were read as low and high, with their middle as likely, in {_rows_named(self.ranges)}."
-        for heading in {doubt.heading: 0 for doubt in self.sorted_doubts if doubt.is_unknown}:
-            rows = [doubt.row for doubt in self.sorted_doubts if doubt.is_unknown and doubt.heading == heading]
-            yield f"Column {heading}, {_rows_named(rows)}: not known, so the field is left as it is."
-        told = (doubt for doubt in self.sorted_doubts if not doubt.is_unknown)
-        yield from (str(doubt) for doubt in told if not doubt.is_error or self.chosen.leaves_errors)
-
-    def _types_told(self) -> Iterator[str]:
-        if told := [f"“{word.word}” as {word.kind.value}" for word in self.words if word.kind]:
-            yield f"Types were read so: {_first_of(told)}."
-        if out := [f"“{word.word}”" for word in self.words if not word.kind]:
-            yield f"Types that stand for no kind here were left out: {_first_of(out)}."
-
-
-def _is_error(cell: Scalar) -> bool:
-    return isinstance(cell, ErrorCell) or (isinstance(cell, str) and cell.strip() in ERRORS)
-
-
-def _error(cell: Scalar) -> str:
-    text = plain_text(cell).strip()
-    if text.startswith("="):
-        return f"Found the formula {shown(text)} without its result."
-    return f"Found the error {text}."
-
-
-def _rows_named(numbers: Sequence[int]) -> str:
-    different = [str(number) for number in dict.fromkeys(numbers)]
-    return f"{'row' if len(different) == 1 else 'rows'} {_first_of(different)}"
-
-
-def _first_of(texts: Sequence[str]) -> str:
-    return ", ".join(texts[:NAMED]) + (f" and {len(texts) - NAMED} more" if len(texts) > NAMED else "")
+def _hidden_columns(table: FoundTable, header: Header) -> Iterator[str]:
+    read = [index for index in (*header.fields, *header.levels) if index in table.hidden_columns]
+    if read:
+        what = "1 hidden column was" if len(read) == 1 else f"{len(read)} hidden columns were"
+        yield f"{what} read: {first_of([f'“{header.labels[index]}”' for index in read])}."

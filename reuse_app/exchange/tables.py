@@ -65,6 +65,9 @@ class FoundTable:
     rows: Sequence[Row]
     links: Mapping[Place, str] = field(default_factory=dict)
     """The addresses that stand behind cells."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Numbers of rows that nobody sees who opens the file: hidden ones, and those that a filter takes out."""
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def filled(rows: Iterable[Row], *, most_cells: int) -> list[Row]:

@@ -31,6 +31,9 @@ SHEETS = ("worksheet", "chartsheet", "dialogsheet", "macrosheet")
 TEXTS = ("c", "si")
 """Elements that hold the text of one cell, or of several that share it."""
 MOST_SHEETS = 1_000
+MOST_COLUMNS = 16_384
+"""Columns of a sheet; no spreadsheet has more."""
+TRUE = ("1", "true")
 MOST_ELEMENTS = 1_000_000
 """Elements in one part; a cell has two or three, a text in several colours eight for each of them."""
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -86,7 +89,8 @@ def _sheets(book: CalamineWorkbook, counts: Mapping[str, "_Count"], most_cells: 
         grid = [[_cell(cell) for cell in row] for row in rows]
         part, links = _part_of(about.name, counts)
         _fill(grid, part)
-        table = FoundTable(SEPARATOR, filled(enumerate(grid, start=1), most_cells=most_cells), links)
+        found = filled(enumerate(grid, start=1), most_cells=most_cells)
+        table = FoundTable(SEPARATOR, found, links, frozenset(part.hidden_rows), frozenset(part.hidden_columns))
         yield FoundSheet(about.name, about.visible != SheetVisibleEnum.Visible, table)
 
 
@@ -169,6 +173,9 @@ class _Count:
         self.related: dict[str, str] = {}
         self.named: dict[str, str] = {}
         """By the name of a sheet the name of the relation to its part."""
+        self.hidden_rows, self.hidden_columns = set[int](), set[int]()
+        self._last_column = 0
+        """The last column of which its look was said; those of the next element stand behind it."""
         self._type = self._inside = self._formula = self._result = ""
         self._has_formula = False
 
@@ -185,6 +192,8 @@ class _Count:
         if name == "row":
             number = whole_number(attributes.get("r", ""))
             self._row, self._column = self._row + 1 if number is None else number, 0
+            if attributes.get("hidden") in TRUE:
+                self.hidden_rows.add(self._row)
         elif name == "c":
             self._begin_cell(attributes)
         elif name == "f":
@@ -205,6 +214,8 @@ class _Count:
             self.named[attributes.get("name", "")] = _relation(attributes)
         elif name in SHEETS:
             self.parts += 1
+        elif name == "col":
+            self._look_at_columns(attributes)
         elif name == "mergeCell":
             self.merged += _areas(attributes.get("ref", ""))
             if len(self.merged) > MOST_CELLS:
@@ -213,6 +224,13 @@ class _Count:
             self.links |= {first: _relation(attributes) for first, _ in _areas(attributes.get("ref", ""))}
         elif name == "Relationship":
             self.related[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def _look_at_columns(self, attributes: dict[str, str]) -> None:
+        first, last = (whole_number(attributes.get(end, "")) or 0 for end in ("min", "max"))
+        columns = range(max(first, self._last_column + 1), min(last, MOST_COLUMNS) + 1)
+        if attributes.get("hidden") in TRUE:
+            self.hidden_columns.update(column - 1 for column in columns)
+        self._last_column = max(self._last_column, min(last, MOST_COLUMNS))
 
     def text(self, text: str) -> None:
         """Count text, or keep it while it is the number of a shared one."""

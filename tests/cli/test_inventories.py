@@ -182,7 +182,13 @@ def test_a_file_without_a_capability_says_what_it_is_and_writes_nothing(run: Run
 
 
 def test_what_a_preview_offers_can_be_said_on_the_command_line(run: Run, folder: Path) -> None:
-    for name in ("hidden-sheet-wins.xlsx", "shift-jis-short.csv", "ea-export-types.csv", "total-and-footnote.xlsx"):
+    for name in (
+        "hidden-sheet-wins.xlsx",
+        "shift-jis-short.csv",
+        "ea-export-types.csv",
+        "total-and-footnote.xlsx",
+        "hidden-rows.ods",
+    ):
         shutil.copy(DATA / "cases" / name, folder)
     convert = ("inventory", "convert")
     assert "Retired press" in run(*convert, "hidden-sheet-wins.xlsx", "-", "--sheet", "Old").stdout
@@ -191,6 +197,10 @@ def test_what_a_preview_offers_can_be_said_on_the_command_line(run: Run, folder:
     assert "Price engine,compute," in typed.stdout
     assert "Pricing,,in-house" in typed.stdout
     assert "Oven" not in run(*convert, "total-and-footnote.xlsx", "-", "--skip-row", "3").stdout
+    hidden = run(*convert, "hidden-rows.ods", "-")
+    assert "3 hidden rows were read: 3-4, 6." in hidden.stderr
+    assert "Oven" in hidden.stdout
+    assert "Oven" not in run(*convert, "hidden-rows.ods", "-", "--skip-hidden").stdout
     kept = run(*convert, "total-and-footnote.xlsx", "-", "--keep-row", "6", "--leave-errors")
     assert "total,Total" in kept.stdout
     dates = run(*convert, "-", "-", "--days", "month", "--separator", "bar", stdin="name|checked\nA|3/4/2026\n")

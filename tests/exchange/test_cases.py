@@ -104,6 +104,18 @@ def test_where_no_date_tells_the_order_somebody_says_it() -> None:
     )
 
 
+def test_a_column_in_which_dates_have_both_orders_says_so_and_guesses_none() -> None:
+    lines = ("name,last checked", "A,13/02/2026", "B,02/13/2026", "C,3/4/2026", "D,2026-05-06")
+    incoming = table(*lines)
+    days = [str(row.capability.checked) for row in incoming.rows]
+    assert days == ["2026-02-13", "2026-02-13", "None", "2026-05-06"]
+    assert "Column last checked mixes two orders: row 2 can only be day first, row 3 only month first" in told(incoming)
+    assert "Row 4, column last checked: Found “3/4/2026”, which may name the day or the month first" in told(incoming)
+    said = table(*lines, chosen=Choices(days="day"))
+    assert str(said.rows[2].capability.checked) == "2026-04-03"
+    assert "dates that may be either were read with the day first, as chosen." in told(said)
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [
@@ -266,6 +278,36 @@ def test_addresses_behind_names_are_evidence() -> None:
         ("Oven", ""),
         ("Saw", "https://example.org/saw"),
     ]
+
+
+def test_an_address_behind_another_cell_is_evidence_where_there_is_none_and_is_told_where_there_is() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Name", "Owner", "Evidence", "Wiki"])
+    sheet.write_row(1, 0, ["Press", "", "Report of May"])
+    sheet.write_row(2, 0, ["Oven"])
+    sheet.write_url("B2", "https://example.org/ann", string="Ann")
+    sheet.write_url("B3", "https://example.org/bob", string="Bob")
+    sheet.write_url("D3", "https://example.org/oven", string="see here")
+    book.close()
+    incoming = inventory_files.read("x.xlsx", file.getvalue())
+    assert values(incoming, "name", "owner", "evidence") == [
+        ("Press", "Ann", "Report of May"),
+        ("Oven", "Bob", "https://example.org/bob\nhttps://example.org/oven"),
+    ]
+    assert "Addresses behind cells were taken as evidence: row 3, column Owner; row 3, column Wiki." in told(incoming)
+    assert "left out, as there is evidence already: row 2, column Owner (https://example.org/ann)." in told(incoming)
+
+
+@pytest.mark.parametrize("name", ["hidden-rows.xlsx", "hidden-rows.ods"])
+def test_hidden_rows_and_columns_are_read_and_told_and_can_be_left_out(name: str) -> None:
+    incoming = read(name)
+    assert values(incoming, "name") == [("Press",), ("Oven",), ("Saw",), ("Axe",), ("Bin",)]
+    assert incoming.remarks[-2:] == ("3 hidden rows were read: 3-4, 6.", "1 hidden column was read: “Owner”.")
+    left = read(name, Choices(leaves_hidden=True))
+    assert values(left, "name", "owner") == [("Press", "Ann"), ("Axe", "Di")]
+    assert "3 hidden rows were left out: 3-4, 6." in left.remarks
 
 
 ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"

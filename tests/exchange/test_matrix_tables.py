@@ -1,4 +1,7 @@
+import io
+
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no py.typed
 
 from reuse_app import examples
 from reuse_app.exchange import FileError, worksheet_json, worksheet_tables
@@ -93,6 +96,20 @@ def test_the_matrix_of_our_own_workbook_comes_back_as_it_was() -> None:
     planned = plan_matrix(worksheet, found, taken=NOBODY)
     assert (planned.capabilities, planned.products, planned.links) == ((), (), ())
     assert planned.unchanged == len(worksheet.links)
+
+
+def test_hidden_rows_of_a_matrix_are_told_and_can_be_left_out() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    for number, cells in enumerate((["Capability", "Robot"], ["Vision", 9], ["Battery", 3])):
+        sheet.write_row(number, 0, cells)
+    sheet.set_row(2, options={"hidden": True})
+    book.close()
+    found = read_matrix("x.xlsx", file.getvalue())
+    assert (found.capabilities, found.remarks) == (("Vision", "Battery"), ("1 hidden row was read: 3.",))
+    left = read_matrix("x.xlsx", file.getvalue(), Choices(leaves_hidden=True))
+    assert (left.capabilities, left.remarks) == (("Vision",), ("1 hidden row was left out: 3.",))
 
 
 def test_what_a_matrix_names_is_found_or_new() -> None:

@@ -30,6 +30,7 @@ def sent_choices(form: MultiDict[str, str], *, anew: bool) -> Choices:
         skipped=skipped,
         kept=_numbers(form, "offered") - skipped,
         emptied=frozenset(_places(form)),
+        leaves_hidden="leave-hidden" in form,
         leaves_errors="leave-errors" in form,
     )
 

@@ -65,6 +65,7 @@ def _planned(sent: Sent) -> tuple[FoundMatrix, MatrixPlan]:
         sheet=request.form.get("sheet", ""),
         encoding=request.form.get("encoding", ""),
         separator=request.form.get("separator", ""),
+        leaves_hidden="leave-hidden" in request.form,
     )
     read = partial(read_matrix, mark=_mark())
     found = work(read, sent.name, sent.content, chosen, quickly=is_light(sent.content))

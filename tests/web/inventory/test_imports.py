@@ -403,6 +403,16 @@ def test_any_row_can_be_left_out_and_a_total_be_read(ann: Browser) -> None:
     assert names_after(ann, page, **chosen) == ["Oven", "Total"]
 
 
+def test_rows_that_are_hidden_in_a_workbook_are_told_and_left_out_by_one_box(ann: Browser) -> None:
+    page = read_case(ann, "hidden-rows.xlsx")
+    assert "3 hidden rows were read: 3-4, 6." in page
+    assert "Leave out rows that are hidden in the file (3)" in page
+    chosen: dict[str, Any] = {"leave-hidden": "on"}
+    again = ann.post("inventory/preview", **carried(page), **chosen)
+    assert 'name="leave-hidden" checked' in again
+    assert names_after(ann, again, **chosen) == ["Press", "Axe"]
+
+
 def test_fields_are_left_as_they_are_where_a_cell_holds_an_error(ann: Browser) -> None:
     ann.post("capabilities", name="Press")
     ann.save("capabilities/press", build_cost_likely="7", seen="2")
