@@ -11,6 +11,8 @@ from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError, ch
 from reuse_app.worksheet.values import Noun, clean_line, key_for
 
 Raw = dict[str, Any]
+RATED = ("workshop", "factors", "capabilities", "products")
+"""The parts of a worksheet that ratings hang on, and what those name."""
 NOT_RECORDED = "{}, whom the room knows already, has or had a device, so nobody else records for them."
 
 
@@ -57,7 +59,7 @@ def read_ballots(data: object, seen: Worksheet, recorded: Collection[Participant
     sent, keys = _keyed("participants", lists["participants"], seen.participants), {each.key for each in recorded}
     strangers = [each for each in sent if _key(each, "participants") not in keys]
     new = [{**each, "without_device": True} if isinstance(each, dict) else each for each in strangers]
-    there = {name: value for name, value in _raw(seen).items() if name in {"workshop", "factors", "products"}}
+    there = {name: value for name, value in _raw(seen).items() if name in RATED}
     people = [*new, *(_raw(each) for each in recorded)]
     found = checked({**there, "participants": people, "ratings": lists["ratings"]})
     _refuse_known(found.participants[: len(new)], seen.participants)

@@ -199,6 +199,10 @@ class Estimate(Noun):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         written_out = handler.resolve_ref_schema(handler(schema))
+        written_out["required"] = ["likely"]
+        for end in ("low", "high"):
+            told = written_out["properties"][end]
+            written_out["properties"][end] = {"anyOf": [told, {"type": "null"}], "description": told["description"]}
         number = {"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT}
         return {"anyOf": [number, written_out], "description": getdoc(cls)}
 

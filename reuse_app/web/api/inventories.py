@@ -44,8 +44,8 @@ def add_version(inventory: str) -> Response:
     held = enter_inventory(inventory, to_write=True)
     saving, incoming = _saving(otherwise=held.label), sent_capabilities()
     newest = inventories.versions(database(), inventory)[0]
-    check_match(str(newest.number))
     after = _after(newest.number)
+    check_match(str(newest.number))
     capabilities = [row.capability for row in incoming.rows]
     saving = saving.model_copy(update={"unit": incoming.unit or newest.unit})
     try:

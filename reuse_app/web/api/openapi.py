@@ -122,6 +122,12 @@ class InventoryFile(Answer):
     capabilities: tuple[Capability, ...] = Field(description="What the inventory holds.")
 
 
+class InventoryToPush(InventoryFile):
+    """An inventory file with something in it."""
+
+    capabilities: tuple[Capability, ...] = Field(min_length=1, description="Each without a key is matched by its name.")
+
+
 class Computing(Answer):
     """What is still being computed."""
 
@@ -221,7 +227,7 @@ def _workshop_paths() -> Json:
 def _push_paths() -> Json:
     address = _argument("workshop", "What follows /w/ in the addresses of its pages.")
     sends: dict[str, tuple[str, Json, str]] = {
-        "capabilities": ("Add and change capabilities.", {**_json("InventoryFile"), **_tables()}, "Pushed"),
+        "capabilities": ("Add and change capabilities.", {**_json("InventoryToPush"), **_tables()}, "Pushed"),
         "products": ("Add and change products.", _json("ProductsToPush"), "Pushed"),
         "ratings": ("Record ratings of people without a device.", _json("RatingsToPush"), "PushedRatings"),
     }
@@ -255,7 +261,7 @@ def _inventory_paths() -> Json:
         "operationId": "add_version",
         "summary": "Save an inventory file as the next version; one that holds the same saves none.",
         "parameters": [address, *said, after, _if_match("inventory")],
-        "requestBody": {"required": True, "content": {**_json("InventoryFile"), **_tables()}},
+        "requestBody": {"required": True, "content": {**_json("InventoryToPush"), **_tables()}},
         "responses": {**saved, **_refusals(REFUSALS | REFUSED_BODIES)},
     }
     return {
@@ -319,7 +325,7 @@ def _mimetype(kind: str) -> str:
 
 
 def _schemas() -> Json:
-    read = (Worksheet, InventoryFile, ProductsToPush, RatingsToPush)
+    read = (Worksheet, InventoryFile, InventoryToPush, ProductsToPush, RatingsToPush)
     told = (Inventory, SavedVersion, Computing, Refusal, Workshops, StartedWorkshop, Pushed, PushedRatings)
     models: Any = [*((model, "validation") for model in (*read, *told)), (FindingsWithSets, "serialization")]
     _, found = models_json_schema(models, ref_template=REF)

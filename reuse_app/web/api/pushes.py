@@ -27,6 +27,7 @@ def capabilities(workshop: str) -> Response:
     ready = planned(seen, sent_capabilities(), look_alike=False)
     if ready.mistakes:
         raise MistakenError(ready.mistakes)
+    check_match(state())
     if ready.new or ready.changed:
         entries.put(g.writer, written(seen, ready), seen=g.saved.revision)
     counts = {"new": len(ready.new), "changed": len(ready.changed), "unchanged": len(ready.unchanged)}
@@ -41,6 +42,7 @@ def products(workshop: str) -> Response:
         ready = plan_products(sent_json(), seen)
     except (FileError, WorksheetError) as error:
         raise _refusal(error) from error
+    check_match(state())
     new = under_free_keys(ready.new, seen.product_by_key, Step.PRODUCTS)
     if new or ready.changed:
         entries.put(g.writer, [*new, *ready.changed], seen=g.saved.revision)
@@ -55,6 +57,7 @@ def ratings(workshop: str) -> Response:
         ballots = read_ballots(sent_json(), seen, without_device())
     except (FileError, WorksheetError) as error:
         raise _refusal(error) from error
+    check_match(state())
     _check_rounds(ballots)
     groups = [nouns for nouns in (ballots.people, ballots.ratings) if nouns]
     entries.put_each(g.writer, groups, seen=g.saved.revision)
@@ -62,9 +65,8 @@ def ratings(workshop: str) -> Response:
 
 
 def _enter(workshop: str) -> Worksheet:
-    """What everybody may see of the workshop into which a program writes; raises PreconditionFailed, too."""
+    """What everybody may see of the workshop into which a program writes."""
     enter_workshop(workshop, to_write=True)
-    check_match(state())
     return g.saved.seen_by(None)
 
 

@@ -67,7 +67,7 @@ def once_made(make: Callable[[], Response], name: str) -> Response:
 def made_file(kind: str) -> Response:
     """The report as a file; raises ComputingError as long as it is being made."""
     people, chapters = request.args.get("people", ""), tuple(request.args.getlist("chapter"))
-    annex = request.args.get("annex", "")
+    annex, separator = request.args.get("annex", ""), asked_separator()
     if kind not in FILES:
         raise NotFound
     if people not in PEOPLE or annex not in ANNEX or not report.CHAPTERS.keys() >= set(chapters):
@@ -75,7 +75,7 @@ def made_file(kind: str) -> Response:
     now = known(pseudonyms=PEOPLE[people])
     title = now.worksheet.workshop.title
     if kind in DATA:
-        return download(_data(kind, now), ENDINGS.get(kind, kind), title=title)
+        return download(_data(kind, now, separator), ENDINGS.get(kind, kind), title=title)
     edition = report.Edition(chapters, ANNEX[annex], last_day(database(), g.saved.id))
     return download(_document(kind, now, edition), kind, called="report", title=title)
 
@@ -105,13 +105,12 @@ def _picture(drawn: str, picture: str) -> Response:
     return download(content, picture, called=drawn)
 
 
-def _data(kind: str, now: Known) -> str | bytes:
+def _data(kind: str, now: Known, separator: str) -> str | bytes:
     """The worksheet as a file; one that is not light is made by a worker."""
     if kind == "json":
         return worksheet_json.write(now.worksheet)
     if kind == "xlsx":
         return made().get(now.key(kind), worksheet_tables.write_xlsx, now.worksheet, now.findings)
-    separator = asked_separator()
     key = now.key(kind, (separator,))
     return made().get(key, worksheet_tables.write_csv, now.worksheet, separator, quickly=now.is_small)
 

@@ -93,6 +93,15 @@ def test_ratings_are_recorded_for_people_without_a_device(writer: Program, app: 
     assert next(each for each in found.participants if each.key == "eve").without_device
 
 
+def test_ratings_hang_on_products_that_came_from_capabilities(app: Flask, tesla: Browser) -> None:
+    token = token_of(tesla.post("tokens", expect=201, label="Survey", writes="1"))
+    program = Program(app.test_client(), f"/api/v1/workshops/{tesla.workshop}", token)
+    factor = tesla.worksheet()["factors"][0]["key"]
+    rated = {"participant": "eve", "product": "robot", "factor": factor, "level": 3}
+    sent = {"participants": [{"key": "eve", "name": "Eve"}], "ratings": [rated]}
+    assert push(program, "ratings", sent).get_json() == {"ratings": 1, "people": 1}
+
+
 def test_nobody_rates_for_somebody_with_a_device(writer: Program, app: Flask, ann: Browser, carl: Browser) -> None:
     factor = ann.worksheet()["factors"][0]["key"]
     for person in ("ann", "carl"):
