@@ -1,6 +1,7 @@
 """Which encoding a text file is in: as somebody says, or the one in which it looks most like a language."""
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -41,13 +42,30 @@ _LETTERS: Mapping[str, tuple[str, str]] = {
     "windows-1251": ("оеаинтсрвлкмдпуяыьзбгчй", "хжшюцщэфёъіїєґ"),
     "koi8-r": ("оеаинтсрвлкмдпуяыьзбгчй", "хжшюцщэфёъ"),
     "windows-1253": ("αοιετσνηυρπκμλςωδόίάέήύώ", "γχθφβξζψϊϋ"),
-    "windows-1255": ("יוהלאתרמבשנ", "גדזחטכךםןסעפףצץק"),
+    "windows-1255": ("אבגדהוזחטיכךלםמןנסעףפץצקרשת", ""),
     "windows-1256": ("اليمنتربوهعدسفكق", "ثجحخذزشصضطظغىةءأإآئؤ"),
     "windows-874": ("กขคงจชดตทนบปพฟมยรลวสหอะัาำิีืุูเแโใไ่้์็", "ฉซญณถธผฝภศษฮึ"),
 }
 """Letters that a text in an encoding of single bytes is made of, beside those of ASCII: frequent ones, rarer ones."""
 RARER = 0.7
 """What a rarer letter counts, and a capital after another one where few write so."""
+UNLIKELY = 0.6
+"""What the letters of a word count that breaks a rule of its script."""
+UNUSUAL = 0.85
+"""The same for a word that begins a cell in small letters."""
+_WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = ("windows-1251", "koi8-r")
+_NO_CYRILLIC = re.compile("[бвгджзйклмнпрстфхцчшщ]й|[аеиоуыэюяйъь]ь|^[ьъ]|[^аеиоуыэюяёіїє]{6}")
+_BEFORE_CELLS = ',;\t\r\n|"'
+_RULES: Mapping[str, tuple[str, str, str]] = {
+    "windows-1251": ("аеиоуыэюяёіїє", "", "ъ"),
+    "koi8-r": ("аеиоуыэюяё", "", "ъ"),
+    "windows-1253": ("αεηιουωάέήίόύώϊϋΐΰ", "ς", "σ"),
+    "windows-1255": ("", "ךםןףץ", "כמנצ"),
+    "windows-1256": ("", "ةى", ""),
+}
+"""The vowels, of which each word has one and where a cell begins with a capital; letters that only end a word; and
+letters that end none."""
 _OPENING = "‘“„«¿¡"
 _SIGNS = f"{_OPENING}–—’”»€£°µ·•…©®™²³½×§ºª\u00a0№"
 """Signs that a text may hold in any of them; after those that open something comes a letter, before the others."""
@@ -151,8 +169,26 @@ def _one_byte(sample: bytes, encoding: str) -> float:
     """Return how much of what is not ASCII is a letter in its place, 0 to 1."""
     text = f"  {_decoded_sample(sample, encoding)}  "
     foreign = [place for place, each in enumerate(text) if not each.isascii()]
-    right = sum(_weight(text[place - 2 : place + 3], encoding) for place in foreign)
+    words = [word for word in _WORD.finditer(text) if not word[0].isascii()]
+    likely = {
+        place: likeness for word in words for likeness in [_likeness(word, encoding)] for place in range(*word.span())
+    }
+    right = sum(_weight(text[place - 2 : place + 3], encoding) * likely.get(place, 1.0) for place in foreign)
     return right / len(foreign) if foreign else 0.0
+
+
+def _likeness(word: re.Match[str], encoding: str) -> float:
+    """Return how likely a word is one of its script, 0 to 1, by the rules that the script has."""
+    vowels, last_only, never_last = _RULES.get(encoding, ("", "", ""))
+    written, letters = word[0], word[0].lower()
+    breaks = [
+        any(each in last_only for each in letters[:-1]) or letters[-1] in never_last,
+        vowels and not (written.islower() or written.isupper() or written.istitle()),
+        vowels and len(letters) > 1 and not written.isupper() and not any(each in vowels for each in letters),
+        encoding in _CYRILLIC and _NO_CYRILLIC.search(letters),
+    ]
+    begins_small = vowels and written[0].islower() and word.string[word.start() - 1] in _BEFORE_CELLS
+    return UNLIKELY ** sum(map(bool, breaks)) * (UNUSUAL if begins_small else 1.0)
 
 
 def _weight(around: str, encoding: str) -> float:
@@ -161,11 +197,12 @@ def _weight(around: str, encoding: str) -> float:
     frequent, rarer = _LETTERS[encoding]
     if each in _SIGNS:
         other = before if each in _OPENING else after
-        return 0.0 if other.isalpha() and each != "’" else 1.0
+        return 0.0 if other.isalpha() and each not in "’µ°" else 1.0
     small = each.lower()
     if small not in frequent and small not in rarer:
         return 0.0
-    has_latin = any(other.isascii() and other.isalpha() for other in around)
+    word = (around[0] if before.isalpha() else "") + before + after + (around[4] if after.isalpha() else "")
+    has_latin = any(other.isascii() and other.isalpha() for other in word)
     is_latin = frequent[0] < "\u0370"
     alone = not before.isalpha() and not after.isalpha()
     if (has_latin != is_latin and not alone) or (each.isupper() and before.islower()):
