@@ -174,6 +174,10 @@ class ServerSettings:
     megabytes_per_user: Annotated[
         int, About("How much text all workshops that one who is signed in has started may hold.", least=1)
     ] = 1_000
+    memory: Annotated[
+        int,
+        About("Megabytes that workshops which were open lately, and what follows from them, may take.", least=64),
+    ] = 1_024
     log: Annotated[LogFormat, About("How lines on standard error are written: text or json.")] = LogFormat.TEXT
     log_requests: Annotated[
         bool, About("A line for each request: its number, status, method, the pattern of its route, milliseconds.")

@@ -43,12 +43,20 @@ class Once(Generic[Value]):
 
 
 class Cache(Generic[CacheKey, Value]):
-    """The results that were asked for last, by key; of more than `most` the one that rested longest leaves."""
+    """The results that were asked for last, by key; of more than `most_bytes` those that rested longest leave.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    `size` says about how many bytes a result takes, and is asked anew each time, as a result may grow while it is
+    kept. The one that was asked for last stays however large it is, and so does what is being found out just now.
+    """
+
+    def __init__(self, most_bytes: int, size: Callable[[Value], int]) -> None:
+        self.most_bytes = most_bytes
+        self._size = size
         self._lock = Lock()
         self._kept: OrderedDict[CacheKey, Once[Value]] = OrderedDict()
+        self._sizes: dict[CacheKey, int] = {}
+        self.bytes = 0
+        """What all results take together."""
 
     def get(
         self, key: CacheKey, find: Callable[[Value | None], Value], *, is_current: Callable[[Value], bool]
@@ -60,9 +68,34 @@ class Cache(Generic[CacheKey, Value]):
         with self._lock:
             once = self._kept.setdefault(key, Once())
             self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return once.get(lambda: find(once.result), is_current=is_current)
+        try:
+            return once.get(lambda: find(once.result), is_current=is_current)
+        finally:
+            self._weigh(key, once)
+
+    def _weigh(self, key: CacheKey, once: Once[Value]) -> None:
+        """Count what a result takes now, and make room for it; one that could not be found out leaves."""
+        with self._lock:
+            if self._kept.get(key) is not once:
+                return
+            if once.result is None:
+                self._drop(key)
+                return
+            size = self._size(once.result)
+            self.bytes += size - self._sizes.get(key, 0)
+            self._sizes[key] = size
+            if self.bytes > self.most_bytes:
+                self._make_room(key)
+
+    def _make_room(self, newest: CacheKey) -> None:
+        for key in [each for each in self._kept if each in self._sizes and each != newest]:
+            self._drop(key)
+            if self.bytes <= self.most_bytes:
+                break
+
+    def _drop(self, key: CacheKey) -> None:
+        self._kept.pop(key, None)
+        self.bytes -= self._sizes.pop(key, 0)
 
     def known(self, key: CacheKey) -> Value | None:
         """Return what is kept under a key, current or not, if anything is."""
@@ -81,7 +114,7 @@ class Cache(Generic[CacheKey, Value]):
         """Let go of what is kept under some keys; who is finding it out just now still gets it."""
         with self._lock:
             for key in keys:
-                self._kept.pop(key, None)
+                self._drop(key)
 
     def clear(self) -> None:
         """Let go of everything."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,8 @@ WAITS = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle":
 URL says otherwise: a page waits no longer, and whoever listens begins anew."""
 RESTED_SECONDS = 1.0
 """After how long without use a connection to PostgreSQL is asked whether it still answers."""
-WORKSHOPS_KEPT = 64
-"""Workshops whose latest worksheet stays in memory."""
+MOST_BYTES = 256 * 2**20
+"""Memory that the workshops which were read last may take, unless the server's settings say otherwise."""
 VERSION_TABLE = "schema_version"
 """The table in which a database says of which version its tables are."""
 
@@ -65,7 +66,7 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.lock = threading.RLock()
         self._turn = WriteTurn(self.file) if self.is_sqlite else None
-        self.kept: Cache[str, Any] = Cache(WORKSHOPS_KEPT)
+        self.kept: Cache[str, Any] = Cache(MOST_BYTES, attrgetter("bytes"))
         """The workshops that were read last, by address."""
         self.announce: Announce = lambda _address, _revision, _concerned: None
         """Called after each change of a workshop is on disk."""

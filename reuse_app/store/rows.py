@@ -41,6 +41,8 @@ class NounRow(NamedTuple):
     version: int
     author: str | None
     noun: Any
+    bytes: int = 0
+    """About what it takes in memory."""
 
 
 PLACE = attrgetter("position", "entry")
@@ -63,6 +65,11 @@ class NounRows:
     def nouns(self) -> tuple[Any, ...]:
         """The nouns in their order."""
         return tuple(map(attrgetter("noun"), self))
+
+    @cached_property
+    def bytes(self) -> int:
+        """About what the rows take in memory, with the nouns that they hold."""
+        return sum(map(attrgetter("bytes"), self))
 
     def version(self, entry: EntryId) -> int:
         """The revision at which an entry last changed; 0 for one that is not there."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from sys import getsizeof
 from types import GenericAlias
 from typing import Any, NamedTuple, cast
 
@@ -45,6 +46,8 @@ CHANGED_SINCE = (
 )
 """The entries of each part that were added, changed or removed since a revision."""
 
+BYTES_OF_WORKSHOP, BYTES_OF_ROW, BYTES_OF_VALUE = 50_000, 300, 90
+"""What a workshop takes in memory beside its rows, and each of them beside its values, as measured."""
 FEW = 100
 """Changed entries of a part that are read one by one; when more have changed, the whole part is read."""
 
@@ -81,6 +84,11 @@ class Saved:
     def pseudonymous(self) -> Worksheet:
         """The worksheet as everybody may see it, without the names of those who rated and voted."""
         return pseudonymous(self.seen_by(None))
+
+    @cached_property
+    def bytes(self) -> int:
+        """About what all of it takes in memory."""
+        return BYTES_OF_WORKSHOP + sum(rows.bytes for rows in self.rows.values())
 
     def version(self, part: str, *entry: str | int) -> int:
         """The revision at which an entry last changed; 0 for one that is not there."""
@@ -166,7 +174,8 @@ def _all_rows(connection: Connection, part: StoredPart, workshop_id: int) -> Nou
 def _as_rows(part: StoredPart, found: Sequence[dict[str, Any]]) -> Iterator[NounRow]:
     nouns = _nouns(part.noun).validate_python([nest(part.noun, row) for row in found])
     for row, noun in zip(found, nouns, strict=True):
-        yield NounRow(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun)
+        size = BYTES_OF_ROW + BYTES_OF_VALUE * len(row) + sum(map(getsizeof, row.values()))
+        yield NounRow(part.entry(row), row.get("position", 0), row["version"], row.get("author"), noun, size)
 
 
 @cache

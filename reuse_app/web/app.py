@@ -6,7 +6,7 @@ from jinja2 import StrictUndefined
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.settings import ServerSettings
 from reuse_app.store import Database
-from reuse_app.web import access, atlas, frame, guessing, health, nature, notes, pieces, template_filters
+from reuse_app.web import access, atlas, findings, frame, guessing, health, nature, notes, pieces, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, pushes, tokens
 from reuse_app.web.api import inventories as api_inventories
@@ -98,6 +98,7 @@ def create_app(
         part.init_app(app)
     for part in (throttle, caching, template_filters, pieces, working, stage, keeping_on):
         part.init_app(app)
+    findings.init_app(app, database, megabytes=settings.memory)
     for page in PAGES:
         app.register_blueprint(page)
     check_pages(app)

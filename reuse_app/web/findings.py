@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from itertools import count
+from operator import attrgetter
 from typing import TypeVar, cast
 
-from flask import current_app
+from flask import Flask, current_app
 
 from reuse_app import report
 from reuse_app.analysis import Findings, analyse
@@ -13,6 +14,7 @@ from reuse_app.analysis.calibration import predictions
 from reuse_app.analysis.scoring import read_ballots, scores_of
 from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.isolation import isolated
+from reuse_app.store import Database
 from reuse_app.store.cache import Cache, Once
 from reuse_app.web.context import g
 from reuse_app.web.server.computing import Computed, Key, made
@@ -21,8 +23,8 @@ from reuse_app.worksheet import Outcome, Worksheet
 from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.steps import Step, StepProgress, progress
 
-KEPT = 32
-"""Workshops whose findings stay in memory, the least recently asked for leaving first."""
+TIMES = 2
+"""What is known of a worksheet takes at most so many times the memory of the worksheet, which it holds as well."""
 FEW_PRODUCTS, FEW_LINKS, FEW_RATINGS, FEW_BYTES = 12, 250, 4_000, 200_000
 """Up to these a worksheet, whose size in bytes is that of its file, takes some tens of milliseconds to analyse."""
 NUMBERS = count()
@@ -41,18 +43,18 @@ Reader = tuple[str, bool]
 class Known:
     """What is known about one state of a worksheet; a timer or somebody's “I'm done” makes no new one."""
 
-    def __init__(self, address: str, worksheet: Worksheet, *, names: bool) -> None:
+    def __init__(self, address: str, worksheet: Worksheet, *, names: bool, size: int = 0) -> None:
         self.address = address
+        self.bytes = size
+        """About what it may take in memory."""
         self.worksheet = worksheet
         self.names = names
         self.number = next(NUMBERS)
         self._findings = Once[Findings]()
         self._computed = Computed[Findings]()
         self._is_small: bool | None = None
-        self._progress: tuple[StepProgress, ...] | None = None
-        self._agreement: Agreement | None = None
-        self._derived: dict[object, object] = {}
-        self._figures: dict[Drawing, Figure | None] = {}
+        self._derived: dict[object, Once[tuple[object]]] = {}
+        self._figures: dict[Drawing, Once[tuple[Figure | None]]] = {}
 
     @property
     def findings(self) -> Findings:
@@ -83,18 +85,12 @@ class Known:
     @property
     def progress(self) -> tuple[StepProgress, ...]:
         """How far each step has come."""
-        if self._progress is None:
-            self._progress = progress(self.worksheet)
-        return self._progress
+        return self.derived(_progress_of)
 
     @property
     def agreement(self) -> Agreement:
         """Where people agree; nobody who rates waits for what else the analysis says."""
-        if self._agreement is None:
-            self._agreement = find_agreement(
-                read_ballots(self.worksheet), read_ballots(self.worksheet, through_round=1)
-            )
-        return self._agreement
+        return self.derived(_agreement_of)
 
     @property
     def predictions(self) -> tuple[Outcome, ...]:
@@ -106,10 +102,12 @@ class Known:
         return self.address, self.number, kind, chapters
 
     def derived(self, derive: Callable[["Known"], Derived]) -> Derived:
-        """What a page derives from this state, when it is first asked for."""
-        if derive not in self._derived:
-            self._derived[derive] = derive(self)
-        return cast("Derived", self._derived[derive])
+        """What a page derives from this state, once for all who ask at the same time, when it is first asked for.
+
+        Findings are asked for before, so that nobody waits here until a worker has found them out.
+        """
+        once = self._derived.setdefault(derive, Once())
+        return cast("Derived", once.get(lambda: (derive(self),))[0])
 
     def page(self, template: str = "report/_body.html", chapters: tuple[str, ...] = ()) -> report.Excerpt:
         """The report, or some of its chapters, as a part of a page; of a large worksheet a worker writes it."""
@@ -125,9 +123,23 @@ class Known:
 
     def figure(self, draw: Drawing) -> Figure | None:
         """One figure, drawn when it is first asked for."""
-        if draw not in self._figures:
-            self._figures[draw] = draw(isolated(self.worksheet), self.findings)
-        return self._figures[draw]
+        found, once = self.findings, self._figures.setdefault(draw, Once())
+        return once.get(lambda: (draw(isolated(self.worksheet), found),))[0]
+
+
+def _progress_of(known: Known) -> tuple[StepProgress, ...]:
+    return progress(known.worksheet)
+
+
+def _agreement_of(known: Known) -> Agreement:
+    return find_agreement(read_ballots(known.worksheet), read_ballots(known.worksheet, through_round=1))
+
+
+def init_app(app: Flask, database: Database, *, megabytes: int) -> None:
+    """Begin with nothing known; state what memory all workshops, and what is known about them, may take together."""
+    share = megabytes * 2**20 // (1 + TIMES)
+    database.kept.most_bytes = share
+    app.extensions["findings"] = Cache[Reader, Known](TIMES * share, attrgetter("bytes"))
 
 
 def is_small(worksheet: Worksheet) -> bool:
@@ -173,7 +185,7 @@ def _known(reader: Reader, worksheet: Worksheet) -> Known:
     """What is known about a worksheet: the same for all who ask at once, so that nothing is found out twice."""
 
     def renewed(before: Known | None) -> Known:
-        now = Known(reader[0], worksheet, names=reader[1])
+        now = Known(reader[0], worksheet, names=reader[1], size=TIMES * g.saved.bytes)
         if before:
             made().forget(before.address, before.number)
             now.follow(before)
@@ -186,5 +198,5 @@ def _known(reader: Reader, worksheet: Worksheet) -> Known:
 
 
 def _kept() -> Cache[Reader, Known]:
-    """What is known about the last few workshops that somebody looked at."""
-    return cast("Cache[Reader, Known]", current_app.extensions.setdefault("findings", Cache(KEPT)))
+    """What is known about the workshops that somebody looked at last."""
+    return cast("Cache[Reader, Known]", current_app.extensions["findings"])

@@ -2,6 +2,7 @@
 # a table is for reading
 
 import argparse
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -62,3 +63,8 @@ def raw_commit(folder: Path) -> Times:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT)")
         return measured(lambda: connection.execute("INSERT INTO note (text) VALUES (?)", ("x" * 100,)))
+
+
+def megabytes() -> float:
+    """The memory that this process holds now, as Linux tells it."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -77,7 +77,7 @@ def test_what_broke_is_tried_again() -> None:
 
 
 def test_what_is_out_of_date_is_made_anew_once_from_what_it_was() -> None:
-    work, cache = Work(), Cache[str, int](most=2)
+    work, cache = Work(), Cache[str, int](2, size=lambda _found: 1)
     cache.get("ann", lambda _before: 6, is_current=bool)
     asked = at_once(*[lambda: cache.get("ann", work.find, is_current=lambda kept: kept > 6)] * MANY)
     assert asked == [7] * MANY
@@ -85,7 +85,7 @@ def test_what_is_out_of_date_is_made_anew_once_from_what_it_was() -> None:
 
 
 def test_who_asks_for_something_else_does_not_wait() -> None:
-    cache = Cache[str, int](most=2)
+    cache = Cache[str, int](2, size=lambda _found: 1)
 
     def with_bob(_before: int | None) -> int:
         return 1 + cache.get("bob", lambda _none: 1, is_current=bool)
@@ -94,7 +94,7 @@ def test_who_asks_for_something_else_does_not_wait() -> None:
 
 
 def test_the_one_that_rested_longest_leaves() -> None:
-    cache = Cache[str, int](most=2)
+    cache = Cache[str, int](2, size=lambda _found: 1)
     for key in ("ann", "bob", "ann", "eve"):
         cache.get(key, lambda _before: 1, is_current=bool)
     assert list(cache) == ["ann", "eve"]
@@ -102,3 +102,39 @@ def test_the_one_that_rested_longest_leaves() -> None:
     assert list(cache) == ["eve"]
     cache.clear()
     assert list(cache) == []
+
+
+def test_those_that_rested_longest_make_room_for_one_that_has_grown() -> None:
+    cache = Cache[str, list[int]](6, size=len)
+    for key in ("ann", "bob", "eve"):
+        cache.get(key, lambda _before: [1, 2], is_current=bool)
+    cache.get("ann", lambda _before: [], is_current=bool).append(3)
+    assert (list(cache), cache.bytes) == (["bob", "eve", "ann"], 6)
+    cache.get("ann", lambda _before: [], is_current=bool)
+    assert (list(cache), cache.bytes) == (["eve", "ann"], 5)
+    cache.get("joe", lambda _before: [1] * 9, is_current=bool)
+    assert (list(cache), cache.bytes) == (["joe"], 9)
+
+
+def test_what_is_being_found_out_stays_so_that_nobody_finds_it_out_again() -> None:
+    cache = Cache[str, int](1, size=lambda _found: 1)
+
+    def while_others_come(_before: int | None) -> int:
+        for key in ("bob", "eve"):
+            cache.get(key, lambda _none: 1, is_current=bool)
+        assert list(cache) == ["ann", "eve"]
+        return 1
+
+    cache.get("ann", while_others_come, is_current=bool)
+    assert (list(cache), cache.bytes) == (["ann"], 1)
+
+
+def test_what_cannot_be_found_out_takes_no_room() -> None:
+    cache = Cache[str, int](1, size=lambda _found: 1)
+
+    def fail(_before: int | None) -> int:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        cache.get("ann", fail, is_current=bool)
+    assert (list(cache), cache.bytes) == ([], 0)

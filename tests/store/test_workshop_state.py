@@ -8,7 +8,6 @@ from sqlalchemy import Engine, event
 
 from reuse_app.store import Database, Saved, entries, load
 from reuse_app.store.edit import Writer
-from reuse_app.store.engine import WORKSHOPS_KEPT
 from reuse_app.store.errors import StoreError, UnknownWorkshopError
 from reuse_app.store.tables import PARTS
 from reuse_app.store.undo import undo
@@ -99,13 +98,25 @@ def test_what_another_process_wrote_is_seen(database: Database) -> None:
     assert len(load(database, ann.address).worksheet.capabilities) == 2
 
 
-def test_only_the_last_workshops_stay_in_memory(sqlite: Database) -> None:
-    addresses = [start(sqlite, Worksheet(workshop=Workshop(title="W"))).address for _ in range(WORKSHOPS_KEPT + 2)]
+def test_only_as_many_workshops_stay_as_memory_is_stated_for(sqlite: Database) -> None:
+    addresses = [start(sqlite, Worksheet(workshop=Workshop(title="W"))).address for _ in range(5)]
+    sqlite.kept.most_bytes = 3 * load(sqlite, addresses[0]).bytes
     for address in addresses:
         load(sqlite, address)
     assert list(sqlite.kept) == addresses[2:]
     delete_workshop(sqlite, addresses[-1])
-    assert addresses[-1] not in sqlite.kept
+    assert list(sqlite.kept) == addresses[2:-1]
+    assert sqlite.kept.bytes == 2 * load(sqlite, addresses[2]).bytes
+
+
+def test_what_a_workshop_takes_in_memory_is_counted_with_its_texts(sqlite: Database) -> None:
+    ann = ann_at(sqlite)
+    before = load(sqlite, ann.address)
+    entries.add(ann, [Capability(key="chips", name="Chips", nature="x" * 4_000)])
+    added = load(sqlite, ann.address).bytes - before.bytes
+    assert 4_000 < added < 12_000
+    entries.remove(ann, "capability", ("chips",))
+    assert load(sqlite, ann.address).bytes - before.bytes < added / 4
 
 
 @pytest.mark.parametrize("address", ["nowhere", "", "a\0b", "\ud800", "x" * 100_000])

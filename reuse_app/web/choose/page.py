@@ -88,7 +88,7 @@ def page() -> str:
 
 def _page(now: Known) -> str:
     """The page with what the analysis says."""
-    material = now.derived(_material)
+    found, material = now.findings, now.derived(_material)
     weighed = material.weigh(_tried(material))
     candidates = [_candidate(product, material, weighed) for product in _ordered(g.worksheet.considered)]
     others = [_candidate(product, material, weighed) for product in _ordered(_not_considered())]
@@ -100,8 +100,8 @@ def _page(now: Known) -> str:
         why=(why := now.page("blocks/folded.html", WHY)),
         chapters=(("report-answer", "How sure the answer is"), *why.index, ("rules", "What any choice must respect")),
         map_figure=now.figure(potential_challenge),
-        broken=now.findings.decision_rules,
-        adds=now.findings.portfolio.less_cost,
+        broken=found.decision_rules,
+        adds=found.portfolio.less_cost,
         worth_is="Points of 1" if material.is_rated else "Worth",
         chances=any(each.product.chance is not None for each in candidates),
         tried=tell_set(weighed, material),

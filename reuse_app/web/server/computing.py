@@ -20,9 +20,10 @@ PATIENCE = 2.0
 """Seconds of computing after which an answer says what is still being computed; showing the rest takes time, too."""
 AT_A_TIME = {"computing": 1, "making": AT_ONCE}
 """Findings that are computed at a time, so that a worker is left for what pages show and files hold; and those."""
-MOST_BYTES = 32 * 2**20
-"""Of files that were made a moment ago and are kept for whoever asks next."""
-MOST_FILES = 100
+MOST_BYTES = 64 * 2**20
+"""Of files that were made a moment ago, and parts of pages that were written, which are kept for whoever asks next."""
+BYTES_OF_FILE = 2_000
+"""What keeping one takes beside what it holds."""
 
 
 class ComputingError(Exception):
@@ -132,6 +133,8 @@ class Made:
     def __init__(self) -> None:
         self._lock = Lock()
         self._files: OrderedDict[Key, Computed[Sized]] = OrderedDict()
+        self._sizes: dict[Key, int] = {}
+        self._size = 0
 
     def get(
         self, key: Key, make: Callable[[*Arguments], Content], *arguments: *Arguments, quickly: bool = False
@@ -151,19 +154,26 @@ class Made:
             if file.result is None and not quickly:
                 go_slowly()
             content = file.get_here(lambda: make(*arguments))
-        self._tidy()
+        self._count(key, file, content)
         return content
 
     def forget(self, address: str, number: int | None = None) -> None:
         """Forget the files of a workshop, or of one state of it."""
         with self._lock:
             for key in [each for each in self._files if each[0] == address and number in (None, each[1])]:
-                self._files.pop(key).cancel()
+                self._drop(key)
 
-    def _tidy(self) -> None:
+    def _count(self, key: Key, file: Computed[Content], content: Content) -> None:
+        """Count a file that is there, and make room for it."""
         with self._lock:
-            while len(self._files) > MOST_FILES or self._size() > MOST_BYTES:
-                self._files.popitem(last=False)[1].cancel()
+            if self._files.get(key) is not file:
+                return
+            size = len(content) + BYTES_OF_FILE
+            self._size += size - self._sizes.get(key, 0)
+            self._sizes[key] = size
+            while self._size > MOST_BYTES:
+                self._drop(next(iter(self._files)))
 
-    def _size(self) -> int:
-        return sum(len(file.result or b"") for file in self._files.values())
+    def _drop(self, key: Key) -> None:
+        self._files.pop(key).cancel()
+        self._size -= self._sizes.pop(key, 0)

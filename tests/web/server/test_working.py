@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, request
 
 from reuse_app.web.server import working
-from reuse_app.web.server.computing import MOST_BYTES, MOST_FILES, Made
+from reuse_app.web.server.computing import BYTES_OF_FILE, MOST_BYTES, Made
 from reuse_app.web.server.working import (
     MOVED_HEADER,
     SLOW_THREADS,
@@ -37,8 +37,8 @@ def test_the_files_that_nobody_asked_for_longest_leave_first() -> None:
         made.get(("w1", number, "pdf", ()), lambda: large, quickly=True)
     assert made.get(("w1", 0, "pdf", ()), lambda: b"again", quickly=True) == b"again"
     assert made.get(("w1", 3, "pdf", ()), lambda: b"again", quickly=True) == large
-    for number in range(MOST_FILES):
-        made.get(("w2", number, "pdf", ()), lambda: b"", quickly=True)
+    for number in range(MOST_BYTES // BYTES_OF_FILE // 2 + 1):
+        made.get(("w2", number, "pdf", ()), lambda: b"x" * BYTES_OF_FILE, quickly=True)
     assert made.get(("w1", 3, "pdf", ()), lambda: b"again", quickly=True) == b"again"
 
 
