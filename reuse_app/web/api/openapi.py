@@ -22,6 +22,12 @@ REF = "#/components/schemas/{model}"
 WORKSHOPS, INVENTORY = "/api/v1/workshops", "/api/v1/inventories/{inventory}"
 WORKSHOP = f"{WORKSHOPS}/{{workshop}}"
 EVENTS = "text/event-stream; charset=utf-8"
+MATCHED = (
+    ("InventoryToPush", "capabilities", "Capability"),
+    ("ProductsToPush", "products", "Product"),
+    ("RatingsToPush", "participants", "Participant"),
+)
+"""Lists whose entries need no key when they are sent: they are matched by name."""
 REFUSALS = {
     "400": "The request cannot be read, or says what nobody knows.",
     "401": "There is no token, or it opens nothing any more.",
@@ -332,4 +338,9 @@ def _schemas() -> Json:
     schemas: Json = found["$defs"]
     for name, part in LISTS.items():
         schemas["Worksheet"]["properties"][name]["maxItems"] = part.limit
+    for model, name, noun in MATCHED:
+        keyed = schemas[noun]
+        keyless = {**keyed, "required": [each for each in keyed["required"] if each != "key"]}
+        schemas[f"{noun}ToPush"] = keyless
+        schemas[model]["properties"][name]["items"] = {"$ref": REF.format(model=f"{noun}ToPush")}
     return schemas
