@@ -406,7 +406,7 @@ def test_any_row_can_be_left_out_and_a_total_be_read(ann: Browser) -> None:
 def test_rows_that_are_hidden_in_a_workbook_are_told_and_left_out_by_one_box(ann: Browser) -> None:
     page = read_case(ann, "hidden-rows.xlsx")
     assert "3 hidden rows were read: 3-4, 6." in page
-    assert "Leave out rows that are hidden in the file (3)" in page
+    assert "Leave out hidden rows (3)" in page
     chosen: dict[str, Any] = {"leave-hidden": "on"}
     again = ann.post("inventory/preview", **carried(page), **chosen)
     assert 'name="leave-hidden" checked' in again
