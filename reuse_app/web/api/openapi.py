@@ -28,6 +28,8 @@ MATCHED = (
     ("RatingsToPush", "participants", "Participant"),
 )
 """Lists whose entries need no key when they are sent: they are matched by name."""
+BY_EITHER: Json = {"required": [], "anyOf": [{"required": ["key"]}, {"required": ["name"]}]}
+"""A product that is there already keeps its name, too, if it is sent by its key."""
 REFUSALS = {
     "400": "The request cannot be read, or says what nobody knows.",
     "401": "There is no token, or it opens nothing any more.",
@@ -341,6 +343,6 @@ def _schemas() -> Json:
     for model, name, noun in MATCHED:
         keyed = schemas[noun]
         keyless = {**keyed, "required": [each for each in keyed["required"] if each != "key"]}
-        schemas[f"{noun}ToPush"] = keyless
+        schemas[f"{noun}ToPush"] = keyless | (BY_EITHER if noun == "Product" else {})
         schemas[model]["properties"][name]["items"] = {"$ref": REF.format(model=f"{noun}ToPush")}
     return schemas
