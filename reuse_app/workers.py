@@ -53,7 +53,7 @@ class UnsendableError(Exception):
 class Limits:
     """What one piece of work may use; memory is counted beyond what every worker has loaded."""
 
-    processor_seconds: int = 30
+    processor_seconds: int = 90
     seconds: float = 900.0
     """On the clock, for what hangs: far above, so that on a busy machine nothing that would come right is ended."""
     megabytes: int = 1_000

@@ -146,8 +146,9 @@ def by_value(products: Iterable[str], findings: Findings) -> tuple[str, ...]:
 
 
 def in_order(products: Iterable[str], values: Mapping[str, float]) -> tuple[str, ...]:
-    """Return products by what each is worth, the most valuable first."""
-    return tuple(sorted(products, key=lambda key: (-values.get(key, 0.0), key)))
+    """Return products by what each is worth, the most valuable first; of those worth the same, as they are listed."""
+    place = {key: number for number, key in enumerate(values)}
+    return tuple(sorted(products, key=lambda key: (-values.get(key, 0.0), place.get(key, len(place)), key)))
 
 
 def unrated(product: str, worksheet: Worksheet, findings: Findings) -> str:

@@ -165,7 +165,7 @@ def test_that_no_set_keeps_the_rules_is_said_only_where_it_is_proven() -> None:
     assert headline(answer(worksheet)) == "No choice keeps all rules"
     assert reason(answer(worksheet)) == (
         "No set of products keeps the rules within the budget. The cheapest that does would cost 18 person-months, of "
-        "10: arm and robot. Loosen one of the rules."
+        "10: robot and arm. Loosen one of the rules."
     )
     found = analyse(worksheet)
     unsure = found.model_copy(update={"portfolio": found.portfolio.model_copy(update={"proven": False})})

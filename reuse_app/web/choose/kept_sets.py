@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from reuse_app.narrative.blocks import Table
-from reuse_app.narrative.material import Material
-from reuse_app.narrative.sets import compare_sets
 from reuse_app.web.context import g
 from reuse_app.web.forms.form import Form
 from reuse_app.web.forms.sent import form_of
@@ -24,15 +22,15 @@ class KeptSets:
     """What keeps another; its name begins as the first letter that no set is called."""
 
 
-def kept_sets(material: Material) -> KeptSets:
-    """Return the kept sets as everybody may see them."""
-    sheet = material.worksheet
+def kept_sets(compared: Table | None) -> KeptSets:
+    """Return the kept sets as everybody may see them, with the table in which some stand side by side."""
+    sheet = g.shown
     names, form = {each.name for each in sheet.sets}, form_of("set", ("new",))
     free = next(letter for letter in ascii_uppercase if letter not in names)
     return KeptSets(
         tuple((each, _to_decide(sheet.products_by_set[each.key])) for each in sheet.sets_beside),
         tuple(each for each in sheet.sets if each not in sheet.sets_beside),
-        next(iter(compare_sets(sheet.sets_beside, material)), None),
+        compared,
         replace(form, values={"name": free, **form.values}),
     )
 

@@ -11,15 +11,13 @@ from werkzeug.wrappers import Response
 
 from reuse_app.analysis.decisions import take_over
 from reuse_app.analysis.portfolio.valuation import value_products
-from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.analysis.scoring import scores_of
+from reuse_app.narrative.board import ChoiceBoard, ToldProduct, board_of, write_board
 from reuse_app.narrative.chapters.choosing import say_rules
-from reuse_app.narrative.chapters.chosen import about
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.sets import set_numbers, tell_set
-from reuse_app.narrative.standing import by_value, in_order, worth_figure
-from reuse_app.narrative.words import NOT_STATED, capitalised, level, rough, some, with_sign
+from reuse_app.narrative.standing import in_order
+from reuse_app.narrative.words import capitalised
 from reuse_app.store import constraints, entries
 from reuse_app.store.choosing import give_roles
 from reuse_app.store.errors import ConflictError, ConstraintError, UnknownEntryError
@@ -37,12 +35,13 @@ from reuse_app.web.choose.constraints import (
 )
 from reuse_app.web.choose.kept_sets import kept_sets
 from reuse_app.web.context import g
-from reuse_app.web.findings import Known, findings, known
+from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import NEEDED, WrongFormError
 from reuse_app.web.forms.saving import attempt, save_or_start
 from reuse_app.web.forms.sent import seen, seen_later, sent_form
 from reuse_app.web.page import Page, Sees
-from reuse_app.web.server.computing import ComputingError
+from reuse_app.web.server.computing import ComputingError, made
+from reuse_app.web.server.working import is_large
 from reuse_app.worksheet import Decision, Note, Product, Role
 from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.steps import Step
@@ -65,14 +64,7 @@ class Candidate:
 
     product: Product
     decision: Decision | None
-    field: str
-    """Where it stands on the map, with potential and challenge."""
-    worth: str
-    alone: str
-    """What it costs alone, with what we have."""
-    margin: tuple[str, str]
-    """What the set that is tried costs more with it, and is worth more."""
-    about: tuple[str, ...]
+    line: ToldProduct
     is_considered: bool
     is_tried: bool
 
@@ -88,32 +80,45 @@ def page() -> str:
 
 def _page(now: Known) -> str:
     """The page with what the analysis says."""
-    found, material = now.findings, now.derived(_material)
-    weighed = material.weigh(_tried(material))
-    candidates = [_candidate(product, material, weighed) for product in _ordered(g.worksheet.considered)]
-    others = [_candidate(product, material, weighed) for product in _ordered(_not_considered())]
+    found = now.findings
+    parts = [
+        now.page("blocks/answer.html", ("answer",)),
+        now.page("blocks/sure.html", ("answer",)),
+        (why := now.page("blocks/folded.html", WHY)),
+    ]
+    board = _board(now)
+    candidates, others = _candidates(now, board)
     return render_template(
         "choose/page.html",
         **_forms(candidates, others),
-        answer=now.page("blocks/answer.html", ("answer",)),
-        sure=now.page("blocks/sure.html", ("answer",)),
-        why=(why := now.page("blocks/folded.html", WHY)),
+        answer=parts[0],
+        sure=parts[1],
+        why=why,
         chapters=(("report-answer", "How sure the answer is"), *why.index, ("rules", "What any choice must respect")),
         map_figure=now.figure(potential_challenge),
         broken=found.decision_rules,
         adds=found.portfolio.less_cost,
-        worth_is="Points of 1" if material.is_rated else "Worth",
+        worth_is=board.worth_is,
         chances=any(each.product.chance is not None for each in candidates),
-        tried=tell_set(weighed, material),
-        tried_name=some(material.products(by_value(weighed.chosen, material.findings))) or "Nothing",
-        tried_keys=weighed.chosen,
-        tried_said="; ".join(map(str, set_numbers(weighed, material))),
-        kept_sets=kept_sets(material),
-        is_decided=set(weighed.chosen) == set(material.decided_set),
-        shape=[(each.product.key, each.product.name, each.about) for each in candidates]
+        board=board,
+        kept_sets=kept_sets(board.kept),
+        shape=[(each.product.key, each.product.name, each.line.about) for each in candidates]
         + [(each.key, each.name) for each in _not_considered()]
-        + [_untried(material)],
+        + [board.untried],
     )
+
+
+def _board(now: Known) -> ChoiceBoard:
+    """What is told beside the set that this address tries, or that was sent in a form that is refused.
+
+    Of a large worksheet a worker writes it; of others what all sets have in common is kept for the next one.
+    """
+    sent = set(request.values.getlist(TRIED)) if TRIED in request.values else None
+    tried = None if sent is None else tuple(key for key in now.findings.considered if key in sent)
+    if not is_large(now.worksheet):
+        return board_of(now.derived(_material), tried)
+    kind = "board" if tried is None else "board of a set"
+    return made().get(now.key(kind, tried or ()), write_board, now.worksheet, now.findings, tried)
 
 
 def _material(now: Known) -> Material:
@@ -123,8 +128,8 @@ def _material(now: Known) -> Material:
 
 def _early() -> str:
     """The page before the analysis is there."""
-    candidates = [_unweighed(product) for product in g.worksheet.considered]
-    others = [_unweighed(product) for product in _not_considered()]
+    candidates = [_unweighed(product, is_considered=True) for product in g.worksheet.considered]
+    others = [_unweighed(product, is_considered=False) for product in _not_considered()]
     return render_template(
         "choose/computing.html",
         **_forms(candidates, others),
@@ -150,7 +155,7 @@ def _forms(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> dict
     }
 
 
-def _unweighed(product: Product) -> Candidate:
+def _unweighed(product: Product, *, is_considered: bool) -> Candidate:
     """A product of which nothing is known yet but what people said."""
     decision, later = g.worksheet.decision_by_product.get(product.key), "…"
     is_tried = (
@@ -158,21 +163,8 @@ def _unweighed(product: Product) -> Candidate:
         if TRIED in request.args
         else decision is not None and decision.role in PURSUED
     )
-    is_considered = product in g.worksheet.considered
-    return Candidate(product, decision, "", later, later, (later, later), (), is_considered, is_tried)
-
-
-def _tried(material: Material) -> tuple[str, ...]:
-    """The products of the set that this address tries, or that was sent in a form that is refused."""
-    if TRIED in request.values:
-        return tuple(key for key in request.values.getlist(TRIED) if key)
-    return _untried(material)
-
-
-def _untried(material: Material) -> tuple[str, ...]:
-    """The set that is ticked as long as nobody tries one: what is decided, or else the best."""
-    considered = material.findings.considered
-    return tuple(key for key in material.decided_set if key in considered) or material.best_set
+    line = ToldProduct("", later, later, (later, later), ())
+    return Candidate(product, decision, line, is_considered, is_tried)
 
 
 def _not_considered() -> list[Product]:
@@ -180,44 +172,15 @@ def _not_considered() -> list[Product]:
     return [product for product in g.worksheet.candidates if product.key not in kept]
 
 
-def _ordered(products: Iterable[Product]) -> list[Product]:
-    """Products to decide on, the most attractive first."""
-    scores = findings().scores
-
-    def place(product: Product) -> float:
-        score = scores.get(product.key)
-        return -(score.total or 0 if score else 0)
-
-    return sorted(products, key=place)
-
-
-def _candidate(product: Product, material: Material, weighed: WeighedSet) -> Candidate:
-    key, found = product.key, material.findings
-    is_considered, score = key in weighed.margins, found.scores.get(key)
-    has_field = score is not None and score.quadrant is not None
-    least = "≥ " if key in found.economics.incomplete else ""
-    alone = material.solo_cost([key]) if is_considered else None
-    return Candidate(
-        product,
-        g.worksheet.decision_by_product.get(key),
-        f"{score.quadrant} · {level(score.potential)} / {level(score.challenge)}"
-        if score and has_field
-        else "not rated",
-        worth_figure(material.value([key]) if key in found.valuation.values else None, found),
-        rough(alone) if alone is None else f"{least}{rough(alone)}",
-        _margin(key, material, weighed, least) if is_considered else ("", ""),
-        tuple(about(product, material)),
-        is_considered,
-        key in weighed.chosen,
-    )
-
-
-def _margin(product: str, material: Material, weighed: WeighedSet, least: str) -> tuple[str, str]:
-    """What a set costs more with a product, and is worth more."""
-    cost, worth = material.more_with(product, weighed.chosen)
-    is_known = weighed.margins[product].worth is not None
-    dearer = f"{least}{rough(cost)}" if cost.likely or not least else NOT_STATED
-    return dearer, with_sign(worth_figure(worth if is_known else None, material.findings))
+def _candidates(now: Known, board: ChoiceBoard) -> tuple[list[Candidate], list[Candidate]]:
+    """The considered products with what is told of each, and the others, the most attractive first."""
+    considered, tried = set(now.findings.considered), set(board.keys)
+    products, decided = g.worksheet.product_by_key, g.worksheet.decision_by_product
+    every = [
+        Candidate(products[key], decided.get(key), line, key in considered, key in tried)
+        for key, line in board.lines.items()
+    ]
+    return [each for each in every if each.is_considered], [each for each in every if not each.is_considered]
 
 
 @bp.post("/decisions")

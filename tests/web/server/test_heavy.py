@@ -1,6 +1,7 @@
 """Long work through the whole app: in real workers, and on a real server."""
 
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -23,6 +24,8 @@ from tests.benchmarks.visiting import Visitor, app_at, serving
 from tests.web.conftest import Browser
 
 KINDS = ("pdf", "docx", "pptx", "xlsx", "csv", "html", "md")
+ONCE = re.compile(r'name="once" value="[^"]*"')
+"""What tells a form from the same one on another page."""
 MOST_GROWTH = 50
 """MB: one changed PDF of 20 x 8 left 40 behind when the server made it itself."""
 
@@ -88,6 +91,25 @@ def test_many_who_look_at_the_same_choice_have_it_found_and_told_once(
     with ThreadPoolExecutor(6) as threads:
         assert list(threads.map(ask, range(6))) == [200] * 6
     assert workers.tasks == ["analyse", "excerpt", "excerpt", "excerpt"]
+
+
+def test_of_a_large_worksheet_a_worker_writes_what_is_told_of_a_set_once(
+    visitor: Browser, app: Flask, workers: Counted
+) -> None:
+    lead(visitor, app, large_worksheet(capabilities=20, products=61, raters=1, density=0.2))
+
+    def tried(*products: str) -> str:
+        query = "&".join(f"set={key}" for key in products)
+        return ONCE.sub("", visitor.open(f"choose?{query}").partition("<main")[2])
+
+    page = tried("p0", "p7")
+    assert workers.tasks == ["analyse", "excerpt", "excerpt", "excerpt", "write_board"]
+    assert tried("p7", "p0", "nothing") == page
+    assert workers.tasks.count("write_board") == 1
+    del app.extensions["workers"]
+    app.extensions["findings"].clear()
+    assert tried("p0", "p7") == page
+    app.extensions["workers"] = workers
 
 
 def test_an_analysis_beyond_the_limits_is_a_page_with_a_way_on(visitor: Browser, app: Flask, workers: Counted) -> None:
