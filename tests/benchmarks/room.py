@@ -114,9 +114,12 @@ async def play(room: Room, people: int, seconds: int) -> None:
     await saves
     told.clear()
     used = await _busy(room, edits, crowd, seconds=seconds, what=f"{PER_SECOND} edits/s")
-    readers = [Reader(person) for person in crowd[:READERS]]
-    told.update({id(reader.person): reader.told for reader in readers})
-    await _busy(room, edits, crowd, seconds=seconds, what=f"the same, {READERS} of them reading", readers=readers)
+    for count in (READERS, people):
+        readers = [Reader(person) for person in crowd[:count]]
+        told.update({id(reader.person): reader.told for reader in readers})
+        who = "everybody" if count == people else f"{count} of them"
+        await _busy(room, edits, crowd, seconds=seconds, what=f"the same, {who} reading", readers=readers)
+        told.clear()
     votes = await timed(lambda person: person.post("ratings/p1/1", rating_f0=3), crowd, within=1)
     show("vote storm, within a second", votes, "p95 300")
     print(
@@ -149,7 +152,8 @@ async def _busy(  # noqa: PLR0913  # each says one thing about the phase, and is
     await asyncio.sleep(1)
     tell(what, saves, crowd, "p95 700", save_goal="p50 15, p95 60, p99 250")
     if readers:
-        show(f"{what}: shown on them", shown_to(readers, saves), "")
+        show(f"{what}: shown on them", shown_to(readers, saves), "p95 1500")
+        print(f"| {what}: the server, share of a core | | {used:.0%} | | | |", flush=True)
     return used
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar, TypeVarTuple, cast
 
-from a2wsgi import WSGIMiddleware
 from flask import Flask, Response, current_app, request
 
 from reuse_app.live.stream import Message, Receive, Scope, Send
+from reuse_app.web.server.bridge import Bridge
 from reuse_app.workers import Workers
 from reuse_app.worksheet import Worksheet
 
@@ -40,6 +40,10 @@ ZIPPED = b"PK"
 """How a file begins that may be far larger than it looks."""
 QUICK_THREADS = 3
 """More would take turns more often and finish nothing sooner: saves were ten times as slow with 8 (200 people)."""
+SAVING_THREADS = 2
+"""Of the quick lane, for what changes something: saves take turns at the database anyway, and wait for no page."""
+READING = ("GET", "HEAD")
+"""Methods of requests that change nothing."""
 SLOW_THREADS = 4
 """Two that wait for a worker each, and two that make ready what the next ones are asked, or show what came of it."""
 MOST_WAITING = 100
@@ -125,8 +129,9 @@ class Lanes:
     """The pages as an ASGI app."""
 
     def __init__(self, app: Flask, *, most_waiting: int = MOST_WAITING) -> None:
-        self._quick = WSGIMiddleware(app, workers=QUICK_THREADS)  # type: ignore[arg-type]  # a2wsgi's names
-        self._slow = WSGIMiddleware(app, workers=SLOW_THREADS)  # type: ignore[arg-type]  # a2wsgi's names
+        self._quick = Bridge(app, threads=QUICK_THREADS)
+        self._saving = Bridge(app, threads=SAVING_THREADS)
+        self._slow = Bridge(app, threads=SLOW_THREADS)
         self._most_waiting = most_waiting
         self._waiting: list[_Again] = []
 
@@ -157,8 +162,8 @@ class Lanes:
         return len(self._waiting) < self._most_waiting and (not held or held + one.size <= MOST_HELD)
 
     async def _pass(self, lane: Lane, scope: Scope, receive: Receive, send: Send) -> None:
-        pages = self._slow if lane is Lane.SLOW else self._quick
-        await pages({**scope, SCOPE_KEY: lane}, receive, send)  # type: ignore[arg-type]  # a2wsgi has its own names for these types
+        quick = self._quick if scope["method"] in READING else self._saving
+        await (self._slow if lane is Lane.SLOW else quick)({**scope, SCOPE_KEY: lane}, receive, send)
 
 
 class _Again:

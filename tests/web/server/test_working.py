@@ -10,6 +10,7 @@ from reuse_app.web.server import working
 from reuse_app.web.server.computing import BYTES_OF_FILE, MOST_BYTES, Made
 from reuse_app.web.server.working import (
     MOVED_HEADER,
+    QUICK_THREADS,
     SLOW_THREADS,
     FullError,
     Lane,
@@ -79,6 +80,16 @@ def app(gate: threading.Event, started: threading.Semaphore) -> Flask:
         go_slowly()
         return f"{lane_of(request.environ)}: {text}"
 
+    @app.get("/read")
+    def read() -> str:
+        started.release()
+        gate.wait()
+        return "read"
+
+    @app.post("/save")
+    def save() -> str:
+        return request.form["text"]
+
     @app.get("/wait")
     @app.post("/keep")
     def wait() -> str:
@@ -130,6 +141,20 @@ def test_who_waits_holds_nobody_in_the_quick_lane(
         assert await ask(lanes, "/quick") == (200, Lane.QUICK, {b"content-type", b"content-length"})
         gate.set()
         assert {(await each)[:2] for each in waiting} == {(200, Lane.SLOW)}
+
+    asyncio.run(several())
+
+
+def test_a_save_waits_for_no_page(app: Flask, gate: threading.Event, started: threading.Semaphore) -> None:
+    async def several() -> None:
+        lanes = Lanes(app)
+        reading = [asyncio.create_task(ask(lanes, "/read")) for _ in range(3 * QUICK_THREADS)]
+        for _ in range(QUICK_THREADS):
+            await asyncio.to_thread(started.acquire)
+        assert (await ask(lanes, "/save", b"text=kept"))[:2] == (200, "kept")
+        assert not any(each.done() for each in reading)
+        gate.set()
+        assert {(await each)[1] for each in reading} == {"read"}
 
     asyncio.run(several())
 
