@@ -12,10 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from reuse_app.store import Database, open_database
+from reuse_app.web import create_app
 from reuse_app.web.server.failures import Discreet, logged, of_loop
 from reuse_app.workers import Workers
 from reuse_app.worksheet import Workshop
 from tests.benchmarks.visiting import Visitor
+from tests.conftest import new_postgresql
+from tests.web.conftest import PUBLIC_URL, Browser
 from tests.web.server.conftest import NewPostgres
 from tests.web.server.wire import Running, head, running, start
 from tests.workers import working
@@ -112,6 +116,37 @@ def test_a_stopped_postgresql_is_logged_and_told_in_our_words(tmp_path: Path, ne
     assert re.search("psycopg.[A-Za-z.]+", line)
     assert b"socket" not in answer
     assert b"psycopg" not in answer
+
+
+FULL_DISK = """
+    CREATE FUNCTION be_full() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+    CREATE TRIGGER be_full BEFORE INSERT ON changed_field EXECUTE FUNCTION be_full()
+    """
+"""Lets PostgreSQL answer what it answers when its disk is full, to whoever saves something."""
+
+
+def test_a_full_disk_of_postgresql_is_told_in_our_words_and_reads_go_on(postgres: str) -> None:
+    with closing(open_database(new_postgresql(postgres))) as database:
+        ann = Browser(create_app(database, public_url=PUBLIC_URL).test_client())
+        ann.enter("/examples/tesla-bot")
+        order(database, FULL_DISK)
+        status, said = ann.save("capabilities/vision", owner=SECRET, seen=9999)
+        page = ann.post("capabilities", name=SECRET, status="in-house", expect=503)
+        database.kept.clear()
+        assert "Camera vision" in ann.open("inventory")
+        assert SECRET not in ann.open("inventory")
+        order(database, "DROP TRIGGER be_full ON changed_field")
+        assert ann.save("capabilities/vision", owner="Ann", seen=9999)[0] == 200
+    assert status == 503, said
+    for told in (str(said), page):
+        assert "This was not saved: the database cannot write." in told
+        assert not re.search("psycopg|DiskFull|53100|extend file|changed_field", told)
+
+
+def order(database: Database, statement: str) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def test_a_database_that_breaks_ends_the_streams_with_a_line(tmp_path: Path) -> None:
