@@ -130,6 +130,9 @@ class ServerSettings:
     ] = 1
     workshops_per_hour: Annotated[int, About("How many workshops may be started from one address.", least=1)] = 600
     megabytes_per_hour: Annotated[int, About("How much text may be stored from one address.", least=1)] = 100
+    megabytes_per_day: Annotated[int, About("How much text may be stored from one address within a day.", least=1)] = (
+        1_000
+    )
     keep_for: Annotated[
         timedelta | None,
         About(

@@ -162,7 +162,7 @@ def _check(page: str) -> None:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The app with one database for all tests, each of which has workshops of its own; so it is set up once."""
     database = open_database(f"sqlite:///{tmp_path_factory.mktemp('app') / 'reuse.db'}")
-    app = create_app(database, public_url=PUBLIC_URL, limits=HourlyLimits(10**6, 10**6))
+    app = create_app(database, public_url=PUBLIC_URL, limits=HourlyLimits(10**6, 10**6, 10**6))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workshops, "new_salt", lambda: SALT)

@@ -164,6 +164,7 @@ def serve_at(
     limits = HourlyLimits(
         settings.workshops_per_hour,
         settings.megabytes_per_hour,
+        settings.megabytes_per_day,
         settings.workshops_per_user,
         settings.megabytes_per_user,
     )

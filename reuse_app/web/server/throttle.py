@@ -19,6 +19,7 @@ from reuse_app.web.server.network import client_network
 from reuse_app.web.server.security import SAFE_METHODS
 
 HOUR = 3600.0
+DAY = 24 * HOUR
 NEVER = math.inf
 MEGABYTE = 1_000_000
 MOST_NETWORKS = 10_000
@@ -32,6 +33,8 @@ class HourlyLimits:
     workshops_per_hour: int = 600
     megabytes_per_hour: int = 100
     """Of text, counted with what it replaces, as the history of a workshop keeps both."""
+    megabytes_per_day: int = 1_000
+    """Of the same, so that what comes slowly fills no disk either."""
     workshops_per_user: int = 60
     """Within an hour, of one who is signed in."""
     megabytes_per_user: int = 1_000
@@ -146,10 +149,19 @@ def init_app(app: Flask) -> None:
     database: Database = app.extensions["database"]
     app.extensions["started"] = allowance(database, "started", limits.workshops_per_hour, seconds=HOUR)
     app.extensions["answered"] = allowance(database, "answered", limits.answers_per_hour, seconds=HOUR)
-    most = limits.megabytes_per_hour * MEGABYTE
-    app.extensions["stored"] = InSteps(allowance(database, "stored", most, seconds=HOUR), most, seconds=HOUR)
+    app.extensions["stored"] = {
+        within: _stored_within(database, within, megabytes * MEGABYTE, seconds=seconds)
+        for within, megabytes, seconds in (
+            ("an hour", limits.megabytes_per_hour, HOUR),
+            ("a day", limits.megabytes_per_day, DAY),
+        )
+    }
     database.stored = _count
     app.before_request(_refuse)
+
+
+def _stored_within(database: Database, within: str, most: float, *, seconds: float) -> InSteps:
+    return InSteps(allowance(database, f"stored within {within}", most, seconds=seconds), most, seconds=seconds)
 
 
 def refused_for_now(said: str | Response, error: TooMuchError) -> Response:
@@ -176,18 +188,21 @@ def _take_one(name: str, too_much: str) -> None:
 
 
 def _refuse() -> None:
-    seconds = 0.0 if request.method in SAFE_METHODS else _stored().wait(client_network())
-    if seconds:
-        raise TooMuchError("Too much has been stored from your network within an hour.", seconds)
+    if request.method in SAFE_METHODS:
+        return
+    for within, stored in _stored().items():
+        if seconds := stored.wait(client_network()):
+            raise TooMuchError(f"Too much has been stored from your network within {within}.", seconds)
 
 
 def _count(letters: int) -> None:
     if has_request_context():
-        _stored().charge(client_network(), letters)
+        for stored in _stored().values():
+            stored.charge(client_network(), letters)
 
 
-def _stored() -> InSteps:
-    return cast("InSteps", current_app.extensions["stored"])
+def _stored() -> dict[str, InSteps]:
+    return cast("dict[str, InSteps]", current_app.extensions["stored"])
 
 
 def _allowance(name: str) -> Counts:

@@ -65,8 +65,8 @@ def test_a_proxy_is_believed_where_there_is_one(
 
 @pytest.fixture
 def narrow(sqlite: Database) -> Flask:
-    """An app where two workshops an hour may be started from one address, and a megabyte stored."""
-    app = create_app(sqlite, public_url=PUBLIC_URL, limits=HourlyLimits(2, 1))
+    """An app where two workshops an hour may be started from one address."""
+    app = create_app(sqlite, public_url=PUBLIC_URL, limits=HourlyLimits(2))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
 
@@ -86,15 +86,18 @@ def test_so_many_workshops_may_be_started_from_one_address(narrow: Flask) -> Non
     elsewhere.enter("/workshops", title="Two", name="Bob")
 
 
-def test_so_much_may_be_stored_from_one_address(narrow: Flask) -> None:
-    visitor = Browser(narrow.test_client())
+@pytest.mark.parametrize("within", ["hour", "day"])
+def test_so_much_may_be_stored_from_one_address(sqlite: Database, within: str) -> None:
+    limits = HourlyLimits(**{f"megabytes_per_{within}": 1})
+    visitor = Browser(create_app(sqlite, public_url=PUBLIC_URL, limits=limits).test_client())
     visitor.enter("/workshops", title="One", name="Ann")
     for number in range(300):
         status, answer = visitor.save("capabilities", name=f"Capability {number}", description="x" * 4000)
         if status == 429:
             break
     assert 230 < number < 260
-    assert answer["message"].startswith("Not saved. Too much has been stored from your network within an hour. Wait ")
+    told = f"Not saved. Too much has been stored from your network within a{'n' * (within == 'hour')} {within}. Wait "
+    assert answer["message"].startswith(told)
     page = visitor.post("capabilities", expect=429, name="Next", description="one\ntwo")
     assert '<input type="hidden" name="name" value="Next">' in page
     visitor.open("inventory")
