@@ -7,6 +7,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.narrative.blocks import Block, Table
 from reuse_app.narrative.chapters.chosen import about
+from reuse_app.narrative.composing import compose
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import compare_sets, set_numbers, tell_set
 from reuse_app.narrative.standing import by_value, worth_figure
@@ -73,6 +74,30 @@ def board_of(material: Material, products: Collection[str] | None = None) -> Cho
         untried=untried,
         kept=next(iter(compare_sets(material.worksheet.sets_beside, material)), None),
         worth_is="Points of 1" if material.is_rated else "Worth",
+    )
+
+
+@dataclass(frozen=True)
+class ToldChoice:
+    """What the big screen tells of the choice beside the decisions."""
+
+    answers: tuple[tuple[str, str], ...]
+    """What the analysis says, in a few words each, with the heading under which it stands."""
+    kept: Table | None
+    """The kept sets that stand side by side."""
+
+    def __len__(self) -> int:
+        """Return about how many letters it has."""
+        return len(str(self.answers)) + len(str(self.kept))
+
+
+def tell_choice(worksheet: Worksheet, findings: Findings) -> ToldChoice:
+    """Return what the big screen tells of the choice."""
+    sections = compose(worksheet, findings, chapters=["answer"]).sections
+    entries = [(section.title, each.title) for section in sections for each in section.blocks if each.kind == "entry"]
+    return ToldChoice(
+        answers=tuple(entries),
+        kept=next(iter(compare_sets(worksheet.sets_beside, Material(worksheet, findings))), None),
     )
 
 

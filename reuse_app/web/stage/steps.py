@@ -6,20 +6,19 @@ Each is turned to a page by whoever leads. As long as nobody turns it, it shows 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from reuse_app.narrative.board import ToldChoice, tell_choice
 from reuse_app.narrative.chapters.looked import Board, read_board
-from reuse_app.narrative.composing import compose
 from reuse_app.narrative.drawn_matrix import draw_matrix
 from reuse_app.narrative.figures import potential_challenge
-from reuse_app.narrative.material import Material
-from reuse_app.narrative.sets import compare_sets
 from reuse_app.narrative.words import clipped, listed, plural
 from reuse_app.room import Marking
 from reuse_app.room.phases import Phase, phase_of
 from reuse_app.web.cards import ShownCard, hands_for_all
 from reuse_app.web.context import g
-from reuse_app.web.findings import findings, known
+from reuse_app.web.findings import Known, known
 from reuse_app.web.leaves import leaf
-from reuse_app.web.server.computing import ComputingError
+from reuse_app.web.server.computing import ComputingError, made
+from reuse_app.web.server.working import is_large
 from reuse_app.web.spread import spread
 from reuse_app.web.stage.scene import Scene, SceneLine, came_at_once, dots_by_product, latest, of_leaf, say
 from reuse_app.worksheet import Decision, Link, Role
@@ -204,7 +203,7 @@ def _ratings(turn: Turn) -> Scene:
 
 def _choice(turn: Turn) -> Scene:
     """What the analysis recommends and what is decided, then the kept sets; first what changed last."""
-    compared = next(iter(compare_sets(g.shown.sets_beside, Material(g.shown, findings()))), None)
+    compared = _told().kept
     pages, last = leaf(_decided(), 1, size=MOST_DECISIONS).count, 1 if compared else 0
     place = min(turn, pages + last - 1) if turn is not None else pages if compared and _were_sets_kept_last() else 0
     if compared and place == pages:
@@ -213,8 +212,7 @@ def _choice(turn: Turn) -> Scene:
 
 
 def _answer(place: int) -> Scene:
-    chapters = compose(g.shown, findings(), chapters=["answer"]).sections
-    answers = [(one.title, each.title) for one in chapters for each in one.blocks if each.kind == "entry"]
+    answers = _told().answers
     decided = leaf(_decided(), place + 1, size=MOST_DECISIONS)
     names = g.shown.product_by_key
     reasons = {each.product: clipped(each.reason, REASON) for each in decided.items if each.role in PURSUED}
@@ -224,6 +222,19 @@ def _answer(place: int) -> Scene:
     if not (figure or answers or lines):
         return say("Nothing is decided yet")
     return of_leaf("stage/_choice.html", decided, *counts, figure=figure, answers=answers, decisions=lines)
+
+
+def _told() -> ToldChoice:
+    """What the analysis says and how kept sets compare; of a large worksheet a worker writes it."""
+    now = known()
+    found = now.findings
+    if is_large(now.worksheet):
+        return made().get(now.key("told choice"), tell_choice, now.worksheet, found)
+    return now.derived(_tell)
+
+
+def _tell(now: Known) -> ToldChoice:
+    return tell_choice(now.worksheet, now.findings)
 
 
 def _decided() -> list[Decision]:

@@ -93,7 +93,7 @@ def test_many_who_look_at_the_same_choice_have_it_found_and_told_once(
     assert workers.tasks == ["analyse", "excerpt", "excerpt", "excerpt"]
 
 
-def test_of_a_large_worksheet_a_worker_writes_what_is_told_of_a_set_once(
+def test_of_a_large_worksheet_a_worker_writes_what_is_told_of_the_choice(
     visitor: Browser, app: Flask, workers: Counted
 ) -> None:
     lead(visitor, app, large_worksheet(capabilities=20, products=61, raters=1, density=0.2))
@@ -110,6 +110,9 @@ def test_of_a_large_worksheet_a_worker_writes_what_is_told_of_a_set_once(
     app.extensions["findings"].clear()
     assert tried("p0", "p7") == page
     app.extensions["workers"] = workers
+    visitor.post("place", step="choose")
+    assert "Where do we bet?" in visitor.open("screen")
+    assert workers.tasks[-1] == "tell_choice"
 
 
 def test_an_analysis_beyond_the_limits_is_a_page_with_a_way_on(visitor: Browser, app: Flask, workers: Counted) -> None:
