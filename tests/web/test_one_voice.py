@@ -13,6 +13,7 @@ from reuse_app.analysis import analyse
 from reuse_app.cli import main
 from reuse_app.narrative.blocks import Block, Drawing, Entry, Facts, Formula, Items, Lacks, Numbers, Paragraph, Table
 from reuse_app.narrative.composing import compose
+from reuse_app.narrative.isolation import unmarked
 from reuse_app.report import write
 from reuse_app.web.choose.page import WHY
 from reuse_app.worksheet.validation.worksheet import checked
@@ -193,4 +194,5 @@ def shown(page: str) -> str:
 
 
 def plain(words: str) -> str:
-    return " ".join(words.split())
+    """The words without the marks between which a name from right to left stands, as each place shows them its way."""
+    return " ".join(unmarked(words).split())
