@@ -151,9 +151,16 @@ def test_whatever_was_opened_stays_open_when_news_comes(example: Page, other: Vi
         expect(forms).to_have_count(number)
     example.get_by_role("link", name="Simulation", exact=True).click()
     expect(forms).to_have_count(2)
+    example.locator("#capability-vision").get_by_text("Add a note").click()
+    example.locator("#capability-vision .notes > summary").blur()
+    note = example.locator("#capability-vision").get_by_label("Your note")
+    expect(note).to_be_visible()
     other.post(f"{address}capabilities", name="Night vision")
     expect(example.get_by_role("link", name="Night vision")).to_be_visible()
     expect(forms).to_have_count(2)
+    other.save(f"{address}capabilities/vision", name="Eyes")
+    expect(example.locator("#capability-vision .name")).to_have_text("Eyes")
+    expect(note).to_be_visible()
 
 
 BREAK_ONE_PAGE = """() => {

@@ -178,11 +178,20 @@ function reshape(element, fresh) {
   if (fresh && fresh.dataset.shape !== element.dataset.shape) replace(element, fresh);
 }
 
-function replace(element, fresh) {
-  if (!fresh) return;
+function keepOpen(element, fresh) {
   const mine = element.querySelectorAll("details");
   fresh.querySelectorAll("details").forEach((each, place) => (each.open = mine[place]?.open ?? each.open));
-  if (fresh.outerHTML === element.outerHTML) return;
+}
+
+// Each page gives a form that adds something another key of its own (the field "once"), which is no news.
+function told(html) {
+  return html.replace(/(<input type="hidden" name="once" value=)"[^"]*"/g, "$1");
+}
+
+function replace(element, fresh) {
+  if (!fresh) return;
+  keepOpen(element, fresh);
+  if (told(fresh.outerHTML) === told(element.outerHTML)) return;
   if (isBusy(element)) isHeldBack = true;
   else {
     const { scrollLeft, scrollTop } = element;
@@ -197,7 +206,8 @@ function follow(list, fresh) {
   const items = new Map([...list.children].map((item) => [item.id, item]));
   const wanted = [...fresh.children].map((item) => {
     const mine = items.get(item.id);
-    return mine && (isBusy(mine) || mine.innerHTML === item.innerHTML) ? mine : item;
+    if (mine) keepOpen(mine, item);
+    return mine && (isBusy(mine) || told(mine.innerHTML) === told(item.innerHTML)) ? mine : item;
   });
   if (wanted.some((item, place) => list.children[place] !== item) || list.children.length > wanted.length) {
     if (!list.contains(document.activeElement)) return list.replaceChildren(...wanted);
