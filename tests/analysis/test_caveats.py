@@ -1,5 +1,11 @@
 from reuse_app.analysis import analyse
-from reuse_app.analysis.caveats import explain_no_set, find_lacks, warn_of_flywheels, warn_of_portfolio
+from reuse_app.analysis.caveats import (
+    explain_no_set,
+    find_lacks,
+    warn_of_conditions,
+    warn_of_flywheels,
+    warn_of_portfolio,
+)
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.flywheel import MOST_LOOPS
 from reuse_app.analysis.scoring import read_ballots, score_products
@@ -115,3 +121,12 @@ def test_rules_that_ask_for_what_is_not_on_the_shortlist_are_told() -> None:
         "Bus must be chosen, and is not on the shortlist. "
         "At least 2 of Bus, Robot must be chosen, and the shortlist has 1 of them."
     )
+
+
+def test_a_product_that_needs_one_without_a_cost_is_said_to_be_in_no_set() -> None:
+    worksheet = sheet(
+        products=[product("robot", own_cost=1, value=9), product("bus", value=9)],
+        constraints={"requires": [["robot", "bus"]]},
+    )
+    told = list(warn_of_conditions(worksheet, analyse(worksheet).economics))
+    assert told == ["Robot is in no set: it may be chosen only with Bus, which cannot be weighed yet."]
