@@ -1,5 +1,9 @@
-"""A whole workshop as people live it: Ann leads at a desk, Bob sits at a desk, Carl holds a phone."""
+"""A whole workshop as people live it.
 
+Ann leads at a desk, Bob sits at a desk, Carl holds a phone, Dora only reads, and a projector shows the stage.
+"""
+
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,6 +38,7 @@ from tests.browser.actions import (
     write,
 )
 from tests.browser.conftest import House
+from tests.browser.test_stage import SCREENS, stage_link
 
 REASON = "Shares cameras and planning with the car, and data flows back."
 MOST_ACTIONS = 3
@@ -79,11 +84,24 @@ def carl(ann: Page, bob: Page, visit: Callable[..., Page]) -> Page:
     return page
 
 
+@pytest.fixture
+def onlookers(ann: Page, visit: Callable[..., Page]) -> tuple[Page, Page]:
+    """Dora, and the projector."""
+    go(ann, "people")
+    ann.get_by_role("button", name="Share an observer link").click()
+    dora, projector = visit(), visit(**SCREENS["light"])
+    dora.goto(ann.get_by_label("Link", exact=True).input_value())
+    projector.goto(stage_link(ann))
+    return dora, projector
+
+
 def test_the_tesla_bot_workshop_from_the_first_name_to_the_report(
-    ann: Page, bob: Page, carl: Page, house: House
+    ann: Page, bob: Page, carl: Page, onlookers: tuple[Page, Page], house: House
 ) -> None:
+    dora, projector = onlookers
     frame_it(ann)
     list_what_there_is(ann, bob, carl)
+    undo_what_was_not_meant(ann, bob, carl, projector)
     edit_the_same_capability(ann, bob)
     say_what_it_is(ann, bob, carl, house)
     find_products(ann, bob, carl)
@@ -92,8 +110,11 @@ def test_the_tesla_bot_workshop_from_the_first_name_to_the_report(
     score_alone(ann, bob, carl)
     talk_and_score_again(ann, bob, carl)
     go_back_without_loss(ann, bob, carl)
+    park_something(bob)
     choose(ann, bob, carl)
+    assert_shown(dora, projector)
     iterate_and_report(ann, bob, carl)
+    assert ann.request.get(at(ann, "handouts/own.pdf")).body().startswith(b"%PDF")
 
 
 def frame_it(ann: Page) -> None:
@@ -121,6 +142,19 @@ def list_what_there_is(ann: Page, bob: Page, carl: Page) -> None:
         for name in ("Planning", "Battery pack", "Camera vision", "Data engine"):
             expect(capability(page, name)).to_be_visible()
     assert_stayed(ann, bob)
+
+
+def undo_what_was_not_meant(ann: Page, bob: Page, carl: Page, projector: Page) -> None:
+    """Ann points at one thing; then, in the list of what was done, she takes back another that Bob has added."""
+    capability(ann, "Camera vision").click()
+    ann.get_by_role("button", name="Show on the big screen: Camera vision").click()
+    expect(projector.get_by_role("heading", level=1)).to_have_text("Camera vision")
+    add_capability(bob, "Nonsense")
+    expect(capability(carl, "Nonsense")).to_be_visible()
+    go(ann, "activity")
+    ann.get_by_role("button", name=re.compile("Undo: Bob .*Nonsense")).click()
+    expect(capability(carl, "Nonsense")).to_be_hidden()
+    go(ann, "inventory")
 
 
 def edit_the_same_capability(ann: Page, bob: Page) -> None:
@@ -249,6 +283,22 @@ def go_back_without_loss(ann: Page, bob: Page, carl: Page) -> None:
     assert worksheet(ann) == before
 
 
+def park_something(bob: Page) -> None:
+    go(bob, "notes")
+    bob.get_by_label("Park something").fill("Who insures a robot beside people?")
+    bob.get_by_role("button", name="Park it").click()
+    expect(bob.get_by_text("Who insures a robot beside people?")).to_be_visible()
+
+
+def assert_shown(dora: Page, projector: Page) -> None:
+    """The room reads the decision on the stage; who only reads sees the map and writes nothing there."""
+    expect(projector.get_by_role("heading", level=1)).to_have_text("Where do we bet?")
+    expect(projector.locator("#scene")).to_contain_text("Humanoid robot")
+    go(dora, "map")
+    expect(dora.get_by_role("table")).to_contain_text("Camera vision")
+    expect(dora.get_by_role("table").locator("select:enabled")).to_have_count(0)
+
+
 def choose(ann: Page, bob: Page, carl: Page) -> None:
     bring(ann, "choose", bob, carl)
     decision = ann.get_by_role("article", name="Humanoid robot")
@@ -272,3 +322,4 @@ def iterate_and_report(ann: Page, bob: Page, carl: Page) -> None:
     assert "Humanoid robot" in report
     assert "Shares cameras and planning with the car" in report
     assert "A robot can walk where a car can drive." in report
+    assert "Who insures a robot beside people?" in report
