@@ -6,8 +6,8 @@ from dataclasses import astuple, dataclass
 from reuse_app.analysis import Findings
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet
 from reuse_app.narrative.blocks import Block, Table
+from reuse_app.narrative.chapters import answer
 from reuse_app.narrative.chapters.chosen import about
-from reuse_app.narrative.composing import compose
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import compare_sets, set_numbers, tell_set
 from reuse_app.narrative.standing import by_value, worth_figure
@@ -72,7 +72,7 @@ def board_of(material: Material, products: Collection[str] | None = None) -> Cho
         said="; ".join(map(str, set_numbers(weighed, material))),
         is_decided=set(weighed.chosen) == set(material.decided_set),
         untried=untried,
-        kept=next(iter(compare_sets(material.worksheet.sets_beside, material)), None),
+        kept=_kept(material),
         worth_is="Points of 1" if material.is_rated else "Worth",
     )
 
@@ -93,12 +93,14 @@ class ToldChoice:
 
 def tell_choice(worksheet: Worksheet, findings: Findings) -> ToldChoice:
     """Return what the big screen tells of the choice."""
-    sections = compose(worksheet, findings, chapters=["answer"]).sections
-    entries = [(section.title, each.title) for section in sections for each in section.blocks if each.kind == "entry"]
-    return ToldChoice(
-        answers=tuple(entries),
-        kept=next(iter(compare_sets(worksheet.sets_beside, Material(worksheet, findings))), None),
-    )
+    material = Material(worksheet, findings)
+    section = answer.write(material)
+    entries = [(section.title, each.title) for each in section.blocks if each.kind == "entry"] if section else []
+    return ToldChoice(answers=tuple(entries), kept=_kept(material))
+
+
+def _kept(material: Material) -> Table | None:
+    return next(iter(compare_sets(material.worksheet.sets_beside, material)), None)
 
 
 def untried_set(material: Material) -> tuple[str, ...]:
