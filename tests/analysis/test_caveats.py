@@ -130,3 +130,12 @@ def test_a_product_that_needs_one_without_a_cost_is_said_to_be_in_no_set() -> No
     )
     told = list(warn_of_conditions(worksheet, analyse(worksheet).economics))
     assert told == ["Robot is in no set: it may be chosen only with Bus, which cannot be weighed yet."]
+
+
+def test_a_product_that_needs_one_off_the_shortlist_is_said_to_be_in_no_set() -> None:
+    worksheet = sheet(
+        products=[product("robot", shortlisted=True, own_cost=1, value=9), product("bus", own_cost=1, value=9)],
+        constraints={"requires": [["robot", "bus"]]},
+    )
+    told = list(warn_of_conditions(worksheet, analyse(worksheet).economics))
+    assert told == ["Robot is in no set: it may be chosen only with Bus, which is not on the shortlist."]
