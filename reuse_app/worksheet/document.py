@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import field_validator
 from sqlmodel import Field
@@ -347,6 +347,11 @@ class Worksheet(Noun):
     def considered(self) -> tuple[Product, ...]:
         """The candidates between which the team chooses: the shortlist as soon as there is one, otherwise all."""
         return tuple(product for product in self.candidates if product.shortlisted) or self.candidates
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """What goes to another process: the fields alone, as others may be looking up what follows from them."""
+        state, own = super().__getstate__(), self.__dict__
+        return {**state, "__dict__": {name: own[name] for name in type(self).model_fields}}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import datetime as dt
+import pickle
 
 import pytest
 from pydantic import ValidationError
@@ -31,6 +32,17 @@ def test_parts_are_found_by_what_identifies_them() -> None:
     assert SHEET.product_by_key["car"].home
     assert SHEET.link_by_cell["vision", "robot"].need == 9
     assert SHEET.decision_by_product["robot"].role == "primary"
+
+
+def test_what_is_looked_up_while_a_worksheet_goes_to_another_process_changes_nothing_of_what_goes() -> None:
+    """A page that looked something up meanwhile once failed, as what was being sent grew."""
+    sheet = SHEET.model_copy()
+    state = sheet.__getstate__()["__dict__"]
+    sent = list(state)
+    assert sheet.considered
+    assert list(state) == sent
+    assert pickle.loads(pickle.dumps(sheet)) == SHEET  # noqa: S301  # our own
+    assert len(pickle.dumps(sheet)) == len(pickle.dumps(SHEET.model_copy()))
 
 
 def test_only_needed_links_count() -> None:
