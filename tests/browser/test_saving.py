@@ -303,3 +303,21 @@ def test_an_entry_whose_answer_is_lost_is_added_once(ann: Page, *, reloads: bool
         ann.reload()
     expect(ann.get_by_label("Add a capability")).to_have_value("")
     expect(ann.locator("#capabilities > li")).to_have_count(1)
+
+
+def test_an_entry_that_is_refused_as_the_step_closes_waits_in_its_form_until_it_opens(
+    ann: Page, visit: Callable[..., Page]
+) -> None:
+    bob = join(ann, visit())
+    steps = ann.url.replace("/inventory", "/stages/inventory")
+    token = ann.locator("input[name=csrf]").first.input_value()
+    bob.get_by_label("Add a capability").fill("Camera vision")
+    bob.route("**/inventory", lambda route: route.abort())
+    assert ann.request.post(steps, form={"csrf": token, "access": "closed"}).ok
+    bob.get_by_label("Add a capability").press("Enter")
+    expect(bob.locator("blockquote")).to_have_text("Camera vision")
+    bob.unroute_all()
+    assert ann.request.post(steps, form={"csrf": token, "access": "open"}).ok
+    expect(bob.get_by_label("Add a capability")).to_have_value("Camera vision")
+    bob.get_by_label("Add a capability").press("Enter")
+    expect(ann.locator("#capabilities")).to_contain_text("Camera vision")

@@ -4,6 +4,7 @@
 
 const RETRY_AFTER = 3000;
 const NO_ANSWER_AFTER = 10000;
+const REFUSED = [403, 404, 409];
 const NOT_KEPT = "input:is([type=hidden], [type=file], [type=password])";
 const waiting = new Set();
 const sure = new WeakSet();
@@ -38,17 +39,20 @@ function kept(form) {
   }
 }
 
+// What the server has taken or refused: the second leaves what was typed where it was, to be sent once it may be.
 async function arrives(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
   const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(NO_ANSWER_AFTER) }).catch(() => null);
-  return answer?.type === "opaqueredirect" || (answer && answer.status < 500 && answer.status !== 429);
+  if (!answer || answer.status >= 500 || answer.status === 429) return "";
+  return REFUSED.includes(answer.status) ? "refused" : "taken";
 }
 
 async function send(form, button) {
   if (waiting.has(form)) return;
   waiting.add(form);
-  while (!(await arrives(form, button))) {
+  let arrived;
+  while (!(arrived = await arrives(form, button))) {
     // It may have arrived, so that nothing in it can be changed any more.
     form.inert = true;
     say("not saved, will retry");
@@ -56,7 +60,8 @@ async function send(form, button) {
   }
   waiting.delete(form);
   say("");
-  localStorage.removeItem(place(form));
+  if (arrived === "refused") keep(form);
+  else localStorage.removeItem(place(form));
   sure.add(form);
   form.requestSubmit(button);
 }

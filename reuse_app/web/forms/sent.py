@@ -1,6 +1,8 @@
 """What a form of this request shows, and what was sent in it."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from flask import request
 from werkzeug.exceptions import BadRequest
@@ -13,6 +15,8 @@ from reuse_app.worksheet.columns import Column, columns, flatten
 from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import (
     LARGEST_WHOLE,
+    NAME_LENGTH,
+    PROSE_LENGTH,
     Noun,
     UnclearNumberError,
     plain_number,
@@ -29,6 +33,10 @@ GONE = "This is not in the workshop any more; choose again."
 
 NEVER_TYPED = ("csrf", "once")
 """Fields that differ each time a page is opened."""
+_ANSWER = re.compile("(idea|name)-[0-9]")
+"""Fields in which outsiders answer."""
+PASTED = ("names",)
+"""Fields for texts that belong to no noun."""
 
 
 def form_of(part: str, entry: Sequence[str | int], noun: Noun | None = None) -> Form:
@@ -93,6 +101,19 @@ def seen_later() -> dict[str, int]:
 def kept() -> list[str]:
     """The fields in which the person keeps their own version, having read that of somebody else."""
     return [name for name in request.form.getlist("kept") if len(name) <= LONGEST_NAME]
+
+
+def sent_prose() -> list[str]:
+    """Every text of somebody's own words in this form, in the order of its fields, each as it was typed."""
+    return [text for name, text in request.form.items() if text.strip() and (name in _texts() or _ANSWER.match(name))]
+
+
+@cache
+def _texts() -> frozenset[str]:
+    """The fields that take words of one's own: those of all nouns, and those that belong to none."""
+    every = (column for part in PARTS.values() for column in columns(part.noun).values() if column.type is str)
+    own = {column.name for column in every if column.limits.get("max_length") in (NAME_LENGTH, PROSE_LENGTH)}
+    return frozenset(own.union(PASTED))
 
 
 def once() -> str:

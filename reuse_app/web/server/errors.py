@@ -1,5 +1,9 @@
 """Every failure as a page: what happened, why, and the way on."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
 from flask import Flask, current_app, jsonify, make_response, render_template, request
 from flask import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
@@ -17,12 +21,12 @@ from reuse_app.store.errors import (
 )
 from reuse_app.web.access import EndedLinkError, NoCookieError, NoEntryError, NoInventoryError
 from reuse_app.web.context import g
-from reuse_app.web.forms.sent import wants_json
+from reuse_app.web.forms.sent import sent_prose, wants_json
 from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.server.failures import advice, report
 from reuse_app.web.server.problems import PROBLEM, is_for_programs, problem
-from reuse_app.web.server.security import ForeignRequestError
+from reuse_app.web.server.security import ForeignRequestError, is_from_us
 from reuse_app.web.server.starting import StartError
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.web.server.working import FullError
@@ -50,6 +54,9 @@ PROGRAM_MESSAGES = {
     413: ("That is too large", "A body may have at most 5 MB. Split it, or leave out what is not needed."),
 }
 
+PASSING = (403, 429, 503)
+"""Refusals that may pass, so that the same can be sent again: a step is opened, a link is given, there is room."""
+
 CODES: dict[type[StoreError], int] = {
     UnknownEntryError: 404,
     UnknownWorkshopError: 404,
@@ -66,6 +73,15 @@ class App(Flask):
 
     def log_exception(self, exc_info: object) -> None:
         """Leave it to `_broken`, which is asked for the answer next."""
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """A form that was refused as a whole: what was typed into it stays on the page that says so."""
+
+    texts: Sequence[str]
+    fields: Sequence[tuple[str, str]]
+    """All that was sent, by the names of the fields, to be sent again; nothing where that would be refused again."""
 
 
 def init_app(app: Flask) -> None:
@@ -183,13 +199,14 @@ def _forbidden(error: ForbiddenError) -> Answer:
 def _not_open(error: NotOpenError) -> Answer:
     if wants_json():
         return _answer("Not saved", f"The step {error.step.title} is closed now. The facilitator can open it.", 403)
-    return render_template("workshop/not_open.html", step=error.step), 403
+    return render_template("workshop/not_open.html", step=error.step, unsaved=_unsaved(403)), 403
 
 
 def _closed(_error: ClosedError) -> Answer:
     if wants_json():
         return _answer("Not saved", "The workshop is closed.", 403)
-    return render_template("workshop/closed.html", title=g.saved.worksheet.workshop.title), 403
+    title = g.saved.worksheet.workshop.title
+    return render_template("workshop/closed.html", title=title, unsaved=_unsaved(403)), 403
 
 
 def _foreign(_error: ForeignRequestError) -> Answer:
@@ -206,8 +223,7 @@ def _too_much(error: TooMuchError) -> Response:
         return refused_for_now(_problem(429, f"Nothing was saved. {error}"), error)
     if wants_json():
         return refused_for_now(jsonify(message=f"Not saved. {error}"), error)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf"]
-    return refused_for_now(render_template("too_much.html", message=str(error), typed=typed), error)
+    return refused_for_now(_page("This was not saved", str(error), 429), error)
 
 
 def _start(error: StartError) -> Answer:
@@ -243,6 +259,15 @@ def _computing(error: ComputingError) -> Answer | Later:
     return error.page or render_template("workshop/computing.html", step=g.page.step), 202
 
 
+def _unsaved(code: int) -> Unsaved | None:
+    """What this request brought to be saved; nothing of what no page of ours has sent, or of what cannot be read."""
+    with suppress(HTTPException):
+        if request.method == "POST" and is_from_us() and (texts := sent_prose()):
+            fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf"]
+            return Unsaved(texts, fields if code in PASSING and not request.files else ())
+    return None
+
+
 def _problem(code: int, detail: str) -> FlaskResponse:
     return FlaskResponse(problem(code, detail), code, content_type=PROBLEM)
 
@@ -252,4 +277,8 @@ def _answer(title: str, advice: str, code: int) -> Answer:
         return _problem(code, f"{title}. {advice}"), code
     if wants_json():
         return jsonify(message=f"{title}. {advice}"), code
-    return render_template("error.html", title=title, advice=advice), code
+    return _page(title, advice, code), code
+
+
+def _page(title: str, advice: str, code: int) -> str:
+    return render_template("error.html", title=title, advice=advice, unsaved=_unsaved(code))

@@ -162,15 +162,19 @@ def _token_of(browser: str) -> str:
 
 
 def _check_origin() -> None:
-    if request.method in SAFE_METHODS or is_for_programs(request.path):
-        return
-    if not _is_ours(request.headers.get("Origin", OPAQUE_ORIGIN)):
+    if not (request.method in SAFE_METHODS or is_for_programs(request.path) or is_from_us()):
         raise ForeignRequestError
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise ForeignRequestError
+
+
+def is_from_us() -> bool:
+    """Whether a page of ours has sent the form of this request, for the browser that it was shown to."""
     known = browser()
-    if not known or not hmac.compare_digest(request.form.get("csrf", "").encode(), _token_of(known).encode()):
-        raise ForeignRequestError
+    return (
+        _is_ours(request.headers.get("Origin", OPAQUE_ORIGIN))
+        and request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+        and bool(known)
+        and hmac.compare_digest(request.form.get("csrf", "").encode(), _token_of(known).encode())
+    )
 
 
 def _is_ours(origin: str) -> bool:

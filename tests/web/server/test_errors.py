@@ -1,6 +1,9 @@
+from typing import Any
+
 import pytest
 
 from tests.web.conftest import Browser
+from tests.web.forms_of_a_page import forms_of
 
 
 def test_an_unknown_address_says_so_and_leads_home(visitor: Browser) -> None:
@@ -26,6 +29,48 @@ def test_a_script_gets_a_message_instead_of_a_page(ann: Browser) -> None:
         answer = ann.client.get(path, headers={"Accept": "application/json"})
         assert answer.status_code in {403, 404}
         assert answer.get_json()["message"]
+
+
+TYPED = "Lidar, <b>by night</b>\nand in fog"
+
+
+def refused(browser: Browser, path: str, status: int, **fields: Any) -> str:
+    """The page that refuses a form, on which what was typed still stands."""
+    page = browser.post(path, expect=status, **fields)
+    assert "What you typed" in page
+    assert '<blockquote dir="auto">Lidar, &lt;b&gt;by night&lt;/b&gt;\nand in fog</blockquote>' in page
+    return page
+
+
+def test_what_was_typed_stands_on_every_page_that_refuses_it(ann: Browser, carl: Browser) -> None:
+    for path, status in (("inventory", "later"), ("choose", "read-only")):
+        ann.post(f"stages/{path}", access=status)
+    refused(carl, "capabilities", 403, name="Lidar", description=TYPED)
+    assert "Back to Choose" in refused(carl, "decisions/no-such", 403, reason=TYPED)
+    refused(ann, "decisions/no-such", 404, reason=TYPED)
+    ann.post("people/carl/muting")
+    refused(carl, "notes", 403, text=TYPED)
+    ann.post("closure")
+    refused(carl, "notes", 403, text=TYPED)
+    ann.post("people/carl/removal")
+    refused(carl, "notes", 403, text=TYPED)
+
+
+def test_what_was_refused_can_be_sent_again_from_there(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/inventory", access="closed")
+    (again,) = forms_of(refused(carl, "capabilities", 403, name="Lidar", description=TYPED, once="1"))
+    ann.post("stages/inventory", access="open")
+    fields: dict[str, Any] = dict(again.fields)
+    carl.post(again.action, **fields)
+    assert [each["description"] for each in ann.worksheet()["capabilities"]] == [TYPED]
+
+
+def test_what_no_page_of_ours_has_sent_is_not_repeated(ann: Browser, carl: Browser) -> None:
+    ann.post("stages/inventory", access="closed")
+    for sent in ({}, {"csrf": ann.token()}):
+        answer = carl.client.post(f"/w/{ann.workshop}/capabilities", data={"name": TYPED, **sent})
+        assert answer.status_code == 403
+        assert "Lidar" not in answer.text
 
 
 BROKEN = (
