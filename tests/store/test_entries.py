@@ -19,6 +19,7 @@ from reuse_app.store.workshops import start
 from reuse_app.worksheet import Axis, Capability, Estimate, Factor, Fit, Link, Need, Note, Rating, Worksheet
 from reuse_app.worksheet.document import LISTS
 from tests.conftest import small_worksheet
+from tests.second import from_two_processes
 
 LINK = Link(capability="vision", product="robot", need=Need.STRONG, fit=Fit.AS_IS)
 
@@ -45,6 +46,7 @@ def test_a_second_capability_of_the_same_name_gets_a_key_of_its_own(ann: Writer)
     assert keys == ["vision", "vision-2", "vision-3"]
 
 
+@from_two_processes
 def test_the_same_form_sent_twice_has_one_effect(ann: Writer) -> None:
     entries.add(ann, [Capability(key="chips", name="Chips")], once=SentForm("form-1"))
     with pytest.raises(RepeatedError):
@@ -59,6 +61,7 @@ def test_a_change_touches_only_its_fields(ann: Writer) -> None:
     assert (vision.owner, vision.trl) == ("Bob", 9)
 
 
+@from_two_processes
 def test_a_stale_write_is_a_conflict_that_carries_both_texts(ann: Writer) -> None:
     entries.change(ann, "capability", ("vision",), {"nature": "see things"}, seen=1)
     with pytest.raises(ConflictError) as caught:
@@ -69,6 +72,7 @@ def test_a_stale_write_is_a_conflict_that_carries_both_texts(ann: Writer) -> Non
     assert worksheet(ann).capabilities[0].nature == "find things"
 
 
+@from_two_processes
 def test_a_field_left_as_it_was_seen_does_not_undo_the_other_person(ann: Writer) -> None:
     entries.change(ann, "capability", ("vision",), {"owner": "Bob"}, seen=1)
     entries.change(ann, "capability", ("vision",), {"owner": "", "trl": 8}, seen=1)
@@ -98,6 +102,7 @@ def test_put_adds_a_link_and_then_changes_it(ann: Writer) -> None:
     assert [link.fit for link in worksheet(ann).links] == [Fit.ADJUST]
 
 
+@from_two_processes
 def test_two_people_who_fill_the_same_empty_cell_differently_conflict(ann: Writer) -> None:
     entries.put(ann, [LINK], seen=0)
     with pytest.raises(ConflictError):
@@ -130,6 +135,7 @@ def test_a_number_never_means_another_iteration(ann: Writer) -> None:
     assert {row.entry for row in load(ann.database, ann.address).rows["iteration"]} == {(1,), (2,)}
 
 
+@from_two_processes
 def test_removing_takes_what_hangs_on_it_and_undo_brings_all_of_it_back(ann: Writer) -> None:
     entries.put(ann, [LINK], seen=0)
     entries.put(ann, [Rating(participant="ann", product="robot", factor="volume", level=3)], seen=0)
@@ -148,6 +154,7 @@ def test_removing_a_home_product_empties_the_reference_to_it(ann: Writer) -> Non
     assert worksheet(ann).capabilities[0].home_product == "car"
 
 
+@from_two_processes
 def test_moving_changes_the_order_and_can_be_undone(ann: Writer) -> None:
     entries.add(ann, [Capability(key=key, name=key) for key in "abc"])
     revision = entries.move(ann, "capability", ("c",), by=-2)

@@ -25,6 +25,7 @@ from reuse_app.worksheet import Axis, Capability, Dot, Factor, Link, Note, Parti
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
 from tests.conftest import postgres_programs
+from tests.second import from_two_processes
 from tests.store.people import ann_at
 
 WORD = "zqxmark"
@@ -92,6 +93,7 @@ def test_what_others_have_built_on_it_stays(database: Database) -> None:
     assert WORD not in everything(database).lower()
 
 
+@from_two_processes
 def test_who_is_forgotten_holds_no_link_and_nothing_can_be_undone(database: Database) -> None:
     ann = ann_at(database)
     joined = join(database, ann.address, ZOE)
@@ -104,6 +106,7 @@ def test_who_is_forgotten_holds_no_link_and_nothing_can_be_undone(database: Data
         forget_person(ann, ZOE.key)
 
 
+@from_two_processes
 def test_another_reader_of_the_same_workshop_reads_all_of_it_again(database: Database) -> None:
     ann = ann_at(database)
     with_zoe(ann)

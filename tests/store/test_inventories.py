@@ -23,6 +23,7 @@ from reuse_app.store.inventories import (
     versions,
 )
 from reuse_app.worksheet import Capability
+from tests.second import from_two_processes
 from tests.store.people import ann_at, at_once, example, files_with
 
 VISION = Capability(key="vision", name="Camera vision", home_product="car")
@@ -56,6 +57,7 @@ def test_the_next_version_leaves_the_earlier_one_as_it_was(database: Database) -
     assert [version.number for version in versions(database, address)] == [2, 1]
 
 
+@from_two_processes
 def test_of_two_who_save_at_once_the_second_is_told(database: Database) -> None:
     address = parts_of(database)
     lists = [(VISION, CHIP), (CHIP,), (CHIP, VISION), ()]
@@ -67,6 +69,7 @@ def test_of_two_who_save_at_once_the_second_is_told(database: Database) -> None:
         save_version(database, address, Saving(author="Ann"), (VISION.model_copy(update={"trl": 1}),), after=1)
 
 
+@from_two_processes
 def test_the_same_form_sent_twice_saves_one_version(database: Database) -> None:
     address = parts_of(database)
     assert [save_version(database, address, Saving(author="Ann"), (CHIP,), after=1) for _ in range(2)] == [2, 2]
@@ -108,6 +111,7 @@ def test_a_secret_opens_its_inventory_and_no_other(database: Database) -> None:
     assert keepers(database, [ann_at(database).address, ""]) == []
 
 
+@from_two_processes
 def test_a_replaced_link_opens_nothing_and_its_holder_is_told(database: Database) -> None:
     kept = start_inventory(database, Naming(name="Parts", author="Ann"), ())
     secret = replace_links(database, kept.address)
@@ -116,6 +120,7 @@ def test_a_replaced_link_opens_nothing_and_its_holder_is_told(database: Database
     assert [each.address for each in keepers(database, [secret])] == [kept.address]
 
 
+@from_two_processes
 def test_a_deleted_inventory_is_gone_and_the_others_stay(database: Database) -> None:
     kept = start_inventory(database, Naming(name="Parts", author="Ann"), (VISION,))
     other = parts_of(database, (CHIP,))

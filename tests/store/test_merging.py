@@ -25,6 +25,7 @@ from reuse_app.worksheet import (
     Role,
 )
 from tests.conftest import small_worksheet
+from tests.second import from_two_processes
 from tests.store.people import ann_at, example, worksheet_of
 
 CAR, ROBOT, ARM = (
@@ -98,6 +99,7 @@ def test_capabilities_follow_the_home_product_they_were_built_for(ann: Writer) -
     assert worksheet_of(ann).capability_by_key["vision"].home_product == "auto"
 
 
+@from_two_processes
 @pytest.mark.parametrize(("part", "into", "gone"), [("capability", "vision", "sight"), ("product", "arm", "grip")])
 def test_undo_gives_back_exactly_what_was_there(ann: Writer, part: str, into: str, gone: str) -> None:
     entries.put(ann, [Mark.model_validate({"part": part, "key": gone, "marking": Marking.LOCKED})], seen=0)

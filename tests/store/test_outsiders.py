@@ -21,6 +21,7 @@ from reuse_app.store.workshops import delete_workshop
 from reuse_app.worksheet import Aspect, Capability, Link, Origin, Participant, Product
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
+from tests.second import from_two_processes
 from tests.store.people import ann_at, files_with, worksheet_of
 
 WORD = "zqxmark"
@@ -62,6 +63,7 @@ def test_what_comes_in_waits_in_its_order_and_is_no_change_of_the_workshop(datab
     assert tray(ann_at(database)) == []
 
 
+@from_two_processes
 def test_a_form_that_is_sent_twice_has_one_effect(database: Database) -> None:
     ann = ann_at(database)
     secret = asking(ann)
@@ -71,6 +73,7 @@ def test_a_form_that_is_sent_twice_has_one_effect(database: Database) -> None:
     assert len(tray(ann)) == 3
 
 
+@from_two_processes
 def test_a_closed_link_takes_nothing_and_what_came_before_stays(database: Database) -> None:
     ann = ann_at(database)
     secret = asking(ann)
@@ -93,6 +96,7 @@ def test_no_other_link_asks_anything_and_this_one_opens_nothing(database: Databa
     assert passes(database, [asking(ann)]) == []
 
 
+@from_two_processes
 def test_a_full_tray_takes_no_more_until_something_is_dealt_with(database: Database) -> None:
     ann = ann_at(database)
     secret = asking(ann)

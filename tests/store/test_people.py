@@ -21,6 +21,7 @@ from reuse_app.store.people import (
     workshop_of_code,
 )
 from reuse_app.worksheet import Capability, Participant
+from tests.second import from_two_processes
 from tests.store.people import ann_at, at_once
 
 FIRST, SECOND = "a" * 22, "b" * 22
@@ -45,6 +46,7 @@ def test_a_wrong_code_leads_nowhere(database: Database, typed: str) -> None:
         workshop_of_code(database, typed)
 
 
+@from_two_processes
 def test_a_closed_workshop_has_no_code_and_a_new_one_when_it_opens_again(database: Database) -> None:
     ann = ann_at(database)
     before = code(ann)
@@ -58,6 +60,7 @@ def test_a_closed_workshop_has_no_code_and_a_new_one_when_it_opens_again(databas
     assert code(ann) != before
 
 
+@from_two_processes
 def test_a_renewed_code_lets_nobody_in_by_the_old_one(database: Database) -> None:
     ann = ann_at(database)
     before = code(ann)
@@ -74,6 +77,7 @@ def test_who_joins_has_a_seat_and_a_link_of_their_own(database: Database) -> Non
     assert load(database, ann.address).room.seats == {"carl": Seat(participant="carl")}
 
 
+@from_two_processes
 def test_a_name_that_somebody_has_is_refused_in_any_case_of_letters(database: Database) -> None:
     ann = ann_at(database)
     join(database, ann.address, CARL)
@@ -86,6 +90,7 @@ def test_who_was_named_before_is_that_person_from_then_on(database: Database) ->
     assert join(database, ann.address, Participant(key="x", name="ann")).participant == "ann"
 
 
+@from_two_processes
 def test_the_same_form_sent_at_once_seats_one_person(database: Database) -> None:
     ann = ann_at(database)
     results = at_once(*[lambda: join(database, ann.address, CARL, secret="s" * 22)] * 8)
@@ -93,6 +98,7 @@ def test_the_same_form_sent_at_once_seats_one_person(database: Database) -> None
     assert [each.key for each in load(database, ann.address).worksheet.participants] == ["ann", "carl"]
 
 
+@from_two_processes
 def test_a_link_that_is_taken_back_opens_nothing_but_says_what_it_opened(database: Database) -> None:
     ann = ann_at(database)
     secret = new_link(ann, GrantRole.OBSERVER, label="Board")
@@ -109,6 +115,7 @@ def test_a_link_of_another_workshop_is_not_taken_back(database: Database) -> Non
     assert [each.id for each in grants_of(database, bob.address)] == theirs
 
 
+@from_two_processes
 def test_who_is_removed_leaves_their_entries_when_these_are_to_stay(database: Database) -> None:
     ann = ann_at(database)
     joined = join(database, ann.address, CARL)
@@ -126,6 +133,7 @@ def test_an_entry_made_for_somebody_without_a_device_is_theirs(database: Databas
     assert load(database, ann.address).room.authors == {("capability", "chips"): "bo"}
 
 
+@from_two_processes
 def test_devices_that_join_at_once_as_somebody_without_one_are_that_person_and_refusals(database: Database) -> None:
     ann = ann_at(database)
     add_person(ann, Participant(key="bo", name="Bo", without_device=True))

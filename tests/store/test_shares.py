@@ -19,6 +19,7 @@ from reuse_app.store.stages import set_stage
 from reuse_app.store.undo import undo
 from reuse_app.worksheet import Capability, Participant, Product
 from reuse_app.worksheet.steps import Step
+from tests.second import from_two_processes
 from tests.store.people import ann_at
 
 KEYS = ("vision", "chips", "motors")
@@ -50,6 +51,7 @@ def test_products_are_dealt_evenly(people: int, products: int) -> None:
         assert not dealt or (len(often) == count and max(often.values()) - min(often.values()) <= 1)
 
 
+@from_two_processes
 def test_people_who_take_the_next_free_one_at_once_land_on_different_ones(ann: Writer) -> None:
     people, together = joined(ann, "Carl", "Dora", "Emil"), Barrier(3)
 

@@ -14,6 +14,7 @@ from reuse_app.store.undo import undo
 from reuse_app.worksheet import Axis, Capability, Factor, Link, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
+from tests.second import from_two_processes
 from tests.store.people import ann_at, example, worksheet_of
 
 
@@ -48,6 +49,7 @@ def test_every_earlier_state_can_be_read(database: Database) -> None:
     assert read == states
 
 
+@from_two_processes
 def test_every_earlier_state_can_be_brought_back_and_that_undone(database: Database) -> None:
     ann = ann_at(database)
     states = changed(ann)

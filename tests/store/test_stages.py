@@ -12,6 +12,7 @@ from reuse_app.store.stages import begin_round, bring_everybody, set_stage, set_
 from reuse_app.worksheet import Note, Participant, Rating
 from reuse_app.worksheet.steps import Step
 from tests.conftest import small_worksheet
+from tests.second import from_two_processes
 from tests.store.people import ann_at
 
 
@@ -24,6 +25,7 @@ def test_at_the_beginning_only_the_first_step_is_there_to_be_read(database: Data
     assert [here.stage(step).access for step in Step] == [Access.READ_ONLY] + [Access.LATER] * 7
 
 
+@from_two_processes
 def test_a_stage_is_set_field_by_field(database: Database) -> None:
     ann = ann_at(database)
     set_stage(ann, Step.SCORE, names=Names.NOBODY)
@@ -108,6 +110,7 @@ def with_dora(database: Database) -> Writer:
     return ann
 
 
+@from_two_processes
 def test_a_promise_holds_after_the_first_answer_even_of_somebody_who_has_gone(database: Database) -> None:
     ann = with_dora(database)
     set_stage(ann, Step.SCORE, names=Names.NOBODY)

@@ -9,6 +9,7 @@ from reuse_app.store.errors import StoreError, UnknownWorkshopError, VoteError
 from reuse_app.store.noun_table import NumberedIteration
 from reuse_app.store.undo import undo, undo_all, would_undo
 from reuse_app.worksheet import Capability, Dot, Fit, Link, Need, Participant, Rating
+from tests.second import from_two_processes
 from tests.store.people import ann_at, example, worksheet_of
 
 LINK = Link(capability="vision", product="robot", need=Need.STRONG, fit=Fit.AS_IS)
@@ -39,6 +40,7 @@ def commands(ann: Writer) -> list[int]:
     ]
 
 
+@from_two_processes
 def test_every_kind_of_change_can_be_undone_one_after_the_other(ann: Writer) -> None:
     revisions = commands(ann)
     assert revisions == list(range(2, 14))
@@ -86,6 +88,7 @@ def refuses(ann: Writer, revision: int, message: str = "changed this since") -> 
     assert load(ann.database, ann.address) is before
 
 
+@from_two_processes
 def test_a_field_that_somebody_has_changed_again_is_left(ann: Writer) -> None:
     revision = entries.change(ann, "capability", ("vision",), {"owner": "Bob", "trl": 7}, seen=1)
     entries.change(ann, "capability", ("vision",), {"owner": "Cleo"}, seen=2)
@@ -131,6 +134,7 @@ def test_values_that_do_not_go_together_any_more_are_left(ann: Writer) -> None:
     refuses(ann, revision)
 
 
+@from_two_processes
 def test_undoing_twice_has_one_effect(ann: Writer) -> None:
     for revision in (
         entries.change(ann, "capability", ("vision",), {"trl": 7}, seen=1),
@@ -154,6 +158,7 @@ def test_nobody_undoes_a_change_of_another_workshop(ann: Writer) -> None:
         undo(Writer(ann.database, "nowhere"), revision)
 
 
+@from_two_processes
 def test_several_changes_are_undone_as_one_from_the_newest(ann: Writer) -> None:
     before = worksheet_of(ann)
     revisions = commands(ann)

@@ -15,6 +15,7 @@ from reuse_app.store.workshop_state import FEW, glance
 from reuse_app.store.workshops import delete_workshop, start
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet, Workshop
 from tests.conftest import small_worksheet
+from tests.second import from_two_processes
 from tests.store.people import ann_at, as_another_process, at_once, example
 
 
@@ -47,6 +48,7 @@ def test_an_unchanged_workshop_is_the_same_object_after_one_query(database: Data
     assert len(sent) == 1
 
 
+@from_two_processes
 def test_what_was_not_changed_is_not_read_again(database: Database) -> None:
     ann = ann_at(database, example())
     before = load(database, ann.address)
@@ -73,6 +75,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(database: Database, r
     assert len(sent) == 6
 
 
+@from_two_processes
 def test_many_changed_entries_are_read_at_once(database: Database) -> None:
     ann = ann_at(database)
     load(database, ann.address)
@@ -80,6 +83,7 @@ def test_many_changed_entries_are_read_at_once(database: Database) -> None:
     assert load(database, ann.address).worksheet == cold(ann).worksheet
 
 
+@from_two_processes
 def test_a_version_is_the_revision_of_the_last_change(database: Database) -> None:
     ann = ann_at(database)
     entries.add(ann, [Capability(key="chips", name="Chips")])
@@ -184,6 +188,7 @@ def something(ann: Writer, random_: random.Random) -> None:
         undo(ann, random_.randrange(saved.revision - 3, saved.revision + 1))
 
 
+@from_two_processes
 @pytest.mark.parametrize("seed", range(3))
 def test_reading_what_changed_gives_the_same_as_reading_all(database: Database, seed: int) -> None:
     random_ = random.Random(seed)  # noqa: S311  # a mixer, not a secret
@@ -201,6 +206,7 @@ def test_reading_what_changed_gives_the_same_as_reading_all(database: Database, 
     assert refused < 20
 
 
+@from_two_processes
 def test_nobody_reads_half_of_a_change(database: Database) -> None:
     """A robot goes away with its links and comes back with them, while others read."""
     ann = ann_at(database, meshed())

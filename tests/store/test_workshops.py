@@ -15,6 +15,7 @@ from reuse_app.store.snapshots import keep, restore
 from reuse_app.store.workshops import delete_workshop, letters_of, list_workshops, start
 from reuse_app.worksheet import AtLeast, Capability, Constraints, Participant, Product, Requires, Worksheet, Workshop
 from tests.conftest import small_worksheet
+from tests.second import from_two_processes
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, files_with, worksheet_of
 
 
@@ -59,6 +60,7 @@ def test_an_address_is_short_and_never_the_same(sqlite: Database) -> None:
     assert {len(address) for address in addresses} == {10}
 
 
+@from_two_processes
 def test_deleting_leaves_the_others_as_they_are(database: Database) -> None:
     kept, gone = ann_at(database, example()), ann_at(database, example())
     before = load(database, kept.address)
