@@ -1,60 +1,56 @@
-"""The chapters of a report, their order, and what of them is annex."""
+"""The chapters of a report and their order, what of them is annex, and what stands on the cover."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from itertools import count
 from string import ascii_uppercase
 
 from reuse_app.analysis import Findings
-from reuse_app.narrative.blocks import Block, Drawing, Entry, Report, Section, Table
+from reuse_app.narrative.blocks import Block, Drawing, Entry, Report, Section, Table, drawings_in, note
 from reuse_app.narrative.chapters import (
-    agreement,
     answer,
     choosing,
     chosen,
     family,
-    figures,
-    flywheels,
-    gaps,
     inventory,
     iterations,
-    kept,
     looked,
     loose_ends,
     matrix,
     methods,
     next_steps,
-    notes,
-    outcomes,
-    scores,
-    still_open,
+    ratings,
     summary,
 )
+from reuse_app.narrative.figures import Figure, heat_map
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.material import Material
+from reuse_app.narrative.words import plural, some
 from reuse_app.worksheet import Worksheet
 
 Chapters = Mapping[str, Callable[[Material], Section | None]]
 
 BODY: Chapters = {
     "summary": summary.write,
-    "scores": scores.write,
-    "matrix": matrix.write,
+    "scores": ratings.write_scores,
+    "matrix": matrix.write_matrix,
     "answer": answer.write,
     "products": chosen.write,
-    "next": next_steps.write,
+    "next": next_steps.write_next_steps,
     "family": family.write,
-    "agreement": agreement.write,
-    "choosing": choosing.write,
-    "gaps": gaps.write,
-    "flywheels": flywheels.write,
+    "agreement": ratings.write_agreement,
+    "choosing": choosing.write_choosing,
+    "gaps": matrix.write_gaps,
+    "flywheels": matrix.write_flywheels,
     "loose": loose_ends.write,
-    "kept": kept.write,
-    "iterations": iterations.write,
-    "outcomes": outcomes.write,
+    "kept": choosing.write_kept,
+    "iterations": iterations.write_iterations,
+    "outcomes": iterations.write_outcomes,
     "looked": looked.write,
-    "open": still_open.write,
+    "open": next_steps.write_open,
 }
-ANNEX: Chapters = {"inventory": inventory.write, "notes": notes.write, "methods": methods.write}
+ANNEX: Chapters = {"inventory": inventory.write_inventory, "notes": inventory.write_notes, "methods": methods.write}
 CHAPTERS: Chapters = {**BODY, **ANNEX}
 """What writes each chapter, by the key of its section: the first decides, two show, the others say why."""
 FOUND = tuple(key for key in CHAPTERS if key not in ("inventory", "notes"))
@@ -103,7 +99,7 @@ def _for_paper(
         for section, _, folded in parted
         if folded
     ]
-    tables = figures.write([*body, *follows], material)
+    tables = _tables_of_figures([*body, *follows], material)
     rest = [replace(section, blocks=tuple(map(_unfolded, section.blocks))) for section in follows]
     return kept, [*details, *rest, *([tables] if tables else [])] if annex else rest
 
@@ -147,3 +143,54 @@ def _numbered(sections: Iterable[Section]) -> Iterator[Section]:
         return block
 
     return (replace(section, blocks=tuple(map(numbered, section.blocks))) for section in sections)
+
+
+MATRIX = "heat-map"
+
+
+def _tables_of_figures(sections: Sequence[Section], material: Material) -> Section | None:
+    """Return every figure of these chapters in words and as a table; None when nothing is drawn."""
+    drawings = [one for section in sections for one in drawings_in(section.blocks) if not one.is_repeat]
+    found = {one.figure.key: one.figure for one in drawings}
+    if MATRIX in found:
+        found[MATRIX] = heat_map(material.worksheet, material.findings) or found[MATRIX]
+    entries = tuple(_figure_as_table(figure) for figure in found.values())
+    return Section("figures", "The figures as tables", entries) if entries else None
+
+
+def _figure_as_table(figure: Figure) -> Entry:
+    return Entry(
+        figure.title, (note(figure.description), Table("", figure.headers, figure.rows, figure.numbers, is_folded=True))
+    )
+
+
+MOST_PEOPLE = 8
+"""People who are named."""
+LONGEST_NAMES = 160
+"""Letters of their names, beyond which they are counted only."""
+
+
+def cover_lines(worksheet: Worksheet, day: str = "") -> tuple[str, ...]:
+    """Return what a cover says, in a line each.
+
+    Args:
+        worksheet: what the report is about.
+        day: when it last changed; empty when nobody knows.
+    """
+    state = f"Worksheet {fingerprint(worksheet)}"
+    said = (_people(worksheet), f"{day} · {state}" if day else state)
+    return tuple(line for line in said if line)
+
+
+def _people(worksheet: Worksheet) -> str:
+    names = [apart(one.name) for one in worksheet.participants]
+    if not names:
+        return ""
+    named = some(names, most=MOST_PEOPLE)
+    count = plural(len(names), "person", "people")
+    return f"Took part: {named}" if len(named) <= LONGEST_NAMES else f"Took part: {count}"
+
+
+def fingerprint(worksheet: Worksheet) -> str:
+    """Return eight letters that tell this state of a worksheet from any other."""
+    return sha256(worksheet.model_dump_json(exclude_defaults=True).encode()).hexdigest()[:8]

@@ -2,8 +2,7 @@
 
 from reuse_app.narrative.composing import CHAPTERS
 from reuse_app.narrative.figures import FIGURES
-from reuse_app.report.figure_files import write_figure
-from reuse_app.report.files import FORMATS, Edition, Excerpt, excerpt, write
+from reuse_app.report.files import FORMATS, Edition, Excerpt, excerpt, write, write_figure
 from reuse_app.report.letters import EXTRA, lacking
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The report as a file of any kind, imported when somebody asks for it, and as a part of a page."""
+"""The report as a file of any kind, imported when asked for, as a part of a page, and one figure of it alone."""
 
 import re
 from base64 import b64encode
@@ -12,11 +12,14 @@ from markupsafe import Markup
 
 from reuse_app.analysis import Findings
 from reuse_app.narrative.blocks import Report
-from reuse_app.narrative.composing import compose
-from reuse_app.narrative.cover import cover_lines
-from reuse_app.narrative.isolation import unmarked
+from reuse_app.narrative.composing import compose, cover_lines
+from reuse_app.narrative.figures import FIGURES
+from reuse_app.narrative.figures.paper import on_paper, with_plain_halos
+from reuse_app.narrative.isolation import isolated, unmarked
 from reuse_app.narrative.prose import Written
 from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
+from reuse_app.report.drawn_words import drawn
+from reuse_app.report.layout import printable
 from reuse_app.worksheet import Worksheet
 
 SHEETS = ("colours", "type", "figures", "report", "print")
@@ -189,3 +192,23 @@ def _string(text: str) -> str:
     """Return text as a CSS string in which every letter is itself."""
     written = "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} " for letter in text)
     return f'"{written}"'
+
+
+def write_figure(key: str, kind: str, worksheet: Worksheet, findings: Findings) -> bytes:
+    """Return a figure as svg or png, the same bytes each time; nothing where the worksheet says too little to draw it.
+
+    Args:
+        key: one of `FIGURES`.
+        kind: "svg" or "png".
+        worksheet: what is drawn.
+        findings: what follows from it.
+    """
+    figure = FIGURES[key](isolated(worksheet), findings)
+    if figure is None:
+        return b""
+    if kind == "svg":
+        svg = unmarked(printable(with_plain_halos(on_paper(figure))))
+        return svg.replace("<style>", "<style>.chart{background:#fff}", 1).encode()
+    from reuse_app.report.typesetting import typeset  # noqa: PLC0415  # typst
+
+    return typeset("pictures.typ", [drawn(figure)], into="png")[0]

@@ -1,4 +1,4 @@
-"""How sure the order is, and which set of products is best under the budget."""
+"""How sure the order is, which set of products is best under the budget, and the sets that were kept beside it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +10,7 @@ from reuse_app.narrative.figures import rank_acceptability, value_over_budget
 from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
+from reuse_app.narrative.sets import compare_sets
 from reuse_app.narrative.standing import HARDLY, by_value, proven, why_no_set_is_best, worth_amount, worth_figure
 from reuse_app.narrative.words import (
     MINUS,
@@ -30,7 +31,7 @@ MOST_MARGINS = 6
 """Products of which a sentence says what difference each makes; a table has the others too."""
 
 
-def write(material: Material) -> Section | None:
+def write_choosing(material: Material) -> Section | None:
     """Return robustness and portfolio; None when neither can be computed."""
     blocks: list[Block] = [*_robustness(material), *_portfolio(material)]
     cited, is_ranked = sources("portfolio", "ranks"), len(material.findings.robustness) > 1
@@ -193,3 +194,9 @@ def say_rules(worksheet: Worksheet) -> str:
 
 def _named(products: Iterable[str], worksheet: Worksheet, *, last: str = "and") -> str:
     return listed([apart(worksheet.product_by_key[key].name) for key in products], last=last)
+
+
+def write_kept(material: Material) -> Section | None:
+    """Return the kept sets that stand side by side; None without any."""
+    told = compare_sets(material.worksheet.sets_beside, material)
+    return Section("kept", "Sets side by side", told) if told else None

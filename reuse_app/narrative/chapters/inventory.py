@@ -1,15 +1,18 @@
-"""The full inventory: what outlives the workshop."""
+"""What people wrote, in full: the inventory, which outlives the workshop, and what was said beside the work."""
 
-from reuse_app.narrative.blocks import Block, Entry, Section, Text, Typed, facts, note, table
+from collections.abc import Iterable
+
+from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note, table
 from reuse_app.narrative.material import Material
-from reuse_app.narrative.words import COMPLETE, NOT_STATED, amount, estimate, in_unit, word
-from reuse_app.worksheet import Capability, Status, scales
+from reuse_app.narrative.words import COMPLETE, NOT_STATED, amount, estimate, in_unit, plural, word
+from reuse_app.worksheet import Capability, Note, Status, scales
+from reuse_app.worksheet.notes import PARKED
 
 MOST_IN_FULL = 500
 """Capabilities of which everything is told."""
 
 
-def write(material: Material) -> Section | None:
+def write_inventory(material: Material) -> Section | None:
     """Return every capability, first at a glance and then in full; None when there is none."""
     capabilities = material.worksheet.capabilities
     if not capabilities:
@@ -19,7 +22,7 @@ def write(material: Material) -> Section | None:
     glance = table("The inventory at a glance", headers, rows, numbers=(3, 4, 5, 6))
     count = f"The first {amount(MOST_IN_FULL)} of {amount(len(capabilities))} follow in full; {COMPLETE}."
     more = (note(count),) if len(capabilities) > MOST_IN_FULL else ()
-    blocks: list[Block] = [*glance, *more, *(_entry(one, material) for one in capabilities[:MOST_IN_FULL])]
+    blocks: list[Block] = [*glance, *more, *(_in_full(one, material) for one in capabilities[:MOST_IN_FULL])]
     return Section("inventory", "The inventory", tuple(blocks))
 
 
@@ -30,7 +33,7 @@ def _row(one: Capability, material: Material) -> tuple[str, ...]:
     return (one.name, word(one.kind), word(one.status), *readiness, estimate(one.build_cost), str(users))
 
 
-def _entry(one: Capability, material: Material) -> Entry:
+def _in_full(one: Capability, material: Material) -> Entry:
     said = facts(
         ("Nature", Typed(one.nature)),
         ("What it is", Typed(one.description)),
@@ -57,3 +60,41 @@ def _readiness(one: Capability) -> list[tuple[str, Text]]:
 
 def _platform(one: Capability, material: Material) -> str:
     return "" if one.platform_cost is None else f"{estimate(one.platform_cost)} {material.unit}"
+
+
+BY_NOBODY = "Somebody"
+"""Stands where nobody is told who wrote a note, or nobody in particular did."""
+
+
+def write_notes(material: Material) -> Section | None:
+    """Return the parking lot, then the notes in the order of what they are about; None without any."""
+    notes = material.worksheet.notes
+    if not notes:
+        return None
+    parked = material.worksheet.notes_about.get(PARKED, ())
+    beside = [note for place, some in material.worksheet.notes_about.items() if place != PARKED for note in some]
+    blocks = (*_notes("Parking lot", parked, material), *_notes("Beside the work", beside, material))
+    finding = f"{plural(len(beside), 'note stands', 'notes stand')} beside the work, {len(parked)} in the parking lot."
+    return Section("notes", "Notes and parking lot", blocks, finding=finding)
+
+
+def head_of(note: Note, material: Material) -> str:
+    """Return what a note is about and who wrote it: “Humanoid robot, Time to revenue · Finance”."""
+    capability, product, factor = note.about
+    about = (
+        material.capability(capability) if capability else "",
+        material.product(product) if product else "",
+        material.factor(factor) if factor else "",
+    )
+    told = ", ".join(name for name in about if name)
+    return " · ".join(part for part in (told, _author(note, material)) if part)
+
+
+def _notes(title: str, notes: Iterable[Note], material: Material) -> tuple[Entry, ...]:
+    said = tuple((head_of(note, material) or BY_NOBODY, Typed(note.text)) for note in notes)
+    return (Entry(title, (Facts(said),)),) if said else ()
+
+
+def _author(note: Note, material: Material) -> str:
+    people = material.worksheet.participants
+    return next((each.name for each in people if each.key == note.author), "")

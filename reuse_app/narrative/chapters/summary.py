@@ -6,7 +6,7 @@ from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.blocks import Block, Entry, Facts, Numbers, Section, Text, Typed, facts, note, typed
 from reuse_app.narrative.chapters.loose_ends import limits_of_choice
-from reuse_app.narrative.chapters.still_open import count_open
+from reuse_app.narrative.chapters.next_steps import count_open
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers
 from reuse_app.narrative.standing import name_considered, name_sets

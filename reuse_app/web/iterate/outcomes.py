@@ -7,7 +7,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reuse_app.narrative.chapters.outcomes import judged
+from reuse_app.narrative.chapters.iterations import judged
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.words import level, rough_estimate
 from reuse_app.store import entries

@@ -1,5 +1,5 @@
 from reuse_app.analysis.calibration import calibrate
-from reuse_app.narrative.chapters.outcomes import lessons
+from reuse_app.narrative.chapters.iterations import lessons
 from reuse_app.worksheet import Outcome
 
 
