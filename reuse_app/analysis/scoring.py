@@ -17,6 +17,9 @@ LEVELS = 4
 CUT = (1 + LEVELS) / 2
 """The middle of the scale, 2.5: from here on potential or challenge is high."""
 
+DIGITS = 12
+"""Decimals of a weighted level, so that rounding never puts one beside the cut, or one product before its equal."""
+
 Ballot = Mapping[str, int | None]
 """The level that each participant gave; None is a considered don't know."""
 
@@ -138,7 +141,7 @@ def weighted_level(levels: Mapping[str, float], weights: Mapping[str, float]) ->
     """
     rated = {key: weight for key, weight in weights.items() if key in levels}
     whole = fsum(rated.values())
-    return fsum(weight * levels[key] for key, weight in rated.items()) / whole if whole else None
+    return round(fsum(weight * levels[key] for key, weight in rated.items()) / whole, DIGITS) if whole else None
 
 
 def place(potential: float, challenge: float) -> Quadrant:

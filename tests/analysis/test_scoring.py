@@ -160,6 +160,18 @@ def test_without_factors_there_is_no_total() -> None:
     assert total({}, read_ballots(sheet())) is None
 
 
+def test_a_level_in_the_middle_is_high_whatever_the_weights() -> None:
+    halves = [rating("ann", "robot", "risk", 2), rating("ben", "robot", "risk", 3)]
+    more = [rating("ann", "robot", "time", 2), rating("ben", "robot", "time", 3), rating("ann", "robot", "size", 4)]
+    factors = [
+        factor("size", weight=100),
+        factor("risk", "challenge", weight=100),
+        factor("time", "challenge", weight=2),
+    ]
+    robot = score(rated([*halves, *more], factors))["robot"]
+    assert (robot.challenge, robot.quadrant) == (2.5, Quadrant.MOON_SHOT)
+
+
 def test_weights_of_nothing_give_no_level() -> None:
     assert weighted_level({"size": 3}, {"size": 0}) is None
     assert weighted_level({}, {"size": 1}) is None

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import inf
 
 from reuse_app.analysis.late_numpy import Flags, Numbers, Rows, np
-from reuse_app.analysis.portfolio.choice import Choice
+from reuse_app.analysis.portfolio.choice import Choice, decimals_at
 
 TIE = 1e-9
 """Share of the highest value that the cost of everything takes away where of equal sets the cheaper is to be best."""
@@ -79,6 +79,15 @@ class Arrays:
         counts, rest = members @ self.rules.T, self.rules[:, left]
         most, least = np.maximum(rest, 0).sum(axis=1), np.minimum(rest, 0).sum(axis=1)
         return np.asarray(((counts + most >= self.lows) & (counts + least <= self.highs)).all(axis=1))
+
+
+def rounded(amounts: Numbers, largest: Numbers) -> Numbers:
+    """Return amounts of sets as Choice.rank compares them, by the largest of the amounts of each set."""
+    exponents = np.frexp(largest)[1]
+    distinct, places = np.unique(exponents, return_inverse=True)
+    decimals = [decimals_at(int(exponent)) for exponent in distinct]
+    up, down = (np.array([10.0 ** max(sign * places, 0) for places in decimals]) for sign in (1, -1))
+    return np.asarray(np.rint(amounts * up[places] / down[places]) / up[places] * down[places])
 
 
 def _rules(choice: Choice) -> Iterator[tuple[Numbers, float, float]]:

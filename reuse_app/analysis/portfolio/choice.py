@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, fsum, log10
+from math import ceil, frexp, fsum, log10
 
 from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, Source, add, total
 from reuse_app.analysis.finding import check_range
 from reuse_app.worksheet import Constraints, Estimate
 
-DIGITS = 9
-"""Significant digits to which amounts are compared, so that rounding never decides between equal sets."""
+DIGITS = 13
+"""Significant digits to which a set is compared, so that rounding never decides between equal sets.
+
+They are those of its own amounts: one product that costs a billion times as much takes none away from the others.
+"""
+MOST_DECIMALS = 18
 Rank = tuple[float, float, int, list[int]]
 """Where a set stands among others: less its worth, its cost, how many products it has, and which."""
 
@@ -85,17 +89,11 @@ class Choice:
         members = frozenset(chosen)
         return self.value(members) - (self.cost(members) if self.less_cost else 0.0)
 
-    @cached_property
-    def decimals(self) -> tuple[int, int]:
-        """Decimals to which worths and costs are compared."""
-        everything = range(len(self.products))
-        value, cost = self.value(everything), self.cost(everything)
-        return _decimals(max(value, cost) if self.less_cost else value), _decimals(cost)
-
     def rank(self, chosen: frozenset[int]) -> Rank:
         """Return where a set stands, the lowest first: of equal worth the cheaper, then the smaller, then in order."""
-        of_worth, of_cost = self.decimals
-        return -round(self.worth(chosen), of_worth), round(self.cost(chosen), of_cost), len(chosen), sorted(chosen)
+        value, cost = self.value(chosen), self.cost(chosen)
+        worth, largest = (value - cost, max(value, cost)) if self.less_cost else (value, value)
+        return -round(worth, decimals_of(largest)), round(cost, decimals_of(cost)), len(chosen), sorted(chosen)
 
     def allows(self, chosen: Iterable[int]) -> bool:
         """Whether a set respects the rules and the budget."""
@@ -126,8 +124,14 @@ def _bits(products: Iterable[int]) -> int:
     return bits
 
 
-def _decimals(largest: float) -> int:
-    return DIGITS - ceil(log10(largest)) if largest else DIGITS
+def decimals_of(largest: float) -> int:
+    """Return the decimals to which amounts of a set are compared, by the largest of them."""
+    return decimals_at(frexp(largest)[1])
+
+
+def decimals_at(exponent: int) -> int:
+    """Return the same for amounts below this power of 2: of powers, every processor and library has the same."""
+    return min(max(DIGITS - ceil(exponent * log10(2)), -DIGITS), MOST_DECIMALS)
 
 
 def limit_of(budget: float | None) -> float:

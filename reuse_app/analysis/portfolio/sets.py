@@ -7,11 +7,13 @@ from itertools import product
 from math import isqrt
 
 from reuse_app.analysis.late_numpy import Numbers, Rows, np
-from reuse_app.analysis.portfolio.arrays import Arrays
+from reuse_app.analysis.portfolio.arrays import Arrays, rounded
 from reuse_app.analysis.portfolio.choice import DIGITS, Choice
 
 MOST_FIGURES = 8_000_000
 """Figures in which sets near another one are written down: 64 MB, and every swap among 100 products."""
+MOST_APART = 1e6
+"""How many times the smallest shared cost the largest may be where one is subtracted from the sum of all."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,16 @@ class Sets:
             own: one row for each product.
             shared: one row for each shared cost.
         """
-        once = (self.members @ self.arrays.users > 0) @ shared if self.listed is None else self._listed_prices(shared)
+        once = self._listed_prices(shared) if self._may_subtract else (self.members @ self.arrays.users > 0) @ shared
         if self.choice.last_is_of_family:
             once = once - (self.members.sum(axis=1) == 1).reshape(-1, 1) * shared[-1]
         return np.asarray(self.members @ own + once)
+
+    @cached_property
+    def _may_subtract(self) -> bool:
+        """Whether what is shared can be taken off its sum without losing small amounts beside a very large one."""
+        paid = self.arrays.shared[self.arrays.shared > 0]
+        return self.listed is not None and paid.max(initial=0) <= MOST_APART * paid.min(initial=np.inf)
 
     def _listed_prices(self, shared: Numbers) -> Numbers:
         """Return what each set pays for what is shared: all but what only products outside of it would use.
@@ -63,17 +71,20 @@ class Sets:
         """Cost of each set."""
         arrays = self.arrays
         costs = self.priced(arrays.costs.reshape(-1, 1), arrays.shared.reshape(-1, 1))[:, 0]
-        return np.round(costs, self.choice.decimals[1])
+        return rounded(costs, costs)
 
     @cached_property
     def values(self) -> Numbers:
         """Value of each set."""
-        return np.round(self.members @ self.arrays.values, self.choice.decimals[0])
+        values = self.members @ self.arrays.values
+        return rounded(values, values)
 
     @cached_property
     def worths(self) -> Numbers:
         """What the best set has most of: value, or value less cost."""
-        return np.round(self.values - self.costs, self.choice.decimals[0]) if self.choice.less_cost else self.values
+        if not self.choice.less_cost:
+            return self.values
+        return rounded(self.values - self.costs, np.maximum(self.values, self.costs))
 
     @cached_property
     def ranking(self) -> list[int]:

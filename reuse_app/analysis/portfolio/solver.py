@@ -11,7 +11,7 @@ from math import inf
 
 from reuse_app.analysis.late_numpy import Flags, Numbers, np
 from reuse_app.analysis.portfolio.arrays import Arrays, Partial, first_partial, relax
-from reuse_app.analysis.portfolio.choice import Choice, Rank, limit_of
+from reuse_app.analysis.portfolio.choice import Choice, Rank, decimals_of, limit_of
 
 WIDTH = 2000
 """Partial sets that are carried along; what is dropped beyond them counts towards the gap."""
@@ -120,7 +120,8 @@ class _Best:
         if len(self.found) < self.count:
             return np.ones(len(worths), bool)
         less, cost, count, _ = max(self.found.values())
-        of_worth, of_cost = (10.0**-places for places in self.choice.decimals)
+        largest = max(cost, cost - less) if self.choice.less_cost else -less
+        of_worth, of_cost = (10.0 ** -decimals_of(amount) for amount in (largest, cost))
         is_cheaper = (costs < cost - of_cost) | ((costs <= cost + of_cost) & (counts <= count))
         return np.asarray((worths > of_worth * ALIKE - less) | (is_cheaper & (worths > -of_worth - less)))
 

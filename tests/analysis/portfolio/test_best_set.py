@@ -8,6 +8,7 @@ from reuse_app.analysis.cost.uncertainty import draw_amounts
 from reuse_app.analysis.portfolio.best_set import Portfolio, choose_products, weigh_draws
 from reuse_app.analysis.portfolio.choice import Choice, Offer, write_offer
 from reuse_app.analysis.portfolio.sets import all_sets
+from reuse_app.analysis.portfolio.solver import solve
 from reuse_app.analysis.portfolio.valuation import Basis, value_estimates, value_products
 from reuse_app.worksheet import Constraints, Estimate, Worksheet
 from tests.analysis.portfolio.choices import MACHINES, drawn_choice
@@ -53,6 +54,24 @@ def test_under_a_budget_value_counts() -> None:
     assert (found.chosen, found.value, found.cost) == (("p2",), 200, 100)
     runner = found.runners_up[0]
     assert (runner.chosen, runner.gives_up, runner.adds, runner.drops) == (("p3",), 50, ("p3",), ("p2",))
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_one_huge_cost_takes_no_small_one_away(is_shared: bool) -> None:
+    huge = 1e12
+    choice = Choice(
+        products=("arm", "boat", "city", "dome"),
+        values=(50, 30, 200, 200),
+        costs=(3.1, 8, 0, 0) if is_shared else (3.1, 8, huge, huge),
+        shared=((huge, frozenset({2, 3})),) if is_shared else (),
+        budget=11.1,
+        less_cost=True,
+    )
+    found = choose(choice)
+    assert (found.chosen, found.worth, found.cost, found.within_budget) == (("arm", "boat"), 68.9, 11.1, 1)
+    assert [runner.chosen for runner in found.runners_up] == [("arm",), ("boat",), ()]
+    assert [point.chosen for point in found.frontier] == [(), ("arm",), ("arm", "boat")]
+    assert solve(choice, best=4).ranked == tuple(map(frozenset, [(0, 1), (0,), (1,), ()]))
 
 
 def test_the_frontier_and_the_next_step() -> None:
