@@ -9,9 +9,10 @@ from reuse_app.analysis.portfolio.weighed_set import weigh_kept_sets
 from reuse_app.exchange import FileError, worksheet_json
 from reuse_app.store import workshops as stored
 from reuse_app.store.grants import SECRET_BYTES, GrantRole, Pass
+from reuse_app.store.holdings import hold
 from reuse_app.store.workshops import ForProgram
 from reuse_app.web.addresses import public_url
-from reuse_app.web.api.entering import READS_ONLY, enter_workshop, opened_workshops, secret, state, tagged
+from reuse_app.web.api.entering import READS_ONLY, enter_workshop, is_token, opened_workshops, secret, state, tagged
 from reuse_app.web.api.openapi import EVENTS, OpenedWorkshop, StartedWorkshop, Workshops, described
 from reuse_app.web.api.sent import JSON, MistakenError, json_answer, sent_bytes
 from reuse_app.web.context import database, g
@@ -41,11 +42,16 @@ def workshops() -> Response:
 
 @bp.post("/workshops")
 def start() -> Response:
-    """Start a workshop from a worksheet; the token that starts it opens it too, else it gets one of its own."""
+    """Start a workshop from a worksheet; the token that starts it opens it too, else it gets one of its own.
+
+    Where a proxy says who is signed in, it is among that person's workshops.
+    """
     program, sheet = _program(), _sent_worksheet()
     starter = count_start(is_known=True)
     leads = next((person.key for person in sheet.participants), None)
     started = stored.start(database(), sheet, facilitator=leads, starter=starter, program=program)
+    if starter:
+        hold(database(), starter, started.facilitator_secret)
     link = public_url("joining.open_link", secret=started.facilitator_secret)
     url = public_url("map.page", address=started.address)
     told = StartedWorkshop(address=started.address, url=url, facilitator_link=link, token=program.secret)
@@ -90,14 +96,14 @@ def _told(opened: Pass) -> OpenedWorkshop:
 def _program() -> ForProgram:
     """The token that opens the workshop that a program starts: the one that was sent.
 
-    Who starts without one, as anybody may here, or by the secret, gets a new one. Raises Unauthorized, Forbidden,
-    StartError and TooMuchError.
+    Who starts without one, as anybody may here, or by the secret, gets a new one; a token is no wrong secret. Raises
+    Unauthorized, Forbidden, StartError and TooMuchError.
     """
     new = ForProgram(secrets.token_urlsafe(SECRET_BYTES), label="Started it")
     if request.authorization is None and not asks_for_secret():
         check_signed_in()
         return new
-    if asks_for_secret() and bring_secret(secret()):
+    if asks_for_secret() and not is_token() and bring_secret(secret()):
         return new
     known = next((each for each in opened_workshops() if each.role is GrantRole.WRITER), None)
     if known is None:

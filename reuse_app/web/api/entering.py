@@ -28,6 +28,11 @@ def enter_workshop(address: str, *, to_write: bool = False) -> None:
     g.entered, g.saved = opened, load(database(), address)
 
 
+def is_token() -> bool:
+    """Whether the request brings what opens a workshop for programs; raises Unauthorized when it brings nothing."""
+    return bool(passes(database(), [secret()], roles=PROGRAMS))
+
+
 def opened_workshops() -> Sequence[Pass]:
     """What the token of the request opens, one workshop at least; raises Unauthorized and Forbidden."""
     held = passes(database(), [secret()], roles=PROGRAMS)

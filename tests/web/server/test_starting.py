@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from reuse_app.settings import ServerSettings
 from reuse_app.store import Database
@@ -15,6 +16,7 @@ from reuse_app.web.guessing import Guesses
 from reuse_app.web.server.signing_in import SigningIn, user_secret_in
 from reuse_app.web.server.throttle import HourlyLimits
 from tests.cli.conftest import Run, folder, run
+from tests.web.api.test_api import refusal
 from tests.web.conftest import PUBLIC_URL, Browser
 
 __all__ = ["folder", "run"]
@@ -163,6 +165,49 @@ def test_a_token_works_beside_signing_in(sqlite: Database) -> None:
     path, headers = f"/api/v1/inventories/{kept.address}", {"Authorization": f"Bearer {'t' * 22}"}
     assert program.get(path, headers=headers).get_json()["name"] == "Ours"
     assert program.get(path, headers={"X-Forwarded-User": ANN}).status_code == 401
+
+
+SHEET = {"workshop": {"title": "Harvest"}, "participants": [{"key": "ann", "name": "Ann"}]}
+
+
+def test_a_program_starts_by_the_secret_and_then_by_its_token(sqlite: Database) -> None:
+    app = app_of(sqlite, ServerSettings(start_secret=OPEN))
+    app.extensions["guesses"] = Guesses(most=2, now=lambda: 0.0)
+    program = app.test_client()
+
+    def start(token: str = "") -> TestResponse:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return program.post("/api/v1/workshops", json=SHEET, headers=headers)
+
+    assert "Send the token" in refusal(start(), 401)
+    assert "Nothing has this token" in refusal(start(OPEN.upper()), 401)
+    started = start(OPEN)
+    assert started.status_code == 201
+    token = started.get_json()["token"]
+    assert token != OPEN
+    for _ in range(3):
+        assert start(token).get_json()["token"] == token, "it is no wrong secret"
+    listed = program.get("/api/v1/workshops", headers={"Authorization": f"Bearer {token}"}).get_json()
+    assert [each["title"] for each in listed["workshops"]] == ["Harvest"] * 4
+    refusal(start(OPEN.upper()), 401)
+    assert "Too many wrong codes" in refusal(start(OPEN), 429)
+
+
+def test_a_program_starts_for_whom_the_proxy_has_signed_in(sqlite: Database) -> None:
+    app = app_of(sqlite, SIGNED_IN, workshops_per_user=1)
+
+    def start(user: str, address: str = "10.0.0.5") -> TestResponse:
+        client = app.test_client()
+        named = {"X-Forwarded-User": user} if user else {}
+        return client.post("/api/v1/workshops", json=SHEET, headers=named, environ_base={"REMOTE_ADDR": address})
+
+    assert "has to be signed in" in refusal(start(""), 403)
+    assert "has to be signed in" in refusal(start(ANN, "192.0.2.7"), 403)
+    started = start(ANN)
+    assert started.status_code == 201
+    assert browser(app, ANN).open("/").count("Harvest") == 1, "it is hers on any device"
+    assert "Harvest" not in browser(app, BOB).open("/")
+    assert "too many workshops" in refusal(start(ANN), 429)
 
 
 @pytest.mark.parametrize(
