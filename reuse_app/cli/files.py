@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from reuse_app.cli.terminal import InputError
 
 if TYPE_CHECKING:
@@ -30,16 +32,19 @@ def read(file: str) -> bytes:
 
 
 def read_worksheet(file: str) -> "Worksheet":
-    """Return the worksheet in a file; raises InputError with every mistake on a line of its own."""
+    """Return the worksheet in a file, and say what is hidden in it; raises InputError with every mistake on a line."""
     from reuse_app.exchange import FileError, worksheet_files  # noqa: PLC0415  # commands start without it
     from reuse_app.worksheet.validation.worksheet import WorksheetError  # noqa: PLC0415
 
     try:
-        return worksheet_files.read(read(file))
+        found = worksheet_files.read(read(file))
     except FileError as error:
         raise InputError(f"{file}: {error}") from error
     except WorksheetError as error:
         raise InputError(*(f"{file}: {mistake}" for mistake in error.mistakes)) from error
+    for remark in found.remarks:
+        click.echo(f"{file}: {remark}", err=True)
+    return found.worksheet
 
 
 def write(file: str, content: str | bytes) -> None:

@@ -16,6 +16,7 @@ from reuse_app.exchange.header import FoundColumn, header_of
 from reuse_app.exchange.import_plan import matched
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.left_rows import LeftRow
+from reuse_app.exchange.ods_reading import is_open_document
 from reuse_app.exchange.reading import WORKBOOKS, ReadTable, is_list, read_text, read_workbook, table_of
 from reuse_app.exchange.row_reading import TypeWord, UnreadCell
 from reuse_app.exchange.table_rows import Understood, understand
@@ -102,8 +103,6 @@ OBJECTS = (".json", ".jsonl", ".ndjson")
 CATALOGUES = (".yaml", ".yml")
 ROWS_SHOWN, COLUMNS_SHOWN = 8, 40
 """How much of a table is shown as it would be read."""
-OPEN_DOCUMENT_TYPE, MIMETYPE_WITHIN = b"opendocument.spreadsheet", 120
-"""What an OpenDocument workbook says of itself, and within how many bytes."""
 LOOKED_AT = 10_000
 """Characters of a text, or bytes of a file, from which its format is recognised."""
 
@@ -242,7 +241,7 @@ def _likely_ending(content: bytes) -> str:
     if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ", b"[]")):
         return ".json"
     if start.startswith(b"PK\x03\x04"):
-        return ".ods" if OPEN_DOCUMENT_TYPE in start[:MIMETYPE_WITHIN] else ".xlsx"
+        return ".ods" if is_open_document(start) else ".xlsx"
     return ".yaml" if _CATALOGUE.search(start) else ".txt"
 
 

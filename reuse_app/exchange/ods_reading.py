@@ -27,9 +27,16 @@ UNSEEN = ("collapse", "filter")
 ASIDE = ("annotation", "frame", "shapes")
 """Notes and drawings, whose text is none of the cell."""
 DATE_LENGTH = len("2026-03-31")
+TYPE, TYPE_WITHIN = b"opendocument.spreadsheet", 120
+"""What an OpenDocument workbook says of itself, and within how many bytes."""
 
 
-def sheets_of(content: bytes) -> list[FoundSheet]:
+def is_open_document(content: bytes) -> bool:
+    """Say whether a file is an OpenDocument workbook, whatever it is called."""
+    return content.startswith(b"PK") and TYPE in content[:TYPE_WITHIN]
+
+
+def sheets_of(content: bytes, *, most_cells: int = MOST_CELLS) -> list[FoundSheet]:
     """Return the sheets of an OpenDocument workbook in their order; raises FileError.
 
     As in other workbooks a value that is merged over rows stands in each of them, and a cell that should have a value
@@ -38,7 +45,7 @@ def sheets_of(content: bytes) -> list[FoundSheet]:
     parts = unpacked(content, endings=("content.xml",))
     if "content.xml" not in parts:
         raise FileError("This is no OpenDocument workbook (.ods); save the table as one, or as CSV.")
-    reader, parser = _OpenDocument(), expat.ParserCreate("utf-8")
+    reader, parser = _OpenDocument(most_cells), expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, refuse_entities
     parser.XmlDeclHandler = check_encoding
@@ -52,8 +59,9 @@ def sheets_of(content: bytes) -> list[FoundSheet]:
 class _OpenDocument:
     """Takes the elements of a workbook, and makes sheets of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_cells: int) -> None:
         self.sheets: list[FoundSheet] = []
+        self._most_cells = most_cells
         self._elements = self._cells = 0
         self._style, self._hidden = "", set[str]()
         self._aside = 0
@@ -141,7 +149,7 @@ class _OpenDocument:
             self._hidden_columns.update(range(before, self._column))
 
     def _end_table(self) -> None:
-        rows = filled(self._rows, most_cells=MOST_CELLS)
+        rows = filled(self._rows, most_cells=self._most_cells)
         hidden = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
         self.sheets.append(FoundSheet(self._name, self._is_hidden, FoundTable(SEPARATOR, rows, self._links, *hidden)))
 
@@ -182,8 +190,8 @@ class _OpenDocument:
 
     def _count(self, cells: int) -> None:
         self._cells += cells
-        if self._cells > 2 * MOST_CELLS:
-            raise FileError(f"The sheets have more than {MOST_CELLS:,} cells; leave out rows or columns.")
+        if self._cells > 2 * self._most_cells:
+            raise FileError(f"The sheets have more than {self._most_cells:,} cells; leave out rows or columns.")
 
 
 def _value(given: dict[str, str], text: str) -> Scalar:

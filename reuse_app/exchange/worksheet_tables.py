@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from reuse_app.analysis.findings import Findings
-from reuse_app.exchange import csv_text, xlsx_reading, xlsx_writing
+from reuse_app.exchange import csv_text, ods_reading, xlsx_reading, xlsx_writing
 from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.economics.sheets import MOST_LINKS, count_cells, tint_inputs, write_economics
@@ -158,10 +158,28 @@ def read_xlsx(content: bytes) -> Worksheet:
 
     Raises FileError when it cannot be read, WorksheetError with every mistake when it is no worksheet.
     """
-    sheets = xlsx_reading.sheets_in(content, most_cells=MOST_CELLS)
+    return worksheet_of(sheets_in(content))
+
+
+def sheets_in(content: bytes) -> dict[str, FoundTable]:
+    """Return the sheets of a workbook in which a worksheet was written, by their names; raises FileError."""
+    if ods_reading.is_open_document(content):
+        sheets = {sheet.name: sheet.table for sheet in ods_reading.sheets_of(content, most_cells=MOST_CELLS)}
+    else:
+        sheets = xlsx_reading.sheets_in(content, most_cells=MOST_CELLS)
     if "workshop" not in {spelled(name) for name in sheets}:
         raise FileError("There is no sheet “Workshop” in this workbook; a worksheet has one.")
-    return worksheet_of(sheets)
+    return sheets
+
+
+def hidden_rows(sheets: Mapping[str, FoundTable]) -> dict[str, tuple[int, ...]]:
+    """Return by sheet the numbers of the rows that were read of it and that nobody sees who opens the file."""
+    read = {name: table for name, table in sheets.items() if spelled(name) in NOUNS}
+    hidden = {
+        name: tuple(number for number, _ in table.rows[1:] if number in table.hidden_rows)
+        for name, table in read.items()
+    }
+    return {name: rows for name, rows in hidden.items() if rows}
 
 
 def tables(worksheet: Worksheet) -> list[WorksheetTable]:

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.parsers import expat
@@ -39,6 +39,7 @@ MOST_ELEMENTS = 1_000_000
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _AREA = re.compile(rf"{_PLACE.pattern}(?::{_PLACE.pattern})?")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"]+)"', re.IGNORECASE)
+ADDRESSES = ("http://", "https://")
 SHOWN = 40
 """Characters that are kept of a result."""
 MOST_FORMULA = 8_192
@@ -87,23 +88,35 @@ def _sheets(book: CalamineWorkbook, counts: Mapping[str, "_Count"], most_cells: 
         if left < 0:
             raise FileError(f"The sheets have more than {most_cells:,} cells; leave out sheets.")
         grid = [[_cell(cell) for cell in row] for row in rows]
-        part, links = _part_of(about.name, counts)
+        part, addresses = _part_of(about.name, counts)
         _fill(grid, part)
         found = filled(enumerate(grid, start=1), most_cells=most_cells)
+        links = _links(grid, part, addresses)
         table = FoundTable(SEPARATOR, found, links, frozenset(part.hidden_rows), frozenset(part.hidden_columns))
         yield FoundSheet(about.name, about.visible != SheetVisibleEnum.Visible, table)
 
 
-def _part_of(sheet: str, counts: Mapping[str, "_Count"]) -> tuple["_Count", dict[Place, str]]:
-    """Return what was counted in the part of a sheet, and the addresses behind its cells; empty if there is no part."""
+def _part_of(sheet: str, counts: Mapping[str, "_Count"]) -> tuple["_Count", Mapping[str, str]]:
+    """Return what was counted in the part of a sheet, and by relation the addresses it knows; empty without a part."""
     book = next((count for name, count in counts.items() if name.endswith("workbook.xml")), _Count())
     related = next((count.related for name, count in counts.items() if name.endswith("workbook.xml.rels")), {})
     target = PurePosixPath(related.get(book.named.get(sheet, ""), "/")).name
     part = next((count for name, count in counts.items() if PurePosixPath(name).name == target), _Count())
-    addresses = next((count.related for name, count in counts.items() if name.endswith(f"/{target}.rels")), {})
-    behind = {place: addresses.get(relation, "") for place, relation in part.links.items()}
-    found = behind | part.formula_links
-    return part, {place: address for place, address in found.items() if address.startswith(("http://", "https://"))}
+    return part, next((count.related for name, count in counts.items() if name.endswith(f"/{target}.rels")), {})
+
+
+def _links(grid: Sequence[Sequence[Scalar]], part: "_Count", addresses: Mapping[str, str]) -> dict[Place, str]:
+    """Return the addresses behind cells: in an area behind each that holds anything, with what stands behind #."""
+    found: dict[Place, str] = {}
+    left = MOST_CELLS
+    for (row, column), (last, right), relation, place in part.links:
+        address = addresses.get(relation, "")
+        address = f"{address}#{place}" if place and "#" not in address else address
+        for number in range(row, min(last, len(grid), row + left) + 1) if address.startswith(ADDRESSES) else ():
+            cells = grid[number - 1][column : right + 1]
+            left -= 1 + len(cells)
+            found |= {(number, column + index): address for index, cell in enumerate(cells) if cell is not None}
+    return found | {place: address for place, address in part.formula_links.items() if address.startswith(ADDRESSES)}
 
 
 def _fill(grid: list[list[Scalar]], part: "_Count") -> None:
@@ -168,8 +181,8 @@ class _Count:
         self.errors: dict[Place, str] = {}
         self.formula_links: dict[Place, str] = {}
         self.merged: list[tuple[Place, Place]] = []
-        self.links: dict[Place, str] = {}
-        """By place the name of a relation, which `related` of another part knows as an address."""
+        self.links: list[tuple[Place, Place, str, str]] = []
+        """Areas with the name of a relation, which `related` of another part knows as an address, and a place there."""
         self.related: dict[str, str] = {}
         self.named: dict[str, str] = {}
         """By the name of a sheet the name of the relation to its part."""
@@ -221,7 +234,8 @@ class _Count:
             if len(self.merged) > MOST_CELLS:
                 raise FileError(f"A sheet has more than {MOST_CELLS:,} merged areas; leave out rows or columns.")
         elif name == "hyperlink":
-            self.links |= {first: _relation(attributes) for first, _ in _areas(attributes.get("ref", ""))}
+            behind = _relation(attributes), attributes.get("location", "")
+            self.links += [(first, last, *behind) for first, last in _areas(attributes.get("ref", ""))]
         elif name == "Relationship":
             self.related[attributes.get("Id", "")] = attributes.get("Target", "")
 

@@ -205,11 +205,16 @@ def _stay(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def lead_into_new(
-    worksheet: Worksheet, *, facilitator: str | None, page: str, agenda: Sequence[Stage | AgendaItem] = ()
+    worksheet: Worksheet,
+    *,
+    facilitator: str | None,
+    page: str,
+    agenda: Sequence[Stage | AgendaItem] = (),
+    hidden: int = 0,
 ) -> Response:
     """Store a worksheet as a workshop and lead its facilitator to one of its pages; the same form starts one.
 
-    Raises StartError and TooMuchError.
+    `hidden` is how many rows of its file nobody sees who opens that. Raises StartError and TooMuchError.
     """
     starter = count_start()
     secret = secret_of_form("start", worksheet_json.write(worksheet))
@@ -217,5 +222,5 @@ def lead_into_new(
         started = start(database(), worksheet, facilitator=facilitator, secret=secret, agenda=agenda, starter=starter)
     except RepeatedError:
         started = Started(opened(secret).address, secret)
-    response = redirect(url_for(f"{page}.page", address=started.address), 303)
+    response = redirect(url_for(f"{page}.page", address=started.address, hidden=hidden or None), 303)
     return remember(response, started.facilitator_secret)

@@ -280,6 +280,23 @@ def test_addresses_behind_names_are_evidence() -> None:
     ]
 
 
+def test_an_address_over_an_area_is_behind_each_of_its_cells_and_keeps_its_place_in_the_page() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    for number, name in enumerate(["Name", "Press", "Oven", "Saw"]):
+        sheet.write(number, 0, name)
+    sheet.write_url("A2", "https://example.org/hall#tools", string="Press")
+    book.close()
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    part = "xl/worksheets/sheet1.xml"
+    assert b'location="tools"' in members[part], "as Excel writes what stands behind #"
+    members[part] = members[part].replace(b'ref="A2"', b'ref="A2:XFD1048576"')
+    incoming = inventory_files.read("x.xlsx", packed(members.items()))
+    assert values(incoming, "evidence") == [("https://example.org/hall#tools",)] * 3
+
+
 def test_an_address_behind_another_cell_is_evidence_where_there_is_none_and_is_told_where_there_is() -> None:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
@@ -315,17 +332,17 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:of
 <style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>
 <table:table table:name="Old" table:style-name="ta2"><table:table-row><table:table-cell><text:p>Name</text:p>
 </table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>Gone</text:p></table:table-cell>
-</table:table-row></table:table><table:table table:name="Now">{}</table:table>
+</table:table-row></table:table><table:table table:name="{}">{}</table:table>
 </office:spreadsheet></office:body></office:document-content>"""
 
 
-def ods(*rows: str) -> bytes:
+def ods(*rows: str, name: str = "Now") -> bytes:
     body = "".join(
         row if row.startswith("<table:table-row") else f"<table:table-row>{_cells(row)}</table:table-row>"
         for row in rows
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return packed([("mimetype", kind), ("content.xml", ODS.format(body))], compressed=False)
+    return packed([("mimetype", kind), ("content.xml", ODS.format(name, body))], compressed=False)
 
 
 def _cells(row: str) -> str:

@@ -15,7 +15,8 @@ from reuse_app.worksheet import AtLeast, Constraints, Requires, Worksheet
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.worksheet import WorksheetError
 from tests.exchange.capabilities import round_trip
-from tests.exchange.worksheets import worksheets
+from tests.exchange.test_cases import ods
+from tests.exchange.worksheets import with_hidden_rows, worksheets
 
 TESLA = worksheet_json.read(examples.read("tesla-bot"))
 
@@ -28,7 +29,9 @@ def test_hostile_worksheets_come_back_from_csv_cell_for_cell(worksheet: Workshee
     assert worksheet_tables.write_csv(worksheet_tables.read_csv(written)) == written
     assert worksheet_tables.read_csv(worksheet_tables.write_csv(worksheet, ";")) == worksheet
     for separator in (",", ";"):
-        assert worksheet_files.read(worksheet_tables.write_one_csv(worksheet, separator).encode()) == worksheet
+        assert (
+            worksheet_files.read(worksheet_tables.write_one_csv(worksheet, separator).encode()).worksheet == worksheet
+        )
 
 
 @round_trip
@@ -62,9 +65,20 @@ def test_what_stands_in_a_file_tells_how_the_worksheet_is_read() -> None:
         worksheet_tables.write_xlsx(TESLA),
         worksheet_tables.write_one_csv(TESLA).encode(),
     ):
-        assert worksheet_files.read(content) == TESLA
+        assert worksheet_files.read(content).worksheet == TESLA
     saved = worksheet_tables.write_one_csv(TESLA).replace("\r\n", ",,,\r\n").encode()
-    assert worksheet_files.read(saved) == TESLA, "a spreadsheet fills each line up with separators"
+    assert worksheet_files.read(saved).worksheet == TESLA, "a spreadsheet fills each line up with separators"
+
+
+def test_hidden_rows_of_a_workbook_of_ours_are_read_and_told() -> None:
+    found = worksheet_files.read(with_hidden_rows(TESLA))
+    assert found.worksheet == TESLA
+    assert [*found.remarks] == ["Sheet “Capabilities”: 2 hidden rows were read: 3-4."], "nothing is read of the matrix"
+
+
+def test_a_workbook_of_ours_that_was_saved_as_open_document_is_read() -> None:
+    content = ods("title|unit", "Robots|k€", name="Workshop")
+    assert worksheet_files.read(content).worksheet.workshop.title == "Robots"
 
 
 def test_there_is_a_table_for_each_noun() -> None:

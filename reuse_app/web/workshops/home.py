@@ -84,12 +84,12 @@ def import_worksheet() -> Response | tuple[str, int]:
     file = request.files.get("file")
     try:
         content = file.read() if file else b""
-        worksheet = work(worksheet_files.read, content, quickly=is_light(content))
+        found = work(worksheet_files.read, content, quickly=is_light(content))
     except WorksheetError as error:
         return _page(error.mistakes), 422
     except FileError as error:
         return _page([Mistake("", str(error))]), 422
-    return _open(worksheet)
+    return _open(found.worksheet, hidden=found.hidden_count)
 
 
 @bp.post("/browser/removal")
@@ -99,10 +99,13 @@ def forget() -> Response:
     return forget_browser(redirect(url_for(".page"), 303))
 
 
-def _open(worksheet: Worksheet, facilitator: str | None = None) -> Response:
-    """Store a worksheet as a workshop and lead its facilitator in; an imported one is led by its first participant."""
+def _open(worksheet: Worksheet, facilitator: str | None = None, *, hidden: int = 0) -> Response:
+    """Store a worksheet as a workshop and lead its facilitator in; an imported one is led by its first participant.
+
+    `hidden` is how many rows of its file are hidden, which the page says.
+    """
     key = facilitator or next((participant.key for participant in worksheet.participants), None)
-    return lead_into_new(worksheet, facilitator=key, page="frame" if facilitator else "map")
+    return lead_into_new(worksheet, facilitator=key, page="frame" if facilitator else "map", hidden=hidden)
 
 
 def _page(file_mistakes: Sequence[Mistake] = ()) -> str:

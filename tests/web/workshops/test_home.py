@@ -8,6 +8,7 @@ import pytest
 from reuse_app import examples, guide
 from reuse_app.exchange import worksheet_json
 from reuse_app.store import Database
+from tests.exchange.worksheets import with_hidden_rows
 from tests.web.conftest import Browser, refused_fields
 from tests.web.test_routes import secret_of
 
@@ -100,6 +101,12 @@ def test_a_worksheet_file_comes_back_byte_for_byte(visitor: Browser, name: str) 
     assert answer.data == content
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="')
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_hidden_rows_of_a_workbook_that_is_given_back_are_told(visitor: Browser) -> None:
+    content = with_hidden_rows(worksheet_json.read(examples.read("tesla-bot")))
+    first_page = visitor.enter("/worksheets", file=(io.BytesIO(content), "worksheet.xlsx"))
+    assert "2 hidden rows of the file were read too." in visitor.open(first_page)
 
 
 def test_every_mistake_of_a_file_is_listed_at_once(visitor: Browser) -> None:
