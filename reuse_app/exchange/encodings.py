@@ -3,8 +3,10 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from reuse_app.exchange import letters
 from reuse_app.exchange.errors import FileError
 from reuse_app.worksheet.validation.raw import did_you_mean, shortened
 
@@ -16,10 +18,14 @@ ENCODINGS: Mapping[str, str] = {
     "macintosh": "Western (Mac Roman)",
     "ibm850": "Western (DOS 850)",
     "windows-1250": "Central European (Windows-1250)",
+    "iso-8859-2": "Central European (ISO 8859-2)",
     "windows-1254": "Turkish (Windows-1254)",
     "windows-1257": "Baltic (Windows-1257)",
     "windows-1251": "Cyrillic (Windows-1251)",
     "koi8-r": "Cyrillic (KOI8-R)",
+    "ibm866": "Cyrillic (DOS 866)",
+    "iso-8859-5": "Cyrillic (ISO 8859-5)",
+    "x-mac-cyrillic": "Cyrillic (Mac)",
     "windows-1253": "Greek (Windows-1253)",
     "windows-1255": "Hebrew (Windows-1255)",
     "windows-1256": "Arabic (Windows-1256)",
@@ -32,45 +38,50 @@ ENCODINGS: Mapping[str, str] = {
     "euc-kr": "Korean (EUC-KR)",
 }
 """What can be chosen, and how people call it."""
-_CODECS = {"macintosh": "mac-roman", "shift_jis": "cp932", "euc-kr": "cp949", "windows-874": "cp874", "ibm850": "cp850"}
-_LETTERS: Mapping[str, tuple[str, str]] = {
-    "windows-1252": ("äöüßéèêëàâçîïôùûñáíóúãåøæ", "œìòýÿõðþ"),
-    "macintosh": ("äöüßéèêëàâçîïôùûñáíóúãåøæ", "œìòÿõ"),
-    "windows-1250": ("ąćęłńóśźżčďěňřšťůžáéíýőűö", "äüúßăâîşţđôľĺŕëç"),
-    "windows-1254": ("ğışöüçiâîû", "éèàäñ"),
-    "windows-1257": ("āčēģīķļņšūžąęėįųõäöü", "éøåæ"),
-    "windows-1251": ("оеаинтсрвлкмдпуяыьзбгчй", "хжшюцщэфёъіїєґ"),
-    "koi8-r": ("оеаинтсрвлкмдпуяыьзбгчй", "хжшюцщэфёъ"),
-    "windows-1253": ("αοιετσνηυρπκμλςωδόίάέήύώ", "γχθφβξζψϊϋ"),
-    "windows-1255": ("אבגדהוזחטיכךלםמןנסעףפץצקרשת", ""),
-    "windows-1256": ("اليمنتربوهعدسفكق", "ثجحخذزشصضطظغىةءأإآئؤ"),
-    "windows-874": ("กขคงจชดตทนบปพฟมยรลวสหอะัาำิีืุูเแโใไ่้์็", "ฉซญณถธผฝภศษฮึ"),
+_CODECS = {
+    "macintosh": "mac-roman",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "windows-874": "cp874",
+    "ibm850": "cp850",
+    "ibm866": "cp866",
+    "x-mac-cyrillic": "mac-cyrillic",
 }
-"""Letters that a text in an encoding of single bytes is made of, beside those of ASCII: frequent ones, rarer ones."""
-RARER = 0.7
-"""What a rarer letter counts, and a capital after another one where few write so."""
-UNLIKELY = 0.6
-"""What the letters of a word count that breaks a rule of its script."""
+_FOLLOWING: Mapping[str, Mapping[str, str]] = {
+    **dict.fromkeys(("windows-1252", "macintosh", "ibm850"), letters.WESTERN),
+    **dict.fromkeys(("windows-1250", "iso-8859-2"), letters.CENTRAL),
+    "windows-1254": letters.TURKISH,
+    "windows-1257": letters.BALTIC,
+    **dict.fromkeys(("windows-1251", "koi8-r", "ibm866", "iso-8859-5"), letters.CYRILLIC),
+    "windows-1253": letters.GREEK,
+    "windows-1255": letters.HEBREW,
+    "windows-1256": letters.ARABIC,
+    "windows-874": letters.THAI,
+}
+"""Which letters follow each other in a text in an encoding of single bytes."""
+RARER = 0.1
+"""How much less a pair of letters counts that is as rare as any that is known."""
+EVERYDAY, HALF_WIDE_ONE = 0.5, 0.7
+"""What a character counts that is in use every day and stands in few texts, and a narrow one that may be any byte."""
 UNUSUAL = 0.85
-"""The same for a word that begins a cell in small letters."""
+"""What the letters of a word count that begins a cell in small letters, where capitals usually do."""
+MIXED = 0.5
+"""The same for a word with capitals behind small letters."""
 _WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = ("windows-1251", "koi8-r")
-_NO_CYRILLIC = re.compile("[бвгджзйклмнпрстфхцчшщ]й|[аеиоуыэюяйъь]ь|^[ьъ]|[^аеиоуыэюяёіїє]{6}")
 _BEFORE_CELLS = ',;\t\r\n|"'
-_RULES: Mapping[str, tuple[str, str, str]] = {
-    "windows-1251": ("аеиоуыэюяёіїє", "", "ъ"),
-    "koi8-r": ("аеиоуыэюяё", "", "ъ"),
-    "windows-1253": ("αεηιουωάέήίόύώϊϋΐΰ", "ς", "σ"),
-    "windows-1255": ("", "ךםןףץ", "כמנצ"),
-    "windows-1256": ("", "ةى", ""),
+_COMMON = {
+    "gb18030": letters.CHINESE,
+    "big5": letters.TRADITIONAL,
+    "shift_jis": letters.JAPANESE,
+    "euc-jp": letters.JAPANESE,
+    "euc-kr": letters.KOREAN,
 }
-"""The vowels, of which each word has one and where a cell begins with a capital; letters that only end a word; and
-letters that end none."""
 _OPENING = "‘“„«¿¡"
 _SIGNS = f"{_OPENING}–—’”»€£°µ·•…©®™²³½×§ºª\u00a0№"
 """Signs that a text may hold in any of them; after those that open something comes a letter, before the others."""
-_FREQUENT: Mapping[str, tuple[range, range]] = {
-    "shift_jis": (range(0x88, 0x98), range(0x82, 0x84)),
+_SIGN = re.compile(f"[{_SIGNS}]")
+_FREQUENT: Mapping[str, tuple[Sequence[int], Sequence[int]]] = {
+    "shift_jis": (range(0x88, 0xA0), (0x82, 0x83, 0x87, 0xFA, 0xFB)),
     "euc-jp": (range(0xB0, 0xD0), range(0xA4, 0xA6)),
     "euc-kr": (range(0xB0, 0xC9), range(0xA1, 0xA2)),
     "gb18030": (range(0xB0, 0xD8), range(0xA3, 0xA4)),
@@ -78,6 +89,8 @@ _FREQUENT: Mapping[str, tuple[range, range]] = {
 }
 """First bytes of the characters that are in use every day, by the tables of each encoding of two bytes: words, kana
 or signs."""
+HALF_WIDE = frozenset(map(chr, range(0xFF66, 0xFFA0)))
+"""Narrow kana, which are one byte in Shift_JIS."""
 _SECOND = 0xA1
 """The least second byte of such a character in the encodings of Unix."""
 BYTES_LOOKED_AT = 65_536
@@ -88,7 +101,9 @@ SAMPLE = 1_000
 """Bytes from which UTF-16 without a mark is recognised: every second one of latin text is zero."""
 ALIKE = 0.05
 """A difference between scores, 0 to 1, that tells nothing."""
-LEAST = 0.65
+OLD = frozenset({"koi8-r", "ibm850", "ibm866", "iso-8859-2", "iso-8859-5"})
+"""Encodings that hardly any program of today writes."""
+LEAST = 0.5
 """The score, 0 to 1, below which a text looks like no language."""
 USUAL = "windows-1252"
 """The encoding of Western Excel, taken unless another one fits better."""
@@ -130,10 +145,12 @@ def decode(content: bytes, encoding: str) -> str:
 
 
 def _is_utf_16(content: bytes) -> bool:
+    """Say whether every second byte is zero where a latin letter, a separator or the end of a line stands."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     even, odd = content[:SAMPLE:2].count(0), content[1:SAMPLE:2].count(0)
-    return max(even, odd) > len(content[:SAMPLE]) // 4
+    lines = (b"\n\0" in content[:SAMPLE]) if odd > even else (b"\0\n" in content[:SAMPLE])
+    return max(even, odd) > len(content[:SAMPLE]) // 4 or (lines and not min(even, odd) and len(content) % 2 == 0)
 
 
 def _utf_16(content: bytes) -> str:
@@ -145,9 +162,9 @@ def _utf_16(content: bytes) -> str:
 def _likeliest(content: bytes) -> str:
     """Return the encoding in which a text that is not UTF-8 looks most like a language."""
     sample = content[:BYTES_LOOKED_AT]
-    scores = {encoding: _one_byte(sample, encoding) for encoding in _LETTERS}
+    scores = {encoding: _one_byte(sample, encoding) for encoding in _FOLLOWING}
     scores |= {encoding: _two_bytes(sample, encoding) for encoding in _FREQUENT}
-    best = max(scores, key=lambda encoding: scores[encoding])
+    best = max(scores, key=lambda encoding: scores[encoding] - (encoding in OLD) * ALIKE / 2)
     if scores[best] < LEAST and not _decoded_sample(sample, USUAL):
         raise FileError("This is not a text file; save the table as “CSV UTF-8” and import that.")
     return USUAL if scores[best] < LEAST or scores[best] - scores[USUAL] < ALIKE else best
@@ -167,59 +184,67 @@ def _decoded_sample(sample: bytes, encoding: str) -> str:
 
 def _one_byte(sample: bytes, encoding: str) -> float:
     """Return how much of what is not ASCII is a letter in its place, 0 to 1."""
-    text = f"  {_decoded_sample(sample, encoding)}  "
+    text = f" {_decoded_sample(sample, encoding)} "
     foreign = [place for place, each in enumerate(text) if not each.isascii()]
-    words = [word for word in _WORD.finditer(text) if not word[0].isascii()]
+    words = [word for word in _WORD.finditer(text) if not word[0].isascii() and not _SIGN.search(word[0])]
     likely = {
         place: likeness for word in words for likeness in [_likeness(word, encoding)] for place in range(*word.span())
     }
-    right = sum(_weight(text[place - 2 : place + 3], encoding) * likely.get(place, 1.0) for place in foreign)
+    right = sum(_weight(text[place - 1 : place + 2], encoding) * likely.get(place, 1.0) for place in foreign)
     return right / len(foreign) if foreign else 0.0
 
 
 def _likeness(word: re.Match[str], encoding: str) -> float:
-    """Return how likely a word is one of its script, 0 to 1, by the rules that the script has."""
-    vowels, last_only, never_last = _RULES.get(encoding, ("", "", ""))
-    written, letters = word[0], word[0].lower()
-    breaks = [
-        any(each in last_only for each in letters[:-1]) or letters[-1] in never_last,
-        vowels and not (written.islower() or written.isupper() or written.istitle()),
-        vowels and len(letters) > 1 and not written.isupper() and not any(each in vowels for each in letters),
-        encoding in _CYRILLIC and _NO_CYRILLIC.search(letters),
+    """Return how likely a word is one of its language, 0 to 1: by which letters follow each other, and its capitals."""
+    following, written = _FOLLOWING[encoding], word[0]
+    pairs = [
+        _frequency(after, following.get(before, ""))
+        for before, after in pairwise(f" {written.lower()} ")
+        if not (before.isascii() and after.isascii())
     ]
-    begins_small = vowels and written[0].islower() and word.string[word.start() - 1] in _BEFORE_CELLS
-    return UNLIKELY ** sum(map(bool, breaks)) * (UNUSUAL if begins_small else 1.0)
+    has_cases = written.lower() != written.upper()
+    is_mixed = has_cases and not (written.islower() or written.isupper() or written.istitle())
+    begins_small = has_cases and written[0].islower() and word.string[word.start() - 1] in _BEFORE_CELLS
+    return sum(pairs) / len(pairs) * (MIXED if is_mixed else 1.0) * (UNUSUAL if begins_small else 1.0)
+
+
+def _frequency(letter: str, following: str) -> float:
+    """Return how usual a letter is among those that follow another one, the most usual first, 0 to 1."""
+    place = following.find(letter)
+    return 1 - RARER * place / len(following) if place >= 0 else 0.0
 
 
 def _weight(around: str, encoding: str) -> float:
-    """Return how well the third of five characters belongs there, 0 to 1."""
-    before, each, after = around[1], around[2], around[3]
-    frequent, rarer = _LETTERS[encoding]
+    """Return how well the second of three characters belongs there, 0 to 1."""
+    before, each, after = around[0], around[1], around[2]
     if each in _SIGNS:
         other = before if each in _OPENING else after
         return 0.0 if other.isalpha() and each not in "’µ°" else 1.0
-    small = each.lower()
-    if small not in frequent and small not in rarer:
-        return 0.0
-    word = (around[0] if before.isalpha() else "") + before + after + (around[4] if after.isalpha() else "")
-    has_latin = any(other.isascii() and other.isalpha() for other in word)
-    is_latin = frequent[0] < "\u0370"
-    alone = not before.isalpha() and not after.isalpha()
-    if (has_latin != is_latin and not alone) or (each.isupper() and before.islower()):
-        return 0.0
-    shouts = each.isupper() and before.isupper() and not is_latin
-    return RARER if small in rarer or shouts else 1.0
+    return 1.0 if each.lower() in _FOLLOWING[encoding] else 0.0
 
 
 def _two_bytes(sample: bytes, encoding: str) -> float:
-    """Return how many of the characters that are not ASCII are in use every day, 0 to 1."""
-    words, signs = _FREQUENT[encoding]
+    """Return how much of what is not ASCII is in use every day, 0 to 1."""
     text = f" {_decoded_sample(sample, encoding)} "
     foreign = [place for place, each in enumerate(text) if not each.isascii()]
-    codes = [b"" if _is_lost(text[place - 1 : place + 2]) else _code(text[place], encoding) for place in foreign]
-    everyday = sum(code[:1] != b"" and (code[0] in words or code[0] in signs) for code in codes)
-    has_kana = encoding != "euc-jp" or any(code and code[0] in signs for code in codes)
-    return everyday * (1.0 if has_kana else RARER) / len(codes) if codes else 0.0
+    usual = sum(_usualness(text[place - 1 : place + 2], encoding) for place in foreign)
+    return usual / len(foreign) if foreign else 0.0
+
+
+def _usualness(around: str, encoding: str) -> float:
+    """Return how usual the second of three characters is, 0 to 1."""
+    words, signs = _FREQUENT[encoding]
+    code = b"" if _is_lost(around) else _code(around[1], encoding)
+    if not code:
+        return HALF_WIDE_ONE if _is_half_wide(around) else 0.0
+    if code[0] in signs or (code[0] in words and around[1] in _COMMON[encoding]):
+        return 1.0
+    return EVERYDAY if code[0] in words else 0.0
+
+
+def _is_half_wide(around: str) -> bool:
+    """Say whether a character is one of the narrow kana that stand together in old Japanese files."""
+    return around[1] in HALF_WIDE and any(each in HALF_WIDE for each in (around[0], around[2]))
 
 
 def _is_lost(around: str) -> bool:
