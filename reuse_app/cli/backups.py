@@ -83,8 +83,8 @@ def move(source: str, target: str) -> None:
 
     The first database stays as it is; serve the second with --database.
     """
-    from reuse_app.store.moving import move as move_all  # noqa: PLC0415  # commands start without it
     from reuse_app.store.open_database import open_database  # noqa: PLC0415
+    from reuse_app.store.postgres_files import move as move_all  # noqa: PLC0415  # commands start without it
 
     for url in (source, target):
         _parsed(url)

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from reuse_app.live.channels import Channels
 from reuse_app.live.presence import Presence
 from reuse_app.store import Database, shared
-from reuse_app.store.announcing import Ear, listening
 from reuse_app.store.errors import DatabaseError
+from reuse_app.store.shared import Ear, listening
 
 BETWEEN_NEWS = 1.0
 """Seconds after which processes tell each other who is where."""

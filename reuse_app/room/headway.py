@@ -1,8 +1,10 @@
-"""How far people are in a step: how much each has added, rated and voted, by numbers alone and never what it says."""
+"""How far a room is in a step: the phase of Products, and by numbers alone what each has added, rated and voted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
+from reuse_app.room.nouns import Access, Stage
 from reuse_app.room.room import ENTERED_IN, Room
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.steps import Step
@@ -71,3 +73,32 @@ def _rated(worksheet: Worksheet, room: Room, person: str, talked: frozenset[Cell
 
 def _sum(one: int | None, other: int | None) -> int | None:
     return other if one is None else one + (other or 0)
+
+
+class Phase(StrEnum):
+    """What a room does in Products. It follows from how the step is set, so the two never differ."""
+
+    COLLECT = "collect"
+    MERGE = "merge"
+    DOTS = "dots"
+    SHORTLIST = "shortlist"
+
+
+IDEAS, VOTES = 1, 2
+"""The two rounds of Products."""
+SETS: Mapping[Phase, Mapping[str, object]] = {
+    Phase.COLLECT: {"access": Access.OPEN, "round": IDEAS, "blind": True},
+    Phase.MERGE: {"access": Access.READ_ONLY, "private": False, "round": IDEAS, "blind": True},
+    Phase.DOTS: {"access": Access.OPEN, "private": False, "round": VOTES, "blind": True},
+    Phase.SHORTLIST: {"private": False, "round": VOTES, "blind": False},
+}
+"""How the step is set in each phase: nobody merges or votes on what only its author sees."""
+
+
+def phase_of(stage: Stage) -> Phase:
+    """Return the phase in which Products is, as it is set."""
+    if not stage.blind:
+        return Phase.SHORTLIST
+    if stage.round == VOTES:
+        return Phase.DOTS
+    return Phase.MERGE if stage.access is Access.READ_ONLY else Phase.COLLECT

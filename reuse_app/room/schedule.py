@@ -6,7 +6,7 @@ What was used shifts the rest. What the room has gone past is over, whether or n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reuse_app.room.agenda import MINUTE, AgendaItem
+from reuse_app.room.nouns import MINUTE, AgendaItem
 from reuse_app.room.room import Room
 from reuse_app.worksheet.steps import Step
 

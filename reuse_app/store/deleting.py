@@ -1,5 +1,6 @@
-"""Deleted for good: nothing of what was deleted stays in any file that the app keeps."""
+"""Deleting for good, on demand or after a time: nothing of what was deleted stays in any file that the app keeps."""
 
+import datetime as dt
 import glob
 import logging
 import sqlite3
@@ -7,11 +8,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, delete, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from reuse_app.store import shared, tables
+from reuse_app.store.change_log import of_workshop
+from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.engine import Database
+from reuse_app.store.errors import UnknownWorkshopError
+from reuse_app.store.shared import forget_sightings
+from reuse_app.store.tables import PARTS
 
 LONGEST_LOCK_MILLISECONDS = 5_000
 """For which writing a table anew waits for those who use it."""
@@ -74,3 +80,57 @@ def _holds(copy: Path, address: str) -> bool:
             return any(connection.execute(query, (address,)).fetchone() for query in queries)
     except sqlite3.Error:
         return True
+
+
+def delete_rows(open_edit: Edit) -> None:
+    """Delete every row of the workshop that is open for a change."""
+    connection, workshop_id = open_edit.connection, open_edit.workshop_id
+    forget_sightings(connection, workshop_id)
+    connection.execute(delete(tables.changed_field).where(of_workshop(workshop_id)))
+    connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
+    for table in (tables.snapshot, tables.grant, tables.hand, tables.answer):
+        connection.execute(delete(table).where(table.c.workshop_id == workshop_id))
+    for part in reversed(PARTS.values()):
+        connection.execute(delete(part.table).where(part.owner == workshop_id))
+
+
+def last_change(database: Database, workshop_id: int) -> dt.datetime:
+    """Return when anything last changed in a workshop, votes and joining included."""
+    with database.read() as connection:
+        return _last_change(connection, workshop_id)
+
+
+def delete_unchanged(database: Database, *, since: dt.datetime) -> int:
+    """Delete every workshop in which nothing has changed since a moment, and return how many those were.
+
+    Templates stay, as they are kept to be used without a change, and so do inventories, which outlive workshops.
+    """
+    changes, workshop = tables.change.c, tables.workshop.c
+    newest = select(func.max(changes.at)).where(changes.workshop_id == workshop.id).scalar_subquery()
+    query = select(workshop.address).where(newest < since, workshop.is_template.is_(False))
+    with database.read() as connection:
+        found = connection.execute(query).scalars().all()
+    gone = [address for address in found if _delete_workshop(database, address, since)]
+    if gone:
+        overwrite_deleted(database, *gone)
+    return len(gone)
+
+
+def _delete_workshop(database: Database, address: str, since: dt.datetime) -> bool:
+    """Delete one workshop, unless somebody has changed or deleted it meanwhile."""
+    try:
+        with edit(Writer(database, address), "delete") as open_edit:
+            if _last_change(open_edit.connection, open_edit.workshop_id) >= since:
+                return False
+            delete_rows(open_edit)
+    except UnknownWorkshopError:
+        return False
+    database.kept.forget(address)
+    return True
+
+
+def _last_change(connection: Connection, workshop_id: int) -> dt.datetime:
+    changes = tables.change.c
+    query = select(changes.at).where(changes.workshop_id == workshop_id).order_by(changes.revision.desc()).limit(1)
+    found: dt.datetime = connection.execute(query).scalar_one()
+    return found

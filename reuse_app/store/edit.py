@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from reuse_app.room.room import owned_in
 from reuse_app.store import tables
-from reuse_app.store.announcing import announce_within
 from reuse_app.store.change_log import as_text
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import (
@@ -28,6 +27,7 @@ from reuse_app.store.errors import (
 )
 from reuse_app.store.noun_table import EntryId, StoredPart, can_be_kept
 from reuse_app.store.privacy import NOBODYS, Concerned, Keepers, concerned, keepers, room_within
+from reuse_app.store.shared import announce_within
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshop_state import AT_ADDRESS
 from reuse_app.worksheet.columns import Scalar, columns

@@ -15,7 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, func, inspect, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -261,3 +261,15 @@ def _begin(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101  # an open connection has its driver's
     driver.execute("BEGIN")
+
+
+_TURN = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("what"), 0)))
+
+
+def take_turn(connection: Connection, what: str) -> None:
+    """Let nobody else be at the same thing before this transaction ends; what they have done meanwhile is seen then.
+
+    It guards what has no row yet that could be locked, such as a link that the same form, sent twice, would make.
+    """
+    if is_shared(connection):
+        connection.execute(_TURN, {"what": what})

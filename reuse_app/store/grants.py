@@ -29,9 +29,8 @@ from sqlalchemy import (
 )
 
 from reuse_app.store import tables
-from reuse_app.store.engine import Database
+from reuse_app.store.engine import Database, take_turn
 from reuse_app.store.errors import RepeatedError, UnknownInventoryError
-from reuse_app.store.turns import take_turn
 
 SECRET_BYTES = 16
 """128 bits, the size at which a capability URL cannot be guessed."""

@@ -10,9 +10,8 @@ from hashlib import shake_256
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
 
 from reuse_app.store import tables
-from reuse_app.store.engine import Database
+from reuse_app.store.engine import Database, take_turn
 from reuse_app.store.grants import BESIDE, GRANTS, PROGRAMS, GrantRole, Keeper, has_ended, hash_of
-from reuse_app.store.turns import take_turn
 
 MOST_HELD = 1_000
 """Links that one browser holds; with one more, those go first that open nothing, then those to what rested longest."""

@@ -1,14 +1,14 @@
-"""Opening a database: it is made when it is missing, and brought to the version that this app knows."""
+"""Opening a database, which is made when missing and brought to our version, and whether it can be worked with."""
 
 import sqlite3
 from contextlib import closing
 from importlib.resources import files
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from reuse_app.store.database_files import keep_private, make_private_folder
-from reuse_app.store.engine import Database, log_of, reason_of
+from reuse_app.store.engine import VERSION_TABLE, Database, log_of, reason_of
 from reuse_app.store.errors import DatabaseError
 
 PATIENCE_AT_START = 60.0
@@ -76,3 +76,32 @@ def _understood(url: str) -> URL:
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise DatabaseError("A workshop needs a file to be kept in, such as sqlite:///reuse.db.")
     return parsed
+
+
+class UnreadyError(Exception):
+    """What a database lacks: `what` is one of database, schema and writable; the cause is what it said."""
+
+    def __init__(self, what: str, error: DatabaseError) -> None:
+        super().__init__(what)
+        self.what, self.error = what, error
+
+
+def check_ready(database: Database) -> None:
+    """Ask a database for all that the app needs of it, with one write that changes nothing; raises UnreadyError."""
+    for what, check in (("database", Database.answers), ("schema", _check_schema), ("writable", _write)):
+        try:
+            check(database)
+        except DatabaseError as error:
+            raise UnreadyError(what, error) from error
+
+
+def _check_schema(database: Database) -> None:
+    found = database.version()
+    if found != newest_version():
+        raise DatabaseError(f"The tables are of version {found}, this app is for {newest_version()}.")
+
+
+def _write(database: Database) -> None:
+    """Put a row on disk as it is, which a full or broken disk refuses."""
+    with database.write() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = version_num"))  # noqa: S608  # a name of ours

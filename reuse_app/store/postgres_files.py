@@ -1,4 +1,4 @@
-"""A PostgreSQL database as one file, by PostgreSQL's own pg_dump and pg_restore.
+"""A PostgreSQL database as one file, by PostgreSQL's own pg_dump and pg_restore; and moving into an empty database.
 
 What is restored is the rows alone: the tables are made by our migrations, so nothing that is in a file can act. All of
 it is one transaction, which leaves what was there as it was when anything is wrong.
@@ -9,11 +9,12 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from subprocess import PIPE, Popen, run
 from typing import IO, Any, cast
 
-from sqlalchemy import URL, Connection, MetaData, Table, func, inspect, select, text
+from sqlalchemy import URL, Connection, MetaData, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from reuse_app.store import shared, tables
@@ -163,3 +164,35 @@ def _said(stderr: bytes) -> str:
     if "version mismatch" in error:
         return "it is older than the server; install the client programs of the server's version or newer"
     return error.partition("error:")[2].strip() or error
+
+
+AT_ONCE = 500
+"""Rows that are written with one statement."""
+
+
+def move(source: Database, target: Database) -> int:
+    """Copy every row of one database into another, in one transaction; return how many there are.
+
+    Nobody writes to an SQLite file meanwhile. Raises DatabaseError, with nothing copied, when the other is not empty.
+    """
+    with source.turn(), source.read() as from_, target.write() as to:
+        if any(_count(to, table) for table in tables.metadata.sorted_tables):
+            raise DatabaseError("There is something in the database to move to already; name an empty one.")
+        for table in tables.metadata.sorted_tables:
+            for rows in _pieces(from_, table):
+                to.execute(insert(table), rows)
+            if not target.is_sqlite:
+                renew_number(to, table)
+            if _count(from_, table) != _count(to, table):
+                raise DatabaseError(f"Not every row of “{table.name}” has arrived; nothing was moved.")
+        return sum(_count(to, table) for table in tables.metadata.sorted_tables)
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _pieces(connection: Connection, table: Table) -> Iterator[list[dict[str, object]]]:
+    rows = (dict(row) for row in connection.execute(select(table)).mappings())
+    while piece := list(islice(rows, AT_ONCE)):
+        yield piece

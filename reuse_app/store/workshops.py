@@ -12,20 +12,18 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, func, insert, select
 
 from reuse_app.room import AgendaItem, Stage
-from reuse_app.room.room import opening
+from reuse_app.room.nouns import opening
 from reuse_app.store import tables
-from reuse_app.store.change_log import of_workshop
-from reuse_app.store.deleting import overwrite_deleted
-from reuse_app.store.edit import Edit, Writer, edit
+from reuse_app.store.deleting import delete_rows, overwrite_deleted
+from reuse_app.store.edit import Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import RepeatedError
 from reuse_app.store.grants import GrantRole, grant, hash_of, is_granted
 from reuse_app.store.noun_table import Exclusive, Framed, Minimum, MustHave, NumberedIteration
 from reuse_app.store.rows import LISTS
-from reuse_app.store.shared import forget_sightings
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import flatten
@@ -116,18 +114,6 @@ def delete_workshop(database: Database, address: str) -> None:
         delete_rows(open_edit)
     database.kept.forget(address)
     overwrite_deleted(database, address)
-
-
-def delete_rows(open_edit: Edit) -> None:
-    """Delete every row of the workshop that is open for a change."""
-    connection, workshop_id = open_edit.connection, open_edit.workshop_id
-    forget_sightings(connection, workshop_id)
-    connection.execute(delete(tables.changed_field).where(of_workshop(workshop_id)))
-    connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
-    for table in (tables.snapshot, tables.grant, tables.hand, tables.answer):
-        connection.execute(delete(table).where(table.c.workshop_id == workshop_id))
-    for part in reversed(PARTS.values()):
-        connection.execute(delete(part.table).where(part.owner == workshop_id))
 
 
 def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet, starter: str | None) -> int:

@@ -5,7 +5,7 @@ from threading import Lock
 
 from flask import Flask, Response, current_app, jsonify
 
-from reuse_app.store.readiness import UnreadyError, check_ready
+from reuse_app.store.open_database import UnreadyError, check_ready
 from reuse_app.web.context import database
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.errors import reported

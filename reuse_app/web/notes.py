@@ -8,11 +8,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.narrative.isolation import apart
-from reuse_app.room.phases import Phase, phase_of
+from reuse_app.room.headway import Phase, phase_of
 from reuse_app.room.room import ENTERED_IN
 from reuse_app.store import entries
 from reuse_app.store.grants import GrantRole
-from reuse_app.store.notes import turn_note
+from reuse_app.store.merging import turn_note
 from reuse_app.web.context import g
 from reuse_app.web.entries.tidying import known
 from reuse_app.web.entries.undo import removed

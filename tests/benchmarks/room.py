@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from reuse_app.room.phases import Phase
+from reuse_app.room.headway import Phase
 from reuse_app.store import Database, load, open_database
 from reuse_app.store.edit import Writer
 from reuse_app.store.people import code_of

@@ -15,9 +15,8 @@ from reuse_app.live.cursors import cursor_of
 from reuse_app.live.presence import Presence
 from reuse_app.live.stream import Message, OnDisk, Scope, Stream
 from reuse_app.store import Database, open_database, shared, tables
-from reuse_app.store.announcing import announce_within
 from reuse_app.store.errors import DatabaseError
-from reuse_app.store.shared import Glimpse
+from reuse_app.store.shared import Glimpse, announce_within
 from tests.conftest import new_postgresql
 from tests.live.apart import apart
 from tests.second import TWICE, Second

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 
 from reuse_app.store import Database
-from reuse_app.store.announcing import LISTENER
+from reuse_app.store.shared import LISTENER
 from reuse_app.web.guessing import FROM_ONE_NETWORK
 from tests.benchmarks.crowd import Person
 from tests.live.apart import apart

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reuse_app.room.room import opening
+from reuse_app.room.nouns import opening
 from reuse_app.store import Database, entries, load
 from reuse_app.store.constraints import add_minimum, add_requirement, change_constraints, exclude
 from reuse_app.store.edit import LARGE, Writer

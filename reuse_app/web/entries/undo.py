@@ -7,7 +7,7 @@ from reuse_app.room.room import owned_in
 from reuse_app.store import entries
 from reuse_app.store.change_log import MERGE, RESTORE, LoggedChange, change_of, removed_at_home, was_undone
 from reuse_app.store.errors import StoreError
-from reuse_app.store.notes import TURN
+from reuse_app.store.merging import TURN
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.undo import undo
 from reuse_app.web.context import database, g

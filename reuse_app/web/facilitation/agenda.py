@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from reuse_app.room import AgendaItem
-from reuse_app.store import agenda as store
+from reuse_app.store import stages
 from reuse_app.store.noun_table import LAST_ITEM
 from reuse_app.store.stages import bring_to_item, set_start
 from reuse_app.web import clock
@@ -38,7 +38,7 @@ def add() -> Response | tuple[str, int]:
 
     def add_item() -> int:
         item = AgendaItem.model_validate({**as_fields("agenda_item", sent), "number": 1})
-        return store.add_item(g.writer, item, once=sent_form())
+        return stages.add_item(g.writer, item, once=sent_form())
 
     return attempt(add_item, form="agenda_item-new", sent=sent, page=run_sheet.page, back=_back("add-item"))
 
@@ -55,14 +55,14 @@ def move(number: int) -> Response:
     by = BY.get(request.form.get("direction", ""))
     if by is None:
         raise BadRequest
-    store.move_item(g.writer, number, by=by)
+    stages.move_item(g.writer, number, by=by)
     return redirect(_back(f"item-{number}"), 303)
 
 
 @bp.post(f"{ITEM}/removal")
 def remove(number: int) -> Response:
     """Remove an item; a room that is at it is at its step again."""
-    store.remove_item(g.writer, number, now=clock.seconds())
+    stages.remove_item(g.writer, number, now=clock.seconds())
     return redirect(_back("sheet-title"), 303)
 
 

@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.room import Completion
-from reuse_app.room.shares import SHARED_IN
+from reuse_app.room.nouns import SHARED_IN
 from reuse_app.store import entries, own_device, shares
 from reuse_app.store import people as store
 from reuse_app.store.errors import StoreError

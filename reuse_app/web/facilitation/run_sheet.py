@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response
 
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, AgendaItem, Names
-from reuse_app.room.agenda import LONGEST, MINUTE
+from reuse_app.room.nouns import LONGEST, MINUTE, SHARED_IN
 from reuse_app.room.room import OWNED_IN
 from reuse_app.room.schedule import Schedule, Slot, schedule
-from reuse_app.room.shares import SHARED_IN
-from reuse_app.store import stages as store
+from reuse_app.store import stages
 from reuse_app.store.errors import PromiseError
 from reuse_app.web import clock
 from reuse_app.web.clock import moment_of
@@ -140,10 +139,10 @@ def change_stage(step: str) -> Response | tuple[str, int]:
 
     def set_stage_or_begin_round() -> int:
         if "round" in request.form:
-            return store.begin_round(g.writer, _round())
+            return stages.begin_round(g.writer, _round())
         _check_plan(sent.get("planned_minutes", "").strip())
         try:
-            return store.set_stage(g.writer, Step(step), **as_fields("stage", sent))
+            return stages.set_stage(g.writer, Step(step), **as_fields("stage", sent))
         except PromiseError as error:
             raise WrongFormError({"names": str(error)}) from error
 
@@ -163,7 +162,7 @@ def bring() -> Response:
     step = request.form.get("step", "")
     if step not in set(Step):
         raise BadRequest
-    store.bring_everybody(g.writer, Step(step), now=clock.seconds())
+    stages.bring_everybody(g.writer, Step(step), now=clock.seconds())
     return redirect(_back(Step(step)), 303)
 
 
@@ -184,7 +183,7 @@ def start_timer() -> Response | tuple[str, int]:
         if minutes is None:
             raise WrongFormError({"minutes": f"Give whole minutes, 1 to {LONGEST}."})
         ends_at = clock.seconds() + minutes * MINUTE
-        store.set_timer(g.writer, ends_at, sound=request.form.get("sound") == "1")
+        stages.set_timer(g.writer, ends_at, sound=request.form.get("sound") == "1")
         return redirect(_back(g.saved.room.step), 303)
 
     return answer(set_timer, form="timer", sent={"minutes": text}, page=page)
@@ -194,14 +193,14 @@ def start_timer() -> Response | tuple[str, int]:
 def add_minute() -> Response:
     """Give a minute more; a timer that is over runs for a minute from now."""
     ends_at = max(g.saved.room.ends_at or 0, clock.seconds()) + MINUTE
-    store.set_timer(g.writer, ends_at, sound=g.saved.room.sound)
+    stages.set_timer(g.writer, ends_at, sound=g.saved.room.sound)
     return redirect(_back(g.saved.room.step), 303)
 
 
 @bp.post("/timer/removal")
 def stop_timer() -> Response:
     """Stop the timer."""
-    store.set_timer(g.writer, None, sound=g.saved.room.sound)
+    stages.set_timer(g.writer, None, sound=g.saved.room.sound)
     return redirect(_back(g.saved.room.step), 303)
 
 

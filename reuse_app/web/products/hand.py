@@ -7,7 +7,7 @@ from functools import cache
 from reuse_app import guide
 from reuse_app.guide import atlas
 from reuse_app.guide.dealing import Dealt, Deck, HandCard, deal
-from reuse_app.store.hands import hands, hold
+from reuse_app.store.shares import hands, hold
 from reuse_app.web.cards import FROM, ShownCard, deck_of, question, sentence_of, show_card
 from reuse_app.web.context import database, g
 from reuse_app.worksheet import Aspect, Product, Reply

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app import guide
 from reuse_app.narrative.chapters.looked import Board, read_board
-from reuse_app.room.phases import Phase, phase_of
+from reuse_app.room.headway import Phase, phase_of
 from reuse_app.store import entries
 from reuse_app.store.choosing import CAP, EACH, change_dot_rules, put_dots, shortlist
 from reuse_app.store.edit import SentForm, Writer

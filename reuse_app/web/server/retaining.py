@@ -9,8 +9,8 @@ import threading
 import time
 
 from reuse_app.store import Database
+from reuse_app.store.deleting import delete_unchanged
 from reuse_app.store.errors import DatabaseError
-from reuse_app.store.retention import delete_unchanged
 from reuse_app.web.server.failures import logger
 
 SECONDS_BEFORE = 600.0

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from reuse_app.room.room import LAST_TURN
-from reuse_app.store import stages as store
+from reuse_app.store import stages
 from reuse_app.store.errors import StoreError
 from reuse_app.store.people import code_of
 from reuse_app.web.addresses import public_url, qr_svg
@@ -62,14 +62,14 @@ def point() -> Response:
     spot = request.form.get("spot", "")
     if lit(spot) is None:
         raise StoreError(UNSEEN)
-    store.point(g.writer, spot)
+    stages.point(g.writer, spot)
     return redirect(_back(spot), 303)
 
 
 @bp.post("/spotlight/removal", who=Who.FACILITATORS)
 def follow() -> Response:
     """Let the big screen show the step again, where something came in last."""
-    store.point(g.writer, None)
+    stages.point(g.writer, None)
     return redirect(_back(""), 303)
 
 
@@ -80,7 +80,7 @@ def turn() -> Response:
     if way is None:
         raise BadRequest
     shown = scene_of(g.saved.room.step, g.saved.room.turn)
-    store.point(g.writer, None, turn=(shown.turn + way) % min(shown.turns, LAST_TURN))
+    stages.point(g.writer, None, turn=(shown.turn + way) % min(shown.turns, LAST_TURN))
     return redirect(_back(""), 303)
 
 

@@ -12,7 +12,7 @@ from reuse_app.narrative.drawn_matrix import draw_matrix
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.words import clipped, listed, plural
 from reuse_app.room import Marking
-from reuse_app.room.phases import Phase, phase_of
+from reuse_app.room.headway import Phase, phase_of
 from reuse_app.web.cards import ShownCard, hands_for_all
 from reuse_app.web.context import g
 from reuse_app.web.findings import Known, known

@@ -5,8 +5,8 @@ import datetime as dt
 from flask import Flask, current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
+from reuse_app.store.deleting import last_change
 from reuse_app.store.entries import confirm
-from reuse_app.store.retention import last_change
 from reuse_app.web.clock import now
 from reuse_app.web.context import database, g
 from reuse_app.web.page import Page, Who

@@ -4,7 +4,7 @@ import time
 import pytest
 
 from reuse_app.room import Access, Names, Room, Stage
-from reuse_app.room.room import opening
+from reuse_app.room.nouns import opening
 from reuse_app.store import Database, load
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, cursor, refused_fields

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reuse_app import guide
-from reuse_app.room.phases import Phase
+from reuse_app.room.headway import Phase
 from reuse_app.store import load
 from reuse_app.store.stages import begin_phase, bring_everybody, set_stage
 from reuse_app.worksheet.steps import Step

@@ -3,7 +3,7 @@ import datetime as dt
 from sqlalchemy import update
 
 from reuse_app.store import Database, entries, tables
-from reuse_app.store.retention import delete_unchanged, last_change
+from reuse_app.store.deleting import delete_unchanged, last_change
 from reuse_app.store.workshops import list_workshops
 from reuse_app.worksheet import Capability
 from tests.store.people import ann_at, files_with
