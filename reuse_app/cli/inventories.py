@@ -13,7 +13,7 @@ from reuse_app.cli.terminal import InputError, counted, working
 
 if TYPE_CHECKING:
     from reuse_app.exchange import Incoming
-    from reuse_app.exchange.choices import Choices
+    from reuse_app.exchange.reading.choices import Choices
 
 FORMATS = (".csv", ".xlsx", ".json")
 
@@ -164,7 +164,7 @@ def _converted(text: str, type_: Any, option: str) -> Any:
 
 def _choices(said: Mapping[str, Any]) -> "Choices":
     """Return what the options say about a table."""
-    from reuse_app.exchange.choices import Choices  # noqa: PLC0415  # commands start without it
+    from reuse_app.exchange.reading.choices import Choices  # noqa: PLC0415  # commands start without it
 
     columns = _pairs(said["columns"], "--column", "HEADING=FIELD")
     kinds = _pairs(said["kinds"], "--type", "WORD=KIND")
@@ -186,7 +186,7 @@ def _read(source: str, chosen: "Choices | None" = None) -> "Incoming":
     """Return what is in a file, all of it right; raises InputError with every mistake, and for a file without any."""
     content = files.read(source)
     from reuse_app.exchange import FileError, inventory_files  # noqa: PLC0415  # commands start without it
-    from reuse_app.exchange.choices import NOTHING_SAID  # noqa: PLC0415
+    from reuse_app.exchange.reading.choices import NOTHING_SAID  # noqa: PLC0415
 
     try:
         with working("Reading"):
@@ -216,7 +216,7 @@ HINTS = {
 
 
 def _options_for(mistake: str) -> list[str]:
-    from reuse_app.exchange.encodings import ENCODINGS  # noqa: PLC0415  # commands start without it
+    from reuse_app.exchange.reading.encodings import ENCODINGS  # noqa: PLC0415  # commands start without it
 
     found = dict.fromkeys(hint for words, hint in HINTS.items() if words in mistake)
     return [hint.format(encodings=", ".join(ENCODINGS)) for hint in found]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Self
 
-from reuse_app.exchange.encodings import ENCODINGS, decode, encoding_of
 from reuse_app.exchange.errors import FileError, check_size
+from reuse_app.exchange.reading.encodings import ENCODINGS, decode, encoding_of
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled, text_of, unmarked
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shown

@@ -9,21 +9,21 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from reuse_app.exchange import csv_text, foreign, xlsx_writing
-from reuse_app.exchange.choices import NOTHING_SAID, Choices
+from reuse_app.exchange import csv_text, xlsx_writing
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.header import FoundColumn, header_of
 from reuse_app.exchange.import_plan import matched
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows, within_inventory
-from reuse_app.exchange.left_rows import LeftRow
-from reuse_app.exchange.ods_reading import is_open_document
-from reuse_app.exchange.reading import WORKBOOKS, ReadTable, is_list, read_text, read_workbook, table_of
-from reuse_app.exchange.row_reading import TypeWord, UnreadCell
-from reuse_app.exchange.table_rows import Understood, understand
+from reuse_app.exchange.reading import foreign
+from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
+from reuse_app.exchange.reading.header import FoundColumn, header_of
+from reuse_app.exchange.reading.ods import is_open_document
+from reuse_app.exchange.reading.read_table import WORKBOOKS, ReadTable, is_list, read_text, read_workbook, table_of
+from reuse_app.exchange.reading.row_reading import TypeWord, UnreadCell
+from reuse_app.exchange.reading.table_rows import LeftRow, Understood, understand
+from reuse_app.exchange.reading.yaml_text import documents_in
 from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.exchange.worksheet_json import parse_each
 from reuse_app.exchange.xlsx_writing import Book
-from reuse_app.exchange.yaml_text import documents_in
 from reuse_app.worksheet import Capability, Workshop
 from reuse_app.worksheet.columns import columns, flatten
 from reuse_app.worksheet.validation.raw import shortened, shown

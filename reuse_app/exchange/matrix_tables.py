@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TypeVar
 
-from reuse_app.exchange.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.header import ROWS_LOOKED_AT
-from reuse_app.exchange.headings import field_of, spelled
-from reuse_app.exchange.left_rows import hidden_rows_told, is_total
-from reuse_app.exchange.reading import TEXTS, WORKBOOKS, ReadTable, read_text, read_workbook, table_of
+from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
+from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
+from reuse_app.exchange.reading.headings import field_of, spelled
+from reuse_app.exchange.reading.read_table import TEXTS, WORKBOOKS, ReadTable, read_text, read_workbook, table_of
+from reuse_app.exchange.reading.table_rows import hidden_rows_told, is_total
 from reuse_app.exchange.tables import ErrorCell, FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet
 from reuse_app.worksheet.columns import Scalar

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from reuse_app.exchange import worksheet_json, worksheet_tables
 from reuse_app.exchange.csv_text import BYTE_ORDER_MARK
-from reuse_app.exchange.left_rows import hidden_rows_told
-from reuse_app.exchange.ods_reading import is_open_document
+from reuse_app.exchange.reading.ods import is_open_document
+from reuse_app.exchange.reading.table_rows import hidden_rows_told
 from reuse_app.worksheet import Worksheet
 
 ZIPPED, WORKBOOK = b"PK", b"[Content_Types].xml"

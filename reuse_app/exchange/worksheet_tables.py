@@ -11,13 +11,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from reuse_app.analysis.findings import Findings
-from reuse_app.exchange import csv_text, ods_reading, xlsx_reading, xlsx_writing
+from reuse_app.exchange import csv_text, xlsx_writing
 from reuse_app.exchange.archive import packed, unpacked
 from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.economics.sheets import MOST_LINKS, count_cells, tint_inputs, write_economics
 from reuse_app.exchange.errors import CellError, FileError
-from reuse_app.exchange.header import SEPARATORS, separator_of
-from reuse_app.exchange.headings import spelled
+from reuse_app.exchange.reading import ods, xlsx
+from reuse_app.exchange.reading.header import SEPARATORS, separator_of
+from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.tables import FoundTable, Row, plain_text, value_of
 from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book, sheet_to_read
 from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop
@@ -163,10 +164,10 @@ def read_xlsx(content: bytes) -> Worksheet:
 
 def sheets_in(content: bytes) -> dict[str, FoundTable]:
     """Return the sheets of a workbook in which a worksheet was written, by their names; raises FileError."""
-    if ods_reading.is_open_document(content):
-        sheets = {sheet.name: sheet.table for sheet in ods_reading.sheets_of(content, most_cells=MOST_CELLS)}
+    if ods.is_open_document(content):
+        sheets = {sheet.name: sheet.table for sheet in ods.sheets_of(content, most_cells=MOST_CELLS)}
     else:
-        sheets = xlsx_reading.sheets_in(content, most_cells=MOST_CELLS)
+        sheets = xlsx.sheets_in(content, most_cells=MOST_CELLS)
     if "workshop" not in {spelled(name) for name in sheets}:
         raise FileError("There is no sheet “Workshop” in this workbook; a worksheet has one.")
     return sheets

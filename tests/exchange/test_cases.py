@@ -9,10 +9,10 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no p
 
 from reuse_app.exchange import FileError, Incoming, inventory_files
 from reuse_app.exchange.archive import packed
-from reuse_app.exchange.choices import Choices
-from reuse_app.exchange.encodings import decode, encoding_of
 from reuse_app.exchange.import_plan import plan
 from reuse_app.exchange.inventory_files import write_csv
+from reuse_app.exchange.reading.choices import Choices
+from reuse_app.exchange.reading.encodings import decode, encoding_of
 from tests.exchange.capabilities import DATA, capability
 
 CASES = DATA / "cases"

@@ -10,8 +10,9 @@ import pytest
 
 from reuse_app import examples
 from reuse_app.analysis import analyse
-from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables, xlsx_reading
+from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables
 from reuse_app.exchange.economics import formulas
+from reuse_app.exchange.reading import xlsx
 from reuse_app.exchange.tables import ErrorCell
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import Scalar
@@ -42,7 +43,7 @@ def formulas_in(content: bytes) -> Iterator[str]:
 
 def rows_of(content: bytes, sheet: str) -> list[dict[Scalar, Scalar]]:
     """The lines of a sheet by their headings."""
-    (_, _), (_, headings), *rows = xlsx_reading.sheets_in(content)[sheet].rows
+    (_, _), (_, headings), *rows = xlsx.sheets_in(content)[sheet].rows
     return [dict(zip(headings, map(shown, row), strict=True)) for _, row in rows]
 
 
@@ -148,8 +149,8 @@ def test_the_inventory_is_found_among_the_sheets_of_costs() -> None:
 def test_a_worksheet_that_could_not_be_read_with_them_goes_without(
     monkeypatch: pytest.MonkeyPatch, limit: str, most: int
 ) -> None:
-    assert {*SHEETS} < {*xlsx_reading.sheets_in(workbook(TESLA))}
+    assert {*SHEETS} < {*xlsx.sheets_in(workbook(TESLA))}
     monkeypatch.setattr(worksheet_tables, limit, most)
     content = workbook(TESLA)
-    assert not {*SHEETS} & {*xlsx_reading.sheets_in(content)}
+    assert not {*SHEETS} & {*xlsx.sheets_in(content)}
     assert worksheet_tables.read_xlsx(content) == TESLA

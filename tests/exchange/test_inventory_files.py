@@ -10,9 +10,9 @@ from hypothesis import given
 
 from reuse_app import examples
 from reuse_app.exchange import FileError, csv_text, inventory_files, worksheet_json, worksheet_tables
-from reuse_app.exchange.choices import Choices
-from reuse_app.exchange.header import FoundColumn
 from reuse_app.exchange.inventory_files import from_json, write_csv, write_json, write_xlsx
+from reuse_app.exchange.reading.choices import Choices
+from reuse_app.exchange.reading.header import FoundColumn
 from reuse_app.worksheet import Capability
 from tests.exchange.capabilities import DATA, HOSTILE, INVENTORIES, SAMPLES, capability, round_trip
 

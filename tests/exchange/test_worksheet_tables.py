@@ -9,8 +9,9 @@ from hypothesis import given
 
 from reuse_app import examples
 from reuse_app.analysis.findings import analyse
-from reuse_app.exchange import FileError, csv_text, worksheet_files, worksheet_json, worksheet_tables, xlsx_reading
+from reuse_app.exchange import FileError, csv_text, worksheet_files, worksheet_json, worksheet_tables
 from reuse_app.exchange.archive import packed
+from reuse_app.exchange.reading import xlsx
 from reuse_app.worksheet import AtLeast, Constraints, Requires, Worksheet
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.worksheet import WorksheetError
@@ -164,7 +165,7 @@ def test_a_zip_file_that_holds_no_worksheet_says_why(content: bytes, message: st
 
 
 def test_the_matrix_is_a_matrix_and_the_scores_stand_beside_it() -> None:
-    sheets = xlsx_reading.sheets_in(worksheet_tables.write_xlsx(TESLA, analyse(TESLA)))
+    sheets = xlsx.sheets_in(worksheet_tables.write_xlsx(TESLA, analyse(TESLA)))
     assert [*sheets][:3] == ["Workshop", "Matrix", "Scores"]
     (_, note), (_, headings), *rows = sheets["Matrix"].rows
     assert "is not imported" in str(note[0])

@@ -14,8 +14,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from reuse_app import examples
 from reuse_app.analysis import analyse
-from reuse_app.exchange import worksheet_json, worksheet_tables, xlsx_reading
+from reuse_app.exchange import worksheet_json, worksheet_tables
 from reuse_app.exchange.archive import packed
+from reuse_app.exchange.reading import xlsx
 from reuse_app.exchange.xlsx_writing import heading
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.columns import Scalar
@@ -198,7 +199,7 @@ def recomputed(soffice: str, folder: Path, contents: Mapping[str, bytes]) -> dic
 
 def results(content: bytes) -> dict[str, list[list[Scalar]]]:
     """What stands on the sheets of costs, without the totals of the ratings, which are numbers on both."""
-    sheets = xlsx_reading.sheets_in(content)
+    sheets = xlsx.sheets_in(content)
     found = {name: [[*map(shown, row)] for _, row in sheets[name].rows] for name in SHEETS}
     given = found["Product costs"][1].index("Total of the ratings")
     found["Product costs"] = [row[:given] + row[given + 1 :] for row in found["Product costs"]]

@@ -2,7 +2,7 @@
 
 from werkzeug.datastructures import MultiDict
 
-from reuse_app.exchange.choices import Choices
+from reuse_app.exchange.reading.choices import Choices
 from reuse_app.worksheet.values import whole_number
 
 

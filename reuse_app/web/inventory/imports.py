@@ -12,11 +12,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import FileError, Incoming, RowMistake, inventory_files
-from reuse_app.exchange.choices import NOTHING_SAID, Choices
-from reuse_app.exchange.encodings import ENCODINGS
 from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, chosen, same_as
 from reuse_app.exchange.inventory_files import Preview, remembered_kinds
-from reuse_app.exchange.reading import NAMED_SEPARATORS
+from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
+from reuse_app.exchange.reading.encodings import ENCODINGS
+from reuse_app.exchange.reading.read_table import NAMED_SEPARATORS
 from reuse_app.room import Marking
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError

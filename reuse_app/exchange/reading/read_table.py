@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from reuse_app.exchange import csv_text, ods_reading, xlsx_reading
-from reuse_app.exchange.choices import Choices
-from reuse_app.exchange.encodings import encoding_of
+from reuse_app.exchange import csv_text
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.header import ROWS_LOOKED_AT, SEPARATORS, separator_of
-from reuse_app.exchange.headings import field_of, level_of
+from reuse_app.exchange.reading import ods, xlsx
+from reuse_app.exchange.reading.choices import Choices
+from reuse_app.exchange.reading.encodings import encoding_of
+from reuse_app.exchange.reading.header import ROWS_LOOKED_AT, SEPARATORS, separator_of
+from reuse_app.exchange.reading.headings import field_of, level_of
+from reuse_app.exchange.reading.xlsx import FoundSheet
 from reuse_app.exchange.tables import FoundTable, plain_text
-from reuse_app.exchange.xlsx_reading import FoundSheet
 from reuse_app.worksheet.validation.raw import shortened
 
 TEXTS = (".csv", ".tsv", ".txt")
@@ -71,7 +72,7 @@ def read_workbook(
     Raises FileError.
     """
     likely = likelihood or recognised
-    every = ods_reading.sheets_of(content) if ending in OPEN_DOCUMENT else xlsx_reading.sheets_of(content)
+    every = ods.sheets_of(content) if ending in OPEN_DOCUMENT else xlsx.sheets_of(content)
     sheets = [sheet for sheet in every if sheet.table.rows]
     if not sheets:
         raise FileError("The workbook is empty; row 1 names the columns, and one of them must be “name”.")

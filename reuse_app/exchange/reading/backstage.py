@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.found_fields import FoundFields, first
 from reuse_app.exchange.incoming import within_inventory
+from reuse_app.exchange.reading.found_fields import FoundFields, first
 from reuse_app.worksheet import Kind
 from reuse_app.worksheet.validation.raw import shortened
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from reuse_app.exchange import backstage, software
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.found_fields import checked, first
-from reuse_app.exchange.headings import field_of
 from reuse_app.exchange.incoming import Incoming, within_inventory
+from reuse_app.exchange.reading import backstage, software
+from reuse_app.exchange.reading.found_fields import checked, first
+from reuse_app.exchange.reading.headings import field_of
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shortened, shown

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from reuse_app.exchange import letters
 from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.reading import letters
 from reuse_app.worksheet.validation.raw import did_you_mean, shortened
 
 ENCODINGS: Mapping[str, str] = {

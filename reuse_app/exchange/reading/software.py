@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reuse_app.exchange.found_fields import FoundFields, first
+from reuse_app.exchange.reading.found_fields import FoundFields, first
 from reuse_app.worksheet import Kind
 from reuse_app.worksheet.values import clean
 

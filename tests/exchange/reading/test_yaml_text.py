@@ -1,7 +1,7 @@
 import pytest
 
 from reuse_app.exchange import FileError
-from reuse_app.exchange.yaml_text import documents_in
+from reuse_app.exchange.reading.yaml_text import documents_in
 
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)

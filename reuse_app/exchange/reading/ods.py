@@ -6,8 +6,7 @@ from xml.parsers import expat
 
 from reuse_app.exchange.archive import unpacked
 from reuse_app.exchange.errors import FileError
-from reuse_app.exchange.tables import ERRORS, MOST_CELLS, ErrorCell, FoundTable, Place, Row, filled
-from reuse_app.exchange.xlsx_reading import (
+from reuse_app.exchange.reading.xlsx import (
     LONGEST_TEXT,
     MOST_COLUMNS,
     MOST_ELEMENTS,
@@ -16,6 +15,7 @@ from reuse_app.exchange.xlsx_reading import (
     check_encoding,
     refuse_entities,
 )
+from reuse_app.exchange.tables import ERRORS, MOST_CELLS, ErrorCell, FoundTable, Place, Row, filled
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.values import whole_number
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from reuse_app.exchange import FileError, Incoming, inventory_files
-from reuse_app.exchange.choices import Choices
 from reuse_app.exchange.import_plan import plan
+from reuse_app.exchange.reading.choices import Choices
 from reuse_app.worksheet import Kind
 from tests.exchange.capabilities import DATA
 

@@ -10,15 +10,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from reuse_app.exchange.cell_links import CellLinks
-from reuse_app.exchange.cells import orders_of, said_in
-from reuse_app.exchange.choices import DAY_FIRST, MONTH_FIRST, Choices
 from reuse_app.exchange.errors import CellError
-from reuse_app.exchange.header import Header
-from reuse_app.exchange.headings import spelled
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
-from reuse_app.exchange.kinds import kind_of
+from reuse_app.exchange.reading.cells import CellLinks, kind_of, orders_of, said_in
+from reuse_app.exchange.reading.choices import DAY_FIRST, MONTH_FIRST, Choices
+from reuse_app.exchange.reading.header import Header
+from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of
 from reuse_app.worksheet import Capability, Kind
 from reuse_app.worksheet.columns import Column, Scalar, columns, nest

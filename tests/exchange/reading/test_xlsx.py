@@ -10,7 +10,7 @@ import pytest
 from reuse_app.exchange import FileError
 from reuse_app.exchange.archive import packed
 from reuse_app.exchange.inventory_files import write_xlsx
-from reuse_app.exchange.xlsx_reading import sheets_in
+from reuse_app.exchange.reading.xlsx import sheets_in
 from tests.exchange.capabilities import capability
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
