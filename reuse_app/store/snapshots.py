@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from reuse_app.room.room import visible
 from reuse_app.store import tables
@@ -19,7 +19,7 @@ from reuse_app.store.noun_table import EntryId, StoredPart
 from reuse_app.store.privacy import keepers
 from reuse_app.store.rows import NounRow, NounRows, as_noun, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
-from reuse_app.store.workshop_state import load
+from reuse_app.store.workshop_state import load, newest_since
 from reuse_app.worksheet import Worksheet, Workshop
 from reuse_app.worksheet.columns import columns, flatten
 
@@ -45,15 +45,19 @@ class Snapshot:
 
 
 def keep(writer: Writer, name: str) -> int:
-    """Give the workshop as it is now a name, once; return its revision. Raises UnknownWorkshopError."""
+    """Give the workshop as it is now a name; return its revision. Raises UnknownWorkshopError.
+
+    As long as nothing has changed that everybody may know of, the same name is moved here instead of standing twice.
+    """
+    table = tables.snapshot.c
     with edit(writer, "snapshot") as open_edit:
-        values = {"workshop_id": open_edit.workshop_id, "revision": open_edit.revision, "name": name}
-        same = select(tables.snapshot.c.id).where(*(tables.snapshot.c[each] == value for each, value in values.items()))
-        if open_edit.connection.execute(same).first() is None:
-            now = dt.datetime.now(dt.UTC)
-            open_edit.connection.execute(
-                insert(tables.snapshot).values(**values, at=now, participant=writer.participant)
-            )
+        known = newest_since(open_edit.connection, open_edit.workshop_id, 0).get(None, 0)
+        same = (table.workshop_id == open_edit.workshop_id, table.name == name, table.revision >= known)
+        moved = update(tables.snapshot).where(*same).values(revision=open_edit.revision)
+        if not open_edit.connection.execute(moved).rowcount:
+            values = {"workshop_id": open_edit.workshop_id, "revision": open_edit.revision, "name": name}
+            values |= {"at": dt.datetime.now(dt.UTC), "participant": writer.participant}
+            open_edit.connection.execute(insert(tables.snapshot).values(values))
         return open_edit.revision
 
 

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from reuse_app.live.cursors import revision_of
 from reuse_app.store.change_log import RESTORE, change_of
 from reuse_app.store.errors import StoreError
 from reuse_app.store.snapshots import Snapshot, keep, restore, snapshots, worksheet_at
@@ -26,6 +27,11 @@ bp = Page("versions", __name__, Who.FACILITATORS)
 MOST_SHOWN = 50
 """Entries of a part that a comparison lists."""
 FIRST_REVISION = 1
+NAMED = 2**40
+"""Above any revision: where the numbers of named versions begin in addresses.
+
+The revision of one would tell whether something was said unseen between two of them.
+"""
 FIRST = "As it was started"
 NOW = "Now"
 UNNAMED = "An earlier state"
@@ -33,8 +39,9 @@ UNNAMED = "An earlier state"
 
 @dataclass(frozen=True)
 class State:
-    """A state that can be compared: its revision, and what it is called."""
+    """A state that can be compared: its number in addresses, its revision, and what it is called."""
 
+    number: int
     revision: int
     name: str
 
@@ -42,7 +49,7 @@ class State:
 @bp.get("/versions")
 def page() -> str:
     """The named versions, and a way to name the workshop as it is."""
-    return render_template("workshops/versions.html", kept=_kept(), people=g.names)
+    return render_template("workshops/versions.html", kept=_kept(), named=NAMED, people=g.names)
 
 
 @bp.post("/versions")
@@ -64,8 +71,8 @@ def add() -> Response | tuple[str, int]:
 def comparison(state: str) -> str:
     """What differs between a version and the workshop as it is now, or another version."""
     choices = _choices()
-    first = _choice(g.revision_at(state), choices)
-    last = _choice(g.revision_at(request.args.get("with", g.cursor(g.revision))), choices)
+    first = _choice(state, choices)
+    last = _choice(request.args["with"], choices) if "with" in request.args else choices[0]
     return render_template(
         "workshops/comparison.html",
         first=first,
@@ -80,7 +87,7 @@ def comparison(state: str) -> str:
 @bp.post("/versions/<cursor:state>/restoration")
 def bring_back(state: str) -> Response:
     """Make the worksheet what it was, as a change that can be undone."""
-    wanted = _choice(g.revision_at(state), []).revision
+    wanted = _choice(state, _choices()).revision
     before, revision = g.saved.revision, restore(g.writer, wanted)
     return redirect(url_for(".page", restored=g.cursor(revision) if revision > before else None), 303)
 
@@ -101,18 +108,18 @@ def _kept() -> list[Snapshot]:
 
 
 def _choices() -> list[State]:
-    """The states that a page offers to compare, the newest first, each once."""
-    named = {FIRST_REVISION: FIRST, **{each.revision: each.name for each in reversed(_kept())}}
-    now = max([g.revision, *(revision for revision in named if revision >= g.revision)])
-    named[now] = f"{named[now]} (now)" if now in named else NOW
-    return [State(revision, name) for revision, name in sorted(named.items(), reverse=True)]
+    """The states that a page offers to compare, the newest first."""
+    now, first = (State(revision, revision, name) for revision, name in ((g.revision, NOW), (FIRST_REVISION, FIRST)))
+    return [now, *(State(NAMED + each.id, each.revision, each.name) for each in _kept()), first]
 
 
-def _choice(revision: int, choices: Sequence[State]) -> State:
-    """A state by its revision, by name if it has one; raises NotFound for one that the workshop never had."""
-    if not FIRST_REVISION <= revision <= g.saved.revision:
+def _choice(cursor: str, choices: Sequence[State]) -> State:
+    """The state at an address, by name if it has one; raises NotFound for one that the workshop never had."""
+    number = revision_of(cursor, g.saved.salt, newest=2 * NAMED)
+    found = next((each for each in choices if each.number == number), None)
+    if found is None and not FIRST_REVISION <= number <= g.saved.revision:
         raise NotFound
-    return next((each for each in choices if each.revision == revision), State(revision, UNNAMED))
+    return found or State(number, number, UNNAMED)
 
 
 def _worksheet_of(revision: int) -> Worksheet:

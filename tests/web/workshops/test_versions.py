@@ -70,6 +70,22 @@ def test_the_same_name_for_the_same_state_is_one_version(ann: Browser) -> None:
     assert page.count(">Before<") == 1
 
 
+def test_versions_tell_nothing_of_what_somebody_has_said_unseen_between_them(ann: Browser, carl: Browser) -> None:
+    ann.post("products", name="Robot")
+    ann.post("stages/score", access="open")
+    for name in ("First", "Second"):
+        for level in ("1", "2"):
+            before = ann.post("versions", name=name)
+            assert carl.save("ratings/robot/1", rating_volume=level, seen="9999")[0] == 200
+            assert without_tokens(ann.post("versions", name=name)) == without_tokens(before)
+    offered = re.findall("<option[^>]*>([^<]+)", ann.open(f"versions/{cursor(1)}"))
+    assert offered == ["Now", "Second", "First", "As it was started"]
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'name="(csrf|once)" value="[^"]+"|data-now="[^"]+"', "", page)
+
+
 def test_a_version_needs_a_name(ann: Browser) -> None:
     for name in ("", " ", "x" * 201):
         assert refused_fields(ann.post("versions", expect=422, name=name)) == ["name"]
