@@ -8,7 +8,7 @@ from reuse_app.exchange.errors import FileError
 from reuse_app.worksheet import Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.validation.raw import identity, shown
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError, checked
-from reuse_app.worksheet.values import Noun, clean_line, key_for
+from reuse_app.worksheet.values import Noun, as_read, clean_line, key_for
 
 Raw = dict[str, Any]
 RATED = ("workshop", "factors", "capabilities", "products")
@@ -68,8 +68,8 @@ def read_ballots(data: object, seen: Worksheet, recorded: Collection[Participant
 
 def _refuse_known(new: Sequence[Participant], known: Sequence[Participant]) -> None:
     """Raise WorksheetError for people who are in the room already and for whom nobody records."""
-    keys, names = {each.key for each in known}, {each.name.casefold() for each in known}
-    wrong = [each for each in new if each.key in keys or each.name.casefold() in names]
+    keys, names = {each.key for each in known}, {as_read(each.name) for each in known}
+    wrong = [each for each in new if each.key in keys or as_read(each.name) in names]
     if wrong:
         raise WorksheetError(tuple(Mistake(f"participants ({each.key})", _not_recorded(each)) for each in wrong))
 

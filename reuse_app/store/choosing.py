@@ -9,6 +9,7 @@ from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Decision, Dot, Role, Set
 from reuse_app.worksheet.columns import flatten
 from reuse_app.worksheet.document import SIDE_BY_SIDE
+from reuse_app.worksheet.values import as_read
 
 EACH, CAP = "settings_dots_each", "settings_dots_cap"
 """The columns of the workshop that hold the rules."""
@@ -94,7 +95,7 @@ def keep_set(writer: Writer, kept: Set, products: Sequence[str], *, once: SentFo
     one set too many, and NameTakenError for a name that another set has, however it is capitalised.
     """
     with edit(writer, "keep set", once=once) as open_edit:
-        if kept.name.casefold() in {row["name"].casefold() for row in open_edit.every(SETS)}:
+        if as_read(kept.name) in {as_read(row["name"]) for row in open_edit.every(SETS)}:
             raise NameTakenError(f"There is a set called “{kept.name}” already. Give this one another name.")
         _make_room(open_edit)
         (row,) = with_keys(open_edit, SETS, [flatten(kept)])

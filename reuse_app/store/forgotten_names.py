@@ -15,7 +15,7 @@ from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.copies import Rename, renaming
-from reuse_app.worksheet.values import Noun
+from reuse_app.worksheet.values import Noun, as_read
 
 SOMEBODY = "somebody"
 PEOPLE = PARTS["participant"]
@@ -27,8 +27,8 @@ def names_of(open_edit: Edit, participant: str) -> set[str]:
     logged = select(*(FIELDS[moment] for moment in MOMENTS)).where(of_workshop(open_edit.workshop_id), is_name)
     found = {json.loads(text) for row in open_edit.connection.execute(logged) for text in row if text}
     people = {row["key"]: str(row["name"]) for row in open_edit.every(PEOPLE)}
-    others = {name.casefold() for key, name in people.items() if key != participant}
-    return {name for name in found | {people[participant]} if name.casefold() not in others}
+    others = {as_read(name) for key, name in people.items() if key != participant}
+    return {name for name in found | {people[participant]} if as_read(name) not in others}
 
 
 def take_out_of_workshop(open_edit: Edit, names: Collection[str]) -> int:

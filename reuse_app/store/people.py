@@ -22,7 +22,7 @@ from reuse_app.store.tables import PARTS
 from reuse_app.store.workshops import CODE_LENGTH, new_code
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.columns import flatten
-from reuse_app.worksheet.values import clean_line
+from reuse_app.worksheet.values import as_read, clean_line
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def find_people(database: Database, person: str, *, address: str | None = None) 
     people, workshop = PARTS["participant"].table.c, tables.workshop.c
     query = select(workshop.address, workshop.title, people.key, people.name)
     query = query.join(tables.workshop, workshop.id == people.workshop_id).order_by(workshop.id, people.position)
-    wanted = clean_line(person).casefold()
+    wanted = as_read(person)
     with database.read() as connection:
         rows = connection.execute(query if address is None else query.where(workshop.address == address))
-        return [FoundPerson(*row) for row in rows if wanted in (row.name.casefold(), row.key)]
+        return [FoundPerson(*row) for row in rows if wanted in (as_read(row.name), row.key)]
 
 
 def workshop_of_code(database: Database, typed: str) -> str:
@@ -262,8 +262,8 @@ def _count_link(open_edit: Edit, key: str) -> None:
 
 
 def _named(open_edit: Edit, name: str) -> list[dict[str, Any]]:
-    """The participants of a name, whatever its capitals."""
-    return [row for row in open_edit.every(PARTS["participant"]) if row["name"].casefold() == name.casefold()]
+    """The participants whose name reads alike."""
+    return [row for row in open_edit.every(PARTS["participant"]) if as_read(row["name"]) == as_read(name)]
 
 
 def _set_code(writer: Writer, code: str | None, **fields: bool) -> None:

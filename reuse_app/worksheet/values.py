@@ -41,6 +41,11 @@ _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _UNPRINTABLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 """Control characters, halves of characters and what Unicode keeps for no character: HTML and XML refuse them."""
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+"""What Unicode has nothing shown for (Default_Ignorable_Code_Point), and the letters that are blank."""
 LARGEST_WHOLE = 2**53
 """The largest whole number that JSON, spreadsheets and every database hold as it is."""
 _WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
@@ -80,6 +85,17 @@ def clean_line(text: Any) -> Any:
     return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
 
 
+def as_read(name: str) -> str:
+    """Return a name as people tell it from others: whatever its capitals, and without what nobody sees."""
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", name)).casefold().split())
+
+
+def clean_name(text: Any) -> Any:
+    """Return a name on one line; one of which nobody sees anything is none."""
+    line = clean_line(text)
+    return line if not isinstance(line, str) or line.isascii() or as_read(line) else ""
+
+
 def _read_division(code: Any) -> Any:
     """Return the number of a division, with the zero that a spreadsheet took away; another text is told which exist."""
     written = clean_line(code)
@@ -90,7 +106,7 @@ def _read_division(code: Any) -> Any:
 
 
 Key = Annotated[str, StringConstraints(max_length=KEY_LENGTH, pattern=KEY_PATTERN), BeforeValidator(clean_line)]
-Name = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=NAME_LENGTH)]
+Name = Annotated[str, BeforeValidator(clean_name), StringConstraints(min_length=1, max_length=NAME_LENGTH)]
 Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=NAME_LENGTH)]
 Prose = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=PROSE_LENGTH)]
 

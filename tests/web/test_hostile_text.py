@@ -14,7 +14,7 @@ from reuse_app.worksheet import Capability, Factor, Iteration, Link, Participant
 from reuse_app.worksheet.columns import columns, nest
 from reuse_app.worksheet.document import Decision, GapPlan
 from reuse_app.worksheet.scales import Need, Plan, Role
-from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, Noun, clean, clean_line
+from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, Noun, as_read, clean, clean_line
 from tests.web.conftest import Browser, check
 from tests.web.forms_of_a_page import forms_of
 from tests.web.inventory.test_imports import apply, preview
@@ -43,7 +43,7 @@ def samples() -> list[str]:
     """Ours and the published strings."""
     names = ("naughty-strings.json", "xss-payloads.json")
     published = [text for name in names for text in json.loads((HERE / name).read_text("utf-8"))]
-    return [text for text in dict.fromkeys([*OURS, *published]) if clean(text)]
+    return [text for text in dict.fromkeys([*OURS, *published]) if as_read(clean_line(text))]
 
 
 def entry(noun: type[AnyNoun], text: str, **stated: Any) -> AnyNoun:

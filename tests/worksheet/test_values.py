@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reuse_app.worksheet import Capability, Estimate
+from reuse_app.worksheet import Capability, Estimate, Participant
 from reuse_app.worksheet.columns import flatten, nest
 from reuse_app.worksheet.values import (
     KEY_LENGTH,
     KEY_PATTERN,
     UnclearNumberError,
+    as_read,
     clean,
     clean_line,
     is_unclear,
@@ -233,3 +234,17 @@ def test_every_key_is_valid_and_new(name: str, names: list[str]) -> None:
         assert len(key) <= KEY_LENGTH
         assert key not in taken
         taken.add(key)
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u3164", "\u202e", " \u2800 ", "\U000e0041", "\ufe0f\u00ad"])
+def test_a_name_of_which_nobody_sees_anything_is_none(name: str) -> None:
+    with pytest.raises(ValidationError, match="too_short"):
+        Participant(key="ann", name=name)
+
+
+def test_names_that_read_alike_are_alike_and_stay_as_they_are_written() -> None:
+    for alike in ("Do\u200bra", "\u202edora", "DORA\ufeff", "\uff24ora ", "D\u00ador\u2060a"):
+        assert as_read(alike) == "dora"
+    for name in ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f469\u200d\U0001f680"):
+        assert Participant.model_validate({"key": "ann", "name": name}).name == name
+    assert as_read("Ann B") != as_read("AnnB")

@@ -24,7 +24,7 @@ from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.worksheet import Participant
-from reuse_app.worksheet.values import clean_line, key_for
+from reuse_app.worksheet.values import as_read, clean_line, key_for
 
 bp = Page("joining", __name__, Who.ANYBODY)
 
@@ -97,7 +97,7 @@ def _join(code: str) -> Answer:
     here, name = _who_is_here(address), clean_line(request.form.get("name", ""))
     if here is None or OTHER in request.form:
         return _seat(address, code)
-    if name.casefold() in ("", here.name.casefold()):
+    if as_read(name) in ("", as_read(here.name)):
         return lead_in(address)
     known = f"is {here.name} here. Go on as {here.name}" if here.name else "is here already. Go on"
     g.draft = Draft("join", {"name": name}, {"name": f"This browser {known}, or join as {name}."})

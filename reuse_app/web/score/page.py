@@ -34,7 +34,7 @@ from reuse_app.web.voters import (
 from reuse_app.worksheet import Capability, Link, Participant, Product, Rating
 from reuse_app.worksheet.scales import LEVELS
 from reuse_app.worksheet.steps import Step
-from reuse_app.worksheet.values import clean_line, key_for
+from reuse_app.worksheet.values import as_read, clean_line, key_for
 
 bp = Page(
     "score", __name__, Step.SCORE, shows=("factor", "product", "rating", "capability", "link", "note"), sees=Sees.OWN
@@ -190,7 +190,7 @@ def _as(person: Participant | None) -> dict[str, Any]:
 
 def _named(name: str) -> Participant | None:
     """The participant whom the room knows by this name."""
-    return next((each for each in g.saved.worksheet.participants if each.name.casefold() == name.casefold()), None)
+    return next((each for each in g.saved.worksheet.participants if as_read(each.name) == as_read(name)), None)
 
 
 def _candidate(key: str) -> Product:

@@ -131,3 +131,11 @@ def test_what_people_are_called_is_in_no_address(ann: Browser, stranger: Browser
     answer = stranger.send("/join", code=code(ann), name="Carl Secret", follow=False)
     assert answer.location == f"/w/{ann.workshop}/welcome"
     assert "Carl" not in answer.headers["Set-Cookie"]
+
+
+def test_nobody_joins_under_a_name_that_reads_like_another_or_like_nothing(
+    ann: Browser, carl: Browser, stranger: Browser
+) -> None:
+    for name in ("C\u200barl", "\u202eCarl", "\u200b", "\u3164"):
+        assert refused_fields(stranger.post("/join", expect=422, code=code(ann), name=name)) == ["name"]
+    assert refused_fields(carl.post("me", expect=422, name="A\u200bnn", seen="9999")) == ["name"]
