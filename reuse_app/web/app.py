@@ -44,10 +44,11 @@ from reuse_app.web.server.network import root_of
 from reuse_app.web.server.signing_in import signing_in_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.stage import page as stage
-from reuse_app.web.workshops import copies, handouts, home, keeping_on, reports, settings, versions
+from reuse_app.web.workshops import copies, home, reports, versions
+from reuse_app.web.workshops import settings as settings_page
 
 PAGES = (
-    *(home.bp, settings.bp, copies.bp, versions.bp, reports.bp, handouts.bp, keeping_on.bp),
+    *(home.bp, settings_page.bp, copies.bp, versions.bp, reports.bp),
     *(joining.bp, welcome.bp, links.bp, me.bp, people.bp, presence.bp, run_sheet.bp, agenda.bp, activity.bp, stage.bp),
     *(frame.bp, inventory.bp, imports.bp, nature.bp, products.bp, map_page.bp, map_imports.bp),
     *(score.bp, choose.bp, iterate.bp, outcomes.bp),
@@ -96,7 +97,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (errors, access, computing, guessing, health, presence, security, starting, standing):
         part.init_app(app)
-    for part in (throttle, caching, template_filters, pieces, working, stage, keeping_on):
+    for part in (throttle, caching, template_filters, pieces, working, stage, settings_page):
         part.init_app(app)
     findings.init_app(app, database, megabytes=settings.memory)
     for page in PAGES:

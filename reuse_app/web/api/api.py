@@ -12,9 +12,20 @@ from reuse_app.store.grants import SECRET_BYTES, GrantRole, Pass
 from reuse_app.store.holdings import hold
 from reuse_app.store.workshops import ForProgram
 from reuse_app.web.addresses import public_url
-from reuse_app.web.api.entering import READS_ONLY, enter_workshop, is_token, opened_workshops, secret, state, tagged
+from reuse_app.web.api.entering import (
+    JSON,
+    READS_ONLY,
+    MistakenError,
+    enter_workshop,
+    is_token,
+    json_answer,
+    opened_workshops,
+    secret,
+    sent_bytes,
+    state,
+    tagged,
+)
 from reuse_app.web.api.openapi import EVENTS, OpenedWorkshop, StartedWorkshop, Workshops, described
-from reuse_app.web.api.sent import JSON, MistakenError, json_answer, sent_bytes
 from reuse_app.web.context import database, g
 from reuse_app.web.findings import findings
 from reuse_app.web.page import Page, Who

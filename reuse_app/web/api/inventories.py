@@ -8,9 +8,8 @@ from reuse_app.exchange import inventory_files
 from reuse_app.store import inventories
 from reuse_app.store.errors import SameVersionError
 from reuse_app.store.inventories import Saving
-from reuse_app.web.api.entering import check_match, enter_inventory, tagged
+from reuse_app.web.api.entering import check_match, enter_inventory, json_answer, sent_capabilities, tagged
 from reuse_app.web.api.openapi import Inventory, SavedVersion
-from reuse_app.web.api.sent import json_answer, sent_capabilities
 from reuse_app.web.context import database
 from reuse_app.web.forms.form import mistakes_of
 from reuse_app.web.page import Page, Who

@@ -6,9 +6,16 @@ from werkzeug.exceptions import Conflict, UnprocessableEntity
 from reuse_app.exchange import FileError
 from reuse_app.exchange.pushed import PushedBallots, plan_products, read_ballots
 from reuse_app.store import entries
-from reuse_app.web.api.entering import check_match, enter_workshop, state
+from reuse_app.web.api.entering import (
+    MistakenError,
+    check_match,
+    enter_workshop,
+    json_answer,
+    sent_capabilities,
+    sent_json,
+    state,
+)
 from reuse_app.web.api.openapi import Pushed, PushedRatings
-from reuse_app.web.api.sent import MistakenError, json_answer, sent_capabilities, sent_json
 from reuse_app.web.context import g
 from reuse_app.web.importing import planned, under_free_keys, written
 from reuse_app.web.page import Page, Who

@@ -1,7 +1,10 @@
 """The room, for facilitators: the run sheet of the eight steps, how each is set, where everybody is, and the time."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
@@ -9,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, AgendaItem, Names
+from reuse_app.room.headway import Headway, headway
 from reuse_app.room.nouns import LONGEST, MINUTE, SHARED_IN
 from reuse_app.room.room import OWNED_IN
 from reuse_app.room.schedule import Schedule, Slot, schedule
@@ -17,8 +21,8 @@ from reuse_app.store.errors import PromiseError
 from reuse_app.web import clock
 from reuse_app.web.clock import moment_of
 from reuse_app.web.context import g
-from reuse_app.web.facilitation.headway import read_headway
 from reuse_app.web.facilitation.standing import ACCESS, Standing, standing
+from reuse_app.web.findings import known
 from reuse_app.web.forms.form import Form, WrongFormError
 from reuse_app.web.forms.saving import answer, attempt
 from reuse_app.web.forms.sent import as_fields, form_of, typed
@@ -216,3 +220,21 @@ def _back(otherwise: Step, *, line: str | None = None) -> str:
     if back == "room":
         return url_for("run_sheet.page", _anchor=line and f"line-{line}")
     return url_for(f"{back if back in set(Step) else otherwise}.page")
+
+
+@dataclass(frozen=True)
+class RoomHeadway:
+    """How far everybody is together, and each by name as far as names are told."""
+
+    total: Headway
+    people: Mapping[str, Headway]
+
+
+def read_headway(here: Standing) -> RoomHeadway:
+    """Return how far those who have joined are at a step; those who lead add and vote as they like, and don't count."""
+    cells = known().agreement.discuss_first if here.step is Step.SCORE and here.stage.round > 1 else ()
+    talked = frozenset((cell.product, cell.factor) for cell in cells)
+    counted = [key for key in here.room.seats if key not in g.leaders]
+    each = {key: headway(g.saved.worksheet, here.room, here.step, key, talked=talked) for key in counted}
+    people = {here.names[key]: far for key, far in each.items()} if here.tells_names else {}
+    return RoomHeadway(reduce(add, each.values(), Headway()), people)

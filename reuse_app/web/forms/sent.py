@@ -1,12 +1,17 @@
-"""What a form of this request shows, and what was sent in it."""
+"""What a form of this request shows, and what was sent in it: fields, and a file."""
 
+import binascii
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 
 from flask import request
 from werkzeug.exceptions import BadRequest
 
+from reuse_app.exchange import FileError
 from reuse_app.store.edit import SentForm
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
@@ -19,6 +24,7 @@ from reuse_app.worksheet.values import (
     PROSE_LENGTH,
     Noun,
     UnclearNumberError,
+    clean_line,
     plain_number,
     whole_number,
 )
@@ -168,3 +174,37 @@ def typed_whole(text: str) -> int:
     if number is None:
         raise UnclearNumberError(f"Found {shown(text)}; write a whole number such as 7.")
     return number
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as somebody sent it."""
+
+    name: str
+    content: bytes
+
+    @property
+    def as_text(self) -> str:
+        """The content as a form carries it."""
+        return b64encode(self.content).decode()
+
+
+def sent_file() -> Sent:
+    """Return the file that the form of this request brings; raises FileError when there is none, or not all of it."""
+    if "content" in request.form:
+        return _sent_again()
+    file = request.files.get("file")
+    text = request.form.get("text", "") or request.form.get("names", "")
+    if file and file.filename:
+        return Sent(PurePath(clean_line(file.filename)).name[-NAME_LENGTH:], file.read())
+    if not text.strip():
+        raise FileError("There is nothing to import yet. Choose a file, or paste a list.")
+    return Sent("", text.encode("utf-8", "replace"))
+
+
+def _sent_again() -> Sent:
+    """What a page of ours carried."""
+    try:
+        return Sent(request.form.get("name", ""), b64decode(request.form["content"], validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise FileError("The file did not arrive whole. Choose it again.") from error

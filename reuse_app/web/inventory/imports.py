@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flask import Response, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,16 +25,15 @@ from reuse_app.store.inventories import capabilities_of, versions
 from reuse_app.web.access import held_inventory
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import asked_separator, download
-from reuse_app.web.forms.files import Sent, sent_file
-from reuse_app.web.forms.sent import seen
+from reuse_app.web.forms.sent import Sent, seen, sent_file
 from reuse_app.web.importing import planned, written
-from reuse_app.web.inventory.choices import numbered, sent_choices
 from reuse_app.web.inventory.listing import place_of_new
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Capability, Kind
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
+from reuse_app.worksheet.values import whole_number
 
 bp = Page("imports", __name__, Step.INVENTORY, sees=Sees.OWN)
 
@@ -202,3 +202,51 @@ def _saved(address: str) -> Sent:
 def _choices() -> dict[int, DuplicateChoice]:
     chosen = {0: request.form.get(LIKE_THE_REST, "")} | numbered("row", request.form)
     return {row: DuplicateChoice(value) for row, value in chosen.items() if value in set(DuplicateChoice)}
+
+
+def sent_choices(form: MultiDict[str, str], *, anew: bool) -> Choices:
+    """Return what a form says about a table; `anew` says that it is to be read in another way, so that what was said
+    of its rows and columns no longer counts."""
+    reading = Choices(
+        encoding=form.get("encoding", ""),
+        separator=form.get("separator", ""),
+        sheet=form.get("sheet", ""),
+        headings=whole_number(form.get("headings", "")),
+    )
+    if anew:
+        return reading
+    skipped = _numbers(form, "skip")
+    kinds = {form.get(f"word-{number}", ""): kind for number, kind in numbered("kind", form).items()}
+    return Choices(
+        encoding=reading.encoding,
+        separator=reading.separator,
+        sheet=reading.sheet,
+        headings=reading.headings,
+        places=numbered("column", form),
+        kinds={word: kind for word, kind in kinds.items() if word},
+        days=form.get("days", ""),
+        skipped=skipped,
+        kept=_numbers(form, "offered") - skipped,
+        emptied=frozenset(_places(form)),
+        leaves_hidden="leave-hidden" in form,
+        leaves_errors="leave-errors" in form,
+    )
+
+
+def numbered(name: str, form: MultiDict[str, str]) -> dict[int, str]:
+    """Return the fields of a form that are called `name` and a number, by that number."""
+    start = f"{name}-"
+    fields = ((field, value) for field, value in form.items() if field.startswith(start))
+    found = ((whole_number(field.removeprefix(start)), value) for field, value in fields)
+    return {number: value for number, value in found if number is not None}
+
+
+def _numbers(form: MultiDict[str, str], name: str) -> frozenset[int]:
+    return frozenset(number for text in form.getlist(name) if (number := whole_number(text)) is not None)
+
+
+def _places(form: MultiDict[str, str]) -> list[tuple[int, int]]:
+    """Return the places of cells, which a form calls by their row and column."""
+    parts = (text.partition("-") for text in form.getlist("empty"))
+    found = ((whole_number(row), whole_number(column)) for row, _, column in parts)
+    return [(row, column) for row, column in found if row is not None and column is not None]

@@ -13,8 +13,7 @@ from reuse_app.exchange.reading.read_table import NAMED_SEPARATORS, ReadTable
 from reuse_app.store import entries
 from reuse_app.store.errors import ConflictError
 from reuse_app.web.context import g
-from reuse_app.web.forms.files import Sent, sent_file
-from reuse_app.web.forms.sent import seen
+from reuse_app.web.forms.sent import Sent, seen, sent_file
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.working import is_light, work
 from reuse_app.worksheet import Need

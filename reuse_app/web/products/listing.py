@@ -1,7 +1,8 @@
-"""The list of adjacent products: in which order, what a search has found of it, and the leaf that is shown."""
+"""The list of adjacent products: the dots of each, the order, what a search has found, and the leaf that is shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import request, url_for
@@ -9,11 +10,91 @@ from flask import request, url_for
 from reuse_app.room.room import shuffled
 from reuse_app.web.context import g
 from reuse_app.web.leaves import Leaf, leaf, page_with
-from reuse_app.web.products.tally import Tally
-from reuse_app.worksheet import Product
+from reuse_app.web.permissions import may_write
+from reuse_app.web.voters import is_counted, seen_for, voter
+from reuse_app.worksheet import Participant, Product, Worksheet
 from reuse_app.worksheet.searching import search_products
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
+
+WIDTH = 100
+"""Width of the longest bar, in units of its drawing."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The vote as one person may see it."""
+
+    worksheet: Worksheet
+    """As the voter may see it: while the vote is blind, with no dots but their own."""
+    voter: Participant | None
+    is_open: bool
+    """Whether the voter may give and take dots now."""
+    is_shown: bool
+    """Whether everybody's dots are shown."""
+
+    @property
+    def each(self) -> int:
+        """Dots that each person has."""
+        return self.worksheet.workshop.settings.dots_each
+
+    @property
+    def cap(self) -> int:
+        """Most dots that one person may give one product."""
+        return self.worksheet.workshop.settings.dots_cap
+
+    @property
+    def left(self) -> int:
+        """Dots that the voter may still give."""
+        return max(0, self.each - sum(self.own.values()))
+
+    @cached_property
+    def own(self) -> Mapping[str, int]:
+        """The voter's dots by product; a product without any is not in it."""
+        key = self.voter.key if self.voter else None
+        return {dot.product: dot.count for dot in self.worksheet.dots if dot.participant == key and dot.count}
+
+    def may_give(self, product: str) -> bool:
+        """Say whether the voter could give a product one more."""
+        return self.left > 0 and self.own.get(product, 0) < self.cap
+
+    @cached_property
+    def totals(self) -> Mapping[str, int]:
+        """Everybody's dots by product, where they are shown."""
+        found: dict[str, int] = {}
+        for dot in self.worksheet.dots if self.is_shown else ():
+            found[dot.product] = found.get(dot.product, 0) + dot.count
+        return found
+
+    @property
+    def people(self) -> int:
+        """How many gave dots, where that is shown."""
+        return len({dot.participant for dot in self.worksheet.dots if dot.count}) if self.is_shown else 0
+
+    def width(self, product: str) -> float:
+        """How long the bar of a product is."""
+        return round(WIDTH * self.totals.get(product, 0) / max([1, *self.totals.values()]), 1)
+
+    def ordered(self, products: Sequence[Product]) -> tuple[Product, ...]:
+        """Return products with the most dots first; those with as many stay in their order."""
+        return tuple(sorted(products, key=lambda product: -self.totals.get(product.key, 0)))
+
+    def first(self, count: int) -> list[str]:
+        """The keys of the products with the most dots, so many of them and those that are level with the last."""
+        voted = [each for each in self.ordered(self.worksheet.candidates) if self.totals.get(each.key)]
+        least = self.totals[voted[: max(1, count)][-1].key] if voted else 0
+        return [each.key for each in voted if self.totals[each.key] >= least]
+
+
+def read_tally() -> Tally | None:
+    """Return the vote as the person of this request may see it; None where one person works alone."""
+    room, person = g.saved.room, voter()
+    worksheet = seen_for(person) if person else g.saved.seen_by(None)
+    if not (room.seats or worksheet.dots or len(worksheet.participants) > 1):
+        return None
+    is_open = person is not None and may_write(Step.PRODUCTS) and not is_counted(Step.PRODUCTS)
+    return Tally(worksheet, person, is_open, is_shown=not room.is_blind(Step.PRODUCTS))
+
 
 LEAF = 100
 """Products on one page."""

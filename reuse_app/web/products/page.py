@@ -25,8 +25,7 @@ from reuse_app.web.forms.sent import as_fields, direction, seen, typed, typed_wh
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError, may_write
 from reuse_app.web.products.hand import came_from, read_hand
-from reuse_app.web.products.listing import listing, place_of, place_of_new
-from reuse_app.web.products.tally import read_tally
+from reuse_app.web.products.listing import listing, place_of, place_of_new, read_tally
 from reuse_app.web.voters import bylines, is_counted, keep_voter, note_ballot, recorded_people, voter, writer_for
 from reuse_app.worksheet import Aim, Capability, Dot, Look, Product, Reply
 from reuse_app.worksheet.columns import columns

@@ -13,7 +13,7 @@ from reuse_app.exchange import inventory_files, worksheet_json
 from reuse_app.room import Names
 from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
-from reuse_app.web.api.sent import READ
+from reuse_app.web.api.entering import READ
 from reuse_app.web.workshops.reports import FILES
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step
