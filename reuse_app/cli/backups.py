@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reuse_app.cli.files import OWNER_ALONE, draft_of
-from reuse_app.cli.serving import own_database
-from reuse_app.cli.settings import database_option
+from reuse_app.cli.serving import database_option, own_database
 from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:

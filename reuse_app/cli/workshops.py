@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.serving import own_database
-from reuse_app.cli.settings import database_option, public_url_option
+from reuse_app.cli.serving import database_option, own_database, public_url_option
 from reuse_app.cli.terminal import InputError, working
 from reuse_app.settings import ServerSettings, days
 

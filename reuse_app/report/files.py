@@ -18,7 +18,6 @@ from reuse_app.narrative.figures.paper import on_paper, with_plain_halos
 from reuse_app.narrative.isolation import isolated, unmarked
 from reuse_app.narrative.prose import Written
 from reuse_app.narrative.templating import STATIC, html_environment, markdown_environment
-from reuse_app.report.drawn_words import drawn
 from reuse_app.report.layout import printable
 from reuse_app.worksheet import Worksheet
 
@@ -209,6 +208,6 @@ def write_figure(key: str, kind: str, worksheet: Worksheet, findings: Findings) 
     if kind == "svg":
         svg = unmarked(printable(with_plain_halos(on_paper(figure))))
         return svg.replace("<style>", "<style>.chart{background:#fff}", 1).encode()
-    from reuse_app.report.typesetting import typeset  # noqa: PLC0415  # typst
+    from reuse_app.report.typesetting import drawn, typeset  # noqa: PLC0415  # typst
 
     return typeset("pictures.typ", [drawn(figure)], into="png")[0]

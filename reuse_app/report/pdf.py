@@ -18,9 +18,8 @@ from reuse_app.narrative.blocks import (
     Text,
 )
 from reuse_app.narrative.figures import Figure
-from reuse_app.report.drawn_words import drawn
 from reuse_app.report.layout import Passage, breakable, fitted, in_cell, is_rtl, passages, printable, widths
-from reuse_app.report.typesetting import as_pdf
+from reuse_app.report.typesetting import as_pdf, drawn
 
 Data = dict[str, Any]
 

@@ -14,7 +14,7 @@ from reuse_app.analysis import analyse
 from reuse_app.examples import read
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.report import files, letters
-from reuse_app.report.drawn_words import drawn
+from reuse_app.report.typesetting import drawn
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
 

@@ -14,9 +14,8 @@ from docx.shared import Mm
 
 from reuse_app.narrative.blocks import Report, drawings_in
 from reuse_app.narrative.figures import Figure
-from reuse_app.report.drawn_words import drawn
 from reuse_app.report.office import saved, set_properties
-from reuse_app.report.typesetting import typeset
+from reuse_app.report.typesetting import drawn, typeset
 from reuse_app.report.word import wordml
 from reuse_app.report.word.body import Body, contents
 
