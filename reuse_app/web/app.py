@@ -6,7 +6,7 @@ from jinja2 import StrictUndefined
 from reuse_app.narrative.templating import templates_folder
 from reuse_app.settings import ServerSettings
 from reuse_app.store import Database
-from reuse_app.web import access, atlas, findings, frame, guessing, health, nature, notes, pieces, template_filters
+from reuse_app.web import access, atlas, findings, frame, guessing, health, lists, nature, notes, template_filters
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, pushes, tokens
 from reuse_app.web.api import inventories as api_inventories
@@ -97,7 +97,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (errors, access, computing, guessing, health, presence, security, starting, standing):
         part.init_app(app)
-    for part in (throttle, caching, template_filters, pieces, working, stage, settings_page):
+    for part in (throttle, caching, template_filters, lists, working, stage, settings_page):
         part.init_app(app)
     findings.init_app(app, database, megabytes=settings.memory)
     for page in PAGES:

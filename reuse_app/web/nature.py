@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from reuse_app.store import shares
 from reuse_app.web.context import g
 from reuse_app.web.forms.saving import save_change
-from reuse_app.web.leaves import leaf
+from reuse_app.web.lists import leaf
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.shares import are_at, check_seat, from_mine_on, is_mine, may_take, takers
 from reuse_app.worksheet import Capability

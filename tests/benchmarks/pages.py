@@ -20,7 +20,7 @@ from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.store.workshops import start
 from reuse_app.web import create_app
-from reuse_app.web.pieces import Pieces
+from reuse_app.web.lists import Pieces
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.steps import Step
 from tests.benchmarks.hello import app as hello_app

@@ -21,7 +21,7 @@ from reuse_app.store import load
 from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, Token, passes, token
 from reuse_app.web.context import database, g
 from reuse_app.web.downloads import TYPES
-from reuse_app.web.server.problems import PROBLEM, problem
+from reuse_app.web.server.failures import PROBLEM, problem
 from reuse_app.web.server.working import is_light, work
 
 SCHEME = WWWAuthenticate("bearer", {"realm": "Reuse"})

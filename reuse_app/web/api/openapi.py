@@ -11,7 +11,7 @@ from reuse_app import report
 from reuse_app.analysis.portfolio.weighed_set import FindingsWithSets
 from reuse_app.store.inventories import Version
 from reuse_app.web.downloads import SEPARATORS, TYPES
-from reuse_app.web.server.problems import PROBLEM
+from reuse_app.web.server.failures import PROBLEM
 from reuse_app.web.workshops.reports import ANNEX, FILES, PEOPLE
 from reuse_app.worksheet import Capability, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.document import LISTS

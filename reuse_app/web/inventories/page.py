@@ -18,7 +18,7 @@ from reuse_app.web.downloads import asked_separator, download
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
-from reuse_app.web.leaves import leaf
+from reuse_app.web.lists import leaf
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.security import browser
 from reuse_app.web.server.working import work

@@ -10,7 +10,7 @@ from reuse_app.room import Marking
 from reuse_app.room.room import shuffled
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import g
-from reuse_app.web.leaves import Leaf, leaf, page_with
+from reuse_app.web.lists import Leaf, leaf, page_with
 from reuse_app.web.permissions import is_ones_own
 from reuse_app.web.voters import bylines
 from reuse_app.worksheet import Capability, Kind, Status

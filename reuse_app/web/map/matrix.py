@@ -10,8 +10,7 @@ from markupsafe import Markup
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.coverage import Coverage, cover_products
 from reuse_app.web.forms.form import Draft
-from reuse_app.web.leaves import Leaf, leaf
-from reuse_app.web.pieces import piece
+from reuse_app.web.lists import Leaf, leaf, piece
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Status, Worksheet
 from reuse_app.worksheet.scales import WORDS
 from reuse_app.worksheet.values import clean_line

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from reuse_app.room.room import shuffled
 from reuse_app.web.context import g
-from reuse_app.web.leaves import Leaf, leaf, page_with
+from reuse_app.web.lists import Leaf, leaf, page_with
 from reuse_app.web.permissions import may_write
 from reuse_app.web.voters import is_counted, seen_for, voter
 from reuse_app.worksheet import Participant, Product, Worksheet

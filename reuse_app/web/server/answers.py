@@ -8,8 +8,7 @@ from html import escape
 
 from reuse_app.live.stream import Message, Receive, Scope, Send, path_within
 from reuse_app.store.errors import DatabaseError
-from reuse_app.web.server.failures import advice, report
-from reuse_app.web.server.problems import PROBLEM, is_for_programs, problem
+from reuse_app.web.server.failures import PROBLEM, advice, is_for_programs, problem, report
 from reuse_app.web.server.security import HEADERS, HSTS
 
 PAGE = (

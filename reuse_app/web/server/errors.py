@@ -24,8 +24,7 @@ from reuse_app.web.context import g
 from reuse_app.web.forms.sent import sent_prose, wants_json
 from reuse_app.web.permissions import ClosedError, ForbiddenError, NotOpenError
 from reuse_app.web.server.computing import ComputingError
-from reuse_app.web.server.failures import advice, report
-from reuse_app.web.server.problems import PROBLEM, is_for_programs, problem
+from reuse_app.web.server.failures import PROBLEM, advice, is_for_programs, problem, report
 from reuse_app.web.server.security import ForeignRequestError, is_from_us
 from reuse_app.web.server.starting import StartError
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now

@@ -13,8 +13,9 @@ import secrets
 import threading
 import time
 import traceback
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from reuse_app.settings import LogFormat
@@ -182,3 +183,20 @@ def _place(error: BaseException) -> str:
     """Where an exception was raised, in one word."""
     lines = [f"{frame.f_code.co_filename}:{number}" for frame, number in traceback.walk_tb(error.__traceback__)]
     return f"{type(error).__qualname__} {lines[-1] if lines else ''}{_noted(error)}"
+
+
+PROBLEM = "application/problem+json"
+"""How programs read a refusal: problem details (RFC 9457), the same from wherever in the server they come."""
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether an address within the app is one of the API, to which no browser lends its rights: it reads a token,
+    never a cookie."""
+    return path.startswith("/api/")
+
+
+def problem(status: int, detail: str, mistakes: Sequence[str] = ()) -> str:
+    """Return what a program is told of a refusal: its status, what is wrong and how to mend it, and every mistake."""
+    told: dict[str, object] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    listed = {"mistakes": [*mistakes]} if mistakes else {}
+    return json.dumps({**told, "detail": detail, **listed}, ensure_ascii=False)

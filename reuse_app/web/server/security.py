@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 from reuse_app.live.stream import Scope
 from reuse_app.store.grants import SECRET_BYTES
 from reuse_app.web.context import g
+from reuse_app.web.server.failures import is_for_programs
 from reuse_app.web.server.network import Reach, reach
-from reuse_app.web.server.problems import is_for_programs
 from reuse_app.web.server.signing_in import signed_in, user_secret, user_secret_in
 
 COOKIE = "reuse_browser"

@@ -36,8 +36,8 @@ from reuse_app.web.server import failures
 from reuse_app.web.server.answers import AtOnce, Front
 from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
+from reuse_app.web.server.failures import is_for_programs
 from reuse_app.web.server.network import Reach, mounted, own_address, reach_of, root_of
-from reuse_app.web.server.problems import is_for_programs
 from reuse_app.web.server.processes import INTERRUPTED, Processes, end_with_parent
 from reuse_app.web.server.retaining import begin_deleting
 from reuse_app.web.server.security import browser_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from reuse_app.narrative.words import amount
 from reuse_app.web.context import g
-from reuse_app.web.leaves import Leaf
+from reuse_app.web.lists import Leaf
 
 
 @dataclass(frozen=True)

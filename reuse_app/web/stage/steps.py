@@ -16,7 +16,7 @@ from reuse_app.room.headway import Phase, phase_of
 from reuse_app.web.cards import ShownCard, hands_for_all
 from reuse_app.web.context import g
 from reuse_app.web.findings import Known, known
-from reuse_app.web.leaves import leaf
+from reuse_app.web.lists import leaf
 from reuse_app.web.server.computing import ComputingError, made
 from reuse_app.web.server.working import is_large
 from reuse_app.web.spread import spread

@@ -11,7 +11,7 @@ from flask import Flask
 from reuse_app.store.edit import Writer
 from reuse_app.store.stages import set_stage
 from reuse_app.web.inventory import listing
-from reuse_app.web.pieces import Pieces
+from reuse_app.web.lists import Pieces
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import OWN, Browser, code, observer, writer
 

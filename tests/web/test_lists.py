@@ -3,7 +3,7 @@ from flask import Flask
 from jinja2 import Environment, UndefinedError
 
 from reuse_app.store.stages import set_stage
-from reuse_app.web.pieces import TOKEN, Pieces
+from reuse_app.web.lists import TOKEN, Pieces
 from reuse_app.worksheet.steps import Step
 from tests.web.conftest import Browser, writer
 

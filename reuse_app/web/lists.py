@@ -1,24 +1,61 @@
-"""Pieces of pages that say the same to whoever asks: each is drawn once for what it shows, and kept.
+"""Long lists: a page shows a leaf of one at a time, and its lines are pieces, each drawn once and kept.
 
-A piece is drawn where nothing is known of the request and of the person who asks, so it can say nothing that is not
-among the values it is kept under. What is of each browser and moment, the token of its forms and what its person has
-seen, is put in when it is shown.
+A piece says the same to whoever asks. It is drawn where nothing is known of the request and of the person who asks, so
+it can say nothing that is not among the values it is kept under. What is of each browser and moment, the token of its
+forms and what its person has seen, is put in when it is shown.
 """
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from sys import getsizeof
 from threading import Lock
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 from flask import Flask, current_app, request
 from jinja2 import Environment
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup
 
+from reuse_app.narrative.words import amount
 from reuse_app.web.context import g
 from reuse_app.web.server.security import csrf_field, csrf_field_of, csrf_token
+from reuse_app.worksheet.values import whole_number
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[Item]):
+    """One page of a long list: what is on it, its number from 1, how many there are, and what it is a part of."""
+
+    items: Sequence[Item]
+    number: int
+    count: int
+    before: int
+    """How many items stand on the pages before it."""
+    total: int
+
+    @property
+    def said(self) -> str:
+        """Which items it shows: “61 to 120 of 200”."""
+        return f"{amount(self.before + 1)} to {amount(self.before + len(self.items))} of {amount(self.total)}"
+
+
+def leaf(items: Sequence[Item], wanted: str | int, *, size: int) -> Leaf[Item]:
+    """Return the part of a list that one page shows; a number that makes no sense leads to the nearest one."""
+    count = max(1, -(-len(items) // size))
+    number = min(whole_number(str(wanted), least=1) or 1, count)
+    before = (number - 1) * size
+    return Leaf(items[before : before + size], number, count, before, len(items))
+
+
+def page_with(keys: Sequence[str], key: str | None, *, size: int) -> int:
+    """Return the number of the page on which the item with a key stands; 0 for none."""
+    places = (place for place, each in enumerate(keys) if each == key)
+    return next((place // size + 1 for place in places), 0) if key else 0
+
 
 MOST_BYTES = 32 * 2**20
 """Memory that all pieces together may take: those of some twenty large workshops."""
