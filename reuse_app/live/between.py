@@ -67,8 +67,8 @@ class Between:
         heard_at, tidied_at = time.monotonic() - shared.KEPT_SECONDS, time.monotonic()
         while not self._stopped.is_set():
             now = time.monotonic()
-            shared.tell(ear.connection, self._me, self._presence.news())
             self._presence.hear(shared.hear(ear.connection, self._me, within=now - heard_at))
+            shared.tell(ear.connection, self._me, self._presence.news())
             heard_at = now
             if now > tidied_at + BETWEEN_TIDYING:
                 shared.tidy(ear.connection)

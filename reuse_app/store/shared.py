@@ -126,6 +126,12 @@ _HEAR = text("""
            place, name, extract(epoch FROM clock_timestamp() - entered_at)::float8
     FROM sighting WHERE told_by <> :me AND told_at > clock_timestamp() - :within * interval '1 second'
     """)
+"""Who was seen where, as others have told it within some seconds: `me` is the name of the process that asks.
+
+There is one row for each person in a workshop, and whichever process has seen something new of them writes over it,
+with its own name. The one that has told a row last knows what is in it, and does not ask for it. What counts is when a
+row was told, not when the person was seen: a process tells once a second what it has seen since.
+"""
 _TIDY = (
     text("""
     DELETE FROM sighting WHERE seen_at < now() - :kept * interval '1 second'
@@ -148,7 +154,19 @@ def tell(connection: Connection, me: str, glimpses: Iterable[Glimpse]) -> None:
 
 
 def hear(connection: Connection, me: str, *, within: float) -> list[Glimpse]:
-    """What other processes have told in the last seconds."""
+    """What other processes have seen, as they have told it within so many seconds; `me` is this one's name.
+
+    Each process remembers by itself who is where (live/presence.py), so that no page asks the database. Once a second
+    it hears what the others have seen (this) and tells what it has seen itself (`tell`): within two seconds a name
+    shows on every page, whichever process its reader is at. It hears before it tells, as it would else write over what
+    it has not heard.
+
+    `within` is how long ago it heard the last time. A little of what was told before that is read once more, because a
+    transaction is seen only after its end, later than the time in its rows; to hear something twice changes nothing. A
+    process that has just begun asks for `KEPT_SECONDS`, which is all there is.
+
+    When somebody was seen comes as seconds ago by the database's clock: those of two machines may differ.
+    """
     found = connection.execute(_HEAR, {"me": me, "within": min(within + OVERLAP_SECONDS, KEPT_SECONDS)})
     return [Glimpse(*row) for row in found]
 

@@ -257,6 +257,22 @@ def test_who_is_here_is_told_when_it_changes(house: House, monkeypatch: pytest.M
     with_reader(story, house=house, since=1)
 
 
+@pytest.mark.parametrize("house", [TWICE], indirect=True)
+def test_what_two_processes_see_of_somebody_at_once_is_known_to_both(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
+
+    async def story(house: House, ann: Reader) -> None:
+        await ann.status()
+        await house.see_bob("workshop/title")
+        house.presence.see("abc", "bob")
+        while '"workshop/title": ["Bob"]' not in await ann.event():
+            pass
+
+    with_reader(story, house=house, since=1)
+
+
 def test_streams_end_when_the_database_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_module, "BETWEEN_LOOKS", 0.01)
 
