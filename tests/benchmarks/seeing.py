@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from tests.benchmarks.crowd import Person
+from tests.benchmarks.crowd import Answer, Person
 
 PATIENCE = 10.0
 """Seconds after which somebody who has not come along counts as having taken so long."""
-PAUSE, SHARE, LONGEST_PAUSE = 0.25, 10, 5.0
+PAUSE, EVERY, SHARE, LONGEST_PAUSE, REST_WITHIN = 0.25, 1.1, 5, 5.0, 30.0
 """Seconds and parts, as live.js paces itself."""
+TOLD = {"capability", "product", "link"}
+"""Parts that the map tells in brief."""
 
 
 @dataclass(frozen=True)
@@ -42,38 +44,65 @@ def _until(save: Save, arrivals: Sequence[tuple[float, int]]) -> float | None:
     return arrivals[place][0] - save.sent if place < len(arrivals) else float("inf")
 
 
+def _catching_up(now: float) -> float:
+    return now + REST_WITHIN * random.uniform(0.5, 1)  # noqa: S311  # a pause, not a secret
+
+
 @dataclass
 class Reader:
-    """Somebody whose page is fetched again after events, as live.js does it."""
+    """Somebody on the map, whose fields or whose page is fetched again after events, as live.js does it."""
 
     person: Person
     shown: list[tuple[float, int]] = field(default_factory=list)
-    """When a page came, in seconds, and its revision."""
-    _fetching: asyncio.Task[None] | None = None
+    """When fields or a page came, in seconds, and their revision."""
+    fetching: asyncio.Task[None] | None = None
     _is_old: bool = False
+    _may_ask: float = 0
+    _catches_up_at: float = field(default_factory=lambda: _catching_up(perf_counter()))
 
     def told(self) -> None:
-        """Fetch the page soon, unless that is under way."""
+        """Fetch what is new soon, unless that is under way."""
         self._is_old = True
-        if self._fetching is None or self._fetching.done():
-            self._fetching = asyncio.create_task(self._fetch())
+        if self.fetching is None or self.fetching.done():
+            self.fetching = asyncio.create_task(self._fetch())
 
     async def _fetch(self) -> None:
-        pause = 0.0
         while self._is_old:
-            await asyncio.sleep(max(pause, random.uniform(0, PAUSE)))  # noqa: S311  # a pause, not a secret
+            pause = random.uniform(0, PAUSE)  # noqa: S311  # a pause, not a secret
+            await asyncio.sleep(max(self._may_ask - perf_counter(), pause))
             self._is_old, begun = False, perf_counter()
-            page = (await self.person.get("map")).text
-            found = re.search(r'data-revision="(\w+)"', page)
-            assert found
-            self.shown.append((perf_counter(), self.person.revision_of(found[1])))
-            pause = min(LONGEST_PAUSE, SHARE * (perf_counter() - begun))
+            revision = await self._fetched()
+            self.shown.append((perf_counter(), self.person.revision_of(revision)))
+            now = perf_counter()
+            self._may_ask = now + max(EVERY, min(LONGEST_PAUSE, SHARE * (now - begun)))
+
+    async def _fetched(self) -> str:
+        """The revision of what was fetched: the fields alone, and once in a while the page."""
+        now = perf_counter()
+        if TOLD.issuperset(self.person.parts.split(",")) and now < self._catches_up_at:
+            return (await self._asked("map/cells")).headers["reuse-revision"]
+        self._catches_up_at = _catching_up(now)
+        found = re.search(r'data-revision="(\w+)"', (await self._asked("map")).text)
+        assert found
+        return found[1]
+
+    async def _asked(self, path: str) -> Answer:
+        answer = await self.person.get(path)
+        assert answer.status == 200, (answer.status, answer.text[:300])
+        return answer
 
 
 def shown_to(readers: Sequence[Reader], saves: Sequence[Save]) -> list[float]:
     """Seconds from each save to the page that shows it, for each reader."""
     times = [_until(save, reader.shown) for reader in readers for save in saves if save.by is not reader.person]
     return [each for each in times if each is not None]
+
+
+async def caught_up(readers: Sequence[Reader]) -> None:
+    """Wait until nobody fetches any more, PATIENCE at most."""
+    fetching = [reader.fetching for reader in readers if reader.fetching]
+    if fetching:
+        await asyncio.wait(fetching, timeout=PATIENCE)
 
 
 @dataclass

@@ -123,6 +123,23 @@ def test_a_new_row_of_the_map_waits_until_nobody_is_in_a_cell(example: Page, oth
     expect(example.get_by_role("rowheader", name="Night vision")).to_be_visible()
 
 
+def test_cells_that_others_fill_in_are_told_without_the_page(example: Page, other: Visitor, server: str) -> None:
+    go(example, "map")
+    address = f"{at(example, '').removeprefix(server)}links/planning"
+    changed = example.get_by_label("Planning & control in Humanoid robot", exact=True)
+    other.save(address, cell_robot="9:new")
+    expect(changed).to_have_value("9:new")
+    asked: list[str] = []
+    example.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
+    other.save(address, cell_robot="1:rework")
+    expect(changed).to_have_value("1:rework")
+    expect(example.locator("td.needed.rework").filter(has=changed)).to_have_count(1)
+    assert "cells" in asked
+    assert "map" not in asked
+    changed.select_option("3:adjust")
+    expect(example.locator("#save-state")).to_have_text("✓ saved")
+
+
 def test_what_others_add_changes_every_page_that_is_open(example: Page, other: Visitor, server: str) -> None:
     address = at(example, "").removeprefix(server)
     go(example, "frame")

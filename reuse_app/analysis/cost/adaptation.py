@@ -173,6 +173,11 @@ def stated_modifier(capability: Capability, link: Link, percentages: Percentages
 
 
 @lru_cache(maxsize=4096)
+def _factor(percentages: Percentages) -> float:
+    return adaptation_factor(*percentages)
+
+
+@lru_cache(maxsize=4096)
 def _modifier(assessment: float, understanding: float, unfamiliarity: float, percentages: Percentages) -> float:
     """Remembered, because most of ten thousand cells state the same."""
     return adaptation_modifier(
@@ -187,7 +192,7 @@ def _read(capability: Capability, product: Product, link: Link, planned: Estimat
     if fit is Fit.NEW:
         return Cell(capability, product, link, fit, is_assumed, None, build, 1.0)
     percentages = percentages_of(fit, link)
-    factor = adaptation_factor(*percentages)
+    factor = _factor(percentages)
     modifier = stated_modifier(capability, link, percentages)
     return Cell(capability, product, link, fit, is_assumed, factor, build, modifier)
 

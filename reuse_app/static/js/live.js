@@ -1,13 +1,16 @@
 // Shows what others save. An event says which parts have changed; if the page shows one of them it is fetched, and what
 // is new on it is replaced, but never the field that somebody is in or text that is not saved yet.
+// Of a region[data-brief] only what its fields say is fetched, from that address, while nothing is new but parts that it
+// tells; what else depends on these follows within half a minute, with the page.
 // A hidden tab listens to nothing and fetches nothing; it catches up when it is shown. Neither does a page whose save.js
 // has not arrived: nobody would know what is typed on it.
 // A page that hears nothing for too long, because something on the way holds the stream back or it broke off, says so and
 // asks without having been told, until it hears something again.
 
 const PAUSE = 250;
-// Of its time a page spends at most a tenth on waiting for the server, and it waits no longer than this.
-const SHARE = 10;
+const EVERY = 1100;
+// Of its time a page spends at most a fifth on waiting for the server, and it waits no longer than this.
+const SHARE = 5;
 const LONGEST_PAUSE = 5000;
 const AFTER_A_BREAK = 2000;
 // A stream says that it is open at once, and again whenever it has been quiet for 15 seconds.
@@ -15,10 +18,14 @@ const OPENS_WITHIN = 5000;
 const QUIET_FOR = 25000;
 const ASKS_AFTER = 4000;
 const MINUTE = 60000;
+const REST_WITHIN = 30000;
 const body = document.body;
 const shown = new Set(body.dataset.parts?.split(","));
 let known = body.dataset.revision;
 let isOld = false;
+// Whether more is old than what is told in brief; what is not is fetched once the time is up.
+let isAllOld = false;
+let catchingUp;
 // The newest page that came, and whether some of it was kept back from the field that somebody is in; they see it once
 // they leave.
 let newest;
@@ -92,12 +99,21 @@ function hear({ revision, parts }) {
   if (revision === known) return;
   known = revision;
   if (parts.split(",").includes("place")) say("moved");
-  if (parts === "*" || parts.split(",").some((part) => shown.has(part))) changed();
+  const news = parts === "*" ? [...shown] : parts.split(",").filter((part) => shown.has(part));
+  const told = brief()?.dataset.tells.split(",") ?? [];
+  if (news.length) changed({ inBrief: news.every((part) => told.includes(part)) });
 }
 
-function changed() {
+function changed({ inBrief = false } = {}) {
   isOld = true;
+  isAllOld ||= !inBrief;
   ask();
+}
+
+// What tells in brief what all fields of this page say, if anything does.
+function brief() {
+  const region = document.querySelector("[data-brief]");
+  return region && [...document.querySelectorAll("form[data-save]")].every((form) => region.contains(form)) ? region : null;
 }
 
 function ask() {
@@ -107,13 +123,16 @@ function ask() {
 
 async function refresh() {
   const begun = performance.now();
+  const region = isAllOld || isHeldBack ? null : brief();
   isOld = document.hidden;
-  const answer = document.hidden ? undefined : await fetched().catch(() => null);
+  isAllOld &&= document.hidden;
+  const answer = document.hidden ? undefined : await fetched(region?.dataset.brief).catch(() => null);
   // While the analysis is being computed the page stays as it is, with what was known before.
   const isEarly = answer?.status === 202;
   const failed = isEarly || answer === null || answer?.status >= 500;
-  mayAsk = performance.now() + (failed ? AFTER_A_BREAK : Math.min(LONGEST_PAUSE, SHARE * (performance.now() - begun)));
-  if (!isEarly && (answer?.ok || answer?.status === 403)) show(answer);
+  mayAsk = performance.now() + (failed ? AFTER_A_BREAK : paced(performance.now() - begun));
+  if (region && answer?.ok) takeInBrief(answer);
+  else if (!isEarly && (answer?.ok || answer?.status === 403)) show(answer);
   // Nothing is new since the last page, so it stands as if asked for now: a field may have waited then, or a save.
   if (answer?.status === 304) take((newest = { ...newest, begun: answer.begun }));
   waiting = undefined;
@@ -121,14 +140,22 @@ async function refresh() {
   else if (isOld && !document.hidden) ask();
 }
 
+function paced(waited) {
+  return Math.max(EVERY, Math.min(LONGEST_PAUSE, SHARE * waited));
+}
+
 // The line may break in the middle of a page: a part of one is none.
-async function fetched() {
+async function fetched(inBrief) {
   const begun = performance.now();
-  const answer = await fetch(body.dataset.page ?? location.href, { headers: tag ? { "If-None-Match": tag } : {} });
-  return { ok: answer.ok, status: answer.status, tag: answer.headers.get("ETag"), begun, text: await answer.text() };
+  const headers = tag && !inBrief ? { "If-None-Match": tag } : {};
+  const answer = await fetch(inBrief ?? body.dataset.page ?? location.href, { headers });
+  const [etag, revision] = ["ETag", "Reuse-Revision"].map((name) => answer.headers.get(name));
+  return { ok: answer.ok, status: answer.status, tag: etag, revision, begun, text: await answer.text() };
 }
 
 function show(answer) {
+  clearTimeout(catchingUp);
+  catchingUp = undefined;
   newest = answer;
   tag = answer.tag;
   take(newest);
@@ -141,6 +168,22 @@ function take({ text, begun }) {
   if (begun < window.reuse.savedAt) return changed();
   known = page.body.dataset.revision;
   say("arrived", page);
+  takeOver(page);
+}
+
+// The page that came before is older than what is told in brief, so it is taken no more.
+function takeInBrief({ text, begun, revision }) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if (page.querySelector("[data-shape]")?.dataset.shape !== brief()?.dataset.shape) return changed();
+  if (begun < window.reuse.savedAt) return changed({ inBrief: true });
+  known = revision;
+  newest = tag = undefined;
+  for (const seen of page.querySelectorAll("[name=seen]")) seen.value = revision;
+  takeOver(page);
+  catchingUp ??= setTimeout(changed, REST_WITHIN * (1 + Math.random()) / 2);
+}
+
+function takeOver(page) {
   say("reading");
   for (const element of document.querySelectorAll("[data-shape]")) reshape(element, page.getElementById(element.id));
   for (const element of document.querySelectorAll("[data-live]")) replace(element, page.getElementById(element.id));
@@ -231,7 +274,7 @@ function read(form, fresh) {
   });
 }
 
-document.addEventListener("reuse:changed", changed);
+document.addEventListener("reuse:changed", ({ detail: form }) => changed({ inBrief: Boolean(form && brief()?.contains(form)) }));
 // A page that is being left needs no news, unless it is still there after a while.
 document.addEventListener("reuse:leaving", () => {
   clearTimeout(waiting);
@@ -241,7 +284,7 @@ document.addEventListener("reuse:page", ({ detail }) => show({ text: detail, tag
 document.addEventListener("focusout", () => {
   if (!isHeldBack) return;
   isHeldBack = false;
-  setTimeout(() => take(newest));
+  setTimeout(() => (newest ? take(newest) : changed()));
 });
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 addEventListener("pagehide", rest);

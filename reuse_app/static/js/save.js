@@ -195,7 +195,7 @@ function settle(form, sent, status, answer, turn) {
     const wrong = Object.entries(kept.read(form)).filter((each) => isRefused(form, each));
     if (unsent.length > wrong.length) return timers.set(form, setTimeout(() => send(form), 0));
     say(wrong.length ? "not saved" : "✓ saved", wrong.length > 0);
-    document.dispatchEvent(new Event("reuse:changed"));
+    document.dispatchEvent(new CustomEvent("reuse:changed", { detail: form }));
   } else if (status === 422) {
     say("not saved", true);
     const mistaken = Object.keys(answer.mistakes);

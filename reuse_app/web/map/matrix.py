@@ -92,6 +92,12 @@ class MatrixRow:
         """The id of the row and of the form that its cells belong to."""
         return row_id(self.capability.key)
 
+    @property
+    def brief(self) -> Markup:
+        """What its fields say, as a form that holds nothing else; keys and values have no letter to be escaped."""
+        said = (f'<select name="{cell.field}"><option value="{cell.value}"></select>' for cell in self.cells)
+        return Markup(f'<form id="cells-{self.capability.key}"><input type="hidden" name="seen">{"".join(said)}</form>')  # noqa: S704
+
 
 @dataclass(frozen=True)
 class Matrix:

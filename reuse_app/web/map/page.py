@@ -43,6 +43,8 @@ bp = Page("map", __name__, Step.MAP, shows=("capability", "product", "link", "ma
 
 EXAMPLE = "tesla-bot"
 """What an empty map shows faintly."""
+REVISION = "Reuse-Revision"
+"""Header: the state that an answer tells, as the body of a page says it."""
 NOT_OFFERED = "This is none of the choices; reload the page and choose again."
 
 
@@ -50,6 +52,15 @@ NOT_OFFERED = "This is none of the choices; reload the page and choose again."
 def page() -> str:
     """The matrix, filtered as the address says, with the details of one cell beside it."""
     return _page(request.args.get("cell", ""))
+
+
+@bp.get("/map/cells")
+def cells() -> Response:
+    """What the fields of the matrix say now, and its sums: told once for all who see the same of the workshop."""
+    everybody = known()
+    matrix = _matrix(_mine(), everybody)
+    text = everybody.derived(_brief) if matrix is everybody.derived(_lay_out) else _told(matrix)
+    return Response(text, mimetype="text/html", headers={REVISION: g.cursor(g.revision)})
 
 
 @bp.post("/links/<key:capability>")
@@ -127,7 +138,7 @@ def take_back() -> Response:
 def _page(cell: str) -> str:
     capability, _, product = cell.partition(":")
     link = _link(capability, product) if cell else None
-    mine = [product.key for product in g.worksheet.products if is_mine(("product", product.key))]
+    mine = _mine()
     is_empty = not (g.worksheet.capabilities and g.worksheet.products)
     return render_template(
         "map/page.html",
@@ -136,7 +147,7 @@ def _page(cell: str) -> str:
         cell_id=cell_id,
         show_row=show_row,
         kinds=tuple(Kind),
-        matrix=_matrix(mine),
+        matrix=_matrix(mine, known()),
         mine=[g.worksheet.product_by_key[key] for key in mine],
         takers=takers,
         takes=may_take(Step.MAP),
@@ -146,9 +157,13 @@ def _page(cell: str) -> str:
     )
 
 
-def _matrix(mine: Sequence[str]) -> Matrix:
+def _mine() -> list[str]:
+    """The keys of the products that the person of this request is at."""
+    return [product.key for product in g.worksheet.products if is_mine(("product", product.key))]
+
+
+def _matrix(mine: Sequence[str], everybody: Known) -> Matrix:
     """The matrix as the address asks; as most open it, it is laid out once for all who see the same of the workshop."""
-    everybody = known()
     if everybody.worksheet is not g.worksheet and everybody.worksheet != g.worksheet:
         return lay_out(g.worksheet, request.args, g.draft, mine=mine)
     if g.draft or mine or any(request.args.get(name) for name in FILTERS):
@@ -158,6 +173,14 @@ def _matrix(mine: Sequence[str]) -> Matrix:
 
 def _lay_out(state: Known) -> Matrix:
     return lay_out(state.worksheet, {}, None, state.derived(_cover))
+
+
+def _brief(state: Known) -> str:
+    return _told(state.derived(_lay_out))
+
+
+def _told(matrix: Matrix) -> str:
+    return render_template("map/_brief.html", matrix=matrix)
 
 
 def _cover(state: Known) -> Mapping[str, Coverage]:

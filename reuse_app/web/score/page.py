@@ -121,17 +121,20 @@ def _spread() -> str:
 
 def _put(ratings: list[Rating], rater: Participant, round_: int) -> int:
     """Write the ratings, after which a ballot that is full is done; return the revision of the write."""
-    was_full = _is_full(rater, round_)
+    open_before = _open_levels(rater, round_)
     revision = put_ratings(ratings, rater)
-    g.reload()
-    note_ballot(rater, Step.SCORE, was_full=was_full, is_full=_is_full(rater, round_))
+    if open_before <= len(ratings):
+        g.reload()
+        note_ballot(rater, Step.SCORE, was_full=not open_before, is_full=not _open_levels(rater, round_))
     return revision
 
 
-def _is_full(rater: Participant, round_: int) -> bool:
+def _open_levels(rater: Participant, round_: int) -> int:
+    """How many levels somebody has not given yet in a round."""
     own = OwnBallots(seen_for(rater), rater)
     to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else ()
-    return all(own.of(each, round_, _talked(each, to_discuss)).is_done for each in _products(None))
+    ballots = [own.of(each, round_, _talked(each, to_discuss)) for each in _products(None)]
+    return sum(len(ballot.asked) - ballot.answered for ballot in ballots)
 
 
 def _page(product: Product | None, round_: int) -> str:

@@ -1,4 +1,5 @@
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -37,6 +38,29 @@ def test_a_row_is_saved_at_once(grid: Browser) -> None:
         {"capability": "vision", "product": "robot", "need": 9, "fit": "as-is"},
         {"capability": "vision", "product": "arm", "need": 1, "fit": "rework"},
     ]
+
+
+def test_in_brief_the_map_tells_its_fields_and_sums_as_the_page_does(grid: Browser) -> None:
+    grid.post("links/vision", cell_robot="9:as-is", cell_arm="1:rework", seen="4")
+    page, brief = grid.open("map"), grid.client.get(f"/w/{grid.workshop}/map/cells")
+    assert re.findall(r'<select name="(\w+)"><option value="([^"]*)">', brief.text) == [
+        ("cell_robot", "9:as-is"),
+        ("cell_arm", "1:rework"),
+        ("cell_robot", ""),
+        ("cell_arm", ""),
+    ]
+    for element in ("td", "small", "tfoot"):
+        told = rf"<{element} [^>]*data-live.*?</{element}>"
+        found = re.findall(told, brief.text, re.DOTALL)
+        assert found
+        assert found == re.findall(told, page[page.index("<tbody") :], re.DOTALL)
+    assert f'data-revision="{brief.headers["Reuse-Revision"]}"' in page
+
+
+def test_in_brief_the_map_is_filtered_as_its_page_is(grid: Browser) -> None:
+    [address] = re.findall(r'data-brief="([^"]+)"', grid.open("map?q=chips&columns=all"))
+    brief = grid.client.get(unescape(address))
+    assert re.findall(r'<form id="([^"]+)"', brief.text) == ["cells-chips"]
 
 
 def test_a_cell_that_stays_empty_makes_no_link(grid: Browser) -> None:
