@@ -19,7 +19,7 @@ FORMATS = (".csv", ".xlsx", ".json")
 
 
 ROW = click.IntRange(1)
-DAYS = click.Choice(["day", "month"])
+DAYS, DECIMALS = click.Choice(["day", "month", "year"]), click.Choice(["comma", "point"])
 SAYING: tuple[tuple[str, str, Any, str, str], ...] = (
     ("--column", "columns", None, "HEADING=FIELD", "What a column of IN holds."),
     ("--type", "kinds", None, "WORD=KIND", "The kind that a type word stands for."),
@@ -29,7 +29,14 @@ SAYING: tuple[tuple[str, str, Any, str, str], ...] = (
     ("--encoding", "encoding", None, "NAME", "The encoding of a text, such as shift_jis."),
     ("--separator", "separator", None, "NAME", "comma, semicolon, tab or bar."),
     ("--headings", "headings", click.IntRange(0), "N", "The row that names the columns; 0 for none."),
-    ("--days", "days", DAYS, "day|month", "What 3/4/2026 begins with."),
+    ("--days", "days", DAYS, "day|month|year", "What 3/4/2026 or 26/03/04 begins with."),
+    (
+        "--decimals",
+        "decimals",
+        DECIMALS,
+        "comma|point",
+        "What stands before decimals: 1,200 and 1.200 may mean either.",
+    ),
 )
 """The options with which somebody says about a table what is not to be guessed: each with what it is called here, its
 type, what stands behind it, and what it is for."""
@@ -92,6 +99,8 @@ def convert(source: str, output: str, *, bom: bool, semicolons: bool, **said: An
     files.write(output, content)
     for remark in found.remarks:
         click.echo(f"{source}: {remark}", err=True)
+    for option in dict.fromkeys(option for remark in found.remarks for option in _options_for(remark)):
+        click.echo(option, err=True)
     if output != files.STANDARD:
         click.echo(f"Wrote {counted(len(found.rows), 'capability', 'capabilities')} to {output}.")
 
@@ -169,7 +178,7 @@ def _choices(said: Mapping[str, Any]) -> "Choices":
     columns = _pairs(said["columns"], "--column", "HEADING=FIELD")
     kinds = _pairs(said["kinds"], "--type", "WORD=KIND")
     rows = {which: frozenset(said[which]) for which in ("skipped", "kept")}
-    words = {which: said[which] or "" for which in ("sheet", "encoding", "separator", "days")}
+    words = {which: said[which] or "" for which in ("sheet", "encoding", "separator", "days", "decimals")}
     return Choices(**{**said, **rows, **words, "columns": columns, "kinds": kinds})
 
 
@@ -210,6 +219,8 @@ HINTS = {
     "which column": '--column "Wer=owner" says what a column holds, --headings which row names the columns.',
     "leave the field as it is": "--leave-errors leaves the fields of cells with an error as they are.",
     "This is missing": "--skip-row leaves out a row, such as --skip-row 7.",
+    "thousands or decimals": "--decimals says what stands before decimals: comma or point.",
+    "day or the month first": "--days says what such a date begins with: day or month.",
     "beyond the last heading": "--separator says what stands between cells, such as --separator semicolon.",
 }
 """By words of a mistake, the option with which somebody chooses otherwise."""

@@ -141,6 +141,7 @@ class Preview:
     left: tuple[LeftRow, ...] = ()
     typed: Mapping[int, str] = field(default_factory=dict)
     asks_for_days: bool = False
+    asks_for_decimals: bool = False
     hidden: tuple[int, ...] = ()
 
 
@@ -166,6 +167,7 @@ def preview(name: str, content: bytes, chosen: Choices = NOTHING_SAID) -> Previe
             left=seen.left,
             typed=seen.typed,
             asks_for_days=seen.asks_for_days,
+            asks_for_decimals=seen.asks_for_decimals,
             hidden=seen.hidden,
         )
     except FileError as error:

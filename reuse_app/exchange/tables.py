@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reuse_app.exchange.days import day_of
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.raw import shown
@@ -25,17 +26,6 @@ GROUPING = ("'", "\u2019", " ", "\u00a0", "\u202f")
 _GROUPS_OF_THREE = {
     mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}([{mark}]\d{{3}})+(?!\d)", re.ASCII) for mark in (",", ".", *GROUPING)
 }
-EXCEL_DAY_0 = dt.date(1899, 12, 30)
-"""The day from which Excel counts; it is right from 1 March 1900, as Excel believes in 29 February 1900."""
-SERIALS = range(20_000, 80_000)
-"""Numbers that are taken for Excel's days: 1954 to 2119."""
-MONTHS = 12
-_TIME = r"(?:[T ][\d:.,]+ ?(?:[AP]M|Z|UTC|[+-]\d\d:?(?:\d\d)?)?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII | re.IGNORECASE)
-YEAR_LAST = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d\d){_TIME}", re.ASCII | re.IGNORECASE)
-CENTURY, LATEST = 100, 70
-"""Of a year in two digits those below 70 are in this century."""
-_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 
 
 ERRORS = frozenset(
@@ -175,47 +165,3 @@ def _with_decimal_point(text: str, separator: str) -> str:
         if (last == "," and separator not in {",", ";"}) or (last, separator) == (".", ";"):
             raise CellError(f"Found {shown(text)}, which may mean thousands or decimals; write it without “{last}”.")
     return text.replace(",", ".")
-
-
-def day_of(cell: Scalar, *, first: str = "") -> dt.date:
-    """Return the day that a cell says: 2026-03-31, 31.3.2026, 3/31/26, a day of Excel's or its number 46112.
-
-    `first` says whether the day or the month stands first. Raises CellError for another value, and for a day such as
-    3/4/2026 if nobody says so.
-    """
-    if isinstance(cell, dt.date):
-        return cell.date() if isinstance(cell, dt.datetime) else cell
-    text = str(cell).strip()
-    if not first and _is_unclear(text):
-        raise CellError(f"Found {shown(text)}, which may name the day or the month first; write it as 2026-03-31.")
-    try:
-        return _written(text, first)
-    except ValueError as error:
-        raise CellError(f"Found {shown(cell)}; write a day as 2026-03-31.") from error
-
-
-def _is_unclear(text: str) -> bool:
-    """Say whether a day may be read in the European and in the American order; with points the day comes first."""
-    found = YEAR_LAST.fullmatch(text)
-    if not found or found[2] == "." or found[1] == found[3]:
-        return False
-    return max(int(found[1]), int(found[3])) <= MONTHS
-
-
-def _written(text: str, first: str) -> dt.date:
-    if found := _YEAR_FIRST.fullmatch(text):
-        return dt.date(int(found[1]), int(found[3]), int(found[4]))
-    if found := YEAR_LAST.fullmatch(text):
-        day, month = int(found[1]), int(found[3])
-        if found[2] != "." and (month > MONTHS or (first == "month" and day <= MONTHS)):
-            day, month = month, day
-        return dt.date(_year(int(found[4])), month, day)
-    if (found := _SERIAL.fullmatch(text)) and int(found[1]) in SERIALS:
-        return EXCEL_DAY_0 + dt.timedelta(days=int(found[1]))
-    raise ValueError(text)
-
-
-def _year(number: int) -> int:
-    if number >= CENTURY:
-        return number
-    return number + (2000 if number < LATEST else 1900)

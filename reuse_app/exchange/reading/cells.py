@@ -3,14 +3,15 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from reuse_app.exchange.days import day_of
+from reuse_app.exchange.decimals import Decimals, is_unclear, with_plain_digits, with_point
 from reuse_app.exchange.errors import CellError
-from reuse_app.exchange.reading.choices import DAY_FIRST, MONTH_FIRST
 from reuse_app.exchange.reading.headings import spelled
-from reuse_app.exchange.tables import MONTHS, YEAR_LAST, FoundTable, day_of, value_of
+from reuse_app.exchange.tables import FoundTable, value_of
 from reuse_app.worksheet import Kind
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.raw import shortened, shown
@@ -19,30 +20,65 @@ from reuse_app.worksheet.values import shortest
 UNKNOWN = frozenset(
     {
         "n/a", "na", "n.a.", "n. a.", "n.a", "-", "--", "---", "–", "—", "?", "??", "???", "tbd", "tbc", "tba",
-        "t.b.d.", "t.b.c.", "unknown", "not known", "not available", "not applicable", "not set", "null", "nil",
-        "k.a.", "k. a.", "unbekannt", "offen", "inconnu", "n.c.", "n/c", "desconocido", "…", "..."
+        "tbd.", "t.b.d.", "t.b.c.", "unknown", "not known", "not available", "not applicable", "not set", "null",
+        "nil", "none", "nan", "nat", "<na>", "\\n", "(blank)", "(empty)", "(none)", "blank", "empty", "pending",
+        "n/k", "n.k.", "to be defined", "to be determined", "to be confirmed", "to be decided", "undefined",
+        "unassigned", "no data", "k.a.", "k. a.", "k.a", "keine angabe", "ohne angabe", "o. a.", "unbekannt",
+        "offen", "unklar", "n.v.", "n. v.", "nicht bekannt", "keine", "inconnu", "inconnue", "non connu", "n.c.",
+        "n/c", "nc", "n.d.", "nd", "s/o", "s.o.", "à définir", "a definir", "à déterminer", "aucun", "aucune",
+        "desconocido", "desconocida", "s/d", "sin datos", "sin definir", "por definir", "ninguno", "sconosciuto",
+        "da definire", "nessuno", "desconhecido", "onbekend", "n.n.b.", "nnb", "nog niet bekend", "geen", "okänd",
+        "okänt", "saknas", "ukendt", "ukjent", "ei tiedossa", "nieznany", "nieznane", "brak", "b.d.", "neznámé",
+        "неизвестно", "не известно", "не указано", "не определено", "нет данных", "н/д", "невідомо", "немає даних",
+        "άγνωστο", "bilinmiyor", "לא ידוע", "غير معروف", "未定", "不明", "未記入", "なし", "該当なし", "待定",
+        "未知", "不详", "无", "無", "暂无", "미정", "없음", "미상", "…", "..."
     }
 )  # fmt: skip
 """What people write where they do not know."""
 LEVELS = ("trl", "rrl")
 LONGEST = 100
 """Characters of a cell up to which more than a bare value is looked for in it."""
+_TO = r"(?:-|–|—|~|〜|～|\.\.+|…|\b(?:to|till|through|bis|à|a|au|до|e|y|and|und|et|tot|till|til|do)\b)"
 _LEVEL = re.compile(
-    r"(?:(?:trl|rrl|level|stufe|niveau)[\s:#._-]*)?([1-9])(?:\.0+)?(?:\s*/\s*9|\s*[:(,;–—].*|\s+-.*|\s+[^\W\d].*)?",
+    r"(?:(?:trl|rrl|nrs|lvl|level|stufe|niveau|nivel|nível|livello|nivå|poziom|taso|уровень|レベル|级|级别|l)[\s:=#._-]*)?"
+    rf"([1-9])(?:[.,]0+)?(?:\s*/\s*9|(?!\s*(?:{_TO}|/)\s*\d)(?:\s*[:(,;/–—].*|\s+-.*|\s+[^\W\d].*))?",
     re.IGNORECASE | re.DOTALL,
 )
-_MANY = r"(?:k|m|t|mio|mrd|mn|bn|tsd|thousand|million)"
+_LEVELS = re.compile(rf"(?:[^\W\d]+\s*)?\d\s*(?:{_TO}|/)\s*(?:[^\W\d]+\s*)?\d", re.IGNORECASE)
+_MANY = (
+    r"(?:k|m|t|mio|mln|mill|mrd|mn|mm|bn|b|tsd|tys|thousand|million(?:en)?s?|millones|тыс|млн|млрд|lakh|crore|cr"
+    r"|千|万|萬|百万|億|亿|만|억)"
+)
 _MONEY = (
-    r"(?:us\$|[€$£¥₹₩₽₺₪฿₫₴₦]|eur|euro|euros|usd|gbp|chf|jpy|cny|inr|cad|aud|sek|nok|dkk|pln|czk|huf|brl|mxn|krw|sgd"
-    r"|fr|sfr|kr|zł|kč)"
+    r"(?:[a-z]{0,3}\$|[€£¥₹₩₽₺₪฿₫₴₦₸₼₾]|eur|euro|euros|fr|sfr|kr|zł|zl|kč|kc|ft|лв|руб|рублей|р|грн|lei|din|円|元|圆|원"
+    r"|(?-i:[A-Z]{3}))"
 )
-_EFFORT = r"(?:person[- ]?(?:months?|days?|years?|hours?)|pm|pd|py|mm|md|days?|months?|hours?|h|fte)"
-_UNIT = re.compile(rf"{_MANY}?\.?\s?{_MONEY}\.?\s?{_MANY}?|{_MANY}|{_EFFORT}", re.IGNORECASE)
+_EFFORT = (
+    r"(?:(?:person|man|staff|people)[- ]?(?:months?|days?|weeks?|years?|hours?)|pm|pd|pw|py|ph|mm|md|mw|my|pt|pj|ptage?"
+    r"|days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|h|d|w|y|fte|sp|pts?|points?|story points?|sprints?"
+    r"|personen?(?:tage?n?|monate?n?|jahre?n?|wochen?)|tage?|wochen?|monate?|jahre?|stunden?|std|jours?(?:[- ]homme)?"
+    r"|j[./]?h|jh|semaines?|mois|ans?|heures?|d[ií]as?|semanas?|mes(?:es)?|horas?|giorni|mesi|dagen|weken|maanden"
+    r"|dagar|veckor|månader|дней|недель|месяцев|人日|人月|人天|日|ヶ月|か月|カ月|个月|天|周|週)"
+)
+_UNIT = re.compile(rf"{_MANY}?\.?\s?{_MONEY}\.?\s?{_MANY}?\.?|{_MANY}\.?|{_EFFORT}\.?", re.IGNORECASE)
 _ENDS = re.compile(
-    r"(?P<before>[^\d\s.,'’+-][^\d+-]*?)?\s*(?P<number>[+-]?[\d.,'’\s\u00a0\u202f]*\d)\s*(?P<after>[^\d\s].*)?"
+    r"(?P<before>[^\d\s.,'’+-][^\d+-]*?)?\s*(?P<number>[+-]?(?:[.,](?=\d))?\d(?:[\d.,'’\s]*\d)?)\s*(?P<after>[^\d\s].*)?"
 )
-_RANGE = re.compile(r"(.*\d[^-–—]*?)\s*(?:-|–|—|\.\.+|…|\bto\b|\bbis\b|\bà\b|\bund\b)\s*([^-–—]*?\d.*)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?:(?:between|from|von|zwischen|de|entre|da|tra|fra|mellan|mellem|mellom|od|от|van|tussen)\s+)?"
+    rf"(.*\d[^-–—~〜～]*?)\s*{_TO}\s*([^-–—~〜～]*?\d.*)",
+    re.IGNORECASE,
+)
+_PLUS_MINUS = re.compile(r"(.*\d[^±]*?)\s*(?:±|\+/-|\+-)\s*(\d[^±]*)")
+_ROUGH = re.compile(
+    r"(?:[~≈∼～]|ca\.?(?=[\s\d])|circa\b|approx(?:imately|\.)?|about\b|around\b|roughly\b|etwa\b|rund\b|ungef(?:ähr|\.)|env(?:iron|\.)"
+    r"|aprox(?:imadamente|\.)|ongeveer\b|cirka\b|ок\.|около\b|примерно\b|ok\.|około\b|約|约|大约|약)\s*",
+    re.IGNORECASE,
+)
+_NOTHING_BEHIND = re.compile(r"(?<=\d)[.,](?:-|–|—)+(?=\s|$)")
+"""What stands for no cents, as in 1500.– of Switzerland."""
 _PERCENT = re.compile(r"([\d.,]+)\s*%")
+NO_DECIMALS = Decimals()
 
 
 @dataclass(frozen=True)
@@ -54,10 +90,14 @@ class Said:
     high: Scalar = None
     unit: str = ""
     is_unknown: bool = False
+    is_rough: bool = False
+    """Whether the cell says itself that its amount is a rough one."""
+    is_decided: bool = False
+    """Whether a mark in it may mean thousands or decimals, and other cells told which."""
 
 
-def said_in(cell: Scalar, column: Column, *, separator: str, days: str = "") -> Said:
-    """Return what a cell says; `days` tells whether a date begins with the day or the month.
+def said_in(cell: Scalar, column: Column, *, separator: str, days: str = "", decimals: Decimals = NO_DECIMALS) -> Said:
+    """Return what a cell says; `days` tells what a date begins with, `decimals` what stands before decimals.
 
     Raises CellError for what does not fit the column.
     """
@@ -68,22 +108,58 @@ def said_in(cell: Scalar, column: Column, *, separator: str, days: str = "") -> 
         return Said(is_unknown=True)
     if column.type is dt.date and text:
         return Said(day_of(text, first=days))
-    if column.name in LEVELS and (found := _LEVEL.fullmatch(text)):
+    if column.type is str or column.choices or not text:
+        return Said(value_of(cell, column, separator=separator))
+    return _number(with_plain_digits(text), column, separator, decimals)
+
+
+def _number(text: str, column: Column, separator: str, decimals: Decimals) -> Said:
+    if column.name in LEVELS and (level := _level(text)):
+        return level
+    if column.type is float:
+        return replace(_amount(text, column, separator, decimals.mark), is_decided=_is_decided(text, decimals))
+    return Said(value_of(text, column, separator=separator))
+
+
+def _is_decided(text: str, decimals: Decimals) -> bool:
+    return bool(decimals.mark and decimals.row) and is_unclear(text)
+
+
+def _level(text: str) -> Said | None:
+    if found := _LEVEL.fullmatch(text):
         return Said(int(found[1]))
-    if column.type is float and text and not column.choices:
-        return _amount(text, column, separator)
-    return Said(value_of(cell, column, separator=separator))
+    if _LEVELS.fullmatch(text):
+        raise CellError(f"Found {shown(text)}; write one level, such as the lower one.")
+    return None
 
 
-def _amount(text: str, column: Column, separator: str) -> Said:
+def _amount(text: str, column: Column, separator: str, mark: str) -> Said:
     if column.name == "free_share" and (found := _PERCENT.fullmatch(text)):
-        return Said(shortest(float(str(value_of(found[1], column, separator=separator))) / 100))
+        return Said(shortest(float(str(_value(found[1], column, separator, mark))) / 100))
+    rough = _ROUGH.match(text)
+    text = _NOTHING_BEHIND.sub("", text[rough.end() :] if rough else text)
     try:
-        return Said(value_of(text, column, separator=separator))
+        said = Said(_value(text, column, separator, mark))
     except CellError:
-        if column.name.endswith("_likely") and (found := _RANGE.fullmatch(text)):
-            return _range(text, [_single(part, column, separator) for part in found.groups()])
-        return _single(text, column, separator)
+        said = _written_out(text, column, separator, mark)
+    return replace(said, is_rough=bool(rough))
+
+
+def _value(text: str, column: Column, separator: str, mark: str) -> Scalar:
+    return value_of(with_point(text, mark, separator), column, separator=",")
+
+
+def _written_out(text: str, column: Column, separator: str, mark: str) -> Said:
+    """Return what a cell says that holds more than a number: a unit, or two ends."""
+    if column.name.endswith("_likely"):
+        if found := _PLUS_MINUS.fullmatch(text):
+            middle, width = (_single(part, column, separator, mark) for part in found.groups())
+            if isinstance(middle.value, int | float) and isinstance(width.value, int | float):
+                low, high = middle.value - width.value, middle.value + width.value
+                return Said(middle.value, shortest(low), shortest(high), middle.unit or width.unit)
+        if found := _RANGE.fullmatch(text):
+            return _range(text, [_single(part, column, separator, mark) for part in found.groups()])
+    return _single(text, column, separator, mark)
 
 
 def _range(text: str, ends: Sequence[Said]) -> Said:
@@ -93,31 +169,12 @@ def _range(text: str, ends: Sequence[Said]) -> Said:
     return Said(shortest((low + high) / 2), low, high, ends[0].unit or ends[1].unit)
 
 
-def _single(text: str, column: Column, separator: str) -> Said:
+def _single(text: str, column: Column, separator: str, mark: str) -> Said:
     found = _ENDS.fullmatch(text.strip())
     units = [part.strip() for part in (found["before"], found["after"]) if part and part.strip()] if found else []
     if not found or not all(_UNIT.fullmatch(unit) for unit in units):
-        return Said(value_of(text, column, separator=separator))
-    return Said(value_of(found["number"], column, separator=separator), unit=" ".join(units))
-
-
-def orders_of(cells: Iterable[tuple[int, Scalar]]) -> dict[str, int]:
-    """Return what may come first in the dates of a whole column, the day or the month, each with the first row that
-    tells so; both where dates tell different things, nothing where none of them tells.
-    """
-    found: dict[str, int] = {}
-    for row, cell in cells:
-        if isinstance(cell, str) and (order := _order(cell.strip())):
-            found.setdefault(order, row)
-    return found
-
-
-def _order(text: str) -> str:
-    found = YEAR_LAST.fullmatch(text)
-    if not found or found[2] == ".":
-        return ""
-    first, second = int(found[1]), int(found[3])
-    return DAY_FIRST if first > MONTHS else MONTH_FIRST if second > MONTHS else ""
+        return Said(_value(text, column, separator, mark))
+    return Said(_value(found["number"], column, separator, mark), unit=" ".join(units))
 
 
 WORDS: Mapping[str, Kind] = {

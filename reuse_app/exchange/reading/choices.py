@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 from reuse_app.exchange.tables import Place
 
-DAY_FIRST, MONTH_FIRST = "day", "month"
-
 
 @dataclass(frozen=True)
 class Choices:
@@ -29,7 +27,9 @@ class Choices:
     kinds: Mapping[str, str] = field(default_factory=dict)
     """The kind that a type word of another tool stands for, "" for none."""
     days: str = ""
-    """Whether dates such as 3/4/2026 begin with the day or with the month."""
+    """Whether dates such as 3/4/2026 begin with the day or with the month, or 26/03/04 with the year."""
+    decimals: str = ""
+    """Whether a comma or a point stands before decimals."""
     skipped: frozenset[int] = frozenset()
     """Numbers of rows that are left out."""
     kept: frozenset[int] = frozenset()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from reuse_app.exchange.decimals import Decimals
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.reading.cells import LEVELS, LONGEST, said_in
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
@@ -204,7 +205,7 @@ def _is_number(cell: Scalar) -> bool:
 
 def _reads(cell: Scalar, field: str) -> bool:
     try:
-        said_in(cell, columns(Capability)[field], separator="\t", days="day")
+        said_in(cell, columns(Capability)[field], separator="\t", days="day", decimals=Decimals("."))
     except CellError:
         return False
     return True

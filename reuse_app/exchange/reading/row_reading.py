@@ -10,11 +10,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
+from reuse_app.exchange.days import YEAR_FIRST, orders_of
+from reuse_app.exchange.decimals import Decimals, decimals_of
 from reuse_app.exchange.errors import CellError
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
-from reuse_app.exchange.reading.cells import CellLinks, kind_of, orders_of, said_in
-from reuse_app.exchange.reading.choices import DAY_FIRST, MONTH_FIRST, Choices
+from reuse_app.exchange.reading.cells import CellLinks, kind_of, said_in
+from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.header import Header
 from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of
@@ -75,6 +77,9 @@ class RowReader:
     mistakes: list[RowMistake] = field(default_factory=list)
     units: Counter[str] = field(default_factory=Counter)
     ranges: list[int] = field(default_factory=list)
+    rough: list[int] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
+    """Numbers whose mark may mean thousands or decimals, and which other cells decided."""
     types: dict[str, Counter[str]] = field(default_factory=dict)
     typed: dict[int, str] = field(default_factory=dict)
     path: list[str] = field(default_factory=list)
@@ -109,15 +114,33 @@ class RowReader:
 
     @cached_property
     def days(self) -> Mapping[int, str]:
-        """By column, which comes first in its dates; what a column does not tell is as somebody chose."""
+        """By column, which comes first in its dates; what a column does not tell for sure is as somebody chose."""
+        chosen = self.chosen.days
         return {
-            index: next(iter(found)) if len(found) == 1 else self.chosen.days for index, found in self.orders.items()
+            index: chosen if len(found) != 1 or (chosen and YEAR_FIRST in found) else next(iter(found))
+            for index, found in self.orders.items()
         }
+
+    @cached_property
+    def decimals(self) -> Decimals:
+        """What stands before the decimals of all numbers of the table, as far as they tell."""
+        numbers = [index for index, held in self.fields.items() if columns(Capability)[held].type is float]
+        cells = (each for index in numbers for each in self._column(index))
+        return decimals_of(cells, chosen=self.chosen.decimals)
+
+    @property
+    def asks_for_decimals(self) -> bool:
+        """Whether a number was not read because nobody can tell what its mark means."""
+        return bool(self.chosen.decimals or self.decided) or any(
+            "thousands or decimals" in doubt.message for doubt in self.sorted_doubts
+        )
 
     @property
     def asks_for_days(self) -> bool:
         """Whether a date was not read because nobody can tell its month."""
-        return bool(self.chosen.days) or any("day or the month first" in doubt.message for doubt in self.sorted_doubts)
+        is_guessed = any(YEAR_FIRST in found for found in self.orders.values())
+        unread = any("day or the month first" in doubt.message for doubt in self.sorted_doubts)
+        return bool(self.chosen.days) or is_guessed or unread
 
     @property
     def sorted_doubts(self) -> list[UnreadCell]:
@@ -230,12 +253,15 @@ class RowReader:
         return self._said(place, cell, column)
 
     def _said(self, place: Place, cell: Scalar, column: Column) -> dict[str, Scalar]:
-        said = said_in(cell, column, separator=self.table.separator, days=self.days.get(place[1], ""))
+        days = self.days.get(place[1], "")
+        said = said_in(cell, column, separator=self.table.separator, days=days, decimals=self.decimals)
         if said.is_unknown:
             self._doubt(place, f"Found {shown(cell)}, which says that it is not known.", is_unknown=True)
             return {}
         if said.unit:
             self.units[said.unit] += 1
+        self.rough += [place[0]] if said.is_rough else []
+        self.decided += [shown(cell)] if said.is_decided else []
         if said.low is not None:
             self.ranges.append(place[0])
             stem = column.name.removesuffix("_likely")
@@ -311,6 +337,12 @@ class RowReader:
         elif self.units and not self.header.unit:
             yield f"Amounts are in {next(iter(self.units))}; the numbers are taken as they are."
         yield from self._orders_told()
+        if self.decided:
+            which = "comma" if self.decimals.mark == "," else "point"
+            read = first_of(list(dict.fromkeys(self.decided)))
+            yield f"Numbers were read with a decimal {which}, as row {self.decimals.row} tells: {read}."
+        if self.rough:
+            yield f"Amounts that are called rough were taken as they are in {_rows_named(self.rough)}."
         yield from self.links.remarks()
         if self.ranges:
             yield f"Ranges were read as low and high, with their middle as likely, in {_rows_named(self.ranges)}."
@@ -322,13 +354,16 @@ class RowReader:
 
     def _orders_told(self) -> Iterator[str]:
         for index, rows in self.orders.items():
+            column = f"Column {self.header.labels[index]}"
             if len(rows) > 1:
+                only = [f"row {row} can only be {order} first" for order, row in rows.items()]
                 rest = f"dates that may be either were read with the {self.chosen.days} first, as chosen"
                 yield (
-                    f"Column {self.header.labels[index]} mixes two orders: row {rows[DAY_FIRST]} can only be day "
-                    f"first, row {rows[MONTH_FIRST]} only month first; "
+                    f"{column} mixes two orders: {', '.join(only)}; "
                     f"{rest if self.chosen.days else 'only dates that can be read in one way were read'}."
                 )
+            elif YEAR_FIRST in rows:
+                yield f"{column} has dates that begin with the year, as row {rows[YEAR_FIRST]} tells."
 
     def _types_told(self) -> Iterator[str]:
         if told := [f"“{word.word}” as {word.kind.value}" for word in self.words if word.kind]:

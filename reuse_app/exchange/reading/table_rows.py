@@ -36,6 +36,8 @@ class Understood:
     """By the number of a row, the type word of another tool that stands there."""
     asks_for_days: bool = False
     """Whether no date tells if the day or the month comes first."""
+    asks_for_decimals: bool = False
+    """Whether a number has a mark that may mean thousands or decimals."""
     hidden: tuple[int, ...] = ()
     """Numbers of the rows that are hidden in the file, whether they were read or left out."""
 
@@ -67,6 +69,7 @@ def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Se
         left,
         reader.typed,
         reader.asks_for_days,
+        reader.asks_for_decimals,
         hidden,
     )
 

@@ -225,6 +225,7 @@ def sent_choices(form: MultiDict[str, str], *, anew: bool) -> Choices:
         places=numbered("column", form),
         kinds={word: kind for word, kind in kinds.items() if word},
         days=form.get("days", ""),
+        decimals=form.get("decimals", ""),
         skipped=skipped,
         kept=_numbers(form, "offered") - skipped,
         emptied=frozenset(_places(form)),

@@ -332,9 +332,7 @@ def test_a_list_of_names_is_an_inventory() -> None:
 
 def test_a_number_that_is_none_is_told_with_its_row() -> None:
     incoming = read('[{"name": "a"}, {"name": "b", "trl": NaN}]')
-    assert incoming.remarks == (
-        "Row 2, column trl: Found “nan”; write a number such as 12 or 2.5. The field is left as it is.",
-    )
+    assert incoming.remarks == ("Column trl, row 2: not known, so the field is left as it is.",)
 
 
 CATALOGUE = """\
