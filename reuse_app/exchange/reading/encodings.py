@@ -149,8 +149,9 @@ def _is_utf_16(content: bytes) -> bool:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     even, odd = content[:SAMPLE:2].count(0), content[1:SAMPLE:2].count(0)
-    lines = (b"\n\0" in content[:SAMPLE]) if odd > even else (b"\0\n" in content[:SAMPLE])
-    return max(even, odd) > len(content[:SAMPLE]) // 4 or (lines and not min(even, odd) and len(content) % 2 == 0)
+    end = b"\n\0" if odd > even else b"\0\n"
+    has_wide_lines = 0 < content.count(b"\n") == content.count(end) and len(content) % 2 == 0
+    return max(even, odd) > len(content[:SAMPLE]) // 4 or (has_wide_lines and not min(even, odd))
 
 
 def _utf_16(content: bytes) -> str:
