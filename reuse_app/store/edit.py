@@ -119,6 +119,7 @@ class Edit:
         self._seen = revision
         self._log: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
         self._keepers: Keepers = {}
+        self._absent: set[tuple[str, EntryId]] = set()
         self.moves_room = False
         """Whether everybody goes along with what is written."""
 
@@ -165,6 +166,7 @@ class Edit:
         for start in range(0, len(wanted), AT_ONCE):
             rows = part.read(self.connection, self.workshop_id, wanted[start : start + AT_ONCE])
             found |= {part.entry(row): row for row in rows}
+        self._absent |= {(part.name, entry) for entry in wanted if entry not in found}
         return {entry: found[entry] for entry in wanted if entry in found}
 
     def row(self, part: StoredPart, entry: EntryId) -> dict[str, Any]:
@@ -192,14 +194,9 @@ class Edit:
         """
         if not rows:
             return
-        self._refuse_too_many(part, len(rows))
+        last = self._last_of_few(part, len(rows))
         entries = [part.entry(row) for row in rows]
-        taken = set(self.rows(part, entries))
-        for entry in entries:
-            if entry in taken:
-                raise TakenError(f"There is already a {part.said} “{part.text(entry)}”.")
-            taken.add(entry)
-        last = self.largest(part, "position")
+        self._refuse_taken(part, entries)
         placed = [{"position": last + place, "author": self._author, **row} for place, row in enumerate(rows, start=1)]
         for entry, row in zip(entries, placed, strict=True):
             self._record(part, entry, before={}, after=row)
@@ -281,13 +278,25 @@ class Edit:
             values = {"workshop_id": self.workshop_id, "revision": self._seen, "name": name, "at": now}
             self.connection.execute(insert(tables.snapshot).values(values))
 
-    def _refuse_too_many(self, part: StoredPart, new: int) -> None:
-        """What is written here can be exported, and an export can be imported: both have the same limits."""
-        if part.limit is None:
-            return
-        query = select(func.count()).select_from(part.table).where(part.owner == self.workshop_id)
-        if int(self.connection.execute(query).scalar_one()) + new > part.limit:
+    def _last_of_few(self, part: StoredPart, new: int) -> int:
+        """Return the last position in a list; raises RoomError when it has no room.
+
+        What is written here can be exported, and an export can be imported: both have the same limits.
+        """
+        query = select(func.count(), func.coalesce(func.max(part.table.c.position), 0))
+        count, last = self.connection.execute(query.where(part.owner == self.workshop_id)).one()
+        if part.limit is not None and count + new > part.limit:
             raise RoomError(f"There is no room for this {part.said}: a workshop holds at most {part.limit:,} of them.")
+        return int(last)
+
+    def _refuse_taken(self, part: StoredPart, entries: Sequence[EntryId]) -> None:
+        """Refuse to write an entry twice; what was looked for in vain in this change is not looked for again."""
+        taken = set(self.rows(part, [entry for entry in entries if (part.name, entry) not in self._absent]))
+        for entry in entries:
+            if entry in taken:
+                raise TakenError(f"There is already a {part.said} “{part.text(entry)}”.")
+            taken.add(entry)
+        self._absent -= {(part.name, entry) for entry in entries}
 
     def _record(self, part: StoredPart, entry: EntryId, *, before: Values, after: Values) -> None:
         """Remember what each field was before the first write of this change and is after the last.

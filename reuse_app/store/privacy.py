@@ -23,8 +23,11 @@ NOBODYS = "-"
 The key of somebody may follow who kept it to themselves, and has begun anew on another device.
 """
 
-_STAGES = select(PARTS["stage"].table).where(PARTS["stage"].owner == bindparam("workshop_id"))
-_JOINED = select(PARTS["workshop"].table.c.has_joined).where(PARTS["workshop"].owner == bindparam("workshop_id"))
+_ROOM = (
+    select(PARTS["workshop"].table.c.has_joined, PARTS["stage"].table)
+    .outerjoin(PARTS["stage"].table, PARTS["stage"].owner == PARTS["workshop"].owner)
+    .where(PARTS["workshop"].owner == bindparam("workshop_id"))
+)
 Keepers = Mapping[tuple[str, str], str | None]
 """By part and entry, who keeps what was written to themselves; None where nobody does."""
 Named = Mapping[tuple[str, str], Collection[tuple[str, str]]]
@@ -35,10 +38,9 @@ Concerned = Mapping[str, Collection[str | None]]
 
 def room_within(connection: Connection, workshop_id: int) -> Room:
     """Return how the steps of a workshop are set in this transaction, and whether anybody has joined."""
-    rows = connection.execute(_STAGES, {"workshop_id": workshop_id}).mappings().all()
-    stages = [Stage.model_validate(nest(Stage, dict(row))) for row in rows]
-    joined = connection.execute(_JOINED, {"workshop_id": workshop_id}).scalar_one()
-    return Room(stages={stage.step: stage for stage in stages}, has_joined=joined)
+    rows = connection.execute(_ROOM, {"workshop_id": workshop_id}).mappings().all()
+    stages = [Stage.model_validate(nest(Stage, dict(row))) for row in rows if row["step"]]
+    return Room(stages={stage.step: stage for stage in stages}, has_joined=rows[0]["has_joined"])
 
 
 def concerned(keepers: Keepers) -> Concerned:
@@ -78,15 +80,16 @@ def keeps_rating(room: Room, round_: int) -> bool:
 
 def named_by_notes(connection: Connection, workshop_id: int, keys: Collection[str], log: Log | None = None) -> Named:
     """Return what each note names or has ever named, and who wrote it, as far as the log goes and what it adds now."""
+    if not keys:
+        return {}
     found: dict[tuple[str, str], set[tuple[str, str]]] = {("note", key): set() for key in keys}
     known = {name: column.refers for name, column in columns(PARTS["note"].noun).items() if column.refers}
-    rows = PARTS["note"].read(connection, workshop_id, [(key,) for key in keys]) if keys else []
-    for row in rows:
+    for row in PARTS["note"].read(connection, workshop_id, [(key,) for key in keys]):
         found["note", row["key"]] |= {(str(known[name]), row[name]) for name in known if row[name]}
     query = select(FIELDS.entry, FIELDS.field, FIELDS.before, FIELDS.after).where(
         of_workshop(workshop_id), FIELDS.part == "note", FIELDS.entry.in_(keys), FIELDS.field.in_(known)
     )
-    logged = [(key, field, texts) for key, field, *texts in connection.execute(query)] if keys else []
+    logged = [(key, field, texts) for key, field, *texts in connection.execute(query)]
     logged += [(key, field, [*texts]) for (part, key, field), texts in (log or {}).items() if part == "note"]
     for key, field, texts in logged:
         if field in known:
