@@ -1,4 +1,6 @@
-"""What is wrong with a file as a whole, or with one cell of it."""
+"""What is wrong with a file as a whole, or with one cell of it, and how many places of a kind a sentence names."""
+
+from collections.abc import Sequence
 
 MOST_BYTES = 5_000_000
 """Size of the largest file that is read: 5 MB."""
@@ -16,3 +18,8 @@ def check_size(content: str | bytes) -> None:
     """Raise FileError for a file that is larger than any that is read."""
     if len(content) > MOST_BYTES:
         raise FileError(f"The file has {len(content):,} bytes; at most {MOST_BYTES:,} (5 MB) are read.")
+
+
+def first_of(texts: Sequence[str], *, most: int = 5, between: str = ", ") -> str:
+    """Return the first few of many for a sentence, and how many more there are."""
+    return between.join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")

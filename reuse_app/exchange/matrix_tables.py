@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TypeVar
 
-from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of, spelled
@@ -48,7 +48,6 @@ PRODUCTS = frozenset({"product", "products", "application", "applications", "pro
 """Headings of the first column that say that its rows are products."""
 MISSING = " (missing)"
 """What our own workbook writes behind the name of a gap."""
-NAMED = 5
 
 
 Named = TypeVar("Named", Capability, Product)
@@ -206,15 +205,11 @@ def _remarks(wrong: Sequence[str], marks: int, mark: Need, left: Sequence[str], 
         cells = "1 cell says" if marks == 1 else f"{marks:,} cells say"
         yield f"{cells} that there is a need and not how strong it is: read as {mark.name.casefold()}."
     if wrong:
-        yield f"Left out, as no need can be read in them: {_first_of(wrong)}."
+        yield f"Left out, as no need can be read in them: {first_of(wrong, between='; ')}."
     if totals:
-        yield f"Left out as a total: {_first_of(totals)}."
+        yield f"Left out as a total: {first_of(totals, between='; ')}."
     if left:
-        yield f"No products, and left out: {_first_of([f'“{shortened(heading)}”' for heading in left])}."
-
-
-def _first_of(texts: Sequence[str]) -> str:
-    return "; ".join(texts[:NAMED]) + (f" and {len(texts) - NAMED} more" if len(texts) > NAMED else "")
+        yield f"No products, and left out: {first_of([f'“{shortened(heading)}”' for heading in left], between='; ')}."
 
 
 def _turned(found: FoundMatrix) -> FoundMatrix:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from reuse_app.exchange.days import day_of
 from reuse_app.exchange.decimals import Decimals, is_unclear, with_plain_digits, with_point
-from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.errors import CellError, first_of
 from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.tables import FoundTable, value_of
 from reuse_app.worksheet import Kind
@@ -249,10 +249,6 @@ def kind_of(word: str) -> Kind | None:
     return next((kind for kind in Kind if spelled(kind.value) == name), WORDS.get(name))
 
 
-NAMED = 5
-"""Cells that a remark names before it says how many more there are."""
-
-
 @dataclass
 class CellLinks:
     """The addresses behind the cells of a table, and what became of those of neither a name nor evidence."""
@@ -291,10 +287,7 @@ class CellLinks:
     def remarks(self) -> Iterator[str]:
         """Yield a sentence on the addresses that were taken as evidence, and one on those that were left out."""
         if self.taken:
-            yield f"Addresses behind cells were taken as evidence: {_first_of(self.taken)}."
+            yield f"Addresses behind cells were taken as evidence: {first_of(self.taken, between='; ')}."
         if self.left:
-            yield f"Addresses behind cells were left out, as there is evidence already: {_first_of(self.left)}."
-
-
-def _first_of(places: Sequence[str]) -> str:
-    return "; ".join(places[:NAMED]) + (f" and {len(places) - NAMED} more" if len(places) > NAMED else "")
+            left = first_of(self.left, between="; ")
+            yield f"Addresses behind cells were left out, as there is evidence already: {left}."

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reuse_app.exchange import csv_text
-from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading import ods, xlsx
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import encoding_of
@@ -20,6 +20,8 @@ EXCEL, OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods",)
 WORKBOOKS = (*EXCEL, *OPEN_DOCUMENT)
 NAMED_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", r"\t": "\t"}
 """Separators as people can type them."""
+MOST_SHEETS = 10
+"""Sheets that a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -111,16 +113,12 @@ def _told(read: FoundSheet, sheets: Sequence[FoundSheet]) -> list[str]:
         return []
     hidden = ", which is hidden" if read.is_hidden else ""
     told = [f"“{shortened(sheet.name)}”{' (hidden)' if sheet.is_hidden else ''}" for sheet in others]
-    rest = f" Not read: {_listed(told)}." if told else ""
+    rest = f" Not read: {first_of(told, most=MOST_SHEETS)}." if told else ""
     return [f"Read the sheet “{shortened(read.name)}”{hidden}.{rest}"]
 
 
 def _quoted(names: Sequence[str]) -> str:
-    return _listed([f"“{shortened(name)}”" for name in names])
-
-
-def _listed(texts: Sequence[str], most: int = 10) -> str:
-    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
+    return first_of([f"“{shortened(name)}”" for name in names], most=MOST_SHEETS)
 
 
 def is_list(text: str, separator: str) -> bool:

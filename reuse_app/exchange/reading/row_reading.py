@@ -12,7 +12,7 @@ from typing import Any
 
 from reuse_app.exchange.days import YEAR_FIRST, orders_of
 from reuse_app.exchange.decimals import Decimals, decimals_of
-from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.errors import CellError, first_of
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.exchange.reading.cells import CellLinks, kind_of, said_in
@@ -31,8 +31,6 @@ REQUIRED = ("key", "name")
 ADVICE = "Mend it in a spreadsheet and save the file anew, or choose to leave the field as it is."
 ROUNDS = 5
 """How often what is wrong is looked for, as only so many mistakes are found at once."""
-NAMED = 5
-"""Rows, words and columns that a remark names before it says how many more there are."""
 _KEY = re.compile(KEY_PATTERN)
 
 
@@ -386,8 +384,3 @@ def _error(cell: Scalar) -> str:
 def _rows_named(numbers: Sequence[int]) -> str:
     different = [str(number) for number in dict.fromkeys(numbers)]
     return f"{'row' if len(different) == 1 else 'rows'} {first_of(different)}"
-
-
-def first_of(texts: Sequence[str]) -> str:
-    """Return the first few of some texts, and how many more there are."""
-    return ", ".join(texts[:NAMED]) + (f" and {len(texts) - NAMED} more" if len(texts) > NAMED else "")

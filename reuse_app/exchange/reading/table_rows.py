@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.header import Header, header_of
-from reuse_app.exchange.reading.row_reading import RowReader, TypeWord, UnreadCell, first_of
+from reuse_app.exchange.reading.row_reading import RowReader, TypeWord, UnreadCell
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Kind
 from reuse_app.worksheet.validation.raw import shortened
@@ -179,8 +179,7 @@ def _spans_of(numbers: Sequence[int]) -> str:
             spans[-1] = [spans[-1][0], number]
         else:
             spans.append([number])
-    more = f" and {len(spans) - MOST_SPANS} more" if len(spans) > MOST_SPANS else ""
-    return ", ".join("-".join(map(str, span)) for span in spans[:MOST_SPANS]) + more
+    return first_of(["-".join(map(str, span)) for span in spans], most=MOST_SPANS)
 
 
 def is_total(text: str) -> bool:
