@@ -6,12 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVarTuple
 
-from reuse_app.store.edit import PLACE
+from reuse_app.store.edit import ANYTHING, PLACE
 
 KEPT = 400
 """Changes of a workshop whose parts are remembered; with an older cursor anything may have changed."""
-ANYTHING = "*"
-"""Stands for the parts when they are not known."""
 
 Arguments = TypeVarTuple("Arguments")
 Concerned = Mapping[str, Collection[str | None]]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pptx.parts.coreprops import CorePropertiesPart
 
 MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
+"""The same in every file, so that the same worksheet gives the same bytes."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every part in the zip: the first that a zip can hold."""
 

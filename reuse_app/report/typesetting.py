@@ -8,7 +8,6 @@ that need their own fonts are taken out of it, for Typst to set them in their pl
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +21,7 @@ from reuse_app.narrative.isolation import unmarked
 from reuse_app.narrative.words import listed
 from reuse_app.report import letters
 from reuse_app.report.layout import printable
+from reuse_app.report.office import MADE_AT
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SHARED = "paper.typ"
 """What stands before each template: data, colours, fonts, and how text is set."""
-MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
-"""The same in every file, so that the same worksheet gives the same bytes."""
 POINTS_PER_INCH = 200.0
 """Points of a picture: sharp in print, small in a file."""
 

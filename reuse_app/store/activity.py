@@ -18,7 +18,7 @@ from reuse_app.room.room import ENTERED_IN, VOTED_IN, noted_in
 from reuse_app.store import tables
 from reuse_app.store.change_log import FIELDS, Texts, of_workshop
 from reuse_app.store.engine import Database
-from reuse_app.store.privacy import keeps_rating, named_by, named_by_notes
+from reuse_app.store.privacy import ROUNDS, keeps_rating, named_by, named_by_notes
 from reuse_app.store.snapshots import FRAME, row_texts
 from reuse_app.store.undo import Touched, touched_by
 from reuse_app.store.workshop_state import Saved
@@ -41,7 +41,6 @@ APART = ("participant", "seat", "completion", "stage")
 """Parts that have pages of their own: what changes them is told there, and undone there."""
 UNTOLD = ("agenda_item", "nature_share", "map_share", "look", "inquiry", "referral")
 """Parts of which nothing is told: the course of the room, who takes which part of the work, cards and outsiders."""
-ROUNDS = (1, 2)
 AT_ONCE = 200
 """Changes that are read by one query."""
 MANY = 400

@@ -37,7 +37,7 @@ Values = Mapping[str, Any]
 TO_CHANGE = AT_ADDRESS.with_for_update()
 
 ANYTHING = "*"
-"""Stands in the change log for the part where it does not say what has changed."""
+"""Stands for the parts where the change log does not say, or nobody knows, what has changed."""
 PLACELESS = ("position", None)
 """What the change log says after an entry has been removed, and no other change does."""
 PLACE = "place"

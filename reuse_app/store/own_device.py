@@ -16,11 +16,9 @@ from reuse_app.store.edit import Edit, Values, Writer, edit
 from reuse_app.store.errors import StoreError
 from reuse_app.store.grants import GrantRole, disown, end_grants, grant, holders, is_granted
 from reuse_app.store.holdings import hold_within
-from reuse_app.store.privacy import keeps_rating, nobodys, room_within
+from reuse_app.store.privacy import ROUNDS, keeps_rating, nobodys, room_within
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.steps import Step
-
-ROUNDS = (1, 2)
 
 
 def answer_here(writer: Writer, grant_id: int, *, secret: str, holder: str | None = None) -> int:

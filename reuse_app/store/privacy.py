@@ -17,6 +17,8 @@ from reuse_app.worksheet.columns import columns, nest
 from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import KEY_LENGTH
 
+ROUNDS = (1, 2)
+"""Of ratings: alone, and after the talk."""
 NOBODYS = "-"
 """Stands for a person where something comes back to nobody before it is shown; no key of a participant is like it.
 

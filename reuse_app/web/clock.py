@@ -4,12 +4,14 @@ import datetime as dt
 import time
 from dataclasses import dataclass
 
+from reuse_app.narrative.words import plural
+from reuse_app.room.nouns import MINUTE
 from reuse_app.web.context import g
 
 BEHIND, AHEAD = dt.timedelta(hours=12), dt.timedelta(hours=14)
 """How far the calendars of the earth are behind UTC, and ahead of it."""
-MINUTE = 60
-"""Seconds."""
+HOUR = 60
+"""Minutes."""
 
 
 def now() -> dt.datetime:
@@ -73,3 +75,10 @@ def seconds() -> int:
 def exactly() -> str:
     """Now, in Unix seconds to the thousandth: what a page tells its script."""
     return f"{time.time():.3f}"
+
+
+def in_hours(minutes: int) -> str:
+    """So many minutes as people say it, such as “3 hours 10 minutes”; nothing for none."""
+    hours, rest = divmod(minutes, HOUR)
+    said = (plural(hours, "hour", "hours") if hours else "", plural(rest, "minute", "minutes") if rest else "")
+    return " ".join(filter(None, said))

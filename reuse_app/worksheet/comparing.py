@@ -12,7 +12,7 @@ from reuse_app.worksheet.searching import alike_to
 TELLING = ("name", "nature", "description")
 """The texts by which a capability is recognised under another key, the most telling first."""
 COMPARED_LENGTH = 200
-"""Characters of such a text that are compared."""
+"""Characters of a text that are compared; measuring how far long ones agree takes quadratic time."""
 
 
 @dataclass(frozen=True)

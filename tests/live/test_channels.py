@@ -1,6 +1,7 @@
 import pytest
 
-from reuse_app.live.channels import ANYTHING, KEPT, Channel, Channels, Guest, Listener
+from reuse_app.live.channels import KEPT, Channel, Channels, Guest, Listener
+from reuse_app.store.edit import ANYTHING
 from tests.live.apart import apart
 
 READER = Guest(1, "ann", keeper="ann")

@@ -16,6 +16,7 @@ from reuse_app.store import change_log, entries, merging
 from reuse_app.web.context import database, g
 from reuse_app.web.page import Page, Who
 from reuse_app.worksheet import Capability, Product, Worksheet
+from reuse_app.worksheet.comparing import COMPARED_LENGTH
 from reuse_app.worksheet.searching import alike
 
 bp = Page("tidying", __name__, Who.FACILITATORS)
@@ -27,8 +28,6 @@ MOST_TWINS = 10
 
 Named = tuple[str, str, str]
 """The key, name and nature of an entry."""
-COMPARED_LENGTH = 200
-"""Characters of a text that are compared; measuring how far long ones agree takes quadratic time."""
 WORKSHOPS = 64
 """Lists whose pairs are kept, because every page that shows a list asks for them."""
 

@@ -7,6 +7,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from reuse_app.room import AgendaItem
+from reuse_app.room.nouns import MINUTE
 from reuse_app.store import stages
 from reuse_app.store.noun_table import LAST_ITEM
 from reuse_app.store.stages import bring_to_item, set_start
@@ -24,7 +25,7 @@ bp = Page("agenda", __name__, Who.FACILITATORS, shows=())
 
 TYPED = ("title", "minutes", "after", "text")
 """What a facilitator says of an item."""
-FURTHEST = 14 * clock.MINUTE
+FURTHEST = 14 * clock.HOUR
 """Minutes by which a reader's clock may be before or after UTC."""
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 BY = {"up": -1, "down": 1}
@@ -99,7 +100,7 @@ def _moment(text: str) -> int | None:
         said = None
     if said is None or not FIRST_YEAR <= said.year <= LAST_YEAR:
         raise WrongFormError({"starts_at": "Give a day and a time of day, such as 2026-11-27T09:00."})
-    return int(said.timestamp()) + offset * clock.MINUTE
+    return int(said.timestamp()) + offset * MINUTE
 
 
 def _back(anchor: str) -> str:

@@ -10,7 +10,6 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from reuse_app.narrative.words import plural
 from reuse_app.room import Access, AgendaItem, Names
 from reuse_app.room.headway import Headway, headway
 from reuse_app.room.nouns import LONGEST, MINUTE, SHARED_IN
@@ -49,8 +48,6 @@ SHOWN: dict[Step, dict[str, Options]] = {
 SETTABLE = ("access", "private", "blind", "names", "shuffled", "aim", "own_only", "planned_minutes")
 STEPS = ", ".join(Step)
 ROUNDS = ("1", "2")
-HOUR = 60
-"""Minutes."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +127,7 @@ def _punctuality(planned: Schedule) -> str:
     if planned.behind is None:
         return ""
     minutes = round(planned.behind / MINUTE)
-    hours, rest = divmod(abs(minutes), HOUR)
-    told = (plural(hours, "hour", "hours") if hours else "", plural(rest, "minute", "minutes") if rest else "")
-    said = " ".join(filter(None, told))
+    said = clock.in_hours(abs(minutes))
     return f"{said} behind" if minutes > 0 else f"{said} ahead" if minutes < 0 else "On time"
 
 

@@ -2,8 +2,8 @@
 
 from flask import render_template
 
-from reuse_app.narrative.words import plural
 from reuse_app.store.grants import GrantRole, grants_of
+from reuse_app.web.clock import in_hours
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.standing import Standing, standing
 from reuse_app.web.page import Page, Who
@@ -27,7 +27,6 @@ READ = {Step.FRAME: "Read how we will measure every idea.", Step.CHOOSE: "Read w
 """What somebody does first who may only read there."""
 ANCHORS = {Step.INVENTORY: "add"}
 """Where on the page of a step that is done."""
-HOUR = 60
 
 
 @bp.get("/welcome")
@@ -39,7 +38,7 @@ def page() -> str:
         "facilitation/welcome.html",
         here=here,
         leaders=_leaders(),
-        long=_in_words(minutes),
+        long=in_hours(minutes),
         first=_first(here.step),
         anchor=ANCHORS.get(here.step) if may_write(here.step) else None,
         people=_people(here),
@@ -65,10 +64,3 @@ def _people(here: Standing) -> list[str]:
     """The names of those who have joined; nobody's as long as a step in which people vote keeps names back."""
     is_told = here.room.names_everybody(facilitator=g.is_facilitator)
     return [g.names[key] for key in here.room.seats] if is_told else []
-
-
-def _in_words(minutes: int) -> str:
-    """So many minutes as people say it, such as “3 hours 10 minutes”; nothing for none."""
-    hours, rest = divmod(minutes, HOUR)
-    said = (plural(hours, "hour", "hours") if hours else "", plural(rest, "minute", "minutes") if rest else "")
-    return " ".join(each for each in said if each)
