@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reuse_app.exchange.days import day_of
 from reuse_app.exchange.errors import CellError, FileError
+from reuse_app.exchange.reading.days import day_of
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import shortest

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from reuse_app.exchange.days import day_of
-from reuse_app.exchange.decimals import Decimals, is_unclear, with_plain_digits, with_point
 from reuse_app.exchange.errors import CellError, first_of
+from reuse_app.exchange.reading.days import day_of
+from reuse_app.exchange.reading.decimals import Decimals, is_unclear, with_plain_digits, with_point
 from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.tables import FoundTable, value_of
 from reuse_app.worksheet import Kind

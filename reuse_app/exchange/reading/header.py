@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from reuse_app.exchange.decimals import Decimals
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.reading.cells import LEVELS, LONGEST, said_in
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
+from reuse_app.exchange.reading.decimals import Decimals
 from reuse_app.exchange.reading.headings import field_of, level_of, spelled, unit_in
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability

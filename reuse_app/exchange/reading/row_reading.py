@@ -10,13 +10,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from reuse_app.exchange.days import YEAR_FIRST, orders_of
-from reuse_app.exchange.decimals import Decimals, decimals_of
 from reuse_app.exchange.errors import CellError, first_of
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.exchange.reading.cells import CellLinks, kind_of, said_in
 from reuse_app.exchange.reading.choices import Choices
+from reuse_app.exchange.reading.days import YEAR_FIRST, orders_of
+from reuse_app.exchange.reading.decimals import Decimals, decimals_of
 from reuse_app.exchange.reading.header import Header
 from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reuse_app.exchange.decimals import with_plain_digits
 from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.reading.decimals import with_plain_digits
 from reuse_app.exchange.reading.headings import spelled
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shown
