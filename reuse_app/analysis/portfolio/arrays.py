@@ -152,7 +152,27 @@ def first_partial(arrays: Arrays) -> Partial:
     return partial
 
 
-def relax(arrays: Arrays, partial: Partial, left: list[int], *, limit: float, most: int) -> tuple[Numbers, int]:
+@dataclass(frozen=True)
+class Rest:
+    """The products that are not decided: which, their rows of `Arrays.users`, and how many of them each cost has."""
+
+    products: list[int]
+    users: Numbers
+    counts: Numbers
+
+    @classmethod
+    def of(cls, arrays: Arrays, products: list[int]) -> "Rest":
+        """Return these products as what is left."""
+        users = arrays.users[products]
+        return cls(products, users, users.sum(axis=0))
+
+    @property
+    def without_first(self) -> "Rest":
+        """What is left when the first of them is decided, without a copy of what may be megabytes."""
+        return Rest(self.products[1:], self.users[1:], self.counts - self.users[0])
+
+
+def relax(arrays: Arrays, partial: Partial, left: Rest, *, limit: float, most: int) -> tuple[Numbers, int]:
     """Return what each set could at most become worth, and how many products at most still fit into any of them.
 
     A product that is left costs at least its own cost and its fair part of each unpaid shared cost: a part as large
@@ -166,10 +186,9 @@ def relax(arrays: Arrays, partial: Partial, left: list[int], *, limit: float, mo
         limit: what may be spent.
         most: how many of them at most fit, as far as is known.
     """
-    users = arrays.users[left]
-    parts = users * (arrays.shared / np.clip(users.sum(axis=0), 1, max(most, 1)))
-    least = np.maximum(arrays.costs[left] + partial.unpaid @ parts.T, NEXT_TO_NOTHING)
-    gains = np.maximum(arrays.values[left] - least * arrays.price, 0)
+    parts = arrays.shared / np.clip(left.counts, 1, max(most, 1))
+    least = np.maximum(arrays.costs[left.products] + partial.unpaid * parts @ left.users.T, NEXT_TO_NOTHING)
+    gains = np.maximum(arrays.values[left.products] - least * arrays.price, 0)
     room = np.maximum(limit - partial.costs, 0).reshape(-1, 1)
     by_gain = np.argsort(-gains / least, axis=1)
     taken = _fill(np.take_along_axis(least, by_gain, 1), room)

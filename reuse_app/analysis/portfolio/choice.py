@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from math import ceil, frexp, fsum, log10
 
 from reuse_app.analysis.cost.bills import EVEN, ORGANISATION, Bill, Bills, Source, add, total
@@ -69,16 +70,16 @@ class Choice:
     def cost(self, chosen: Iterable[int]) -> float:
         """Return the cost of a set of products, shared costs paid once."""
         members = frozenset(chosen)
-        mask, shared = _bits(members), self._shared_bits
+        mask, (costs, users) = _bits(members), self._shared_bits
         if self.last_is_of_family and len(members) == 1:
-            shared = shared[:-1]
+            users = users[:-1]
         own = fsum(self.costs[product] for product in sorted(members))
-        return own + fsum(cost for cost, users in shared if users & mask)
+        return own + fsum(compress(costs, map(mask.__and__, users)))
 
     @cached_property
-    def _shared_bits(self) -> tuple[tuple[float, int], ...]:
-        """What is paid once, with its users as the bits of a number, which are compared all at once."""
-        return tuple((cost, _bits(users)) for cost, users in self.shared)
+    def _shared_bits(self) -> tuple[tuple[float, ...], tuple[int, ...]]:
+        """What is paid once, and its users as the bits of a number, which are compared all at once."""
+        return tuple(cost for cost, _ in self.shared), tuple(_bits(users) for _, users in self.shared)
 
     def value(self, chosen: Iterable[int]) -> float:
         """Return the value of a set of products."""

@@ -123,14 +123,15 @@ class _Walk:
         things = np.vstack([np.eye(self.count), arrays.users.T])
         left = things @ np.stack([arrays.values, arrays.costs, np.ones(self.count)], axis=1)
         prices = np.concatenate([np.zeros(self.count), arrays.shared]) + NEXT_TO_NOTHING
-        is_fixed = things @ self.is_fixed > 0
-        while not self._fits(inside):
+        is_fixed, uses = things @ self.is_fixed > 0, arrays.users.sum(axis=0)
+        while inside @ arrays.costs + (uses > 0) @ arrays.shared > self.limit:
             values, costs, products = left.T
             lost = np.where(is_fixed | (products == 0), np.inf, values / (prices + costs))
             if not np.isfinite(lost).any():
                 return self.is_fixed.copy()
             gone = np.flatnonzero(inside & (things[int(lost.argmin())] > 0))
             left -= things[:, gone] @ np.stack([arrays.values[gone], arrays.costs[gone], np.ones(len(gone))], axis=1)
+            uses -= arrays.users[gone].sum(axis=0)
             inside[gone] = False
         return inside
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from reuse_app.analysis.late_numpy import Flags, Numbers, np
-from reuse_app.analysis.portfolio.arrays import Arrays, Partial, first_partial, relax
+from reuse_app.analysis.portfolio.arrays import Arrays, Partial, Rest, first_partial, relax
 from reuse_app.analysis.portfolio.choice import Choice, Rank, decimals_of, limit_of
 
 WIDTH = 2000
@@ -165,14 +165,15 @@ def _branch(goal: _Best | _Cheapest, arrays: Arrays, width: int) -> float:
     """Show the goal every set that may help it; return what those dropped unseen could at most be worth."""
     partial, dropped = first_partial(arrays), -inf
     order = [int(one) for one in np.argsort(-arrays.promise, kind="stable") if one not in arrays.must_have]
+    left = Rest.of(arrays, order)
     _show(goal, arrays, partial.members)
-    for position, product in enumerate(order):
-        left = order[position + 1 :]
+    for product in order:
+        left = left.without_first
         taken = partial.add(arrays, product)
         taken = taken.take(taken.costs <= goal.limit)
         _show(goal, arrays, taken.members, taken)
         partial = partial.join(taken)
-        partial = partial.take(arrays.may_keep_rules(partial.members, left))
+        partial = partial.take(arrays.may_keep_rules(partial.members, left.products))
         partial, bounds = _bounded(goal, arrays, partial, left)
         if len(bounds) > width:
             by_bound = np.argsort(-bounds, kind="stable")
@@ -193,9 +194,9 @@ def _show(goal: _Best | _Cheapest, arrays: Arrays, members: Numbers, partial: Pa
         goal.see(frozenset(members[row].nonzero()[0].tolist()))
 
 
-def _bounded(goal: _Best | _Cheapest, arrays: Arrays, partial: Partial, left: list[int]) -> tuple[Partial, Numbers]:
+def _bounded(goal: _Best | _Cheapest, arrays: Arrays, partial: Partial, left: Rest) -> tuple[Partial, Numbers]:
     """Return the partial sets that may still help, and what they could at most become worth."""
-    most = len(left)
+    most = len(left.products)
     bounds = partial.worths(arrays.price)
     for _ in range(PASSES):
         bounds, most = relax(arrays, partial, left, limit=goal.limit, most=most)
