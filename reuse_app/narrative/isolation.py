@@ -61,6 +61,13 @@ def apart(name: str) -> str:
     return f"{START}{_MARK.sub('', name)}{END}" if _RTL.search(name) else name
 
 
+def apart_in(sentence: str, worksheet: Worksheet) -> str:
+    """Return a sentence of the analysis with the names of capabilities and products in it kept apart."""
+    every = (*(each.name for each in worksheet.capabilities), *(each.name for each in worksheet.products))
+    names = sorted({unmarked(name) for name in every if _RTL.search(name)}, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, names)), lambda name: apart(name[0]), sentence) if names else sentence
+
+
 def bare(text: str) -> str:
     """Return a text without its marks where it is one name and nothing else, and so has its own direction."""
     whole = _APART.fullmatch(text)
@@ -90,9 +97,13 @@ def parted(text: str) -> Iterator[tuple[str, bool]]:
             yield part, index % 2 == 1
 
 
+def within(text: str) -> Markup:
+    """Return what stands within a sentence as HTML: a name, or a phrase in which names are kept apart already."""
+    parts = parted(text if START in text else apart(text))
+    return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if is_name else escape(part) for part, is_name in parts)
+
+
 def told(text: str) -> Markup:
     """Return a text as HTML in which a name that is kept apart is a `bdi`."""
-    if START not in text:
-        return escape(text)
-    parts = parted(bare(text))
-    return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if is_name else escape(part) for part, is_name in parts)
+    whole = bare(text)
+    return within(whole) if START in whole else escape(whole)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.words import plural
 from reuse_app.room.room import EntryKey
 from reuse_app.store.errors import StoreError
@@ -26,7 +27,7 @@ def takers(step: Step, entry: EntryKey) -> str:
     if len(others) > MOST_NAMED or (others and not g.saved.room.names_for(step, facilitator=g.is_facilitator)):
         told = [plural(len(others), "somebody" if not you else "somebody else", "people").removeprefix("1 ")]
     else:
-        told = [g.names[key] for key in others if key in g.names]
+        told = [apart(g.names[key]) for key in others if key in g.names]
     return _joined([*you, *told])
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from reuse_app.analysis.agreement import Agreement, CellAgreement, find_agreement
 from reuse_app.analysis.scoring import read_ballots
+from reuse_app.narrative.isolation import apart as keep_apart
 from reuse_app.narrative.words import NOT_STATED, amount, level, signed
 from reuse_app.web.findings import Known, known
 from reuse_app.worksheet import Factor, Product, Worksheet
@@ -55,7 +56,7 @@ class Dots:
     @property
     def first_names(self) -> str:
         """As many of the names as are read at a glance."""
-        return ", ".join(self.names[: FEW if self.is_few else NAMED])
+        return ", ".join(map(keep_apart, self.names[: FEW if self.is_few else NAMED]))
 
     @property
     def other_names(self) -> Sequence[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
+from reuse_app.narrative.isolation import apart
 from reuse_app.room import Completion
 from reuse_app.store import entries
 from reuse_app.store.edit import Writer
@@ -96,7 +97,7 @@ def bylines(step: Step, part: str) -> Mapping[str, str]:
     if not room.names_for(step, facilitator=g.is_facilitator):
         return {}
     told = {
-        each.key: f"recorded for {each.name}" if each.without_device else f"by {each.name}"
+        each.key: f"recorded for {apart(each.name)}" if each.without_device else f"by {apart(each.name)}"
         for each in g.saved.worksheet.participants
         if each.key != g.entered.participant
     }

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from tests.web.forms_of_a_page import forms_of
 from tests.web.inventory.test_imports import apply, preview
 
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
+NOT_SENTENCES = ("}title", "}option", "}label", "}textarea", "}script")
+"""What holds text in which nothing can be set apart, or that people type."""
 PAGE = "<!doctype html><html><head><title>x</title></head><body><h1>x</h1>{}</body></html>"
 HERE = Path(__file__).parent.parent / "data"
 
@@ -187,3 +190,51 @@ def test_the_check_would_notice() -> None:
     ):
         with pytest.raises((AssertionError, html5lib.html5parser.ParseError)):
             check(PAGE.format(bad))
+
+
+def rtl_room(ann: Browser, carl: Browser) -> list[str]:
+    """Let people with names in Hebrew do a bit of everything; return the pages that tell of it."""
+    for step in ("frame", "inventory", "nature", "products", "map", "score", "choose"):
+        ann.post(f"stages/{step}", access="open")
+    ann.post("me", name="\u05d3\u05e0\u05d4!", seen="9999")
+    carl.post("me", name="\u05d9\u05d5\u05e1\u05d9 (2)", seen="9999")
+    for name in ("\u05de\u05e6\u05dc\u05de\u05d4!", "\u05e1\u05d5\u05dc\u05dc\u05d4 (1)"):
+        carl.post("capabilities", name=name, nature=name, owner=name)
+    for name in ("\u05e8\u05d5\u05d1\u05d5\u05d8!", "\u05d6\u05e8\u05d5\u05e2 (2)"):
+        ann.post("products", name=name, customer=name)
+    sheet = ann.worksheet()
+    one, two = (each["key"] for each in sheet["capabilities"])
+    first, second = (each["key"] for each in sheet["products"])
+    ann.post("versions", name="\u05d2\u05e8\u05e1\u05d4!")
+    carl.post(f"links/{one}/{first}", need="9", note="x")
+    carl.post(f"natures/{one}/share")
+    carl.post("map/shares")
+    carl.post("notes", text="x", product=first)
+    ann.post("exclusions", first=first, second=second)
+    ann.post("requirements", product=second, needs=first)
+    for product in (first, second):
+        ann.post(f"decisions/{product}", role="primary")
+    merged: dict[str, Any] = {"part": "capability", "into": one, "from": two}
+    ann.post("merges", **merged)
+    version = re.findall(r"/versions/(\w+)", ann.open("versions"))[0]
+    change = re.findall(r"/activity/([0-9a-f]{16})\"", ann.open("activity"))[0]
+    steps = ["frame", "inventory", f"nature?capability={one}", f"products?open={first}", "map", "choose", "iterate"]
+    about = ["activity", f"activity/{change}", "activity/people/carl", "people", "room", "notes", f"versions/{version}"]
+    return [*steps, *about, "me", "welcome", "report.html"]
+
+
+def test_no_name_read_from_right_to_left_turns_the_words_beside_it(ann: Browser, carl: Browser) -> None:
+    hebrew, english, turned = re.compile("[\u05d0-\u05ea]"), re.compile("[A-Za-z]{2}"), set[str]()
+    for path in rtl_room(ann, carl):
+        for browser in (ann, carl):
+            answer = browser.client.get(f"/w/{ann.workshop}/{path}")
+            document = html5lib.parse(answer.text)
+            inside = [each for each in document.iter() if str(each.tag).endswith(NOT_SENTENCES)]
+            skipped = {id(each) for part in inside for each in part.iter()}
+            for each in document.iter():
+                texts = [*([each.text] if id(each) not in skipped else []), *(inner.tail for inner in each)]
+                told = [
+                    re.sub("\u2068[^\u2069]*\u2069", "", text) for text in texts if text and id(each) not in skipped
+                ]
+                turned |= {f"{path}: {text.strip()}" for text in told if hebrew.search(text) and english.search(text)}
+    assert turned == set()

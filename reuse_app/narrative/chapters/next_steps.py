@@ -1,8 +1,9 @@
 """What happens next, on one page, and what is still open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reuse_app.narrative.blocks import Block, Entry, Items, Section, table
+from reuse_app.narrative.isolation import apart_in
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import NOT_STATED, capitalised, clipped, listed, plural, some, word
 from reuse_app.worksheet import Decision
@@ -65,16 +66,20 @@ def write_open(material: Material) -> Section | None:
     findings = material.findings
     blocks: list[Block] = [
         *_entry("Rules that the choice breaks", _rules(material)),
-        *_entry("Before you believe the figures", findings.warnings),
-        *_entry("What the figures lack", findings.missing),
+        *_entry("Before you believe the figures", _kept_apart(material, findings.warnings)),
+        *_entry("What the figures lack", _kept_apart(material, findings.missing)),
         *(Entry(f"Step {one.step.number}: {one.step.title}", (Items(one.missing),)) for one in _unfinished(material)),
     ]
     return Section("open", "What is still open", tuple(blocks), finding=_opening(material)) if blocks else None
 
 
+def _kept_apart(material: Material, sentences: Sequence[str]) -> tuple[str, ...]:
+    return tuple(apart_in(sentence, material.worksheet) for sentence in sentences)
+
+
 def _rules(material: Material) -> tuple[str, ...]:
     """Return the rules that are broken; of many decisions only the first few, as all want the same."""
-    sentences = [rule.sentence for rule in material.findings.decision_rules]
+    sentences = _kept_apart(material, [rule.sentence for rule in material.findings.decision_rules])
     few = sentences if len(sentences) <= MOST_RULES else sentences[:MOST_RULES]
     return (*few, *([f"{len(sentences) - MOST_RULES} more rules are broken."] if few is not sentences else []))
 

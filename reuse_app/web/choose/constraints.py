@@ -6,6 +6,7 @@ from typing import Self
 
 from flask import request
 
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.words import listed
 from reuse_app.store.rows import groups_of, minimums_of
 from reuse_app.web.context import g
@@ -81,9 +82,10 @@ def requirements() -> list[tuple[str, str, str]]:
     rules = g.worksheet.constraints.requires
     known = g.worksheet.product_by_key
     return [
-        (each.product, each.needs, f"{known[each.product].name} only with {known[each.needs].name}") for each in rules
+        (each.product, each.needs, f"{apart(known[each.product].name)} only with {apart(known[each.needs].name)}")
+        for each in rules
     ]
 
 
 def _names(keys: Sequence[str]) -> str:
-    return listed([g.worksheet.product_by_key[key].name for key in keys])
+    return listed([apart(g.worksheet.product_by_key[key].name) for key in keys])

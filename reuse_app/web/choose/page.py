@@ -15,6 +15,7 @@ from reuse_app.analysis.scoring import scores_of
 from reuse_app.narrative.board import ChoiceBoard, ToldProduct, board_of, write_board
 from reuse_app.narrative.chapters.choosing import say_rules
 from reuse_app.narrative.figures import potential_challenge
+from reuse_app.narrative.isolation import apart_in
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import in_order
 from reuse_app.narrative.words import capitalised
@@ -96,7 +97,7 @@ def _page(now: Known) -> str:
         why=why,
         chapters=(("report-answer", "How sure the answer is"), *why.index, ("rules", "What any choice must respect")),
         map_figure=now.figure(potential_challenge),
-        broken=found.decision_rules,
+        broken=[apart_in(rule.sentence, g.worksheet) for rule in found.decision_rules],
         adds=found.portfolio.less_cost,
         worth_is=board.worth_is,
         chances=any(each.product.chance is not None for each in candidates),

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.words import amount
 from reuse_app.store.activity import Deed, Key
 from reuse_app.store.change_log import MERGE, RESTORE, UNDO, Texts, from_text
@@ -137,9 +138,9 @@ def _sentence(deed: Deed, names: Mapping[Key, str], people: Mapping[str, str]) -
     if deed.action.startswith(MERGE):
         part = deed.action.split()[1]
         gone = [each for each in deed.touched if each.part.name == part and each.way is Way.WENT]
-        into = names.get((part, deed.action.rpartition(" ")[2]), GONE)
+        into = _quoted(names, (part, deed.action.rpartition(" ")[2]))
         if gone:
-            return f"merged {_called(gone[0], names)} into “{into}”"
+            return f"merged {_called(gone[0], names)} into {into}"
     return _deeds(deed.touched, names) + _for(deed, people)
 
 
@@ -176,7 +177,7 @@ def _for(deed: Deed, people: Mapping[str, str]) -> str:
     """For whom an entry was added, when that is somebody who has no device."""
     text = _principal(deed.touched)[0].after.get("author")
     author = str(json.loads(text)) if text else ""
-    return f", for {people[author]}" if deed.person and author != deed.person and author in people else ""
+    return f", for {apart(people[author])}" if deed.person and author != deed.person and author in people else ""
 
 
 def _principal(touched: Sequence[Touched]) -> list[Touched]:
@@ -225,7 +226,7 @@ def _about(touched: Touched, names: Mapping[Key, str]) -> str:
 
 
 def _quoted(names: Mapping[Key, str], key: Key) -> str:
-    return f"“{names[key]}”" if key in names else GONE
+    return f"“{apart(names[key])}”" if key in names else GONE
 
 
 def _fields(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, url_for
 
+from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, Names, Room, Stage
 from reuse_app.room.room import ENTERED_IN, VOTED_IN
@@ -92,7 +93,7 @@ class Standing:
         """Who is not done, in words, with so many names at most; a number alone where names are for nobody."""
         if not self.tells_names:
             return plural(len(self._missing), "person", "people") if self._missing else ""
-        named = [self.names[key] for key in self._missing[:most]]
+        named = [apart(self.names[key]) for key in self._missing[:most]]
         more = len(self._missing) - len(named)
         return ", ".join(named) + (f" and {more} more" if more else "")
 

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reuse_app.live.cursors import revision_of
+from reuse_app.narrative.isolation import isolated
 from reuse_app.store.change_log import RESTORE, change_of
 from reuse_app.store.errors import StoreError
 from reuse_app.store.snapshots import Snapshot, keep, restore, snapshots, worksheet_at
@@ -78,7 +79,7 @@ def comparison(state: str) -> str:
         first=first,
         last=last,
         choices=[*choices, *({first, last} - set(choices))],
-        parts=compare_worksheets(_worksheet_of(first.revision), _worksheet_of(last.revision)),
+        parts=compare_worksheets(*(isolated(_worksheet_of(each.revision)) for each in (first, last))),
         is_now=last.revision >= g.revision,
         most=MOST_SHOWN,
     )
