@@ -45,10 +45,12 @@ MOST_PRODUCTS, MOST_CAPABILITIES, MOST_LINKS, MOST_RATINGS = 60, 500, 12_000, 20
 """Beyond these even showing a page of a workshop takes long."""
 ZIPPED = b"PK"
 """How a file begins that may be far larger than it looks."""
-QUICK_THREADS = 3
-"""More would take turns more often and finish nothing sooner: saves were ten times as slow with 8 (200 people)."""
-SAVING_THREADS = 2
-"""Of the quick lane, for what changes something: saves take turns at the database anyway, and wait for no page."""
+QUICK_THREADS = 2
+"""For reading. More would take turns more often and finish nothing sooner: with 3, the saves of 200 people who look at
+the map took half as long again."""
+SAVING_THREADS = 1
+"""For what changes something: saves take turns at the database anyway, and wait for no page. With 2, a vote of 200
+people took twice as long."""
 READING = ("GET", "HEAD")
 """Methods of requests that change nothing."""
 SLOW_THREADS = 4
