@@ -1,6 +1,5 @@
 """A matrix of capabilities and products as people keep it in a table: who needs what, and how it fits."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,43 +8,42 @@ from typing import TypeVar
 
 from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
-from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
-from reuse_app.exchange.reading.headings import field_of, spelled
+from reuse_app.exchange.reading.header import ROWS_LOOKED_AT, VALUES_LOOKED_AT
+from reuse_app.exchange.reading.headings import field_of, level_of, spelled
+from reuse_app.exchange.reading.matrix_words import NeedWord, Vocabulary, is_need, is_word, word_of
 from reuse_app.exchange.reading.read_table import TEXTS, WORKBOOKS, ReadTable, read_text, read_workbook, table_of
-from reuse_app.exchange.reading.table_rows import hidden_rows_told, is_total
-from reuse_app.exchange.tables import ErrorCell, FoundTable, Row, plain_text
+from reuse_app.exchange.reading.table_rows import hidden_rows_told, is_note, is_total
+from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.raw import shortened, shown
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line, key_for
 
-NEEDS: Mapping[str, Need] = {
-    **dict.fromkeys(("0", "0.0", "none", "no", "n", "-", "–", "—", "not needed", "false", "✗", "✘"), Need.NONE),
-    **dict.fromkeys(("nein", "non", "keine"), Need.NONE),
-    **dict.fromkeys(("1", "weak", "low", "l", "w", "+", "●", "nice to have", "minor"), Need.WEAK),
-    **dict.fromkeys(("schwach", "gering", "niedrig", "faible"), Need.WEAK),
-    **dict.fromkeys(("3", "moderate", "medium", "mid", "m", "++", "●●", "some", "partly", "partial"), Need.MODERATE),
-    **dict.fromkeys(("mittel", "moyen"), Need.MODERATE),
-    **dict.fromkeys(
-        ("9", "strong", "high", "h", "s", "+++", "●●●", "must", "must have", "critical", "essential"),
-        Need.STRONG,
-    ),
-    **dict.fromkeys(("stark", "hoch", "fort"), Need.STRONG),
-}
-MARKS = frozenset(
-    {"x", "✓", "✔", "☑", "yes", "y", "true", "•", "*", "needed", "used", "uses", "needs", "ja", "oui", "si", "sí"}
-)
-"""What says that there is a need and not how strong it is."""
-FITS: Mapping[str, Fit] = {
-    **dict.fromkeys(("as is", "asis", "as it is", "unchanged", "reuse", "reused", "off the shelf"), Fit.AS_IS),
-    **dict.fromkeys(("adjust", "adjusted", "adapt", "adapted", "modify", "modified", "tweak", "configure"), Fit.ADJUST),
-    **dict.fromkeys(("rework", "reworked", "redesign", "redesigned", "rebuild"), Fit.REWORK),
-    **dict.fromkeys(("new", "build new", "build", "from scratch"), Fit.NEW),
-}
-_FIT = re.compile(rf"\b({'|'.join(sorted(map(re.escape, FITS), key=len, reverse=True))})\b")
-PRODUCTS = frozenset({"product", "products", "application", "applications", "product_capability"})
-"""Headings of the first column that say that its rows are products."""
+PRODUCTS = frozenset(
+    {
+        "product", "products", "application", "applications", "app", "apps", "offering", "market", "use_case",
+        "use_cases", "usecase", "produkt", "produkte", "anwendung", "anwendungen", "produit", "produits",
+        "producto", "productos", "prodotto", "prodotti", "produto", "produtos", "producten", "produkter",
+        "produkty", "tuote", "tuotteet", "продукт", "продукты", "προιον", "製品", "商品", "产品", "產品", "제품"
+    }
+)  # fmt: skip
+CAPABILITIES = frozenset(
+    {
+        "capability", "capabilities", "fahigkeit", "fahigkeiten", "baustein", "bausteine", "capacite", "capacites",
+        "capacidad", "capacidades", "capacita", "capacidade", "vermogen", "formaga", "zdolnosc", "zdolnosci",
+        "способность", "способности", "能力", "역량", "building_block", "building_blocks", "block", "blocks"
+    }
+)  # fmt: skip
+"""Words of the heading in the corner that say what rows are."""
+NO_PRODUCTS = frozenset(
+    {
+        "weight", "weights", "weighting", "gewicht", "gewichtung", "poids", "peso", "vikt", "waga", "вес", "重み",
+        "权重", "importance", "priority", "prioritat", "rank", "score", "count", "#", "no", "nr", "level", "area",
+        "domain", "group"
+    }
+)  # fmt: skip
+"""Headings of numbers that are no needs, and of what groups rows."""
 MISSING = " (missing)"
 """What our own workbook writes behind the name of a gap."""
 
@@ -78,6 +76,10 @@ class FoundMatrix:
     reading: ReadTable | None = None
     hidden: tuple[int, ...] = ()
     """Numbers of the rows that are hidden in the file, whether they were read or left out."""
+    words: tuple[NeedWord, ...] = ()
+    """Words and numbers that are none of ours."""
+    is_turned: bool = False
+    """Whether rows are products."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ def read_matrix(
         raise FileError(f"Found a file that ends in “{shortened(ending)}”; a matrix is read from CSV or a workbook.")
     table = reading.table
     places = range(min(len(table.rows), ROWS_LOOKED_AT))
-    place = max(places, key=lambda each: (_cells_below(table, each), _is_corner(table, each)), default=-1)
-    if place < 0 or not _cells_below(table, place):
+    top = replace(table, rows=table.rows[: ROWS_LOOKED_AT + VALUES_LOOKED_AT])
+    place = max(places, key=lambda each: _rank(top, each, chosen), default=-1)
+    if place < 0 or not _cells_below(table, place, chosen):
         raise NoMatrixError(
             "There is no matrix in this file: the first row names the products, the first column the capabilities, and "
             f"cells hold x, 1, 3, 9, strong, weak, or as is, adjust, rework, new.{reading.note}",
@@ -117,83 +120,149 @@ def read_matrix(
     return _matrix(reading, place, mark, chosen)
 
 
+def _rank(table: FoundTable, place: int, chosen: Choices) -> tuple[bool, int, bool]:
+    """Return how likely a row names the products: its cells are no needs, needs stand below it, it has a corner."""
+    headings = [cell for cell in table.rows[place][1][1:] if plain_text(cell).strip()]
+    is_named = sum(map(is_need, headings)) * 2 <= len(headings)
+    return is_named, _cells_below(table, place, chosen), _is_corner(table, place)
+
+
 def _is_corner(table: FoundTable, place: int) -> bool:
     """Say whether a row begins as the headings do: what groups products stands above it."""
     first = plain_text(next(iter(table.rows[place][1]), "")).strip()
-    return bool(first) and (field_of(first) == "name" or spelled(first) in PRODUCTS)
+    return bool(first) and (field_of(first) == "name" or bool(_sides(first)))
+
+
+def _sides(corner: str) -> str:
+    """Return what rows are by the heading in the corner, “products” or “capabilities”; what it names first counts."""
+    whole = spelled(corner)
+    for word in (whole, *whole.split("_")):
+        if word in PRODUCTS or word in CAPABILITIES:
+            return "products" if word in PRODUCTS else "capabilities"
+    return ""
 
 
 def _readable(table: FoundTable) -> int:
-    return max(_cells_below(table, place) for place in range(min(len(table.rows), ROWS_LOOKED_AT)))
+    top = replace(table, rows=table.rows[: ROWS_LOOKED_AT + VALUES_LOOKED_AT])
+    return max(_cells_below(top, place, NOTHING_SAID) for place in range(min(len(table.rows), ROWS_LOOKED_AT)))
 
 
-def _cells_below(table: FoundTable, place: int) -> int:
-    """Return how many cells say a need where the headings stand in this row."""
-    columns = _product_columns(table.rows, place)
+def _cells_below(table: FoundTable, place: int, chosen: Choices) -> int:
+    """Return how many cells say a need, or what somebody is asked about, where the headings stand in this row."""
     below = [cells for _, cells in table.rows[place + 1 :]]
-    return sum(_said(cells[index]) is not None for cells in below for index in columns if index < len(cells))
+    columns = _product_columns(table.rows, place, chosen)
+    filled = [
+        cells[index] for cells in below for index in columns if index < len(cells) and plain_text(cells[index]).strip()
+    ]
+    vocabulary, words = Vocabulary.of(filled, chosen.needs), Counter(map(word_of, filled))
+    return sum(vocabulary.said(cell) is not None or words[word_of(cell)] > 1 for cell in filled)
 
 
-def _product_columns(rows: Sequence[Row], place: int) -> list[int]:
+def _name_columns(headings: Sequence[str], rows: Sequence[Row]) -> list[int]:
+    """Return the columns of names: the levels of a tree, or the first one that does not hold ids or numbers."""
+    levels = [index for index, heading in enumerate(headings) if level_of(heading) is not None]
+    if len(levels) > 1:
+        return levels
+    named = [
+        index for index, heading in enumerate(headings) if field_of(heading) == "name" and _holds_names(index, rows)
+    ]
+    if named:
+        return named[:1]
+    first = next((index for index, heading in enumerate(headings) if field_of(heading) not in {"reference", "key"}), 0)
+    return [first]
+
+
+def _holds_names(index: int, rows: Sequence[Row]) -> bool:
+    cells = [cells[index] for _, cells in rows if index < len(cells) and plain_text(cells[index]).strip()]
+    return bool(cells) and not any(map(is_need, cells))
+
+
+def _product_columns(rows: Sequence[Row], place: int, chosen: Choices) -> list[int]:
     """Return the columns that have a heading, stand behind the names, and hold needs rather than anything else."""
     headings = [plain_text(cell).strip() for cell in rows[place][1]]
-    columns = []
-    for index, heading in enumerate(headings):
-        if index == 0 or not heading or field_of(heading) not in {None, "name"}:
-            continue
-        below = [cells[index] for _, cells in rows[place + 1 :] if index < len(cells)]
-        filled = [cell for cell in below if plain_text(cell).strip()]
-        if sum(_said(cell) is not None for cell in filled) * 2 >= len(filled):
-            columns.append(index)
-    return columns
+    names = _name_columns(headings, rows[place + 1 :])
+    held = {
+        index: [
+            cells[index] for _, cells in rows[place + 1 :] if index < len(cells) and plain_text(cells[index]).strip()
+        ]
+        for index, heading in enumerate(headings)
+        if index > names[-1] and _may_be_product(heading)
+    }
+    vocabulary = Vocabulary.of((cell for cells in held.values() for cell in cells), chosen.needs)
+    words = Counter(word for cells in held.values() for word in {*map(word_of, cells)})
+    return [index for index, cells in held.items() if _hold_needs(cells, vocabulary, words)]
 
 
-def _said(cell: Scalar) -> tuple[Need | None, Fit | None] | None:
-    """Return the need and the fit that a cell says, no need where it says only that there is one; None for neither."""
-    if isinstance(cell, bool):
-        return (None, None) if cell else (Need.NONE, None)
-    raw = plain_text(cell).strip().casefold()
-    text = re.sub(r"[\s_-]+", " ", raw).strip()
-    if raw in NEEDS or text in NEEDS:
-        return NEEDS.get(raw, NEEDS.get(text)), None
-    if text in MARKS:
-        return None, None
-    found = _FIT.search(text)
-    rest = re.sub(r"[\s,;:/()·|]+", " ", _FIT.sub(" ", text)).strip()
-    if not found or (rest and rest not in NEEDS and rest not in MARKS):
-        return None
-    return NEEDS.get(rest), FITS[found[1]]
+def _may_be_product(heading: str) -> bool:
+    is_number = spelled(heading) in NO_PRODUCTS or is_total(heading)
+    return bool(heading) and field_of(heading) in {None, "name"} and not is_number
+
+
+def _hold_needs(cells: Sequence[Scalar], vocabulary: Vocabulary, words: Mapping[str, int]) -> bool:
+    """Say whether the cells of a column are needs: many are known, or are words that stand in other columns too."""
+    known = sum(vocabulary.said(cell) is not None or words[word_of(cell)] > 1 for cell in cells)
+    return known * 2 >= len(cells) and all(map(is_word, cells))
 
 
 def _matrix(reading: ReadTable, place: int, mark: Need, chosen: Choices) -> FoundMatrix:
-    rows, headings = reading.table.rows[place + 1 :], reading.table.rows[place][1]
-    columns = _product_columns(reading.table.rows, place)
-    lines = [(number, cells, name) for number, cells in rows if (name := _name(cells[0] if cells else ""))]
+    rows = reading.table.rows[place + 1 :]
+    headings = [plain_text(cell) for cell in reading.table.rows[place][1]]
+    names, columns = _name_columns(headings, rows), _product_columns(reading.table.rows, place, chosen)
+    lines = [(number, cells, name) for number, cells in rows if (name := _deepest(cells, names))]
     unseen = [number for number, _, _ in lines if number in reading.table.hidden_rows]
     lines = [line for line in lines if not chosen.leaves_hidden or line[0] not in unseen]
-    named = [line for line in lines if not is_total(line[2])]
-    totals = [f"row {number}: {shown(name)}" for number, _, name in lines if is_total(name)]
-    cells, wrong, marks = {}, [], 0
-    for row, (number, values, _) in enumerate(named):
-        for column, index in enumerate(columns):
-            cell = values[index] if index < len(values) else None
-            if not plain_text(cell).strip():
-                continue
-            said = None if isinstance(cell, ErrorCell) else _said(cell)
-            if said is None:
-                heading = shortened(plain_text(headings[index]))
-                wrong.append(f"row {number}, column {heading}: {shown(plain_text(cell))}")
-                continue
-            marks += said[0] is None
-            cells[row, column] = (mark if said[0] is None else said[0], said[1])
-    left = [index for index in range(1, len(headings)) if index not in columns and plain_text(headings[index]).strip()]
-    told = _remarks(wrong, marks, mark, [plain_text(headings[index]) for index in left], totals)
-    remarks = (*reading.remarks, *hidden_rows_told(unseen, are_left=chosen.leaves_hidden), *told)
-    names = tuple(name for _, _, name in named)
-    products = tuple(_name(headings[index]) for index in columns)
-    read = replace(reading, table=FoundTable("", ()))
-    found = FoundMatrix(names, products, cells, remarks, marks > 0, read, tuple(unseen))
-    return _checked(_turned(found) if spelled(plain_text(headings[0])) in PRODUCTS else found)
+    out = [line for line in lines if _is_aside(line, columns)]
+    named = [line for line in lines if line not in out]
+    filled = {
+        (line, column): cells[index]
+        for line, (_, cells, _) in enumerate(named)
+        for column, index in enumerate(columns)
+        if index < len(cells) and plain_text(cells[index]).strip()
+    }
+    vocabulary = Vocabulary.of(filled.values(), chosen.needs)
+    said = {place: vocabulary.said(cell) for place, cell in filled.items()}
+    marks = sum(each is not None and each[0] is None for each in said.values())
+    wrong = [
+        f"row {named[line][0]}, column {shortened(headings[columns[column]])}: {shown(plain_text(cell))}"
+        for (line, column), cell in filled.items()
+        if said[line, column] is None
+    ]
+    left = [heading for index, heading in enumerate(headings) if index not in (*columns, *names) and heading.strip()]
+    sides = chosen.rows or _sides(headings[names[0]])
+    found = FoundMatrix(
+        tuple(name for _, _, name in named),
+        tuple(_name(headings[index]) for index in columns),
+        {place: (mark if each[0] is None else each[0], each[1]) for place, each in said.items() if each},
+        (
+            *reading.remarks,
+            *hidden_rows_told(unseen, are_left=chosen.leaves_hidden),
+            *([] if sides else ["Rows were read as capabilities, columns as products."]),
+            *vocabulary.remarks,
+            *_remarks(wrong, marks, mark, left, [f"row {number}: {shown(name)}" for number, _, name in out]),
+        ),
+        marks > 0,
+        replace(reading, table=FoundTable("", ())),
+        tuple(unseen),
+        tuple(vocabulary.words_in(filled.values())),
+        is_turned=sides == "products",
+    )
+    return _checked(_turned(found) if found.is_turned else found)
+
+
+def _is_aside(line: tuple[int, Sequence[Scalar], str], columns: Sequence[int]) -> bool:
+    """Say whether a row is a total, or a note below the table."""
+    _, cells, name = line
+    return is_total(name) or (is_note(name, at_the_end=False) and not _holds(cells, columns))
+
+
+def _holds(cells: Sequence[Scalar], columns: Sequence[int]) -> bool:
+    return any(plain_text(cells[index]).strip() for index in columns if index < len(cells))
+
+
+def _deepest(cells: Sequence[Scalar], names: Sequence[int]) -> str:
+    """Return the name of a row: in the deepest of its levels."""
+    found = [name for index in names if index < len(cells) and (name := _name(cells[index]))]
+    return found[-1] if found else ""
 
 
 def _name(cell: Scalar) -> str:
@@ -207,7 +276,7 @@ def _remarks(wrong: Sequence[str], marks: int, mark: Need, left: Sequence[str], 
     if wrong:
         yield f"Left out, as no need can be read in them: {first_of(wrong, between='; ')}."
     if totals:
-        yield f"Left out as a total: {first_of(totals, between='; ')}."
+        yield f"Left out as a total or a note: {first_of(totals, between='; ')}."
     if left:
         yield f"No products, and left out: {first_of([f'“{shortened(heading)}”' for heading in left], between='; ')}."
 

@@ -128,9 +128,83 @@ def test_what_a_matrix_names_is_found_or_new() -> None:
 def test_totals_are_no_capabilities_and_groups_above_the_headings_no_products() -> None:
     found = read_matrix("m.csv", b",Cars,Cars,Robots\nCapability,Sedan,Truck,Arm\nVision,9,3,1\nTotal,10,3,1\n")
     assert (found.capabilities, found.products) == (("Vision",), ("Sedan", "Truck", "Arm"))
-    assert "Left out as a total: row 4: “Total”." in found.remarks
+    assert "Left out as a total or a note: row 4: “Total”." in found.remarks
 
 
 def test_words_of_other_languages_and_crosses_say_a_need() -> None:
     found = read_matrix("m.csv", "Fähigkeit;Ofen;Herd\nHeizen;stark;schwach\nKühlen;mittel;✗\n".encode())
     assert [need for need, _ in found.cells.values()] == [9, 1, 3, 0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Capacité;Robot;Drone\nVision;élevé;faible\nBras;moyen;aucun",
+        "Capacidad;Robot;Dron\nVisión;alto;bajo\nBrazo;medio;ninguno",
+        "Vermogen;Robot;Drone\nZicht;sterk;laag\nArm;gemiddeld;geen",
+        "Förmåga;Robot;Drönare\nSyn;hög;låg\nArm;medel;ingen",
+        "Способность;Робот;Дрон\nЗрение;сильно;низкая\nРука;средне;нет",
+        "Zdolność;Robot;Dron\nWzrok;wysoki;słaby\nRamię;średni;brak",
+        "能力,ロボット,ドローン\n視覚,強,弱\n腕,中,無",
+        "能力,ロボット,ドローン\n視覚,◎,△\n腕,○,×",
+        "能力,机器人,无人机\n视觉,高,低\n手臂,中,无",
+        "Capability,Robot,Drone\nVision,●,◔\nArm,◐,○",
+        "Capability,Robot,Drone\nVision,★★★,★☆☆\nArm,★★☆,❌",
+        "Capability,Robot,Drone\nVision,strong (9),1 - weak\nArm,3 (moderate),none",
+        "Capability,Robot,Drone\nVision,5,1\nArm,3,0",
+        "Capability,Robot,Drone\nVision,3,1\nArm,2,0",
+        "Capability,Robot,Drone\nVision,100%,10%\nArm,50%,0%",
+        'Capability,Robot,Drone\nVision,"9,0","1,0"\nArm,"3,0","0,0"',
+        "ID,Capability,Owner,Weight,Robot,Drone,Total\nB-1,Vision,Ann,3,9,1,10\nB-2,Arm,Bob,1,3,0,3",
+        "L1,L2,Robot,Drone\nSee,Vision,9,1\n,Arm,3,0\nLegend: 9 is strong and 1 weak,,,",
+        "Products / Capabilities,Vision,Arm\nRobot,9,3\nDrone,1,0",
+        "Produkt;Sehen;Arm\nRoboter;stark;mittel\nDrohne;schwach;kein",
+    ],
+)
+def test_a_matrix_is_read_in_the_words_signs_and_scale_that_it_has(rows: str) -> None:
+    found = read_matrix("m.csv", rows.encode())
+    assert {cell: need for cell, (need, _) in found.cells.items()} == {
+        (0, 0): STRONG,
+        (0, 1): WEAK,
+        (1, 0): MODERATE,
+        (1, 1): NONE,
+    }
+
+
+def test_what_a_scale_and_words_of_their_own_mean_is_told_and_can_be_chosen() -> None:
+    rows = b"Capability,Robot,Drone\nVision,5,core\nArm,core,2\nLeg,4,perhaps\nFoot,perhaps,1\n"
+    found = read_matrix("m.csv", rows)
+    assert "Numbers were read as a scale of 0 to 5: up to a third weak" in " ".join(found.remarks)
+    assert {word.word: (word.cells, word.need) for word in found.words} == {
+        "5": (1, STRONG),
+        "core": (2, None),
+        "2": (1, MODERATE),
+        "4": (1, STRONG),
+        "perhaps": (2, None),
+        "1": (1, WEAK),
+    }
+    said = read_matrix("m.csv", rows, Choices(needs={"core": "9", "2": "1"}))
+    assert [need for need, _ in said.cells.values()] == [STRONG, STRONG, STRONG, WEAK, STRONG, WEAK]
+
+
+def test_a_slip_among_our_numbers_makes_no_scale_and_only_ones_are_marks() -> None:
+    found = read("Capability,Robot,Drone", "Vision,9,3", "Arm,5,1", "Leg,1,9")
+    assert "row 3, column Robot: “5”" in found.remarks[0]
+    assert len(found.cells) == 5
+    ones = read("Capability,Robot,Drone", "Vision,1,0", "Arm,0,1")
+    assert (ones.has_marks, ones.cells[0, 0]) == (True, (MODERATE, None))
+
+
+def test_what_rows_are_is_told_where_no_heading_says_it_and_can_be_chosen() -> None:
+    content = b",Robot,Drone\nVision,9,3\n"
+    assert "Rows were read as capabilities, columns as products." in read_matrix("m.csv", content).remarks
+    turned = read_matrix("m.csv", content, Choices(rows="products"))
+    assert (turned.capabilities, turned.products) == (("Robot", "Drone"), ("Vision",))
+
+
+def test_fits_are_read_in_many_languages() -> None:
+    found = read(
+        "Capability,A,B,C", "Vision,Reuse as-is,anpassen,неu", "Arm,tel quel,adapter,新規", "Leg,9 / neu,,改修"
+    )
+    fits = [Fit.AS_IS, Fit.ADJUST, Fit.AS_IS, Fit.ADJUST, Fit.NEW, Fit.NEW, Fit.REWORK]
+    assert [fit for _, fit in found.cells.values()] == fits

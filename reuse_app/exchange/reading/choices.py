@@ -26,6 +26,10 @@ class Choices:
     """The same by the place of a column among those that have a heading."""
     kinds: Mapping[str, str] = field(default_factory=dict)
     """The kind that a type word of another tool stands for, "" for none."""
+    needs: Mapping[str, str] = field(default_factory=dict)
+    """By a word of a matrix the need that it stands for, as its number, "" for none."""
+    rows: str = ""
+    """Whether the rows of a matrix are “capabilities” or “products”."""
     days: str = ""
     """Whether dates such as 3/4/2026 begin with the day or with the month, or 26/03/04 with the year."""
     decimals: str = ""

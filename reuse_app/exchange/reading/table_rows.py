@@ -145,7 +145,7 @@ def _proposed(header: Header, chosen: Choices) -> Iterator[LeftRow]:
         alone = len(texts) == 1
         first = next(iter(texts.values()), "")
         name = texts.get(named, first) if named is not None else first
-        if is_total(name) or is_total(first) or (alone and _is_note(first, at_the_end=row[0] in ends)):
+        if is_total(name) or is_total(first) or (alone and is_note(first, at_the_end=row[0] in ends)):
             yield LeftRow(row[0], shortened(first), row[0] not in chosen.kept)
 
 
@@ -187,5 +187,6 @@ def is_total(text: str) -> bool:
     return _TOTAL.sub("", text).casefold() in TOTALS
 
 
-def _is_note(text: str, *, at_the_end: bool) -> bool:
+def is_note(text: str, *, at_the_end: bool) -> bool:
+    """Say whether a text that stands alone is a note on the table."""
     return bool(_NOTE.match(text)) or (at_the_end and len(text.split()) >= SENTENCE)

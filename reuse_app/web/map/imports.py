@@ -65,11 +65,19 @@ def _planned(sent: Sent) -> tuple[FoundMatrix, MatrixPlan]:
         encoding=request.form.get("encoding", ""),
         separator=request.form.get("separator", ""),
         leaves_hidden="leave-hidden" in request.form,
+        rows=request.form.get("rows", ""),
+        needs={} if "anew" in request.form else _needs(),
     )
     read = partial(read_matrix, mark=_mark())
     found = work(read, sent.name, sent.content, chosen, quickly=is_light(sent.content))
     taken = {part: frozenset(row.noun.key for row in g.saved.rows[part]) for part in ("capability", "product")}
     return found, plan_matrix(g.worksheet, found, taken=taken)
+
+
+def _needs() -> dict[str, str]:
+    """Return what is said of words, which are numbered as they are shown."""
+    found = ((name.removeprefix("word-"), word) for name, word in request.form.items() if name.startswith("word-"))
+    return {word: request.form.get(f"need-{number}", "") for number, word in found}
 
 
 def _mark() -> Need:
@@ -96,5 +104,7 @@ def _page(
         separators=NAMED_SEPARATORS,
         mark=_mark(),
         marks=MARKS,
+        needs=tuple(Need),
+        rows=request.form.get("rows", ""),
         most=MOST_SHOWN,
     )

@@ -30,6 +30,16 @@ def test_what_a_mark_stands_for_can_be_chosen(ann: Browser) -> None:
     assert ann.worksheet()["links"] == [{"capability": "vision", "product": "robot", "need": 9}]
 
 
+def test_a_word_of_their_own_and_what_rows_are_can_be_chosen(ann: Browser) -> None:
+    page = ann.upload("map/preview", b",Vision,Arm\nRobot,core,core\nDrone,1,9\n", "m.csv")
+    assert 'name="word-0" value="core"' in page
+    chosen = {**carried(page), "rows": "products", "word-0": "core", "need-0": "3"}
+    assert "<option selected>products</option>" in ann.post("map/preview", **chosen)
+    ann.post("map/import", **chosen)
+    links = {(each["capability"], each["product"]): each["need"] for each in ann.worksheet()["links"]}
+    assert links == {("vision", "robot"): 3, ("arm", "robot"): 3, ("vision", "drone"): 1, ("arm", "drone"): 9}
+
+
 def test_the_encoding_of_a_matrix_can_be_chosen_even_where_none_was_found(ann: Browser) -> None:
     content = "Capability;Ofen\nMüller;3\n".encode("cp1252")
     page = ann.upload("map/preview", content, "m.csv")
