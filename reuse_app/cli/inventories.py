@@ -27,7 +27,7 @@ SAYING: tuple[tuple[str, str, Any, str, str], ...] = (
     ("--keep-row", "kept", ROW, "N", "Read a row that looks like a total."),
     ("--sheet", "sheet", None, "NAME", "The sheet of a workbook to read."),
     ("--encoding", "encoding", None, "NAME", "The encoding of a text, such as shift_jis."),
-    ("--separator", "separator", None, "NAME", "comma, semicolon, tab or bar."),
+    ("--separator", "separator", None, "NAME", "comma, semicolon, tab, bar, caret, tilde or colon."),
     ("--headings", "headings", click.IntRange(0), "N", "The row that names the columns; 0 for none."),
     ("--days", "days", DAYS, "day|month|year", "What 3/4/2026 or 26/03/04 begins with."),
     (

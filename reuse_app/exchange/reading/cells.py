@@ -183,7 +183,10 @@ WORDS: Mapping[str, Kind] = {
             "application", "app", "system", "service", "library", "component", "module", "package", "tool",
             "api", "website", "interface", "plugin", "framework", "program", "programme", "microservice",
             "web_application", "mobile_app", "it_component", "itcomponent", "application_component",
-            "application_service", "saas", "sdk", "script", "bot",
+            "application_service", "saas", "sdk", "script", "bot", "system_software", "technology_service", "appl",
+            "technical_stack", "software_system", "web_service", "business_application", "business_app", "anwendung",
+            "fachverfahren", "logiciel", "aplicacion", "applicazione", "applicatie", "systeem", "приложение", "система",
+            "アフリケーション", "システム", "应用", "系统",
         ),
         Kind.SOFTWARE,
     ),
@@ -191,14 +194,16 @@ WORDS: Mapping[str, Kind] = {
         (
             "businesscapability", "business_capability", "capability", "businessprocess", "business_process",
             "method", "business_function", "businessfunction", "function", "procedure", "workflow", "practice",
-            "business_service",
+            "business_service", "value_stream", "business_interaction", "geschaftsprozess", "geschaftsfahigkeit",
+            "prozess", "processus", "proceso", "processo", "proces", "процесс", "フロセス", "流程",
         ),
         Kind.PROCESS,
     ),
     **dict.fromkeys(
         (
             "dataobject", "data_object", "dataset", "data_set", "database", "data_source", "data_product",
-            "table", "stream",
+            "table", "stream", "business_object", "data_entity", "db_instance", "daten", "datenobjekt", "donnees",
+            "datos", "dati", "данные", "テータ", "数据",
         ),
         Kind.DATA,
     ),
@@ -210,7 +215,8 @@ WORDS: Mapping[str, Kind] = {
     ),
     **dict.fromkeys(
         (
-            "server", "cluster", "infrastructure", "hosting", "cloud", "node", "resource", "platform",
+            "server", "app_server", "technology_node",
+            "cluster", "infrastructure", "hosting", "cloud", "node", "resource", "platform",
             "tech_platform",
         ),
         Kind.COMPUTE,
@@ -223,7 +229,8 @@ WORDS: Mapping[str, Kind] = {
     ),
     **dict.fromkeys(
         (
-            "person", "team", "role", "skill", "staff", "expert", "user_group", "usergroup",
+            "person", "team", "business_actor", "business_role", "actor",
+            "role", "skill", "staff", "expert", "user_group", "usergroup",
         ),
         Kind.PEOPLE,
     ),
@@ -243,10 +250,16 @@ WORDS: Mapping[str, Kind] = {
 """By the word, spelled as a heading is."""
 
 
+_TOGETHER = {word.replace("_", ""): kind for word, kind in WORDS.items()}
+"""The same without what stands between words, as tools join them: ApplicationComponent, application-component."""
+
+
 def kind_of(word: str) -> Kind | None:
     """Return the kind that a type word names or is likely to stand for; None if nobody can tell."""
-    name = spelled(word)
-    return next((kind for kind in Kind if spelled(kind.value) == name), WORDS.get(name))
+    name = spelled(word).removeprefix("cmdb_ci_").replace("_", "")
+    ours = {kind.value.replace("-", ""): kind for kind in Kind}
+    found = (ours.get(each, _TOGETHER.get(each)) for each in (name, name.removesuffix("s")))
+    return next(filter(None, found), None)
 
 
 @dataclass

@@ -65,6 +65,10 @@ EVERYDAY, HALF_WIDE_ONE = 0.5, 0.7
 """What a character counts that is in use every day and stands in few texts, and a narrow one that may be any byte."""
 UNUSUAL = 0.85
 """What the letters of a word count that begins a cell in small letters, where capitals usually do."""
+FEW, LEAST_OF_MANY = 30, 0.6
+"""Characters of two bytes that may all be rare ones, and the least score of more."""
+LONGEST_WORD = 60
+"""Letters of the longest word; a file of other things has longer ones."""
 MIXED = 0.5
 """The same for a word with capitals behind small letters."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -81,7 +85,7 @@ _SIGNS = f"{_OPENING}–—’”»€£°µ·•…©®™²³½×§ºª\u00a0�
 """Signs that a text may hold in any of them; after those that open something comes a letter, before the others."""
 _SIGN = re.compile(f"[{_SIGNS}]")
 _FREQUENT: Mapping[str, tuple[Sequence[int], Sequence[int]]] = {
-    "shift_jis": (range(0x88, 0xA0), (0x82, 0x83, 0x87, 0xFA, 0xFB)),
+    "shift_jis": (range(0x88, 0x98), (0x82, 0x83, 0x87, 0xFA, 0xFB)),
     "euc-jp": (range(0xB0, 0xD0), range(0xA4, 0xA6)),
     "euc-kr": (range(0xB0, 0xC9), range(0xA1, 0xA2)),
     "gb18030": (range(0xB0, 0xD8), range(0xA3, 0xA4)),
@@ -198,6 +202,8 @@ def _one_byte(sample: bytes, encoding: str) -> float:
 def _likeness(word: re.Match[str], encoding: str) -> float:
     """Return how likely a word is one of its language, 0 to 1: by which letters follow each other, and its capitals."""
     following, written = _FOLLOWING[encoding], word[0]
+    if len(written) > LONGEST_WORD:
+        return 0.0
     pairs = [
         _frequency(after, following.get(before, ""))
         for before, after in pairwise(f" {written.lower()} ")
@@ -229,7 +235,8 @@ def _two_bytes(sample: bytes, encoding: str) -> float:
     text = f" {_decoded_sample(sample, encoding)} "
     foreign = [place for place, each in enumerate(text) if not each.isascii()]
     usual = sum(_usualness(text[place - 1 : place + 2], encoding) for place in foreign)
-    return usual / len(foreign) if foreign else 0.0
+    is_rare = len(foreign) > FEW and usual < LEAST_OF_MANY * len(foreign)
+    return usual / len(foreign) if foreign and not is_rare else 0.0
 
 
 def _usualness(around: str, encoding: str) -> float:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -12,7 +12,7 @@ from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.reading.cells import LEVELS, LONGEST, said_in
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.decimals import Decimals
-from reuse_app.exchange.reading.headings import field_of, level_of, spelled, unit_in
+from reuse_app.exchange.reading.headings import field_of, level_of, likely_field_of, spelled, unit_in
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Scalar, columns
@@ -22,6 +22,8 @@ CHARACTERS_LOOKED_AT = 10_000
 """Characters of a text from which its separator is recognised."""
 MOST_COLUMNS = 500
 SEPARATORS = (",", ";", "\t", "|")
+RARE_SEPARATORS = ("^", "~", ":", "¦", "，", "；", "、", "\x1f")
+"""What stands between cells in few files, and in texts of many: taken where by it alone several headings are known."""
 ROWS_LOOKED_AT = 20
 """Rows among which the headings are looked for: people put a title above them."""
 VALUES_LOOKED_AT = 200
@@ -29,6 +31,10 @@ VALUES_LOOKED_AT = 200
 LONG = 60
 """Characters from which a text describes rather than names."""
 FEWEST_LEVELS = 2
+NAMES_AT_LAST = frozenset(
+    {"summary", "subject", "headline", "feature", "item", "topic", "thema", "betreff", "objet", "asunto"}
+)
+"""Headings of what something is about, which name it where no other column does."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ class Header:
     is_headless: bool = False
     levels: Sequence[int] = ()
     """Positions of columns that hold the levels of a tree, the highest first, where the deepest one is the name."""
+    above: Sequence[Row] = ()
+    """Rows above the headings, which are not read."""
 
     @cached_property
     def is_ours(self) -> bool:
@@ -112,13 +120,27 @@ class Header:
             held = ", ".join(f"column {index + 1} {field.replace('_', ' ')}" for index, field in self.fields.items())
             return [f"No row names the columns; they were read as {held}."]
         said = set(_said(self.labels, chosen))
+        likely = [
+            f"“{self.labels[index]}” as {field.removesuffix('_likely').replace('_', ' ')}"
+            for index, field in self.fields.items()
+            if index not in said and field_of(self.cells[index]) != field
+        ]
+        told = [f"By a word in their headings were read {', '.join(likely)}."] if likely else []
+        over = [number for number, cells in self.above if sum(bool(plain_text(cell).strip()) for cell in cells) > 1]
+        if over:
+            rows = ", ".join(map(str, over))
+            told.append(f"What stands above the headings in row {self.row} was not read: {rows}.")
         left = [index for index in range(len(self.cells)) if index not in self.fields and index not in self.levels]
-        return [remark for index in left if index not in said and (remark := self._left_out(index))]
+        return told + [remark for index in left if index not in said and (remark := self._left_out(index))]
 
     def _left_out(self, index: int) -> str:
         if not self.cells[index].strip():
             return f"Column {index + 1} has no heading and was left out." if self._example(index) else ""
-        if (field := field_of(self.cells[index])) in self.fields.values():
+        field = field_of(self.cells[index]) or likely_field_of(self.cells[index])
+        if field and field not in self.fields.values():
+            words = ", ".join(map(str, columns(Capability)[field].choices))
+            return f"Column {index + 1}, “{shortened(self.cells[index])}”, holds none of {words}, and was left out."
+        if field:
             holds = f"would be the {str(field).replace('_', ' ')} as “{self.label(str(field))}” is"
             return f"Column {index + 1}, “{shortened(self.cells[index])}”, {holds}, and was left out."
         known = [name for name in columns(Capability) if name not in self.fields.values()]
@@ -146,7 +168,7 @@ def header_of(table: FoundTable, chosen: Choices = NOTHING_SAID) -> Header:
     for field in (*chosen.columns.values(), *chosen.places.values()):
         if field and field not in columns(Capability):
             raise FileError(f"There is no field “{shortened(field)}”.{did_you_mean(field, columns(Capability))}")
-    return header
+    return _without_words_of_others(header, chosen)
 
 
 def _chosen_header(table: FoundTable, chosen: Choices) -> Header:
@@ -235,6 +257,8 @@ def _looks_like(values: Sequence[Scalar]) -> Iterator[str]:
         yield "evidence"
     elif all(text.casefold().startswith(LEVELS) and _reads(text, "trl") for text in texts):
         yield "trl"
+    elif texts == [str(number) for number in range(1, len(texts) + 1)]:
+        return
     elif all(map(_is_number, texts)):
         yield "build_cost_likely"
     elif all(any(character.isdigit() for character in text) and _reads(text, "checked") for text in texts):
@@ -255,7 +279,9 @@ def separator_of(text: str) -> str:
         rows = list(islice(csv.reader(lines, delimiter=separator), ROWS_LOOKED_AT)) or [[]]
         return max(sum(field_of(cell) is not None for cell in row) for row in rows), len(rows[0])
 
-    return max(SEPARATORS, key=recognised)
+    likely = max(SEPARATORS, key=recognised)
+    rare = max(RARE_SEPARATORS, key=recognised)
+    return rare if recognised(rare)[0] > max(1, recognised(likely)[0]) else likely
 
 
 def _header(rows: Sequence[Row], place: int, chosen: Choices, *, above: int | None = None) -> Header:
@@ -265,7 +291,9 @@ def _header(rows: Sequence[Row], place: int, chosen: Choices, *, above: int | No
         texts = _joined([plain_text(cell) for cell in rows[above][1]], texts)
     labels = _labels(texts)
     fields = _fields(texts, labels, chosen)
-    return Header(number, texts, labels, fields, rows[place + 1 :], levels=_levels(texts, fields))
+    return Header(
+        number, texts, labels, fields, rows[place + 1 :], levels=_levels(texts, fields), above=rows[: above or place]
+    )
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -302,11 +330,35 @@ def _fields(texts: Sequence[str], labels: Sequence[str], chosen: Choices) -> dic
     rest = {index: text for index, text in enumerate(texts) if index not in said}
     own = {index: name for index, text in rest.items() if (name := spelled(text)) in columns(Capability)}
     fields = said | {index: name for index, name in own.items() if name not in said.values()}
-    for index, text in rest.items():
-        field = field_of(text)
-        if field and index not in own and field not in fields.values():
-            fields[index] = field
+    for read in (field_of, likely_field_of):
+        for index, text in rest.items():
+            field = read(text)
+            if field and index not in own and index not in fields and field not in fields.values():
+                fields[index] = field
+    if "name" not in fields.values() and not _levels(texts, fields):
+        named = next((index for index, text in rest.items() if spelled(text) in NAMES_AT_LAST), None)
+        fields |= {named: "name"} if named is not None else {}
     return {index: fields[index] for index in sorted(fields) if fields[index]}
+
+
+def _without_words_of_others(header: Header, chosen: Choices) -> Header:
+    """Return a header without the columns of which no value is one of the words that their field takes."""
+    said = _said(header.labels, chosen)
+    kept = {
+        index: field
+        for index, field in header.fields.items()
+        if header.is_ours or index in said or _holds_choices(field, index, header.content)
+    }
+    return replace(header, fields=kept)
+
+
+def _holds_choices(field: str, index: int, content: Sequence[Row]) -> bool:
+    column = columns(Capability)[field]
+    if not column.choices or field == "kind":
+        return True
+    texts = (plain_text(cells[index]).strip() for _, cells in content[:VALUES_LOOKED_AT] if index < len(cells))
+    filled = [text for text in texts if text]
+    return not filled or any(_reads(text, field) for text in filled)
 
 
 def _levels(texts: Sequence[str], fields: Mapping[int, str]) -> list[int]:

@@ -4,16 +4,25 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from reuse_app.exchange.reading.heading_words import BY_LANGUAGE, FIRST_WORDS, LAST_WORDS, LEVEL_WORDS, OF_OTHERS
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
 
+
+def spelled(heading: str) -> str:
+    """Return a heading as the name of a column: “Build cost (low)” as build_cost_low, “Vérifié le” as verifie_le."""
+    plain = "".join(
+        each for each in unicodedata.normalize("NFKD", heading.casefold()) if not unicodedata.combining(each)
+    )
+    return "_".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain)))
+
+
 OTHER_NAMES = {
+    **{name: field for field, words in BY_LANGUAGE.items() for name in map(spelled, words.split())},
     "id": "reference",
     "identifier": "reference",
     "guid": "reference",
     "uuid": "reference",
-    "external_id": "reference",
-    "code": "reference",
     "ref": "reference",
     "number": "reference",
     "no": "reference",
@@ -39,37 +48,8 @@ OTHER_NAMES = {
     "display_name": "name",
     "displayname": "name",
     "label": "name",
-    "nom": "name",
-    "bezeichnung": "name",
     "faehigkeit": "name",
-    "fahigkeit": "name",
-    "capacite": "name",
-    "nombre": "name",
-    "nome": "name",
-    "naam": "name",
-    "nazwa": "name",
-    "nazev": "name",
-    "namn": "name",
-    "navn": "name",
-    "nimi": "name",
-    "isim": "name",
-    "название": "name",
-    "наименование": "name",
-    "имя": "name",
-    "назва": "name",
-    "ονομα": "name",
-    "ονομασια": "name",
-    "שם": "name",
-    "الاسم": "name",
-    "اسم": "name",
-    "ช_อ": "name",
-    "이름": "name",
-    "명칭": "name",
-    "名前": "name",
-    "名称": "name",
-    "名稱": "name",
     "type": "kind",
-    "typ": "kind",
     "tipo": "kind",
     "category": "kind",
     "in_house": "status",
@@ -89,43 +69,9 @@ OTHER_NAMES = {
     "contact_person": "owner",
     "point_of_contact": "owner",
     "subscriptions_responsible": "owner",
-    "verantwortlich": "owner",
-    "verantwortliche": "owner",
-    "verantwortlicher": "owner",
-    "eigentumer": "owner",
-    "ansprechpartner": "owner",
-    "responsable": "owner",
-    "proprietaire": "owner",
-    "responsabile": "owner",
-    "besitzer": "owner",
-    "besitzerin": "owner",
-    "eigentumerin": "owner",
-    "verantwortung": "owner",
-    "własciciel": "owner",
     "wlasciciel": "owner",
-    "vlastnik": "owner",
-    "agare": "owner",
-    "eier": "owner",
-    "ejer": "owner",
-    "omistaja": "owner",
-    "sahibi": "owner",
-    "владелец": "owner",
-    "ответственныи": "owner",
-    "власник": "owner",
-    "υπευθυνοσ": "owner",
-    "בעלים": "owner",
-    "المالك": "owner",
-    "담당": "owner",
-    "담당자": "owner",
-    "负责人": "owner",
-    "負責人": "owner",
-    "担当": "owner",
-    "担当者": "owner",
     "summary": "description",
     "details": "description",
-    "beschreibung": "description",
-    "descripcion": "description",
-    "descrizione": "description",
     "source": "evidence",
     "proof": "evidence",
     "key_evidence": "evidence",
@@ -142,8 +88,6 @@ OTHER_NAMES = {
     "repo_url": "evidence",
     "html_url": "evidence",
     "documentation": "evidence",
-    "nachweis": "evidence",
-    "preuve": "evidence",
     "trl_level": "trl",
     "current_trl": "trl",
     "trl_today": "trl",
@@ -156,8 +100,6 @@ OTHER_NAMES = {
     "reuse_readiness_level": "rrl",
     "cost": "build_cost_likely",
     "costs": "build_cost_likely",
-    "kosten": "build_cost_likely",
-    "baukosten": "build_cost_likely",
     "cost_to_build": "build_cost_likely",
     "build_cost": "build_cost_likely",
     "build_costs": "build_cost_likely",
@@ -168,10 +110,6 @@ OTHER_NAMES = {
     "cost_max": "build_cost_high",
     "build_cost_min": "build_cost_low",
     "build_cost_max": "build_cost_high",
-    "cout": "build_cost_likely",
-    "couts": "build_cost_likely",
-    "costo": "build_cost_likely",
-    "coste": "build_cost_likely",
     "platform_cost": "platform_cost_likely",
     "byproduct": "by_product",
     "slight_adjustment": "adjustment",
@@ -182,22 +120,26 @@ OTHER_NAMES = {
     "verified_on": "checked",
     "last_updated": "checked",
     "updated_at": "checked",
-    "verifie_le": "checked",
-    "verifie": "checked",
-    "gepruft": "checked",
-    "gepruft_am": "checked",
-    "geprueft_am": "checked",
-    "verificado": "checked",
 }
 """Other headings that people give a column, in the same spelling as its name."""
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 """What stands in brackets: a unit, a scale, a remark."""
-_LEVEL = re.compile(r"(?:l|lvl|level|ebene|niveau|tier)_?([0-9])(?:_\w+)?")
+_NUMBER = r"(?P<number>[0-9]|i{1,3}|iv|v)"
+_LEVELS = tuple(
+    re.compile(written)
+    for written in (
+        rf"(?:[^\W_]+_){{0,3}}(?:{LEVEL_WORDS})_?{_NUMBER}(?:_(?P<rest>\w+))?",
+        rf"{_NUMBER}(?:st|nd|rd|th|er|e|eme|a|o)?_(?:{LEVEL_WORDS})(?:_(?P<rest>\w+))?",
+    )
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 LONGEST = 200
 """Characters up to which a text may be a heading that somebody knows."""
 _UNIT = re.compile(
     r"[^\W\d_]*\.?\s?[€$£¥₹]|[^\W\d_]{1,3}(?:eur|usd|gbp|chf)|[^\W\d_]+(?:[ -][^\W\d_]+)?", re.IGNORECASE
 )
+NO_LEVEL = {*LAST_WORDS, "code", "ref", "nr", "no", "status"} - {"name", "title"}
+"""What a heading names of a level that is not its name."""
 NOT_UNITS = ("low", "likely", "high", "min", "max", "optional", "estimate", "estimated", "approx", "total", "range")
 
 
@@ -219,18 +161,29 @@ def field_of(heading: str) -> str | None:
     return None
 
 
-def spelled(heading: str) -> str:
-    """Return a heading as the name of a column: “Build cost (low)” as build_cost_low, “Vérifié le” as verifie_le."""
-    plain = "".join(
-        each for each in unicodedata.normalize("NFKD", heading.casefold()) if not unicodedata.combining(each)
-    )
-    return "_".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain)))
+def likely_field_of(heading: str) -> str | None:
+    """Return the field that a heading is likely to be meant for by its last or first word, such as “Card name”.
+
+    A heading that is about something else, such as “Parent ID”, is for none.
+    """
+    if len(heading) > LONGEST or any(written.fullmatch(spelled(heading)) for written in _LEVELS):
+        return None
+    words = spelled(_ASIDE.sub(" ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))).split("_")
+    if len(words) < 2 or not OF_OTHERS.isdisjoint(words[:-1]):  # noqa: PLR2004  # one word is known or not
+        return (
+            "owner" if words[0] == "owner" and len(words) > 1 and words[-1] not in (*LAST_WORDS, *OF_OTHERS) else None
+        )
+    return LAST_WORDS.get(words[-1]) or FIRST_WORDS.get(words[0])
 
 
 def level_of(heading: str) -> int | None:
-    """Return the level of a tree that a heading names, such as 2 of “L2” or “Level 2 capability”."""
-    found = _LEVEL.fullmatch(spelled(heading[:LONGEST]))
-    return int(found[1]) if found else None
+    """Return the level of a tree that a heading names, such as 2 of “L2” or “Level 2 capability”; none for its id."""
+    name = spelled(heading[:LONGEST])
+    found = next(filter(None, (written.fullmatch(name) for written in _LEVELS)), None)
+    if not found or {*(found["rest"] or "").split("_")} & NO_LEVEL:
+        return None
+    number = found["number"]
+    return _ROMAN.get(number) or int(number)
 
 
 def unit_in(heading: str) -> str:

@@ -9,7 +9,7 @@ from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading import ods, xlsx
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import encoding_of
-from reuse_app.exchange.reading.header import ROWS_LOOKED_AT, SEPARATORS, separator_of
+from reuse_app.exchange.reading.header import RARE_SEPARATORS, ROWS_LOOKED_AT, SEPARATORS, separator_of
 from reuse_app.exchange.reading.headings import field_of, level_of
 from reuse_app.exchange.reading.xlsx import FoundSheet
 from reuse_app.exchange.tables import FoundTable, plain_text
@@ -18,7 +18,18 @@ from reuse_app.worksheet.validation.raw import shortened
 TEXTS = (".csv", ".tsv", ".txt")
 EXCEL, OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods",)
 WORKBOOKS = (*EXCEL, *OPEN_DOCUMENT)
-NAMED_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", r"\t": "\t"}
+NAMED_SEPARATORS = {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "bar": "|",
+    r"\t": "\t",
+    "caret": "^",
+    "tilde": "~",
+    "colon": ":",
+    "wide comma": "，",
+    "wide semicolon": "；",
+}
 """Separators as people can type them."""
 MOST_SHEETS = 10
 """Sheets that a sentence names."""
@@ -59,7 +70,7 @@ def table_of(text: str, reading: ReadTable) -> ReadTable:
 
 def _separator(written: str) -> str:
     separator = NAMED_SEPARATORS.get(written.casefold(), written)
-    if separator not in SEPARATORS:
+    if separator not in (*SEPARATORS, *RARE_SEPARATORS):
         known = ", ".join(name for name in NAMED_SEPARATORS if name.isalpha())
         raise FileError(f"Found “{shortened(written)}” as the separator; choose one of {known}.")
     return separator

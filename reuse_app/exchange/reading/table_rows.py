@@ -1,7 +1,7 @@
 """The rows of a table as capabilities, which rows hold none, and all that somebody may want to choose otherwise."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reuse_app.exchange.errors import FileError, first_of
@@ -91,7 +91,7 @@ def _skipped(left: Sequence[LeftRow]) -> Iterator[str]:
     out = [row for row in left if row.is_skipped]
     if out:
         rows = first_of([f"row {row.number} (“{row.text}”)" for row in out])
-        yield f"Left out as a total or a note, or as chosen: {rows}."
+        yield f"Left out as a total, a note or headings again, or as chosen: {rows}."
 
 
 def _hidden_columns(table: FoundTable, header: Header) -> Iterator[str]:
@@ -116,6 +116,7 @@ _NOTE_WORDS = (
 )
 _NOTE = re.compile(rf"\*|†|‡|¹|²|³|©|\(?\d\)|\[\d\]|{_NOTE_WORDS}\s*:|{_NOTE_WORDS}\b.*\s\S+\s", re.IGNORECASE)
 """A mark, a word with a colon, or such a word and three more."""
+_RULE = re.compile(r"[-:|+= ]*[-=]{2}[-:|+= ]*")
 SENTENCE = 5
 """Words from which a text that stands alone below a table is taken for a note."""
 
@@ -140,13 +141,34 @@ def _proposed(header: Header, chosen: Choices) -> Iterator[LeftRow]:
         return
     named = next((index for index, held in header.fields.items() if held == "name"), None)
     ends = _rows_of_the_end(header.content)
+    repeated = _repeated_headings(header)
     for row in header.content:
         texts = {index: text for index, cell in enumerate(row[1]) if (text := plain_text(cell).strip())}
         alone = len(texts) == 1
         first = next(iter(texts.values()), "")
         name = texts.get(named, first) if named is not None else first
-        if is_total(name) or is_total(first) or (alone and is_note(first, at_the_end=row[0] in ends)):
+        is_aside = is_total(name) or is_total(first) or (alone and is_note(first, at_the_end=row[0] in ends))
+        if is_aside or row[0] in repeated or _is_rule(texts.values()):
             yield LeftRow(row[0], shortened(first), row[0] not in chosen.kept)
+
+
+def _repeated_headings(header: Header) -> set[int]:
+    """Return the numbers of the rows that repeat the headings, and of titles that stand alone above those."""
+    headings = [cell.strip().casefold() for cell in header.cells]
+    found: set[int] = set()
+    above: tuple[int, int] = (0, 0)
+    for number, cells in header.content:
+        texts = [plain_text(cell).strip().casefold() for cell in cells]
+        if texts == headings[: len(texts)] and sum(map(bool, texts)) > 1:
+            found |= {number} | ({above[0]} if above[1] == 1 else set())
+        above = number, sum(map(bool, texts))
+    return found
+
+
+def _is_rule(texts: Iterable[str]) -> bool:
+    """Say whether a row is nothing but a line that is drawn between others, as in Markdown."""
+    every = [*texts]
+    return bool(every) and all(_RULE.fullmatch(text) for text in every) and max(map(len, every)) > len("--")
 
 
 def _rows_of_the_end(content: Sequence[Row]) -> set[int]:
