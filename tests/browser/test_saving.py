@@ -16,6 +16,8 @@ def ann(visit: Callable[..., Page]) -> Page:
 def test_a_field_saves_itself_and_says_so(ann: Page) -> None:
     ann.get_by_label("Purpose").fill("Find a second life for our cameras")
     ann.get_by_label("Who decides").fill("Cleo")
+    ann.get_by_label("Unit of cost").fill("k€")
+    expect(ann.get_by_role("group", name="Cost once").locator("legend")).to_contain_text("in k€")
     expect(ann.locator("#save-state")).to_have_text("✓ saved")
     ann.reload()
     expect(ann.get_by_label("Purpose")).to_have_value("Find a second life for our cameras")

@@ -28,6 +28,16 @@ def test_says_what_is_missing_and_where_it_belongs(pair: Browser) -> None:
     assert '<a href="score">Score</a>' in page
 
 
+def test_says_that_ratings_are_not_shown_yet_whether_there_are_any_or_not(pair: Browser, carl: Browser) -> None:
+    said = 'id="unshown" data-live>'
+    assert said in pair.open("choose")
+    pair.post("stages/score", access="open")
+    assert carl.save("ratings/robot/1", rating_volume="1", seen="9999")[0] == 200
+    assert said in pair.open("choose")
+    pair.post("stages/score", blind="")
+    assert said not in pair.open("choose")
+
+
 def test_gives_the_answer_first(tesla: Browser) -> None:
     page = tesla.open("choose")
     assert page.index("The analysis recommends") < page.index('id="decisions"') < page.index('id="report-choosing"')
