@@ -9,7 +9,7 @@ from reuse_app.analysis.finding import Finding
 from reuse_app.analysis.late_numpy import Numbers
 from reuse_app.analysis.portfolio.choice import Choice, Offer
 from reuse_app.analysis.portfolio.local_search import Prices, moves_within, search_carefully
-from reuse_app.analysis.portfolio.search import Found
+from reuse_app.analysis.portfolio.search import Found, singles
 from reuse_app.analysis.portfolio.sets import Sets, these_sets
 
 CAREFUL = 0.8
@@ -48,8 +48,7 @@ def find_careful(offer: Offer, choice: Choice, found: Found, draws: Draws, withi
     start = best.chosen if best else choice.must_have
     moves = min(MOVES, moves_within(choice))
     more = search_carefully(choice, prices, share=CAREFUL, start=start, moves=moves)
-    singles = [frozenset([place]) for place in range(len(choice.products))] if choice.last_is_of_family else []
-    sets = these_sets(choice, [start, *more, *singles])
+    sets = these_sets(choice, [start, *more, *singles(choice)])
     safe = _Safe.of(sets, (sets.priced(prices.own, prices.shared) <= choice.limit).mean(axis=1))
     rivals = [one for one in (best, safe) if one]
     return min(rivals, key=lambda one: choice.rank(one.chosen)).told(choice, proven=False) if rivals else None

@@ -63,7 +63,7 @@ def _searched(choice: Choice) -> Found:
     next_step, next_proven = _next_step(choice, solution, known)
     ends = [*solution.ranked, *([next_step] if next_step else [])]
     near = near_sets(choice, solution.ranked[0] if ends else choice.must_have)
-    sets = joined(choice, [these_sets(choice, [*known, *ends]), near])
+    sets = joined(choice, [these_sets(choice, [*known, *ends, *singles(choice)]), near])
     curve.append(solution)
     proven = frozenset(each.ranked[0] for each in curve if each.ranked and each.is_proven(0))
     return Found(sets, solution, next_step, next_proven, complete=False, proven=proven)
@@ -84,10 +84,14 @@ def _with_singles(choice: Choice, solution: Solution) -> Solution:
     """Return the solution with single products at what they really cost: the search prices them as a family."""
     if not choice.last_is_of_family:
         return solution
-    singles = [frozenset([product]) for product in range(len(choice.products))]
-    allowed = {*solution.ranked, *(one for one in singles if choice.allows(one))}
+    allowed = {*solution.ranked, *(one for one in singles(choice) if choice.allows(one))}
     ranked = sorted(allowed, key=choice.rank)[:RANKED]
     return replace(solution, ranked=tuple(ranked), worths=tuple(choice.worth(one) for one in ranked))
+
+
+def singles(choice: Choice) -> list[frozenset[int]]:
+    """Return the sets of one product, where the search prices them as a family."""
+    return [frozenset([product]) for product in range(len(choice.products))] if choice.last_is_of_family else []
 
 
 def _without_idle(choice: Choice, chosen: frozenset[int]) -> frozenset[int]:
@@ -110,7 +114,8 @@ def _next_step(choice: Choice, solution: Solution, known: list[frozenset[int]]) 
     if not proven:
         nearby = [*_beyond(choice, choice.budget), *([] if found is None else [found])]
         found, proven = solve_cheapest(choice, over=over, known=[*known, *nearby], width=0)
-    return found, proven and is_best
+    rivals = these_sets(choice, [*singles(choice), *([] if found is None else [found])])
+    return rivals.beyond(over), proven and is_best
 
 
 def _beyond(choice: Choice, budget: float) -> Iterator[frozenset[int]]:
@@ -129,7 +134,7 @@ def _curve(choice: Choice, path: list[frozenset[int]]) -> Iterator[Solution]:
         if not found.is_proven(0):
             nearby = search_nearby(at, moves=min(FEW_MOVES, moves_within(at) // CURVE_STEPS))
             found = improve(at, found, nearby)
-        yield found
+        yield _with_singles(at, found)
 
 
 def _path(choice: Choice) -> Iterator[frozenset[int]]:

@@ -8,12 +8,14 @@ from math import isqrt
 
 from reuse_app.analysis.late_numpy import Numbers, Rows, np
 from reuse_app.analysis.portfolio.arrays import Arrays, rounded
-from reuse_app.analysis.portfolio.choice import DIGITS, Choice
+from reuse_app.analysis.portfolio.choice import Choice
 
 MOST_FIGURES = 8_000_000
 """Figures in which sets near another one are written down: 64 MB, and every swap among 100 products."""
 MOST_APART = 1e6
 """How many times the smallest shared cost the largest may be where one is subtracted from the sum of all."""
+MORE = 1e-11
+"""Share of the worth by which a set beyond the budget has to be better: more than adding up leaves."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Sets:
 
     def beyond(self, worth: float) -> frozenset[int] | None:
         """Return the cheapest set beyond the budget that is worth more; None when there is none."""
-        more = worth + 10.0**-DIGITS * max(1.0, abs(worth))
+        more = worth + MORE * max(1.0, abs(worth))
         rising = (row for row in self._rising(self.worths) if self.costs[row] > self.choice.limit)
         return next((self.chosen(row) for row in rising if self.worths[row] > more), None)
 
