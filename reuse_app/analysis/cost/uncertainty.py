@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import erf, sqrt
+from math import sqrt
 from statistics import NormalDist
 
 from pydantic import Field
@@ -47,8 +47,9 @@ class Draws:
 def draw_amounts(estimates: Mapping[Source, Estimate], *, seed: int, draws: int) -> Draws:
     """Return the amounts that are drawn for each estimate, from a triangular distribution.
 
-    Its mode is likely, and low and high are its 10th and 90th percentile; below 0 nothing is drawn. The order of the
-    estimates does not matter.
+    Its mode is likely, and low and high are its 10th and 90th percentile; below 0 nothing is drawn. The draws of one
+    estimate lie evenly over its percentiles, so that alone it keeps the range that was stated; chance decides which of
+    them meet. The order of the estimates does not matter.
 
     Args:
         estimates: low, likely and high, each in its own unit.
@@ -58,22 +59,22 @@ def draw_amounts(estimates: Mapping[Source, Estimate], *, seed: int, draws: int)
     Raises:
         ValueError: draws is outside its range.
 
-    Source: GAO, Cost Estimating and Assessment Guide, GAO-20-195G, 2020 (correlation of cost elements).
+    Source: GAO, Cost Estimating and Assessment Guide, GAO-20-195G, 2020 (correlation of cost elements). Even draws that
+    keep their correlation: Iman & Conover, Communications in Statistics B 11, 1982.
     """
     check_whole("draws", draws, 1, 1_000_000)
     sources = sorted(estimates)
     triangles = _triangles([estimates[source] for source in sources])
     # Python's generator, unlike numpy's, promises the same numbers in later versions.
     chance = random.Random(seed)  # noqa: S311  # draws for statistics, not for secrets
-    common = _normal(np.array([chance.random() for _ in range(draws)]))
-    own = np.array([[chance.random() for _ in range(draws)] for _ in sources]).reshape(-1, draws)
-    correlated = _share(sqrt(CORRELATION) * common + sqrt(1 - CORRELATION) * _normal(own))
-    evenly = ((np.arange(draws) + 0.5) / draws).reshape(1, -1)
+    common, *own = (np.array([chance.random() for _ in range(draws)]) for _ in range(1 + len(sources)))
+    apart = _even(np.array(own).reshape(-1, draws))
+    correlated = _even(sqrt(CORRELATION) * _normal(_even(common)) + sqrt(1 - CORRELATION) * _normal(apart))
     return Draws(
         tuple(sources),
         triangles[:, 1:2],
-        apart=_amounts(triangles, own),
-        alike=_amounts(triangles, np.repeat(evenly, len(sources), axis=0)),
+        apart=_amounts(triangles, apart),
+        alike=_amounts(triangles, np.sort(apart)),
         amounts=_amounts(triangles, correlated),
     )
 
@@ -109,15 +110,16 @@ def _amounts(triangles: Numbers, share: Numbers) -> Numbers:
     return np.maximum(np.where(share * (most - least) < likely - least, rising, falling), 0)
 
 
+def _even(amounts: Numbers) -> Numbers:
+    """Return for each amount of a row the share of the row that lies below it, half of its own part included."""
+    places = amounts.argsort(kind="stable").argsort()
+    return np.asarray((places + 0.5) / amounts.shape[-1])
+
+
 def _normal(share: Numbers) -> Numbers:
     """Return the standard normal amounts below which these shares lie."""
     quantile = NormalDist().inv_cdf
-    return np.array([quantile(max(one, 1e-12)) for one in share.ravel().tolist()]).reshape(share.shape)
-
-
-def _share(amounts: Numbers) -> Numbers:
-    """Return the shares that lie below standard normal amounts."""
-    return np.array([0.5 + erf(one / sqrt(2)) / 2 for one in amounts.ravel().tolist()]).reshape(amounts.shape)
+    return np.array([quantile(one) for one in share.ravel().tolist()]).reshape(share.shape)
 
 
 SWINGS_SHOWN = 3
@@ -215,7 +217,7 @@ def _swing(source: Source, estimate: Estimate, times: float, savings: float) -> 
 
 def _ranges(likely: Numbers, apart: Numbers, alike: Numbers) -> list[Range]:
     """Return a range for each row of amounts, from those that miss independently and those that miss alike."""
-    ends = [np.quantile(amounts, [TENTH, NINE_TENTHS], axis=1) for amounts in (apart, alike)]
+    ends = [np.quantile(amounts, [TENTH, NINE_TENTHS], axis=1, method="hazen") for amounts in (apart, alike)]
     columns = np.stack([ends[0][0], likely[:, 0], ends[0][1], *ends[1]], axis=1)
     return [Range(**dict(zip(Range.model_fields, row, strict=True))) for row in columns.round(DIGITS).tolist()]
 
