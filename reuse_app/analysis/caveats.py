@@ -24,13 +24,14 @@ def find_lacks(worksheet: Worksheet, cells: Sequence[Cell], scores: Mapping[str,
         *_frame(worksheet),
         *_map(worksheet, cells),
         *_ratings(worksheet, scores),
+        *_values(worksheet),
         *_decisions(worksheet),
     )
 
 
 def _frame(worksheet: Worksheet) -> Iterator[Lack]:
     if worksheet.workshop.budget is None:
-        yield Step.FRAME, "No budget is stated: nothing limits the best set."
+        yield Step.FRAME, "No budget is stated: the best set may cost any amount."
     if not worksheet.factors:
         yield Step.FRAME, "No factors are set: products cannot be scored."
     if not worksheet.workshop.horizon and any(product.value for product in worksheet.considered):
@@ -62,6 +63,12 @@ def _ratings(worksheet: Worksheet, scores: Mapping[str, Score]) -> Iterator[Lack
     ]
     if partly:
         yield Step.SCORE, f"Some factors have no level for {named(partly)}: their weight goes to the others."
+
+
+def _values(worksheet: Worksheet) -> Iterator[Lack]:
+    without = [product.name for product in _by_key(worksheet) if product.value is None]
+    if 0 < len(without) < len(worksheet.considered):
+        yield Step.PRODUCTS, f"No value is stated for {named(without)}: the values of the others do not count."
 
 
 def _decisions(worksheet: Worksheet) -> Iterator[Lack]:
@@ -164,10 +171,11 @@ def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:
     if valuation.basis is Basis.RATING and valuation.values:
         yield "Not every considered product has a value: all are valued by the total of their ratings, 0 to 1."
     elif valuation.basis is Basis.RATING and worksheet.considered:
-        yield "Neither values nor ratings are known: every product counts as 1 for leverage, and none is chosen."
+        yield "No product is rated on both axes, and not every one has a value: every product counts as 1 for leverage."
     if valuation.unvalued and valuation.values:
         names = named(worksheet.product_by_key[key].name for key in valuation.unvalued)
-        yield f"{names}: not rated on both axes, and so left out of leverage and of the best set."
+        left_out = "left out of leverage, and of the best set unless a rule asks for it"
+        yield f"{names}: not rated on both axes, and so {left_out}."
 
 
 def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:

@@ -120,13 +120,21 @@ def proven(named: str, found: RunnerUp | FrontierPoint | CarefulSet) -> str:
 def why_no_set_is_best(findings: Findings) -> str:
     """Return why no set of products is better than another, in a sentence; nothing where one can be."""
     best = findings.portfolio
-    if best.feasible and best.budget is None and not best.less_cost:
+    is_limited = any(more > 0 for key, more in best.marginal.items() if key not in best.chosen)
+    if best.feasible and best.budget is None and not best.less_cost and not is_limited:
         return "No budget is stated, so nothing limits the set and there is no best one."
     if findings.considered and set(findings.considered) <= set(findings.valuation.unvalued):
-        return "Nobody has given a product a value or rated it, so no set is best."
+        return "No product is rated on both axes, and not every one has a value, so no set is best."
     if findings.considered and not findings.economics.order:
         return "No product can be weighed yet, because each lacks a cost, so no set is best."
     return ""
+
+
+def within(best: Portfolio) -> str:
+    """Return what the best set is the best of, in words."""
+    if best.budget is not None:
+        return "within the budget and the rules"
+    return "by value less cost, within the rules" if best.less_cost else "within the rules"
 
 
 def _is_level(other: RunnerUp, best: Portfolio) -> bool:

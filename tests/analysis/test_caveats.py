@@ -22,7 +22,7 @@ def missing(worksheet: Worksheet) -> tuple[str, ...]:
 
 def test_an_empty_worksheet_misses_the_beginning() -> None:
     assert missing(sheet()) == (
-        "No budget is stated: nothing limits the best set.",
+        "No budget is stated: the best set may cost any amount.",
         "No factors are set: products cannot be scored.",
         "The inventory is empty: there is nothing to reuse yet.",
         "There are no adjacent products: there is nothing to compare or to choose.",
@@ -45,6 +45,14 @@ def test_a_half_filled_worksheet_names_what_is_missing() -> None:
         "Some factors have no level for Robot: their weight goes to the others.",
         "No iteration is logged yet: there is no rate of progress.",
     )
+
+
+def test_a_value_that_is_missing_is_named() -> None:
+    some = sheet(budget=5, products=[product("robot", value=9), product("bus")])
+    none = sheet(budget=5, products=[product("robot"), product("bus")])
+    said = "No value is stated for Bus: the values of the others do not count."
+    assert said in missing(some)
+    assert not any("value" in sentence for sentence in missing(none))
 
 
 def test_values_need_a_horizon() -> None:

@@ -165,7 +165,7 @@ def test_a_half_filled_worksheet_says_what_it_assumes() -> None:
         "Bus cannot be weighed yet: no cost for Vision.",
         "Pen cannot be weighed yet: no cost for what only it needs.",
         "Not every considered product has a value: all are valued by the total of their ratings, 0 to 1.",
-        "Bus, Pen: not rated on both axes, and so left out of leverage and of the best set.",
+        "Bus, Pen: not rated on both axes, and so left out of leverage, and of the best set unless a rule asks for it.",
         "Kendall’s W needs two people who placed every rated product, and two products that somebody tells apart.",
     )
 

@@ -340,6 +340,23 @@ def test_a_decision_off_the_shortlist_says_so() -> None:
     assert "the choice is Boat, which is not on the shortlist." in text
 
 
+def test_a_rule_limits_a_set_as_a_budget_does() -> None:
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "value_unit": "points"},
+            "products": [
+                {"key": "arm", "name": "Arm", "own_cost": 10, "value": 50},
+                {"key": "boat", "name": "Boat", "own_cost": 5, "value": 40},
+            ],
+            "constraints": {"at_most": 1},
+        }
+    )
+    text = plain_text(compose(worksheet, analyse(worksheet)))
+    assert "It is worth 50 points and costs 10 person-months. No other set within the rules is worth more" in text
+    assert "The best set within the rules" in text
+    assert "value less cost" not in text
+
+
 def test_what_nobody_knows_is_neither_ranked_nor_in_a_set() -> None:
     rated = _rated(budget=9)
     unknown = tuple(each.model_copy(update={"level": None}) for each in rated.ratings if each.product != "kite")
@@ -347,7 +364,7 @@ def test_what_nobody_knows_is_neither_ranked_nor_in_a_set() -> None:
     findings = analyse(worksheet)
     assert findings.robustness == {}
     text = plain_text(compose(worksheet, findings))
-    assert "Nobody has given a product a value or rated it, so no set is best." in text
+    assert "No product is rated on both axes, and not every one has a value, so no set is best." in text
     assert "Nobody gave Arm, Robot a level on any factor: they cannot be compared." in text
     assert "In a simulated vote" not in text
 

@@ -203,7 +203,8 @@ def _aside(material: Material) -> str:
     rated_best = sorted(totals, key=lambda key: (-totals[key], key))[: len(best)]
     if len(rated_best) < len(best) or set(rated_best) == set(best):
         return ""
-    what = "stated value within the budget" if findings.portfolio.budget is not None else "stated value less cost"
+    what = "stated value less cost" if findings.portfolio.less_cost else "stated value"
+    what += " within the budget" if findings.portfolio.budget is not None else ""
     named = _names(tuple(rated_best), material)
     return f"The set maximises {what}; the ratings order the products differently and put {named} first."
 

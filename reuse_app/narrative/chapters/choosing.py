@@ -11,7 +11,15 @@ from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
 from reuse_app.narrative.sets import compare_sets
-from reuse_app.narrative.standing import HARDLY, by_value, proven, why_no_set_is_best, worth_amount, worth_figure
+from reuse_app.narrative.standing import (
+    HARDLY,
+    by_value,
+    proven,
+    why_no_set_is_best,
+    within,
+    worth_amount,
+    worth_figure,
+)
 from reuse_app.narrative.words import (
     MINUS,
     amount,
@@ -80,8 +88,7 @@ def _portfolio(material: Material) -> tuple[Block, ...]:
         *_nearly_always(material),
         *_rules(material),
     )
-    title = "The best set under the budget" if best.budget is not None else "The best set by value less cost"
-    return (Entry(title, blocks),)
+    return (Entry(f"The best set {within(best)}", blocks),)
 
 
 def _next_step(material: Material) -> tuple[Block, ...]:

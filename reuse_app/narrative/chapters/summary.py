@@ -9,7 +9,7 @@ from reuse_app.narrative.chapters.loose_ends import limits_of_choice
 from reuse_app.narrative.chapters.next_steps import count_open
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.sets import set_numbers
-from reuse_app.narrative.standing import name_considered, name_sets
+from reuse_app.narrative.standing import name_considered, name_sets, within
 from reuse_app.narrative.words import capitalised, clipped, listed, percent, plural, some, word
 from reuse_app.worksheet import Decision, Role
 
@@ -170,8 +170,7 @@ def _best_set(material: Material) -> str:
     if not material.best_set:
         return ""
     proof = "which is proven" if best.proven else "which is not proven"
-    what = "within the budget and the rules" if best.budget is not None else "by value less cost, within the rules"
-    what += " (of what can be weighed)" if material.incomplete else ""
+    what = within(best) + (" (of what can be weighed)" if material.incomplete else "")
     decided = f"{_named(material.decided_set, material)}{_off_shortlist(material)}"
     are = "are" if len(material.decided_set) > 1 else "is"
     is_best = any(set(products) == set(material.decided_set) for products in material.best_sets)
