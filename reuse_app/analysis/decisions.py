@@ -219,7 +219,7 @@ def _constraints(roles: Roles) -> Iterator[BrokenRule]:
     constraints, built = roles.worksheet.constraints, roles.keys(*BUILT)
     left_out = tuple(sorted(set(constraints.must_have) & roles.candidates - set(roles.keys(*PURSUED))))
     if left_out:
-        sentence = f"{roles.names(left_out)} must be had, but has no role as primary, growth option or backup."
+        sentence = f"{roles.names(left_out)} must be had, but {'are' if len(left_out) > 1 else 'is'} not chosen."
         yield BrokenRule(rule=Rule.MUST_HAVE, products=left_out, sentence=sentence)
     for group in sorted(constraints.exclusive):
         both = tuple(key for key in built if key in group)
@@ -227,7 +227,7 @@ def _constraints(roles: Roles) -> Iterator[BrokenRule]:
             sentence = f"{roles.names(both)} exclude each other."
             yield BrokenRule(rule=Rule.EXCLUSIVE, products=both, sentence=sentence)
     if constraints.at_most is not None and len(built) > constraints.at_most:
-        sentence = f"{len(built)} products are primary or growth options, but at most {constraints.at_most} may be."
+        sentence = f"{len(built)} products are to be built, but at most {constraints.at_most} may be."
         yield BrokenRule(rule=Rule.AT_MOST, products=built, sentence=sentence)
 
 
@@ -249,8 +249,8 @@ def _budget(roles: Roles) -> Iterator[BrokenRule]:
     if budget is not None and cost.value > budget * (1 + EVEN):
         unit = roles.worksheet.workshop.unit
         least = "at least " if cost.lacks else ""
-        costs = f"The primary and the growth options cost {least}{cost.value:,.1f} {unit}"
-        sentence = f"{costs}, above the budget of {budget:,.1f}."
+        costs, limit = (f"{amount:,.1f}".removesuffix(".0") for amount in (cost.value, budget))
+        sentence = f"What is to be built costs {least}{costs} {unit}, above the budget of {limit}."
         yield BrokenRule(rule=Rule.BUDGET, products=roles.keys(*BUILT), sentence=sentence)
 
 

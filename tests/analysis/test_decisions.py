@@ -162,6 +162,8 @@ def test_constraints_hold_for_the_roles_too() -> None:
         (Rule.EXCLUSIVE, ("bus", "robot")),
         (Rule.AT_MOST, ("bus", "robot")),
     ]
+    said = [one.sentence for one in found if one.rule is not Rule.EXCLUSIVE]
+    assert said == ["Pen must be had, but is not chosen.", "2 products are to be built, but at most 1 may be."]
     assert broken(constraints={"must_have": ["cup"], "at_most": 2}) == ()
 
 
@@ -182,7 +184,7 @@ def test_at_least_so_many_and_only_with_hold_for_the_roles_too() -> None:
 def test_what_is_built_stays_within_the_budget() -> None:
     (found,) = broken(budget=20)
     assert (found.rule, found.products) == (Rule.BUDGET, ("bus", "robot"))
-    assert "67.7 person-months, above the budget of 20.0" in found.sentence
+    assert "67.7 person-months, above the budget of 20." in found.sentence
 
 
 def test_a_set_that_is_taken_over_keeps_the_roles_of_what_is_pursued_already() -> None:
