@@ -60,7 +60,7 @@ def test_thirty_and_more_sentences_are_those_of_examples_and_of_nasa() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tuned", "verbs", "flows"), [(False, 0.86, 0.87), (True, 0.95, 0.85)], ids=["held out", "tuned"]
+    ("tuned", "verbs", "flows"), [(False, 0.86, 0.89), (True, 0.95, 0.87)], ids=["held out", "tuned"]
 )
 def test_most_guesses_are_right(tuned: bool, verbs: float, flows: float) -> None:
     asked = [each for each in SENTENCES if each.tuned is tuned]
@@ -89,8 +89,23 @@ def test_the_words_after_a_verb_and_its_forms_count(sentence: str, verb: str) ->
     assert guess(sentence)[0] == verb
 
 
+@pytest.mark.parametrize(
+    ("sentence", "flow"),
+    [
+        ("Sorts ripe tomatoes from unripe ones.", "material"),
+        ("Steers a plough along a straight line.", "material"),
+        ("Checks whether a signature is genuine.", "signal"),
+        ("Coaches new managers through their first year.", "people"),
+        ("Starts a standby generator.", "energy"),
+        ("Forecasts demand for bread.", None),
+    ],
+)
+def test_of_what_the_table_does_not_know_the_verb_tells_the_usual_flow(sentence: str, flow: str | None) -> None:
+    assert guess(sentence)[1] == flow
+
+
 def test_a_name_is_no_verb() -> None:
-    assert guess("The Space Transfer Office measures rain.") == ("sense", None)
+    assert guess("The Space Transfer Office measures rain.") == ("sense", "signal")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +140,7 @@ def test_what_people_chose_goes_before_the_guess() -> None:
     [
         ("Clips of rare scenes that were hard to see.", ("sense", "signal")),
         ("Idle computing time on every board.", ("process", "material")),
-        ("Seconds of careful listening.", ("sense", None)),
+        ("Seconds of careful listening.", ("sense", "signal")),
         ("A record of near misses.", (None, "signal")),
         ("Load and wear curves.", (None, "material")),
         ("Force data from every grip.", (None, "energy")),
