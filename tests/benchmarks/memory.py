@@ -1,7 +1,8 @@
 """The memory of a server while a room works: `python -m tests.benchmarks.memory [30] [--minutes 10]`.
 
 Prints, as a table in Markdown, what the process holds after each minute in which everybody has a stream open, ten of
-them read the map after each event, and ten edits a second arrive; what a leak would add shows from minute to minute.
+them read the map after each event, and ten edits a second arrive. It grows by some 30 MB until what was drawn takes the
+memory that it may (`MOST_BYTES` of web/lists.py), the sooner the more pages are read; a leak adds more after that.
 """
 
 import asyncio
