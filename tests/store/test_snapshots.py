@@ -166,7 +166,7 @@ def test_an_earlier_state_tells_no_more_than_the_room_tells_today(database: Data
     assert len(worksheet_at(database, ann.address, at, viewer="carl").ratings) == 1
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["add", "change", "remove", "restore"]), st.integers(0, 5)), max_size=12))
 def test_any_course_of_changes_can_be_walked_back(sqlite: Database, course: list[tuple[str, int]]) -> None:
     ann = ann_at(sqlite)

@@ -1,18 +1,18 @@
 """The set-union knapsack instances of He et al. 2018, written as worksheets, against the best values known."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from reuse_app.analysis import analyse
-from reuse_app.analysis.portfolio.best_set import Portfolio
 from reuse_app.worksheet import Worksheet
 from tests.analysis.sheets import Row, capability, link, product, sheet
 
 INSTANCES = Path(__file__).parents[2] / "data" / "sukp"
 BEST_KNOWN = {"85_100_0.10_0.75": 12045, "100_85_0.10_0.75": 13283, "100_85_0.15_0.85": 12479}
 """Wei & Hao, Kernel based tabu search for the set-union knapsack problem, 2021."""
+pytestmark = pytest.mark.no_cover
+"""These take longest, and reach no line that others don't."""
 
 
 def published(name: str) -> Worksheet:
@@ -36,16 +36,11 @@ def _free(capability: str, product: str) -> Row:
     return link(capability, product, assessment=0, change={"design": 0, "realisation": 0, "integration": 0})
 
 
-@cache
-def chosen(name: str) -> Portfolio:
-    """What the analysis chooses, worked out once for all tests here."""
-    return analyse(published(name)).portfolio
-
-
-@pytest.mark.parametrize("name", BEST_KNOWN)
-def test_the_best_value_known_is_reached_and_not_called_proven(name: str) -> None:
+@pytest.mark.parametrize(("name", "times"), [("85_100_0.10_0.75", 2), ("100_85_0.10_0.75", 1), ("100_85_0.15_0.85", 1)])
+def test_the_best_value_known_is_reached_each_time_and_not_called_proven(name: str, times: int) -> None:
     worksheet = published(name)
-    found = chosen(name)
+    found, *again = (analyse(published(name)).portfolio for _ in range(times))
+    assert all(each == found for each in again)
     assert found.value == pytest.approx(BEST_KNOWN[name])
     assert found.cost <= (worksheet.workshop.budget or 0)
     assert not found.proven
@@ -55,8 +50,3 @@ def test_the_best_value_known_is_reached_and_not_called_proven(name: str) -> Non
     assert [one.gives_up for one in found.runners_up] == sorted(one.gives_up for one in found.runners_up)
     assert found.next_step is not None
     assert not found.next_step_proven
-
-
-def test_the_same_worksheet_has_the_same_answer_twice() -> None:
-    name = "85_100_0.10_0.75"
-    assert analyse(published(name)).portfolio == chosen(name)
