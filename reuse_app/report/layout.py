@@ -101,8 +101,12 @@ def printable(text: str) -> str:
 def _piled() -> re.Pattern[str]:
     """Return what finds more marks without a width in a row than any language writes on a letter."""
     letters = map(chr, chain(range(0x80, 0x20000), range(0xE0000, 0xE1000)))
-    marks = re.escape("".join(each for each in letters if unicodedata.category(each) in {"Mn", "Me", "Cf"}))
-    return re.compile(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+")
+    marks = [each for each in letters if unicodedata.category(each) in {"Mn", "Me", "Cf"}]
+    near = re.escape("".join(each for each in marks if each <= "\uffff"))
+    rare = re.escape("".join(each for each in marks if each > "\uffff"))
+    # Every letter that is no mark would be compared with each of the rare ones.
+    mark = f"(?:[{near}]|(?=[^\0-\uffff])[{rare}])"
+    return re.compile(f"({mark}{{{MOST_MARKS}}}){mark}+")
 
 
 def breakable(text: str, *, most: int = LONGEST_WORD) -> str:

@@ -1,7 +1,7 @@
 """Words in a drawing: how wide they are, what is left of them in little room, and where none covers another."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import fsum
@@ -180,7 +180,9 @@ class Box:
     height: float
 
     def overlap(self, other: "Box") -> float:
-        """Return the area that both cover."""
+        """Return the area that both cover; most boxes lie beside each other."""
+        if self.x + self.width <= other.x or other.x + other.width <= self.x:
+            return 0.0
         across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
         down = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
         return across * down if across > 0 and down > 0 else 0.0
@@ -261,12 +263,12 @@ def place_labels(
     written: list[Box] = []
     places: list[LabelPlace | None] = []
     for point, size in zip(points, sizes, strict=True):
-        free = [
+        free = (
             place
             for place in _around(point, size)
             if within.holds(place.box) and _is_free(place.box, fixed) and _leads_clear(place, point, written)
-        ]
-        best = min(free, key=lambda place: _burden(place, avoided), default=None)
+        )
+        best = _least_covering(free, avoided)
         places.append(best)
         if best:
             written.append(best.box)
@@ -274,9 +276,15 @@ def place_labels(
     return places
 
 
-def _burden(place: LabelPlace, avoided: Sequence[Box]) -> tuple[bool, bool, float]:
-    covered = _covered(place.box, avoided)
-    return covered > 0, place.is_far, covered
+def _least_covering(places: Iterable[LabelPlace], avoided: Sequence[Box]) -> LabelPlace | None:
+    """Return the first place that covers nothing, or else the one that covers least, without a line if there is one."""
+    covering: list[tuple[bool, float, LabelPlace]] = []
+    for place in places:
+        covered = fsum(place.box.overlap(other) for other in avoided)
+        if not covered:
+            return place
+        covering.append((place.is_far, covered, place))
+    return min(covering, key=lambda each: each[:2])[2] if covering else None
 
 
 def leader_end(box: Box, point: tuple[float, float]) -> tuple[float, float]:
@@ -313,7 +321,3 @@ def _around(point: tuple[float, float], size: tuple[float, float]) -> Iterator[L
 
 def _is_free(box: Box, taken: Sequence[Box]) -> bool:
     return not any(box.overlap(other) for other in taken)
-
-
-def _covered(box: Box, avoided: Sequence[Box]) -> float:
-    return fsum(box.overlap(other) for other in avoided)
