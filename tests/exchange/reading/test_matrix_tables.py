@@ -5,8 +5,8 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no p
 
 from reuse_app import examples
 from reuse_app.exchange import FileError, worksheet_json, worksheet_tables
-from reuse_app.exchange.matrix_tables import FoundMatrix, plan_matrix, read_matrix
 from reuse_app.exchange.reading.choices import Choices
+from reuse_app.exchange.reading.matrix_tables import FoundMatrix, plan_matrix, read_matrix
 from reuse_app.worksheet import Fit, Need, Worksheet, Workshop
 from tests.exchange.capabilities import DATA
 
