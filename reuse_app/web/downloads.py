@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
 from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
+from reuse_app.narrative.words import listed
 from reuse_app.report import FORMATS
 from reuse_app.web.context import g
+from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import key_for
 
 TYPES = {
@@ -33,10 +36,22 @@ SEPARATORS = ("", ",", ";")
 
 def asked_separator() -> str:
     """What the address of this request says is to stand between the cells of a CSV; raises BadRequest."""
-    separator = request.args.get("separator", "")
-    if separator not in SEPARATORS:
-        raise BadRequest
-    return separator or ","
+    return asked("separator", SEPARATORS) or ","
+
+
+def asked(name: str, known: Collection[str]) -> str:
+    """What the address of this request says by a name, if anything; raises BadRequest, which says what it may."""
+    return next(iter(all_asked(name, known)), "")
+
+
+def all_asked(name: str, known: Collection[str]) -> Sequence[str]:
+    """All that the address of this request says by a name; raises BadRequest, which says what it may."""
+    said = request.args.getlist(name)
+    for each in said:
+        if each not in known:
+            choices = listed([f"“{choice}”" for choice in known if choice], last="or")
+            raise BadRequest(f"The address says {shown(each)} for “{name}”, which may be {choices}, or left out.")
+    return said
 
 
 def download(content: str | bytes, kind: str, *, called: str = "", title: str = "") -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, jsonify, make_response, render_template, request
 from flask import Response as FlaskResponse
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from reuse_app.store.errors import (
@@ -136,6 +136,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if is_for_programs(request.path):
         return _for_program(error, code)
     title, advice = MESSAGES.get(code, ("This did not work", error.description or ""))
+    if isinstance(error, BadRequest) and error.description != type(error).description:
+        advice = error.description or advice
     response = make_response(_answer(title, advice, code))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())

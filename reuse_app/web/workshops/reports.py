@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import Response, render_template, request
-from werkzeug.exceptions import BadRequest, NotFound
+from flask import Response, render_template
+from werkzeug.exceptions import NotFound
 
 from reuse_app import report
 from reuse_app.exchange import worksheet_json, worksheet_tables
 from reuse_app.store.workshops import last_day
 from reuse_app.web.context import database, g
-from reuse_app.web.downloads import asked_separator, download
+from reuse_app.web.downloads import all_asked, asked, asked_separator, download
 from reuse_app.web.findings import Known, known
 from reuse_app.web.page import Page, Who
 from reuse_app.web.server.computing import ComputingError, made
@@ -66,12 +66,10 @@ def once_made(make: Callable[[], Response], name: str) -> Response:
 
 def made_file(kind: str) -> Response:
     """The report as a file; raises ComputingError as long as it is being made."""
-    people, chapters = request.args.get("people", ""), tuple(request.args.getlist("chapter"))
-    annex, separator = request.args.get("annex", ""), asked_separator()
     if kind not in FILES:
         raise NotFound
-    if people not in PEOPLE or annex not in ANNEX or not report.CHAPTERS.keys() >= set(chapters):
-        raise BadRequest
+    people, chapters = asked("people", PEOPLE), tuple(all_asked("chapter", report.CHAPTERS))
+    annex, separator = asked("annex", ANNEX), asked_separator()
     now = known(pseudonyms=PEOPLE[people])
     title = now.worksheet.workshop.title
     if kind in DATA:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from flask import Flask, Response, current_app, redirect, render_template, request, url_for
-from werkzeug.exceptions import BadRequest, NotFound
+from flask import Flask, Response, current_app, redirect, render_template, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from reuse_app.exchange import worksheet_json
@@ -17,7 +17,7 @@ from reuse_app.web.access import own_link
 from reuse_app.web.addresses import public_url
 from reuse_app.web.clock import now
 from reuse_app.web.context import database, g
-from reuse_app.web.downloads import download
+from reuse_app.web.downloads import asked, download
 from reuse_app.web.findings import forget as forget_findings
 from reuse_app.web.findings import known
 from reuse_app.web.forms.form import WrongFormError
@@ -64,11 +64,9 @@ def remove() -> AnyResponse | tuple[str, int]:
 @bp.get("/handouts/<handout>.pdf")
 def handout_file(handout: str) -> Response:
     """A hand-out on the paper that the address asks for, A4 without a word; it tells what a report would."""
-    paper = request.args.get("paper", "a4")
     if handout not in HANDOUTS:
         raise NotFound
-    if paper not in PAPERS:
-        raise BadRequest
+    paper = asked("paper", PAPERS) or "a4"
     return once_made(lambda: _handout(handout, paper), HANDOUTS[handout].name)
 
 

@@ -114,7 +114,8 @@ def test_a_file_says_when_the_worksheet_last_changed(tesla: Browser) -> None:
 
 
 def test_an_unknown_chapter_is_refused(tesla: Browser) -> None:
-    tesla.open("report.md?chapter=secrets", expect=400)
+    page = tesla.open("report.md?chapter=answer&chapter=secrets", expect=400)
+    assert "The address says “secrets” for “chapter”, which may be “summary”, " in page
 
 
 def test_an_unknown_format_is_not_there(tesla: Browser) -> None:
