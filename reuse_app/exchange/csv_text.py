@@ -25,6 +25,8 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding and shows accents wrong."""
 
 
+_ESCAPED, _ESCAPE = re.compile(r'[\w ]\\"\w'), re.compile(r'\\(["\\])')
+"""A quote with a stroke before it within words, which tells how a program writes quotes; and what it writes so."""
 SAMPLE = 1_000
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html|head|body|table|meta)\b", re.IGNORECASE)
 """How a web page begins, which many programs offer as a table for Excel."""
@@ -74,8 +76,13 @@ def table_in(text: str, *, separator: str, most_cells: int = MOST_CELLS) -> Foun
     """
     announced = re.match(r"sep=([,;\t|])(?:\r\n?|\n)", text)
     separator = announced[1] if announced else separator
-    rows = _rows_in(text, separator)
+    rows = _rows_in(_with_doubled_quotes(text), separator)
     return FoundTable(separator, filled(rows if not announced else islice(rows, 1, None), most_cells=most_cells))
+
+
+def _with_doubled_quotes(text: str) -> str:
+    """Return a text of a program that writes a quote within quotes as \\" as one that doubles it."""
+    return _ESCAPE.sub(lambda found: '""' if found[1] == '"' else found[1], text) if _ESCAPED.search(text) else text
 
 
 class _Lines:

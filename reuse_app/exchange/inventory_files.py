@@ -15,9 +15,18 @@ from reuse_app.exchange.import_plan import matched
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.reading import foreign
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
-from reuse_app.exchange.reading.header import FoundColumn, header_of
+from reuse_app.exchange.reading.header import FoundColumn, header_of, separator_of
 from reuse_app.exchange.reading.ods import is_open_document
-from reuse_app.exchange.reading.read_table import WORKBOOKS, ReadTable, is_list, read_text, read_workbook, table_of
+from reuse_app.exchange.reading.read_table import (
+    WORKBOOKS,
+    ReadTable,
+    commas_told,
+    is_list,
+    read_text,
+    read_workbook,
+    table_of,
+    with_tabs,
+)
 from reuse_app.exchange.reading.row_reading import TypeWord, UnreadCell
 from reuse_app.exchange.reading.table_rows import LeftRow, Understood, understand
 from reuse_app.exchange.reading.yaml_text import documents_in
@@ -110,6 +119,7 @@ _CATALOGUE = re.compile(rb"^(?:apiVersion|publiccodeYmlVersion):\s*\S+", re.MULT
 
 READ = (*TABLES, *LISTS, *WORKBOOKS, *OBJECTS, *CATALOGUES)
 _BULLET = re.compile(r"(?:[-*+–—] |[•‣◦·▪●○☐☑☒] ?|[0-9]{1,4}[.)] )?(?:\[[ xX]?\] )?")
+_COUNTED = re.compile(r"\s*[0-9]{1,4}\t+")
 """What a list writes before a line: a bullet or a number, and a box to tick."""
 
 
@@ -221,8 +231,11 @@ def _found(name: str, content: bytes, chosen: Choices) -> Incoming | ReadTable:
         return read_workbook(content, ending, chosen)
     text, reading = read_text(content, chosen)
     says_table = chosen.separator or chosen.columns or chosen.headings is not None
-    if ending in LISTS and not says_table and is_list(text, reading.separator):
-        return read_list(text, remarks=reading.remarks)
+    if ending in LISTS and not says_table:
+        text = with_tabs(text)
+        if is_list(text, reading.separator):
+            return read_list(text, remarks=(*reading.remarks, *commas_told(text)))
+        reading = replace(reading, separator=separator_of(text))
     return table_of(text, reading)
 
 
@@ -257,7 +270,7 @@ def _read_json(content: bytes) -> Incoming | ReadTable:
 def names_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield each line of a list that holds a name: its number, and the name without what stands before it."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if line and (name := _BULLET.sub("", clean_line(line), count=1)):
+        if line and (name := _BULLET.sub("", clean_line(_COUNTED.sub("", line)), count=1)):
             yield number, name
 
 

@@ -86,6 +86,31 @@ def test_each_case_gives_what_it_says(name: str, fields: tuple[str, ...], expect
     assert values(incoming, *fields) == expected
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Press;Ann;9\nOven;Bob;8",
+        "Press | Ann | 9\nOven | Bob | 8",
+        "Press   Ann   9\nOven    Bob   8",
+        "1\tPress\tAnn\t9",
+    ],
+)
+def test_cells_that_are_pasted_as_a_list_are_cells(lines: str) -> None:
+    incoming = inventory_files.read("x.txt", lines.encode())
+    assert values(incoming, "name", "owner", "build_cost")[0] == ("Press", "Ann", (9, 9, 9))
+
+
+@pytest.mark.parametrize("lines", ["1\tPress\n2\tOven", "1. Press\n2. Oven", "  Press\n\n   Oven", "Press\t\nOven\t"])
+def test_names_that_are_pasted_are_names(lines: str) -> None:
+    assert values(inventory_files.read("x.txt", lines.encode()), "name") == [("Press",), ("Oven",)]
+
+
+def test_names_with_commas_stay_whole_and_are_told_where_each_has_one() -> None:
+    some = inventory_files.read("x.txt", b"Press, large\nOven\n")
+    assert (values(some, "name"), some.remarks) == ([("Press, large",), ("Oven",)], ())
+    assert "Each line has a comma in it" in told(inventory_files.read("x.txt", b"Press, Ann\nOven, Bob\n"))
+
+
 def test_the_order_of_day_and_month_is_decided_by_the_whole_column() -> None:
     days = [str(row.capability.checked) for row in read("fr-dates-order-from-column.csv").rows]
     assert days == ["2025-12-25", "2026-03-12"]
@@ -142,6 +167,13 @@ def test_quotes_that_are_closed_and_quotes_within_a_text_are_read() -> None:
         ('3" pipe', "Bob"),
         ("Oven", '3 wide"'),
     ]
+
+
+def test_quotes_that_a_program_writes_with_a_stroke_are_quotes() -> None:
+    found = table("name,description", r'Press,"say \"hi\" now, twice"', r'Oven,"C:\\x"')
+    assert values(found, "description") == [('say "hi" now, twice',), (r"C:\x",)]
+    path = table("name,description", r'Press,"C:\dir\"', "Oven,x")
+    assert values(path, "description") == [("C:\\dir\\",), ("x",)]
 
 
 def test_each_error_cell_is_a_mistake_with_its_place_until_somebody_leaves_it() -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.incoming import Incoming, within_inventory
-from reuse_app.exchange.reading import backstage, software
+from reuse_app.exchange.reading import backstage, other_shapes, software
 from reuse_app.exchange.reading.found_fields import checked, first
-from reuse_app.exchange.reading.headings import field_of
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shortened, shown
@@ -28,6 +27,8 @@ KNOWN = (
     "a publiccode.yml, a catalogue of Backstage, or a list of names or of objects with a name"
 )
 
+NAMES = ("name", "title", "login", "displayName", "display_value", "plain_text", "value", "email")
+"""What an object in the place of a single value may be told by."""
 Read = Incoming | tuple[FoundTable, tuple[str, ...]]
 
 
@@ -41,20 +42,33 @@ def from_values(values: Sequence[Any]) -> Read:
     entries = [entry for value in wrappers for entry in _entries(value)]
     if not entries:
         raise FileError(_empty(wrappers))
-    remarks = [*_incomplete(wrappers, len(entries))]
+    remarks = _incomplete(wrappers, len(entries))
+    known = _known(wrappers, entries, [*remarks])
+    if known:
+        return known
+    found, told = other_shapes.entries_in(values[0] if len(values) == 1 else values)
+    known = _known([], found, [*told, *_incomplete(wrappers, len(found))]) if found else None
+    if known is None:
+        within_inventory(entries)
+        raise FileError(_unknown(entries[0]))
+    return known
+
+
+def _known(wrappers: Sequence[Any], entries: Sequence[Any], remarks: Sequence[str]) -> Read | None:
+    """Return what entries are, if they are anything that is known."""
     if any(map(backstage.is_entity, entries)):
         kept, told = backstage.found_in(entries)
         return checked(kept, remarks=[*remarks, *told])
     if any(map(_holds_software, wrappers)) or any(map(software.is_software, entries)):
         agency = next((found for each in wrappers if (found := software.said(each, "agency", "agency.name"))), None)
         return checked(
-            [software.found(entry, agency) for entry in within_inventory(entries)],
+            [software.found(entry, agency) for entry in within_inventory(software.repositories_of(entries))],
             remarks=[*remarks, *_untold(entries)],
         )
     within_inventory(entries)
-    if any(isinstance(entry, dict) and any(field_of(field) == "name" for field in entry) for entry in entries):
-        return _table(entries), tuple(remarks)
-    raise FileError(_unknown(entries[0]))
+    has_names = any(isinstance(entry, dict) and any(map(other_shapes.is_name, entry)) for entry in entries)
+    are_cells = any(isinstance(entry, dict) and other_shapes.is_column(entry) for entry in entries)
+    return (_table(entries), tuple(remarks)) if has_names and not are_cells else None
 
 
 def _holder(value: Any, depth: int = DEEPEST) -> Any:
@@ -138,11 +152,15 @@ def _table(entries: Sequence[Any]) -> FoundTable:
 
 
 def _cell(value: Any) -> Scalar:
-    """Return a value as a cell: a list with commas in it, an object by its name."""
+    """Return a value as a cell: a list with commas in it, an object by its name, or by what its type names."""
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value if isinstance(each, str | int | float))
+        return ", ".join(
+            str(cell) for each in value if isinstance(cell := _cell(each), str | int | float) and cell != ""
+        )
     if isinstance(value, Mapping):
-        return _cell(software.said(value, "name", "title", "login", "displayName", "email"))
+        if (of := value.get("type")) in value and isinstance(of, str) and of != "type":
+            return _cell(value[of])
+        return _cell(software.said(value, *NAMES))
     if isinstance(value, float) and not isfinite(value):
         return str(value)
     return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -1,7 +1,7 @@
 """A file as a table: which encoding, separator or sheet it was read by, and which others there are."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reuse_app.exchange import csv_text
@@ -136,10 +136,35 @@ def is_list(text: str, separator: str) -> bool:
     """Say whether a text is a list of names: no line near its top names a column, and none is a row of cells."""
     lines = re.split(r"\r\n?|\n", text)[:ROWS_LOOKED_AT]
     headed = any(field_of(cell) == "name" for line in lines for cell in line.split(separator))
-    return not headed and not any(map(has_cells, lines))
+    return not headed and not holds_cells(text)
 
 
-def has_cells(line: str) -> bool:
+def holds_cells(text: str) -> bool:
+    """Say whether lines are rows of cells: tabs stand in them, or the same marks or wide gaps in each."""
+    lines = re.split(r"\r\n?|\n", with_tabs(text))[:ROWS_LOOKED_AT]
+    return any(map(_has_cells, lines)) or any(_times(lines, each) for each in (";", "|"))
+
+
+def _times(lines: Sequence[str], mark: str) -> int:
+    """Return how often a mark stands in each of several lines; 0 where they differ."""
+    counts = {line.count(mark) for line in lines if line.strip()}
+    return counts.pop() if len(counts) == 1 and sum(map(bool, map(str.strip, lines))) > 1 else 0
+
+
+def commas_told(text: str) -> Iterator[str]:
+    """Yield a sentence on a list of names of which each holds a comma, where cells may be meant."""
+    if _times(re.split(r"\r\n?|\n", text)[:ROWS_LOOKED_AT], ","):
+        yield "Each line has a comma in it and was read as one name; for cells, write headings above: name,owner."
+
+
+def with_tabs(text: str) -> str:
+    """Return a text of columns between which several spaces stand in every line with a tab there instead."""
+    lines = [line.strip() for line in re.split(r"\r\n?|\n", text)]
+    tabbed = [re.sub(r" {2,}", "\t", line) for line in lines]
+    return "\n".join(tabbed) if _times(tabbed, "\t") and "\t" not in text else text
+
+
+def _has_cells(line: str) -> bool:
     """Say whether a line is a row of a spreadsheet: a tab stands in it, and not only behind a bullet or a number."""
     first, tab, rest = line.strip().partition("\t")
     return bool(tab) and ("\t" in rest or any(map(str.isalpha, first)))

@@ -1,6 +1,7 @@
 """Software as lists describe it: releases (code.json), repositories (GitHub, GitLab and others), publiccode.yml."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reuse_app.exchange.reading.found_fields import FoundFields, first
@@ -29,6 +30,7 @@ MARKS = frozenset(
         "openSourceProject",
         "governmentWideReuseProject",
         "_InnerSourceMetadata",
+        "tag_name",
     ]
 )
 """Fields that only a description of software has."""
@@ -44,6 +46,7 @@ EVIDENCE = [
     "clone_url",
     "remoteUrl",
     "links.html.href",
+    "_links.self",
     "url",
     "homepageURL",
     "homepage",
@@ -59,6 +62,10 @@ OWNERS = [
     "owner",
     "organization.login",
     "organization.name",
+    "author.login",
+    "author.username",
+    "author.name",
+    "author",
 ]
 OWN_IDS = ("local-id", "id", "uuid", "full_name", "path_with_namespace", "nameWithOwner")
 
@@ -70,7 +77,17 @@ def is_publiccode(entry: Any) -> bool:
 
 def is_software(entry: Any) -> bool:
     """Say whether something describes a release, a repository or a project."""
-    return isinstance(entry, Mapping) and (is_publiccode(entry) or not MARKS.isdisjoint(entry))
+    return isinstance(entry, Mapping) and (
+        is_publiccode(entry) or not MARKS.isdisjoint(entry) or isinstance(first(entry, "links.clone"), list)
+    )
+
+
+def repositories_of(entries: Sequence[Any]) -> Sequence[Any]:
+    """Return the repositories in which what was found is, each once, where a search answers with files."""
+    found = [first(entry, "repository") if first(entry, "path", "sha") else None for entry in entries]
+    if not all(isinstance(each, Mapping) and first(each, "full_name") for each in found):
+        return entries
+    return [*{first(each, "full_name"): each for each in found}.values()]
 
 
 def found(entry: Any, agency: Any) -> Any:
@@ -84,13 +101,13 @@ def found(entry: Any, agency: Any) -> Any:
         return _publiccode(entry)
     return FoundFields(
         {
-            "name": said(entry, "_InnerSourceMetadata.title", "name") or _last_part(entry),
+            "name": _release(entry) or said(entry, "_InnerSourceMetadata.title", "name") or _last_part(entry),
             "kind": Kind.SOFTWARE,
             "owner": _owner(entry) or agency,
             "description": _joined(
-                said(entry, "description", "_InnerSourceMetadata.motivation"), said(entry, "longDescription")
+                said(entry, "description", "_InnerSourceMetadata.motivation", "body"), said(entry, "longDescription")
             ),
-            "evidence": said(entry, *EVIDENCE),
+            "evidence": _address(entry),
             "reference": said(entry, *OWN_IDS),
         }
     )
@@ -102,6 +119,23 @@ def said(entry: Any, *paths: str) -> Any:
     return next(
         (value for value in values if not isinstance(value, Mapping | list) and clean(value) not in {None, ""}), None
     )
+
+
+def _release(entry: Mapping[str, Any]) -> str | None:
+    """Return the name of a release with that of its repository, which its address tells."""
+    tag, address = said(entry, "tag_name"), said(entry, "html_url", "_links.self")
+    if not isinstance(tag, str):
+        return None
+    name = said(entry, "name") or tag
+    found = re.search(r"([^/]+)(?:/-)?/releases/", address) if isinstance(address, str) else None
+    return f"{found[1]} {name}" if found and found[1].casefold() not in name.casefold() else name
+
+
+def _address(entry: Mapping[str, Any]) -> Any:
+    """Return where something can be looked at; an address of Git without what only that program needs."""
+    own = first(entry, "links.self")
+    address = said(entry, *EVIDENCE) or (said(own[0], "href") if isinstance(own, list) else None)
+    return address.removeprefix("git+") if isinstance(address, str) else address
 
 
 def _last_part(entry: Mapping[str, Any]) -> Any:

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange.inventory_files import names_in
-from reuse_app.exchange.reading.read_table import has_cells
+from reuse_app.exchange.reading.read_table import commas_told, holds_cells
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
@@ -56,9 +56,12 @@ def add_capability() -> Response | tuple[str, int]:
 
 @bp.post("/pasted-capabilities")
 def paste_capabilities() -> Response | str | tuple[str, int]:
-    """Add a capability for each line of a pasted list; names that are there already are left out."""
+    """Add a capability for each line of a pasted list; names that are there already are left out.
+
+    What may be cells is shown first.
+    """
     text = request.form.get("names", "")
-    if any(map(has_cells, text.splitlines())):
+    if holds_cells(text) or any(commas_told(text)):
         return imports.preview()
 
     def add_new_names() -> int:

@@ -471,3 +471,73 @@ def test_public_lists_are_read_whole_with_owner_or_evidence_in_each(name: str, c
     found = given(read((DATA / name).read_bytes(), name))
     assert len(found) == count
     assert all(owner or evidence for _, _, owner, _, evidence, _ in found)
+
+
+PRESS = {"name": "Press", "owner": "Ann"}
+
+
+@pytest.mark.parametrize(
+    ("content", "remark"),
+    [
+        ([["name", "owner"], ["Press", "Ann"]], ""),
+        ({"name": ["Press"], "owner": ["Ann"]}, ""),
+        ({"name": {"0": "Press"}, "owner": {"0": "Ann"}}, ""),
+        ({"Press": {"owner": "Ann"}}, ""),
+        ({"p1": PRESS}, ""),
+        ({"made": "today", "catalog": [PRESS], "people": []}, "Read the list “catalog” in this file."),
+        ({"tools": [PRESS], "teams": [{"name": "A"}]}, "Read the list “tools” in this file. Not read: “teams”."),
+        ({"help": "x", "result": {"count": 1, "hits": [PRESS]}}, "Read the list “hits” in this file."),
+        ({"records": [{"fields": PRESS}]}, "Read the list “records” in this file."),
+        ({"issues": [{"fields": {"summary": "Press", "assignee": {"displayName": "Ann"}}}]}, "Read the list “issues”"),
+        (
+            {
+                "results": [
+                    {
+                        "properties": {
+                            "Name": {"type": "title", "title": [{"plain_text": "Press"}]},
+                            "Owner": {"type": "people", "people": [{"name": "Ann"}]},
+                        }
+                    }
+                ]
+            },
+            "Read the list “results” in this file.",
+        ),
+        ({"result": [{"name": "Press", "owned_by": {"display_value": "Ann"}}]}, "Read the list “result” in this file."),
+    ],
+)
+def test_a_table_in_another_shape_is_read_and_what_was_read_is_told(content: object, remark: str) -> None:
+    incoming = read(content)
+    assert [(row.capability.name, row.capability.owner) for row in incoming.rows] == [("Press", "Ann")]
+    assert remark in " ".join(incoming.remarks)
+    yaml = read(json.dumps(content), "x.yaml")
+    assert [row.capability.name for row in yaml.rows] == ["Press"]
+
+
+def test_releases_have_the_name_of_their_repository_and_whoever_released_them() -> None:
+    github = {"id": 1, "tag_name": "v1", "name": None, "html_url": "https://github.com/t/alpha/releases/tag/v1"}
+    gitlab = {"tag_name": "v2", "name": "Spring", "_links": {"self": "https://gitlab.com/a/beta/-/releases/v2"}}
+    found = read(
+        [{**github, "author": {"login": "ann"}}, {**gitlab, "author": {"username": "bob"}, "description": "d"}]
+    )
+    assert given(found) == [
+        ("alpha v1", "software", "ann", "", "https://github.com/t/alpha/releases/tag/v1", "1"),
+        ("beta Spring", "software", "bob", "d", "https://gitlab.com/a/beta/-/releases/v2", ""),
+    ]
+
+
+def test_files_that_a_search_found_stand_for_their_repositories() -> None:
+    hits = [{"name": name, "path": name, "repository": GITHUB} for name in ("a.py", "b.py")]
+    assert given(read({"total_count": 2, "items": hits})) == [MARS]
+
+
+def test_lists_of_links_and_addresses_of_git_are_evidence() -> None:
+    server = {
+        "name": "My repo",
+        "project": {"name": "P"},
+        "links": {"clone": [], "self": [{"href": "https://b.org/r"}]},
+    }
+    package = {"name": "pad", "author": "Ann", "repository": {"url": "git+https://example.org/pad.git"}}
+    assert [each[:5] for each in given(read([server, package]))] == [
+        ("My repo", "software", "P", "", "https://b.org/r"),
+        ("pad", "software", "Ann", "", "https://example.org/pad.git"),
+    ]
