@@ -100,7 +100,8 @@ def compare_products(cells: Sequence[Cell]) -> Commonality:
         of.setdefault(cell.product.key, set()).add(cell.capability.key + own)
     sets = [of[key] for key in sorted(of)]
     is_family = len(sets) > 1
-    uses, shares = _uses(cells), _uses(considered)
+    uses = _uses(cells)
+    shares = _uses(considered) if len(considered) < len(cells) else uses
     return Commonality(
         ci=commonality_index(sets) if is_family else None,
         tcci=tcci(sets) if is_family else None,

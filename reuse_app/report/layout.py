@@ -93,6 +93,8 @@ def printable(text: str) -> str:
 
     Of marks that pile up on one letter the first few are kept: thousands of them take type setting half a second.
     """
+    if text.isascii() and text.isprintable():
+        return text
     shown = balanced(_NOT_FOR_XML.sub("\ufffd", text))
     return shown if shown.isascii() else _piled().sub(r"\1", shown)
 
@@ -121,6 +123,8 @@ def in_cell(text: str) -> str:
 
 def is_rtl(text: str) -> bool:
     """Whether a text is read from right to left: its first letter with a direction, outside of names, says so."""
+    if text.isascii():
+        return False
     letters = chain.from_iterable(part for part, is_name in parted(bare(text)) if not is_name)
     ways = map(unicodedata.bidirectional, letters)
     return next((way for way in ways if way in {"L", "R", "AL"}), "L") != "L"
@@ -237,9 +241,9 @@ def _needs(table: Table) -> list[ColumnWidth]:
 
 
 def _need(header: str, cells: Sequence[str]) -> ColumnWidth:
-    words = (len(word) for cell in (header, *cells) for word in cell.split())
+    words = map(len, chain(header.split(), *map(str.split, cells)))
     least = max(2, min(LONGEST_IN_CELL, max(words, default=0)))
-    longest = max(len(cell) for cell in cells)
+    longest = max(map(len, cells))
     return ColumnWidth(least, max(least, min(MOST_WANTED, longest + 1)), min(LONGEST_HEADER, len(header)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
+from operator import mul
 from typing import Literal, NamedTuple
 
 from reuse_app.analysis.cost.adaptation import Cell, cells_by_product
@@ -181,7 +182,7 @@ def write_bills(cells: Sequence[Cell], products: Sequence[Product], organisation
 
 def total(bill: Bill, amounts: Mapping[Source, float]) -> float:
     """Return the sum of a bill, in the unit of the amounts."""
-    return fsum(times * amounts[source] for source, times in bill.items())
+    return fsum(map(mul, bill.values(), map(amounts.__getitem__, bill)))
 
 
 def guess(bill: Bill, estimates: Mapping[Source, Estimate]) -> Guess:
@@ -207,6 +208,9 @@ def add(*bills: Bill) -> Bill:
     first, *others = bills or ({},)
     summed = dict(first)
     for bill in others:
+        if summed.keys().isdisjoint(bill):
+            summed.update(bill)
+            continue
         for source, times in bill.items():
             summed[source] = summed.get(source, 0.0) + times
     return summed

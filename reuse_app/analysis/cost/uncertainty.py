@@ -118,8 +118,8 @@ def _even(amounts: Numbers) -> Numbers:
 
 def _normal(share: Numbers) -> Numbers:
     """Return the standard normal amounts below which these shares lie."""
-    quantile = NormalDist().inv_cdf
-    return np.array([quantile(one) for one in share.ravel().tolist()]).reshape(share.shape)
+    quantiles = map(NormalDist().inv_cdf, share.ravel().tolist())
+    return np.array(list(quantiles)).reshape(share.shape)
 
 
 SWINGS_SHOWN = 3

@@ -9,7 +9,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Space, draw, in_both
 from reuse_app.narrative.figures.labels import SMALL, Label, keys, label, width_of
-from reuse_app.narrative.words import amount, clipped, listed, percent
+from reuse_app.narrative.words import MOST_COLUMNS, amount, clipped, listed, percent
 from reuse_app.worksheet import Worksheet
 
 TOP, BAR = 26.0, 15.0
@@ -62,7 +62,7 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
             _describe(ranked, names, findings),
         ).over(room),
         headers=("Product", *(f"Rank {number}" for number in range(1, len(ranked) + 1))),
-        rows=tuple((names[key], *map(percent, shares)) for key, shares in ranked),
+        rows=tuple((names[key], *map(percent, shares[:MOST_COLUMNS])) for key, shares in ranked),
         numbers=range(1, len(ranked) + 1),
         bars=[_bar(names[key], shares, TOP + index * row, room) for index, (key, shares) in enumerate(ranked[:MOST])],
         bar_height=BAR,
