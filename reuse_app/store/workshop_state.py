@@ -167,8 +167,9 @@ def _renewed_rows(
 
 
 def _all_rows(connection: Connection, part: StoredPart, workshop_id: int) -> NounRows:
-    found = connection.execute(select(part.table).where(part.owner == workshop_id)).mappings()
-    return ordered(_as_rows(part, [dict(row) for row in found]))
+    found = connection.execute(select(part.table).where(part.owner == workshop_id))
+    names = tuple(found.keys())
+    return ordered(_as_rows(part, [dict(zip(names, row, strict=True)) for row in found.all()]))
 
 
 def _as_rows(part: StoredPart, found: Sequence[dict[str, Any]]) -> Iterator[NounRow]:

@@ -81,7 +81,8 @@ def clean(text: Any) -> Any:
 
 def clean_line(text: Any) -> Any:
     """Return the text on one line, with each run of white space as one space."""
-    cleaned = clean(text)
+    is_plain = isinstance(text, str) and text.isascii() and text.isprintable()  # as nearly every key is
+    cleaned = text if is_plain else clean(text)
     return " ".join(cleaned.split()) if isinstance(cleaned, str) else cleaned
 
 
