@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import html5lib
 import pytest
 from flask import Flask
 
@@ -15,7 +16,7 @@ from reuse_app.store.people import close, new_link
 from reuse_app.store.stages import set_stage
 from reuse_app.web.page import Page, Who, page_of
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser, code, observer
+from tests.web.conftest import NAMESPACE, Browser, code, observer
 from tests.web.stage.test_page import on_stage
 from tests.web.test_routes import EXAMPLES, FILLED, REFUSED, Route, ask, content, inside, routes
 
@@ -125,6 +126,26 @@ def test_who_is_muted_only_reads(sqlite: Database, tesla: Browser, eve: Browser,
 def test_an_observer_only_reads(sqlite: Database, app: Flask, tesla: Browser, inside: list[Route]) -> None:
     set_steps(sqlite, tesla.workshop, Access.OPEN)
     check_rights(sqlite, observer(app, tesla.workshop), READS, inside)
+
+
+def test_who_only_reads_is_offered_nothing_to_send(
+    sqlite: Database, app: Flask, tesla: Browser, eve: Browser, inside: list[Route]
+) -> None:
+    set_steps(sqlite, eve.workshop, Access.OPEN)
+    tesla.post("people/eve/muting")
+    pages = [route for route in inside if route.method == "GET" and route.endpoint.endswith(".page")]
+    for browser in (eve, observer(app, tesla.workshop)):
+        for route in (each for each in pages if READS.allows(each, declared(browser, each))):
+            assert offered(browser.open(route.path(tesla.workshop))) <= {"departure", "links"}, route
+
+
+def offered(page: str) -> set[str]:
+    """How the addresses end of the forms on a page that can be sent."""
+    document = html5lib.parse(page)
+    frozen = [each for each in document.iter(f"{NAMESPACE}fieldset") if each.get("disabled") is not None]
+    within = {id(each) for one in frozen for each in one.iter(f"{NAMESPACE}form")}
+    posts = (each for each in document.iter(f"{NAMESPACE}form") if each.get("method") == "post")
+    return {(each.get("action") or "").rpartition("/")[2] for each in posts if id(each) not in within}
 
 
 def test_a_closed_workshop_is_closed_to_all_but_facilitators(
