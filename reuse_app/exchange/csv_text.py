@@ -19,6 +19,8 @@ BINARY_STARTS = {
     b"%PDF": "a PDF",
 }
 SEMICOLON = ";"
+FEWEST_CELLS = 3
+"""Cells of a row from which a line with as many separators is taken for one."""
 SHOWN = 20
 """Characters that are shown of a text after a quote."""
 BYTE_ORDER_MARK = "\ufeff"
@@ -76,8 +78,10 @@ def table_in(text: str, *, separator: str, most_cells: int = MOST_CELLS) -> Foun
     """
     announced = re.match(r"sep=([,;\t|])(?:\r\n?|\n)", text)
     separator = announced[1] if announced else separator
-    rows = _rows_in(_with_doubled_quotes(text), separator)
-    return FoundTable(separator, filled(rows if not announced else islice(rows, 1, None), most_cells=most_cells))
+    long_texts: list[int] = []
+    rows = _rows_in(_with_doubled_quotes(text), separator, long_texts)
+    found = filled(rows if not announced else islice(rows, 1, None), most_cells=most_cells)
+    return FoundTable(separator, found, long_texts=tuple(long_texts))
 
 
 def _with_doubled_quotes(text: str) -> str:
@@ -100,14 +104,19 @@ class _Lines:
         return line
 
 
-def _rows_in(text: str, separator: str) -> Iterator[Row]:
-    """Yield rows with the number that a spreadsheet gives them; raises FileError for quotes that swallow lines."""
+def _rows_in(text: str, separator: str, long_texts: list[int]) -> Iterator[Row]:
+    """Yield rows with the number that a spreadsheet gives them; raises FileError for quotes that swallow lines.
+
+    Lines in which a text begins that may have swallowed others are added to `long_texts`.
+    """
     lines, line, last, row_text = _Lines(text), 1, 1, ""
     table = csv.reader(lines, delimiter=separator)
     try:
         for number, row in enumerate(table, start=1):
             if len(lines.taken) > 1:
                 _check_quotes("".join(lines.taken), line, separator)
+                if len(row) >= FEWEST_CELLS and all(each.count(separator) >= len(row) - 1 for each in lines.taken):
+                    long_texts.append(line)
             yield number, [unmarked(cell) for cell in row]
             last, line = line, line + len(lines.taken)
             row_text = lines.taken.pop() if len(lines.taken) == 1 else ""

@@ -169,6 +169,14 @@ def test_quotes_that_are_closed_and_quotes_within_a_text_are_read() -> None:
     ]
 
 
+def test_a_text_that_may_have_swallowed_rows_is_told() -> None:
+    lines = ("name,description,owner", 'Press,"flat,Ann', 'Oven,bakes 5",Bob', 'Saw,"cuts', 'wood",Cy')
+    assert "that begins in line 2 goes on over lines that look like rows; is a quote too many there?" in told(
+        table(*lines)
+    )
+    assert table(lines[0], *lines[3:]).remarks == ()
+
+
 def test_quotes_that_a_program_writes_with_a_stroke_are_quotes() -> None:
     found = table("name,description", r'Press,"say \"hi\" now, twice"', r'Oven,"C:\\x"')
     assert values(found, "description") == [('say "hi" now, twice',), (r"C:\x",)]
@@ -304,12 +312,14 @@ def test_addresses_behind_names_are_evidence() -> None:
     sheet.write_row(0, 0, ["Name", "Owner"])
     sheet.write_url("A2", "https://example.org/press", string="Press")
     sheet.write_url("A3", "mailto:ann@example.org", string="Oven")
+    sheet.write_url("A5", "external://share/axe.pdf", string="Axe")
     sheet.write_formula("A4", '=HYPERLINK("https://example.org/saw","Saw")', None, "Saw")
     book.close()
     assert values(inventory_files.read("x.xlsx", file.getvalue()), "name", "evidence") == [
         ("Press", "https://example.org/press"),
         ("Oven", ""),
         ("Saw", "https://example.org/saw"),
+        ("Axe", r"file:///\\share\axe.pdf"),
     ]
 
 

@@ -7,6 +7,7 @@ from xml.parsers import expat
 from reuse_app.exchange.archive import unpacked
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.reading.xlsx import (
+    ADDRESSES,
     LONGEST_TEXT,
     MOST_COLUMNS,
     MOST_ELEMENTS,
@@ -158,7 +159,7 @@ class _OpenDocument:
         repeats, rows = _times(given, "number-columns-repeated"), _times(given, "number-rows-spanned")
         if rows > 1:
             self._spans[column] = (rows, value)
-        if self._link.startswith(("http://", "https://")):
+        if self._link.startswith(ADDRESSES):
             self._links[self._row_number + 1, column] = self._link
         if value is None:
             self._empty += repeats

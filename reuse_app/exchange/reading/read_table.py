@@ -65,7 +65,13 @@ def read_text(content: bytes, chosen: Choices) -> tuple[str, ReadTable]:
 def table_of(text: str, reading: ReadTable) -> ReadTable:
     """Return what was read of a text with its rows; raises FileError."""
     table = csv_text.table_in(text, separator=reading.separator)
-    return replace(reading, table=table, separator=table.separator)
+    told = (f"{_quoted_lines(table.long_texts)}; is a quote too many there?",) if table.long_texts else ()
+    return replace(reading, table=table, separator=table.separator, remarks=(*reading.remarks, *told))
+
+
+def _quoted_lines(lines: Sequence[int]) -> str:
+    named = first_of([f"{line:,}" for line in lines])
+    return f"A text in quotes that begins in line {named} goes on over lines that look like rows"
 
 
 def _separator(written: str) -> str:

@@ -39,7 +39,8 @@ MOST_ELEMENTS = 1_000_000
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _AREA = re.compile(rf"{_PLACE.pattern}(?::{_PLACE.pattern})?")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\(\s*"(https?://[^"]+)"', re.IGNORECASE)
-ADDRESSES = ("http://", "https://")
+ADDRESSES = ("http://", "https://", "ftp://", "file://")
+"""How what stands behind a cell begins where it leads to something that shows; a letter to somebody does not."""
 SHOWN = 40
 """Characters that are kept of a result."""
 MOST_FORMULA = 8_192
