@@ -55,7 +55,7 @@ class SharedAllowance:
         return self._seconds(network, beside=0)
 
     def _seconds(self, network: str, *, beside: float) -> float:
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             spent = connection.execute(_SPENT, {"key": _key(self._name, network)}).scalar_one_or_none() or 0.0
         return max(0.0, (spent + beside - self.most) / self._rate)
 
@@ -84,7 +84,7 @@ class SharedCodes:
 
     def _left(self, network: str, code: str) -> float:
         """For how many seconds from now a network is let in by a code."""
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             return connection.execute(_KNOWN, {"key": _key(network, code)}).scalar_one_or_none() or 0.0
 
 

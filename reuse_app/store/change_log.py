@@ -114,7 +114,7 @@ def change_of(database: Database, address: str, revision: int) -> LoggedChange |
         .join(tables.workshop, tables.workshop.c.id == changes.workshop_id)
         .where(tables.workshop.c.address == address, changes.revision == revision)
     )
-    with database.read() as connection:
+    with database.ask() as connection:
         found = connection.execute(query).one_or_none()
     return LoggedChange(**found._mapping) if found else None
 
@@ -123,7 +123,7 @@ def was_undone(database: Database, workshop_id: int, revision: int) -> bool:
     """Say whether somebody has undone a change."""
     changes = tables.change.c
     query = select(changes.undone_by).where(changes.workshop_id == workshop_id, changes.revision == revision)
-    with database.read() as connection:
+    with database.ask() as connection:
         return connection.execute(query).scalar() is not None
 
 
@@ -136,14 +136,14 @@ def removed_at_home(database: Database, workshop_id: int, revision: int) -> bool
         .where(changes.workshop_id == workshop_id, changes.revision == revision)
         .where(fields.part == "product", fields.field == "home", fields.before == as_text(True))
     )
-    with database.read() as connection:
+    with database.ask() as connection:
         return connection.execute(query).first() is not None
 
 
 def merges(database: Database, workshop_id: int, part: str) -> list[Merge]:
     """Return the last merges of a part, the newest first."""
     asked = {"workshop_id": workshop_id, "beginning": f"{MERGE} {part} ", "part": part}
-    with database.read() as connection:
+    with database.ask() as connection:
         return [_merge(row) for row in connection.execute(_merges(), asked)]
 
 

@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from reuse_app.room import Room
 from reuse_app.room.room import owned_in
 from reuse_app.store import tables
-from reuse_app.store.change_log import as_text
+from reuse_app.store.change_log import Log, as_text
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import (
     NotOwnError,
@@ -42,6 +43,8 @@ PLACELESS = ("position", None)
 """What the change log says after an entry has been removed, and no other change does."""
 PLACE = "place"
 """Stands among the parts that have changed when the room has moved: every page goes along, whatever it shows."""
+SETTINGS = ("workshop", "stage", ANYTHING)
+"""Parts with which it may change how the steps are set, and whether anybody has joined."""
 LARGE = 25
 """Entries that a change touches before the state that it leaves is kept by name."""
 AT_ONCE = 500
@@ -99,8 +102,6 @@ def edit(writer: Writer, action: str, *, once: SentForm | None = None) -> Iterat
         try:
             yield open_edit
             open_edit.close(change)
-            if open_edit.revision > found.revision:
-                announce_within(connection, writer.address, open_edit.revision, open_edit.concerned)
         except IntegrityError as error:
             raise UnknownEntryError("Something that this belongs to is not in the workshop any more.") from error
     if open_edit.revision > found.revision:
@@ -114,6 +115,7 @@ class Edit:
     def __init__(self, connection: Connection, workshop_id: int, revision: int, *, writer: Writer) -> None:
         self.connection = connection
         self.workshop_id = workshop_id
+        self._writer = writer
         self._author = writer.author or writer.participant
         self._leads = writer.leads
         self._seen = revision
@@ -143,6 +145,25 @@ class Edit:
         """Keep no value of what has been written so far, only that everything may have changed."""
         self._log = {(ANYTHING, "", ""): (None, None)}
 
+    def room(self) -> Room:
+        """How the steps of the workshop are set by now, and whether anybody has joined.
+
+        What is kept of the workshop tells it: nobody else changes it before this transaction ends.
+        """
+        kept = self._writer.database.kept.known(self._writer.address)
+        is_current = kept is not None and kept.revision == self._seen
+        if kept is None or not is_current or any(part in SETTINGS for part, _, _ in self._log):
+            return room_within(self.connection, self.workshop_id)
+        return cast("Room", kept.room)
+
+    def keepers(self, log: Log) -> Keepers:
+        """Who keeps each entry to themselves of which a log says that it was written."""
+        return keepers(self.connection, self.workshop_id, log, room_now=self.room)
+
+    def note_absent(self, part: StoredPart, entries: Iterable[EntryId]) -> None:
+        """Note that entries are not in the workshop, which was found out otherwise than by `rows`."""
+        self._absent |= {(part.name, entry) for entry in entries}
+
     @property
     def letters(self) -> int:
         """How much text the change log keeps of what has been written so far."""
@@ -166,7 +187,7 @@ class Edit:
         for start in range(0, len(wanted), AT_ONCE):
             rows = part.read(self.connection, self.workshop_id, wanted[start : start + AT_ONCE])
             found |= {part.entry(row): row for row in rows}
-        self._absent |= {(part.name, entry) for entry in wanted if entry not in found}
+        self.note_absent(part, (entry for entry in wanted if entry not in found))
         return {entry: found[entry] for entry in wanted if entry in found}
 
     def row(self, part: StoredPart, entry: EntryId) -> dict[str, Any]:
@@ -233,20 +254,16 @@ class Edit:
         is_own = row["author"] is not None and row["author"] == self._author
         if self._leads or is_own or (step is None and part.name != "note"):
             return
-        if step is None or room_within(self.connection, self.workshop_id).stage(step).own_only:
+        if step is None or self.room().stage(step).own_only:
             raise NotOwnError(part.said)
 
     def close(self, change: Values) -> None:
-        """Number the change and write its log, when something has changed."""
+        """Number the change, write its log and announce it, when something has changed."""
         if not self._log:
             return
         self._refuse_dangling()
-        workshop = tables.workshop
-        self.connection.execute(
-            update(workshop).where(workshop.c.id == self.workshop_id).values(revision=self.revision)
-        )
         now = dt.datetime.now(dt.UTC)
-        self._keepers = keepers(self.connection, self.workshop_id, self._log)
+        self._keepers = self.keepers(self._log)
         values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": now, "whose": self._whose()}
         change_id = tables.new_id(self.connection.execute(insert(tables.change).values(**values, **change)))
         fields = [
@@ -255,6 +272,7 @@ class Edit:
         ]
         self.connection.execute(insert(tables.changed_field), fields)
         self._keep_before(now)
+        announce_within(self.connection, self._writer.address, self.revision, self.concerned)
 
     def _refuse_dangling(self) -> None:
         """Raise UnknownEntryError for a reference that no foreign key watches, to something that is gone."""

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -47,6 +47,7 @@ PRAGMAS = (
 WAITS = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle": "5", "keepalives_interval": "2"}
 """Seconds, of tcp_user_timeout milliseconds, after which a PostgreSQL that does not answer counts as gone, unless its
 URL says otherwise: a page waits no longer, and whoever listens begins anew."""
+ONE_VIEW = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 RESTED_SECONDS = 1.0
 """After how long without use a connection to PostgreSQL is asked whether it still answers."""
 MOST_BYTES = 256 * 2**20
@@ -73,8 +74,9 @@ class Database:
         self.stored: Callable[[int], None] = lambda _letters: None
         """Called with the letters of what a write has stored."""
         self.writer = _engine(self, writes=True)
-        self.reader = _engine(self, writes=False)
-        self._view = threading.local()
+        reads = _engine(self, writes=False)
+        self.reader = reads if self.is_sqlite else reads.execution_options(**ONE_VIEW)
+        self._asker = reads if self.is_sqlite else reads.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def file(self) -> Path:
@@ -107,28 +109,24 @@ class Database:
         except (DBAPIError, NoConnectionError, TimeoutError) as error:
             raise NotSavedError("This was not saved: the database cannot write.", reason=reason_of(error)) from error
 
-    @contextmanager
-    def view(self) -> Iterator[None]:
-        """Let all reads of this thread share one consistent view; hold it briefly, and write nothing meanwhile."""
-        with self.read() as connection:
-            self._view.shared = connection
-            try:
-                yield
-            finally:
-                del self._view.shared
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """One consistent view; hold it briefly, an open one keeps the WAL from shrinking.
 
         Raises DatabaseError when the database does not answer.
         """
-        shared: Connection | None = getattr(self._view, "shared", None)
-        if shared is not None:
-            yield shared
-            return
+        return self._reading(self.reader)
+
+    def ask(self) -> AbstractContextManager[Connection]:
+        """Read by one statement, which is of one moment by itself: PostgreSQL is asked once instead of three times.
+
+        Raises DatabaseError when the database does not answer.
+        """
+        return self._reading(self._asker)
+
+    @contextmanager
+    def _reading(self, engine: Engine) -> Iterator[Connection]:
         try:
-            with self.reader.begin() as connection:
+            with engine.begin() as connection:
                 yield connection
         except (IntegrityError, DataError):
             raise  # it is about a value, not about the database
@@ -137,7 +135,7 @@ class Database:
 
     def answers(self) -> bool:
         """Say that the database answers a query; raises DatabaseError when it does not."""
-        with self.read() as connection:
+        with self.ask() as connection:
             return bool(connection.execute(text("SELECT 1")).scalar_one())
 
     def version(self) -> str | None:
@@ -218,8 +216,7 @@ def _engine(database: Database, *, writes: bool) -> Engine:
         url = database.url.set(query={**WAITS, **database.url.query})
         engine = create_engine(url, pool_size=5, max_overflow=10, hide_parameters=True)
         event.listen(engine, "checkout", partial(_see_that_it_lives, engine))
-        one_view = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        return engine if writes else engine.execution_options(**one_view)
+        return engine
     if writes:
         any_thread = {"check_same_thread": False}
         engine = create_engine(database.url, poolclass=StaticPool, connect_args=any_thread, hide_parameters=True)

@@ -15,7 +15,6 @@ from reuse_app.store.contradictions import drop_impossible
 from reuse_app.store.edit import AT_ONCE, Edit, SentForm, Values, Writer, edit, referring
 from reuse_app.store.errors import Clash, ConflictError
 from reuse_app.store.noun_table import EntryId, StoredPart
-from reuse_app.store.privacy import room_within
 from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Link, Need, Product
@@ -200,25 +199,31 @@ def move(writer: Writer, part: str, entry: EntryId, *, by: int) -> int:
         return open_edit.revision
 
 
-def with_keys(open_edit: Edit, part: StoredPart, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_keys(
+    open_edit: Edit, part: StoredPart, rows: Sequence[dict[str, Any]], *, taken: Collection[str] | None = None
+) -> list[dict[str, Any]]:
     """Return rows with keys that no row of the workshop has yet: the second of a kind gets -2, the third -3.
 
+    `taken` are those that they have, where they were looked up already.
     While entries are private, such a number would tell that somebody else has written the same: there every key ends
     in letters of chance.
     """
-    if room_within(open_edit.connection, open_edit.workshop_id).is_private(ENTERED_IN.get(part.name, Step.FRAME)):
+    if open_edit.room().is_private(ENTERED_IN.get(part.name, Step.FRAME)):
         rows = [row | {"key": key_of_chance(row["key"])} for row in rows]
-    query = select(part.table.c.key).where(part.owner == open_edit.workshop_id)
-    taken = set(open_edit.connection.execute(query).scalars())
+    if taken is None:
+        query = select(part.table.c.key).where(part.owner == open_edit.workshop_id)
+        taken = open_edit.connection.execute(query).scalars().all()
+    known = set(taken)
     counts: dict[str, int] = defaultdict(lambda: 1)
     free = []
     for row in rows:
         key = stem = row["key"]
-        while key in taken:
+        while key in known:
             counts[stem] += 1
             key = f"{stem[: KEY_LENGTH - 5]}-{counts[stem]}"
-        taken.add(key)
+        known.add(key)
         free.append(row | {"key": key})
+    open_edit.note_absent(part, ((row["key"],) for row in free))
     return free
 
 

@@ -237,6 +237,12 @@ def grants_of(database: Database, address: str) -> list[Pass]:
     return _passes(database, _living(), address=address)
 
 
+def leaders_of(database: Database, address: str) -> frozenset[str]:
+    """Return the participants who hold a living facilitator link to the workshop at an address."""
+    with database.ask() as connection:
+        return frozenset(connection.execute(_leading(), {"address": address}).scalars())
+
+
 def holders(connection: Connection, workshop_id: int) -> set[str]:
     """Return the participants of a workshop who have a living link of their own."""
     return set(connection.execute(_holders(workshop_id).where(has_ended(ended=False))).scalars())
@@ -249,7 +255,7 @@ def ever_holders(connection: Connection, workshop_id: int) -> set[str]:
 
 def ever_held(database: Database, address: str) -> set[str]:
     """Return the participants of the workshop at an address who have or had a link of their own."""
-    with database.read() as connection:
+    with database.ask() as connection:
         return set(connection.execute(_ever_held(), {"address": address}).scalars())
 
 
@@ -262,7 +268,7 @@ def keepers(database: Database, secrets_held: Sequence[str], *, ended: bool = Fa
     by_hash = {hash_of(secret): secret for secret in secrets_held}
     query = select(inventory.address, inventory.name, GRANTS.secret_hash).join(tables.grant)
     query = query.where(GRANTS.secret_hash.in_(by_hash), GRANTS.role == GrantRole.KEEPER, has_ended(ended=ended))
-    with database.read() as connection:
+    with database.ask() as connection:
         rows = connection.execute(query.order_by(inventory.name, inventory.id))
         return [Keeper(row.address, row.name, by_hash[row.secret_hash]) for row in rows]
 
@@ -330,6 +336,14 @@ def _living() -> PassQuery:
     return _of_workshops().where(tables.workshop.c.address == bindparam("address"), has_ended(ended=False))
 
 
+@cache
+def _leading() -> Select[str]:
+    """The query for those who lead, which most pages ask."""
+    found = select(tables.workshop.c.id).where(tables.workshop.c.address == bindparam("address"))
+    leads = (GRANTS.role == GrantRole.FACILITATOR, has_ended(ended=False))
+    return _holders(found.scalar_subquery()).where(*leads).distinct()
+
+
 def _of_workshops() -> PassQuery:
     workshop = tables.workshop.c
     described = (GRANTS.role, GRANTS.participant, GRANTS.own, GRANTS.label, GRANTS.created_at, GRANTS.ended_at)
@@ -339,7 +353,7 @@ def _of_workshops() -> PassQuery:
 
 
 def _passes(database: Database, query: PassQuery, **values: object) -> list[Pass]:
-    with database.read() as connection:
+    with database.ask() as connection:
         return [
             Pass(number, at, title, GrantRole(role), *described)
             for number, at, title, role, *described in connection.execute(query, values)
@@ -351,7 +365,7 @@ def _tokens(database: Database, *which: ColumnElement[bool]) -> list[Token]:
     described = (GRANTS.role, GRANTS.label, GRANTS.created_at, GRANTS.ended_at, GRANTS.last_day)
     query = select(GRANTS.id, inventory.address, inventory.name, *described)
     query = query.join(tables.inventory, inventory.id == GRANTS.inventory_id).where(GRANTS.role.in_(PROGRAMS), *which)
-    with database.read() as connection:
+    with database.ask() as connection:
         return [Token(**_described(row)) for row in connection.execute(query.order_by(GRANTS.id.desc()))]
 
 

@@ -6,8 +6,9 @@ secret of a browser, so nobody but the browser can use its links or show them ag
 
 from functools import cache
 from hashlib import shake_256
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database, take_turn
@@ -31,15 +32,11 @@ def hold(database: Database, browser: str, secret: str) -> None:
 
 def hold_within(connection: Connection, browser: str, secret: str) -> None:
     """Do what `hold` does as a piece of a larger change: a browser whose link ends is never without one."""
-    grants = tables.grant.c
-    columns = (grants.id, grants.workshop_id, grants.inventory_id, grants.role)
     take_turn(connection, hash_of(browser))
-    found = connection.execute(
-        select(*columns).where(grants.secret_hash == hash_of(secret), grants.role.not_in(PROGRAMS))
-    ).one_or_none()
-    if found and not _holds(connection, browser, found.id):
-        _let_go_of_others(connection, browser, found)
-        if _number(connection, browser) >= MOST_HELD:
+    found = connection.execute(_to_hold(), {"secret": hash_of(secret), "browser": hash_of(browser)}).one_or_none()
+    if found and not found.is_held:
+        let_go = _let_go_of_others(connection, browser, found)
+        if found.number - let_go >= MOST_HELD:
             _make_room(connection, browser)
         values = {"browser_hash": hash_of(browser), "grant_id": found.id, "sealed": _seal(secret, browser)}
         connection.execute(insert(tables.holding).values(values))
@@ -48,7 +45,7 @@ def hold_within(connection: Connection, browser: str, secret: str) -> None:
 def held_secret(database: Database, browser: str, grant_id: int) -> str:
     """Return the secret of a link that a browser holds; empty for one that it does not hold."""
     query = select(tables.holding.c.sealed).where(_is_of(browser), tables.holding.c.grant_id == grant_id)
-    with database.read() as connection:
+    with database.ask() as connection:
         sealed = connection.execute(query).scalar_one_or_none()
     return _unseal(sealed, browser) if sealed else ""
 
@@ -58,7 +55,7 @@ def held_keepers(database: Database, browser: str, *, ended: bool = False) -> li
 
     With `ended`, return instead what they opened before their link was replaced.
     """
-    with database.read() as connection:
+    with database.ask() as connection:
         rows = connection.execute(_keepers(ended=ended), {"browser": hash_of(browser)})
         return [Keeper(row.address, row.name, _unseal(row.sealed, browser)) for row in rows]
 
@@ -90,21 +87,24 @@ def _is_of(browser: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's own ty
     return tables.holding.c.browser_hash == hash_of(browser)
 
 
-def _holds(connection: Connection, browser: str, grant_id: int) -> bool:
-    query = select(tables.holding.c.grant_id).where(_is_of(browser), tables.holding.c.grant_id == grant_id)
-    return connection.execute(query).first() is not None
+@cache
+def _to_hold() -> Select[Any]:
+    """The query for the link of a secret, whether a browser holds it, and how many it holds."""
+    holding, is_its = tables.holding.c, tables.holding.c.browser_hash == bindparam("browser")
+    is_held = exists().where(is_its, holding.grant_id == GRANTS.id).label("is_held")
+    number = select(func.count()).select_from(tables.holding).where(is_its).scalar_subquery().label("number")
+    query = select(GRANTS.id, GRANTS.workshop_id, GRANTS.inventory_id, GRANTS.role, is_held, number)
+    return query.where(GRANTS.secret_hash == bindparam("secret"), GRANTS.role.not_in(PROGRAMS))
 
 
-def _number(connection: Connection, browser: str) -> int:
-    return int(connection.execute(select(func.count()).where(_is_of(browser))).scalar_one())
-
-
-def _let_go_of_others(connection: Connection, browser: str, grant: Row) -> None:  # type: ignore[type-arg]  # as above
+def _let_go_of_others(connection: Connection, browser: str, grant: Row[Any]) -> int:
+    """Let a browser hold no other link to the same; return how many it held."""
     grants = tables.grant.c
     column = grants.inventory_id if grant.workshop_id is None else grants.workshop_id
     same = select(grants.id).where(column == (grant.inventory_id if grant.workshop_id is None else grant.workshop_id))
     same = same.where(grants.role == grant.role if grant.role in BESIDE else grants.role.not_in(BESIDE))
-    connection.execute(delete(tables.holding).where(_is_of(browser), tables.holding.c.grant_id.in_(same)))
+    others = delete(tables.holding).where(_is_of(browser), tables.holding.c.grant_id.in_(same))
+    return connection.execute(others).rowcount
 
 
 def _make_room(connection: Connection, browser: str) -> None:

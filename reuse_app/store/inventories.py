@@ -117,7 +117,7 @@ def versions(database: Database, address: str) -> tuple[Version, ...]:
     size = select(func.count()).where(held.inventory_id == made.inventory_id, held.number == made.number)
     query = select(made.number, made.at, made.author, made.note, made.unit, size.scalar_subquery().label("size"))
     query = query.join(tables.inventory).where(tables.inventory.c.address == address).order_by(made.number.desc())
-    with database.read() as connection:
+    with database.ask() as connection:
         found = tuple(Version(*row) for row in connection.execute(query))
     if not found:
         raise UnknownInventoryError

@@ -63,7 +63,7 @@ def receive(database: Database, secret: str, answers: Sequence[OutsideAnswer], *
 
 def received(database: Database, workshop_id: int) -> list[Received]:
     """Return every answer of a workshop in the order in which they came."""
-    with database.read() as connection:
+    with database.ask() as connection:
         return [_received(row) for row in connection.execute(_in_workshop(workshop_id).order_by(ANSWERS.id))]
 
 

@@ -16,7 +16,7 @@ from reuse_app.store.edit import Edit, Values, Writer, edit
 from reuse_app.store.errors import StoreError
 from reuse_app.store.grants import GrantRole, disown, end_grants, grant, holders, is_granted
 from reuse_app.store.holdings import hold_within
-from reuse_app.store.privacy import ROUNDS, keeps_rating, nobodys, room_within
+from reuse_app.store.privacy import ROUNDS, keeps_rating, nobodys
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.steps import Step
 
@@ -66,7 +66,7 @@ def begin_anew(open_edit: Edit, participant: str) -> None:
     Nothing of it comes back to a device of theirs, whatever is undone or brought back later, and all may know that
     they began anew, because a change that only some are told of would say that there was something.
     """
-    room = room_within(open_edit.connection, open_edit.workshop_id)
+    room = open_edit.room()
     for part, rows in _votes(open_edit, participant).items():
         hidden = [row for row in rows if _is_hidden(room, part, row)]
         open_edit.delete(PARTS[part], hidden)

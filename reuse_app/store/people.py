@@ -1,7 +1,7 @@
 """The write commands on people: join a room, remove, and make, replace and take back links."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,14 @@ class FoundPerson:
     name: str
 
 
+@dataclass(frozen=True)
+class Invited:
+    """The workshop to which a code leads."""
+
+    address: str
+    title: str
+
+
 def find_people(database: Database, person: str, *, address: str | None = None) -> list[FoundPerson]:
     """Return who is called so, by name or key, in all workshops or in one of them."""
     people, workshop = PARTS["participant"].table.c, tables.workshop.c
@@ -55,15 +63,15 @@ def find_people(database: Database, person: str, *, address: str | None = None) 
         return [FoundPerson(*row) for row in rows if wanted in (as_read(row.name), row.key)]
 
 
-def workshop_of_code(database: Database, typed: str) -> str:
-    """Return the address of the open workshop with a code, as people type it; raises UnknownCodeError."""
-    code = plain_code(typed)
-    query = select(tables.workshop.c.address).where(tables.workshop.c.join_code == code)
+def workshop_of_code(database: Database, typed: str) -> Invited:
+    """Return the open workshop with a code, as people type it; raises UnknownCodeError."""
+    code, workshop = plain_code(typed), tables.workshop.c
+    query = select(workshop.address, workshop.title).where(workshop.join_code == code, ~workshop.closed)
     if len(code) == CODE_LENGTH and can_be_kept((code,)):
-        with database.read() as connection:
-            found = connection.execute(query.where(~tables.workshop.c.closed)).scalar_one_or_none()
+        with database.ask() as connection:
+            found = connection.execute(query).one_or_none()
         if found:
-            return str(found)
+            return Invited(*found)
     raise UnknownCodeError("No open workshop has this code. Check it against the screen, or ask the facilitator.")
 
 
@@ -72,14 +80,16 @@ def plain_code(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
 
 
-def join(database: Database, address: str, person: Participant, *, secret: str | None = None) -> Joined:
+def join(
+    database: Database, address: str, person: Participant, *, secret: str | None = None, holder: str | None = None
+) -> Joined:
     """Seat somebody in a workshop by name and give them a link of their own.
 
     A participant of that name whom nobody is yet, from an earlier workshop or a file, is who they are from now on. One
     who has been here, or was recorded, does not come back to whoever says so: whether anything is kept back in that
     name tells no difference.
     A form that brings the secret of the link joins once however often it is sent: raises RepeatedError from the
-    second time on; and NameTakenError when somebody else has this name.
+    second time on; and NameTakenError when somebody else has this name. `holder` is the browser that goes on by it.
     """
     with edit(Writer(database, address), "join") as open_edit:
         if secret and is_granted(open_edit.connection, secret):
@@ -87,6 +97,8 @@ def join(database: Database, address: str, person: Participant, *, secret: str |
         key, own = _seated(open_edit, person)
         workshop = (open_edit.connection, open_edit.workshop_id)
         secret = grant(*workshop, GrantRole.PARTICIPANT, participant=key, own=own, secret=secret)
+        if holder:
+            hold_within(open_edit.connection, holder, secret)
     return Joined(address, key, secret)
 
 
@@ -214,7 +226,7 @@ def reopen(writer: Writer) -> None:
 def code_of(database: Database, address: str) -> str | None:
     """Return the code by which people join a workshop, if it is open."""
     query = select(tables.workshop.c.join_code).where(tables.workshop.c.address == address)
-    with database.read() as connection:
+    with database.ask() as connection:
         return connection.execute(query).scalar_one_or_none()
 
 
@@ -224,8 +236,9 @@ def _seated(open_edit: Edit, person: Participant) -> tuple[str, bool]:
     Returns the key, and whether nobody has ever been that participant. Somebody may have recorded for them, so they
     begin anew.
     """
-    same = _named(open_edit, person.name)
-    held = holders(open_edit.connection, open_edit.workshop_id)
+    there = open_edit.every(PARTS["participant"])
+    same = _of_name(there, person.name)
+    held = holders(open_edit.connection, open_edit.workshop_id) if same else set()
     free = [row for row in same if row["key"] not in held]
     if same and not free:
         raise NameTakenError(
@@ -233,10 +246,7 @@ def _seated(open_edit: Edit, person: Participant) -> tuple[str, bool]:
             "if not, add an initial to your name."
         )
     if not free:
-        (row,) = with_keys(open_edit, PARTS["participant"], [flatten(person)])
-        open_edit.insert(PARTS["participant"], [row])
-        _sit(open_edit, str(row["key"]))
-        return str(row["key"]), True
+        return _new_seat(open_edit, person, taken=[row["key"] for row in there]), True
     key, ever_held = str(free[0]["key"]), ever_holders(open_edit.connection, open_edit.workshop_id)
     is_theirs = key not in ever_held and not free[0]["without_device"]
     _sit(open_edit, key)
@@ -245,14 +255,30 @@ def _seated(open_edit: Edit, person: Participant) -> tuple[str, bool]:
     return key, is_theirs
 
 
+def _new_seat(open_edit: Edit, person: Participant, *, taken: Collection[str]) -> str:
+    """Let a new participant be in the room, with a key that is not taken, and return it."""
+    (row,) = with_keys(open_edit, PARTS["participant"], [flatten(person)], taken=taken)
+    open_edit.insert(PARTS["participant"], [row])
+    _note_joined(open_edit)
+    open_edit.note_absent(PARTS["seat"], [(row["key"],)])
+    open_edit.insert(PARTS["seat"], [flatten(Seat(participant=row["key"]))])
+    return str(row["key"])
+
+
 def _sit(open_edit: Edit, key: str) -> None:
     """Let a participant be in the room, with a device of their own from now on; raises UnknownEntryError."""
     row = open_edit.row(PARTS["participant"], (key,))
     open_edit.update(PARTS["participant"], (key,), before=row, after={"without_device": False})
-    workshop = open_edit.row(PARTS["workshop"], ())
-    open_edit.update(PARTS["workshop"], (), before=workshop, after={"has_joined": True})
+    _note_joined(open_edit)
     if not open_edit.rows(PARTS["seat"], [(key,)]):
         open_edit.insert(PARTS["seat"], [flatten(Seat(participant=key))])
+
+
+def _note_joined(open_edit: Edit) -> None:
+    """Note that somebody has joined."""
+    if not open_edit.room().has_joined:
+        row = open_edit.row(PARTS["workshop"], ())
+        open_edit.update(PARTS["workshop"], (), before=row, after={"has_joined": True})
 
 
 def _count_link(open_edit: Edit, key: str) -> None:
@@ -262,8 +288,12 @@ def _count_link(open_edit: Edit, key: str) -> None:
 
 
 def _named(open_edit: Edit, name: str) -> list[dict[str, Any]]:
+    return _of_name(open_edit.every(PARTS["participant"]), name)
+
+
+def _of_name(rows: Iterable[dict[str, Any]], name: str) -> list[dict[str, Any]]:
     """The participants whose name reads alike."""
-    return [row for row in open_edit.every(PARTS["participant"]) if as_read(row["name"]) == as_read(name)]
+    return [row for row in rows if as_read(row["name"]) == as_read(name)]
 
 
 def _set_code(writer: Writer, code: str | None, **fields: bool) -> None:

@@ -4,7 +4,7 @@ The rules are those of `room.visible`, asked for what is written instead of what
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -53,12 +53,12 @@ def concerned(keepers: Keepers) -> Concerned:
     return found
 
 
-def keepers(connection: Connection, workshop_id: int, log: Log) -> Keepers:
-    """Return who keeps each entry that a change wrote to themselves."""
+def keepers(connection: Connection, workshop_id: int, log: Log, *, room_now: Callable[[], Room]) -> Keepers:
+    """Return who keeps each entry that a change wrote to themselves, in the room as the change leaves it."""
     if any(part not in PARTS for part, _, _ in log):
         return {(part, text): None for part, text, _ in log}
     entries = {(PARTS[part], text) for part, text, _ in log}
-    room = room_within(connection, workshop_id) if any(_may_be_kept(part) for part, _ in entries) else Room()
+    room = room_now() if any(_may_be_kept(part) for part, _ in entries) else Room()
     private = {part for part, step in ENTERED_IN.items() if room.is_private(step)}
     notes = {text for part, text in entries if part.name == "note"}
     named: Named = {(part.name, text): [*named_by(part, part.parsed(text))] for part, text in entries}

@@ -20,11 +20,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    bindparam,
     delete,
     func,
     select,
     text,
+    update,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
@@ -189,7 +189,6 @@ LISTENER = "reuse-app, listening"
 """How PostgreSQL lists the connection of each process that listens."""
 MOST_BYTES = 7_900
 """Of one announcement; PostgreSQL takes 7,999."""
-_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("said")))
 
 Parts = Mapping[str, Collection[str | None]]
 
@@ -203,12 +202,20 @@ class Announcement(NamedTuple):
 
 
 def announce_within(connection: Connection, address: str, revision: int, concerned: Parts) -> None:
-    """Let every process hear of a change when this transaction is committed; on SQLite there is but one."""
+    """Give a workshop its new revision, and let every process hear of it when this transaction is committed.
+
+    Both are one statement on PostgreSQL; on SQLite there is but one process.
+    """
+    numbered = update(workshop).where(workshop.c.address == address).values(revision=revision)
     if is_shared(connection):
-        people = {part: sorted(each, key=lambda who: who or "") for part, each in concerned.items()}
-        said = json.dumps([address, revision, people])
-        short = said if len(said.encode()) <= MOST_BYTES else json.dumps([address, revision, None])
-        connection.execute(_NOTIFY, {"said": short})
+        numbered = numbered.returning(func.pg_notify(CHANNEL, _said(address, revision, concerned)))
+    connection.execute(numbered)
+
+
+def _said(address: str, revision: int, concerned: Parts) -> str:
+    people = {part: sorted(each, key=lambda who: who or "") for part, each in concerned.items()}
+    said = json.dumps([address, revision, people])
+    return said if len(said.encode()) <= MOST_BYTES else json.dumps([address, revision, None])
 
 
 class Ear:

@@ -90,7 +90,7 @@ def hands(database: Database, workshop_id: int) -> Mapping[str, Sequence[CardInH
     hand = tables.hand.c
     query = select(hand.person, hand.capability, hand.of, hand.prompt).where(hand.workshop_id == workshop_id)
     held: dict[str, list[CardInHand]] = {}
-    with database.read() as connection:
+    with database.ask() as connection:
         for person, *card in connection.execute(query.order_by(hand.person, hand.place)):
             held.setdefault(person, []).append((card[0], card[1], card[2]))
     return held

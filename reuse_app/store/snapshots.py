@@ -16,7 +16,6 @@ from reuse_app.store.engine import Database
 from reuse_app.store.entries import remove_within
 from reuse_app.store.errors import StoreError
 from reuse_app.store.noun_table import EntryId, StoredPart
-from reuse_app.store.privacy import keepers
 from reuse_app.store.rows import NounRow, NounRows, as_noun, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
 from reuse_app.store.workshop_state import load, newest_since
@@ -70,7 +69,7 @@ def snapshots(database: Database, address: str) -> list[Snapshot]:
         .where(tables.workshop.c.address == address)
         .order_by(table.revision.desc(), table.id.desc())
     )
-    with database.read() as connection:
+    with database.ask() as connection:
         return [Snapshot(**row._mapping) for row in connection.execute(query)]
 
 
@@ -134,7 +133,7 @@ def _without_hidden(open_edit: Edit, then: Then) -> Then:
         for entry, texts in states.items()
         for field, before in texts.items()
     }
-    kept = keepers(open_edit.connection, open_edit.workshop_id, log)
+    kept = open_edit.keepers(log)
     seen: Then = defaultdict(lambda: defaultdict(dict))
     for name, states in then.items():
         seen[name] |= {entry: texts for entry, texts in states.items() if kept[name, PARTS[name].text(entry)] is None}

@@ -19,7 +19,6 @@ from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.entries import remove_within
 from reuse_app.store.errors import ChangedSinceError, StoreError, TakenError, UnknownEntryError
 from reuse_app.store.noun_table import EntryId, StoredPart
-from reuse_app.store.privacy import keepers
 from reuse_app.store.rows import as_noun
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet.columns import flatten
@@ -189,7 +188,7 @@ def _kept_by_others(open_edit: Edit, writer: Writer, touched: Iterable[Touched])
         for each in touched
         for name, text in each.before.items()
     }
-    keeping = keepers(open_edit.connection, open_edit.workshop_id, log)
+    keeping = open_edit.keepers(log)
     mine = (None, writer.participant)
     return [each for each in touched if keeping[each.part.name, each.part.text(each.entry)] not in mine]
 

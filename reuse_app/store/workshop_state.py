@@ -102,7 +102,7 @@ class Saved:
 def load(database: Database, address: str, *, revision: int | None = None) -> Saved:
     """Return the workshop at an address as it is now, reading only what changed since it was last loaded.
 
-    Whoever has read in the same view which `revision` is its newest says so, and what is kept of it is not looked up.
+    Whoever has just read which `revision` is its newest says so, and what is kept of it is not looked up.
     Raises UnknownWorkshopError.
     """
     kept = database.kept.known(address) if revision is not None else None

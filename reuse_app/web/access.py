@@ -180,11 +180,10 @@ def _pass_for_page(address: str) -> Pass | None:
 
 
 def _enter_workshop(address: str) -> None:
-    with database().view():
-        entered = _pass_for_page(address)
-        if entered is None:
-            raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
-        g.entered, g.saved = entered, load(database(), address, revision=entered.revision)
+    entered = _pass_for_page(address)
+    if entered is None:
+        raise _refusal(held(database(), browser(), address=address, ended=True) if browser() else [])
+    g.entered, g.saved = entered, load(database(), address, revision=entered.revision)
     if request.method in SAFE_METHODS and is_large(g.saved.worksheet):
         go_slowly()
 

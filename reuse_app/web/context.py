@@ -10,7 +10,7 @@ from flask.ctx import _AppCtxGlobals
 from reuse_app.live.cursors import cursor_of, revision_of
 from reuse_app.store import Database, Saved, load
 from reuse_app.store.edit import Writer
-from reuse_app.store.grants import GrantRole, Keeper, Pass, grants_of
+from reuse_app.store.grants import GrantRole, Keeper, Pass, leaders_of
 from reuse_app.web.forms.form import Draft
 from reuse_app.web.page import Page, Sees, Who, page_of
 from reuse_app.worksheet import Participant, Worksheet
@@ -103,9 +103,7 @@ class Visit(_AppCtxGlobals):
     @cached_property
     def leaders(self) -> frozenset[str]:
         """The participants who hold a facilitator link, by key."""
-        grants = grants_of(database(), self.saved.address)
-        leading = (each.participant for each in grants if each.role is GrantRole.FACILITATOR)
-        return frozenset(filter(None, leading))
+        return leaders_of(database(), self.saved.address)
 
     @property
     def me(self) -> Participant | None:

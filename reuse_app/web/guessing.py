@@ -21,7 +21,7 @@ from flask import Flask, current_app
 from reuse_app.store import Database
 from reuse_app.store.allowances import SharedCodes
 from reuse_app.store.errors import UnknownCodeError
-from reuse_app.store.people import plain_code, workshop_of_code
+from reuse_app.store.people import Invited, plain_code, workshop_of_code
 from reuse_app.web.context import database
 from reuse_app.web.server.network import client_network
 from reuse_app.web.server.throttle import TooMuchError, allowance
@@ -107,12 +107,12 @@ def init_app(app: Flask) -> None:
     app.extensions["guesses"] = Guesses(app.extensions["database"])
 
 
-def workshop_of(typed: str) -> str:
-    """Return the address of the open workshop with a code; raises UnknownCodeError and TooMuchError."""
+def workshop_of(typed: str) -> Invited:
+    """Return the open workshop with a code; raises UnknownCodeError and TooMuchError."""
     guesses, network, code = _guesses(), client_network(), plain_code(typed)
     is_counted = guesses.begin(network, code)
     try:
-        address = workshop_of_code(database(), typed)
+        invited = workshop_of_code(database(), typed)
     except UnknownCodeError:
         if not is_counted:
             guesses.known.forget(network, code)
@@ -120,7 +120,7 @@ def workshop_of(typed: str) -> str:
     if is_counted:
         guesses.take_back(network)
         guesses.known.know(network, code)
-    return address
+    return invited
 
 
 def try_secret(typed: str, secret: str) -> bool:

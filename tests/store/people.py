@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine, event
+
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
 from reuse_app.store import Database, load, open_database
@@ -37,6 +39,23 @@ def as_another_process(database: Database) -> Iterator[Database]:
     other = open_database(database.url.render_as_string(hide_password=False))
     yield other
     other.close()
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements that are sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    engines: list[Engine] = [getattr(database.reader, "_proxied", database.reader), database.writer]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def at_once(*works: Callable[[], object]) -> list[object]:

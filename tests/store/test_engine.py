@@ -47,25 +47,13 @@ def test_a_reader_sees_one_moment(database: Database) -> None:
         assert reading.execute(text("SELECT count(*) FROM scrap")).scalar_one() == before == 0
 
 
-def test_the_reads_of_a_view_see_one_moment_and_later_ones_the_next(database: Database) -> None:
-    with database.write() as connection:
-        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
-    with database.view():
-        assert notes(database) == 0
-        with database.write() as connection:
-            connection.execute(text("INSERT INTO scrap VALUES (1)"))
-        assert notes(database) == 0
-    assert notes(database) == 1
-    with pytest.raises(ZeroDivisionError), database.view():
-        raise ZeroDivisionError
-    with database.write() as connection:
-        connection.execute(text("INSERT INTO scrap VALUES (2)"))
-    assert notes(database) == 2
-
-
-def notes(database: Database) -> int:
-    with database.read() as connection:
-        return int(connection.execute(text("SELECT count(*) FROM scrap")).scalar_one())
+def test_what_is_asked_alone_needs_no_transaction(database: Database) -> None:
+    with database.ask() as connection:
+        connection.execute(text("SELECT 1"))
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        is_within = driver.in_transaction if database.is_sqlite else driver.info.transaction_status.name != "IDLE"
+        assert is_within is database.is_sqlite
 
 
 def test_a_write_that_raises_is_undone(database: Database) -> None:

@@ -6,6 +6,7 @@ from reuse_app.store.edit import Writer
 from reuse_app.store.errors import NameTakenError, RepeatedError, UnknownCodeError, UnknownEntryError
 from reuse_app.store.grants import GrantRole, grants_of, passes
 from reuse_app.store.people import (
+    Invited,
     add_person,
     close,
     code_of,
@@ -22,7 +23,7 @@ from reuse_app.store.people import (
 )
 from reuse_app.worksheet import Capability, Participant
 from tests.second import from_two_processes
-from tests.store.people import ann_at, at_once
+from tests.store.people import ann_at, at_once, counted
 
 FIRST, SECOND = "a" * 22, "b" * 22
 CARL = Participant(key="carl", name="Carl")
@@ -35,7 +36,7 @@ def code(ann: Writer) -> str:
 def test_a_code_leads_to_its_workshop_however_it_is_typed(database: Database) -> None:
     ann = ann_at(database)
     typed = f" {code(ann)[:4].lower()}-{code(ann)[4:]} "
-    assert workshop_of_code(database, typed) == ann.address
+    assert workshop_of_code(database, typed) == Invited(ann.address, "Tesla Bot")
     assert plain_code(typed) == code(ann)
 
 
@@ -56,7 +57,7 @@ def test_a_closed_workshop_has_no_code_and_a_new_one_when_it_opens_again(databas
     room = load(database, ann.address).room
     assert (room.closed, room.report_open) == (True, True)
     reopen(ann)
-    assert workshop_of_code(database, code(ann)) == ann.address
+    assert workshop_of_code(database, code(ann)).address == ann.address
     assert code(ann) != before
 
 
@@ -75,6 +76,19 @@ def test_who_joins_has_a_seat_and_a_link_of_their_own(database: Database) -> Non
     (opened,) = passes(database, [joined.secret])
     assert (opened.role, opened.participant, opened.address) == (GrantRole.PARTICIPANT, "carl", ann.address)
     assert load(database, ann.address).room.seats == {"carl": Seat(participant="carl")}
+
+
+@pytest.mark.parametrize("others", [1, 40])
+def test_who_joins_asks_the_database_little_however_many_are_there(database: Database, others: int) -> None:
+    ann = ann_at(database)
+    for number in range(others):
+        join(database, ann.address, Participant(key=f"p{number}", name=f"Person {number}"))
+    load(database, ann.address)
+    with counted(database) as sent:
+        assert workshop_of_code(database, code(ann))
+        join(database, ann.address, CARL, secret=FIRST, holder="carl's")
+    turns = 0 if database.is_sqlite else 2
+    assert len(sent) == 16 + turns, sent
 
 
 @from_two_processes

@@ -1,10 +1,7 @@
 import random
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Engine, event
 
 from reuse_app.store import Database, Saved, entries, load
 from reuse_app.store.edit import Writer
@@ -16,22 +13,7 @@ from reuse_app.store.workshops import delete_workshop, start
 from reuse_app.worksheet import Capability, Fit, Link, Need, Product, Worksheet, Workshop
 from tests.conftest import small_worksheet
 from tests.second import from_two_processes
-from tests.store.people import ann_at, as_another_process, at_once, example
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that readers send meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement != "BEGIN":
-            sent.append(statement)
-
-    engine: Engine = getattr(database.reader, "_proxied", database.reader)
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
+from tests.store.people import ann_at, as_another_process, at_once, counted, example
 
 
 def cold(writer: Writer) -> Saved:

@@ -3,7 +3,6 @@
 A browser that is somebody in the workshop already is asked who sits before it, and nobody silently becomes another.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import current_app, make_response, redirect, render_template, request, url_for
@@ -21,7 +20,7 @@ from reuse_app.web.forms.saving import answer
 from reuse_app.web.forms.sent import sent_texts
 from reuse_app.web.guessing import workshop_of
 from reuse_app.web.page import Page, Who
-from reuse_app.web.server.security import browser
+from reuse_app.web.server.security import browser, give_cookie
 from reuse_app.web.server.throttle import TooMuchError, refused_for_now
 from reuse_app.worksheet import Participant
 from reuse_app.worksheet.values import as_read, clean_line, key_for
@@ -77,10 +76,10 @@ def join() -> Answer:
 def invitation(code: str) -> Answer:
     """Ask whoever opens the link for a name, or, where this browser is somebody here already, who they are."""
     try:
-        address = workshop_of(code)
+        invited = workshop_of(code)
     except (UnknownCodeError, TooMuchError) as error:
         return _wrong_code(code, error)
-    return _ask_name(address, code)
+    return _ask_name(invited, code)
 
 
 @bp.post("/join/<code>")
@@ -91,17 +90,17 @@ def accept(code: str) -> Answer:
 
 def _join(code: str) -> Answer:
     try:
-        address = workshop_of(code)
+        invited = workshop_of(code)
     except (UnknownCodeError, TooMuchError) as error:
         return _wrong_code(code, error)
-    here, name = _who_is_here(address), clean_line(request.form.get("name", ""))
+    here, name = _who_is_here(invited.address), clean_line(request.form.get("name", ""))
     if here is None or OTHER in request.form:
-        return _seat(address, code)
+        return _seat(invited, code)
     if as_read(name) in ("", as_read(here.name)):
-        return lead_in(address)
+        return lead_in(invited.address)
     known = f"is {here.name} here. Go on as {here.name}" if here.name else "is here already. Go on"
     g.draft = Draft("join", {"name": name}, {"name": f"This browser {known}, or join as {name}."})
-    return _ask_name(address, code), 409
+    return _ask_name(invited, code), 409
 
 
 def _who_is_here(address: str) -> Here | None:
@@ -113,27 +112,28 @@ def _who_is_here(address: str) -> Here | None:
     return Here(people.get(held.participant or "", ""), held.role)
 
 
-def _seat(address: str, code: str) -> Answer:
+def _seat(invited: store.Invited, code: str) -> Answer:
     """Give the person a seat, or ask for another name."""
-    sent = sent_texts("name")
+    sent, address = sent_texts("name"), invited.address
     name = clean_line(sent["name"])
     secret = secret_of_form("join", address, name)
 
     def take_seat() -> Response:
         person = Participant(key=key_for(name, (), otherwise="participant"), name=name)
-        with suppress(RepeatedError):
-            joined = store.join(database(), address, person, secret=secret)
-            presence_of(current_app).see(address, joined.participant)
-        return remember(redirect(url_for("welcome.page", address=address), 303), secret)
+        way_in = redirect(url_for("welcome.page", address=address), 303)
+        try:
+            joined = store.join(database(), address, person, secret=secret, holder=give_cookie())
+        except RepeatedError:
+            return remember(way_in, secret)
+        presence_of(current_app).see(address, joined.participant)
+        return way_in
 
-    return answer(take_seat, form="join", sent=sent, page=lambda: _ask_name(address, code))
+    return answer(take_seat, form="join", sent=sent, page=lambda: _ask_name(invited, code))
 
 
-def _ask_name(address: str, code: str) -> str:
-    title = load(database(), address).worksheet.workshop.title
-    return render_template(
-        "facilitation/joining.html", code=store.plain_code(code), title=title, here=_who_is_here(address)
-    )
+def _ask_name(invited: store.Invited, code: str) -> str:
+    here = _who_is_here(invited.address)
+    return render_template("facilitation/joining.html", code=store.plain_code(code), title=invited.title, here=here)
 
 
 def _wrong_code(code: str, error: UnknownCodeError | TooMuchError) -> Response:

@@ -2,9 +2,8 @@
 
 from flask import render_template
 
-from reuse_app.store.grants import GrantRole, grants_of
 from reuse_app.web.clock import in_hours
-from reuse_app.web.context import database, g
+from reuse_app.web.context import g
 from reuse_app.web.facilitation.standing import Standing, standing
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import may_look, may_write
@@ -54,10 +53,7 @@ def _first(step: Step) -> str:
 
 def _leaders() -> list[str]:
     """The names of those who lead, as far as they have one."""
-    leading = {
-        each.participant for each in grants_of(database(), g.saved.address) if each.role is GrantRole.FACILITATOR
-    }
-    return [name for key, name in g.names.items() if key in leading]
+    return [name for key, name in g.names.items() if key in g.leaders]
 
 
 def _people(here: Standing) -> list[str]:

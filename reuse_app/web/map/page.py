@@ -14,8 +14,7 @@ from reuse_app.exchange import worksheet_json
 from reuse_app.narrative.drawn_matrix import DrawnMatrix, draw_matrix
 from reuse_app.store import entries, shares
 from reuse_app.store.errors import Clash, ConflictError, StoreError
-from reuse_app.store.grants import GrantRole, grants_of
-from reuse_app.web.context import database, g
+from reuse_app.web.context import g
 from reuse_app.web.findings import Known, known
 from reuse_app.web.forms.form import WrongFormError
 from reuse_app.web.forms.saving import attempt
@@ -117,10 +116,7 @@ def leave() -> Response:
 @bp.post("/map/deal", who=Who.FACILITATORS)
 def deal() -> Response:
     """Deal the products out to those who have joined, each person one at least; what was dealt before is taken back."""
-    leading = {
-        each.participant for each in grants_of(database(), g.saved.address) if each.role is GrantRole.FACILITATOR
-    }
-    people = [key for key in g.saved.room.seats if key not in leading and not g.saved.room.is_muted(key)]
+    people = [key for key in g.saved.room.seats if key not in g.leaders and not g.saved.room.is_muted(key)]
     products = [product.key for product in considered(g.saved.seen_by(None))]
     if not people or not products:
         raise StoreError(f"There is {'no product to share out' if people else 'nobody to share out to'} yet.")
