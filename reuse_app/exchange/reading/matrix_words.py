@@ -175,14 +175,14 @@ class Vocabulary:
         return (said[0][0] if said and said[0] else None), FITS[found[0]] if found else None
 
     def words_in(self, cells: Iterable[Scalar]) -> Iterator[NeedWord]:
-        """Yield what somebody may want to say the meaning of: words that are none of ours, and numbers of a scale."""
+        """Yield what somebody may want to say the meaning of: words that are none of ours, the numbers of a scale."""
         counted, written = Counter[str](), dict[str, str]()
         for cell in cells:
             word = word_of(cell)
             if is_word(cell) and not isinstance(cell, ErrorCell) and self._is_asked_about(word, cell):
                 counted[word] += 1
                 written.setdefault(word, shortened(" ".join(plain_text(cell).split())))
-        for word, count in counted.most_common(MOST_WORDS):
+        for word, count in sorted(counted.most_common(MOST_WORDS), key=lambda each: _number(each[0]) or 0):
             yield NeedWord(written[word], count, (self.said(word) or (None, None))[0])
 
     def _is_asked_about(self, word: str, cell: Scalar) -> bool:
