@@ -64,8 +64,9 @@ def apart(name: str) -> str:
 def apart_in(sentence: str, worksheet: Worksheet) -> str:
     """Return a sentence of the analysis with the names of capabilities and products in it kept apart."""
     every = (*(each.name for each in worksheet.capabilities), *(each.name for each in worksheet.products))
-    names = sorted({unmarked(name) for name in every if _RTL.search(name)}, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, names)), lambda name: apart(name[0]), sentence) if names else sentence
+    names = sorted({_MARK.sub("", name) for name in every if _RTL.search(name)}, key=len, reverse=True)
+    any_name = "|".join(map(re.escape, names))
+    return re.sub(any_name, lambda name: apart(name[0]), balanced(sentence)) if names else sentence
 
 
 def bare(text: str) -> str:
