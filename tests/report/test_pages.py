@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
 from reuse_app.narrative.composing import compose
@@ -37,8 +37,13 @@ def text_of(name: str, page: int) -> str:
     return words(read(name).pages[page].extract_text())
 
 
-def pieces(page: Any) -> list[tuple[float, str]]:
-    """Each piece of text with how high it stands."""
+@cache
+def pieces(name: str, *, annex: bool = False) -> list[list[tuple[float, str]]]:
+    """Each piece of text of each page with how high it stands."""
+    return [_pieces(page) for page in read(name, annex=annex).pages]
+
+
+def _pieces(page: PageObject) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
 
     def visit(text: str, matrix: list[float], place: list[float], *_: object) -> None:
@@ -85,8 +90,8 @@ def test_the_next_steps_stand_on_one_page() -> None:
 @pytest.mark.parametrize("annex", [False, True])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_page_but_the_last_is_half_empty(name: str, *, annex: bool) -> None:
-    pages = list(read(name, annex=annex).pages)[:-1]
-    lowest = [min(height for height, _ in pieces(page) if height > BOTTOM) for page in pages]
+    pages = pieces(name, annex=annex)[:-1]
+    lowest = [min(height for height, _ in page if height > BOTTOM) for page in pages]
     assert [number for number, height in enumerate(lowest, 1) if height > HALF] == []
 
 
@@ -100,13 +105,13 @@ def test_a_running_head_names_the_chapter_in_which_its_page_begins(name: str) ->
         for one in chapters
     ]
     assert len(starts) > 8
-    for number, page in enumerate(found.pages[1:], 1):
+    for number, page in enumerate(pieces(name, annex=True)[1:], 1):
         begun = [
             title
             for on, top, title in starts
             if on is not None and (on < number or (on == number and top > TOP - TOPIC))
         ]
-        head = "".join(text for height, text in pieces(page) if height > HEAD)
+        head = "".join(text for height, text in page if height > HEAD)
         assert begun[-1].replace(" ", "") in head.replace(" ", "").replace("\n", "")
 
 
