@@ -11,7 +11,7 @@ from pypdf.generic import Destination
 
 from reuse_app.narrative.composing import compose
 from reuse_app.report import Edition, files
-from tests.report.conftest import NAMES, sample
+from tests.report.conftest import NAMES, report_of, sample
 
 BOTTOM, TOP = 60.0, 771.0
 """Points from the foot of a page between which the text of a page stands."""
@@ -25,8 +25,9 @@ HEAD = 780.0
 @cache
 def read(name: str, *, annex: bool = False) -> PdfReader:
     """The PDF of a sample."""
-    found = sample(name)
-    return PdfReader(BytesIO(files.write("pdf", found.worksheet, found.findings, Edition(annex=annex))))
+    found, whole = sample(name), Edition(annex=True)
+    content = files.write("pdf", found.worksheet, found.findings, whole) if annex else report_of(name, "pdf")
+    return PdfReader(BytesIO(content))
 
 
 def words(text: str) -> str:
