@@ -11,7 +11,7 @@ from reuse_app.analysis.portfolio.best_set import Portfolio
 from reuse_app.analysis.portfolio.choice import must_be_chosen
 from reuse_app.analysis.portfolio.valuation import Basis, Valuation
 from reuse_app.analysis.scoring import Score
-from reuse_app.worksheet import Product, Requires, Worksheet
+from reuse_app.worksheet import Axis, Product, Requires, Worksheet
 from reuse_app.worksheet.steps import Step
 
 Lack = tuple[Step, str]
@@ -176,6 +176,16 @@ def warn_of_values(worksheet: Worksheet, valuation: Valuation) -> Iterator[str]:
         names = named(worksheet.product_by_key[key].name for key in valuation.unvalued)
         left_out = "left out of leverage, and of the best set unless a rule asks for it"
         yield f"{names}: not rated on both axes, and so {left_out}."
+
+
+def warn_of_weights(worksheet: Worksheet) -> Iterator[str]:
+    """Yield where factors count alike because each of them has a weight of 0."""
+    weights = {axis: [factor.weight for factor in worksheet.factors if factor.axis is axis] for axis in Axis}
+    for axis, of_axis in weights.items():
+        if of_axis and not any(of_axis):
+            yield f"Every factor of {axis} has a weight of 0: on that axis they count alike."
+    if worksheet.factors and not any(any(of_axis) for of_axis in weights.values()):
+        yield "As no factor has a weight, all count alike in the ranking."
 
 
 def warn_of_order(worksheet: Worksheet, agreement: Agreement) -> Iterator[str]:

@@ -16,6 +16,7 @@ from reuse_app.analysis.caveats import (
     warn_of_order,
     warn_of_portfolio,
     warn_of_values,
+    warn_of_weights,
 )
 from reuse_app.analysis.claims import Claim, check_claims
 from reuse_app.analysis.commonality import Commonality, compare_products
@@ -147,6 +148,7 @@ def analyse(worksheet: Worksheet, *, seed: int = 0) -> Findings:
             *warn_of_fits(cells),
             *warn_of_costs(worksheet, economics),
             *warn_of_values(worksheet, valuation),
+            *warn_of_weights(worksheet),
             *warn_of_order(worksheet, agreement),
             *warn_of_flywheels(flywheels),
             *warn_of_portfolio(worksheet, economics, portfolio),

@@ -5,13 +5,14 @@ from reuse_app.analysis.caveats import (
     warn_of_conditions,
     warn_of_flywheels,
     warn_of_portfolio,
+    warn_of_weights,
 )
 from reuse_app.analysis.cost.adaptation import read_cells
 from reuse_app.analysis.flywheel import MOST_LOOPS
 from reuse_app.analysis.scoring import read_ballots, score_products
 from reuse_app.worksheet import Worksheet
 from tests.analysis.portfolio.test_best_set import RHYS, choose
-from tests.analysis.sheets import capability, decision, factor, link, product, rating, sheet
+from tests.analysis.sheets import Row, capability, decision, factor, link, product, rating, sheet
 
 
 def missing(worksheet: Worksheet) -> tuple[str, ...]:
@@ -53,6 +54,19 @@ def test_a_value_that_is_missing_is_named() -> None:
     said = "No value is stated for Bus: the values of the others do not count."
     assert said in missing(some)
     assert not any("value" in sentence for sentence in missing(none))
+
+
+def test_factors_without_a_weight_count_alike_and_that_is_said() -> None:
+    def said(*factors: Row) -> tuple[str, ...]:
+        return tuple(warn_of_weights(sheet(factors=factors)))
+
+    of_risk = "Every factor of challenge has a weight of 0: on that axis they count alike."
+    assert said(factor("size"), factor("risk", "challenge", weight=0)) == (of_risk,)
+    assert said(factor("risk", "challenge", weight=0)) == (
+        of_risk,
+        "As no factor has a weight, all count alike in the ranking.",
+    )
+    assert said() == said(factor("size", weight=0), factor("need")) == ()
 
 
 def test_values_need_a_horizon() -> None:
