@@ -119,7 +119,7 @@ _CATALOGUE = re.compile(rb"^(?:apiVersion|publiccodeYmlVersion):\s*\S+", re.MULT
 
 READ = (*TABLES, *LISTS, *WORKBOOKS, *OBJECTS, *CATALOGUES)
 _BULLET = re.compile(r"(?:[-*+–—] |[•‣◦·▪●○☐☑☒] ?|[0-9]{1,4}[.)] )?(?:\[[ xX]?\] )?")
-_COUNTED = re.compile(r"\s*[0-9]{1,4}\t+")
+_COUNTED = re.compile(r"\A\s*+[0-9]{1,4}\t+")
 """What a list writes before a line: a bullet or a number, and a box to tick."""
 
 

@@ -105,6 +105,11 @@ def test_names_that_are_pasted_are_names(lines: str) -> None:
     assert values(inventory_files.read("x.txt", lines.encode()), "name") == [("Press",), ("Oven",)]
 
 
+def test_a_file_of_spaces_is_empty_at_once() -> None:
+    with pytest.raises(FileError, match="The list is empty"):
+        inventory_files.read("x.txt", b" " * 1_000_000)
+
+
 def test_names_with_commas_stay_whole_and_are_told_where_each_has_one() -> None:
     some = inventory_files.read("x.txt", b"Press, large\nOven\n")
     assert (values(some, "name"), some.remarks) == ([("Press, large",), ("Oven",)], ())

@@ -79,6 +79,8 @@ TOPS = (1, 3, 4, 5, 10, 100)
 MOST_WORDS, LONGEST_WORD = 20, 24
 """Words that somebody is asked about, and the characters of one; a longer text is a remark of its own."""
 
+LONGEST = 200
+"""Characters of a cell that are looked at; what is longer says no need."""
 Said = tuple[Need | None, Fit | None]
 """A need and a fit; no need where a cell says only that there is one."""
 
@@ -200,7 +202,7 @@ def word_of(cell: Scalar) -> str:
     """Return what a cell says, whatever its case and spaces."""
     if isinstance(cell, bool):
         return "x" if cell else "0"
-    return _word(plain_text(cell))
+    return _word(plain_text(cell).strip()[:LONGEST])
 
 
 @lru_cache(maxsize=4_096)
