@@ -43,7 +43,7 @@ def sample(name: str) -> Sample:
 
 
 @cache
-def report_of(name: str, kind: Literal["pdf", "docx", "pptx"]) -> bytes:
+def report_of(name: str, kind: Literal["pdf", "docx", "pptx", "html", "md"]) -> bytes:
     """Return the report of the worksheet of this name as a file, which is made once."""
     found = sample(name)
     return files.write(kind, found.worksheet, found.findings)

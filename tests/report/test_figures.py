@@ -1,6 +1,7 @@
 """Every figure on every worksheet: well-formed, named, without styles of its own, and never an exception."""
 
 import re
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -28,7 +29,13 @@ def key(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def drawn(any_sample: Sample) -> list[Figure]:
     """Every figure that this worksheet has."""
-    found = (draw(any_sample.worksheet, any_sample.findings) for draw in DRAWN.values())
+    return drawn_of(any_sample.name)
+
+
+@cache
+def drawn_of(name: str) -> list[Figure]:
+    """The same of the worksheet of this name, drawn once for all tests."""
+    found = (draw(sample(name).worksheet, sample(name).findings) for draw in DRAWN.values())
     return [figure for figure in found if figure]
 
 

@@ -1,6 +1,8 @@
 """The report: whole, honest, safe and the same each time."""
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,7 +18,7 @@ from reuse_app.narrative.composing import compose
 from reuse_app.narrative.material import Material
 from reuse_app.worksheet import Decision, Product, Role, Worksheet, Workshop
 from reuse_app.worksheet.validation.worksheet import checked
-from tests.report.conftest import HOSTILE, Sample, sample
+from tests.report.conftest import HOSTILE, NAMES, Sample, report_of, sample
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = [f"{HTML}h{level}" for level in range(1, 7)]
@@ -30,16 +32,32 @@ def markdown(worksheet: Worksheet, findings: Findings) -> str:
     return report.write("md", worksheet, findings).decode()
 
 
-def parsed(text: str) -> ET.Element:
-    tree: ET.Element = html5lib.HTMLParser(strict=True).parse(text)
-    return tree
+@dataclass(frozen=True)
+class Page:
+    """The report of a sample as a page."""
+
+    text: str
+    tree: ET.Element
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def report_page(request: pytest.FixtureRequest) -> Page:
+    """The page of each sample in turn, parsed once for all tests of it, which takes longest."""
+    text = report_of(request.param, "html").decode()
+    return Page(text, html5lib.HTMLParser(strict=True).parse(text))
+
+
+@cache
+def read_as_html(name: str) -> str:
+    """The Markdown of a sample as a common reader shows it."""
+    return python_markdown.markdown(_body(report_of(name, "md").decode()), extensions=["tables"])
 
 
 def test_is_the_same_twice(any_sample: Sample) -> None:
-    worksheet = any_sample.worksheet
-    again = Worksheet.model_validate(worksheet.model_dump(mode="json"))
-    assert html(worksheet, any_sample.findings) == html(again, analyse(again))
-    assert markdown(worksheet, any_sample.findings) == markdown(again, analyse(again))
+    again = Worksheet.model_validate(any_sample.worksheet.model_dump(mode="json"))
+    findings = analyse(again)
+    assert report_of(any_sample.name, "html").decode() == html(again, findings)
+    assert report_of(any_sample.name, "md").decode() == markdown(again, findings)
 
 
 @pytest.mark.parametrize("title", ['a: "b" # c', "---", "- x", "'", "\\", "{{ x }}", "x\x7fy", "Größe: 見", "é " * 90])
@@ -49,18 +67,15 @@ def test_front_matter_says_the_title_as_it_was_typed(title: str) -> None:
     assert yaml.safe_load(head) == {"title": worksheet.workshop.title, "format": "reuse-report"}
 
 
-def test_html_is_valid_with_one_h1_and_headings_in_order(any_sample: Sample) -> None:
-    tree = parsed(html(any_sample.worksheet, any_sample.findings))
-    levels = [HEADINGS.index(one.tag) + 1 for one in tree.iter() if one.tag in HEADINGS]
+def test_html_is_valid_with_one_h1_and_headings_in_order(report_page: Page) -> None:
+    levels = [HEADINGS.index(one.tag) + 1 for one in report_page.tree.iter() if one.tag in HEADINGS]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_html_holds_everything_itself_and_runs_nothing(any_sample: Sample) -> None:
-    text = html(any_sample.worksheet, any_sample.findings)
-    tree = parsed(text)
-    for element in tree.iter():
+def test_html_holds_everything_itself_and_runs_nothing(report_page: Page) -> None:
+    for element in report_page.tree.iter():
         assert element.tag not in (f"{HTML}script", f"{HTML}link", f"{HTML}img", f"{HTML}iframe", f"{HTML}object")
         assert "style" not in element.attrib
         assert not any(
@@ -68,28 +83,27 @@ def test_html_holds_everything_itself_and_runs_nothing(any_sample: Sample) -> No
         )
         if element.tag != f"{HTML}a":
             assert "href" not in element.attrib
-    addresses = re.findall(r"url\(([^)]*)\)", text)
+    addresses = re.findall(r"url\(([^)]*)\)", report_page.text)
     assert all(one.startswith(('"data:font/woff2', "#figure-")) for one in addresses)
-    assert "@import" not in text
+    assert "@import" not in report_page.text
 
 
-def test_html_has_a_policy_that_lets_only_its_style_sheet_in(tesla: Sample) -> None:
-    text = html(tesla.worksheet, tesla.findings)
+def test_html_has_a_policy_that_lets_only_its_style_sheet_in() -> None:
+    text = report_of("tesla-bot", "html").decode()
     assert '<html lang="en">' in text
     assert re.search(r"default-src &#39;none&#39;; style-src &#39;sha256-[\w+/=]{44}&#39;", text)
     assert "unsafe" not in text
 
 
-def test_contents_lead_to_every_chapter(any_sample: Sample) -> None:
-    tree = parsed(html(any_sample.worksheet, any_sample.findings))
-    ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
-    links = [element.attrib.get("href", "") for element in tree.iter(f"{HTML}a")]
+def test_contents_lead_to_every_chapter(report_page: Page) -> None:
+    ids = [element.attrib["id"] for element in report_page.tree.iter() if "id" in element.attrib]
+    links = [element.attrib.get("href", "") for element in report_page.tree.iter(f"{HTML}a")]
     assert len(ids) == len(set(ids))
     assert {link.removeprefix("#") for link in links if link.startswith("#")} <= set(ids)
 
 
-def test_first_page_says_what_was_decided_and_why(tesla: Sample) -> None:
-    first = markdown(tesla.worksheet, tesla.findings).split("\n## ")[1]
+def test_first_page_says_what_was_decided_and_why() -> None:
+    first = report_of("tesla-bot", "md").decode().split("\n## ")[1]
     for words in (
         "bets first on Humanoid robot",
         "Warehouse arm",
@@ -149,15 +163,15 @@ def test_a_claim_without_a_cost_cannot_be_priced() -> None:
     assert "0 more" not in _first_page(half)
 
 
-def test_ranges_without_their_own_estimate_are_explained_once_in_each_section(tesla: Sample) -> None:
-    chapters = markdown(tesla.worksheet, tesla.findings).split("\n## ")
+def test_ranges_without_their_own_estimate_are_explained_once_in_each_section() -> None:
+    chapters = report_of("tesla-bot", "md").decode().split("\n## ")
     told = [chapter.split("\n")[0] for chapter in chapters if "The estimates lean high" in chapter]
     assert "What the family costs" in told
     assert all(chapter.count("The estimates lean") <= 1 for chapter in chapters)
 
 
-def test_names_stand_for_keys(tesla: Sample) -> None:
-    text = markdown(tesla.worksheet, tesla.findings)
+def test_names_stand_for_keys() -> None:
+    text = report_of("tesla-bot", "md").decode()
     assert "fleet-data" not in text
     assert "Fleet data engine" in text
 
@@ -171,7 +185,7 @@ def test_an_empty_worksheet_gives_a_short_honest_report() -> None:
 
 
 def test_a_report_states_seed_draws_and_every_link(tesla: Sample) -> None:
-    text = markdown(tesla.worksheet, tesla.findings)
+    text = report_of("tesla-bot", "md").decode()
     assert "seed 0" in text
     assert f"{tesla.findings.cost_draws} for costs" in text
     assert "| Camera vision | Humanoid robot | as is | 0 | 0 | 25 | 4 | 30 | 0.4 |" in text
@@ -183,8 +197,8 @@ def test_body_has_no_h1_of_its_own(tesla: Sample) -> None:
     assert text.startswith('<div class="report indexed">')
 
 
-def test_chapters_after_the_second_are_closed_and_titled_by_what_they_found(tesla: Sample) -> None:
-    text = html(tesla.worksheet, tesla.findings)
+def test_chapters_after_the_second_are_closed_and_titled_by_what_they_found() -> None:
+    text = report_of("tesla-bot", "html").decode()
     heads = re.findall(r'<details class="finding"( open)?>\n<summary><h2[^>]*>(.*?)</h2>', text)
     assert [bool(is_open) for is_open, _ in heads] == [True, *[False] * (len(heads) - 1)]
     title = "<small>What is missing</small> 4 capabilities are needed and missing; each has a plan."
@@ -192,24 +206,21 @@ def test_chapters_after_the_second_are_closed_and_titled_by_what_they_found(tesl
 
 
 def test_markdown_tables_are_well_formed(any_sample: Sample) -> None:
-    text = markdown(any_sample.worksheet, any_sample.findings)
+    text = report_of(any_sample.name, "md").decode()
     material = compose(any_sample.worksheet, any_sample.findings)
-    tables = python_markdown.markdown(_body(text), extensions=["tables"]).count("<table>")
+    tables = read_as_html(any_sample.name).count("<table>")
     assert tables == text.count("\n| ---") + text.count("\n| :--")
     assert tables or len(material.sections) == 2
 
 
 def test_every_row_of_a_markdown_table_has_all_its_cells(any_sample: Sample) -> None:
-    html = python_markdown.markdown(_body(markdown(any_sample.worksheet, any_sample.findings)), extensions=["tables"])
-    for table in re.findall(r"<table>.*?</table>", html, re.DOTALL):
+    for table in re.findall(r"<table>.*?</table>", read_as_html(any_sample.name), re.DOTALL):
         rows = [len(re.findall(r"<t[hd]\b", row)) for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)]
         assert len(set(rows)) == 1
 
 
 def test_what_people_typed_never_becomes_markup_in_markdown() -> None:
-    hostile = sample("hostile")
-    text = markdown(hostile.worksheet, hostile.findings)
-    html = python_markdown.markdown(_body(text), extensions=["tables"])
+    html = read_as_html("hostile")
     for tag in ("<script", "<img", "<a ", "<em>", "<h1>Heading", "</style", "<del"):
         assert tag not in html
     assert "&lt;script&gt;" in html
@@ -217,8 +228,7 @@ def test_what_people_typed_never_becomes_markup_in_markdown() -> None:
 
 
 def test_hostile_text_is_text_in_html() -> None:
-    hostile = sample("hostile")
-    text = html(hostile.worksheet, hostile.findings)
+    text = report_of("hostile", "html").decode()
     assert "<script" not in text
     assert "javascript:" not in re.sub(r">[^<]*<", "><", text)
     assert "{{ 7 * 7 }}" in text
