@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -148,13 +148,18 @@ class Edit:
     def room(self) -> Room:
         """How the steps of the workshop are set by now, and whether anybody has joined.
 
-        What is kept of the workshop tells it: nobody else changes it before this transaction ends.
+        It is looked up once, and not at all where what is kept of the workshop tells it: nobody else changes it before
+        this transaction ends.
         """
+        if any(part in SETTINGS for part, _, _ in self._log):
+            return room_within(self.connection, self.workshop_id)
+        return self._room_before
+
+    @cached_property
+    def _room_before(self) -> Room:
         kept = self._writer.database.kept.known(self._writer.address)
         is_current = kept is not None and kept.revision == self._seen
-        if kept is None or not is_current or any(part in SETTINGS for part, _, _ in self._log):
-            return room_within(self.connection, self.workshop_id)
-        return cast("Room", kept.room)
+        return kept.room if kept and is_current else room_within(self.connection, self.workshop_id)
 
     def keepers(self, log: Log) -> Keepers:
         """Who keeps each entry to themselves of which a log says that it was written."""
