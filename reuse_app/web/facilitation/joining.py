@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from reuse_app.store import load
 from reuse_app.store import people as store
 from reuse_app.store.errors import RepeatedError, UnknownCodeError
-from reuse_app.store.grants import GrantRole
+from reuse_app.store.grants import GrantRole, passes
 from reuse_app.web.access import ask_for_cookie, lead_in, opened, pass_to, remember, secret_of_form
 from reuse_app.web.context import database, g
 from reuse_app.web.facilitation.presence import presence_of
@@ -97,10 +97,16 @@ def _join(code: str) -> Answer:
     if here is None or OTHER in request.form:
         return _seat(invited, code)
     if as_read(name) in ("", as_read(here.name)):
-        return lead_in(invited.address)
+        return _lead_on(invited.address, name)
     known = f"is {here.name} here. Go on as {here.name}" if here.name else "is here already. Go on"
     g.draft = Draft("join", {"name": name}, {"name": f"This browser {known}, or join as {name}."})
     return _ask_name(invited, code), 409
+
+
+def _lead_on(address: str, name: str) -> Response:
+    """Lead somebody who is here already to where the room is, and who sends the form again to where it has led."""
+    is_sent_again = passes(database(), [secret_of_form("join", address, name)])
+    return redirect(url_for("welcome.page", address=address), 303) if is_sent_again else lead_in(address)
 
 
 def _who_is_here(address: str) -> Here | None:

@@ -73,7 +73,7 @@ def test_who_leads_here_is_told_what_joining_under_another_name_costs(ann: Brows
 
 def test_the_same_form_sent_twice_is_one_person(ann: Browser, stranger: Browser) -> None:
     for _ in range(3):
-        stranger.enter("/join", code=code(ann), name="Carl", once="a")
+        assert stranger.enter("/join", code=code(ann), name="Carl", once="a") == "welcome"
         stranger.open("frame")
     assert names(ann) == ["Ann", "Carl"]
 
