@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from reuse_app.exchange.errors import FileError
@@ -97,7 +98,7 @@ HALF_WIDE = frozenset(map(chr, range(0xFF66, 0xFFA0)))
 """Narrow kana, which are one byte in Shift_JIS."""
 _SECOND = 0xA1
 """The least second byte of such a character in the encodings of Unix."""
-BYTES_LOOKED_AT = 65_536
+BYTES_LOOKED_AT = 32_768
 """Bytes from which one of the older encodings is recognised."""
 ESCAPES = (b"\x1b$B", b"\x1b$@")
 """What begins the characters of two bytes in a mail from Japan, which are all ASCII by themselves."""
@@ -201,7 +202,12 @@ def _one_byte(sample: bytes, encoding: str) -> float:
 
 def _likeness(word: re.Match[str], encoding: str) -> float:
     """Return how likely a word is one of its language, 0 to 1: by which letters follow each other, and its capitals."""
-    following, written = _FOLLOWING[encoding], word[0]
+    return _likeness_of(word[0], encoding, begins=word.string[word.start() - 1] in _BEFORE_CELLS)
+
+
+@lru_cache(maxsize=8_192)
+def _likeness_of(written: str, encoding: str, *, begins: bool) -> float:
+    following = _FOLLOWING[encoding]
     if len(written) > LONGEST_WORD:
         return 0.0
     pairs = [
@@ -211,7 +217,7 @@ def _likeness(word: re.Match[str], encoding: str) -> float:
     ]
     has_cases = written.lower() != written.upper()
     is_mixed = has_cases and not (written.islower() or written.isupper() or written.istitle())
-    begins_small = has_cases and written[0].islower() and word.string[word.start() - 1] in _BEFORE_CELLS
+    begins_small = has_cases and begins and written[0].islower()
     return sum(pairs) / len(pairs) * (MIXED if is_mixed else 1.0) * (UNUSUAL if begins_small else 1.0)
 
 

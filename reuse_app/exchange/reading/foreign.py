@@ -67,7 +67,7 @@ def _known(wrappers: Sequence[Any], entries: Sequence[Any], remarks: Sequence[st
         )
     within_inventory(entries)
     has_names = any(isinstance(entry, dict) and any(map(other_shapes.is_name, entry)) for entry in entries)
-    are_cells = any(isinstance(entry, dict) and other_shapes.is_column(entry) for entry in entries)
+    are_cells = len(entries) == 1 and isinstance(entries[0], dict) and other_shapes.is_column(entries[0])
     return (_table(entries), tuple(remarks)) if has_names and not are_cells else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 BY_LANGUAGE: Mapping[str, str] = {
     "name": (
         "bezeichnung fähigkeit capacité capacidad capacità capacidade vermogen förmåga zdolność nom nombre nome "
-        "naam nazwa název nume namn navn nimi isim ad название наименование имя назва способность όνομα ονομασία "
+        "naam nazwa název nume namn navn nimi isim название наименование имя назва способность όνομα ονομασία "
         "שם الاسم اسم ชื่อ 이름 명칭 기능명 역량 시스템명 名前 名称 名稱 項目 項目名 機能 機能名 能力 能力名 "
         "能力名称 システム名 製品名 品名 项目 项目名称 business_application it_component application_component"
     ),

@@ -161,6 +161,7 @@ def field_of(heading: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4_096)
 def likely_field_of(heading: str) -> str | None:
     """Return the field that a heading is likely to be meant for by its last or first word, such as “Card name”.
 

@@ -1,11 +1,12 @@
 """Shapes in which programs put a table into JSON or YAML, where nothing says which program it was."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from reuse_app.exchange.errors import first_of
 from reuse_app.exchange.reading.header import NAMES_AT_LAST
-from reuse_app.exchange.reading.headings import field_of, spelled
+from reuse_app.exchange.reading.headings import LONGEST, field_of, spelled
 from reuse_app.worksheet.validation.raw import shortened
 
 INNER = ("fields", "properties", "attributes", "package", "node")
@@ -16,7 +17,12 @@ DEEPEST = 4
 
 def is_name(field: Any) -> bool:
     """Say whether a field is likely to hold a name."""
-    return isinstance(field, str) and (field_of(field) == "name" or spelled(field) in NAMES_AT_LAST)
+    return isinstance(field, str) and len(field) <= LONGEST and _names(field)
+
+
+@lru_cache(maxsize=4_096)
+def _names(field: str) -> bool:
+    return field_of(field) == "name" or spelled(field) in NAMES_AT_LAST
 
 
 def is_column(entry: Mapping[str, Any]) -> bool:

@@ -9,7 +9,13 @@ from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading import ods, xlsx
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import encoding_of
-from reuse_app.exchange.reading.header import RARE_SEPARATORS, ROWS_LOOKED_AT, SEPARATORS, separator_of
+from reuse_app.exchange.reading.header import (
+    CHARACTERS_LOOKED_AT,
+    RARE_SEPARATORS,
+    ROWS_LOOKED_AT,
+    SEPARATORS,
+    separator_of,
+)
 from reuse_app.exchange.reading.headings import field_of, level_of
 from reuse_app.exchange.reading.xlsx import FoundSheet
 from reuse_app.exchange.tables import FoundTable, plain_text
@@ -18,6 +24,7 @@ from reuse_app.worksheet.validation.raw import shortened
 TEXTS = (".csv", ".tsv", ".txt")
 EXCEL, OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods",)
 WORKBOOKS = (*EXCEL, *OPEN_DOCUMENT)
+_GAP = re.compile(" {2,}")
 NAMED_SEPARATORS = {
     "comma": ",",
     "semicolon": ";",
@@ -140,15 +147,19 @@ def _quoted(names: Sequence[str]) -> str:
 
 def is_list(text: str, separator: str) -> bool:
     """Say whether a text is a list of names: no line near its top names a column, and none is a row of cells."""
-    lines = re.split(r"\r\n?|\n", text)[:ROWS_LOOKED_AT]
-    headed = any(field_of(cell) == "name" for line in lines for cell in line.split(separator))
+    headed = any(field_of(cell) == "name" for line in _top(text) for cell in line.split(separator))
     return not headed and not holds_cells(text)
 
 
 def holds_cells(text: str) -> bool:
     """Say whether lines are rows of cells: tabs stand in them, or the same marks or wide gaps in each."""
-    lines = re.split(r"\r\n?|\n", with_tabs(text))[:ROWS_LOOKED_AT]
+    lines = _top(with_tabs(text[:CHARACTERS_LOOKED_AT]))
     return any(map(_has_cells, lines)) or any(_times(lines, each) for each in (";", "|"))
+
+
+def _top(text: str) -> list[str]:
+    """Return the lines near the top of a text, of which its last may be cut."""
+    return re.split(r"\r\n?|\n", text[:CHARACTERS_LOOKED_AT])[:ROWS_LOOKED_AT]
 
 
 def _times(lines: Sequence[str], mark: str) -> int:
@@ -159,15 +170,16 @@ def _times(lines: Sequence[str], mark: str) -> int:
 
 def commas_told(text: str) -> Iterator[str]:
     """Yield a sentence on a list of names of which each holds a comma, where cells may be meant."""
-    if _times(re.split(r"\r\n?|\n", text)[:ROWS_LOOKED_AT], ","):
+    if _times(_top(text), ","):
         yield "Each line has a comma in it and was read as one name; for cells, write headings above: name,owner."
 
 
 def with_tabs(text: str) -> str:
     """Return a text of columns between which several spaces stand in every line with a tab there instead."""
-    lines = [line.strip() for line in re.split(r"\r\n?|\n", text)]
-    tabbed = [re.sub(r" {2,}", "\t", line) for line in lines]
-    return "\n".join(tabbed) if _times(tabbed, "\t") and "\t" not in text else text
+    top = [_GAP.sub("\t", line.strip()) for line in _top(text)]
+    if not _times(top, "\t") or any("\t" in line for line in _top(text)):
+        return text
+    return "\n".join(_GAP.sub("\t", line.strip()) for line in re.split(r"\r\n?|\n", text))
 
 
 def _has_cells(line: str) -> bool:
