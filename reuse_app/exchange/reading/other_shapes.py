@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from reuse_app.exchange.errors import first_of
-from reuse_app.exchange.reading.header import NAMES_AT_LAST
-from reuse_app.exchange.reading.headings import LONGEST, field_of, spelled
+from reuse_app.exchange.reading.header import MOST_COLUMNS, NAMES_AT_LAST
+from reuse_app.exchange.reading.headings import LONGEST, field_of
 from reuse_app.worksheet.validation.raw import shortened
 
 INNER = ("fields", "properties", "attributes", "package", "node")
@@ -22,11 +22,13 @@ def is_name(field: Any) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _names(field: str) -> bool:
-    return field_of(field) == "name" or spelled(field) in NAMES_AT_LAST
+    return field_of(field) == "name" or field.strip().casefold() in NAMES_AT_LAST
 
 
 def is_column(entry: Mapping[str, Any]) -> bool:
     """Say whether an object holds columns rather than a row: in its name a list of names, or an object of them."""
+    if len(entry) > MOST_COLUMNS:
+        return False
     columns = [[*each.values()] if isinstance(each, dict) else each for each in entry.values()]
     if not any(map(is_name, entry)) or not all(isinstance(column, list) for column in columns):
         return False
