@@ -124,6 +124,9 @@ def _rows_in(text: str, separator: str, long_texts: list[int]) -> Iterator[Row]:
         _check_quotes(row_text, last, separator)
     except csv.Error as error:
         _check_quotes("".join(lines.taken), line, separator)
+        if sum(map(len, lines.taken)) > csv.field_size_limit():
+            most = csv.field_size_limit()
+            raise FileError(f"In line {line:,} a cell has more than {most:,} letters. Shorten it.") from error
         raise FileError(f"Line {line:,} is not readable as CSV ({error}).") from error
 
 

@@ -131,13 +131,13 @@ def test_the_line_that_excel_reads_as_a_separator_is_no_heading() -> None:
         (b"PK\x03\x04rest", "This is an Excel workbook or another zip file, not CSV"),
         (b"%PDF-1.7", "This is a PDF, not CSV"),
         (b"\x81\x8d\x8f\x90\x9d" * 20, "This is not a text file"),
-        (b"name\n" + b"x" * 1_000_000, "not readable as CSV"),
+        (b"name\n" + b"x" * 1_000_000, "In line 2 a cell has more than 131,072 letters. Shorten it."),
         (b'name\n"' + b"x\n" * 100_000, "In line 2 a quote opens"),
         (b"x" * 5_000_001, "The file has 5,000,001 bytes"),
         (b"name\n" + b"x\n" * 2_001, "The file has more rows than the 2,000 that an inventory holds."),
         (b"name" + b"," * 100_000, "The file has more than 100,000 cells or rows; leave out rows or columns."),
         (b"name" + b"," * 1_000, "Row 1 has 1,001 cells; at most 500 columns are read."),
-        (b"x" * 4_000_000, "not readable as CSV"),
+        (b"x" * 4_000_000, "In line 1 a cell has more than 131,072 letters. Shorten it."),
     ],
 )
 def test_a_file_that_is_no_inventory_says_why(content: bytes, message: str) -> None:
