@@ -87,8 +87,11 @@ def clean_line(text: Any) -> Any:
 
 
 def as_read(name: str) -> str:
-    """Return a name as people tell it from others: whatever its capitals, and without what nobody sees."""
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", name)).casefold().split())
+    """Return a name as people tell it from others: whatever its capitals, and without what nobody sees.
+
+    Of a text that is too long for a name, the beginning: thousands of marks on one letter take long to put in order.
+    """
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", name[:NAME_LENGTH])).casefold().split())
 
 
 def clean_name(text: Any) -> Any:
