@@ -100,8 +100,8 @@ function hear({ revision, parts }) {
   known = revision;
   if (parts.split(",").includes("place")) say("moved");
   const news = parts === "*" ? [...shown] : parts.split(",").filter((part) => shown.has(part));
-  const told = brief()?.dataset.tells.split(",") ?? [];
-  if (news.length) changed({ inBrief: news.every((part) => told.includes(part)) });
+  const brieflyTold = brief()?.dataset.tells.split(",") ?? [];
+  if (news.length) changed({ inBrief: news.every((part) => brieflyTold.includes(part)) });
 }
 
 function changed({ inBrief = false } = {}) {
