@@ -112,7 +112,7 @@ class Header:
 
     def _has_every_column(self) -> bool:
         """Say whether there is a column for each field, as in a workbook of ours."""
-        return {spelled(cell[:LONGEST]) for cell in self.cells} >= columns(Capability).keys()
+        return {spelled(cell) for cell in self.cells} >= columns(Capability).keys()
 
     def remarks(self, chosen: Choices) -> list[str]:
         """Return a sentence on each column that nobody chose to leave out and that holds no field."""

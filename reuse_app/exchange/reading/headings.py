@@ -8,13 +8,21 @@ from reuse_app.exchange.reading.heading_words import BY_LANGUAGE, FIRST_WORDS, L
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
 
+LONGEST = 200
+"""Characters up to which a text may be a heading that somebody knows."""
+_WORD = re.compile(r"[^\W_]+")
+
 
 def spelled(heading: str) -> str:
-    """Return a heading as the name of a column: “Build cost (low)” as build_cost_low, “Vérifié le” as verifie_le."""
-    plain = "".join(
-        each for each in unicodedata.normalize("NFKD", heading.casefold()) if not unicodedata.combining(each)
-    )
-    return "_".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain)))
+    """Return a heading as the name of a column: “Build cost (low)” as build_cost_low, “Vérifié le” as verifie_le.
+
+    Of a text that is too long for a heading, the beginning.
+    """
+    letters = heading.strip("_ ")[:LONGEST].casefold()
+    if not letters.isascii():
+        marked = unicodedata.normalize("NFKD", letters)
+        letters = unicodedata.normalize("NFC", "".join(each for each in marked if not unicodedata.combining(each)))
+    return "_".join(_WORD.findall(letters))
 
 
 OTHER_NAMES = {
@@ -133,8 +141,6 @@ _LEVELS = tuple(
     )
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-LONGEST = 200
-"""Characters up to which a text may be a heading that somebody knows."""
 _UNIT = re.compile(
     r"[^\W\d_]*\.?\s?[€$£¥₹]|[^\W\d_]{1,3}(?:eur|usd|gbp|chf)|[^\W\d_]+(?:[ -][^\W\d_]+)?", re.IGNORECASE
 )
@@ -179,7 +185,7 @@ def likely_field_of(heading: str) -> str | None:
 
 def level_of(heading: str) -> int | None:
     """Return the level of a tree that a heading names, such as 2 of “L2” or “Level 2 capability”; none for its id."""
-    name = spelled(heading[:LONGEST])
+    name = spelled(heading)
     found = next(filter(None, (written.fullmatch(name) for written in _LEVELS)), None)
     if not found or {*(found["rest"] or "").split("_")} & NO_LEVEL:
         return None
