@@ -50,7 +50,8 @@ def proxied(  # noqa: PLR0913  # each is one line of a configuration
     at, server = free_port(), free_port()
     url = f"{'https' if tls else 'http'}://{LOOPBACK}:{at}{path}"
     to = f"proxy_pass http://{LOOPBACK}:{server}{'/' if strips else ''};"
-    program("nginx")  # without it nothing is started
+    for needed in ("openssl", "nginx") if tls else ("nginx",):
+        program(needed)  # without it nothing is started
     with (
         running_server(folder / "reuse.db", "--public-url", url, port=server) as said,
         behind_nginx(program, folder, at, path=path, tls=tls, passing=f"{to} {passing}", more=more),
