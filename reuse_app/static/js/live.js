@@ -8,6 +8,7 @@
 // asks without having been told, until it hears something again.
 
 const PAUSE = 250;
+// A page asks no more often than this: two hundred that ask twice as often would keep a server from everything else.
 const EVERY = 1100;
 // Of its time a page spends at most a fifth on waiting for the server, and it waits no longer than this.
 const SHARE = 5;
