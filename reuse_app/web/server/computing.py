@@ -78,6 +78,7 @@ class Computed(Generic[Result]):
             future = self._future or Future[Result]()
             if not self._future:
                 self._future = future
+                future.set_running_or_notify_cancel()
                 try:
                     future.set_result(compute())
                 except Exception as error:  # it is raised again below

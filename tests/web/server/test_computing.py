@@ -117,6 +117,16 @@ def test_who_has_waited_long_enough_takes_no_place_where_others_wait(slow: Brows
     assert (answer.status_code, MOVED_HEADER in answer.headers) == (202, False)
 
 
+def test_what_is_computed_here_when_its_workshop_changes_is_answered_all_the_same() -> None:
+    made = computing.Made()
+
+    def make() -> str:
+        made.forget("address")
+        return "a page"
+
+    assert made.get(("address", 1, "page", ()), make, quickly=True) == "a page"
+
+
 def test_what_has_changed_before_its_turn_is_not_computed(
     slow: Browser, app: Flask, workers: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
