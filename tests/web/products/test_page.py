@@ -328,6 +328,7 @@ def test_the_most_dots_come_first_and_make_the_shortlist(ann: Browser, carl: Bro
     count(ann)
     page = ann.open("products?order=dots")
     assert re.findall(r'<li class="product" id="product-(\w+)"', page) == ["boat", "robot", "arm"]
+    assert "and those level with the last" in page
     carl.post("shortlist", expect=403, first="1")
     ann.post("shortlist", first="1")
     assert [each["name"] for each in ann.worksheet()["products"] if each.get("shortlisted")] == ["Boat"]
