@@ -150,10 +150,14 @@ def test_a_note_is_taken_over_as_dissent_once_there_is_a_role(ann: Browser, room
     key = note_of(ann, "heavy")
     refused = ann.post("decisions/robot/dissent", note=key, expect=422)
     assert "Carl: Too heavy.</textarea>" in refused
+    assert "Take over as dissent" in ann.open("choose")
     ann.post("decisions/robot", role="primary", dissent="Bob: too dear.", seen="0")
     for _ in range(2):
         ann.post("decisions/robot/dissent", note=key)
     assert ann.worksheet()["decisions"][0]["dissent"] == "Bob: too dear.\n\nCarl: Too heavy."
+    page = ann.open("choose")
+    assert "Stands in the dissent." in page
+    assert "Take over as dissent" not in page
     assert "not in the workshop any more" in ann.post("decisions/robot/dissent", note="gone", expect=404)
 
 

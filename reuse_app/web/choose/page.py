@@ -153,6 +153,7 @@ def _forms(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> dict
         "minimums": minimums(),
         "constraints_form": constraints_form(),
         "roles": tuple(Role),
+        "is_dissent": _is_dissent,
     }
 
 
@@ -216,20 +217,24 @@ def take_over_note(product: str) -> Response | tuple[str, int]:
     if note is None:
         raise UnknownEntryError("This note is not in the workshop any more.")
     decision = g.worksheet.decision_by_product.get(product)
-    said = _with_author(note)
     dissent = decision.dissent if decision else ""
-    sent = {"dissent": "\n\n".join(filter(None, [dissent, said]))}
+    sent = {"dissent": "\n\n".join(filter(None, [dissent, _with_author(note)]))}
 
     def write() -> int:
         if decision is None:
             raise WrongFormError({"role": NEEDED})
-        if said in dissent:
+        if _is_dissent(note, decision):
             return g.revision
         return entries.change(g.writer, "decision", (product,), sent, seen=g.revision)
 
     return attempt(
         write, form=f"decision-{product}", sent=sent, page=page, back=url_for(".page", _anchor=f"decision-{product}")
     )
+
+
+def _is_dissent(note: Note, decision: Decision | None) -> bool:
+    """Whether the dissent of a decision says already what a note says."""
+    return decision is not None and _with_author(note) in decision.dissent
 
 
 def _with_author(note: Note) -> str:
