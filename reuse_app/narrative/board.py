@@ -14,6 +14,9 @@ from reuse_app.narrative.standing import by_value, worth_figure
 from reuse_app.narrative.words import NOT_STATED, level, rough, some, with_sign
 from reuse_app.worksheet import Product, Worksheet
 
+AT_LEAST = "≥\u00a0"
+"""What stands before a cost that lacks a part, and on the same line."""
+
 
 @dataclass(frozen=True)
 class ToldProduct:
@@ -124,7 +127,7 @@ def _line(product: Product, material: Material, weighed: WeighedSet) -> ToldProd
     key, found = product.key, material.findings
     is_considered, score = key in weighed.margins, found.scores.get(key)
     has_field = score is not None and score.quadrant is not None
-    least = "≥ " if key in found.economics.incomplete else ""
+    least = AT_LEAST if key in found.economics.incomplete else ""
     alone = material.solo_cost([key]) if is_considered else None
     return ToldProduct(
         f"{score.quadrant} · {level(score.potential)} / {level(score.challenge)}"
