@@ -18,6 +18,16 @@ from tests.benchmarks.visiting import Visitor
 from tests.web.server.wire import PATIENCE, Running, head, running, start, worksheet
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Let Ctrl-C and a terminal that is closed reach what a test starts, also when the tests run without a terminal."""
+    handlers = {signal.SIGINT: signal.default_int_handler, signal.SIGHUP: lambda *_: None}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 class Writer:
     """Somebody who adds a capability after the other until the server is gone."""
 
@@ -119,14 +129,6 @@ def test_what_was_served_last_is_in_the_file_alone(tmp_path: Path) -> None:
         assert server.process.wait(timeout=PATIENCE) == 0
     (tmp_path / "elsewhere").mkdir()
     assert exported(Path(copy(server.database, tmp_path / "elsewhere")), address) == served
-
-
-@pytest.fixture(autouse=True)
-def ctrl_c() -> Iterator[None]:
-    """Let Ctrl-C reach what a test starts, also when the tests themselves run in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_asked_while_it_starts_it_stops(tmp_path: Path) -> None:
