@@ -28,8 +28,9 @@ class Range(Finding):
 def named(names: Iterable[str]) -> str:
     """Return names for a sentence: the first few of many, and how many more there are."""
     found = list(names)
-    few = found if len(found) <= MOST_NAMED + 1 else found[:MOST_NAMED]
-    return ", ".join(few) + (f" and {len(found) - MOST_NAMED} more" if few != found else "")
+    if len(found) > MOST_NAMED + 1:
+        return f"{', '.join(found[:MOST_NAMED])} and {len(found) - MOST_NAMED} more"
+    return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
 
 
 def first_few(sentences: Iterable[str], rest: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ def test_a_product_of_unknown_cost_is_in_no_set() -> None:
     found = found_in("unknown_cost_free")
     assert found.economics.incomplete == {"b": ("b", "c")}
     assert (found.portfolio.chosen, found.portfolio.worth) == (("c",), 45)
-    assert "Unpriced cannot be weighed yet: no cost for Vision, what only it needs." in found.warnings
+    assert "Unpriced cannot be weighed yet: no cost for Vision and what only it needs." in found.warnings
 
 
 def test_a_lone_dissenter_is_heard() -> None:

@@ -41,8 +41,8 @@ def test_a_half_filled_worksheet_names_what_is_missing() -> None:
         decisions=[decision("robot", "primary")],
     )
     assert missing(worksheet) == (
-        "No need is mapped for Bus, Cup.",
-        "Nobody has rated Bus, Cup.",
+        "No need is mapped for Bus and Cup.",
+        "Nobody has rated Bus and Cup.",
         "Some factors have no level for Robot: their weight goes to the others.",
         "No iteration is logged yet: there is no rate of progress.",
     )
@@ -141,7 +141,7 @@ def test_rules_that_ask_for_what_is_not_on_the_shortlist_are_told() -> None:
     found = analyse(worksheet)
     assert explain_no_set(worksheet, found.economics, found.portfolio) == (
         "Bus must be chosen, and is not on the shortlist. "
-        "At least 2 of Bus, Robot must be chosen, and the shortlist has 1 of them."
+        "At least 2 of Bus and Robot must be chosen, and the shortlist has 1 of them."
     )
 
 

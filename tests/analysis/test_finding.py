@@ -37,7 +37,7 @@ def test_a_whole_number_is_whole_and_inside(value: float) -> None:
 
 def test_of_many_names_the_first_are_told_and_the_others_counted() -> None:
     assert named([]) == ""
-    assert named("abcdef") == "a, b, c, d, e, f"
+    assert named("abcdef") == "a, b, c, d, e and f"
     assert named("abcdefg") == "a, b, c, d, e and 2 more"
 
 

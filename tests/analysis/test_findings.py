@@ -157,15 +157,16 @@ def test_a_half_filled_worksheet_says_what_it_assumes() -> None:
             rating("bob", "robot", "need", 2),
         ],
     )
+    left_out = "left out of leverage, and of the best set unless a rule asks for it"
     assert analyse(worksheet).warnings == (
         "The link of ghost and bus is left out: one of them is not in the worksheet.",
-        "No fit is stated for Vision in Bus, Robot: counted as a slight adjustment.",
+        "No fit is stated for Vision in Bus and Robot: counted as a slight adjustment.",
         "Leg for Bus: reuse costs 1.20 times building anew; building anew is cheaper.",
-        "Robot cannot be weighed yet: no cost for Vision, what only it needs.",
+        "Robot cannot be weighed yet: no cost for Vision and what only it needs.",
         "Bus cannot be weighed yet: no cost for Vision.",
         "Pen cannot be weighed yet: no cost for what only it needs.",
         "Not every considered product has a value: all are valued by the total of their ratings, 0 to 1.",
-        "Bus, Pen: not rated on both axes, and so left out of leverage, and of the best set unless a rule asks for it.",
+        f"Bus and Pen: not rated on both axes, and so {left_out}.",
         "Kendall’s W needs two people who placed every rated product, and two products that somebody tells apart.",
     )
 
