@@ -20,6 +20,8 @@ SHORTENED = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e5, "k"))
 """From which amount on an axis is labelled in which thousandfold, largest first."""
 
 
+NEGLIGIBLE = 1e-6
+"""Up to which an amount is nothing: what sums of large amounts leave when they cancel."""
 SOFT_HYPHEN = "\u00ad"
 _LONG_WORD = re.compile(r"[^\W\d_]{13,}")
 _ONSET = re.compile(
@@ -37,10 +39,16 @@ Guessed = Guess | Range | Estimate | float | None
 
 
 def amount(value: Estimate | float | None, *, digits: int = 1) -> str:
-    """Return a number as people read it: thousands apart, no needless decimals, a dash for none."""
+    """Return a number as people read it: thousands apart, no needless decimals, a dash for none.
+
+    What the digits would round to nothing has two figures instead, as long as it is more than what rounding leaves.
+    """
     if value is None:
         return NOT_STATED
     number = value.likely if isinstance(value, Estimate) else value
+    if NEGLIGIBLE < abs(number) < 10**-digits / 2:
+        digits = 1 - math.floor(math.log10(abs(number)))
+        return f"{number:.{digits}f}".rstrip("0").replace("-", MINUS)
     rounded = shortest(round(number, digits) + 0.0)
     return f"{rounded:,}".replace(",", NARROW_SPACE).replace("-", MINUS)
 
@@ -172,8 +180,8 @@ def level(value: float | None) -> str:
 
 
 def signed(value: float | None, *, digits: int = 1) -> str:
-    """Return a change with its sign."""
-    return NOT_STATED if value is None else with_sign(amount(value, digits=digits))
+    """Return a change with its sign, to so many digits and no more."""
+    return NOT_STATED if value is None else with_sign(amount(round(value, digits), digits=digits))
 
 
 def with_sign(figure: str) -> str:

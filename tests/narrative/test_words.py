@@ -22,13 +22,23 @@ from reuse_app.worksheet import Estimate, Fit
 
 
 def test_amounts_read_well() -> None:
-    assert [amount(1194.222), amount(12.0), amount(-0.04), amount(None)] == ["1\u202f194.2", "12", "0", "–"]
+    assert [amount(1194.222), amount(12.0), amount(-1e-7), amount(None)] == ["1\u202f194.2", "12", "0", "–"]
     assert amount(-3.0) == "\u22123"
 
 
 def test_estimates_show_their_range() -> None:
     assert estimate(Estimate(low=1, likely=2, high=3)) == "1 – 2 – 3"
     assert estimate(Estimate(low=2, likely=2, high=2)) == "2"
+
+
+def test_an_amount_that_rounding_would_make_nothing_keeps_two_figures() -> None:
+    assert [amount(0.04), amount(-0.00234), amount(0.00001), amount(0.0996, digits=0)] == [
+        "0.04",
+        "\u22120.0023",
+        "0.00001",
+        "0.1",
+    ]
+    assert [signed(0.04), signed(0.06)] == ["0", "+0.1"], "a level has one decimal"
 
 
 def test_axes_shorten_large_amounts() -> None:
@@ -71,8 +81,8 @@ def test_lists_and_counts_are_sentences() -> None:
 
 
 def test_a_guess_has_two_figures() -> None:
-    told = [two_figures(value) for value in (None, 0, 95.94, 1219, 0.0314, -749, 3, 9.96)]
-    assert told == ["–", "0", "96", "1\u202f200", "0.03", "\u2212750", "3", "10"]
+    told = [two_figures(value) for value in (None, 0, 95.94, 1219, 0.0031, -749, 3, 9.96)]
+    assert told == ["–", "0", "96", "1\u202f200", "0.0031", "\u2212750", "3", "10"]
 
 
 def test_what_was_guessed_to_half_has_two_figures_and_says_so() -> None:
