@@ -367,6 +367,7 @@ def test_what_nobody_knows_is_neither_ranked_nor_in_a_set() -> None:
     text = plain_text(compose(worksheet, findings))
     assert "No product is rated on both axes, and not every one has a value, so no set is best." in text
     assert "Nobody gave Arm and Robot a level on any factor: they cannot be compared." in text
+    assert "No rating has levels of two people, so there is no agreement to speak of yet." in text
     assert "In a simulated vote" not in text
 
 

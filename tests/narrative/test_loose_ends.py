@@ -57,6 +57,17 @@ def test_claims_that_lack_the_same_are_told_together_with_their_place() -> None:
     assert of_eye(*BOTH, rrl=1) == [(EYE, words)]
 
 
+def test_claims_that_are_reworks_already_owe_nothing() -> None:
+    reworked = sheet(
+        capabilities=[capability("eye", rrl=9, build_cost=100)],
+        products=[product("bus")],
+        links=[link("eye", "bus", fit="rework", trl=9)],
+    )
+    text = plain_text(compose(reworked, analyse(reworked), chapters=["loose"]))
+    assert "All of them that have a cost are counted as reworks already." in text
+    assert "about 0" not in text
+
+
 def test_readiness_that_nobody_stated_is_asked_for() -> None:
     words = "Readiness for reuse (RRL) is not stated, and so not checked, for Eye."
     assert of_eye(*BOTH, rrl=None) == [(EYE, words)]

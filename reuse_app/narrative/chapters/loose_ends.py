@@ -153,11 +153,12 @@ def _count(loose: Loose, material: Material, scope: Sequence[str] = ()) -> str:
 def _price(material: Material) -> str:
     owed = material.owed_by(material.findings.considered)
     least = "at least " if any(claim.owed is None for claim in material.findings.claims) else ""
-    price = (
-        "What all considered products together owe to these claims cannot be priced, because no cost is stated."
-        if owed is None
-        else f"If all of them were reworks, the considered products would cost {least}{material.guess(owed)} more."
-    )
+    if owed is None:
+        price = "What all considered products together owe to these claims cannot be priced, because no cost is stated."
+    elif owed == 0:
+        price = "All of them that have a cost are counted as reworks already."
+    else:
+        price = f"If all of them were reworks, the considered products would cost {least}{material.guess(owed)} more."
     return (
         "Reuse is overrated by those who own it: in four of five NASA missions studied, heritage that did not hold "
         f"grew cost and schedule (Barley, Bacskay and Newhouse, 2010). {price} Evidence, fit and readiness (TRL) in a "

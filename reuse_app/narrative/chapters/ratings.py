@@ -118,7 +118,7 @@ def _opening(material: Material) -> tuple[str, str]:
     apart = sum(not cell.agreed for cell in known)
     lone = len([cell for cell in known if cell.agreed and cell.lone])
     if not known:
-        return "Fewer than two people rated, so there is no agreement to speak of yet.", ""
+        return "No rating has levels of two people, so there is no agreement to speak of yet.", ""
     cells = plural(len(known), "cell", "cells")
     said = f"People differ by less than two thirds of a level on average in {len(known) - apart} of {cells}."
     rest = ""
