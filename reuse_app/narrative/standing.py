@@ -7,6 +7,7 @@ from reuse_app.analysis.cost.bills import EVEN
 from reuse_app.analysis.finding import Range
 from reuse_app.analysis.portfolio.best_set import FrontierPoint, Portfolio, RunnerUp
 from reuse_app.analysis.portfolio.careful import CarefulSet
+from reuse_app.analysis.portfolio.search import RANKED
 from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.analysis.scoring import Point
@@ -57,6 +58,11 @@ def best_sets(findings: Findings) -> tuple[tuple[str, ...], ...]:
         return ()
     level = (other.chosen for other in best.runners_up if _is_level(other, best))
     return tuple(by_value(chosen, findings) for chosen in (best.chosen, *level))
+
+
+def may_be_more_level(findings: Findings) -> bool:
+    """Whether every runner-up is level with the best set, so that sets which nobody tells of may be level too."""
+    return len(best_sets(findings)) == RANKED
 
 
 def worth_unit(findings: Findings) -> str:

@@ -325,8 +325,9 @@ def test_a_rule_about_what_is_not_considered_is_never_said_to_be_kept() -> None:
     assert reason(answer(must)) == f"{why} Loosen one of the rules."
     assert why in analyse(must).warnings
     group = _shortlisted(at_least={"of": ["arm", "boat"], "count": 2})
-    must_both = "At least 2 of Arm and Boat must be chosen, and the shortlist has 1 of them."
-    assert reason(answer(group)).startswith(must_both)
+    assert reason(answer(group)).startswith(
+        "At least 2 of Arm and Boat must be chosen, and the shortlist has 1 of them."
+    )
     needs = _shortlisted(requires=[["arm", "boat"]])
     assert headline(answer(needs)) == "Cart"
     assert "Arm is in no set: it may be chosen only with Boat, which is not on the shortlist." in str(answer(needs))
@@ -378,3 +379,27 @@ def test_level_sets_are_not_told_apart_by_their_order() -> None:
     assert text.count("in 50\u202f%") + text.count("in 50 %") == 2
     assert "of the draws; sets that are level share a draw." in text
     assert "Worth of the first set with each product" in text
+
+
+def test_beside_as_many_level_sets_as_are_told_there_may_be_more() -> None:
+    products = [{"key": f"p{number}", "name": f"P{number}", "own_cost": 10, "value": 50} for number in range(5)]
+    worksheet = checked({"workshop": {"title": "T", "budget": 20}, "products": products})
+    assert "Beside these, other sets may be level too." in reason(answer(worksheet))
+    (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)
+    assert curve.figure.title.startswith("At least 4 sets are level")
+    few = checked({"workshop": {"title": "T", "budget": 10}, "products": products[:2]})
+    assert "may be level" not in reason(answer(few))
+
+
+def test_what_is_not_rated_on_both_axes_is_in_no_set_and_named() -> None:
+    products = [{"key": key, "name": key.title(), "own_cost": 5} for key in ("robot", "arm", "kite")]
+    text = plain_text(compose(_rated(*products, budget=12), analyse(_rated(*products, budget=12)), chapters=["answer"]))
+    assert "No other set that can be weighed within the rules is worth more" in text
+    assert "Kite is in no set yet: it is not rated on both axes." in text
+
+
+def test_a_curve_without_a_limit_calls_no_set_too_dear() -> None:
+    products = [{"key": key, "name": key.title(), "own_cost": 5, "value": 2} for key in ("arm", "boat")]
+    worksheet = checked({"workshop": {"title": "T", "value_unit": "points"}, "products": products})
+    (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)
+    assert curve.figure.title == "No budget is stated, so no set is best"

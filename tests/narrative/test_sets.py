@@ -105,7 +105,7 @@ def test_what_products_are_worth_by_the_ratings_is_points_out_of_so_many() -> No
         }
     )
     text = plain_text(compose(worksheet, analyse(worksheet)))
-    assert "Together they reach 1.67 of 2 points in the ranking (not every product has a value)" in text
+    assert "Together they reach 1.67 of 2 points in the ranking (no product has a value)" in text
     assert "1.00 of 1" in text
     assert "gives up 0.67 points: without Robot" in text
     assert "Points of the set with each product, less its points without it: Arm +1.00, Robot +0.67" in text

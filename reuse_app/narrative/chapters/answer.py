@@ -12,6 +12,7 @@ from reuse_app.narrative.standing import (
     fully_rated,
     leaders,
     losses_by_rule,
+    may_be_more_level,
     name_sets,
     proven,
     why_no_set_is_best,
@@ -25,6 +26,7 @@ Answer = tuple[str, str, str]
 """What it is, the answer itself, and why."""
 NONE_FIRST = "None clearly comes first."
 SAYS_WHAT_IT_CAN = "The analysis says what it can from what is there."
+MORE_LEVEL = "Beside these, other sets may be level too."
 UNSURE = "No recommendation yet"
 
 
@@ -32,7 +34,7 @@ def write(material: Material) -> Section | None:
     """Return the answer to what to bet on; None as long as there is nothing to choose between."""
     if not material.candidates:
         return None
-    what, named, why = _decided(_of_sets(material) or _of_ratings(material) or _unknown(material), material)
+    what, named, why = _decided(tell_answer(material), material)
     blocks: list[Block] = [Paragraph(why)]
     if aside := _aside(material):
         blocks.append(Paragraph(aside))
@@ -45,10 +47,16 @@ def write(material: Material) -> Section | None:
     return Section("answer", what, told, sources("portfolio", "ranks"))
 
 
+def tell_answer(material: Material) -> Answer:
+    """Return what the analysis recommends, whatever was decided."""
+    return _of_sets(material) or _of_ratings(material) or _unknown(material)
+
+
 def _left_out(material: Material) -> Iterator[str]:
     """Yield what the answer is not about, and why."""
     yield _considered(material)
     yield _incomplete(material)
+    yield _unvalued(material)
     yield from warn_of_conditions(material.worksheet, material.findings.economics)
 
 
@@ -69,6 +77,14 @@ def _incomplete(material: Material) -> str:
     return f"Cannot be weighed yet: {'; '.join(few)}{rest}." if few else ""
 
 
+def _unvalued(material: Material) -> str:
+    """Return which products are in no set for want of ratings, in a sentence; nothing where no set is best anyway."""
+    unvalued = material.findings.valuation.unvalued if material.best_sets else ()
+    lacks = [key for key in unvalued if key not in material.best_set]
+    are, they = ("is", "it is") if len(lacks) == 1 else ("are", "they are")
+    return f"{some(material.products(lacks))} {are} in no set yet: {they} not rated on both axes." if lacks else ""
+
+
 def _of_sets(material: Material) -> Answer | None:
     """Return the best set, or why there is none, once a budget or the products' own worth limits it."""
     best = material.findings.portfolio
@@ -87,7 +103,8 @@ def _of_sets(material: Material) -> Answer | None:
     are, bring = ("is", "it brings") if len(forced) == 1 else ("are", "they bring")
     reason = f"would cost more than {bring} and {are} in the set only because a rule asks for it."
     rule = f" {_names(forced, material)} {reason}" if forced else ""
-    why = f"{_worth(material)} {_proof(material)}{rule}"
+    more = f" {MORE_LEVEL}" if may_be_more_level(material.findings) else ""
+    why = f"{_worth(material)} {_proof(material)}{more}{rule}"
     return what, name_sets(material.best_sets, material.worksheet), why
 
 
@@ -103,13 +120,21 @@ def _cheapest(material: Material) -> str:
 
 
 def _of_nothing(material: Material) -> Answer | None:
-    budget = material.findings.portfolio.budget
     if not material.findings.valuation.values:
         return None
-    if budget is None:
-        return "The analysis recommends", "Nothing yet", "No set of products is worth more than it costs."
-    why = f"No set of products within the budget of {material.costs(budget)} is worth more than it costs."
-    return "The analysis recommends", "Nothing yet", why
+    return "The analysis recommends", "Nothing yet", why_nothing(material)
+
+
+def why_nothing(material: Material) -> str:
+    """Return why the best set is empty, in a sentence."""
+    best, alone = material.findings.portfolio, material.findings.economics.solo
+    cheapest = min(material.findings.economics.order, key=lambda key: alone[key] or 0.0, default="")
+    limit = "" if best.budget is None else f" within the budget of {material.costs(best.budget)}"
+    if best.budget is not None and cheapest and (alone[cheapest] or 0.0) > best.budget:
+        costs = f"{material.product(cheapest)}, costs {material.costs(material.solo_cost([cheapest]))}"
+        return f"No product fits the budget of {material.costs(best.budget)}: the cheapest, {costs}."
+    worth = "more than it costs" if best.less_cost else "anything"
+    return f"No set of products{limit} is worth {worth}."
 
 
 def _worth(material: Material) -> str:
@@ -121,7 +146,8 @@ def _worth(material: Material) -> str:
     worth = f"{are} worth {about(material.value(best.chosen))}{unit}{material.horizon}"
     if best.basis is Basis.RATING:
         points = f"{best.worth:.2f} of {plural(len(best.chosen), 'point', 'points')}"
-        worth = f"{reach} {points} in the ranking (not every product has a value)"
+        whose = "not every product" if any(one.value for one in material.worksheet.considered) else "no product"
+        worth = f"{reach} {points} in the ranking ({whose} has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
     worth_left = material.worth(best.chosen)
     net = f"leaves {material.costs(worth_left)}" if best.worth >= 0 else f"loses {material.costs(-worth_left)}"
@@ -147,7 +173,7 @@ def _chance(material: Material) -> str:
 def _proof(material: Material) -> str:
     best = material.findings.portfolio
     if best.proven:
-        known = " that can be weighed" if material.incomplete else ""
+        known = " that can be weighed" if material.incomplete or material.findings.valuation.unvalued else ""
         return f"No other set{known} within the rules is worth more: that is proven."
     return "That is not proven" + (
         f": another could be worth up to {percent(best.gap)} more." if best.gap is not None else "."
@@ -223,7 +249,8 @@ def _numbers(material: Material) -> Iterator[Number]:
     known = [cell for cell in material.findings.agreement.cells if cell.agreed is not None]
     if known:
         agreed = sum(bool(cell.agreed) for cell in known)
-        yield Number(f"{agreed} of {len(known)}", "ratings on which people agree", "agreement")
+        ratings = "rating" if len(known) == 1 else "ratings"
+        yield Number(f"{agreed} of {len(known)}", f"{ratings} on which people agree", "agreement")
     yield from _sums(material)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from reuse_app.analysis.claims import Claim
 from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.blocks import Block, Entry, Facts, Numbers, Section, Text, Typed, facts, note, typed
+from reuse_app.narrative.chapters.answer import tell_answer
 from reuse_app.narrative.chapters.loose_ends import limits_of_choice
 from reuse_app.narrative.chapters.next_steps import count_open
 from reuse_app.narrative.material import Material
@@ -33,6 +34,8 @@ def write(material: Material) -> Section:
 
 
 def _decision(material: Material) -> str:
+    if not material.chosen and material.set_aside:
+        return _on_hold(material)
     if not material.chosen:
         count = len(material.candidates)
         found = f"{plural(count, 'adjacent product has', 'adjacent products have')} been found so far, and none"
@@ -40,9 +43,19 @@ def _decision(material: Material) -> str:
     return _bets(material)
 
 
+def _on_hold(material: Material) -> str:
+    """Return that the team bets on nothing, and what it keeps."""
+    of = {role: [material.product(one.product) for one in material.set_aside if one.role is role] for role in Role}
+    kept = (f"{some(names)} {word(role).removeprefix('keep ')}" for role, names in of.items() if names)
+    return f"The team bets on nothing yet and keeps {listed(list(kept))}."
+
+
 def _at_a_glance(material: Material) -> tuple[Block, ...]:
-    """Return what the decided set is worth and costs, and how likely it stays within the budget."""
-    if not set(material.decided_set) & set(material.findings.considered):
+    """Return what the decided set is worth and costs, and how likely it stays within the budget.
+
+    Nothing if one of its products is not considered: sums of the others would be read as sums of all.
+    """
+    if not material.chosen or not set(material.decided_set) <= set(material.findings.considered):
         return ()
     return (Numbers(tuple(set_numbers(material.weigh(material.decided_set), material))),)
 
@@ -99,10 +112,18 @@ def _figures(material: Material) -> Iterator[tuple[str, Text]]:
     yield "Decider", material.worksheet.workshop.decider
     if material.chosen:
         return
+    yield from _recommended(material)
     if (family := material.family_cost(material.findings.considered)) is not None:
         count, least = len(material.findings.considered), "at least " if material.incomplete else ""
         products = name_considered(material.worksheet) + (" together" if count > 1 else "")
         yield "Cost", f"{products} would cost {least}{material.costs(family)}, shared capabilities paid once."
+
+
+def _recommended(material: Material) -> Iterator[tuple[str, Text]]:
+    """Yield what the analysis recommends as long as nobody has decided, and why."""
+    if material.candidates:
+        what, named, why = tell_answer(material)
+        yield what, f"{named}. {why}" if named else why
 
 
 def cost_of_choice(material: Material) -> str:
@@ -168,7 +189,7 @@ def _best_set(material: Material) -> str:
     """Return whether the choice is the best set, or one of those that are level; nothing when no set is best."""
     best = material.findings.portfolio
     if not material.best_set:
-        return ""
+        return _none_is_best(material)
     proof = "which is proven" if best.proven else "which is not proven"
     what = within(best) + (" (of what can be weighed)" if material.incomplete else "")
     decided = f"{_named(material.decided_set, material)}{_off_shortlist(material)}"
@@ -181,6 +202,14 @@ def _best_set(material: Material) -> str:
     level = name_sets(material.best_sets, material.worksheet)
     choice = f"{decided} {are} one of them" if is_best else f"the choice is {decided}"
     return f"These sets are level and best {what}, {proof}: {level}; {choice}."
+
+
+def _none_is_best(material: Material) -> str:
+    """Return that the analysis recommends nothing beside the choice; nothing where no set could be best."""
+    if material.findings.portfolio.feasible and not material.best_sets:
+        return ""
+    _, _, why = tell_answer(material)
+    return f"{why} The choice is {_named(material.decided_set, material)}{_off_shortlist(material)}."
 
 
 def _off_shortlist(material: Material) -> str:

@@ -12,6 +12,7 @@ from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import (
     POINTS,
     best_sets,
+    may_be_more_level,
     name_sets,
     proven,
     why_no_set_is_best,
@@ -122,11 +123,15 @@ def _title(worksheet: Worksheet, findings: Findings, reached: Reached) -> str:
     found, sets = findings.portfolio, best_sets(findings)
     if not found.feasible:
         return "No set keeps the rules within the stated budget"
+    if not sets:
+        return "No budget is stated, so no set is best"
     if not any(sets):
-        return "No set of these products is worth its cost" if not sets else "The best set is to do nothing"
+        nothing = "is worth its cost" if found.budget is None else "within the budget is worth choosing"
+        return f"No set of these products {nothing}"
     worth = f"{worth_amount(reached[0], findings)} for {about(reached[1])} {findings.unit}".rstrip()
     if len(sets) > 1:
-        return f"{len(sets)} sets are level, each worth {worth}"
+        least = "At least " if may_be_more_level(findings) else ""
+        return f"{least}{len(sets)} sets are level, each worth {worth}"
     return (
         f"{_some(worksheet, sets[0])} are worth most, {worth}"
         if len(sets[0]) > 1
