@@ -107,7 +107,7 @@ def _acceptability(
     for start in range(0, draws, AT_ONCE):
         totals = _totals(given, min(AT_ONCE, draws - start), chance, weights)
         times += _rank_times(np.round(totals, DIGITS))
-    return [[round(share, DIGITS) for share in row] for row in (times / draws).tolist()]
+    return [[round(share, DIGITS) + 0.0 for share in row] for row in (times / draws).tolist()]
 
 
 def _totals(
@@ -134,10 +134,14 @@ def _totals(
 
 def _rank_times(totals: Numbers) -> Numbers:
     """Return how often each option has each rank; options with equal totals have an equal part of their ranks."""
-    ends = len(totals) + 1
-    rows = []
-    for mine in totals:
-        above, equal = (totals > mine).sum(axis=0), (totals == mine).sum(axis=0)
-        part = 1 / equal
-        rows.append(np.bincount(above, part, ends) - np.bincount(above + equal, part, ends))
-    return np.cumsum(rows, axis=1)[:, :-1]
+    count, ranks = len(totals), np.arange(len(totals)).reshape(-1, 1)
+    order = np.argsort(-totals, axis=0)
+    ordered = np.take_along_axis(totals, order, axis=0)
+    is_first = np.vstack([np.ones_like(ordered[:1], dtype=bool), ordered[1:] != ordered[:-1]])
+    above = np.maximum.accumulate(np.where(is_first, ranks, 0), axis=0)
+    is_last = np.roll(is_first, -1, axis=0)
+    below = np.minimum.accumulate(np.where(is_last, ranks + 1, count)[::-1], axis=0)[::-1]
+    part, row = (1 / (below - above)).ravel(), order * (count + 1)
+    times = np.bincount((row + above).ravel(), part, count * (count + 1))
+    times -= np.bincount((row + below).ravel(), part, count * (count + 1))
+    return np.cumsum(times.reshape(count, count + 1), axis=1, dtype=np.float64)[:, :-1]
