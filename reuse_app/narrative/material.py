@@ -7,7 +7,7 @@ from math import fsum
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.claims import Claim
-from reuse_app.analysis.cost.adaptation import Cell, read_cells
+from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.cost.bills import Bill, Bills, Guess, Source, add, guess, subtract, write_bills
 from reuse_app.analysis.portfolio.valuation import Basis, value_estimates
 from reuse_app.analysis.portfolio.weighed_set import WeighedSet, Weighing
@@ -220,7 +220,7 @@ class Material:
     @cached_property
     def cells(self) -> Sequence[Cell]:
         """The links that say a need, each with what it costs."""
-        return read_cells(self.worksheet)
+        return self._weighing.cells
 
     def weigh(self, products: Collection[str]) -> WeighedSet:
         """Return any set of the considered products in the figures in which the best one is told."""
