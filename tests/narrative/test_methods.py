@@ -3,6 +3,7 @@
 from reuse_app.narrative.blocks import Formula, Paragraph, note
 from reuse_app.narrative.composing import compose
 from reuse_app.narrative.methods import method, rule, sources
+from reuse_app.report.plain_text import plain_text
 from tests.report.conftest import sample
 
 
@@ -39,3 +40,10 @@ def test_no_method_is_left_untold() -> None:
     (chapter,) = compose(tesla.worksheet, tesla.findings, chapters=["methods"]).sections
     assert "SMAA-2" in str(chapter.blocks)
     assert "Goldschmidt" in str(chapter.blocks[-1])
+
+
+def test_every_rank_is_told_once_and_who_is_first_in_both_readings() -> None:
+    tesla = sample("tesla-bot")
+    text = plain_text(compose(tesla.worksheet, tesla.findings))
+    assert text.count("Rank 2") == 1
+    assert "Whatever the weights" in text

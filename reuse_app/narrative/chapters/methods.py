@@ -15,7 +15,7 @@ from reuse_app.narrative.blocks import Block, Entry, Items, Paragraph, Section, 
 from reuse_app.narrative.chapters import loose_ends
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import method, rule, sources
-from reuse_app.narrative.words import MOST_COLUMNS, MOST_ROWS, NOT_STATED, amount, in_unit, listed, percent, word
+from reuse_app.narrative.words import MOST_ROWS, NOT_STATED, amount, in_unit, listed, percent, word
 from reuse_app.worksheet import Estimate, Need
 
 BASES = {
@@ -92,13 +92,12 @@ def _cells(material: Material) -> tuple[Block, ...]:
 
 
 def _ranks(material: Material) -> Block:
+    """Return the method with both readings of who comes first; every rank is in the table of the figure."""
     findings = material.findings
-    rows = [
-        (material.product(key), *map(percent, shares[:MOST_COLUMNS])) for key, shares in findings.robustness.items()
-    ]
-    headers = ("Product", *(f"Rank {number}" for number in range(1, len(rows) + 1)))
-    caption, numbers = "Share of draws with each rank", range(1, len(headers))
-    shares = table(caption, headers, rows, numbers=numbers, is_folded=True)
+    readings = (findings.robustness, findings.robustness_any_weights)
+    rows = [(material.product(key), *(percent(shares[key][0]) for shares in readings)) for key in findings.robustness]
+    headers = ("Product", "With the team’s weights", "Whatever the weights")
+    shares = table("Share of draws in which each is first", headers, rows, numbers=(1, 2), is_folded=True)
     return method("ranks", *shares, draws=amount(findings.rank_draws), seed=findings.seed)
 
 
