@@ -168,6 +168,15 @@ def test_a_cost_of_which_something_is_not_stated_is_a_least(tesla: Browser) -> N
     assert len(re.findall(r"<dd>≥\xa0[\d.]+ → ≥\xa0[\d.]+</dd>", board)) == 1
 
 
+def test_an_answer_of_which_nothing_tells_how_sure_it_is_says_so(pair: Browser) -> None:
+    pair.post("frame", budget="1", seen="99")
+    for key in ("robot", "arm"):
+        pair.save(f"products/{key}", own_cost_likely="5", value_likely="2", seen="99")
+    page = pair.open("choose")
+    assert "No product fits the budget of 1 person-months" in page
+    assert "Nothing tells yet how sure it is." in page
+
+
 def test_where_nothing_is_decided_no_empty_set_is(pair: Browser) -> None:
     assert "Nothing is in this set" in tried(pair.open("choose"))
     assert "This set is decided." not in tried(pair.open("choose"))
