@@ -129,7 +129,7 @@ def test_every_set_that_is_level_is_named_and_so_in_the_figure_and_beside_the_ch
     )
     text = plain_text(compose(worksheet, analyse(worksheet)))
     assert "Arm, or Boat" in text
-    assert "Each is worth 90 and costs 60 " in text
+    assert "Each brings 90 and costs 60 " in text
     assert "Boat is one of them." in text
     assert "The best set is" not in text
     (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)
@@ -201,7 +201,7 @@ def test_what_each_product_adds_and_the_horizon_of_its_value_are_told() -> None:
         }
     )
     text = plain_text(compose(worksheet, analyse(worksheet)))
-    assert "It is worth 40 over three years and costs 10 k€" in text
+    assert "It brings 40 over three years and costs 10 k€" in text
     assert (
         "Worth of the set with each product, less its worth without it: Arm +30 and Boat −4. Beside the set, Boat "
         "would cost more than it brings."
@@ -261,7 +261,7 @@ def test_what_costs_more_than_it_saves_is_not_called_a_saving() -> None:
 def test_a_loss_that_must_be_had_is_called_a_loss_and_no_other_is_recommended() -> None:
     products = [{"key": "arm", "name": "Arm", "own_cost": 5, "value": 2}]
     worksheet = checked({"workshop": {"title": "T"}, "products": products, "constraints": {"must_have": ["arm"]}})
-    assert "It is worth 2 and costs 5 person-months, which loses 3 person-months." in plain_text(
+    assert "It brings 2 and costs 5 person-months, so it loses 3 person-months." in plain_text(
         compose(worksheet, analyse(worksheet))
     )
     assert answer(worksheet).title == "The least loss that the rules allow"

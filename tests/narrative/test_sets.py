@@ -75,7 +75,7 @@ def test_a_guess_has_two_figures_beside_what_is_certain() -> None:
     worksheet = checked({"workshop": workshop, "products": products, "decisions": decisions} | kept)
     findings = analyse(worksheet)
     text = plain_text(compose(worksheet, findings)).replace("\u202f", " ")
-    assert "Together they are worth 2 456 and cost 940 k$ of the 1 000 that may be spent, which leaves 1 516 k$" in text
+    assert "Together they bring 2 456 and cost 940 k$ of the 1 000 that may be spent, so they are worth 1 516" in text
     assert "Cost: About 820 k$ for Arm" in text
     assert "The budget of 1 000 k$ leaves about 180 k$ after Arm." in text
     assert "Robot +333" in text

@@ -27,7 +27,7 @@ def first_page(*roles: str, budget: float = 100, **parts: Any) -> str:
 def test_as_long_as_nothing_is_decided_it_says_what_is_recommended() -> None:
     page = first_page()
     assert "Nothing has been decided yet" in page
-    assert "The analysis recommends: Arm and Boat. Together they are worth 130 and cost 40 k€" in page
+    assert "The analysis recommends: Arm and Boat. Together they bring 130 and cost 40 k€" in page
     assert "No recommendation yet: No product is rated on both axes" in first_page(
         products=[{"key": "arm", "name": "Arm"}]
     )

@@ -138,22 +138,32 @@ def why_nothing(material: Material) -> str:
 
 
 def _worth(material: Material) -> str:
+    """Return what the best set brings and costs, and how likely that is within the budget."""
     best = material.findings.portfolio
     is_level, are_many = len(material.best_sets) > 1, len(best.chosen) > 1
     they = "Each" if is_level else "Together they" if are_many else "It"
-    are, reach, cost = ("are", "reach", "cost") if they == "Together they" else ("is", "reaches", "costs")
+    is_one = they != "Together they"
+    are, bring, cost, reach = ("is", "brings", "costs", "reaches") if is_one else ("are", "bring", "cost", "reach")
     unit = f" {material.findings.value_unit}" if best.basis is Basis.VALUE else ""
-    worth = f"{are} worth {about(material.value(best.chosen))}{unit}{material.horizon}"
+    brings = f"{are} worth" if best.basis is Basis.VALUE else bring
+    worth = f"{brings} {about(material.value(best.chosen))}{unit}{material.horizon}"
     if best.basis is Basis.RATING:
         points = f"{best.worth:.2f} of {plural(len(best.chosen), 'point', 'points')}"
         whose = "not every product" if any(one.value for one in material.worksheet.considered) else "no product"
         worth = f"{reach} {points} in the ranking ({whose} has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"
-    worth_left = material.worth(best.chosen)
-    net = f"leaves {material.costs(worth_left)}" if best.worth >= 0 else f"loses {material.costs(-worth_left)}"
-    left = f", which {net}" if best.basis is Basis.NET else ""
     paid = material.costs(material.family_cost(best.chosen) or 0.0)
-    return f"{they} {worth} and {cost} {paid}{limit}{left}.{_chance(material)}"
+    net = f", so {'it' if is_one else 'they'} {_net(material, is_one=is_one)}" if best.basis is Basis.NET else ""
+    return f"{they} {worth} and {cost} {paid}{limit}{net}.{_chance(material)}"
+
+
+def _net(material: Material, *, is_one: bool) -> str:
+    """Return what is worth something, or loses it, after its cost."""
+    best = material.findings.portfolio
+    worth = material.worth(best.chosen)
+    if best.worth < 0:
+        return f"{'loses' if is_one else 'lose'} {material.costs(-worth)}"
+    return f"{'is' if is_one else 'are'} worth {material.costs(worth)} after cost"
 
 
 def _chance(material: Material) -> str:
