@@ -135,7 +135,7 @@ def _totals(
 def _rank_times(totals: Numbers) -> Numbers:
     """Return how often each option has each rank; options with equal totals have an equal part of their ranks."""
     count, ranks = len(totals), np.arange(len(totals)).reshape(-1, 1)
-    order = np.argsort(-totals, axis=0)
+    order = np.argsort(-totals, axis=0, kind="stable")
     ordered = np.take_along_axis(totals, order, axis=0)
     is_first = np.vstack([np.ones_like(ordered[:1], dtype=bool), ordered[1:] != ordered[:-1]])
     above = np.maximum.accumulate(np.where(is_first, ranks, 0), axis=0)
