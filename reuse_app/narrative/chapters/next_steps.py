@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reuse_app.narrative.blocks import Block, Entry, Items, Section, table
+from reuse_app.narrative.blocks import Block, Entry, Facts, Items, Paragraph, Section, table
 from reuse_app.narrative.isolation import apart_in
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import NOT_STATED, capitalised, clipped, listed, plural, some, word
@@ -17,17 +17,8 @@ def write_next_steps(material: Material) -> Section | None:
     """Return the next steps; None before a product is chosen."""
     if not material.chosen:
         return None
-    tests = ("Product", "Next test", "Measure", "Stop rule", "Owner", "Days")
     plans = ("Missing", "Plan", "Why this way", "Needed by")
-    blocks: tuple[Block, ...] = (
-        *table(
-            "The next test of each chosen product",
-            tests,
-            (_test(one, material) for one in material.chosen),
-            numbers=(5,),
-        ),
-        *table("How each gap is closed", plans, _plans(material)),
-    )
+    blocks = (*_tests(material), *table("How each gap is closed", plans, _plans(material)))
     return Section("next", "What happens next", blocks, step=Step.CHOOSE, finding=_finding(material))
 
 
@@ -36,6 +27,16 @@ def _finding(material: Material) -> str:
     if owned == len(material.chosen):
         return "Every chosen product has its next test, and somebody who sees to it."
     return f"{plural(len(material.chosen) - owned, 'chosen product lacks', 'chosen products lack')} a test or an owner."
+
+
+def _tests(material: Material) -> tuple[Block, ...]:
+    """Return the next test of each chosen product; a sentence as long as nobody has said a word of any."""
+    if not any(one.test or one.measure or one.stop_rule or one.owner or one.iteration_days for one in material.chosen):
+        named = some(material.products(one.product for one in material.chosen))
+        return (Paragraph(f"Nothing is planned yet for {named}: neither a test nor who sees to it."),)
+    headers = ("Product", "Next test", "Measure", "Stop rule", "Owner", "Days")
+    rows = (_test(one, material) for one in material.chosen)
+    return table("The next test of each chosen product", headers, rows, numbers=(5,))
 
 
 def _test(one: Decision, material: Material) -> tuple[str, ...]:
@@ -68,9 +69,15 @@ def write_open(material: Material) -> Section | None:
         *_entry("Rules that the choice breaks", _rules(material)),
         *_entry("Before you believe the figures", _kept_apart(material, findings.warnings)),
         *_entry("What the figures lack", _kept_apart(material, findings.missing)),
-        *(Entry(f"Step {one.step.number}: {one.step.title}", (Items(one.missing),)) for one in _unfinished(material)),
+        *_steps(material),
     ]
     return Section("open", "What is still open", tuple(blocks), finding=_opening(material)) if blocks else None
+
+
+def _steps(material: Material) -> tuple[Entry, ...]:
+    """Return what each step lacks, in a line for each."""
+    said = tuple((f"{one.step.number} {one.step.title}", " ".join(one.missing)) for one in _unfinished(material))
+    return (Entry("Steps that are not finished", (Facts(said),)),) if said else ()
 
 
 def _kept_apart(material: Material, sentences: Sequence[str]) -> tuple[str, ...]:
