@@ -164,6 +164,8 @@ class Workers:
         self.limits = limits
         self._turn = threading.Semaphore(at_once)
         self._running: set[BaseProcess] = set()
+        self._looking = threading.Lock()
+        """Who starts a process looks at how all others are, and how one has ended can be read only once."""
         self._is_open = True
         forks = "forkserver" in multiprocessing.get_all_start_methods()
         self._context: Any = multiprocessing.get_context("forkserver" if forks else "spawn")
@@ -199,7 +201,7 @@ class Workers:
         """End every worker at once and start none any more; safe in a signal handler."""
         self._is_open = False
         for process in tuple(self._running):
-            with suppress(ValueError):  # it has just ended by itself
+            with suppress(ValueError, AttributeError):  # it has just ended by itself
                 process.kill()
 
     def _done(self, work: Callable[..., object], arguments: tuple[object, ...]) -> WorkOutcome:
@@ -214,15 +216,23 @@ class Workers:
                 return self._outcome(process, answer, named(work))
             finally:
                 process.kill()
-                process.join()
+                self._join(process)
                 self._running.discard(process)
-                process.close()
+                with self._looking:
+                    process.close()
 
     def _start(self, process: BaseProcess) -> None:
         try:
-            process.start()
+            with self._looking:
+                process.start()
         except (EOFError, OSError) as error:
             raise BrokenError(ENDED) from error
+
+    def _join(self, process: BaseProcess) -> None:
+        """Wait for the end of a process; its exit code is known from then on."""
+        wait([process.sentinel])
+        with self._looking:
+            process.join()
 
     def _outcome(self, process: BaseProcess, answer: Connection, name: str) -> WorkOutcome:
         """Wait for the outcome; raises a WorkError, and says so in the log, when there is none."""
@@ -233,7 +243,7 @@ class Workers:
                 return cast("WorkOutcome", answer.recv())
             log.warning("A worker for %s was ended after %g seconds.", name, self.limits.seconds)
             raise BrokenError(f"It took longer than {self.limits.seconds:g} seconds. Try again later. {LESS}")
-        process.join()
+        self._join(process)
         if not self._is_open:
             raise StoppedError(STOPPED)
         if limit := reached(process.exitcode, self.limits):

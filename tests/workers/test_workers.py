@@ -66,6 +66,13 @@ def test_a_library_that_aborts_for_want_of_memory_is_the_same(workers: Workers) 
         workers.run(working.abort)
 
 
+def test_of_workers_that_end_while_others_start_each_is_told_as_it_ended() -> None:
+    workers = Workers(at_once=4)
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(workers.run, working.abort) for _ in range(60)]
+        assert {type(each.exception()) for each in asked} == {LimitError}
+
+
 def test_a_worker_that_is_killed_is_told_and_logged(workers: Workers, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(BrokenError, match="Try again"):
         workers.run(working.be_killed)
