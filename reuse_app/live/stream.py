@@ -105,7 +105,7 @@ class Stream:
         """See to it that somebody watches; the first look at the database comes after the listening has begun."""
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._keep_watch())
-        if not channel.seen:
+        if not channel.salt:
             await self._look(address, channel)
 
     async def _keep_watch(self) -> None:

@@ -66,13 +66,13 @@ class Reader:
     async def event(self) -> str:
         """The next event that says more than that the stream is open."""
         while True:
-            message = await asyncio.wait_for(self.messages.get(), timeout=5)
+            message = await asyncio.wait_for(self.messages.get(), timeout=PATIENCE)
             body = message.get("body", b"").decode()
             if message["type"] == "http.response.body" and not body.startswith("event: live"):
                 return str(body)
 
     async def status(self) -> int:
-        message = await asyncio.wait_for(self.messages.get(), timeout=5)
+        message = await asyncio.wait_for(self.messages.get(), timeout=PATIENCE)
         return int(message["status"])
 
 
@@ -177,7 +177,7 @@ def with_reader(
         await story(house, somebody)
         somebody.left.set()
         with suppress(asyncio.CancelledError):
-            await asyncio.wait_for(task, timeout=5)
+            await asyncio.wait_for(task, timeout=PATIENCE)
         assert not house.channels.open()
 
     apart(partial(play, house or House()))
@@ -209,6 +209,31 @@ def test_many_changes_at_once_are_told_as_the_last_of_them() -> None:
         assert f"data: {shown(39)} link,product\n" in await ann.event()
 
     with_reader(story, since=0)
+
+
+def test_who_comes_after_news_but_before_the_first_look_is_told_the_same() -> None:
+    async def play() -> None:
+        house, may_look = House(), Event()
+        house.revision = 2
+
+        def look(address: str, seen: int) -> OnDisk:
+            assert may_look.wait(PATIENCE)
+            return house.look(address, seen)
+
+        house.stream.look = look
+        readers = [Reader(since=1), Reader(since=1, cookie="bob")]
+        tasks = []
+        for reader in readers:
+            tasks.append(asyncio.ensure_future(house.stream(reader.scope, reader.receive, reader.send)))
+            assert await reader.status() == 200
+            house.channels.announce("abc", 2, new("link"))
+        may_look.set()
+        for reader in readers:
+            assert f"data: {shown(2)} link\n" in await reader.event()
+        house.channels.end()
+        await asyncio.wait(tasks, timeout=PATIENCE)
+
+    apart(play)
 
 
 def test_that_the_room_has_moved_waits_for_no_pause(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +306,7 @@ def test_streams_end_when_the_database_does_not_answer(monkeypatch: pytest.Monke
         task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
         assert await ann.status() == 200
         monkeypatch.setattr(house.stream, "look", house.no_answer)
-        await asyncio.wait_for(task, timeout=5)
+        await asyncio.wait_for(task, timeout=PATIENCE)
 
     apart(play)
 
@@ -299,7 +324,7 @@ def test_a_stream_says_at_once_that_it_is_open_and_again_when_it_is_quiet(monkey
     async def story(_: House, ann: Reader) -> None:
         assert await ann.status() == 200
         for _time in range(3):
-            message = await asyncio.wait_for(ann.messages.get(), timeout=5)
+            message = await asyncio.wait_for(ann.messages.get(), timeout=PATIENCE)
             assert message["body"] == b"event: live\ndata: open\n\n"
 
     with_reader(story, since=1)
@@ -313,7 +338,7 @@ def test_a_stream_ends_when_its_holder_may_not_read_any_more(monkeypatch: pytest
         task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
         assert await ann.status() == 200
         house.guests.clear()
-        await asyncio.wait_for(task, timeout=5)
+        await asyncio.wait_for(task, timeout=PATIENCE)
 
     apart(play)
 
@@ -324,7 +349,7 @@ def test_closing_ends_every_stream() -> None:
         task = asyncio.ensure_future(house.stream(ann.scope, ann.receive, ann.send))
         assert await ann.status() == 200
         house.channels.end()
-        await asyncio.wait_for(task, timeout=5)
+        await asyncio.wait_for(task, timeout=PATIENCE)
 
     apart(play)
 
