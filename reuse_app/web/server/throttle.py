@@ -121,12 +121,16 @@ class InSteps:
         self._here = Allowance(most, seconds=seconds)
         self._untold = Allowance(most, seconds=NEVER)
         self._step = most / 100
+        self._lock = Lock()
 
     def charge(self, network: str, amount: float) -> None:
         """Count what has happened already, be it more than there was."""
-        spent, untold = self._here.charge(network, amount), self._untold.charge(network, amount)
-        if untold >= self._step:
-            self._untold.charge(network, -untold)
+        with self._lock:
+            spent, untold = self._here.charge(network, amount), self._untold.charge(network, amount)
+            is_due = untold >= self._step
+            if is_due:
+                self._untold.charge(network, -untold)
+        if is_due:
             self._here.charge(network, self._together.charge(network, untold) - spent)
 
     def wait(self, network: str) -> float:
