@@ -72,9 +72,10 @@ class Saved:
 
     def seen_by(self, participant: str | None) -> Worksheet:
         """The worksheet as one person may see it; None stands for what everybody may see."""
-        if participant not in self._seen:
-            self._seen[participant] = visible(self.worksheet, self.room, participant)
-        return self._seen[participant]
+        seen = self._seen  # of two who ask at first, each may have one of its own
+        if participant not in seen:
+            seen[participant] = visible(self.worksheet, self.room, participant)
+        return seen[participant]
 
     def revision_for(self, *people: str | None) -> int:
         """The newest revision of which some people may know: what others keep to themselves makes none for them."""

@@ -77,8 +77,8 @@ class Computed(Generic[Result]):
         with self._lock:
             future = self._future or Future[Result]()
             if not self._future:
-                self._future = future
                 future.set_running_or_notify_cancel()
+                self._future = future
                 try:
                     future.set_result(compute())
                 except Exception as error:  # it is raised again below
