@@ -11,7 +11,7 @@ from reuse_app.analysis.claims import Claim, may_not_work
 from reuse_app.analysis.cost.adaptation import Cell
 from reuse_app.analysis.cost.bills import EVEN, Amount, Bills
 from reuse_app.analysis.coverage import Gap
-from reuse_app.analysis.finding import Finding
+from reuse_app.analysis.finding import Finding, written
 from reuse_app.worksheet import Decision, Need, Role, Status, Worksheet
 from reuse_app.worksheet.scales import PURSUED
 
@@ -247,10 +247,8 @@ def _conditions(roles: Roles) -> Iterator[BrokenRule]:
 def _budget(roles: Roles) -> Iterator[BrokenRule]:
     budget, cost = roles.worksheet.workshop.budget, roles.cost
     if budget is not None and cost.value > budget * (1 + EVEN):
-        unit = roles.worksheet.workshop.unit
-        least = "at least " if cost.lacks else ""
-        costs, limit = (f"{amount:,.1f}".removesuffix(".0") for amount in (cost.value, budget))
-        sentence = f"What is to be built costs {least}{costs} {unit}, above the budget of {limit}."
+        costs = f"{'at least ' if cost.lacks else ''}{written(cost.value)} {roles.worksheet.workshop.unit}".rstrip()
+        sentence = f"What is to be built costs {costs}, above the budget of {written(budget)}."
         yield BrokenRule(rule=Rule.BUDGET, products=roles.keys(*BUILT), sentence=sentence)
 
 

@@ -5,6 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from reuse_app.worksheet.values import shortest
+
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+NEGLIGIBLE = 1e-6
+"""Up to which an amount is nothing: what sums of large amounts leave when they cancel."""
+
 MOST_NAMED = 5
 """Names in a sentence, or sentences of a kind, after which the others are counted, unless only one is left."""
 
@@ -23,6 +30,18 @@ class Range(Finding):
     high: float = Field(description="One draw in ten lies above this, when the estimates miss independently.")
     low_alike: float = Field(description="The same as low when all estimates miss the same way.")
     high_alike: float = Field(description="The same as high when all estimates miss the same way.")
+
+
+def written(number: float, *, digits: int = 1) -> str:
+    """Return a number as people read it: thousands apart, no needless decimals.
+
+    What the digits would round to nothing has two figures instead, as long as it is more than what rounding leaves.
+    """
+    if NEGLIGIBLE < abs(number) < 10**-digits / 2:
+        text = f"{number:.{1 - math.floor(math.log10(abs(number)))}f}".rstrip("0")
+    else:
+        text = f"{shortest(round(number, digits) + 0.0):,}"
+    return text.replace(",", NARROW_SPACE).replace("-", MINUS)
 
 
 def named(names: Iterable[str]) -> str:

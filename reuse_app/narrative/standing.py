@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reuse_app.analysis import Findings
 from reuse_app.analysis.cost.bills import EVEN
-from reuse_app.analysis.finding import Range
+from reuse_app.analysis.finding import MINUS, Range
 from reuse_app.analysis.portfolio.best_set import FrontierPoint, Portfolio, RunnerUp
 from reuse_app.analysis.portfolio.careful import CarefulSet
 from reuse_app.analysis.portfolio.search import RANKED
@@ -12,7 +12,6 @@ from reuse_app.analysis.portfolio.valuation import Basis
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.analysis.scoring import Point
 from reuse_app.narrative.words import (
-    MINUS,
     Guessed,
     about,
     all_of,

@@ -7,21 +7,17 @@ from enum import Enum
 from typing import Any
 
 from reuse_app.analysis.cost.bills import EVEN, Guess
-from reuse_app.analysis.finding import Range
+from reuse_app.analysis.finding import MINUS, NARROW_SPACE, Range, written
 from reuse_app.narrative.isolation import closed
 from reuse_app.worksheet.scales import WORDS, Need
-from reuse_app.worksheet.values import Estimate, shortest
+from reuse_app.worksheet.values import Estimate
 
 NOT_STATED = "–"
 """What stands where nobody stated a value."""
-NARROW_SPACE = "\u202f"
-MINUS = "\u2212"
 SHORTENED = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e5, "k"))
 """From which amount on an axis is labelled in which thousandfold, largest first."""
 
 
-NEGLIGIBLE = 1e-6
-"""Up to which an amount is nothing: what sums of large amounts leave when they cancel."""
 SOFT_HYPHEN = "\u00ad"
 _LONG_WORD = re.compile(r"[^\W\d_]{13,}")
 _ONSET = re.compile(
@@ -39,18 +35,10 @@ Guessed = Guess | Range | Estimate | float | None
 
 
 def amount(value: Estimate | float | None, *, digits: int = 1) -> str:
-    """Return a number as people read it: thousands apart, no needless decimals, a dash for none.
-
-    What the digits would round to nothing has two figures instead, as long as it is more than what rounding leaves.
-    """
+    """Return a number as people read it, an estimate by its likely amount, and a dash for none."""
     if value is None:
         return NOT_STATED
-    number = value.likely if isinstance(value, Estimate) else value
-    if NEGLIGIBLE < abs(number) < 10**-digits / 2:
-        digits = 1 - math.floor(math.log10(abs(number)))
-        return f"{number:.{digits}f}".rstrip("0").replace("-", MINUS)
-    rounded = shortest(round(number, digits) + 0.0)
-    return f"{rounded:,}".replace(",", NARROW_SPACE).replace("-", MINUS)
+    return written(value.likely if isinstance(value, Estimate) else value, digits=digits)
 
 
 def estimate(value: Estimate | None) -> str:

@@ -3,7 +3,17 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from reuse_app.analysis.finding import Range, check_range, check_whole, first_few, named
+from reuse_app.analysis.finding import Range, check_range, check_whole, first_few, named, written
+
+
+def test_a_number_is_written_as_people_read_it() -> None:
+    assert [written(1218.06), written(1200.0), written(-3.0), written(0.0044), written(1e-9)] == [
+        "1\u202f218.1",
+        "1\u202f200",
+        "\u22123",
+        "0.0044",
+        "0",
+    ]
 
 
 def test_a_finding_never_changes() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from reuse_app.analysis.caveats import explain_no_set
+from reuse_app.analysis.finding import MINUS
 from reuse_app.analysis.robustness import level_at_the_top
 from reuse_app.narrative.blocks import Block, Entry, Paragraph, Section, drawing, note, table
 from reuse_app.narrative.chapters.answer import first_of_ratings
@@ -21,7 +22,6 @@ from reuse_app.narrative.standing import (
     worth_figure,
 )
 from reuse_app.narrative.words import (
-    MINUS,
     amount,
     in_hundred,
     in_unit,
