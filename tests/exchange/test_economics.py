@@ -141,6 +141,16 @@ def test_without_any_cost_nothing_is_summed() -> None:
     assert amounts["Worth"] == "nothing is decided"
 
 
+def test_what_is_decided_off_the_shortlist_is_in_no_sum_of_the_decided_set() -> None:
+    """The report says what an arm and a boat cost together; of the boat, which is not considered, no line is here."""
+    products = [{"key": "arm", "name": "Arm", "own_cost": 10, "value": 50, "shortlisted": True}]
+    products.append({"key": "boat", "name": "Boat", "own_cost": 30, "value": 80})
+    decisions = [{"product": product["key"], "role": "primary"} for product in products]
+    amounts = amounts_in(workbook(checked({"workshop": {"title": "T"}, "products": products, "decisions": decisions})))
+    assert (amounts["Decided products"], amounts["… not on the shortlist"]) == (1, 1)
+    assert {amounts[name] for name in ("Cost", "Value", "Worth")} == {"not all is on the shortlist"}
+
+
 def test_the_inventory_is_found_among_the_sheets_of_costs() -> None:
     assert tuple(row.capability for row in inventory_files.read("x.xlsx", workbook(TESLA)).rows) == TESLA.capabilities
 

@@ -113,6 +113,10 @@ CASES: Mapping[str, tuple[dict[str, Any], Change]] = {
             ("products", "7"): {"value": None},
         },
     ),
+    "small, a decided product that is not on the shortlist": (
+        SMALL | {"products": [one | {"shortlisted": one["key"] == "7"} for one in SMALL["products"]]},
+        {("decisions", "07"): {"role": "growth"}},
+    ),
     "empty": (EMPTY, {("workshop", ""): {"organisation_cost": 3}}),
 }
 

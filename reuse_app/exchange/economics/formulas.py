@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from reuse_app.analysis.cost.adaptation import DEFAULT_ASSESSMENT, DEFAULT_UNDERSTANDING, DEFAULT_UNFAMILIARITY, PRESETS
 from reuse_app.analysis.cost.bills import EVEN
-from reuse_app.exchange.economics.results import ALL_KNOWN, INCOMPLETE, LEFT_OUT, NEVER, NOT_STATED, NOTHING, UNSHARED
+from reuse_app.exchange.economics.results import (
+    ALL_KNOWN,
+    ASIDE,
+    INCOMPLETE,
+    LEFT_OUT,
+    NEVER,
+    NOT_STATED,
+    NOTHING,
+    UNSHARED,
+)
+from reuse_app.worksheet.scales import PURSUED
 
 INPUTS: Mapping[str, Sequence[str]] = {
     "workshop": ("value_unit", "organisation_cost_likely", "budget"),
@@ -144,10 +154,14 @@ COSTS = {
     ),
     "role": ComputedColumn(
         "Role",
-        '=IF({considered}="yes",IFERROR(INDEX({decisions[role]},MATCH({line[key]},{decisions[product]},0)),""),"")',
+        '=IF({considered}="home","",IFERROR(INDEX({decisions[role]},MATCH({line[key]},{decisions[product]},0)),""))',
         TEXT,
     ),
-    "decided": ComputedColumn("Decided", '=IF(OR({role}="primary",{role}="growth",{role}="backup"),"yes","no")', TEXT),
+    "decided": ComputedColumn(
+        "Decided",
+        '=IF(AND({considered}="yes",OR({role}="primary",{role}="growth",{role}="backup")),"yes","no")',
+        TEXT,
+    ),
     "own": ComputedColumn("Own cost", f'=IF({{considered}}="yes",{_stated("{line[own_cost_likely]}")},"")'),
     "lacks": ComputedColumn(
         "Lacks",
@@ -221,7 +235,8 @@ def _of_weighed(result: str) -> str:
 
 
 def _of_decided(result: str, *, unless: str) -> str:
-    return f'=IF({{at[decided]}}=0,"{NOTHING}",IF({unless},"{INCOMPLETE}",{result}))'
+    known = f'IF({{at[decided]}}=0,"{NOTHING}",IF({unless},"{INCOMPLETE}",{result}))'
+    return f'=IF({{at[aside]}}>0,"{ASIDE}",{known})'
 
 
 _FIRST = 'MATCH("no",{costs[complete]},0)'
@@ -278,6 +293,12 @@ AMOUNTS: Mapping[str, ComputedLine] = {
     "of_choice": ComputedLine("The decided set", ""),
     "decided": ComputedLine(
         "Decided products", '=COUNTIF({costs[decided]},"yes")', "Primary, growth and backup, if considered.", COUNT
+    ),
+    "aside": ComputedLine(
+        "… not on the shortlist",
+        "=" + "+".join(f'COUNTIFS({{costs[considered]}},"no",{{costs[role]}},"{role.value}")' for role in PURSUED),
+        "Decided beside these. As long as there is one, no sum says what the set comes to.",
+        COUNT,
     ),
     "cost": ComputedLine(
         "Cost",

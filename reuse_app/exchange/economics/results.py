@@ -21,13 +21,15 @@ from reuse_app.analysis.cost.adaptation import (
 )
 from reuse_app.analysis.cost.bills import EVEN, Bills, total, write_bills
 from reuse_app.analysis.cost.uncertainty import sharing_from
+from reuse_app.analysis.decisions import pursued
 from reuse_app.analysis.findings import Findings
 from reuse_app.analysis.portfolio.valuation import Basis, chance_of
 from reuse_app.worksheet import Capability, Estimate, Link, Product, Status, Worksheet
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.scales import PURSUED
 
-INCOMPLETE, NOT_STATED, NOTHING = "incomplete", "not stated", "nothing is decided"
+INCOMPLETE, NOT_STATED = "incomplete", "not stated"
+NOTHING, ASIDE = "nothing is decided", "not all is on the shortlist"
 UNSHARED, NEVER = "nothing to share", "never"
 ALL_KNOWN, LEFT_OUT = "Every cost that they need is known.", "Left out of the sums until it is known: "
 Line = dict[str, Scalar]
@@ -152,10 +154,11 @@ class Results:
 
     def of_product(self, product: Product) -> Line:
         """Return the line of a product."""
-        score, key = self.findings.scores.get(product.key), product.key
+        score, key, decisions = self.findings.scores.get(product.key), product.key, self.worksheet.decision_by_product
         line: Line = {
             "product": product.name,
             "considered": "home" if product.home else "yes" if key in self.bills.products else "no",
+            "role": "" if product.home or key not in decisions else decisions[key].role.value,
             "decided": "yes" if key in self.decided else "no",
             "gaps": 0,
             "total": NOT_STATED if score is None or score.total is None else score.total,
@@ -163,11 +166,10 @@ class Results:
         return line | self._of_considered(product) if line["considered"] == "yes" else line
 
     def _of_considered(self, product: Product) -> Line:
-        key, decisions = product.key, self.worksheet.decision_by_product
+        key = product.key
         mine = [cell for (_, user), cell in self.cells.items() if user == key]
         lacking = [cell.capability.name for cell in mine if cell.build is None]
         line: Line = {
-            "role": decisions[key].role.value if key in decisions else "",
             "gaps": len(lacking),
             "own": _stated(product.own_cost),
             "lacks": _lacks(lacking, has_own=product.own_cost is not None),
@@ -261,13 +263,15 @@ class Results:
             "value": value if is_valued else INCOMPLETE,
             "worth": worth if is_priced and is_valued else INCOMPLETE,
         }
-        if not self.decided:
-            line = dict.fromkeys(line, NOTHING)
+        aside = len({*pursued(self.worksheet)} - {*self.decided})
+        if aside or not self.decided:
+            line = dict.fromkeys(line, ASIDE if aside else NOTHING)
         left = line["cost"]
         return {
             **line,
             "organisation": _stated(workshop.organisation_cost),
             "decided": len(self.decided),
+            "aside": aside,
             "budget": NOT_STATED if workshop.budget is None else workshop.budget,
             "left": NOT_STATED
             if workshop.budget is None
