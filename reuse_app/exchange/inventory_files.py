@@ -91,7 +91,7 @@ def _unit(data: Mapping[str, Any]) -> str:
     else:
         workshop, usual = data.get("workshop"), Workshop.model_fields["unit"].default
         found = workshop.get("unit", usual) if isinstance(workshop, dict) else usual
-    if not isinstance(found, str) or len(clean_line(found)) > NAME_LENGTH:
+    if not isinstance(found, str) or len(found) > NAME_LENGTH:
         raise FileError(f"Found {shown(found)} as the unit of every cost; write a word or two, such as “k€”.")
     return str(clean_line(found))
 

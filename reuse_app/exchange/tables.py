@@ -9,7 +9,7 @@ from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.reading.days import day_of
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.raw import shown
-from reuse_app.worksheet.values import shortest
+from reuse_app.worksheet.values import clean, shortest
 
 MOST_CELLS = 100_000
 """Cells of an inventory's table; 2,000 capabilities with every column fill half of them."""
@@ -103,8 +103,8 @@ def value_of(cell: Scalar, column: Column, *, separator: str) -> Scalar:
     Cells of a workbook may be numbers, days or truths already. Raises CellError for what does not fit the column.
     """
     if column.type is str:
-        text = plain_text(cell)
-        return _choice(text.strip(), column) if column.choices else text or None
+        text = str(clean(plain_text(cell)))
+        return _choice(text, column) if column.choices else text or None
     if isinstance(cell, str):
         return _read(cell.strip(), column, separator) if cell.strip() else None
     return None if cell is None else _taken(cell, column)

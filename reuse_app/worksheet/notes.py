@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, StringConstraints, model_validator
 from sqlmodel import Field
 
-from reuse_app.worksheet.values import PROSE_LENGTH, Key, Noun, ParticipantKey, Refers, clean
+from reuse_app.worksheet.values import NOT_BLANK, PROSE_LENGTH, Key, Noun, ParticipantKey, Refers, clean
 
 Place = tuple[str | None, str | None, str | None]
 """What a note is about: keys of a capability, a product and a factor, as far as it names them."""
@@ -20,9 +20,9 @@ class Note(Noun):
     """
 
     key: Key = Field(description="Short stable key, unique among notes.")
-    text: Annotated[str, BeforeValidator(clean), StringConstraints(min_length=1, max_length=PROSE_LENGTH)] = Field(
-        description="What was said."
-    )
+    text: Annotated[
+        str, StringConstraints(min_length=1, max_length=PROSE_LENGTH, pattern=NOT_BLANK), BeforeValidator(clean)
+    ] = Field(description="What was said.")
     capability: Annotated[Key, Refers("capability", goes_along=True)] | None = Field(
         default=None, description="Key of the capability; with a product it is their cell of the map."
     )

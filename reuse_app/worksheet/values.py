@@ -36,6 +36,7 @@ NAME_LENGTH = 200
 PROSE_LENGTH = 4_000
 """Characters in a sentence, a reason or a description."""
 KEY_LENGTH = 40
+NOT_BLANK = r"\S"
 KEY_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -110,7 +111,9 @@ def _read_division(code: Any) -> Any:
 
 
 Key = Annotated[str, StringConstraints(max_length=KEY_LENGTH, pattern=KEY_PATTERN), BeforeValidator(clean_line)]
-Name = Annotated[str, BeforeValidator(clean_name), StringConstraints(min_length=1, max_length=NAME_LENGTH)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=NAME_LENGTH, pattern=NOT_BLANK), BeforeValidator(clean_name)
+]
 Line = Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=NAME_LENGTH)]
 Prose = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=PROSE_LENGTH)]
 
@@ -118,9 +121,11 @@ DivisionCode = Annotated[
     str,
     BeforeValidator(_read_division),
     StringConstraints(max_length=2),
-    WithJsonSchema({"type": "string", "enum": list(divisions())}),
+    WithJsonSchema(
+        {"type": "string", "enum": [each for code in divisions() for each in dict.fromkeys((code, code.lstrip("0")))]}
+    ),
 ]
-"""A field in which people have problems: the number of a division of ISIC Rev. 4, such as 86."""
+"""A field in which people have problems: the number of a division of ISIC Rev. 4, such as 86, or 1 for 01."""
 
 CapabilityKey = Annotated[Key, Refers("capability")]
 ProductKey = Annotated[Key, Refers("product")]

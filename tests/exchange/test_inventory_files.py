@@ -319,7 +319,7 @@ def test_each_mistake_has_its_place() -> None:
             {"name": "A"},
             7,
             {"key": "b", "name": "B", "build_cost": {"likely": "x"}, "home_product": "gone"},
-            {"key": " b", "name": "C"},
+            {"key": "b", "name": "C"},
             {"key": None, "name": "D"},
         ],
     }

@@ -15,7 +15,7 @@ def test_formulas_stand_behind_a_mark_that_comes_off_again(text: str) -> None:
     cell = text_of(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert unmarked(cell) == text
-    assert value_of(unmarked(cell), COLUMNS["evidence"], separator=",") == (text or None)
+    assert value_of(unmarked(cell), COLUMNS["evidence"], separator=",") == (text.strip() or None)
 
 
 def test_the_mark_of_others_stays() -> None:

@@ -12,7 +12,8 @@ from reuse_app.exchange import FileError, worksheet_json
 from reuse_app.exchange.errors import MOST_BYTES
 from reuse_app.exchange.worksheet_json import parse
 from reuse_app.worksheet import Worksheet
-from reuse_app.worksheet.validation.worksheet import WorksheetError
+from reuse_app.worksheet.validation.worksheet import WorksheetError, mistakes
+from reuse_app.worksheet.values import KEY_LENGTH, NAME_LENGTH, PROSE_LENGTH
 from tests.exchange.capabilities import INVENTORIES, KEYS, TEXTS, round_trip
 
 SHEET: dict[str, Any] = {
@@ -90,6 +91,42 @@ def test_the_schema_has_a_name_and_says_what_a_key_is() -> None:
     for key, is_right in (("robot", True), ("Robot", False), ("", False), ("a" * 41, False)):
         sheet = {"workshop": {"title": "T"}, "products": [{"key": key, "name": "Robot"}]}
         assert validator.is_valid(sheet) is is_right
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "most"),
+    [
+        ("workshop", "title", NAME_LENGTH),
+        ("workshop", "purpose", PROSE_LENGTH),
+        ("workshop", "home_field", 2),
+        ("capabilities", "key", KEY_LENGTH),
+        ("capabilities", "home_product", KEY_LENGTH),
+        ("factors", "anchors", NAME_LENGTH),
+        ("notes", "text", PROSE_LENGTH),
+        ("constraints", "must_have", KEY_LENGTH),
+    ],
+)
+def test_a_text_is_taken_as_the_schema_says(part: str, field: str, most: int) -> None:
+    validator = jsonschema.Draft202012Validator(worksheet_json.schema())
+    long = "01" if most == 2 else "a" * most
+    for text in (long, f"{long} ", f" {long}", f" {long[1:]}", f"a{' ' * most}a", "", " ", "1"):
+        entry = {**ENTRIES[part], field: [text] * 4 if field == "anchors" else [text] if field == "must_have" else text}
+        named = [{"key": key, "name": "P"} for key in ("a" * KEY_LENGTH, "a" * (KEY_LENGTH - 1), "1")]
+        sheet = {
+            "workshop": {"title": "T"},
+            "products": named,
+            part: entry if part in {"workshop", "constraints"} else [entry],
+        }
+        assert (not mistakes(sheet)) is validator.is_valid(sheet), text
+
+
+ENTRIES: dict[str, dict[str, Any]] = {
+    "workshop": {"title": "T"},
+    "capabilities": {"key": "vision", "name": "Vision"},
+    "factors": {"key": "market", "name": "Market", "axis": "potential"},
+    "notes": {"key": "fast", "text": "Fast"},
+    "constraints": {},
+}
 
 
 def test_a_file_may_name_its_schema() -> None:

@@ -13,7 +13,9 @@ from reuse_app.web.api.openapi import Inventory, SavedVersion
 from reuse_app.web.context import database
 from reuse_app.web.forms.form import mistakes_of
 from reuse_app.web.page import Page, Who
-from reuse_app.worksheet.values import whole_number
+from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.validation.fields import wrong_as_written
+from reuse_app.worksheet.values import clean_name, whole_number
 
 bp = Page("api_inventories", __name__, Who.PROGRAMS, prefix="/api/v1/inventories/<inventory>")
 
@@ -58,8 +60,12 @@ def add_version(inventory: str) -> Response:
 
 def _saving(*, otherwise: str) -> Saving:
     """What is said about a version in the address; raises UnprocessableEntity."""
+    said = {name: request.args.get(name, "") for name in ("author", "note")}
+    for name, text in said.items():
+        if wrong := wrong_as_written(text, columns(Saving)[name]):
+            raise UnprocessableEntity(f"{name}: {wrong}")
     try:
-        return Saving(author=request.args.get("author") or otherwise, note=request.args.get("note", ""))
+        return Saving(author=clean_name(said["author"]) or otherwise, note=said["note"])
     except ValidationError as error:
         raise UnprocessableEntity(" ".join(f"{field}: {why}" for field, why in mistakes_of(error).items())) from error
 

@@ -15,6 +15,7 @@ from reuse_app.web.server.failures import PROBLEM
 from reuse_app.web.workshops.reports import ANNEX, FILES, PEOPLE
 from reuse_app.worksheet import Capability, Participant, Product, Rating, Worksheet
 from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.values import NAME_LENGTH, PROSE_LENGTH, Line
 
 Json = dict[str, Any]
 
@@ -126,7 +127,9 @@ class InventoryFile(Answer):
 
     format: Literal["reuse-inventory"] = Field(description="Says what this file is.")
     version: Literal[1] = Field(default=1, description="Version of the file format.")
-    unit: str = Field(default="", description="Unit of every cost, such as k€; the newest version’s if it is not said.")
+    unit: Line = Field(
+        default="", description="Unit of every cost, such as k€; the newest version’s if it is not said."
+    )
     capabilities: tuple[Capability, ...] = Field(description="What the inventory holds.")
 
 
@@ -262,7 +265,10 @@ def _own_path() -> Json:
 def _inventory_paths() -> Json:
     address = _argument("inventory", "What follows /i/ in the addresses of its pages.")
     number = _argument("version", "The number of the version.", type="integer", minimum=1, maximum=1_000_000_000)
-    said = [_said("author", "Who saves it; else what the token is for."), _said("note", "Why.")]
+    said = [
+        _said("author", "Who saves it; else what the token is for.", maxLength=NAME_LENGTH),
+        _said("note", "Why.", maxLength=PROSE_LENGTH),
+    ]
     after = _said("after", "The newest version that is known; a newer one refuses this.", type="integer", minimum=1)
     saved = {code: {**_told(SavedVersion.__doc__, "SavedVersion"), **TAGGED} for code in ("200", "201")}
     save = {

@@ -102,7 +102,7 @@ def mistakes_of(error: ValidationError | WrongFormError | NameTakenError | NotOw
 
 
 def _said(error: ErrorDetails, noun: str) -> str:
-    if error["type"] == "too_short" and error["loc"][-1] in ("name", "title", "author"):
+    if error["type"] in {"string_too_short", "too_short"} and error["loc"][-1] in ("name", "title", "author"):
         return NAMES.get(noun, CALLED.format(noun=noun.casefold()))
     if error["type"] != "missing":
         return sentence(error)

@@ -1,4 +1,4 @@
-"""Single fields against the nouns: what pydantic refuses and what it would convert, each mistake in its place."""
+"""Single fields against the nouns: what pydantic refuses and what it would mend, each mistake in its place."""
 
 import datetime as dt
 import re
@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.columns import Column, columns
 from reuse_app.worksheet.document import LISTS, Worksheet, Workshop
-from reuse_app.worksheet.validation.constraints import counts
+from reuse_app.worksheet.outcomes import Outcome
+from reuse_app.worksheet.validation.constraints import counts, named
 from reuse_app.worksheet.validation.raw import (
     REMEDIES,
     Path,
@@ -22,12 +23,13 @@ from reuse_app.worksheet.validation.raw import (
     sentence,
     shortened,
     shown,
+    too_long,
 )
-from reuse_app.worksheet.values import Noun
+from reuse_app.worksheet.values import KEY_LENGTH, Noun, clean_line
 
 SLICE = 100
 """Entries checked at once, so that a file of nothing but mistakes never holds millions of errors in memory."""
-_DAY = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def wrong_fields(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -86,7 +88,11 @@ def _message(error: ErrorDetails, path: Path) -> str:
 
 
 def mistyped(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the message of every number, day, true or false that is written as something else."""
+    """Yield the path and the message of every value that stands otherwise than the published schema says.
+
+    A number, day, true or false is no text, and a text is as long as it stands there, with its outer spaces. People who
+    type into a form are not asked for so much: a noun takes outer spaces away before it measures.
+    """
     yield from _in_entry(data.get("workshop"), Workshop, ("workshop",))
     for name, part in LISTS.items():
         for index, entry in enumerate(entries(data, name)):
@@ -94,26 +100,46 @@ def mistyped(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     for path, count in counts(data):
         if remedy := _remedy(count, int):
             yield path, f"Found {shown(count)}; {remedy}."
+    for path, key in named(data):
+        if wrong := wrong_as_written(key, columns(Outcome)["product"]):
+            yield path, wrong
 
 
 def _in_entry(entry: Any, noun: type[Noun], path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(entry, dict):
         found = {
-            (*path, *stem): f"Found {shown(value)}; {remedy}."
+            (*path, *stem): wrong
             for column in columns(noun).values()
-            if column.type is not str
             for stem, value in [written_at(entry, column.path)]
-            if (stem == column.path or column.type is float) and (remedy := _remedy(value, column.type))
+            if (stem == column.path or column.type is float) and (wrong := wrong_as_written(value, column))
         }
         yield from found.items()
+
+
+def wrong_as_written(value: Any, column: Column) -> str:
+    """Return what is wrong with a value as it stands, although a noun would take what it means; "" for nothing."""
+    if column.type is not str:
+        remedy = _remedy(value, column.type)
+        return f"Found {shown(value)}; {remedy}." if remedy else ""
+    if column.choices or not isinstance(value, str):
+        return ""
+    most = int(column.limits["max_length"])
+    if len(value) > most >= len(clean_line(value)):
+        return too_long(value, most)
+    if most <= KEY_LENGTH and value != value.strip():
+        return f"Found {shown(value)} with a space or line break beside it; write it without."
+    return ""
 
 
 def written_at(entry: Any, path: Path) -> tuple[Path, Any]:
     """Return the value at a path, or the plain value that stands where a nested part may: a cost of 12."""
     for depth, step in enumerate(path):
-        if not isinstance(entry, dict):
+        if isinstance(entry, list | tuple) and isinstance(step, int):
+            entry = entry[step] if step < len(entry) else None
+        elif isinstance(entry, dict):
+            entry = entry.get(step)
+        else:
             return path[:depth], entry
-        entry = entry.get(step)
     return path, entry
 
 

@@ -1,7 +1,7 @@
 """Raw data: the entries of its lists, what identifies each, where one is, and what to say of a mistake in it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from difflib import get_close_matches
 from math import isfinite, isnan
 from typing import Any, get_args
@@ -53,8 +53,7 @@ def sentence(error: ErrorDetails) -> str:
     """Return a pydantic error as a sentence for the person who wrote the value."""
     context = error.get("ctx", {})
     if error["type"] in {"string_too_long", "too_long"}:
-        content = "characters" if isinstance(error["input"], str) else "entries"
-        return f"Found {len(error['input']):,} {content}; at most {context['max_length']:,} are allowed here."
+        return too_long(error["input"], context["max_length"])
     if error["type"] == "value_error":
         said = str(context["error"]).removesuffix(".")
         return f"{said[:1].upper()}{said[1:]}."
@@ -62,6 +61,12 @@ def sentence(error: ErrorDetails) -> str:
         return error["msg"]
     remedy = REMEDIES.get(error["type"], error["msg"].removeprefix("Input should be ")).format(**context)
     return f"Found {shown(error['input'])}; {remedy}."
+
+
+def too_long(value: Sized, most: int) -> str:
+    """Return what to say of a text of too many characters, a list of too many entries, or an object of fields."""
+    content = "characters" if isinstance(value, str) else "fields" if isinstance(value, dict) else "entries"
+    return f"Found {len(value):,} {content}; at most {most:,} are allowed here."
 
 
 def shown(value: Any) -> str:
@@ -156,8 +161,7 @@ def too_large(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield the path of every list with too many entries or object with too many fields, and what is allowed."""
     limit = LISTS[str(path[0])].limit if len(path) == 1 and path[0] in LISTS else MOST_ELSEWHERE
     if len(value) > limit:
-        content = "fields" if isinstance(value, dict) else "entries"
-        yield path, f"Found {len(value):,} {content}; at most {limit:,} are allowed here."
+        yield path, too_long(value, limit)
     elif len(path) < DEEPEST:
         for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
             if isinstance(inner, dict | list | tuple):

@@ -240,6 +240,7 @@ def test_parts_and_entries_of_the_wrong_sort_are_named() -> None:
 def test_a_second_key_is_found_even_beside_wrong_fields() -> None:
     vision = {"key": " vision", "name": 3}
     assert found(capabilities=[capability(), vision]) == [
+        "capabilities[2] (vision).key: Found “vision” with a space or line break beside it; write it without.",
         "capabilities[2] (vision).name: Found 3; write a text in quotes.",
         "capabilities[2] (vision).key: capabilities[1] has this key already; give each a key of its own.",
     ]
