@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
@@ -27,8 +27,7 @@ from reuse_app.exchange.reading.read_table import (
     table_of,
     with_tabs,
 )
-from reuse_app.exchange.reading.row_reading import TypeWord, UnreadCell
-from reuse_app.exchange.reading.table_rows import LeftRow, Understood, understand
+from reuse_app.exchange.reading.table_rows import NO_QUESTIONS, Questions, Understood, understand
 from reuse_app.exchange.reading.yaml_text import documents_in
 from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.exchange.worksheet_json import parse_each
@@ -146,13 +145,7 @@ class Preview:
     headings: int = 0
     """The number of the row that names the columns; 0 for none."""
     first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    doubts: tuple[UnreadCell, ...] = ()
-    words: tuple[TypeWord, ...] = ()
-    left: tuple[LeftRow, ...] = ()
-    typed: Mapping[int, str] = field(default_factory=dict)
-    asks_for_days: bool = False
-    asks_for_decimals: bool = False
-    hidden: tuple[int, ...] = ()
+    questions: Questions = NO_QUESTIONS
 
 
 def preview(name: str, content: bytes, chosen: Choices = NOTHING_SAID) -> Preview:
@@ -168,18 +161,7 @@ def preview(name: str, content: bytes, chosen: Choices = NOTHING_SAID) -> Previe
         header = header_of(found.table, replace(chosen, columns={}, places={}))
         shown = replace(shown, columns=_as_said(header.found(), chosen), headings=header.row)
         seen = _understood(found, chosen)
-        return replace(
-            shown,
-            columns=seen.header.found(),
-            incoming=seen.incoming,
-            doubts=seen.doubts,
-            words=seen.words,
-            left=seen.left,
-            typed=seen.typed,
-            asks_for_days=seen.asks_for_days,
-            asks_for_decimals=seen.asks_for_decimals,
-            hidden=seen.hidden,
-        )
+        return replace(shown, columns=seen.header.found(), incoming=seen.incoming, questions=seen.questions)
     except FileError as error:
         return replace(shown, trouble=str(error))
 
@@ -192,7 +174,7 @@ def remembered_kinds(existing: Sequence[Capability], shown: Preview) -> dict[str
     rows = shown.incoming.rows if shown.incoming else ()
     seen: dict[str, Counter[str]] = {}
     for number, capability in matched(existing, rows).items():
-        word = shown.typed.get(number)
+        word = shown.questions.typed.get(number)
         if word and (capability.kind or capability.reference):
             seen.setdefault(word, Counter())[capability.kind or ""] += 1
     return {word: kinds.most_common(1)[0][0] for word, kinds in seen.items()}

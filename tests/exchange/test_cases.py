@@ -128,8 +128,8 @@ def test_where_no_date_tells_the_order_somebody_says_it() -> None:
     assert str(values(table(*lines, chosen=Choices(days="day")), "checked")[0][0]) == "2026-04-03"
     assert str(values(table(*lines, chosen=Choices(days="month")), "checked")[0][0]) == "2026-03-04"
     content = "\n".join(lines).encode()
-    assert inventory_files.preview("x.csv", content).asks_for_days
-    assert inventory_files.preview("x.csv", content, Choices(days="day")).asks_for_days, (
+    assert inventory_files.preview("x.csv", content).questions.asks_for_days
+    assert inventory_files.preview("x.csv", content, Choices(days="day")).questions.asks_for_days, (
         "so that it can be changed again"
     )
 

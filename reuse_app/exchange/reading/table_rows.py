@@ -24,11 +24,9 @@ class LeftRow:
 
 
 @dataclass(frozen=True)
-class Understood:
-    """A table as it is understood: its header, its capabilities, and what somebody may choose otherwise."""
+class Questions:
+    """What of a table was guessed or could not be read, so that somebody may choose otherwise."""
 
-    header: Header
-    incoming: Incoming
     doubts: tuple[UnreadCell, ...] = ()
     words: tuple[TypeWord, ...] = ()
     left: tuple[LeftRow, ...] = ()
@@ -40,6 +38,18 @@ class Understood:
     """Whether a number has a mark that may mean thousands or decimals."""
     hidden: tuple[int, ...] = ()
     """Numbers of the rows that are hidden in the file, whether they were read or left out."""
+
+
+NO_QUESTIONS = Questions()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A table as it is understood: its header, its capabilities, and what somebody may choose otherwise."""
+
+    header: Header
+    incoming: Incoming
+    questions: Questions
 
 
 def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Sequence[str] = ()) -> Understood:
@@ -61,9 +71,7 @@ def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Se
     reader = RowReader(table, header, content, chosen)
     unseen = [*hidden_rows_told(hidden, are_left=chosen.leaves_hidden), *_hidden_columns(table, header)]
     incoming = reader.incoming([*remarks, *header.remarks(chosen), *_skipped(left), *unseen])
-    return Understood(
-        header,
-        incoming,
+    questions = Questions(
         tuple(reader.sorted_doubts),
         tuple(reader.words),
         left,
@@ -72,6 +80,7 @@ def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Se
         reader.asks_for_decimals,
         hidden,
     )
+    return Understood(header, incoming, questions)
 
 
 def _check(chosen: Choices, header: Header) -> None:

@@ -57,7 +57,7 @@ class Upload(Sent):
     def preview(self) -> Preview:
         """What is in the file as it is understood; it is read once."""
         shown = work(inventory_files.preview, self.name, self.content, self.said, quickly=is_light(self.content))
-        kinds = remembered_kinds(g.worksheet.capabilities, shown) if shown.typed else {}
+        kinds = remembered_kinds(g.worksheet.capabilities, shown) if shown.questions.typed else {}
         if not kinds.keys() - self.said.kinds.keys():
             return shown
         said = replace(self.said, kinds={**kinds, **self.said.kinds})

@@ -137,7 +137,7 @@ def test_the_year_may_come_first_in_two_digits(dates: tuple[str, str]) -> None:
 
 def test_a_year_that_was_guessed_to_come_first_can_be_chosen_otherwise() -> None:
     content = b"name,last checked\nA,26/03/11\nB,26/04/03\n"
-    assert inventory_files.preview("x.csv", content).asks_for_days
+    assert inventory_files.preview("x.csv", content).questions.asks_for_days
     chosen = inventory_files.read("x.csv", content, Choices(days="day"))
     assert [str(row.capability.checked) for row in chosen.rows] == ["2011-03-26", "2003-04-26"]
 
@@ -170,7 +170,7 @@ def test_where_no_number_tells_somebody_says_what_stands_before_decimals(lines: 
     incoming = table(*lines)
     assert values(incoming, "build_cost") == [(None,)]
     assert "may mean thousands or decimals" in told(incoming)
-    assert inventory_files.preview("x.csv", "\n".join(lines).encode()).asks_for_decimals
+    assert inventory_files.preview("x.csv", "\n".join(lines).encode()).questions.asks_for_decimals
     thousands, decimals = ("point", "comma") if "," in lines[1].lstrip("A,") else ("comma", "point")
     assert values(table(*lines, chosen=Choices(decimals=thousands)), "build_cost") == [((1200, 1200, 1200),)]
     assert values(table(*lines, chosen=Choices(decimals=decimals)), "build_cost") == [((1.2, 1.2, 1.2),)]

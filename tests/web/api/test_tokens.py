@@ -38,14 +38,19 @@ def parts(ann: Browser) -> str:
     return inventory_of(ann)
 
 
-def test_a_token_is_shown_once_and_opens_until_it_is_taken_back(ann: Browser) -> None:
-    token = token_of(ann.post("tokens", expect=201, label="Dashboard"))
-    page = ann.open("tokens")
+@pytest.mark.parametrize("of", ["workshop", "inventory"])
+def test_a_token_is_shown_once_and_opens_until_it_is_taken_back(ann: Browser, parts: str, of: str) -> None:
+    tokens, path = {
+        "workshop": (f"/w/{ann.workshop}/tokens", f"{API}/workshops/{ann.workshop}/worksheet"),
+        "inventory": (f"{parts}/tokens", f"{API}/inventories/{parts.rpartition('/')[2]}"),
+    }[of]
+    token = token_of(ann.post(tokens, expect=201, label="Dashboard", writes="1"))
+    page = ann.open(tokens)
     assert token not in page
     assert "Dashboard" in page
-    path = f"{API}/workshops/{ann.workshop}/worksheet"
+    assert "reads and writes" in page
     assert status(ann, path, token) == 200
-    removal = re.search(r'action="(/w/[^"]+/tokens/\d+/removal)"', page)
+    removal = re.search(rf'action="({tokens}/\d+/removal)"', page)
     assert removal
     ann.post(removal[1])
     assert status(ann, path, token) == 401
@@ -104,19 +109,6 @@ def test_a_token_is_not_taken_back_as_one_of_another_workshop(ann: Browser, bob:
 
 def test_a_participant_makes_no_token(ann: Browser, carl: Browser) -> None:
     carl.post("tokens", expect=403, label="Mine")
-
-
-def test_a_token_of_an_inventory_opens_until_it_is_taken_back(ann: Browser, parts: str) -> None:
-    token = token_of(ann.post(f"{parts}/tokens", expect=201, label="Nightly", writes="1"))
-    page = ann.open(f"{parts}/tokens")
-    assert "reads and writes" in page
-    path = f"{API}/inventories/{parts.rpartition('/')[2]}"
-    assert status(ann, path, token) == 200
-    removal = re.search(r'action="(/i/[^"]+/tokens/\d+/removal)"', page)
-    assert removal
-    ann.post(removal[1])
-    assert status(ann, path, token) == 401
-    ann.post(removal[1], expect=404)
 
 
 def test_only_who_keeps_the_inventory_makes_a_token(bob: Browser, ann: Browser, parts: str) -> None:
