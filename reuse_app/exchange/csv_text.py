@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Self
 
@@ -115,7 +115,7 @@ def _rows_in(text: str, separator: str, long_texts: list[int]) -> Iterator[Row]:
         for number, row in enumerate(table, start=1):
             if len(lines.taken) > 1:
                 _check_quotes("".join(lines.taken), line, separator)
-                if len(row) >= FEWEST_CELLS and all(each.count(separator) >= len(row) - 1 for each in lines.taken):
+                if _may_have_swallowed(row, lines.taken, separator):
                     long_texts.append(line)
             yield number, [unmarked(cell) for cell in row]
             last, line = line, line + len(lines.taken)
@@ -128,6 +128,16 @@ def _rows_in(text: str, separator: str, long_texts: list[int]) -> Iterator[Row]:
             most = csv.field_size_limit()
             raise FileError(f"In line {line:,} a cell has more than {most:,} letters. Shorten it.") from error
         raise FileError(f"Line {line:,} is not readable as CSV ({error}).") from error
+
+
+def _may_have_swallowed(row: Sequence[str], lines: Sequence[str], separator: str) -> bool:
+    """Say whether the lines of a row look like rows themselves: each has as many separators.
+
+    Sentences have commas, too. So of a row with one or two cells the closing quote has to be an inch mark, as in 19".
+    """
+    if any(each.count(separator) < max(len(row) - 1, 1) for each in lines):
+        return False
+    return len(row) >= FEWEST_CELLS or lines[-1].partition('"')[0][-1:].isnumeric()
 
 
 def _check_quotes(row: str, line: int, separator: str) -> None:

@@ -180,6 +180,17 @@ def test_a_text_that_may_have_swallowed_rows_is_told() -> None:
         table(*lines)
     )
     assert table(lines[0], *lines[3:]).remarks == ()
+    two = (
+        "name,description",
+        'Screen,"flat',
+        'Pipe,bakes 5"',
+        'Saw,"cuts, and',
+        'wood, too"',
+        'Ink,"black, in',
+        'bottles"',
+    )
+    assert "that begins in line 2 goes on over lines that look like rows" in told(table(*two))
+    assert table(two[0], *two[3:]).remarks == ()
 
 
 def test_quotes_that_a_program_writes_with_a_stroke_are_quotes() -> None:
