@@ -14,6 +14,8 @@ from reuse_app.worksheet.validation.raw import shown
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day", "month", "year"
 """What a date may begin with."""
+ALWAYS_MONTH_FIRST = "month always"
+"""What a column tells in which the month comes first even between points, as nowhere else."""
 EXCEL_DAY_0 = dt.date(1899, 12, 30)
 """The day from which Excel counts; it is right from 1 March 1900, as Excel believes in 29 February 1900."""
 SERIALS = range(20_000, 80_000)
@@ -69,8 +71,8 @@ _MONTHS = tuple(
 def day_of(cell: Scalar, *, first: str = "") -> dt.date:
     """Return the day that a cell says: 2026-03-31, 31.3.2026, 31 March 2026, 3/31/26, a day of Excel's, 46112.
 
-    `first` says whether the day, the month or the year stands first. Raises CellError for another value, and for a day
-    such as 3/4/2026 if nobody says so.
+    `first` says whether the day, the month or the year stands first, or the month even between points. Raises
+    CellError for another value, and for a day such as 3/4/2026 if nobody says so.
     """
     if isinstance(cell, dt.date):
         return cell.date() if isinstance(cell, dt.datetime) else cell
@@ -87,7 +89,8 @@ def orders_of(cells: Iterable[tuple[int, Scalar]]) -> dict[str, int]:
     """Return what may come first in the dates of a whole column, the day, the month or the year, each with the first
     row that tells so; several where dates tell different things, nothing where none of them tells.
     """
-    dates = [(row, date) for row, cell in cells if isinstance(cell, str) and (date := _Date.of(_plain(cell)))]
+    every = [(row, date) for row, cell in cells if isinstance(cell, str) and (date := _Date.of(_plain(cell)))]
+    dates, pointed = [each for each in every if not each[1].has_points], [each for each in every if each[1].has_points]
     if all(date.may_begin_with_year for _, date in dates):
         ahead = [row for row, date in dates if date.begins_with_year]
         if ahead or _is_one_year([date for _, date in dates]):
@@ -96,7 +99,13 @@ def orders_of(cells: Iterable[tuple[int, Scalar]]) -> dict[str, int]:
     for row, date in dates:
         if date.order:
             found.setdefault(date.order, row)
-    return found
+    return found if DAY_FIRST in found else _between_points(pointed) or found
+
+
+def _between_points(dates: Sequence[tuple[int, "_Date"]]) -> dict[str, int]:
+    """Return that the month comes first in dates with points, if one of them tells so and none the contrary."""
+    told = {date.order: row for row, date in reversed(dates)}
+    return {ALWAYS_MONTH_FIRST: told[MONTH_FIRST]} if MONTH_FIRST in told and DAY_FIRST not in told else {}
 
 
 @dataclass(frozen=True)
@@ -107,16 +116,18 @@ class _Date:
     second: int
     last: int
     may_begin_with_year: bool
+    has_points: bool
+    """Whether points stand in it, between which the day comes first unless the whole column tells otherwise."""
 
     @classmethod
     def of(cls, text: str) -> "_Date | None":
         found = _YEAR_LAST.fullmatch(text)
-        if not found or found[2].strip() == ".":
+        if not found:
             return None
         numbers = found[1], found[3], found[4]
         is_even = all(len(number) == len("31") for number in numbers)
         first, second, last = map(int, numbers)
-        return cls(first, second, last, is_even and second <= MONTHS and last <= DAYS)
+        return cls(first, second, last, is_even and second <= MONTHS and last <= DAYS, found[2].strip() == ".")
 
     @property
     def begins_with_year(self) -> bool:
@@ -163,7 +174,8 @@ def _in_order(found: re.Match[str], first: str) -> dt.date:
     day, month, year = int(found[1]), int(found[3]), int(found[4])
     if first == YEAR_FIRST and len(found[4]) <= len("31"):
         return dt.date(_year(day), month, year)
-    if found[2].strip() != "." and (month > MONTHS or (first == MONTH_FIRST and day <= MONTHS)):
+    is_swapped = month > MONTHS or (first in {MONTH_FIRST, ALWAYS_MONTH_FIRST} and day <= MONTHS)
+    if is_swapped and (found[2].strip() != "." or first == ALWAYS_MONTH_FIRST):
         day, month = month, day
     return dt.date(_year(year), month, day)
 

@@ -15,7 +15,7 @@ from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.exchange.reading.cells import CellLinks, kind_of, said_in
 from reuse_app.exchange.reading.choices import Choices
-from reuse_app.exchange.reading.days import YEAR_FIRST, orders_of
+from reuse_app.exchange.reading.days import ALWAYS_MONTH_FIRST, YEAR_FIRST, orders_of
 from reuse_app.exchange.reading.decimals import Decimals, decimals_of
 from reuse_app.exchange.reading.header import Header
 from reuse_app.exchange.reading.headings import spelled
@@ -362,6 +362,8 @@ class RowReader:
                 )
             elif YEAR_FIRST in rows:
                 yield f"{column} has dates that begin with the year, as row {rows[YEAR_FIRST]} tells."
+            elif ALWAYS_MONTH_FIRST in rows:
+                yield f"{column} has dates that begin with the month, as row {rows[ALWAYS_MONTH_FIRST]} tells."
 
     def _types_told(self) -> Iterator[str]:
         if told := [f"“{word.word}” as {word.kind.value}" for word in self.words if word.kind]:

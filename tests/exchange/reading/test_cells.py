@@ -135,6 +135,24 @@ def test_the_year_may_come_first_in_two_digits(dates: tuple[str, str]) -> None:
     assert ("begin with the year" in told(incoming)) is dates[0].startswith("26")
 
 
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (("3.31.2026", "3.4.2026", "4/3/2026"), ["2026-03-31", "2026-03-04", "2026-04-03"]),
+        (("3.4.2026", "3/31/2026"), ["2026-04-03", "2026-03-31"]),
+        (("3.31.2026", "31.3.2026", "3.4.2026"), ["None", "2026-03-31", "2026-04-03"]),
+        (("3.31.2026", "31/3/2026", "3.4.2026"), ["None", "2026-03-31", "2026-04-03"]),
+    ],
+)
+def test_the_month_comes_first_between_points_where_the_column_tells_so(
+    dates: tuple[str, ...], days: list[str]
+) -> None:
+    incoming = table("name,last checked", *(f"A,{day}" for day in dates))
+    assert [str(day) for (day,) in values(incoming, "checked")] == days
+    is_told = "dates that begin with the month, as row 2 tells" in told(incoming)
+    assert is_told is (days[0] == "2026-03-31")
+
+
 def test_a_year_that_was_guessed_to_come_first_can_be_chosen_otherwise() -> None:
     content = b"name,last checked\nA,26/03/11\nB,26/04/03\n"
     assert inventory_files.preview("x.csv", content).questions.asks_for_days
