@@ -20,6 +20,10 @@ LISTS = (*SOFTWARE_LISTS, "items", "values", "value", "nodes", "data", "results"
 """The fields in which files and APIs keep their list."""
 COUNTS = ("total_count", "totalItems", "totalCount", "size")
 """The fields in which an API says how many entries there are in all."""
+ACCOUNTS = (
+    "This is a list of accounts, such as {}, and not of what they have. Import the list of their repositories: on "
+    "GitHub the answer of /orgs/NAME/repos or /users/NAME/repos, on GitLab that of /groups/NAME/projects."
+)
 DEEPEST = 6
 """Objects inside each other in which a list is looked for, as in an answer of GraphQL."""
 KNOWN = (
@@ -60,6 +64,8 @@ def _known(wrappers: Sequence[Any], entries: Sequence[Any], remarks: Sequence[st
         kept, told = backstage.found_in(entries)
         return checked(kept, remarks=[*remarks, *told])
     if any(map(_holds_software, wrappers)) or any(map(software.is_software, entries)):
+        if all(map(software.is_account, entries)):
+            raise FileError(ACCOUNTS.format(shown(software.said(entries[0], "login", "username"))))
         agency = next((found for each in wrappers if (found := software.said(each, "agency", "agency.name"))), None)
         return checked(
             [software.found(entry, agency) for entry in within_inventory(software.repositories_of(entries))],

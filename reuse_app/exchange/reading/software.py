@@ -82,6 +82,15 @@ def is_software(entry: Any) -> bool:
     )
 
 
+def is_account(entry: Any) -> bool:
+    """Say whether something is a person or an organisation that has repositories, as a search for those answers."""
+    return (
+        isinstance(entry, Mapping)
+        and said(entry, "login", "username") is not None
+        and said(entry, "full_name", "path_with_namespace", "nameWithOwner", "clone_url", "vcs") is None
+    )
+
+
 def repositories_of(entries: Sequence[Any]) -> Sequence[Any]:
     """Return the repositories in which what was found is, each once, where a search answers with files."""
     found = [first(entry, "repository") if first(entry, "path", "sha") else None for entry in entries]

@@ -311,6 +311,11 @@ def test_plain_objects_are_a_table_with_their_fields_as_columns() -> None:
             '{"bomFormat": "CycloneDX", "components": []}',
             "Found an object with “bomFormat”, “components” in it; what is",
         ),
+        (
+            '{"total_count": 1, "items": [{"login": "octocat", "html_url": "https://github.com/octocat"}]}',
+            "This is a list of accounts, such as “octocat”, and not of what they have. Import the list of their",
+        ),
+        ('[{"id": 1, "username": "ann", "name": "Ann", "web_url": "https://gitlab.com/ann"}]', "on GitLab that of"),
         ('{"message": "Not Found"}', "Found an object with “message” in it"),
         ("[5]", "Found 5; what is read is an inventory or worksheet of Reuse, a code.json"),
         ('[{"name": "a"}, 5]', "Entry 2 is 5; write an object in braces"),
