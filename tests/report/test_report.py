@@ -205,6 +205,12 @@ def test_chapters_after_the_second_are_closed_and_titled_by_what_they_found() ->
     assert title in [found for _, found in heads]
 
 
+def test_numbers_stand_under_their_heading_in_a_first_column_too() -> None:
+    text = report_of("tesla-bot", "html").decode()
+    assert re.search('<th scope="col" dir="auto" class="number">Budget from</th>', text)
+    assert re.search('<tr><th scope="row" dir="auto" class="number">0</th>', text)
+
+
 def test_markdown_tables_are_well_formed(any_sample: Sample) -> None:
     text = report_of(any_sample.name, "md").decode()
     material = compose(any_sample.worksheet, any_sample.findings)
