@@ -302,12 +302,12 @@ def _way_in(invitation: Invitation) -> Data:
 
 
 HANDOUTS = {
-    "blank": Handout("Blank worksheet", "The eight steps with lines to write on", _blank, "worksheet.typ"),
-    "own": Handout("Team’s worksheet", "As far as you have come, with lines to go on", _worksheet, "worksheet.typ"),
+    "blank": Handout("Blank worksheet", "The eight steps with lines to write on.", _blank, "worksheet.typ"),
+    "own": Handout("Team’s worksheet", "As far as you have come, with lines to go on.", _worksheet, "worksheet.typ"),
     "capabilities": Handout(
-        "Capability cards", "One capability a card, four to a page, to cut out", _capability_cards, "cards.typ"
+        "Capability cards", "One capability a card, four to a page, to cut out.", _capability_cards, "cards.typ"
     ),
-    "prompts": Handout("Prompt cards", "Thirteen questions, and three of your own", _prompt_cards, "cards.typ"),
-    "join": Handout("Page to join by", "The code and how to join, to pin up", _nothing_more, "join.typ", is_open=True),
+    "prompts": Handout("Prompt cards", "Thirteen questions, and three of your own.", _prompt_cards, "cards.typ"),
+    "join": Handout("Page to join by", "The code and how to join, to pin up.", _nothing_more, "join.typ", is_open=True),
 }
 """What can be handed out, by the word in its address and on the command line."""
