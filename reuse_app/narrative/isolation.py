@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, StringConstraints
 from reuse_app.worksheet import Worksheet
 from reuse_app.worksheet.copies import with_parts
 from reuse_app.worksheet.document import LISTS
-from reuse_app.worksheet.values import Noun, clean_line, clean_name
+from reuse_app.worksheet.values import KEY_PATTERN, Noun, clean_line, clean_name
 
 START, END = "\u2068", "\u2069"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -53,7 +53,9 @@ def _lines(noun: type[Noun]) -> tuple[str, ...]:
 
 def _is_line(metadata: list[Any]) -> bool:
     on_one_line = any(isinstance(one, BeforeValidator) and one.func in (clean_line, clean_name) for one in metadata)
-    return on_one_line and not any(isinstance(one, StringConstraints) and one.pattern for one in metadata)
+    return on_one_line and not any(
+        isinstance(one, StringConstraints) and one.pattern == KEY_PATTERN for one in metadata
+    )
 
 
 def apart(name: str) -> str:
