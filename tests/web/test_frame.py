@@ -147,3 +147,15 @@ def test_home_products_come_and_go(ann: Browser) -> None:
     assert refused_fields(ann.post("home-products", expect=422, name=" ")) == ["name"]
     ann.post("home-products/car/removal")
     assert "products" not in ann.worksheet()
+
+
+def test_who_only_reads_is_told_what_is_said_and_is_asked_for_nothing(ann: Browser, carl: Browser, olga: Browser) -> None:
+    ann.post("frame", title="Autumn", purpose="Find uses", decider="Bo", unit="k$", budget="12", seen="1")
+    ann.post("home-products", name="Car")
+    ann.post("factors/volume", anchors_4="Everybody buys it", seen="2")
+    for reader in (carl, olga):
+        work = reader.open("frame").partition("<main")[2].partition('class="guide"')[0]
+        assert all(said in work for said in ("Find uses", "12 k$", "Car", "Everybody buys it"))
+        assert not any(asked in work for asked in ("<input", "Rename", "Over how long", "renames it"))
+    ann.post("stages/frame", access="open")
+    assert 'name="purpose"' in carl.open("frame")
