@@ -8,7 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
@@ -20,7 +20,7 @@ from reuse_app.store.change_log import FIELDS, Texts, of_workshop
 from reuse_app.store.engine import Database
 from reuse_app.store.privacy import ROUNDS, keeps_rating, named_by, named_by_notes
 from reuse_app.store.snapshots import FRAME, row_texts
-from reuse_app.store.undo import Touched, touched_by
+from reuse_app.store.undo import Touched, Way, touched_by
 from reuse_app.store.workshop_state import Saved
 from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.steps import Step
@@ -165,7 +165,7 @@ class _Log:
 
     def _deed(self, row: Any, touched: Sequence[Touched]) -> Deed | None:
         """A change as it is told; None where nothing of it is."""
-        seen = [told for each in touched if (told := self._seen(each))]
+        seen = _without_idle_moves([told for each in touched if (told := self._seen(each))])
         steps = {step for each in seen for step in self._steps(each)}
         is_named = all(self._room.names_for(step, facilitator=True) for step in steps)
         if not seen or (not is_named and row.whose is not None):
@@ -232,6 +232,19 @@ class _Log:
         notes = {row["entry"] for row in rows if row["part"] == NOTE}
         self._named_by_notes |= named_by_notes(self._connection, self._saved.id, notes)
         return {key: list(touched_by(list(group))) for key, group in groupby(rows, key=lambda row: row["change_id"])}
+
+
+def _without_idle_moves(seen: Sequence[Touched]) -> Sequence[Touched]:
+    """What was touched, but for entries that only have another number, in the same order as before.
+
+    A hidden entry that was moved past them gave it to them, and of that nobody is told.
+    """
+    moved = [each for each in seen if each.way is Way.STAYED and each.before.keys() == {"position"}]
+    places = sorted(
+        (each.part.name, int(each.before["position"] or 0), int(each.after["position"] or 0)) for each in moved
+    )
+    has_turned = any(one[0] == two[0] and one[2] > two[2] for one, two in pairwise(places))
+    return seen if has_turned else [each for each in seen if each not in moved]
 
 
 def _changes(workshop_id: int, told: ColumnElement[bool], asked: DeedFilter) -> Any:

@@ -179,9 +179,10 @@ def remove_within(open_edit: Edit, part: StoredPart, entry: EntryId) -> None:
         drop_impossible(open_edit)
 
 
-def move(writer: Writer, part: str, entry: EntryId, *, by: int) -> int:
+def move(writer: Writer, part: str, entry: EntryId, *, by: int, among: Collection[EntryId] | None = None) -> int:
     """Move an entry up (negative) or down its list by so many places; return the revision.
 
+    Where the list that somebody sees holds some entries alone, `among` are these, and the places are counted there.
     Raises UnknownWorkshopError and UnknownEntryError.
     """
     table = PARTS[part].table
@@ -191,8 +192,10 @@ def move(writer: Writer, part: str, entry: EntryId, *, by: int) -> int:
         query = select(*identity, table.c.position).where(table.c.workshop_id == open_edit.workshop_id)
         rows = open_edit.connection.execute(query.order_by(table.c.position, *identity)).all()
         order = [tuple(row[:-1]) for row in rows]
-        place = order.index(entry)
-        order.insert(max(0, place + by), order.pop(place))
+        listed = [each for each in order if among is None or each in among or each == entry]
+        place = order.index(listed[max(0, min(len(listed) - 1, listed.index(entry) + by))])
+        order.remove(entry)
+        order.insert(place, entry)
         positions = {tuple(row[:-1]): row[-1] for row in rows}
         for position, moved in enumerate(order, start=1):
             open_edit.update(PARTS[part], moved, before={"position": positions[moved]}, after={"position": position})

@@ -163,6 +163,14 @@ def test_moving_changes_the_order_and_can_be_undone(ann: Writer) -> None:
     assert [c.key for c in worksheet(ann).capabilities] == ["vision", "a", "b", "c"]
 
 
+def test_who_sees_some_of_a_list_moves_past_what_they_see(ann: Writer) -> None:
+    entries.add(ann, [Capability(key=key, name=key) for key in "abcd"])
+    entries.move(ann, "capability", ("a",), by=1, among=[("a",), ("c",)])
+    assert [c.key for c in worksheet(ann).capabilities] == ["vision", "b", "c", "a", "d"]
+    entries.move(ann, "capability", ("c",), by=1, among=[("c",)])
+    assert [c.key for c in worksheet(ann).capabilities] == ["vision", "b", "c", "a", "d"]
+
+
 def test_what_is_not_there_says_so(ann: Writer) -> None:
     with pytest.raises(UnknownEntryError, match="capability"):
         entries.remove(ann, "capability", ("nothing",))

@@ -149,7 +149,7 @@ def test_home_products_come_and_go(ann: Browser) -> None:
     assert "products" not in ann.worksheet()
 
 
-def test_who_only_reads_is_told_what_is_said_and_is_asked_for_nothing(ann: Browser, carl: Browser, olga: Browser) -> None:
+def test_who_only_reads_is_told_what_is_said_and_asked_nothing(ann: Browser, carl: Browser, olga: Browser) -> None:
     ann.post("frame", title="Autumn", purpose="Find uses", decider="Bo", unit="k$", budget="12", seen="1")
     ann.post("home-products", name="Car")
     ann.post("factors/volume", anchors_4="Everybody buys it", seen="2")

@@ -105,7 +105,8 @@ def change_capability(capability: str) -> Response | tuple[str, int]:
 @bp.post("/capabilities/<key:capability>/position")
 def move_capability(capability: str) -> Response:
     """Move a capability up or down the list."""
-    entries.move(g.writer, "capability", (capability,), by=direction())
+    seen = [(each.key,) for each in g.worksheet.capabilities]
+    entries.move(g.writer, "capability", (capability,), by=direction(), among=seen)
     return redirect(place_of(capability), 303)
 
 

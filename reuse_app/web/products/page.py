@@ -163,7 +163,8 @@ def change_product(product: str) -> Response | tuple[str, int]:
 def move_product(product: str) -> Response:
     """Move a product up or down the list of candidates, which stays as it is while people vote on it."""
     _check_phase("The order of the list", *UNVOTED)
-    entries.move(g.writer, "product", (product,), by=_places_to_next(product, direction()))
+    seen = [(each.key,) for each in g.worksheet.candidates]
+    entries.move(g.writer, "product", (product,), by=direction(), among=seen)
     return redirect(place_of(product), 303)
 
 
@@ -172,15 +173,6 @@ def remove_product(product: str) -> Response:
     """Remove a product with what hangs on it, but none on which people vote."""
     _check_phase("Removing an idea", *UNVOTED)
     return removed("product", (product,), back="products")
-
-
-def _places_to_next(key: str, towards: int) -> int:
-    """How many places away the next candidate is, past the home products that stand between them."""
-    keys = [product.key for product in g.worksheet.products]
-    place = keys.index(key) if key in keys else 0
-    ahead = keys[place + 1 :] if towards > 0 else keys[:place][::-1]
-    candidates = {product.key for product in g.worksheet.candidates}
-    return towards * next((places for places, each in enumerate(ahead, start=1) if each in candidates), 1)
 
 
 def _unused() -> list[Capability]:

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from reuse_app.store import entries
+from reuse_app.store.edit import Writer
+from reuse_app.worksheet import Capability
 from tests.web.conftest import Browser, code, cursor
 
 
@@ -256,6 +259,20 @@ def hide(browser: Browser, what: str, **fields: Any) -> None:
     browser.post("phase", phase="dots" if what == "dots" else "collect")
     for step in ("inventory", "products", "score"):
         browser.post(f"stages/{step}", private=private, blind="1", **fields)
+
+
+def test_who_moves_what_nobody_sees_past_what_all_see_is_in_no_line(app: Flask, ann: Browser, room: Browser) -> None:
+    nobody = Writer(app.extensions["database"], ann.workshop)
+    entries.add(nobody, [Capability(key=key, name=key) for key in ("lidar", "radar")])
+    ann.post("stages/inventory", private="1")
+    room.post("capabilities", name="Sonar")
+    before, sonar = lines(ann.open("activity")), keys(room)[-1]
+    room.post(f"capabilities/{sonar}/position", direction="up")
+    assert keys(room) == ["lidar", sonar, "radar"]
+    assert lines(ann.open("activity")) == before
+    room.post("capabilities/radar/position", direction="up")
+    room.post("capabilities/radar/position", direction="up")
+    assert lines(ann.open("activity")) == ["Carl changed the order of capabilities", *before]
 
 
 @pytest.mark.parametrize("what", SECRET)
