@@ -274,6 +274,21 @@ def table(  # noqa: PLR0913  # each says one thing about the table, and is named
     return (_excerpt(whole, cut) if cut else whole,)
 
 
+MOST_AT_ONCE = 12
+"""Lines of a list that a chapter shows; all of them are folded below it."""
+
+
+def long_table(
+    caption: str, headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, numbers: Iterable[int] = ()
+) -> tuple[Table, ...]:
+    """Return a table; of a long one the first rows, with all of them folded below."""
+    found, columns = tuple(rows), tuple(numbers)
+    if len(found) <= MOST_AT_ONCE:
+        return table(caption, headers, found, numbers=columns)
+    few = table(f"{caption}: {MOST_AT_ONCE} of {len(found)}", headers, found[:MOST_AT_ONCE], numbers=columns)
+    return (*few, *table(f"{caption}: all", headers, found, numbers=columns, is_folded=True))
+
+
 def _excerpt(table: Table, cut: str) -> Table:
     """Return as much of a table as a report has room for, with a caption that says what of it that is."""
     return replace(

@@ -1,6 +1,8 @@
 """The chosen products one by one, and what became of the others."""
 
-from reuse_app.narrative.blocks import Block, Entry, Facts, Section, Text, Typed, facts, note
+from collections.abc import Sequence
+
+from reuse_app.narrative.blocks import MOST_AT_ONCE, Block, Entry, Facts, Section, Text, Typed, facts, note
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.standing import lean, unrated
 from reuse_app.narrative.words import between, capitalised, level, percent, plural, some, word
@@ -21,10 +23,10 @@ def write(material: Material) -> Section | None:
         return None
     blocks: list[Block] = [*(_entry(one, material) for one in material.chosen), *_lean(material)]
     if material.set_aside:
-        blocks.append(Entry("Not now", (_set_aside(material),)))
+        blocks += _listed("Not now", _set_aside(material))
     undecided = [product for key, product in material.candidates.items() if not _is_decided(key, material)]
     if undecided:
-        blocks.append(Entry("Without a role yet", (_undecided(undecided),)))
+        blocks += _listed("Without a role yet", _undecided(undecided))
     title = "The chosen products" if material.chosen else "The products"
     return Section("products", title, tuple(blocks), finding=_finding(material))
 
@@ -151,14 +153,23 @@ def _stock(key: str, material: Material) -> str:
     return f"{percent(coverage.by_need)} of its needs are met by what we have{gaps}."
 
 
-def _set_aside(material: Material) -> Facts:
-    return Facts(
-        tuple(
-            (f"{material.product(one.product)} · {word(one.role)}", Typed(one.reason or "No reason is given."))
-            for one in material.set_aside
-        )
-    )
+def _listed(title: str, said: Sequence[tuple[str, Text]]) -> tuple[Entry, ...]:
+    """Return what there is to say of products; of many the first, with all of them folded below."""
+    if len(said) <= MOST_AT_ONCE:
+        return (Entry(title, (Facts(tuple(said)),)),)
+    few = Entry(f"{title}: {MOST_AT_ONCE} of {len(said)}", (Facts(tuple(said[:MOST_AT_ONCE])),))
+    return few, Entry(f"{title}: all", (Facts(tuple(said)),), is_folded=True)
 
 
-def _undecided(products: list[Product]) -> Facts:
-    return Facts(tuple((product.name, _what(product) or "Not described yet.") for product in products))
+def _set_aside(material: Material) -> list[tuple[str, Text]]:
+    return [
+        (f"{material.product(one.product)} · {word(one.role)}", Typed(one.reason or "No reason is given."))
+        for one in material.set_aside
+    ]
+
+
+def _undecided(products: Sequence[Product]) -> list[tuple[str, Text]]:
+    """Return what is known of each product, and in one line those of which nothing is."""
+    said: list[tuple[str, Text]] = [(product.name, what) for product in products if (what := _what(product))]
+    bare = [product.name for product in products if not _what(product)]
+    return [*said, *([("Not described yet", some(bare, most=MOST_AT_ONCE))] if bare else [])]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from reuse_app.analysis.caveats import warn_of_costs
 from reuse_app.analysis.cost.bills import Guess
 from reuse_app.analysis.finding import Range
-from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, note, table
+from reuse_app.narrative.blocks import Block, Paragraph, Section, drawing, long_table, note, table
 from reuse_app.narrative.figures import average_cost, tornado
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.methods import sources
@@ -133,7 +133,7 @@ def _products(material: Material) -> tuple[Block, ...]:
             )
         )
     headers = ("Product", "For a stranger", "Alone", "Eight draws in ten", "Beside what is shared", _worth(material))
-    return table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4, 5))
+    return long_table(in_unit("Cost of each product", material.unit), headers, rows, numbers=(1, 2, 3, 4, 5))
 
 
 def _at_least(cost: Guess | None, least: str) -> str:

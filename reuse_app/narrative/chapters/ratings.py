@@ -1,6 +1,19 @@
 """What the ratings say: where the room sees each product, where people agree and differ, and who decided against it."""
 
-from reuse_app.narrative.blocks import Block, Entry, Facts, Paragraph, Section, Text, Typed, drawing, note, table
+from reuse_app.analysis.scoring import Quadrant
+from reuse_app.narrative.blocks import (
+    Block,
+    Entry,
+    Facts,
+    Paragraph,
+    Section,
+    Text,
+    Typed,
+    drawing,
+    long_table,
+    note,
+    table,
+)
 from reuse_app.narrative.chapters.inventory import head_of
 from reuse_app.narrative.figures import potential_challenge
 from reuse_app.narrative.material import Material
@@ -32,15 +45,28 @@ def write_scores(material: Material) -> Section | None:
     )
 
 
+MOST_NAMED = 12
+"""Products on the map that are named; more are counted."""
+FIELDS = {
+    Quadrant.GOLD_MINE: ("gold mine", "gold mines"),
+    Quadrant.MOON_SHOT: ("moon shot", "moon shots"),
+    Quadrant.QUESTIONABLE: ("questionable idea", "questionable ideas"),
+    Quadrant.QUICK_WIN: ("quick win", "quick wins"),
+}
+
+
 def _finding(material: Material) -> str:
     scores = material.findings.scores
-    fields: dict[str, list[str]] = {}
+    fields: dict[Quadrant, list[str]] = {}
     for key, score in scores.items():
         if score.quadrant:
-            fields.setdefault(str(score.quadrant), []).append(material.product(key))
+            fields.setdefault(score.quadrant, []).append(material.product(key))
     if not fields:
         return "Nobody has said enough of a product to place it on the map."
-    said = "; ".join(f"{field}: {some(names, most=3)}" for field, names in sorted(fields.items()))
+    if sum(map(len, fields.values())) > MOST_NAMED:
+        counted = [plural(len(names), *FIELDS[field]) for field, names in sorted(fields.items())]
+        return f"The map has {listed(counted)}."
+    said = "; ".join(f"{field.value}: {some(names, most=3)}" for field, names in sorted(fields.items()))
     return f"The map says {said}."
 
 
@@ -93,8 +119,6 @@ def _dots(material: Material) -> tuple[Block, ...]:
     return (note(f"Dots that shortened the list: {', '.join(said)}. Dots do not decide."),) if said else ()
 
 
-MOST = 12
-"""Rows of a table that a chapter shows; all of them are folded below it."""
 FEW = 5
 """People below whom an index of agreement says less than their answers do."""
 
@@ -154,11 +178,7 @@ def _apart(material: Material) -> tuple[Block, ...]:
             )
         )
     headers = ("Product", "Factor", "How many said 1 2 3 4", "Mean", "Differ by", "Shift")
-    caption, numbers = "Where people still differ, the furthest apart first", (2, 3, 4, 5)
-    if len(rows) <= MOST:
-        return table(caption, headers, rows, numbers=numbers)
-    few = table(f"{caption}: {MOST} of {len(rows)}", headers, rows[:MOST], numbers=numbers)
-    return (*few, *table(f"{caption}: all", headers, rows, numbers=numbers, is_folded=True))
+    return long_table("Where people still differ, the furthest apart first", headers, rows, numbers=(2, 3, 4, 5))
 
 
 def _dissent(material: Material) -> tuple[Block, ...]:

@@ -52,7 +52,8 @@ def potential_challenge(worksheet: Worksheet, findings: Findings) -> Figure | No
 
 def _drawn(worksheet: Worksheet, rated: Mapping[str, Score], room: Space) -> Figure:
     plot = _plot(room)
-    found = (_Placed(worksheet, key, score, plot) for key, score in rated.items())
+    has_spread = len(rated) <= MOST_NAMES
+    found = (_Placed(worksheet, key, score, plot, has_spread=has_spread) for key, score in rated.items())
     spots = sorted(found, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
     corners = _corners(spots, plot)
     labels, leaders, counters = _write_names(spots, corners, plot)
@@ -106,9 +107,9 @@ def _plot(room: Space) -> _Plot:
 class _Placed:
     """One product on the map, in units."""
 
-    def __init__(self, worksheet: Worksheet, key: str, score: Score, plot: _Plot) -> None:
+    def __init__(self, worksheet: Worksheet, key: str, score: Score, plot: _Plot, *, has_spread: bool) -> None:
         decision = worksheet.decision_by_product.get(key)
-        self.key, self.score, self.plot = key, score, plot
+        self.key, self.score, self.plot, self.has_spread = key, score, plot, has_spread
         self.name = worksheet.product_by_key[key].name
         self.role = decision.role if decision else None
         self.is_pursued = self.role in PURSUED
@@ -116,7 +117,9 @@ class _Placed:
 
     @property
     def bars(self) -> str:
-        """The spread of everyone, as a cross."""
+        """The spread of everyone, as a cross; nothing where so many would hide each other."""
+        if not self.has_spread:
+            return ""
         across, up = self.score.challenge_spread, self.score.potential_spread
         x, y = self.plot.across, self.plot.down
         parts = []
@@ -129,7 +132,7 @@ class _Placed:
     @property
     def people(self) -> str:
         """Where each person sees it, as dots."""
-        points = {(one.challenge, one.potential) for one in self.score.points}
+        points = {(one.challenge, one.potential) for one in self.score.points if self.has_spread}
         known = sorted((self.plot.across(x), self.plot.down(y)) for x, y in points if x is not None and y is not None)
         return dotted(known)
 
@@ -161,10 +164,9 @@ def _describe(spots: Sequence[_Placed]) -> str:
         for spot in spots[:6]
     )
     more = f"; {len(spots) - 6} more are in the table" if len(spots) > 6 else ""  # noqa: PLR2004  # as many as above
-    return (
-        "Potential upwards and challenge to the right, both from 1 low to 4 super high, cut at 2.5. "
-        f"Crosses and small dots show how far people see a product apart. {said}{more}."
-    )
+    apart = "Crosses and small dots show how far people see a product apart. " if spots[0].has_spread else ""
+    map_is = "Potential upwards and challenge to the right, both from 1 low to 4 super high, cut at 2.5."
+    return f"{map_is} {apart}{said}{more}."
 
 
 def _row(spot: _Placed, number: int | None) -> tuple[str, ...]:
