@@ -99,9 +99,10 @@ def _between(spread: Range | None, saved: Guess) -> str:
     """Return in what range a figure lies, in brackets; nothing when it is certain."""
     if spread is None or spread.low == spread.high:
         return ""
-    alike = f"; {between_alike(spread, saved)} if all estimates miss the same way"
+    alone, together = between(spread, saved), between_alike(spread, saved)
+    alike = f"; {'the same' if together == alone else together} if all estimates miss the same way"
     said = "saved in eight draws in ten" if spread.likely < 0 else "eight draws in ten"
-    return f" ({said}: {between(spread, saved)}{alike})"
+    return f" ({said}: {alone}{alike})"
 
 
 def _even(material: Material) -> str:

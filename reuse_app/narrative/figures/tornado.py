@@ -9,7 +9,7 @@ from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Spa
 from reuse_app.narrative.figures.labels import SMALL, Label, keys, label, width_of
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.templating import at
-from reuse_app.narrative.words import about, amount, axis_amount, clipped, listed, rough
+from reuse_app.narrative.words import about, amount, axis_amount, clipped, is_guess, listed, rough, two_figures
 from reuse_app.worksheet import Worksheet
 
 TOP, BAR = 46.0, 14.0
@@ -127,14 +127,20 @@ def _likely(saved: Guess, scale: Scale, room: Space) -> Label:
 def _title(bars: list[_SwingBar], saved: Guess) -> str:
     """Return which estimate moves the savings most, and between which amounts."""
     first = bars[0]
-    low, high = (about(_then(end, saved)) for end in sorted((first.swing.low, first.swing.high)))
-    return f"{clipped(first.name, 60)} moves the savings most, between {low} and {high}"
+    low, high = (_told(end, saved) for end in sorted((first.swing.low, first.swing.high)))
+    guessed = "about " if is_guess(saved) else ""
+    return f"{clipped(first.name, 60)} moves the savings most, between {guessed}{low} and {high}"
+
+
+def _told(savings: float, saved: Guess) -> str:
+    """Return the savings at one end of an estimate; both ends alike, as two figures where they hang on a guess."""
+    return two_figures(savings) if is_guess(saved) else rough(savings)
 
 
 def _describe(bars: list[_SwingBar], saved: Guess, unit: str) -> str:
     said = [
         f"{bar.name} between {amount(bar.swing.least)} and {amount(bar.swing.most)} moves them from "
-        f"{rough(_then(bar.swing.low, saved))} to {rough(_then(bar.swing.high, saved))}"
+        f"{_told(bar.swing.low, saved)} to {_told(bar.swing.high, saved)}"
         for bar in bars
     ]
     return (
