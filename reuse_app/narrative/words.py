@@ -174,7 +174,8 @@ def signed(value: float | None, *, digits: int = 1) -> str:
 
 def with_sign(figure: str) -> str:
     """Return a figure of a change with its sign: nothing before 0 and what is not known."""
-    return figure if figure in {"0", NOT_STATED} or figure.startswith(MINUS) else f"+{figure}"
+    is_bare = figure == NOT_STATED or figure.startswith(MINUS) or not figure.strip("0.")
+    return figure if is_bare else f"+{figure}"
 
 
 def word(member: Enum | None) -> str:

@@ -6,7 +6,7 @@ from reuse_app.analysis import analyse
 from reuse_app.narrative.blocks import Entry, Paragraph, Section, drawings_in
 from reuse_app.narrative.composing import compose
 from reuse_app.report.plain_text import plain_text
-from reuse_app.worksheet import Decision, Role, Worksheet
+from reuse_app.worksheet import Constraints, Decision, Role, Worksheet
 from reuse_app.worksheet.validation.worksheet import checked
 
 
@@ -403,3 +403,9 @@ def test_a_curve_without_a_limit_calls_no_set_too_dear() -> None:
     worksheet = checked({"workshop": {"title": "T", "value_unit": "points"}, "products": products})
     (curve,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["choosing"]).sections[0].blocks)
     assert curve.figure.title == "No budget is stated, so no set is best"
+
+
+def test_a_product_without_a_value_that_a_rule_asks_for_makes_worth_a_least() -> None:
+    products = [{"key": key, "name": key.title(), "own_cost": 5} for key in ("robot", "arm", "kite")]
+    worksheet = _rated(*products, budget=12).model_copy(update={"constraints": Constraints(must_have=("kite",))})
+    assert "Together they reach at least 0.67 of 2 points in the ranking" in reason(answer(worksheet))

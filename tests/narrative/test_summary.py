@@ -47,6 +47,10 @@ def test_ideas_that_were_all_put_aside_are_a_decision(roles: tuple[str, ...], sa
     assert "Nothing has been decided" not in page
 
 
+def test_several_backups_are_backups() -> None:
+    assert "The team keeps Arm and Boat as backups." in first_page("backup", "backup")
+
+
 def test_where_a_chosen_product_is_not_considered_no_sum_is_that_of_the_others() -> None:
     both = first_page("primary", "growth")
     assert "40 of 100 cost together" in both

@@ -16,6 +16,7 @@ from reuse_app.narrative.words import (
     signed,
     some,
     two_figures,
+    with_sign,
     word,
 )
 from reuse_app.worksheet import Estimate, Fit
@@ -39,6 +40,16 @@ def test_an_amount_that_rounding_would_make_nothing_keeps_two_figures() -> None:
         "0.1",
     ]
     assert [signed(0.04), signed(0.06)] == ["0", "+0.1"], "a level has one decimal"
+
+
+def test_nothing_has_no_sign() -> None:
+    assert [with_sign(figure) for figure in ("0", "0.00", "–", "0.17", "\u22120.1")] == [
+        "0",
+        "0.00",
+        "–",
+        "+0.17",
+        "\u22120.1",
+    ]
 
 
 def test_axes_shorten_large_amounts() -> None:

@@ -148,7 +148,8 @@ def _worth(material: Material) -> str:
     brings = f"{are} worth" if best.basis is Basis.VALUE else bring
     worth = f"{brings} {about(material.value(best.chosen))}{unit}{material.horizon}"
     if best.basis is Basis.RATING:
-        points = f"{best.worth:.2f} of {plural(len(best.chosen), 'point', 'points')}"
+        least = "at least " if set(best.chosen) & set(material.findings.valuation.unvalued) else ""
+        points = f"{least}{best.worth:.2f} of {plural(len(best.chosen), 'point', 'points')}"
         whose = "not every product" if any(one.value for one in material.worksheet.considered) else "no product"
         worth = f"{reach} {points} in the ranking ({whose} has a value)"
     limit = "" if best.budget is None else f" of the {rough(best.budget)} that may be spent"

@@ -63,11 +63,12 @@ def _at_a_glance(material: Material) -> tuple[Block, ...]:
 def _bets(material: Material) -> str:
     """Return which products were chosen, by role."""
     of = {role: [material.product(one.product) for one in material.chosen if one.role is role] for role in Role}
+    backup = "a backup" if len(of[Role.BACKUP]) == 1 else "backups"
     beside = " beside it" if len(of[Role.PRIMARY]) == 1 else ""
     parts = [
         f"bets first on {some(of[Role.PRIMARY])}" if of[Role.PRIMARY] else "",
         f"lets {some(of[Role.GROWTH])} grow{beside}" if of[Role.GROWTH] else "",
-        f"keeps {some(of[Role.BACKUP])} as a backup" if of[Role.BACKUP] else "",
+        f"keeps {some(of[Role.BACKUP])} as {backup}" if of[Role.BACKUP] else "",
     ]
     return f"The team {listed([part for part in parts if part])}."
 
