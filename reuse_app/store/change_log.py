@@ -185,10 +185,19 @@ class Replaced:
 
 
 def still_replaced(
-    connection: Connection, workshop_id: int, *, since: int, told: Iterable[Replaced] = ()
+    connection: Connection,
+    workshop_id: int,
+    *,
+    since: int,
+    told: Iterable[Replaced] = (),
+    actions: Collection[str] | None = None,
 ) -> tuple[Replaced, ...]:
-    """Return what was told at a revision and is not dealt with since, and what was replaced after that."""
-    found = [*told, *_replaced_since(connection, workshop_id, since)]
+    """Return what was told at a revision and is not dealt with since, and what was replaced after that.
+
+    `actions` are those of the changes since, where they are known.
+    """
+    is_new = actions is None or any(action.startswith(f"{KEEP} ") for action in actions)
+    found = [*told, *(_replaced_since(connection, workshop_id, since) if is_new else ())]
     return tuple(each for each in found if not _is_dealt_with(connection, workshop_id, each, since))
 
 

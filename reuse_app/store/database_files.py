@@ -42,6 +42,8 @@ class WriteTurn:
     def __init__(self, database: Path) -> None:
         self._file = database.with_name(f"{database.name}-lock")
         self._lock: sqlite3.Connection | None = None
+        self._patience: float | None = None
+        """For how long the lock waits now, in seconds; nothing until it is ready."""
 
     @contextmanager
     def taken(self, *, patience: float) -> Iterator[None]:
@@ -54,12 +56,11 @@ class WriteTurn:
             yield
             return
         try:
-            for order in (
-                f"PRAGMA busy_timeout={int(patience * 1000)}",
-                "PRAGMA journal_mode=MEMORY",
-                "BEGIN EXCLUSIVE",
-            ):
-                lock.execute(order)
+            if patience != self._patience:
+                lock.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+                lock.execute("PRAGMA journal_mode=MEMORY")
+                self._patience = patience
+            lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             raise TimeoutError("another process is writing to it") from error
         try:
@@ -71,7 +72,7 @@ class WriteTurn:
         """Let go of the file."""
         if self._lock:
             self._lock.close()
-            self._lock = None
+            self._lock = self._patience = None
 
     def _opened(self) -> sqlite3.Connection:
         keep_private(self._file)

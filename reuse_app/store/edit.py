@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from reuse_app.room import Room
@@ -234,8 +234,7 @@ class Edit:
         changed = {name: value for name, value in after.items() if as_text(value) != as_text(before[name])}
         if changed:
             self._record(part, entry, before=before, after=changed)
-            values = {**changed, "version": self.revision}
-            self.connection.execute(update(part.table).where(part.where(self.workshop_id, entry)).values(values))
+            part.change(self.connection, self.workshop_id, entry, {**changed, "version": self.revision})
 
     def confirm(self, part: StoredPart, entry: EntryId, name: str, value: Scalar) -> None:
         """Log that somebody leaves a value as it is."""
@@ -270,7 +269,7 @@ class Edit:
         now = dt.datetime.now(dt.UTC)
         self._keepers = self.keepers(self._log)
         values = {"workshop_id": self.workshop_id, "revision": self.revision, "at": now, "whose": self._whose()}
-        change_id = tables.new_id(self.connection.execute(insert(tables.change).values(**values, **change)))
+        change_id = tables.new_id(self.connection.execute(insert(tables.change), {**values, **change}))
         fields = [
             {"change_id": change_id, "part": part, "entry": entry, "field": field, "before": before, "after": after}
             for (part, entry, field), (before, after) in self._log.items()
@@ -306,8 +305,7 @@ class Edit:
 
         What is written here can be exported, and an export can be imported: both have the same limits.
         """
-        query = select(func.count(), func.coalesce(func.max(part.table.c.position), 0))
-        count, last = self.connection.execute(query.where(part.owner == self.workshop_id)).one()
+        count, last = self.connection.execute(part.count_and_last, {"workshop_id": self.workshop_id}).one()
         if part.limit is not None and count + new > part.limit:
             raise RoomError(f"There is no room for this {part.said}: a workshop holds at most {part.limit:,} of them.")
         return int(last)

@@ -48,6 +48,8 @@ WAITS = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle":
 """Seconds, of tcp_user_timeout milliseconds, after which a PostgreSQL that does not answer counts as gone, unless its
 URL says otherwise: a page waits no longer, and whoever listens begins anew."""
 ONE_VIEW = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+ONE_STATEMENT = "one_statement"
+"""The option of a connection to SQLite that begins no transaction: a statement is one by itself."""
 RESTED_SECONDS = 1.0
 """After how long without use a connection to PostgreSQL is asked whether it still answers."""
 MOST_BYTES = 256 * 2**20
@@ -76,7 +78,8 @@ class Database:
         self.writer = _engine(self, writes=True)
         reads = _engine(self, writes=False)
         self.reader = reads if self.is_sqlite else reads.execution_options(**ONE_VIEW)
-        self._asker = reads if self.is_sqlite else reads.execution_options(isolation_level="AUTOCOMMIT")
+        by_itself = {ONE_STATEMENT: True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._asker = reads.execution_options(**by_itself)
 
     @property
     def file(self) -> Path:
@@ -117,7 +120,7 @@ class Database:
         return self._reading(self.reader)
 
     def ask(self) -> AbstractContextManager[Connection]:
-        """Read by one statement, which is of one moment by itself: PostgreSQL is asked once instead of three times.
+        """Read by one statement, which is of one moment by itself: the database is asked once instead of three times.
 
         Raises DatabaseError when the database does not answer.
         """
@@ -254,7 +257,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Begin to read, which cannot fail, by the driver itself: each request does it."""
+    """Begin to read, which cannot fail, by the driver itself."""
+    if connection.get_execution_options().get(ONE_STATEMENT):
+        return
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101  # an open connection has its driver's
     driver.execute("BEGIN")

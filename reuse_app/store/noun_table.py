@@ -20,9 +20,12 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    Update,
     and_,
     bindparam,
+    func,
     select,
+    update,
 )
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlmodel import Field
@@ -133,6 +136,23 @@ class StoredPart:
         """
         pieces = (self.table.c[name].in_(bindparam(name, expanding=True)) for name in self.identity)
         return select(self.table).where(self.owner == bindparam("workshop_id"), *pieces)
+
+    def change(self, connection: Connection, workshop_id: int, entry: EntryId, values: Mapping[str, Any]) -> None:
+        """Write columns of one entry."""
+        which = {f"of_{name}": value for name, value in zip(self.identity, entry, strict=True)}
+        connection.execute(self._changing, {"of_workshop": workshop_id, **which, **values})
+
+    @cached_property
+    def _changing(self) -> Update:
+        """The statement that changes one entry; which columns it writes is told by what it is executed with."""
+        which = (self.table.c[name] == bindparam(f"of_{name}") for name in self.identity)
+        return update(self.table).where(self.owner == bindparam("of_workshop"), *which)
+
+    @cached_property
+    def count_and_last(self) -> Select[int, int]:
+        """The query for how many rows a workshop has and for the last position of one, or 0."""
+        query = select(func.count(), func.coalesce(func.max(self.table.c.position), 0))
+        return query.where(self.owner == bindparam("workshop_id"))
 
     def text(self, entry: EntryId) -> str:
         """An entry as the change log writes it: its identity joined by slashes, which no key contains."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     delete,
     func,
     select,
@@ -201,15 +202,18 @@ class Announcement(NamedTuple):
     concerned: Parts | None
 
 
+_NUMBER = update(workshop).where(workshop.c.address == bindparam("at"))
+_NUMBER_AND_SAY = _NUMBER.returning(func.pg_notify(CHANNEL, bindparam("said")))
+
+
 def announce_within(connection: Connection, address: str, revision: int, concerned: Parts) -> None:
     """Give a workshop its new revision, and let every process hear of it when this transaction is committed.
 
     Both are one statement on PostgreSQL; on SQLite there is but one process.
     """
-    numbered = update(workshop).where(workshop.c.address == address).values(revision=revision)
-    if is_shared(connection):
-        numbered = numbered.returning(func.pg_notify(CHANNEL, _said(address, revision, concerned)))
-    connection.execute(numbered)
+    said = {"said": _said(address, revision, concerned)} if is_shared(connection) else {}
+    statement = _NUMBER_AND_SAY if said else _NUMBER
+    connection.execute(statement, {"at": address, "revision": revision, **said})
 
 
 def _said(address: str, revision: int, concerned: Parts) -> str:

@@ -38,13 +38,14 @@ NEWEST = (
 )
 """The newest change since a revision of those that concern everybody, and of those that each person keeps back."""
 
+_CHANGE, _FIELD = tables.change.c, tables.changed_field.c
 CHANGED_SINCE = (
-    select(tables.changed_field.c.part, tables.changed_field.c.entry)
-    .join(tables.change, tables.change.c.id == tables.changed_field.c.change_id)
+    select(_CHANGE.revision, _CHANGE.whose, _CHANGE.action, _FIELD.part, _FIELD.entry)
+    .join(tables.changed_field, _FIELD.change_id == _CHANGE.id)
     .where(tables.change.c.workshop_id == bindparam("workshop_id"), tables.change.c.revision > bindparam("since"))
     .distinct()
 )
-"""The entries of each part that were added, changed or removed since a revision."""
+"""The changes since a revision, each with the entries that it added, changed or removed."""
 
 BYTES_OF_WORKSHOP, BYTES_OF_ROW, BYTES_OF_VALUE = 50_000, 300, 90
 """What a workshop takes in memory beside its rows, and each of them beside its values, as measured."""
@@ -124,12 +125,11 @@ def load(database: Database, address: str, *, revision: int | None = None) -> Sa
 
 def _read(connection: Connection, address: str, found: Any, kept: Saved | None) -> Saved:
     """Return the workshop as it was found, reading only what has changed since it was kept, if that can be told."""
-    changed = _changed_entries(connection, found.id, kept.revision) if kept else None
-    before = kept if changed is not None else None
-    since = before.revision if before else 0
+    news = _changed_since(connection, found.id, kept.revision) if kept else None
+    before = kept if news else None
     rows = {
-        name: _renewed_rows(connection, part, found.id, before.rows[name], changed[name])
-        if before and changed is not None
+        name: _renewed_rows(connection, part, found.id, before.rows[name], news.entries[name])
+        if before and news
         else _all_rows(connection, part, found.id)
         for name, part in PARTS.items()
     }
@@ -138,22 +138,42 @@ def _read(connection: Connection, address: str, found: Any, kept: Saved | None) 
         address=address,
         salt=found.salt,
         revision=found.revision,
-        newest={**(before.newest if before else {}), **newest_since(connection, found.id, since)},
+        newest={**before.newest, **news.newest} if before and news else newest_since(connection, found.id, 0),
         rows=rows,
         worksheet=worksheet_of(rows),
         room=room_of(rows),
-        replaced=still_replaced(connection, found.id, since=since, told=before.replaced if before else ()),
+        replaced=still_replaced(
+            connection,
+            found.id,
+            since=before.revision if before else 0,
+            told=before.replaced if before else (),
+            actions=news.actions if news else None,
+        ),
     )
 
 
-def _changed_entries(connection: Connection, workshop_id: int, since: int) -> Mapping[str, Collection[EntryId]] | None:
-    """The entries of each part that have changed since a revision; None where the log does not say which."""
-    changed: dict[str, set[EntryId]] = defaultdict(set)
-    for name, text in connection.execute(CHANGED_SINCE, {"workshop_id": workshop_id, "since": since}):
+class _News(NamedTuple):
+    """What has changed since a revision."""
+
+    newest: dict[str | None, int]
+    """The newest revision of those that concern everybody, and of those that each person keeps back."""
+    actions: set[str]
+    entries: dict[str, set[EntryId]]
+    """By part."""
+
+
+def _changed_since(connection: Connection, workshop_id: int, since: int) -> _News | None:
+    """What has changed since a revision; None where the log does not say which entries."""
+    news = _News({}, set(), defaultdict(set))
+    for revision, whose, action, name, text in connection.execute(
+        CHANGED_SINCE, {"workshop_id": workshop_id, "since": since}
+    ):
         if name not in PARTS:
             return None
-        changed[name].add(PARTS[name].parsed(text))
-    return changed
+        news.newest[whose] = max(revision, news.newest.get(whose, 0))
+        news.actions.add(action)
+        news.entries[name].add(PARTS[name].parsed(text))
+    return news
 
 
 def _renewed_rows(

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -105,6 +105,12 @@ def client_network() -> str:
     address = request.remote_addr or ""
     if current_app.config["BEHIND_PROXY"] and is_proxy(address):
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    return _network_of(address)
+
+
+@lru_cache(maxsize=1024)
+def _network_of(address: str) -> str:
+    """The network of an address; nothing for what is none."""
     try:
         asked = ipaddress.ip_address(address)
     except ValueError:
