@@ -69,14 +69,6 @@ def new_postgresql(server: str) -> str:
     return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A new database, once of each kind that the app runs on."""
-    database = open_database(database_url(request.param, request, tmp_path))
-    yield database
-    database.close()
-
-
 @pytest.fixture(scope="session")
 def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the tables and nothing in them, made once because migrating takes longer than most tests."""

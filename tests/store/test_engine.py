@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -27,22 +28,29 @@ def test_the_pragmas_are_on_for_every_connection(sqlite: Database, kind: str, pr
         engine.dispose()
 
 
-def test_readers_cannot_write(database: Database) -> None:
+@pytest.fixture
+def scrap(database: Database) -> Iterator[Database]:
+    """A database with one more table."""
     with database.write() as connection:
         connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
+    yield database
+    with database.write() as connection:
+        connection.execute(text("DROP TABLE scrap"))
+
+
+def test_readers_cannot_write(scrap: Database) -> None:
+    with scrap.write() as connection:
         connection.execute(text("INSERT INTO scrap VALUES (1)"))
-    with pytest.raises((DBAPIError, DatabaseError)), database.read() as connection:
+    with pytest.raises((DBAPIError, DatabaseError)), scrap.read() as connection:
         connection.execute(text("INSERT INTO scrap VALUES (2)"))
-    with database.read() as connection:
+    with scrap.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM scrap")).scalar_one() == 1
 
 
-def test_a_reader_sees_one_moment(database: Database) -> None:
-    with database.write() as connection:
-        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
-    with database.read() as reading:
+def test_a_reader_sees_one_moment(scrap: Database) -> None:
+    with scrap.read() as reading:
         before = reading.execute(text("SELECT count(*) FROM scrap")).scalar_one()
-        with database.write() as connection:
+        with scrap.write() as connection:
             connection.execute(text("INSERT INTO scrap VALUES (1)"))
         assert reading.execute(text("SELECT count(*) FROM scrap")).scalar_one() == before == 0
 
@@ -56,12 +64,10 @@ def test_what_is_asked_alone_needs_no_transaction(database: Database) -> None:
         assert not is_within
 
 
-def test_a_write_that_raises_is_undone(database: Database) -> None:
-    with database.write() as connection:
-        connection.execute(text("CREATE TABLE scrap (id INTEGER)"))
+def test_a_write_that_raises_is_undone(scrap: Database) -> None:
     with pytest.raises(KeyError):
-        write_half(database)
-    with database.read() as connection:
+        write_half(scrap)
+    with scrap.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM scrap")).scalar_one() == 0
 
 

@@ -2,7 +2,7 @@ import re
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,7 @@ from reuse_app.store.grants import passes
 from reuse_app.store.migrate import migrate
 from reuse_app.store.open_database import newest_version
 from tests.conftest import database_url
+from tests.second import BOTH
 from tests.store.people import EXAMPLE_NAMES, ann_at, example, worksheet_of
 
 CURRENT = newest_version()
@@ -66,6 +67,13 @@ def scripts(tmp_path: Path) -> Scripts:
         return str(folder)
 
     return make
+
+
+@pytest.fixture(params=BOTH)
+def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database whose tables may change, as it is of this test alone."""
+    with closing(open_database(database_url(request.param, request, tmp_path))) as database:
+        yield database
 
 
 @pytest.fixture
@@ -146,13 +154,13 @@ def test_a_copy_is_kept_before_anything_is_changed(sqlite: Database, scripts: Sc
     assert stat.S_IMODE(path.with_name(f"reuse-before-{CURRENT}.db").stat().st_mode) == 0o600
 
 
-def test_what_refers_to_a_table_survives_its_being_made_anew(database: Database, scripts: Scripts) -> None:
-    writers = [ann_at(database, example(name)) for name in EXAMPLE_NAMES]
-    migrate(database, scripts_at=scripts(NEXT))
-    with database.read() as connection:
+def test_what_refers_to_a_table_survives_its_being_made_anew(own: Database, scripts: Scripts) -> None:
+    writers = [ann_at(own, example(name)) for name in EXAMPLE_NAMES]
+    migrate(own, scripts_at=scripts(NEXT))
+    with own.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM product WHERE note = ''")).scalar_one() > 20
     for writer, name in zip(writers, EXAMPLE_NAMES, strict=True):
-        database.kept.clear()
+        own.kept.clear()
         assert worksheet_of(writer) == example(name)
 
 
@@ -179,10 +187,10 @@ def test_processes_that_start_together_migrate_once(request: pytest.FixtureReque
         assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 2, kind
 
 
-def test_a_newer_database_is_refused(database: Database, scripts: Scripts) -> None:
-    migrate(database, scripts_at=scripts(NEXT))
+def test_a_newer_database_is_refused(own: Database, scripts: Scripts) -> None:
+    migrate(own, scripts_at=scripts(NEXT))
     with pytest.raises(DatabaseError, match=rf"newer version of Reuse \(schema {NEWER}\)"):
-        migrate(database)
+        migrate(own)
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(sqlite: Database, scripts: Scripts, path: Path) -> None:
