@@ -68,6 +68,8 @@ class Candidate:
     line: ToldProduct
     is_considered: bool
     is_tried: bool
+    with_or_without: tuple[str, ...] = ()
+    """The set that is tried with this product, or without it where it has it; its way for those who only read."""
 
 
 @bp.get("/choose")
@@ -176,13 +178,18 @@ def _not_considered() -> list[Product]:
 
 def _candidates(now: Known, board: ChoiceBoard) -> tuple[list[Candidate], list[Candidate]]:
     """The considered products with what is told of each, and the others, the most attractive first."""
-    considered, tried = set(now.findings.considered), set(board.keys)
+    considered, tried = set(now.findings.considered), board.keys
     products, decided = g.worksheet.product_by_key, g.worksheet.decision_by_product
     every = [
-        Candidate(products[key], decided.get(key), line, key in considered, key in tried)
+        Candidate(products[key], decided.get(key), line, key in considered, key in tried, _turned(key, tried))
         for key, line in board.lines.items()
     ]
     return [each for each in every if each.is_considered], [each for each in every if not each.is_considered]
+
+
+def _turned(key: str, tried: Sequence[str]) -> tuple[str, ...]:
+    """Return a set with a product, or without it where it has it, as the ticks of a form would say it."""
+    return ("", *(each for each in tried if each != key), *(() if key in tried else (key,)))
 
 
 @bp.post("/decisions")

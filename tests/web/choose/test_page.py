@@ -161,6 +161,20 @@ def test_a_set_may_be_empty_and_knows_no_product_that_is_gone(tesla: Browser) ->
         assert 'name="set" value="robot" checked' not in page
 
 
+def test_those_who_only_read_try_sets_by_links(pair: Browser, carl: Browser) -> None:
+    for key in ("robot", "arm"):
+        pair.save(f"products/{key}", own_cost_likely="5", value_likely="9", seen="99")
+    pair.post("place", step="choose")
+    page = carl.open("choose?set=&set=robot")
+    assert "Read only" in page
+    assert re.findall(r'class="tick( in)?" href="[^"?]*\?([^"#]*)#decisions"', page) == [
+        (" in", "set="),
+        ("", "set=&amp;set=robot&amp;set=arm"),
+    ]
+    assert "Robot and Arm" in tried(carl.open("choose?set=&set=robot&set=arm"))
+    assert 'class="tick' not in pair.open("choose?set=&set=robot")
+
+
 def test_a_cost_of_which_something_is_not_stated_is_a_least(tesla: Browser) -> None:
     assert "≥" not in tesla.open("choose").partition('id="answer"')[2].partition('id="tried"')[0]
     tesla.save("products/robot", own_cost_low="", own_cost_likely="", own_cost_high="", seen="99")
