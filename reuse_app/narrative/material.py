@@ -266,6 +266,11 @@ class Material:
             for key, of in lacks.items()
         ]
 
+    @property
+    def weighs_all(self) -> bool:
+        """Whether every considered product has what it takes to weigh it against others: its costs and its worth."""
+        return not self.incomplete and not self.findings.valuation.unvalued
+
     def claims_of(self, products: Iterable[str]) -> list[Claim]:
         """Return the unproven claims of reuse on which these products rest."""
         keys = set(products)

@@ -46,8 +46,10 @@ def set_numbers(weighed: WeighedSet, material: Material) -> Iterator[Number]:
     if weighed.within_budget is not None:
         yield Number(in_hundred(weighed.within_budget), "tries stay within the budget", "choosing")
     if weighed.shared:
-        blocks = plural(len(weighed.shared), "block", "blocks")
-        yield Number(about(material.saved_by_sharing(weighed.chosen)), f"saved by sharing {blocks}", "family")
+        blocks, saved = plural(len(weighed.shared), "block", "blocks"), material.saved_by_sharing(weighed.chosen)
+        is_loss = saved.likely < 0
+        what = f"{'lost' if is_loss else 'saved'} by sharing {blocks}"
+        yield Number(about(-saved if is_loss else saved), what, "family")
 
 
 def compare_sets(sets: Iterable[Set], material: Material) -> tuple[Table, ...]:

@@ -37,6 +37,20 @@ def side_by_side(products: dict[str, dict[str, Any]], **parts: Any) -> dict[str,
     return {what: tuple(said) for what, *said in told.rows}
 
 
+def test_sharing_that_costs_more_than_it_saves_is_told_as_a_loss() -> None:
+    """The eye is paid once, which saves 20; running two products as a family costs 50."""
+    worksheet = checked(
+        {
+            "workshop": {"title": "T", "organisation_cost": 50},
+            "capabilities": [{"key": "eye", "name": "Eye", "build_cost": 100, "platform_cost": 20}],
+            "products": [{"key": key, "name": key.title(), "own_cost": 10, "value": 90} for key in ("arm", "boat")],
+            "links": [{"capability": "eye", "product": key, "need": 9, "fit": "as-is"} for key in ("arm", "boat")],
+            "decisions": [{"product": key, "role": "primary"} for key in ("arm", "boat")],
+        }
+    )
+    assert "- 30 lost by sharing 1 block" in plain_text(compose(worksheet, analyse(worksheet), chapters=["summary"]))
+
+
 def test_three_kept_sets_are_told_side_by_side() -> None:
     """Bold: 40 + 50 - 20 - 20 - 10 = 40. Shy: 40 - 20 - 10 = 10. Dear: 50 + 5 - 20 - 10 - 100 = -75."""
     found = side_by_side(

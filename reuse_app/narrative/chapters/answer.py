@@ -184,7 +184,7 @@ def _chance(material: Material) -> str:
 def _proof(material: Material) -> str:
     best = material.findings.portfolio
     if best.proven:
-        known = " that can be weighed" if material.incomplete or material.findings.valuation.unvalued else ""
+        known = "" if material.weighs_all else " that can be weighed"
         return f"No other set{known} within the rules is worth more: that is proven."
     return "That is not proven" + (
         f": another could be worth up to {percent(best.gap)} more." if best.gap is not None else "."

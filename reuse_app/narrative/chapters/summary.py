@@ -192,7 +192,7 @@ def _best_set(material: Material) -> str:
     if not material.best_set:
         return _none_is_best(material)
     proof = "which is proven" if best.proven else "which is not proven"
-    what = within(best) + (" (of what can be weighed)" if material.incomplete else "")
+    what = within(best) + ("" if material.weighs_all else " (of what can be weighed)")
     decided = f"{_named(material.decided_set, material)}{_off_shortlist(material)}"
     are = "are" if len(material.decided_set) > 1 else "is"
     is_best = any(set(products) == set(material.decided_set) for products in material.best_sets)
