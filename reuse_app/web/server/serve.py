@@ -196,10 +196,18 @@ def serve_at(
             token=settings.metrics_token,
         )
     between.begin()
+    if not database.is_sqlite:
+        _read_templates(app)
     begun()
     server = Server(_config(watched), crowd, end_streams=end_what_goes_on, close=database.close)
     server.run(sockets=[listener])
     return server.was_interrupted
+
+
+def _read_templates(app: Flask) -> None:
+    """Have every template ready: one of several processes begins, or begins anew, before a room that is there."""
+    for name in app.jinja_env.list_templates(["html"]):
+        app.jinja_env.get_template(name)
 
 
 def _own_url(host: str, listener: socket.socket) -> str:
