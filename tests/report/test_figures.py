@@ -101,6 +101,12 @@ def test_the_titles_of_the_example_say_its_findings(tesla: Sample) -> None:
     }
 
 
+def test_a_name_that_fits_across_its_circle_is_whole(tesla: Sample) -> None:
+    drawn = DRAWN["flywheels"](tesla.worksheet, tesla.findings)
+    assert drawn
+    assert ">Simulation</text>" in drawn.svg
+
+
 def test_its_numbers_are_places_on_the_paper(drawn: list[Figure]) -> None:
     for figure in drawn:
         attributes = " ".join(re.findall(r'\b(?:d|x|y|cx|cy|r|points)="([^"]*)"', figure.svg))

@@ -16,6 +16,8 @@ from reuse_app.worksheet import Link, Worksheet
 MOST_BESIDE = 5
 """Givers, and products that are served, beside one wheel; the table holds all."""
 RADIUS = 37.0
+ACROSS = 1.95
+"""Radii that one line has in the middle of a circle; those above and below it have less."""
 SERVED = 16.0
 """Units for a product that is served."""
 GAP = 26.0
@@ -130,7 +132,8 @@ def _wheel(loop: Loop, worksheet: Worksheet, y: float, layout: Layout) -> Wheel:
 
 def _hub(loop: Loop, worksheet: Worksheet, y: float, layout: Layout) -> list[Label]:
     name = worksheet.capability_by_key[loop.capability].name
-    lines = label(name, layout.hub, y + 4, anchor="middle", style="small strong").over(3, room=RADIUS * 1.75)
+    whole = label(name, layout.hub, y + 4, anchor="middle", style="small strong")
+    lines = [whole] if whole.width <= RADIUS * ACROSS else whole.over(3, room=RADIUS * 1.75)
     return lifted(lines, (len(lines) - 1) * SMALL * LEADING / 2)
 
 
