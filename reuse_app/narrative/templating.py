@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reuse_app.narrative.isolation import told
+from reuse_app.narrative.isolation import apart, told
 from reuse_app.narrative.prose import Written, paragraphs, printed, prose
 
 PACKAGE = Path(__file__).parent.parent
@@ -23,7 +23,7 @@ def templates_folder() -> Path:
 @cache
 def html_environment() -> Environment:
     """The environment for HTML and SVG, which escapes whatever is printed."""
-    return _environment(autoescape=True, filters={"prose": prose, "at": at, "told": told})
+    return _environment(autoescape=True, filters={"prose": prose, "apart": apart, "at": at, "told": told})
 
 
 @cache

@@ -12,7 +12,7 @@ from flask.templating import Environment
 from markupsafe import Markup
 
 from reuse_app import guide
-from reuse_app.narrative.isolation import told, within
+from reuse_app.narrative.isolation import apart, told, within
 from reuse_app.narrative.prose import prose
 from reuse_app.narrative.words import amount, capitalised, dots, estimate, hyphenated, listed, percent, plural
 from reuse_app.web import clock as days
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
     filters = (
         *(
             amount,
+            apart,
             begun,
             capitalised,
             cursor,

@@ -21,7 +21,7 @@ from tests.web.forms_of_a_page import forms_of
 from tests.web.inventory.test_imports import apply, preview
 
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
-NOT_SENTENCES = ("}title", "}option", "}label", "}textarea", "}script")
+NOT_SENTENCES = ("}label", "}textarea", "}script")
 """What holds text in which nothing can be set apart, or that people type."""
 PAGE = "<!doctype html><html><head><title>x</title></head><body><h1>x</h1>{}</body></html>"
 HERE = Path(__file__).parent.parent / "data"
@@ -196,6 +196,7 @@ def rtl_room(ann: Browser, carl: Browser) -> list[str]:
     """Let people with names in Hebrew do a bit of everything; return the pages that tell of it."""
     for step in ("frame", "inventory", "nature", "products", "map", "score", "choose"):
         ann.post(f"stages/{step}", access="open")
+    ann.post("frame", title="\u05e1\u05d3\u05e0\u05d4 (1)!", seen="9999")
     ann.post("me", name="\u05d3\u05e0\u05d4!", seen="9999")
     carl.post("me", name="\u05d9\u05d5\u05e1\u05d9 (2)", seen="9999")
     for name in ("\u05de\u05e6\u05dc\u05de\u05d4!", "\u05e1\u05d5\u05dc\u05dc\u05d4 (1)"):
