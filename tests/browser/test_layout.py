@@ -11,7 +11,7 @@ from tests.browser.conftest import start_workshop
 
 SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 FIRST = {
-    "frame": "input:not([type=hidden])",
+    "frame": "input:not([type=hidden]), .purpose",
     "inventory": "input:not([type=hidden])",
     "nature": "textarea",
     "products": ".hand",
