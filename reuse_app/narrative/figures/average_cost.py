@@ -162,11 +162,17 @@ def _said(findings: Findings, alone: Sequence[float]) -> tuple[Guessed, Guessed,
     return family[0], family[-1], Guess(low / count, alone[-1], high / count) if spreads else alone[-1]
 
 
+def _is_uncertain(findings: Findings) -> bool:
+    """Whether the average is a band and not only a line."""
+    ranges = findings.economics.average_range
+    return len(ranges) > 1 and any(one.low < one.high for one in ranges)
+
+
 def _keys(findings: Findings, room: Space) -> list[Key]:
     if len(findings.economics.order) == 1:
         return []
     marks = [("line reuse", "as a family"), ("line dashed", "each alone")]
-    marks += [("band", "eight draws in ten, as a family")] if len(findings.economics.average_range) > 1 else []
+    marks += [("band", "eight draws in ten, as a family")] if _is_uncertain(findings) else []
     return keys(marks, y=room.height - (22 if not room.is_broad else 6), width=room.width)
 
 
@@ -198,7 +204,7 @@ def _describe(findings: Findings, alone: Sequence[float]) -> str:
     )
     even = costs.break_even
     pays = f" Sharing costs no more than not sharing from product {even} on." if even else " Sharing does not pay yet."
-    return said + pays + " The band holds eight draws in ten."
+    return said + pays + (" The band holds eight draws in ten." if _is_uncertain(findings) else "")
 
 
 def _rows(findings: Findings, names: Sequence[str], alone: Sequence[float]) -> tuple[tuple[str, ...], ...]:

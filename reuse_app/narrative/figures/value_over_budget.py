@@ -26,6 +26,7 @@ from reuse_app.worksheet import Worksheet
 
 NARROW = Space(WIDTH, 320.0, top=64.0, right_margin=12.0, bottom_margin=70.0)
 BROAD_HEIGHT = 216.0
+NO_BREAK_SPACE = "\u00a0"
 NAMED = 90
 """Letters up to which the title names the products of a set."""
 READING = "Each dot is a set that is worth more than any cheaper one; further right, more budget buys more."
@@ -75,10 +76,10 @@ def _drawn(worksheet: Worksheet, findings: Findings, reached: Reached, room: Spa
         columns_at=[(axis_amount(tick), across(tick)) for tick in across.ticks()],
         steps=_steps(points, across, down, room),
         dots=[(across(one.budget), down(one.worth)) for one in points],
-        budget=None if found.budget is None else across(found.budget),
+        budget=across(found.budget) if found.budget is not None and _is_shown(found.budget, across, room) else None,
         best=(across(found.cost), down(found.worth)) if best_sets(findings) else None,
         labels=_labels(findings, reached, across, room),
-        keys=_keys(findings, room),
+        keys=_keys(findings, across, room),
     )
 
 
@@ -101,7 +102,9 @@ def _labels(findings: Findings, reached: Reached, across: Scale, room: Space) ->
     labels = []
     if found.budget is not None:
         x = min(across(found.budget), room.right)
-        labels.append(Label(x, 34, f"budget {axis_amount(found.budget)}", anchor="middle", style="small soft"))
+        beyond = "" if _is_shown(found.budget, across, room) else f"{NO_BREAK_SPACE}→"
+        words = f"budget {axis_amount(found.budget)}{beyond}"
+        labels.append(Label(x, 34, words, anchor="middle", style="small soft"))
     sets = best_sets(findings)
     if any(sets):
         what = "best" if len(sets) == 1 else "level"
@@ -111,10 +114,16 @@ def _labels(findings: Findings, reached: Reached, across: Scale, room: Space) ->
     return [one.between(0, room.width) for one in labels]
 
 
-def _keys(findings: Findings, room: Space) -> list[Key]:
+def _is_shown(budget: float, across: Scale, room: Space) -> bool:
+    """Whether the budget lies on the paper; one that is far above every set lies beyond it."""
+    return across(budget) <= room.right
+
+
+def _keys(findings: Findings, across: Scale, room: Space) -> list[Key]:
     marks = [("line reuse", "worth of the best set"), ("steps", "a set that more budget buys")]
     marks += [("mark", "the best set")] if any(best_sets(findings)) else []
-    marks += [("rule dashed strong", "the budget")] if findings.portfolio.budget is not None else []
+    budget = findings.portfolio.budget
+    marks += [("rule dashed strong", "the budget")] if budget is not None and _is_shown(budget, across, room) else []
     return keys(marks, y=room.height - (22 if not room.is_broad else 6), width=room.width)
 
 
