@@ -52,3 +52,11 @@ def test_a_budget_far_above_every_set_is_told_and_not_drawn_where_it_is_not() ->
         assert f"budget {budget}" in drawn.figure.svg
         assert ("the budget</text>" in drawn.figure.svg) == is_drawn
         assert (f"budget {budget}\u00a0→" in drawn.figure.svg) != is_drawn
+
+
+def test_the_one_product_that_can_be_weighed_is_not_called_the_only_one() -> None:
+    products = [{"key": "arm", "name": "Arm", "own_cost": 5}, {"key": "boat", "name": "Boat"}]
+    worksheet = checked({"workshop": {"title": "T", "unit": "k€"}, "products": products})
+    (drawn,) = drawings_in(compose(worksheet, analyse(worksheet), chapters=["family"]).sections[0].blocks)
+    assert drawn.figure.title == "Arm costs 5 k€"
+    assert drawn.figure.description == "Arm costs 5 k€."

@@ -10,7 +10,7 @@ from reuse_app.analysis.cost.bills import Guess
 from reuse_app.narrative.figures.data import PlotLine, PlotLines
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, draw, in_both, path, scale_over
 from reuse_app.narrative.figures.labels import SMALL, Key, Label, keys, label, width_of
-from reuse_app.narrative.words import NOT_STATED, Guessed, about, amount, axis_amount, in_unit, plural
+from reuse_app.narrative.words import NOT_STATED, Guessed, about, amount, axis_amount, clipped, in_unit
 from reuse_app.worksheet import Worksheet
 
 NARROW = Space(WIDTH, 324.0, top=38.0, right_margin=82.0, bottom_margin=84.0)
@@ -39,7 +39,9 @@ def _drawn(worksheet: Worksheet, findings: Findings, room: Space) -> Figure:
     across = _across(len(names), left, room)
     return draw(
         "figures/average_cost.svg",
-        Canvas("average-cost", _title(findings, alone), _reading(findings), _describe(findings, alone)).over(room),
+        Canvas(
+            "average-cost", _title(findings, names, alone), _reading(findings), _describe(findings, names, alone)
+        ).over(room),
         headers=("Products", "Last to join", "Average as a family", "Low", "High", "Average alone"),
         rows=_rows(findings, names, alone),
         numbers=(0, 2, 3, 4, 5),
@@ -176,12 +178,12 @@ def _keys(findings: Findings, room: Space) -> list[Key]:
     return keys(marks, y=room.height - (22 if not room.is_broad else 6), width=room.width)
 
 
-def _title(findings: Findings, alone: Sequence[float]) -> str:
+def _title(findings: Findings, names: Sequence[str], alone: Sequence[float]) -> str:
     """Return what sharing does to the average cost."""
     _, family, apart = map(about, _said(findings, alone))
     unit = f" {findings.unit}" if findings.unit else ""
     if len(alone) == 1:
-        return f"The only product costs {family}{unit}"
+        return f"{clipped(names[0], 60)} costs {family}{unit}"
     if family == apart:
         return f"Sharing leaves a product at {family}{unit} on average"
     verb = "lowers" if findings.economics.average[-1] < alone[-1] else "raises"
@@ -195,11 +197,13 @@ def _reading(findings: Findings) -> str:
     return "Products join from left to right; as long as the solid line runs below the dashed one, sharing saves."
 
 
-def _describe(findings: Findings, alone: Sequence[float]) -> str:
-    costs = findings.economics
+def _describe(findings: Findings, names: Sequence[str], alone: Sequence[float]) -> str:
+    costs, unit = findings.economics, f" {findings.unit}" if findings.unit else ""
     first, last, apart = map(about, _said(findings, alone))
+    if len(names) == 1:
+        return f"{names[0]} costs {first}{unit}."
     said = (
-        f"One product costs {first} {findings.unit} on average, {plural(len(costs.order), 'product', 'products')} "
+        f"One product costs {first}{unit} on average, {len(names)} products "
         f"cost {last} each when they share capabilities and {apart} each when they do not."
     )
     even = costs.break_even
