@@ -2,26 +2,22 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from reuse_app.cli.files import OWNER_ALONE, draft_of
-from reuse_app.cli.serving import database_option, own_database
+from reuse_app.cli.databases import check_is_there, in_our_words, is_sqlite, opened, parsed
+from reuse_app.cli.files import OWNER_ALONE, STANDARD, draft_of
+from reuse_app.cli.serving import database_option
 from reuse_app.cli.terminal import InputError, working
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from sqlalchemy import URL
-
-SQLITE_START = b"SQLite format 3\0"
-WITH_LOG = b"\2"
-"""What stands in the third byte after that when changes are written to a log first."""
 
 
 @click.command()
@@ -32,15 +28,15 @@ def backup(file: Path, database: str | None) -> None:
 
     From PostgreSQL by its own pg_dump.
     """
-    url = _parsed(database)
-    if not _is_sqlite(url):
-        with working("Copying"), draft_of(file, private=True) as draft, _in_our_words():
+    url = parsed(database)
+    _check_named(file)
+    if not is_sqlite(url):
+        with working("Copying"), draft_of(file, private=True) as draft, in_our_words():
             _postgres().dump(url, draft)
         click.echo(f"Wrote {file}.")
         return
+    check_is_there(url)
     source = Path(str(url.database))
-    if not source.is_file():
-        raise InputError(f"{source}: there is no database yet.")
     if file.exists() and file.samefile(source):
         raise InputError(f"{file}: this is the database itself; name another file.")
     with working("Copying"), draft_of(file, private=True) as draft:
@@ -57,11 +53,14 @@ def restore(file: Path, database: str | None) -> None:
     What is there now is kept beside it, or beside FILE when it is PostgreSQL, with .before-restore at the end of its
     name, and a number from the second on.
     """
-    url = _parsed(database)
-    if not _is_sqlite(url):
+    url = parsed(database)
+    _check_named(file)
+    if not is_sqlite(url):
         _restore_postgres(url, file)
         return
     target = Path(str(url.database))
+    if target.exists() and file.exists() and file.samefile(target):
+        raise InputError(f"{file}: this is the database itself; name a backup of it.")
     with TemporaryDirectory() as folder, working("Looking at the backup"):
         copy = Path(folder) / "copy.db"
         _try_out(file, copy)
@@ -82,26 +81,35 @@ def move(source: str, target: str) -> None:
 
     The first database stays as it is; serve the second with --database.
     """
-    from reuse_app.store.open_database import open_database  # noqa: PLC0415
     from reuse_app.store.postgres_files import move as move_all  # noqa: PLC0415  # commands start without it
 
-    for url in (source, target):
-        _parsed(url)
-    with (
-        _in_our_words(),
-        working("Moving"),
-        closing(open_database(source)) as from_,
-        closing(open_database(target)) as to,
-    ):
+    if _is_same(parsed(source), parsed(target)):
+        raise InputError("This is twice the same database; name an empty one to move to.")
+    with opened(source) as from_, opened(target, may_make=True) as to, working("Moving"):
         count = move_all(from_, to)
     click.echo(f"Moved {count:,} rows. Serve the new database with --database, and keep the old one until you have.")
+
+
+def _check_named(file: Path) -> None:
+    """Raise InputError for what is no name of a file: a backup is as large as the database, and stays in its file."""
+    if str(file) == STANDARD:
+        raise InputError("A backup is a file of its own; name it instead of -.")
+
+
+def _is_same(source: "URL", target: "URL") -> bool:
+    """Whether two addresses name one file."""
+    return source == target or (
+        is_sqlite(source)
+        and is_sqlite(target)
+        and Path(str(source.database)).resolve() == Path(str(target.database)).resolve()
+    )
 
 
 def _restore_postgres(url: "URL", file: Path) -> None:
     from reuse_app.store.database_files import restore_copy  # noqa: PLC0415  # commands start without it
 
-    kept = restore_copy(file.resolve().with_name(f"{url.database}.dump"))
-    with working("Restoring"), _in_our_words(f"{file}: "):
+    kept = restore_copy(file.resolve().with_name(f"{url.database or 'reuse'}.dump"))
+    with working("Restoring"), in_our_words(f"{file}: "):
         _postgres().restore(url, file, keep_in=kept)
     click.echo(f"Restored the database from {file}.")
     if kept.exists():
@@ -115,42 +123,13 @@ def _postgres() -> "ModuleType":
     return postgres_files
 
 
-@contextmanager
-def _in_our_words(before: str = "") -> Iterator[None]:
-    """What the store refuses becomes InputError."""
-    from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
-
-    try:
-        yield
-    except DatabaseError as error:
-        raise InputError(*f"{before}{error.in_full}".splitlines()[:1]) from error
-
-
-def _parsed(url: str | None) -> "URL":
-    """A database as it was named; raises InputError for what is none, or is in memory alone."""
-    from sqlalchemy import make_url  # noqa: PLC0415  # commands start without it
-    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
-
-    try:
-        parsed = make_url(url or own_database())
-    except ArgumentError as error:
-        raise InputError("This is not the URL of a database, such as sqlite:///reuse.db.") from error
-    known = parsed.get_backend_name() in ("sqlite", "postgresql")
-    if not known or not parsed.database or parsed.database == ":memory:":
-        raise InputError("This is no database to keep, such as sqlite:///reuse.db or postgresql://host/reuse.")
-    return parsed
-
-
-def _is_sqlite(url: "URL") -> bool:
-    return url.get_backend_name() == "sqlite"
-
-
 def _try_out(file: Path, copy: Path) -> None:
     """Copy a backup and bring the copy up to date; raises InputError when it is none of ours, damaged or too new."""
-    from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.database_files import is_of_sqlite  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.errors import DatabaseError  # noqa: PLC0415
     from reuse_app.store.migrate import bring_up_to_date  # noqa: PLC0415
 
-    if not _start_of(file).startswith(SQLITE_START):
+    if not is_of_sqlite(file):
         raise InputError(f"{file}: this is no backup of a database.")
     _copy(file, copy, alone=not _log_of(file).exists())
     try:
@@ -161,14 +140,14 @@ def _try_out(file: Path, copy: Path) -> None:
 
 def _put_in_place(copy: Path, target: Path) -> None:
     """Keep what is there now, and put a copy that was tried out in its place, while nobody has the database open."""
-    from reuse_app.store.database_files import WriteTurn, make_private_folder  # noqa: PLC0415  # as above
+    from reuse_app.store.database_files import WriteTurn, is_of_sqlite, make_private_folder  # noqa: PLC0415  # as above
 
     make_private_folder(target.parent)
     turn = WriteTurn(target)
     try:
         with turn.taken(patience=1):
             if target.exists():
-                if _start_of(target).startswith(SQLITE_START):
+                if is_of_sqlite(target):
                     _leave_wal(target)
                 _keep(target)
             with draft_of(target, private=True) as draft:
@@ -217,12 +196,9 @@ def _log_of(file: Path) -> Path:
 
 def _is_torn_off(file: Path) -> bool:
     """Say whether a file was in use when it was copied, without the log that belongs to it."""
-    return _start_of(file).endswith(WITH_LOG) and not _log_of(file).exists()
+    from reuse_app.store.database_files import keeps_log  # noqa: PLC0415  # commands start without it
 
-
-def _start_of(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(len(SQLITE_START) + 3)
+    return keeps_log(file) and not _log_of(file).exists()
 
 
 def _leave_wal(database: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SEMICOLONS = "In CSV, semicolons between cells and commas in numbers, as Excel in most of Europe opens them."
 STANDARD = "-"
+A_FOLDER = "this is a folder; name a file in it."
 OWNER_ALONE = 0o600
 MOST_READ = 5_000_001
 """Bytes that are read at most: one more than any format takes, so that a larger file is known for one."""
@@ -27,6 +28,8 @@ def read(file: str) -> bytes:
     """Return the content of a file or of standard input; raises OSError and InputError."""
     if file == STANDARD:
         return sys.stdin.buffer.read(MOST_READ)
+    if Path(file).is_dir():
+        raise InputError(f"{file or Path()}: {A_FOLDER}")
     with Path(file).open("rb") as opened:
         return opened.read(MOST_READ)
 
@@ -53,7 +56,7 @@ def write(file: str, content: str | bytes) -> None:
     if file == STANDARD:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    elif Path(file).exists() and not Path(file).is_file():
+    elif Path(file).exists() and not (Path(file).is_file() or Path(file).is_dir()):
         Path(file).write_bytes(data)  # a device or a pipe, such as /dev/null, is never replaced
     else:
         with draft_of(Path(file)) as draft:
@@ -69,13 +72,20 @@ def is_seen() -> bool:
 def draft_of(file: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a file to write beside another, and put it in that one's place when the block ends without an error.
 
-    A private one is readable by its owner alone. Raises InputError when there is no such folder.
+    A private one is readable by its owner alone. Raises InputError when there is no such folder, or none to write to.
     """
     target = file.resolve()
+    if target.is_dir():
+        raise InputError(f"{file}: {A_FOLDER}")
     if not target.parent.is_dir():
         raise InputError(f"{file}: there is no folder “{target.parent}” to put it in.")
     rights = OWNER_ALONE if private else _rights(target)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise InputError(
+            f"{file}: nothing can be written to the folder “{target.parent}” ({error.strerror})."
+        ) from error
     draft = Path(name)
     try:
         os.close(descriptor)

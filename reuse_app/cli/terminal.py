@@ -32,6 +32,15 @@ class InputError(Exception):
         self.lines = lines
 
 
+def agreed(question: str) -> bool:
+    """Ask somebody on the terminal; where nobody answers, as in a script without --yes, nobody agrees."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return False
+
+
 class Commands(click.Group):
     """A group whose commands never end in a traceback because of what somebody typed or gave them."""
 

@@ -3,19 +3,19 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from reuse_app.cli import files
-from reuse_app.cli.serving import database_option, own_database, public_url_option
-from reuse_app.cli.terminal import InputError, working
+from reuse_app.cli.databases import opened
+from reuse_app.cli.serving import database_option, public_url_option
+from reuse_app.cli.terminal import InputError, agreed, working
 from reuse_app.settings import ServerSettings, days
 
 if TYPE_CHECKING:
-    from reuse_app.store import Database, Saved
+    from reuse_app.store import Saved
     from reuse_app.store.workshops import Listed
 
 HEADINGS = ("Address", "People", "Entries", "Size", "Last change (UTC)", "Title")
@@ -32,7 +32,7 @@ def import_(file: str, public_url: str | None, database: str | None) -> None:
     worksheet = files.read_worksheet(file)
     from reuse_app.store.workshops import start  # noqa: PLC0415  # commands start without it
 
-    with _opened(database) as store, working("Importing"):
+    with opened(database, may_make=True) as store, working("Importing"):
         started = start(store, worksheet)
     click.echo(f"Workshop {started.address}")
     _say_link(started.facilitator_secret, public_url)
@@ -47,7 +47,7 @@ def export(workshop: str, output: str, database: str | None) -> None:
     from reuse_app.exchange import worksheet_json  # noqa: PLC0415  # commands start without it
     from reuse_app.store import load  # noqa: PLC0415
 
-    with _opened(database) as store, working("Exporting"):
+    with opened(database) as store, working("Exporting"):
         saved = load(store, workshop)
     for remark in _kept_back(saved):
         click.echo(remark, err=True)
@@ -75,7 +75,7 @@ def workshops(*, as_json: bool, unchanged_for: dt.timedelta | None, database: st
     """
     from reuse_app.store.workshops import list_workshops  # noqa: PLC0415  # commands start without it
 
-    with _opened(database) as store, working("Looking"):
+    with opened(database) as store, working("Looking"):
         found = list_workshops(store)
     if unchanged_for is not None:
         since = dt.datetime.now(dt.UTC) - unchanged_for
@@ -93,7 +93,7 @@ def link(workshop: str, public_url: str | None, database: str | None) -> None:
     from reuse_app.store.grants import GrantRole  # noqa: PLC0415  # commands start without it
     from reuse_app.store.people import new_link  # noqa: PLC0415
 
-    with _opened(database) as store:
+    with opened(database) as store:
         secret = new_link(Writer(store, workshop), GrantRole.FACILITATOR, label="From the command line")
     _say_link(secret, public_url)
 
@@ -110,9 +110,9 @@ def delete(workshop: str, *, yes: bool, database: str | None) -> None:
     from reuse_app.store import load  # noqa: PLC0415  # commands start without it
     from reuse_app.store.workshops import delete_workshop  # noqa: PLC0415
 
-    with _opened(database) as store:
+    with opened(database) as store:
         title = load(store, workshop).worksheet.workshop.title
-        if not (yes or click.confirm(f"Delete “{title}” with everything in it, for good?", err=True)):
+        if not (yes or agreed(f"Delete “{title}” with everything in it, for good?")):
             raise InputError("Nothing was deleted.")
         with working("Deleting"):
             delete_workshop(store, workshop)
@@ -134,13 +134,15 @@ def forget(person: str, *, workshop: str | None, yes: bool, database: str | None
     from reuse_app.store.forgetting import forget_names, forget_person  # noqa: PLC0415
     from reuse_app.store.people import find_people  # noqa: PLC0415
 
-    with _opened(database) as store:
+    if not person.strip():
+        raise InputError("Say whom to forget: by the name or the key that stands in a workshop.")
+    with opened(database) as store:
         found = find_people(store, person, address=workshop)
         for each in found:
             click.echo(f"{each.address}  {each.name}, in “{each.title}”")
         if not found and workshop:
             raise InputError("Nobody is called so in this workshop.")
-        if not (yes or click.confirm(f"Forget “{person}” for good?", err=True)):
+        if not (yes or agreed(f"Forget “{person}” for good?")):
             raise InputError("Nobody was forgotten.")
         with working("Forgetting"):
             for each in found:
@@ -166,21 +168,6 @@ def _say_link(secret: str, public_url: str | None) -> None:
     """Print a facilitator link as others reach it."""
     url = (public_url or f"http://{ServerSettings.host}:{ServerSettings.port}").rstrip("/")
     click.echo(f"Facilitator link {url}/open/{secret}")
-
-
-@contextmanager
-def _opened(url: str | None) -> Iterator["Database"]:
-    """Open a database for a command; what the store refuses becomes InputError."""
-    from reuse_app.store import open_database  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.errors import DatabaseError, StoreError  # noqa: PLC0415
-
-    try:
-        with closing(open_database(url or own_database())) as database:
-            yield database
-    except DatabaseError as error:
-        raise InputError(*error.in_full.splitlines()[:1]) from error
-    except StoreError as error:
-        raise InputError(*str(error).splitlines()[:1]) from error
 
 
 def _as_json(found: Sequence["Listed"]) -> str:

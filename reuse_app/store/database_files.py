@@ -10,6 +10,8 @@ from pathlib import Path
 OWNER_ALONE = 0o600
 """The rights of a file: its owner reads and writes it, nobody else does anything. Windows has rights of its own."""
 FOLDER_OF_OWNER = 0o700
+SQLITE_START, WITH_LOG = b"SQLite format 3\0", b"\2"
+"""How a file of SQLite begins, unless it is empty; and its third byte after that when changes go to a log first."""
 SIDES = ("-wal", "-shm", "-journal")
 """What SQLite puts beside a database, with the rights of that."""
 
@@ -25,6 +27,21 @@ def keep_private(file: Path) -> None:
         with suppress(FileNotFoundError, PermissionError):
             if each.is_file() and stat.S_IMODE(each.stat().st_mode) != OWNER_ALONE:
                 each.chmod(OWNER_ALONE)
+
+
+def is_of_sqlite(file: Path) -> bool:
+    """Whether a file begins as one of SQLite does; raises OSError when it cannot be read."""
+    return _start_of(file).startswith(SQLITE_START)
+
+
+def keeps_log(file: Path) -> bool:
+    """Whether the changes of a database go to a log first, which belongs to it."""
+    return _start_of(file).endswith(WITH_LOG)
+
+
+def _start_of(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(len(SQLITE_START) + 3)
 
 
 def make_private_folder(folder: Path) -> None:

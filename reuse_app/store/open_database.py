@@ -3,11 +3,12 @@
 import sqlite3
 from contextlib import closing
 from importlib.resources import files
+from pathlib import Path
 
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from reuse_app.store.database_files import keep_private, make_private_folder
+from reuse_app.store.database_files import is_of_sqlite, keep_private, make_private_folder
 from reuse_app.store.engine import VERSION_TABLE, Database, log_of, reason_of
 from reuse_app.store.errors import DatabaseError
 
@@ -20,10 +21,15 @@ def open_database(url: str) -> Database:
 
     Raises DatabaseError when it cannot be opened or was written by a newer version of the app.
     """
+    meant = understood(url)
+    _check_file(meant)
     try:
-        database = Database(_understood(url))
+        database = Database(meant)
     except ModuleNotFoundError as error:
-        raise DatabaseError(f"The driver of this database is not installed ({error.name}).") from error
+        raise DatabaseError(
+            f"The driver of this database is not installed ({error.name}). Name a PostgreSQL as "
+            "postgresql://…; its driver comes with the extra “postgres” of this app."
+        ) from error
     try:
         if database.is_sqlite:
             make_private_folder(database.file.parent)
@@ -64,8 +70,8 @@ def _bring_up_to_date(database: Database) -> None:
         migrate(database)
 
 
-def _understood(url: str) -> URL:
-    """Return a URL in its parts; what it says is not repeated in a message, it may hold a password."""
+def understood(url: str) -> URL:
+    """Return a URL in its parts; raises DatabaseError, which does not repeat what it says: it may hold a password."""
     try:
         parsed = make_url(url)
         known = parsed.get_backend_name() in ("sqlite", "postgresql")
@@ -76,6 +82,21 @@ def _understood(url: str) -> URL:
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise DatabaseError("A workshop needs a file to be kept in, such as sqlite:///reuse.db.")
     return parsed
+
+
+def _check_file(url: URL) -> None:
+    """Raise DatabaseError for a folder, or a file of something else, where a file of SQLite would be."""
+    file = Path(str(url.database))
+    if url.get_backend_name() != "sqlite" or not file.exists():
+        return
+    if file.is_dir():
+        raise DatabaseError(f"{file} is a folder; name a file in it, such as sqlite:///{file / 'reuse.db'}.")
+    try:
+        is_ours = is_of_sqlite(file) or not file.stat().st_size
+    except OSError as error:
+        raise DatabaseError(f"{file} cannot be read.", reason=str(error.strerror)) from error
+    if not is_ours:
+        raise DatabaseError(f"{file} is no database; name another file.")
 
 
 class UnreadyError(Exception):

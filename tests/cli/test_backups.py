@@ -69,9 +69,14 @@ def test_what_is_no_backup_changes_nothing(run: Run, folder: Path, address: str)
 
 
 def test_a_backup_needs_a_database_and_another_name(run: Run, folder: Path, address: str) -> None:
-    assert run("backup", "copy.db", "--database", "sqlite:///none.db").stderr == "none.db: there is no database yet.\n"
+    run("backup", "copy.db")
     own = own_database(folder)
     assert run("backup", own).stderr == f"{own}: this is the database itself; name another file.\n"
+    assert run("restore", own).stderr == f"{own}: this is the database itself; name a backup of it.\n"
+    for command in ("backup", "restore"):
+        refused = run(command, "-")
+        assert (refused.exit_code, refused.stderr) == (1, "A backup is a file of its own; name it instead of -.\n")
+    assert {each.name for each in folder.iterdir()} == {"recaptcha.json", "copy.db"}
 
 
 @pytest.mark.parametrize("url", ["postgresql://user:secret@host/reuse", "sqlite://", "nonsense"])

@@ -42,6 +42,15 @@ def test_a_device_is_written_into_and_not_replaced() -> None:
     assert not Path("/dev/null").is_file()
 
 
+def test_a_folder_in_the_place_of_a_file_and_one_that_takes_none_are_said(folder: Path) -> None:
+    with pytest.raises(InputError, match="this is a folder; name a file in it"):
+        files.write(str(folder), "x")
+    with pytest.raises(InputError, match="this is a folder; name a file in it"):
+        files.read(str(folder))
+    with pytest.raises(InputError, match="nothing can be written to the folder “/proc”"):
+        files.write("/proc/out.json", "x")
+
+
 def test_a_missing_folder_is_said(folder: Path) -> None:
     with pytest.raises(InputError) as caught:
         files.write("nowhere/out.md", "x")

@@ -53,7 +53,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError) as caught:
         open_database(f"sqlite:///{tmp_path}")
-    assert "unable to open database file" in caught.value.in_full
+    assert "is a folder; name a file in it, such as sqlite:///" in caught.value.in_full
 
 
 def test_a_file_that_is_no_database_is_said_and_left_alone(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_file_that_is_no_database_is_said_and_left_alone(tmp_path: Path) -> No
     path.write_text("These are my notes.\n" * 500)
     with pytest.raises(DatabaseError) as caught:
         open_database(f"sqlite:///{path}")
-    assert "file is not a database" in caught.value.in_full
+    assert "notes.txt is no database; name another file." in caught.value.in_full
     assert path.read_text() == "These are my notes.\n" * 500
 
 
