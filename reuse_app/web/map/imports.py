@@ -6,9 +6,11 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange import FileError
+from reuse_app.exchange.matrix_plan import MatrixPlan, plan_matrix
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import ENCODINGS
-from reuse_app.exchange.reading.matrix_tables import FoundMatrix, MatrixPlan, plan_matrix, read_matrix
+from reuse_app.exchange.reading.found_matrix import FoundMatrix
+from reuse_app.exchange.reading.matrix_tables import read_matrix
 from reuse_app.exchange.reading.read_table import NAMED_SEPARATORS, ReadTable
 from reuse_app.store import entries
 from reuse_app.store.errors import ConflictError

@@ -5,8 +5,10 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has annotations but no p
 
 from reuse_app import examples
 from reuse_app.exchange import FileError, worksheet_json, worksheet_tables
+from reuse_app.exchange.matrix_plan import plan_matrix
 from reuse_app.exchange.reading.choices import Choices
-from reuse_app.exchange.reading.matrix_tables import FoundMatrix, plan_matrix, read_matrix
+from reuse_app.exchange.reading.found_matrix import FoundMatrix
+from reuse_app.exchange.reading.matrix_tables import read_matrix
 from reuse_app.worksheet import Fit, Need, Worksheet, Workshop
 from tests.exchange.capabilities import DATA
 
@@ -58,6 +60,29 @@ def test_a_mark_stands_for_the_need_that_somebody_says() -> None:
     assert found.has_marks
     assert found.cells[0, 0] == (STRONG, None)
     assert found.remarks == ("1 cell says that there is a need and not how strong it is: read as strong.",)
+
+
+def test_links_that_are_listed_one_in_each_row_are_read() -> None:
+    lines = ("The map of 2026", "Product,Capability,Need,Fit,Note", "Robot,Vision,9,as is,", "Drone,Vision,3,,old")
+    found = read(*lines, "Robot,Arm,,rework,", "Drone,Arm,,,", "Robot,Arm,,rework,", "Drone,Leg,lots,,")
+    assert (found.capabilities, found.products) == (("Vision", "Arm", "Leg"), ("Robot", "Drone"))
+    assert found.is_list
+    assert found.cells == {(0, 0): (STRONG, Fit.AS_IS), (0, 1): (MODERATE, None), (1, 0): (MODERATE, Fit.REWORK)}
+    assert found.remarks == (
+        "1 cell says that there is a need and not how strong it is: read as moderate.",
+        "Left out, as no need can be read in them: row 8.",
+        "No products, and left out: “Note”.",
+    )
+    with pytest.raises(FileError, match="Row 5 says something else of “vision” for “Robot” than row 3"):
+        read(*lines, "Robot,vision,1,as is,")
+
+
+def test_the_links_of_our_own_tables_are_read_by_their_keys() -> None:
+    worksheet = worksheet_json.read(examples.read("tesla-bot"))
+    content = worksheet_tables.write_xlsx(worksheet)
+    planned = plan_matrix(worksheet, read_matrix("x.xlsx", content, Choices(sheet="Links")), taken=NOBODY)
+    assert (planned.capabilities, planned.products, planned.links) == ((), (), ())
+    assert planned.unchanged == len(worksheet.links)
 
 
 def test_what_is_no_need_and_no_product_is_told() -> None:
