@@ -58,6 +58,8 @@ class FoundTable:
     hidden_rows: frozenset[int] = frozenset()
     """Numbers of rows that nobody sees who opens the file: hidden ones, and those that a filter takes out."""
     hidden_columns: frozenset[int] = frozenset()
+    across: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """By the number of a row the first and the last column over which a cell of it is merged, within that row alone."""
     long_texts: tuple[int, ...] = ()
     """Lines of a file in which a text in quotes begins that goes on over lines which look like rows themselves."""
 

@@ -435,6 +435,43 @@ def test_an_open_document_is_read_with_its_merged_cells_links_errors_and_hidden_
     ]
 
 
+def in_sections(across: range) -> bytes:
+    """A workbook with rows between the others that are merged over some of its columns."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    for row, cells in enumerate(("Id|Name|Description", "", "A-1|Press|Flat", "", "B-1|Robot|", "B-2|Arm|", "")):
+        sheet.write_row(row, 0, cells.split("|"))
+        if not cells:
+            text = {1: "Hardware", 3: "Software, bought", 6: "as we know it by now"}[row]
+            sheet.merge_range(row, across.start, row, across.stop - 1, text)
+    book.close()
+    return file.getvalue()
+
+
+def test_rows_that_are_merged_over_all_columns_head_those_below_them() -> None:
+    incoming = inventory_files.read("x.xlsx", in_sections(range(3)))
+    assert values(incoming, "name", "description") == [
+        ("Press", "Hardware\nFlat"),
+        ("Robot", "Software, bought"),
+        ("Arm", "Software, bought"),
+    ]
+    rows = "row 2 (“Hardware”), row 4 (“Software, bought”)"
+    assert f"read as what the descriptions of the rows below begin with: {rows}." in told(incoming)
+    assert [each.row for each in incoming.mistakes] == [7], "nothing stands below it"
+    skipped = inventory_files.read("x.xlsx", in_sections(range(3)), Choices(skipped=frozenset({2, 7})))
+    assert values(skipped, "description")[0] == ("Flat",)
+    kept = inventory_files.read("x.xlsx", in_sections(range(3)), Choices(kept=frozenset({4})))
+    assert [each.row for each in kept.mistakes] == [4, 7]
+    assert [each.row for each in inventory_files.read("x.xlsx", in_sections(range(2))).mistakes] == [2, 4, 7]
+
+
+def test_rows_that_are_merged_over_all_columns_of_an_open_document_head_those_below_them() -> None:
+    section = '<table:table-cell table:number-columns-spanned="2"><text:p>Hardware</text:p></table:table-cell>'
+    content = ods("Name|Owner", f"{section}|<table:covered-table-cell/>", "Press|Ann")
+    assert values(inventory_files.read("x.ods", content), "name", "description") == [("Press", "Hardware")]
+
+
 def test_an_open_document_that_would_grow_is_refused() -> None:
     cell = "<table:table-cell{}><text:p>name</text:p></table:table-cell>"
     wide = ods(cell.format(' table:number-columns-repeated="300000"'))

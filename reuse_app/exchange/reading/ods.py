@@ -71,6 +71,7 @@ class _OpenDocument:
         self._rows: list[Row] = []
         self._links: dict[Place, str] = {}
         self._hidden_rows, self._hidden_columns = set[int](), set[int]()
+        self._across: dict[int, tuple[int, int]] = {}
         self._column = 0
         """How many columns the look was said of."""
         self._is_unseen = False
@@ -99,7 +100,7 @@ class _OpenDocument:
         elif name == "table":
             self._name, self._is_hidden = given.get("name", ""), given.get("style-name") in self._hidden
             self._rows, self._links, self._row_number, self._spans = [], {}, 0, {}
-            self._hidden_rows, self._hidden_columns, self._column = set(), set(), 0
+            self._hidden_rows, self._hidden_columns, self._across, self._column = set(), set(), {}, 0
         elif name == "table-column":
             self._look_at_columns(given)
         elif name == "table-row":
@@ -152,13 +153,16 @@ class _OpenDocument:
     def _end_table(self) -> None:
         rows = filled(self._rows, most_cells=self._most_cells)
         hidden = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
-        self.sheets.append(FoundSheet(self._name, self._is_hidden, FoundTable(SEPARATOR, rows, self._links, *hidden)))
+        table = FoundTable(SEPARATOR, rows, self._links, *hidden, self._across)
+        self.sheets.append(FoundSheet(self._name, self._is_hidden, table))
 
     def _end_cell(self, given: dict[str, str]) -> None:
         value, column = _value(given, "".join(self._text)), len(self._row) + self._empty
         repeats, rows = _times(given, "number-columns-repeated"), _times(given, "number-rows-spanned")
         if rows > 1:
             self._spans[column] = (rows, value)
+        elif (columns := _times(given, "number-columns-spanned")) > 1:
+            self._across[self._row_number + 1] = (column, column + columns - 1)
         if self._link.startswith(ADDRESSES):
             self._links[self._row_number + 1, column] = self._link
         if value is None:

@@ -19,6 +19,7 @@ from reuse_app.exchange.reading.days import ALWAYS_MONTH_FIRST, YEAR_FIRST, orde
 from reuse_app.exchange.reading.decimals import Decimals, decimals_of
 from reuse_app.exchange.reading.header import Header
 from reuse_app.exchange.reading.headings import spelled
+from reuse_app.exchange.reading.trees import Tree
 from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of
 from reuse_app.worksheet import Capability, Kind
 from reuse_app.worksheet.columns import Column, Scalar, columns, nest
@@ -70,6 +71,7 @@ class RowReader:
     header: Header
     content: Sequence[Row]
     chosen: Choices
+    tree: Tree
     doubts: dict[int, dict[int, UnreadCell]] = field(default_factory=dict)
     """By row and column."""
     mistakes: list[RowMistake] = field(default_factory=list)
@@ -80,7 +82,6 @@ class RowReader:
     """Numbers whose mark may mean thousands or decimals, and which other cells decided."""
     types: dict[str, Counter[str]] = field(default_factory=dict)
     typed: dict[int, str] = field(default_factory=dict)
-    path: list[str] = field(default_factory=list)
 
     @cached_property
     def links(self) -> CellLinks:
@@ -186,8 +187,7 @@ class RowReader:
                 self._take(values, self._cell((number, index), cell), self.fields.get(index, ""))
             except CellError as error:
                 self._doubt((number, index), str(error), is_error=_is_error(cell))
-        if self.header.levels:
-            values |= self._from_levels(cells, values)
+        values |= self.tree.placed(number, cells, values)
         if not self.header.is_ours:
             values |= self._middles(number, values)
         said = plain_text(values.get("evidence")).strip()
@@ -211,23 +211,6 @@ class RowReader:
                 middles[f"{cost}_likely"] = shortest((low + high) / 2)
                 self.ranges.append(row)
         return middles
-
-    def _from_levels(self, cells: Sequence[Scalar], values: Mapping[str, Scalar]) -> dict[str, Scalar]:
-        """Return the name and the description of a row of a tree: the deepest level, and the path that leads there.
-
-        A level that is empty beside a deeper one is the one of the row above.
-        """
-        texts = [plain_text(cells[index]).strip() if index < len(cells) else "" for index in self.header.levels]
-        depth = max((level for level, text in enumerate(texts) if text), default=-1)
-        if depth < 0:
-            return {"name": None}
-        above = [
-            text or (self.path[level] if level < len(self.path) else "") for level, text in enumerate(texts[:depth])
-        ]
-        self.path = [*above, texts[depth]]
-        path = " › ".join(text for text in above if text)
-        description = plain_text(values.get("description")).strip()
-        return {"name": texts[depth], "description": "\n".join(text for text in (path, description) if text) or None}
 
     def _cell(self, place: Place, cell: Scalar) -> dict[str, Scalar]:
         """Return what a cell says by field; nothing for a column that was left out."""

@@ -9,6 +9,7 @@ from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.header import Header, header_of
 from reuse_app.exchange.reading.row_reading import RowReader, TypeWord, UnreadCell
+from reuse_app.exchange.reading.trees import Tree, sections_of, sections_told
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Kind
 from reuse_app.worksheet.validation.raw import shortened
@@ -64,13 +65,14 @@ def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Se
     out = {row.number for row in left if row.is_skipped} | chosen.skipped
     hidden = tuple(number for number, _ in header.content if number in table.hidden_rows and number not in out)
     out |= set(hidden) if chosen.leaves_hidden else set()
-    content = [row for row in header.content if row[0] not in out]
+    sections = sections_of(table, header, out | chosen.kept)
+    content = [row for row in header.content if row[0] not in out and row[0] not in sections]
     if len(content) > MOST_CAPABILITIES:
         raise FileError(f"The file has more rows than the {MOST_CAPABILITIES:,} that an inventory holds.")
     _check(chosen, header)
-    reader = RowReader(table, header, content, chosen)
+    reader = RowReader(table, header, content, chosen, Tree(header.levels, sections))
     unseen = [*hidden_rows_told(hidden, are_left=chosen.leaves_hidden), *_hidden_columns(table, header)]
-    incoming = reader.incoming([*remarks, *header.remarks(chosen), *_skipped(left), *unseen])
+    incoming = reader.incoming([*remarks, *header.remarks(chosen), *_skipped(left), *sections_told(sections), *unseen])
     questions = Questions(
         tuple(reader.sorted_doubts),
         tuple(reader.words),

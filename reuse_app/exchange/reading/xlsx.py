@@ -93,7 +93,9 @@ def _sheets(book: CalamineWorkbook, counts: Mapping[str, "_Count"], most_cells: 
         _fill(grid, part)
         found = filled(enumerate(grid, start=1), most_cells=most_cells)
         links = _links(grid, part, addresses)
-        table = FoundTable(SEPARATOR, found, links, frozenset(part.hidden_rows), frozenset(part.hidden_columns))
+        hidden = frozenset(part.hidden_rows), frozenset(part.hidden_columns)
+        across = {row: (left, right) for (row, left), (last, right) in part.merged if row == last and left < right}
+        table = FoundTable(SEPARATOR, found, links, *hidden, across)
         yield FoundSheet(about.name, about.visible != SheetVisibleEnum.Visible, table)
 
 
