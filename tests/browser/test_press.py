@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.actions import at, entry, go, lead
+from tests.browser.actions import add_capability, at, entry, go, lead
 from tests.browser.conftest import join, start_workshop
 
 EACH_ACTION = (
@@ -144,3 +144,15 @@ def test_a_press_that_does_not_arrive_says_so_and_works_again(ann: Page) -> None
     ann.keyboard.press("Enter")
     expect(entry(ann, "products", "Arm").locator(".given")).to_contain_text("●")
     expect(give).to_be_focused()
+
+
+def test_a_phone_says_below_the_bar_what_was_kept(ann: Page) -> None:
+    ann.set_viewport_size({"width": 360, "height": 640})
+    go(ann, "inventory")
+    add_capability(ann, "Camera vision")
+    state, bar = ann.locator("#save-state"), ann.locator(".bar")
+    expect(state).to_have_text("✓ saved: Camera vision")
+    below, above = state.bounding_box(), bar.bounding_box()
+    assert below
+    assert above
+    assert below["y"] > above["y"] + above["height"]

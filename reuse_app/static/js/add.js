@@ -2,6 +2,7 @@
 // Such a form has a key of its own (the field "once"), by which sending it twice has one effect: once it has arrived it
 // is sent again, as a browser does it, which shows the page that follows.
 
+const KEPT = "reuse-kept";
 const RETRY_AFTER = 3000;
 const NO_ANSWER_AFTER = 10000;
 const REFUSED = [403, 404, 409];
@@ -39,12 +40,14 @@ function kept(form) {
   }
 }
 
-// What the server has taken or refused: the second leaves what was typed where it was, to be sent once it may be.
+// What the server has kept, taken to be looked at, or refused, which leaves what was typed where it was, to be sent once
+// it may be.
 async function arrives(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
   const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(NO_ANSWER_AFTER) }).catch(() => null);
   if (!answer || answer.status >= 500 || answer.status === 429) return "";
+  if (answer.type === "opaqueredirect") return "kept";
   return REFUSED.includes(answer.status) ? "refused" : "taken";
 }
 
@@ -60,6 +63,7 @@ async function send(form, button) {
   }
   waiting.delete(form);
   say("");
+  if (arrived === "kept") sessionStorage.setItem(KEPT, form.elements.name?.value?.trim() ?? "");
   if (arrived === "refused") keep(form);
   else localStorage.removeItem(place(form));
   sure.add(form);
@@ -85,6 +89,14 @@ function restore(form) {
   form.elements.once.value = found.once;
   send(form);
 }
+
+// The page that follows says what was kept: its place in the list may be out of sight.
+function tellKept() {
+  const name = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (name !== null) document.dispatchEvent(new CustomEvent("reuse:done", { detail: name ? `✓ saved: ${name}` : "✓ saved" }));
+}
+addEventListener("pageshow", tellKept);
 
 const restoreAll = () => [...document.forms].filter(isAdding).forEach(restore);
 // A part of the page that others have changed comes with an empty form.

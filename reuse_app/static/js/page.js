@@ -13,6 +13,20 @@ addEventListener("load", () => {
   state.classList.add("trouble");
 });
 
+// What was done, in a sentence, stands where the page says that it is saved; after a while that alone is left.
+const SENTENCE_FOR = 10000;
+document.addEventListener("reuse:done", ({ detail: sentence }) => {
+  const state = document.getElementById("save-state");
+  if (!state) return;
+  state.textContent = sentence;
+  state.classList.remove("trouble");
+  state.classList.add("sentence");
+  setTimeout(() => {
+    state.classList.remove("sentence");
+    if (state.textContent === sentence) state.textContent = "✓ saved";
+  }, SENTENCE_FOR);
+});
+
 // A button[data-copies] copies what a field holds. Without https a page has no clipboard, so the old way stays.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copies]");

@@ -86,7 +86,9 @@ function show(place, text) {
   if (isThere) focus.blur();
   document.dispatchEvent(new CustomEvent("reuse:page", { detail: text }));
   if (isThere) enter(place);
-  say(formAt(place)?.dataset.said ?? "✓ saved");
+  const said = formAt(place)?.dataset.said;
+  if (said) document.dispatchEvent(new CustomEvent("reuse:done", { detail: said }));
+  else say("✓ saved");
   const next = queue.shift();
   const button = next && buttonAt(next);
   if (button && !button.disabled) press(button.form, button);
