@@ -78,6 +78,7 @@ def carl(ann: Page, bob: Page, visit: Callable[..., Page]) -> Page:
     page = visit(**PHONE)
     page.add_init_script(COUNT_ACTIONS)
     join_by_link(page, link, "Carl")
+    expect(ann.locator("#people")).to_contain_text("Carl")
     page.get_by_role("link", name="Go to Inventory").click()
     expect(page.get_by_label("Add a capability")).to_be_focused()
     go(ann, "inventory")
