@@ -172,7 +172,9 @@ def _map(turn: Turn) -> Scene:
     drawn = draw_matrix(g.shown, most_rows=MOST_ROWS, most_products=MOST_PRODUCTS, newest=newest, turn=turn)
     if drawn is None:
         return say("The map has capabilities and products to begin with")
-    needs, gaps = plural(len(g.shown.needed_links), "need", "needs"), plural(drawn.gaps, "gap", "gaps")
+    told = {each.key for each in (*g.shown.home_products, *g.shown.considered)}
+    needed = sum(link.product in told for link in g.shown.needed_links)
+    needs, gaps = plural(needed, "need", "needs"), plural(drawn.gaps, "gap", "gaps")
     return Scene(
         "stage/_map.html", {"drawn": drawn}, counts=(needs, gaps), part=drawn.part, turn=drawn.turn, turns=drawn.turns
     )

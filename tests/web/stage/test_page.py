@@ -35,6 +35,12 @@ def foot(browser: Browser) -> str:
     return text(browser.open("screen").partition('id="foot"')[2].partition("</footer>")[0])
 
 
+def needs(browser: Browser) -> int:
+    found = re.search(r"(\d+) needs", foot(browser))
+    assert found
+    return int(found[1])
+
+
 def point(browser: Browser, spot: str, *, expect: int = 200) -> str:
     return browser.post("spotlight", expect=expect, spot=spot)
 
@@ -250,6 +256,16 @@ def test_the_answer_stands_above_what_is_decided_in_the_order_of_roles(tesla: Br
     roles = re.findall(r'class="role">([^<]+)', tesla.open("screen"))
     assert roles == ["primary", "growth option", "backup", "keep open", "keep open", "in storage"]
     assert 'id="figure-potential-challenge' in tesla.open("screen")
+
+
+def test_the_map_counts_the_needs_that_it_shows(tesla: Browser) -> None:
+    tesla.post("place", step="map")
+    tesla.post("products", name="Aside")
+    before = needs(tesla)
+    tesla.post("links/tenancy", cell_aside="3:adjust")
+    assert needs(tesla) == before
+    tesla.post("links/tenancy", cell_robot="3:adjust")
+    assert needs(tesla) == before + 1
 
 
 def test_the_map_on_the_screen_moves_to_the_cell_that_was_filled_in_last(tesla: Browser) -> None:
