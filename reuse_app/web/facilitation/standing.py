@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from reuse_app.narrative.isolation import apart
 from reuse_app.narrative.words import plural
 from reuse_app.room import Access, Names, Room, Stage
+from reuse_app.room.headway import Phase, phase_of
 from reuse_app.room.room import ENTERED_IN, VOTED_IN
 from reuse_app.room.schedule import Place, following
 from reuse_app.store.grants import GrantRole, grants_of
@@ -131,6 +132,7 @@ def init_app(app: Flask) -> None:
         read_only_because=read_only_because,
         timer=clock.timer,
         exactly_now=clock.exactly,
+        adds_in=adds_in,
         entries_promise=entries_promise,
         votes_promise=votes_promise,
         shown_before=shown_before,
@@ -177,6 +179,13 @@ def read_only_because(step: Step) -> str:
     if g.saved.room.is_muted(g.entered.participant):
         return "Read only: the facilitator has asked you to only read for now."
     return f"Read only: the facilitator writes in {step.title}."
+
+
+def adds_in(step: Step) -> bool:
+    """Whether people add entries in a step as the room is now; Products takes new ideas in one of its phases."""
+    return step in ENTERED_IN.values() and (
+        step is not Step.PRODUCTS or phase_of(g.saved.room.stage(step)) is Phase.COLLECT
+    )
 
 
 def entries_promise(step: Step) -> str:

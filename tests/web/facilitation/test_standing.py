@@ -91,3 +91,14 @@ def test_who_is_brought_to_frame_or_choose_reads_until_the_facilitator_lets_them
     ann.post("place", step=step)
     carl.post(path, role="primary", reason="It sells")
     assert "Read only" not in carl.open(step)
+
+
+def test_who_gives_dots_is_promised_nothing_of_what_they_would_add(ann: Browser, carl: Browser) -> None:
+    ann.post("products", name="Robot")
+    ann.post("place", step="products")
+    promise = "All see what you add at once, with your name."
+    assert promise in carl.open("products")
+    ann.post("phase", phase="dots")
+    page = carl.open("products")
+    assert "Only you see your dots" in page
+    assert promise not in page
