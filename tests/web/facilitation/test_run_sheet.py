@@ -216,6 +216,15 @@ def test_entries_are_counted_by_person_while_they_are_private(ann: Browser, carl
     assert "Secret" not in ann.open("room")
 
 
+def test_a_name_that_turns_what_follows_turns_nothing_of_the_sheet(app: Flask, ann: Browser, carl: Browser) -> None:
+    guest = Browser(app.test_client())
+    guest.post(f"/join/{code(ann)}", name="\u202eevE")
+    ann.post("place", step="inventory")
+    page = ann.open("room")
+    assert all(said in page for said in ("waiting for Carl, evE", '<dd dir="auto">evE</dd>'))
+    assert "\u202e" not in page
+
+
 def test_where_names_are_for_nobody_there_are_only_sums(ann: Browser, carl: Browser, dora: Browser) -> None:
     ann.post("stages/inventory", names="nobody")
     ann.post("place", step="inventory")
