@@ -106,9 +106,7 @@ def add_person(writer: Writer, person: Participant, *, once: SentForm | None = N
     """Add somebody who has no device; return the workshop's revision. Raises NameTakenError and RepeatedError."""
     with edit(writer, "add participant", once=once) as open_edit:
         if _named(open_edit, person.name):
-            raise NameTakenError(
-                f"There is already a {person.name} here. Add an initial, so that both can be told apart."
-            )
+            raise NameTakenError(f"{person.name} is here already. Add an initial, so that both can be told apart.")
         open_edit.insert(PARTS["participant"], with_keys(open_edit, PARTS["participant"], [flatten(person)]))
         return open_edit.revision
 
@@ -139,7 +137,7 @@ def rename(writer: Writer, participant: str, name: str, *, seen: int) -> int:
     """
     with edit(writer, "rename participant") as open_edit:
         if any(row["key"] != participant for row in _named(open_edit, clean_line(name))):
-            raise NameTakenError(f"There is already a {clean_line(name)} here. Add an initial.")
+            raise NameTakenError(f"{clean_line(name)} is here already. Add an initial.")
         change_within(open_edit, PARTS["participant"], (participant,), {"name": name}, seen=seen)
         return open_edit.revision
 
@@ -242,7 +240,7 @@ def _seated(open_edit: Edit, person: Participant) -> tuple[str, bool]:
     free = [row for row in same if row["key"] not in held]
     if same and not free:
         raise NameTakenError(
-            f"There is already a {person.name} here. If that is you, open your own link on this device; "
+            f"{person.name} is here already. If that is you, open your own link on this device; "
             "if not, add an initial to your name."
         )
     if not free:

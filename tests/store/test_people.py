@@ -94,7 +94,7 @@ def test_who_joins_asks_the_database_little_however_many_are_there(database: Dat
 def test_a_name_that_somebody_has_is_refused_in_any_case_of_letters(database: Database) -> None:
     ann = ann_at(database)
     join(database, ann.address, CARL)
-    with pytest.raises(NameTakenError, match="already a CARL"):
+    with pytest.raises(NameTakenError, match="CARL is here already"):
         join(database, ann.address, Participant(key="carl", name="CARL"))
 
 

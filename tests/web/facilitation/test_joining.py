@@ -89,7 +89,7 @@ def test_the_form_of_somebody_removed_does_not_let_them_in_again(ann: Browser, s
 def test_a_name_that_is_taken_is_said_beside_the_field(ann: Browser, stranger: Browser, name: str) -> None:
     page = stranger.post("/join", expect=422, code=code(ann), name=name)
     assert refused_fields(page) == ["name"]
-    assert "There is already a" in page
+    assert "is here already" in page
     assert f'value="{name.strip()}"' in page
     assert f'action="/join/{code(ann)}"' in page
     assert names(ann) == ["Ann"]
