@@ -41,7 +41,7 @@ FINGER, POINTER = 44, 24
 """The least height and width of what is pressed, in CSS pixels."""
 SMALL_TARGETS = """
 least => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(each => {
-    if (each.disabled || each.closest(".hidden, .skip")) return false;
+    if (each.matches(":disabled") || each.closest(".hidden, .skip")) return false;
     if (!each.checkVisibility({ visibilityProperty: true })) return false;
     const isInText = getComputedStyle(each).display === "inline" && each.matches("a");
     const { width, height } = (each.closest("label") ?? each).getBoundingClientRect();
