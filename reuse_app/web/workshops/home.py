@@ -1,6 +1,7 @@
 """Home: start a workshop, open an example, continue one of mine, import a worksheet file."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from flask import redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -75,7 +76,13 @@ def open_example(name: str) -> Response:
     """Open a copy of an example that can be changed freely."""
     if name not in {example.name for example in examples.EXAMPLES}:
         raise NotFound
-    return _open(worksheet_json.read(examples.read(name)))
+    return _open(_example(name))
+
+
+@cache
+def _example(name: str) -> Worksheet:
+    """An example, read once: it takes as long as storing a copy."""
+    return worksheet_json.read(examples.read(name))
 
 
 @bp.post("/worksheets")
