@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,21 +13,40 @@ from tests.benchmarks.visiting import Visitor
 from tests.browser.actions import go
 from tests.browser.conftest import hide, running_server
 
-READERS = ("America/Los_Angeles", "Asia/Tokyo", "Pacific/Pago_Pago", "Pacific/Kiritimati")
-"""The last two are almost furthest behind UTC and ahead of it: at any moment one of them has another day."""
+WEST, EAST = "America/Los_Angeles", "Pacific/Kiritimati"
+"""Where the server stands: far behind UTC, and furthest ahead of it."""
+anywhere = pytest.mark.parametrize(
+    ("server", "zone"),
+    [(WEST, "Asia/Tokyo"), (WEST, EAST), (EAST, WEST), (EAST, "Pacific/Pago_Pago")],
+    indirect=["server"],
+)
+"""Each zone of the server with readers of two others. Pago Pago and Kiritimati are almost furthest behind UTC and ahead
+of it: at any moment one of them has another day. What the server says knows nothing of the reader's zone, so pairs show
+what all of them would."""
+for_scripts = pytest.mark.parametrize("server", [EAST], indirect=True)
+"""Marks what scripts do by themselves, wherever the server stands."""
 FORMATS = {None: "%-d %B %Y, %H:%M", "": "%H:%M:%S", "minute": "%H:%M"}
 """By what an element says of itself."""
 PAGES = ("inventory", "versions", "people", "tokens", "room")
 
 
-@pytest.fixture(scope="module", params=["America/Los_Angeles", "Pacific/Kiritimati"])
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server in a country far from UTC."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TZ", request.param)
-        running = running_server(tmp_path_factory.mktemp("data") / "reuse.db")
-    with running as url:
-        yield url
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Servers in two countries far from UTC."""
+    with ExitStack() as stack:
+        running = {}
+        for zone in (WEST, EAST):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("TZ", zone)
+                server = running_server(tmp_path_factory.mktemp("data") / "reuse.db")
+            running[zone] = stack.enter_context(server)
+        yield running
+
+
+@pytest.fixture(params=[WEST, EAST])
+def server(request: pytest.FixtureRequest, servers: dict[str, str]) -> str:
+    """Each of them in turn."""
+    return servers[request.param]
 
 
 class Workshop:
@@ -96,7 +116,7 @@ def in_words(day: str) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-@pytest.mark.parametrize("zone", READERS)
+@anywhere
 def test_a_time_is_the_readers_on_every_page(workshop: Workshop, zone: str) -> None:
     page = workshop.page("inventory", zone)
     for path in PAGES:
@@ -119,7 +139,7 @@ def test_without_scripts_it_is_the_same_moment_in_utc_and_says_so(workshop: Work
             assert text == said(moment, "UTC", style) + " UTC", path
 
 
-@pytest.mark.parametrize("zone", READERS)
+@anywhere
 def test_an_iteration_ends_on_the_readers_day(workshop: Workshop, zone: str) -> None:
     """What is offered is no text of the reader's own, so nobody is kept from following the room by it."""
     days = {today(zone)}
@@ -141,7 +161,7 @@ def test_without_scripts_no_day_is_offered(workshop: Workshop) -> None:
     assert page.locator("#iteration-new-robot").get_by_label("Day it ended").input_value() == ""
 
 
-@pytest.mark.parametrize("zone", READERS)
+@anywhere
 def test_a_capability_was_looked_at_on_the_readers_day(workshop: Workshop, zone: str) -> None:
     page = workshop.page("inventory", zone)
     page.get_by_role("link", name="Sight", exact=True).click()
@@ -163,6 +183,7 @@ def test_without_scripts_it_was_looked_at_on_the_day_in_utc_and_the_page_says_so
     assert page.locator("#capability-sight .looked-at time").get_attribute("datetime") in days | {today("UTC")}
 
 
+@for_scripts
 def test_a_time_that_the_reader_sees_is_no_change_when_others_save(workshop: Workshop) -> None:
     zone = "Asia/Tokyo"
     page = workshop.page("inventory", zone)
@@ -182,6 +203,7 @@ def test_a_time_that_the_reader_sees_is_no_change_when_others_save(workshop: Wor
     assert {text for _, text, _ in read(page)} == {said(at, zone, style) for at, _, style in read(page)}
 
 
+@for_scripts
 def test_over_midnight_a_page_offers_the_new_day_but_never_over_what_was_typed(workshop: Workshop) -> None:
     page = workshop.page("frame", "Asia/Tokyo")
     for product, typed, then in (("arm", "", "2026-11-28"), ("robot", "2026-11-01", "2026-11-01")):
@@ -210,7 +232,7 @@ def test_an_inventory_says_when_its_versions_were_saved_by_the_readers_clock(wor
     assert [text for _, text, _ in moments] == [said(at, zone, FORMATS[None]) for at, _, _ in moments]
 
 
-@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
+@pytest.mark.parametrize(("server", "zone"), [(EAST, WEST), (WEST, "Asia/Tokyo")], indirect=["server"])
 def test_the_start_is_planned_by_the_readers_clock(workshop: Workshop, zone: str) -> None:
     page = workshop.page("room", zone)
     tomorrow = dt.datetime.now(ZoneInfo(zone)).date() + dt.timedelta(days=1)
