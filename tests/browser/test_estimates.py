@@ -90,13 +90,20 @@ class Trio:
         assert self.shown == [*amounts]
 
 
+INVENTORY, PRODUCTS = PLACES
+at_each_pace = pytest.mark.parametrize(
+    ("place", "pace"), [*((INVENTORY, pace) for pace in PACES), (PRODUCTS, PACES[0])], indirect=["place"]
+)
+"""The fields are the same at both places, so what depends on the pace shows at one of them."""
+
+
 @pytest.fixture(params=PLACES)
 def place(request: pytest.FixtureRequest) -> str:
     """The address of a page with estimates."""
     return str(request.param)
 
 
-@pytest.mark.parametrize("pace", PACES)
+@at_each_pace
 def test_low_likely_and_high_typed_by_tab_are_stored_as_typed(ann: Page, place: str, pace: int) -> None:
     trio = Trio(ann, place)
     trio["low"].focus()
@@ -110,7 +117,7 @@ def test_low_likely_and_high_typed_by_tab_are_stored_as_typed(ann: Page, place: 
     assert trio.saved() == {"low": 14, "likely": 16, "high": 29}
 
 
-@pytest.mark.parametrize("pace", PACES)
+@at_each_pace
 def test_any_order_ends_as_typed_whatever_was_there_before(ann: Page, place: str, pace: int) -> None:
     trio = Trio(ann, place)
     for number, order in enumerate(permutations(ENDS)):
@@ -121,7 +128,7 @@ def test_any_order_ends_as_typed_whatever_was_there_before(ann: Page, place: str
         assert trio.saved() == {end: int(text) for end, text in wanted.items()}
 
 
-@pytest.mark.parametrize("pace", PACES)
+@at_each_pace
 def test_a_finger_types_into_empty_fields(phone: Page, place: str, pace: int) -> None:
     trio = Trio(phone, place)
     for end, text in (("likely", "6"), ("high", "9"), ("low", "4")):
