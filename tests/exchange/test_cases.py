@@ -193,6 +193,13 @@ def test_a_text_that_may_have_swallowed_rows_is_told() -> None:
     assert table(two[0], *two[3:]).remarks == ()
 
 
+def test_a_line_of_a_pasted_table_that_may_be_the_rest_of_a_cell_is_told() -> None:
+    content = b"My list\nname\towner\tdescription\nPress\tAnn\tPresses\nand bends\nOven\t\t\n"
+    assert "There is no tab in line 4, as if a cell had several lines there" in told(inventory_files.read("", content))
+    whole = content.replace(b"\nand", b", and")
+    assert "no tab" not in told(inventory_files.read("", whole))
+
+
 def test_quotes_that_a_program_writes_with_a_stroke_are_quotes() -> None:
     found = table("name,description", r'Press,"say \"hi\" now, twice"', r'Oven,"C:\\x"')
     assert values(found, "description") == [('say "hi" now, twice',), (r"C:\x",)]

@@ -72,8 +72,19 @@ def read_text(content: bytes, chosen: Choices) -> tuple[str, ReadTable]:
 def table_of(text: str, reading: ReadTable) -> ReadTable:
     """Return what was read of a text with its rows; raises FileError."""
     table = csv_text.table_in(text, separator=reading.separator)
-    told = (f"{_quoted_lines(table.long_texts)}; is a quote too many there?",) if table.long_texts else ()
+    told = [f"{_quoted_lines(table.long_texts)}; is a quote too many there?"] if table.long_texts else []
+    if broken := _without_tabs(table):
+        lines = first_of([f"{number:,}" for number in broken])
+        told.append(f"There is no tab in line {lines}, as if a cell had several lines there; it was read as a row.")
     return replace(reading, table=table, separator=table.separator, remarks=(*reading.remarks, *told))
+
+
+def _without_tabs(table: FoundTable) -> list[int]:
+    """Return the numbers of rows that are one cell below rows with tabs: a table of a web page is copied so."""
+    wide = next((number for number, cells in table.rows if len(cells) > 1), None)
+    if table.separator != "\t" or wide is None:
+        return []
+    return [number for number, cells in table.rows if number > wide and len(cells) == 1]
 
 
 def _quoted_lines(lines: Sequence[int]) -> str:
