@@ -17,6 +17,8 @@ TITLE_LENGTH, TEXT_LENGTH = 120, 2_000
 """Characters of the title of an item, and of what the screen says about it."""
 LONGEST = 600
 """Minutes that a step, an item or a timer may take."""
+MOST_SECONDS = 10_000_000
+"""Seconds that are counted for a step or an item: who comes back after months has used no more."""
 MOST_ITEMS = 50
 """Items of their own that facilitators may plan in a workshop."""
 MINUTE = 60
@@ -69,7 +71,7 @@ class Stage(Noun):
     reopened: int = Field(default=0, ge=0, le=1000, description="How often what had been shown was hidden again.")
     own_only: bool = Field(default=True, description="True while people remove and rename only what they added.")
     planned_minutes: int | None = Field(default=None, ge=1, le=LONGEST, description="Minutes planned for the step.")
-    used_seconds: int = Field(default=0, ge=0, le=10_000_000, description="Seconds that the room spent here before.")
+    used_seconds: int = Field(default=0, ge=0, le=MOST_SECONDS, description="Seconds that the room spent here before.")
 
     @property
     def planned(self) -> "Stage":
@@ -141,7 +143,7 @@ class AgendaItem(Noun):
     text: Annotated[str, BeforeValidator(clean), StringConstraints(max_length=TEXT_LENGTH)] = Field(
         default="", description="What everybody reads meanwhile."
     )
-    used_seconds: int = Field(default=0, ge=0, le=10_000_000, description="Seconds that the room spent here before.")
+    used_seconds: int = Field(default=0, ge=0, le=MOST_SECONDS, description="Seconds that the room spent here before.")
 
     @property
     def planned(self) -> "AgendaItem":

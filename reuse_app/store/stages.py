@@ -4,7 +4,7 @@ from typing import Any
 
 from reuse_app.room import AgendaItem
 from reuse_app.room.headway import SETS, Phase
-from reuse_app.room.nouns import MINUTE, MOST_ITEMS, SHARED_IN, Access, Names, access_here, opening
+from reuse_app.room.nouns import MINUTE, MOST_ITEMS, MOST_SECONDS, SHARED_IN, Access, Names, access_here, opening
 from reuse_app.room.room import ENTERED_IN, VOTED_IN
 from reuse_app.room.schedule import in_order
 from reuse_app.store.change_log import have_said
@@ -122,10 +122,11 @@ def _leave(open_edit: Edit, now: int) -> None:
     part = PARTS["agenda_item"]
     item = open_edit.rows(part, [(here["at_item"],)]).get((here["at_item"],)) if here["at_item"] else None
     if item:
-        open_edit.update(part, part.entry(item), before=item, after={"used_seconds": item["used_seconds"] + spent})
+        used = min(MOST_SECONDS, item["used_seconds"] + spent)
+        open_edit.update(part, part.entry(item), before=item, after={"used_seconds": used})
     else:
         left = Step(here["step"])
-        _set(open_edit, left, {"used_seconds": _stage(open_edit, left)["used_seconds"] + spent})
+        _set(open_edit, left, {"used_seconds": min(MOST_SECONDS, _stage(open_edit, left)["used_seconds"] + spent)})
 
 
 def _arrive(open_edit: Edit, now: int, where: dict[str, Any]) -> None:

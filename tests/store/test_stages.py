@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from reuse_app.room import Access, AgendaItem, Completion, Names, Room
-from reuse_app.room.nouns import MOST_ITEMS, opening
+from reuse_app.room.nouns import MOST_ITEMS, MOST_SECONDS, opening
 from reuse_app.store import Database, entries, load
 from reuse_app.store.edit import SentForm, Writer
 from reuse_app.store.entries import add, put
@@ -275,3 +275,13 @@ def test_a_start_to_come_begins_the_count_anew(database: Database) -> None:
     set_start(ann, 9_000, now=2_100)
     here = room(ann)
     assert (here.used_seconds(Step.FRAME, now=8_000), here.items[0].used_seconds) == (0, 0)
+
+
+def test_a_room_that_rested_for_a_year_goes_on(database: Database) -> None:
+    ann = ann_at(database)
+    add_item(ann, AgendaItem(number=1, title="Break", minutes=5))
+    year = 365 * 24 * 60 * 60
+    bring_everybody(ann, Step.FRAME, now=1_000)
+    bring_to_item(ann, 1, now=1_000 + year)
+    bring_everybody(ann, Step.INVENTORY, now=1_000 + 2 * year)
+    assert [room(ann).stage(Step.FRAME).used_seconds, room(ann).items[0].used_seconds] == [MOST_SECONDS] * 2
