@@ -19,9 +19,9 @@ def test_without_capabilities_says_what_to_do_first(ann: Browser) -> None:
 
 
 def test_begins_with_the_first_capability_without_a_nature(two: Browser) -> None:
-    assert "<h2>Vision <small>" in two.open("nature")
+    assert '<h2>Vision <small id="which" data-live>' in two.open("nature")
     two.post("natures/vision", nature="recognise things in pictures")
-    assert "<h2>Chips <small>" in two.open("nature")
+    assert '<h2>Chips <small id="which" data-live>' in two.open("nature")
 
 
 def test_a_long_index_comes_in_parts(ann: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,9 +35,9 @@ def test_a_long_index_comes_in_parts(ann: Browser, monkeypatch: pytest.MonkeyPat
 
 
 def test_saving_stays_and_save_and_next_goes_on(two: Browser) -> None:
-    assert "<h2>Vision <small>" in two.post("natures/vision", nature="see", seen="2")
-    assert "<h2>Chips <small>" in two.post("natures/vision", nature="see far", seen="3", next="1")
-    assert "<h2>Chips <small>" in two.post("natures/chips", nature="count", seen="2", next="1")
+    assert '<h2>Vision <small id="which" data-live>' in two.post("natures/vision", nature="see", seen="2")
+    assert '<h2>Chips <small id="which" data-live>' in two.post("natures/vision", nature="see far", seen="3", next="1")
+    assert '<h2>Chips <small id="which" data-live>' in two.post("natures/chips", nature="count", seen="2", next="1")
 
 
 def test_everything_said_of_a_nature_is_kept(two: Browser) -> None:
@@ -55,7 +55,7 @@ def test_a_product_in_the_sentence_is_remarked(two: Browser) -> None:
 def test_a_text_that_is_too_long_comes_back(two: Browser) -> None:
     page = two.post("natures/chips", expect=422, nature="x" * 4_001, audience="farmers")
     assert refused_fields(page) == ["nature"]
-    assert "<h2>Chips <small>" in page
+    assert '<h2>Chips <small id="which" data-live>' in page
     assert 'nature?capability=chips"' in page.partition(" data-page=")[2].partition(">")[0]
     assert "\nfarmers</textarea>" in page
 

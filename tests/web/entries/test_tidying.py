@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from reuse_app.store import load
 from reuse_app.store.stages import bring_everybody, set_stage
 from reuse_app.web.entries.tidying import pairs
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.steps import Step
-from tests.web.conftest import Browser, writer
+from tests.web.conftest import Browser, code, writer
 
 
 @pytest.fixture
@@ -39,10 +40,14 @@ def test_what_looks_alike_is_suggested_to_the_facilitator(ann: Browser, carl: Br
     assert "alike" not in page
 
 
-def test_products_are_suggested_too(ann: Browser) -> None:
+def test_products_are_suggested_too_and_at_once_where_the_room_merges(app: Flask, ann: Browser) -> None:
     for name in ("Warehouse robot", "Warehouse robots"):
         ann.post("products", name=name)
-    assert "1 pair looks alike" in ann.open("products")
+    assert "<details>\n  <summary>1 pair looks alike" in ann.open("products")
+    Browser(app.test_client()).join(code(ann), "Dora")
+    ann.post("place", step="products")
+    ann.post("phase", phase="merge")
+    assert "<details open>\n  <summary>1 pair looks alike" in ann.open("products")
 
 
 def test_a_merge_leaves_a_trail_and_can_be_undone_there(ann: Browser, carl: Browser) -> None:

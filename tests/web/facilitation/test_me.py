@@ -65,6 +65,7 @@ def test_a_facilitator_link_that_is_handed_on_asks_for_a_name(
     page = stranger.open("me")
     assert "Who are you?" in page
     assert 'placeholder="Bo"' in page
+    assert 'class="button"' not in page, "the one thing to do is to take part"
     assert refused_fields(stranger.post("me", expect=422, name="Ann")) == ["name"]
     assert "<h1>Bo</h1>" in stranger.post("me", name="Bo")
     assert names(ann) == ["Ann", "Bo"]

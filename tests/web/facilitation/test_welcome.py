@@ -24,6 +24,7 @@ def test_joining_leads_to_the_welcome(app: Flask, ann: Browser) -> None:
     assert "Marie decides. Ann leads. It takes about 3 hours." in text(page)
     assert "1 person has joined: Carl." in text(page)
     assert page.count('class="button"') == 1
+    assert "<noscript> Without JavaScript it does not:" in page
 
 
 def test_the_one_thing_to_do_is_where_the_room_is(ann: Browser, carl: Browser) -> None:
