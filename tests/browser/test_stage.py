@@ -31,9 +31,10 @@ def stage_link(page: Page) -> str:
 def test_the_screen_follows_what_is_said_and_what_is_pointed_at(visit: Callable[..., Page]) -> None:
     ann, bob, projector = visit(), visit(), visit(**SCREENS["light"])
     start(ann, title="Spring workshop", name="Ann")
+    way_in = invite(ann)[1]
     projector.goto(stage_link(ann))
     expect(projector.get_by_text("Nobody has joined yet.")).to_be_visible()
-    join_by_link(bob, invite(ann)[1], "Bob")
+    join_by_link(bob, way_in, "Bob")
     expect(projector.locator(".lobby-names")).to_contain_text("Bob")
     bring(ann, "inventory", bob)
     expect(projector.get_by_role("heading", name="What do we have?")).to_be_visible()

@@ -118,7 +118,7 @@ function brief() {
 }
 
 function ask() {
-  if (waiting) return;
+  if (waiting || body.dataset.page === "") return;
   waiting = setTimeout(refresh, Math.max(Math.random() * PAUSE, mayAsk - performance.now()));
 }
 

@@ -37,6 +37,11 @@ def test_a_facilitator_link_can_be_shared_and_taken_back(app: Flask, ann: Browse
     ann.open("people")
 
 
+def test_a_page_that_tells_a_link_once_says_that_it_cannot_be_asked_for(ann: Browser) -> None:
+    assert 'data-page=""' in ann.post("grants", expect=201, role="observer", label="Bo")
+    assert "data-page" not in ann.open("people")
+
+
 def test_the_same_form_sent_twice_makes_one_link(ann: Browser) -> None:
     pages = [ann.post("grants", expect=201, role="facilitator", label="Bo", once="a") for _ in range(3)]
     assert len(set(map(shared, pages))) == 1
