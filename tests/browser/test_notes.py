@@ -23,6 +23,8 @@ def test_a_note_arrives_while_somebody_else_writes_one(visit: Callable[..., Page
     mine = bob.get_by_label("Your note")
     mine.press_sequentially("At ni")
     write(ann, "By *day* it does.")
+    expect(ann.get_by_text("1 note")).to_be_visible()
+    ann.get_by_role("heading", level=1).click()
     expect(bob.get_by_text("By day it does.")).to_be_visible()
     expect(mine).to_be_focused()
     mine.press_sequentially("ght?")

@@ -238,9 +238,10 @@ function replace(element, fresh) {
   if (told(fresh.outerHTML) === told(element.outerHTML)) return;
   if (isBusy(element)) isHeldBack = true;
   else {
-    const { scrollLeft, scrollTop } = element;
-    element.replaceWith(fresh);
-    fresh.scrollTo(scrollLeft, scrollTop);
+    // The page it comes from stays whole: a list that holds it is compared after it.
+    const [{ scrollLeft, scrollTop }, copy] = [element, fresh.cloneNode(true)];
+    element.replaceWith(copy);
+    copy.scrollTo(scrollLeft, scrollTop);
   }
 }
 
