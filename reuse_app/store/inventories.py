@@ -124,12 +124,18 @@ def versions(database: Database, address: str) -> tuple[Version, ...]:
     return found
 
 
-@lru_cache(maxsize=VERSIONS_KEPT)
 def capabilities_of(database: Database, address: str, number: int) -> tuple[Capability, ...]:
     """Return what a version of an inventory holds; kept in memory, because it never changes.
 
-    Raises UnknownInventoryError and UnknownVersionError.
+    Raises UnknownInventoryError, also when another process has deleted it, and UnknownVersionError.
     """
+    with database.ask() as connection:
+        inventory_at(connection, address)
+    return _kept(database, address, number)
+
+
+@lru_cache(maxsize=VERSIONS_KEPT)
+def _kept(database: Database, address: str, number: int) -> tuple[Capability, ...]:
     with database.read() as connection:
         inventory_id = inventory_at(connection, address)
         if not 1 <= number <= _newest(connection, inventory_id):
@@ -144,7 +150,7 @@ def delete_inventory(database: Database, address: str) -> None:
         for table in (tables.inventory_capability, tables.inventory_version, tables.grant):
             connection.execute(delete(table).where(table.c.inventory_id == inventory_id))
         connection.execute(delete(tables.inventory).where(tables.inventory.c.id == inventory_id))
-    capabilities_of.cache_clear()
+    _kept.cache_clear()
     overwrite_deleted(database, address)
 
 
