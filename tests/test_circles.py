@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 def modules_of(package: Path) -> dict[str, Path]:
     """Every module of a package by its dotted name; a folder is its `__init__`."""
-    files = {file: file.relative_to(package.parent).with_suffix("").parts for file in package.rglob("*.py")}
+    files = {file: file.relative_to(package.parent).with_suffix("").parts for file in sorted(package.rglob("*.py"))}
     return {".".join(parts).removesuffix(".__init__"): file for file, parts in files.items()}
 
 

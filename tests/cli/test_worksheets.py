@@ -145,7 +145,7 @@ def test_a_file_that_is_no_worksheet_gets_one_clear_line(
 
 def test_a_folder_is_no_file(run: Run) -> None:
     result = run("check", ".")
-    assert (result.exit_code, result.stderr) == (1, ".: Is a directory\n")
+    assert (result.exit_code, result.stderr) == (1, ".: this is a folder; name a file in it.\n")
 
 
 def test_findings_are_told_with_their_methods(run: Run, small: Path) -> None:

@@ -26,7 +26,7 @@ def room(app: Flask, ann: Browser) -> dict[str, Browser]:
 
 def title(page: str) -> str:
     """Which capability a page is about."""
-    [name] = re.findall(r"<h2>(\w+) <small>", page)
+    [name] = re.findall(r"<h2>(\w+) <small", page)
     return str(name)
 
 

@@ -201,6 +201,7 @@ def test_people_are_told_before_they_answer_who_will_learn_what_they_say(
         set_stage(writer, Step.INVENTORY, names=names)
         for page in ("inventory", "me"):
             assert sentence in dora.open(page)
+    tesla.post("phase", phase="collect")
     for page in ("score", "products", "me"):
         assert told[Names.NOBODY if page != "products" else Names.ALL] in dora.open(page), page
 
