@@ -192,6 +192,19 @@ def test_a_key_of_the_wrong_form_says_the_form() -> None:
     assert mistake.startswith("capabilities[1] (Big Key).key: Found “Big Key”; write small letters a to z, digits")
 
 
+def test_a_key_has_nothing_beside_it_wherever_it_stands() -> None:
+    told = "Found “{}” with a space or line break beside it; write it without."
+    (mistake,) = found(capabilities=[{"key": " vision", "name": "Vision"}])
+    assert mistake.endswith(f".key: {told.format('vision')}")
+    assert f"constraints.must_have[1]: {told.format('robot')}" in found(constraints={"must_have": ["robot "]})
+
+
+def test_a_text_is_measured_with_what_stands_beside_it() -> None:
+    assert found(capabilities=[capability(owner=" " * 50 + "x" * 200)]) == [
+        "capabilities[1] (vision).owner: Found 250 characters; at most 200 are allowed here."
+    ]
+
+
 def test_missing_fields_say_what_belongs_there() -> None:
     assert found(links=[{"capability": "vision", "change": {"design": 1, "realisation": 2}}]) == [
         "links[1] (vision).product: This is missing. Key of the product.",
