@@ -15,18 +15,10 @@ from reuse_app.exchange.import_plan import matched
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, checked_rows, within_inventory
 from reuse_app.exchange.reading import foreign
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
-from reuse_app.exchange.reading.header import FoundColumn, header_of, separator_of
+from reuse_app.exchange.reading.header import FoundColumn, header_of
 from reuse_app.exchange.reading.ods import is_open_document
-from reuse_app.exchange.reading.read_table import (
-    WORKBOOKS,
-    ReadTable,
-    commas_told,
-    is_list,
-    read_text,
-    read_workbook,
-    table_of,
-    with_tabs,
-)
+from reuse_app.exchange.reading.read_table import WORKBOOKS, ReadTable, read_text, read_workbook, table_of
+from reuse_app.exchange.reading.separators import commas_told, is_list, separator_of, with_tabs
 from reuse_app.exchange.reading.table_rows import NO_QUESTIONS, Questions, Understood, understand
 from reuse_app.exchange.reading.yaml_text import documents_in
 from reuse_app.exchange.tables import FoundTable, plain_text

@@ -17,8 +17,8 @@ from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.economics.sheets import MOST_LINKS, count_cells, tint_inputs, write_economics
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.reading import ods, xlsx
-from reuse_app.exchange.reading.header import SEPARATORS, separator_of
 from reuse_app.exchange.reading.headings import spelled
+from reuse_app.exchange.reading.separators import SEPARATORS, separator_of
 from reuse_app.exchange.tables import FoundTable, Row, plain_text, value_of
 from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book, sheet_to_read
 from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop

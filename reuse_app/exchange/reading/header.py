@@ -1,12 +1,9 @@
 """Which column of a table holds which field of a capability."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.reading.cells import LEVELS, LONGEST, said_in
@@ -18,12 +15,7 @@ from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Scalar, columns
 from reuse_app.worksheet.validation.raw import did_you_mean, shortened
 
-CHARACTERS_LOOKED_AT = 10_000
-"""Characters of a text from which its separator is recognised."""
 MOST_COLUMNS = 500
-SEPARATORS = (",", ";", "\t", "|")
-RARE_SEPARATORS = ("^", "~", ":", "¦", "，", "；", "、", "\x1f")
-"""What stands between cells in few files, and in texts of many: taken where by it alone several headings are known."""
 ROWS_LOOKED_AT = 20
 """Rows among which the headings are looked for: people put a title above them."""
 VALUES_LOOKED_AT = 200
@@ -269,19 +261,6 @@ def _looks_like(values: Sequence[Scalar]) -> Iterator[str]:
         yield from ("description", "name")
     else:
         yield from ("name", "owner", "description")
-
-
-def separator_of(text: str) -> str:
-    """Return the separator with which most headings of a text are recognised, then the one with most of them."""
-
-    def recognised(separator: str) -> tuple[int, int]:
-        lines = io.StringIO(text[:CHARACTERS_LOOKED_AT].lstrip("\r\n"), newline="")
-        rows = list(islice(csv.reader(lines, delimiter=separator), ROWS_LOOKED_AT)) or [[]]
-        return max(sum(field_of(cell) is not None for cell in row) for row in rows), len(rows[0])
-
-    likely = max(SEPARATORS, key=recognised)
-    rare = max(RARE_SEPARATORS, key=recognised)
-    return rare if recognised(rare)[0] > max(1, recognised(likely)[0]) else likely
 
 
 def _header(rows: Sequence[Row], place: int, chosen: Choices, *, above: int | None = None) -> Header:

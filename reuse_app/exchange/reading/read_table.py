@@ -1,7 +1,6 @@
 """A file as a table: which encoding, separator or sheet it was read by, and which others there are."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reuse_app.exchange import csv_text
@@ -9,14 +8,9 @@ from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading import ods, xlsx
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import encoding_of
-from reuse_app.exchange.reading.header import (
-    CHARACTERS_LOOKED_AT,
-    RARE_SEPARATORS,
-    ROWS_LOOKED_AT,
-    SEPARATORS,
-    separator_of,
-)
+from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of, level_of
+from reuse_app.exchange.reading.separators import separator_named, separator_of
 from reuse_app.exchange.reading.xlsx import FoundSheet
 from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.worksheet.validation.raw import shortened
@@ -24,20 +18,6 @@ from reuse_app.worksheet.validation.raw import shortened
 TEXTS = (".csv", ".tsv", ".txt")
 EXCEL, OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods",)
 WORKBOOKS = (*EXCEL, *OPEN_DOCUMENT)
-_GAP = re.compile(" {2,}")
-NAMED_SEPARATORS = {
-    "comma": ",",
-    "semicolon": ";",
-    "tab": "\t",
-    "bar": "|",
-    r"\t": "\t",
-    "caret": "^",
-    "tilde": "~",
-    "colon": ":",
-    "wide comma": "，",
-    "wide semicolon": "；",
-}
-"""Separators as people can type them."""
 MOST_SHEETS = 10
 """Sheets that a sentence names."""
 
@@ -64,7 +44,7 @@ class ReadTable:
 def read_text(content: bytes, chosen: Choices) -> tuple[str, ReadTable]:
     """Return a text file, and the table in it without its rows; raises FileError."""
     text, remarks = csv_text.decoded(content, encoding=chosen.encoding)
-    separator = _separator(chosen.separator) if chosen.separator else separator_of(text)
+    separator = separator_named(chosen.separator) if chosen.separator else separator_of(text)
     encoding = encoding_of(content, chosen=chosen.encoding)
     return text, ReadTable(FoundTable(separator, ()), encoding, separator, remarks=remarks)
 
@@ -90,14 +70,6 @@ def _without_tabs(table: FoundTable) -> list[int]:
 def _quoted_lines(lines: Sequence[int]) -> str:
     named = first_of([f"{line:,}" for line in lines])
     return f"A text in quotes that begins in line {named} goes on over lines that look like rows"
-
-
-def _separator(written: str) -> str:
-    separator = NAMED_SEPARATORS.get(written.casefold(), written)
-    if separator not in (*SEPARATORS, *RARE_SEPARATORS):
-        known = ", ".join(name for name in NAMED_SEPARATORS if name.isalpha())
-        raise FileError(f"Found “{shortened(written)}” as the separator; choose one of {known}.")
-    return separator
 
 
 def read_workbook(
@@ -154,46 +126,3 @@ def _told(read: FoundSheet, sheets: Sequence[FoundSheet]) -> list[str]:
 
 def _quoted(names: Sequence[str]) -> str:
     return first_of([f"“{shortened(name)}”" for name in names], most=MOST_SHEETS)
-
-
-def is_list(text: str, separator: str) -> bool:
-    """Say whether a text is a list of names: no line near its top names a column, and none is a row of cells."""
-    headed = any(field_of(cell) == "name" for line in _top(text) for cell in line.split(separator))
-    return not headed and not holds_cells(text)
-
-
-def holds_cells(text: str) -> bool:
-    """Say whether lines are rows of cells: tabs stand in them, or the same marks or wide gaps in each."""
-    lines = _top(with_tabs(text[:CHARACTERS_LOOKED_AT]))
-    return any(map(_has_cells, lines)) or any(_times(lines, each) for each in (";", "|"))
-
-
-def _top(text: str) -> list[str]:
-    """Return the lines near the top of a text, of which its last may be cut."""
-    return re.split(r"\r\n?|\n", text[:CHARACTERS_LOOKED_AT])[:ROWS_LOOKED_AT]
-
-
-def _times(lines: Sequence[str], mark: str) -> int:
-    """Return how often a mark stands in each of several lines; 0 where they differ."""
-    counts = {line.count(mark) for line in lines if line.strip()}
-    return counts.pop() if len(counts) == 1 and sum(map(bool, map(str.strip, lines))) > 1 else 0
-
-
-def commas_told(text: str) -> Iterator[str]:
-    """Yield a sentence on a list of names of which each holds a comma, where cells may be meant."""
-    if _times(_top(text), ","):
-        yield "Each line has a comma in it and was read as one name; for cells, write headings above: name,owner."
-
-
-def with_tabs(text: str) -> str:
-    """Return a text of columns between which several spaces stand in every line with a tab there instead."""
-    top = [_GAP.sub("\t", line.strip()) for line in _top(text)]
-    if not _times(top, "\t") or any("\t" in line for line in _top(text)):
-        return text
-    return "\n".join(_GAP.sub("\t", line.strip()) for line in re.split(r"\r\n?|\n", text))
-
-
-def _has_cells(line: str) -> bool:
-    """Say whether a line is a row of a spreadsheet: a tab stands in it, and not only behind a bullet or a number."""
-    first, tab, rest = line.strip().partition("\t")
-    return bool(tab) and ("\t" in rest or any(map(str.isalpha, first)))

@@ -17,7 +17,7 @@ from reuse_app.exchange.import_plan import DuplicateChoice, ImportPlan, NewRow, 
 from reuse_app.exchange.inventory_files import Preview, remembered_kinds
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.encodings import ENCODINGS
-from reuse_app.exchange.reading.read_table import NAMED_SEPARATORS
+from reuse_app.exchange.reading.separators import NAMED_SEPARATORS
 from reuse_app.room import Marking
 from reuse_app.store import entries
 from reuse_app.store.errors import Clash, ConflictError

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange.inventory_files import names_in
-from reuse_app.exchange.reading.read_table import commas_told, holds_cells
+from reuse_app.exchange.reading.separators import commas_told, holds_cells
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as
 from reuse_app.web.context import g

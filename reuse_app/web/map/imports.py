@@ -11,7 +11,8 @@ from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import ENCODINGS
 from reuse_app.exchange.reading.found_matrix import FoundMatrix
 from reuse_app.exchange.reading.matrix_tables import read_matrix
-from reuse_app.exchange.reading.read_table import NAMED_SEPARATORS, ReadTable
+from reuse_app.exchange.reading.read_table import ReadTable
+from reuse_app.exchange.reading.separators import NAMED_SEPARATORS
 from reuse_app.store import entries
 from reuse_app.store.errors import ConflictError
 from reuse_app.web.context import g

@@ -1,0 +1,98 @@
+"""What stands between the cells of a text: as somebody says, or as its lines tell; where nothing does, it is a list."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
+from reuse_app.exchange.reading.headings import field_of
+from reuse_app.worksheet.validation.raw import shortened
+
+CHARACTERS_LOOKED_AT = 10_000
+"""Characters of a text from which its separator is recognised."""
+SEPARATORS = (",", ";", "\t", "|")
+RARE_SEPARATORS = ("^", "~", ":", "¦", "，", "；", "、", "\x1f")
+"""What stands between cells in few files, and in texts of many: taken where by it alone several headings are known."""
+NAMED_SEPARATORS = {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "bar": "|",
+    r"\t": "\t",
+    "caret": "^",
+    "tilde": "~",
+    "colon": ":",
+    "wide comma": "，",
+    "wide semicolon": "；",
+}
+"""Separators as people can type them."""
+_GAP = re.compile(" {2,}")
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def separator_of(text: str) -> str:
+    """Return the separator with which most headings of a text are recognised, then the one with most of them."""
+
+    def recognised(separator: str) -> tuple[int, int]:
+        lines = io.StringIO(text[:CHARACTERS_LOOKED_AT].lstrip("\r\n"), newline="")
+        rows = list(islice(csv.reader(lines, delimiter=separator), ROWS_LOOKED_AT)) or [[]]
+        return max(sum(field_of(cell) is not None for cell in row) for row in rows), len(rows[0])
+
+    likely = max(SEPARATORS, key=recognised)
+    rare = max(RARE_SEPARATORS, key=recognised)
+    return rare if recognised(rare)[0] > max(1, recognised(likely)[0]) else likely
+
+
+def separator_named(written: str) -> str:
+    """Return the separator that somebody has typed, by its name or itself; raises FileError."""
+    separator = NAMED_SEPARATORS.get(written.casefold(), written)
+    if separator not in (*SEPARATORS, *RARE_SEPARATORS):
+        known = ", ".join(name for name in NAMED_SEPARATORS if name.isalpha())
+        raise FileError(f"Found “{shortened(written)}” as the separator; choose one of {known}.")
+    return separator
+
+
+def is_list(text: str, separator: str) -> bool:
+    """Say whether a text is a list of names: no line near its top names a column, and none is a row of cells."""
+    headed = any(field_of(cell) == "name" for line in _top(text) for cell in line.split(separator))
+    return not headed and not holds_cells(text)
+
+
+def holds_cells(text: str) -> bool:
+    """Say whether lines are rows of cells: tabs stand in them, or the same marks or wide gaps in each."""
+    lines = _top(with_tabs(text[:CHARACTERS_LOOKED_AT]))
+    return any(map(_has_cells, lines)) or any(_times(lines, each) for each in (";", "|"))
+
+
+def _top(text: str) -> list[str]:
+    """Return the lines near the top of a text, of which its last may be cut."""
+    return _LINE_END.split(text[:CHARACTERS_LOOKED_AT])[:ROWS_LOOKED_AT]
+
+
+def _times(lines: Sequence[str], mark: str) -> int:
+    """Return how often a mark stands in each of several lines; 0 where they differ."""
+    counts = {line.count(mark) for line in lines if line.strip()}
+    return counts.pop() if len(counts) == 1 and sum(map(bool, map(str.strip, lines))) > 1 else 0
+
+
+def commas_told(text: str) -> Iterator[str]:
+    """Yield a sentence on a list of names of which each holds a comma, where cells may be meant."""
+    if _times(_top(text), ","):
+        yield "Each line has a comma in it and was read as one name; for cells, write headings above: name,owner."
+
+
+def with_tabs(text: str) -> str:
+    """Return a text of columns between which several spaces stand in every line with a tab there instead."""
+    top = [_GAP.sub("\t", line.strip()) for line in _top(text)]
+    if not _times(top, "\t") or any("\t" in line for line in _top(text)):
+        return text
+    return "\n".join(_GAP.sub("\t", line.strip()) for line in _LINE_END.split(text))
+
+
+def _has_cells(line: str) -> bool:
+    """Say whether a line is a row of a spreadsheet: a tab stands in it, and not only behind a bullet or a number."""
+    first, tab, rest = line.strip().partition("\t")
+    return bool(tab) and ("\t" in rest or any(map(str.isalpha, first)))
