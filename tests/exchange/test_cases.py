@@ -232,8 +232,9 @@ def test_what_cannot_be_read_leaves_its_field_as_it_is_or_empties_it() -> None:
     lines = ("name,trl,cost,kind", "Press,banana,much,wood", "Oven,n/a,12,")
     incoming = table(*lines)
     assert incoming.mistakes == ()
-    assert "Row 2, column trl: Found “banana”; write a number such as 12 or 2.5. The field is left as it is." in told(
-        incoming
+    assert (
+        "Row 2, column trl: Found “banana”; write a level from 1 to 9, such as 7. The field is left as it is."
+        in told(incoming)
     )
     assert "Column trl, row 3: not known, so the field is left as it is." in told(incoming)
     here = (capability("press", "Press", trl=7, build_cost=4),)

@@ -31,7 +31,7 @@ UNKNOWN = frozenset(
         "okänt", "saknas", "ukendt", "ukjent", "ei tiedossa", "nieznany", "nieznane", "brak", "b.d.", "neznámé",
         "неизвестно", "не известно", "не указано", "не определено", "нет данных", "н/д", "невідомо", "немає даних",
         "άγνωστο", "bilinmiyor", "לא ידוע", "غير معروف", "未定", "不明", "未記入", "なし", "該当なし", "待定",
-        "未知", "不详", "无", "無", "暂无", "미정", "없음", "미상", "…", "..."
+        "noassertion", "未知", "不详", "无", "無", "暂无", "미정", "없음", "미상", "…", "..."
     }
 )  # fmt: skip
 """What people write where they do not know."""
@@ -45,12 +45,13 @@ _LEVEL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEVELS = re.compile(rf"(?:[^\W\d]+\s*)?\d\s*(?:{_TO}|/)\s*(?:[^\W\d]+\s*)?\d", re.IGNORECASE)
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _MANY = (
     r"(?:k|m|t|mio|mln|mill|mrd|mn|mm|bn|b|tsd|tys|thousand|million(?:en)?s?|millones|тыс|млн|млрд|lakh|crore|cr"
     r"|千|万|萬|百万|億|亿|만|억)"
 )
 _MONEY = (
-    r"(?:[a-z]{0,3}\$|[€£¥₹₩₽₺₪฿₫₴₦₸₼₾]|eur|euro|euros|fr|sfr|kr|zł|zl|kč|kc|ft|лв|руб|рублей|р|грн|lei|din|円|元|圆|원"
+    r"(?:[a-z]{0,3}\$|rs|[€£¥₹₩₽₺₪฿₫₴₦₸₼₾]|eur|euro|euros|fr|sfr|kr|zł|zl|kč|kc|ft|лв|руб|рублей|р|грн|lei|din|円|元|圆|원"
     r"|(?-i:[A-Z]{3}))"
 )
 _EFFORT = (
@@ -130,6 +131,8 @@ def _level(text: str) -> Said | None:
         return Said(int(found[1]))
     if _LEVELS.fullmatch(text):
         raise CellError(f"Found {shown(text)}; write one level, such as the lower one.")
+    if not _PLAIN.fullmatch(text):
+        raise CellError(f"Found {shown(text)}; write a level from 1 to 9, such as 7.")
     return None
 
 

@@ -9,6 +9,7 @@ from reuse_app.exchange.errors import CellError, FileError
 from reuse_app.exchange.reading.cells import LEVELS, LONGEST, said_in
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.decimals import Decimals
+from reuse_app.exchange.reading.heading_words import NOTES
 from reuse_app.exchange.reading.headings import field_of, level_of, likely_field_of, spelled, unit_in
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Capability
@@ -129,10 +130,10 @@ class Header:
         if not self.cells[index].strip():
             return f"Column {index + 1} has no heading and was left out." if self._example(index) else ""
         field = field_of(self.cells[index]) or likely_field_of(self.cells[index])
-        if field and field not in self.fields.values():
+        if field and field not in self.fields.values() and columns(Capability)[field].choices:
             words = ", ".join(map(str, columns(Capability)[field].choices))
             return f"Column {index + 1}, “{shortened(self.cells[index])}”, holds none of {words}, and was left out."
-        if field:
+        if field in self.fields.values():
             holds = f"would be the {str(field).replace('_', ' ')} as “{self.label(str(field))}” is"
             return f"Column {index + 1}, “{shortened(self.cells[index])}”, {holds}, and was left out."
         known = [name for name in columns(Capability) if name not in self.fields.values()]
@@ -271,7 +272,13 @@ def _header(rows: Sequence[Row], place: int, chosen: Choices, *, above: int | No
     labels = _labels(texts)
     fields = _fields(texts, labels, chosen)
     return Header(
-        number, texts, labels, fields, rows[place + 1 :], levels=_levels(texts, fields), above=rows[: above or place]
+        number,
+        texts,
+        labels,
+        fields,
+        rows[place + 1 :],
+        levels=_levels(texts, fields),
+        above=rows[: place if above is None else above],
     )
 
 
@@ -317,6 +324,9 @@ def _fields(texts: Sequence[str], labels: Sequence[str], chosen: Choices) -> dic
     if "name" not in fields.values() and not _levels(texts, fields):
         named = next((index for index, text in rest.items() if spelled(text) in NAMES_AT_LAST), None)
         fields |= {named: "name"} if named is not None else {}
+    if "description" not in fields.values():
+        noted = next((index for index, text in rest.items() if index not in fields and spelled(text) in NOTES), None)
+        fields |= {noted: "description"} if noted is not None else {}
     return {index: fields[index] for index in sorted(fields) if fields[index]}
 
 
@@ -328,7 +338,18 @@ def _without_words_of_others(header: Header, chosen: Choices) -> Header:
         for index, field in header.fields.items()
         if header.is_ours or index in said or _holds_choices(field, index, header.content)
     }
+    described = next((index for index in kept if index not in said and _is_prose(header, index)), None)
+    if described is not None and "description" not in kept.values():
+        kept[described] = "description"
     return replace(header, fields=kept)
+
+
+def _is_prose(header: Header, index: int) -> bool:
+    """Say whether a column that is called documentation holds texts rather than where they are."""
+    if spelled(header.cells[index]) != "documentation":
+        return False
+    texts = (plain_text(cells[index]) for _, cells in header.content[:VALUES_LOOKED_AT] if index < len(cells))
+    return not any("://" in text or text.strip().startswith("www.") for text in texts)
 
 
 def _holds_choices(field: str, index: int, content: Sequence[Row]) -> bool:

@@ -36,19 +36,22 @@ BY_LANGUAGE: Mapping[str, str] = {
     "build_cost_likely": (
         "kosten baukosten coût coûts costo costi coste costes custo custos koszt koszty náklady kostnad kostnader "
         "omkostning omkostninger kustannus kustannukset maliyet стоимость затраты вартість κόστος עלות التكلفة "
-        "ต้นทุน 費用 コスト 開発費 成本 费用 建设成本 비용 개발비 aufwand"
+        "ต้นทุน 費用 コスト 開発費 成本 费用 建设成本 비용 개발비 aufwand effort efforts "
+        "estimate aufwandsschätzung schätzung esfuerzo esforço inspanning arbeitsaufwand 工数 開発工数 工作量 공수"
     ),
     "checked": (
         "geprüft geprüft_am geprueft_am zuletzt_geprüft vérifié vérifié_le verificado revisado verificato "
         "gecontroleerd sprawdzono kontrollerad kontrollert проверено дата_проверки 確認日 確認 检查日期 核对日期 "
-        "확인일 점검일"
+        "확인일 점검일 date_de_vérification date_de_révision fecha_de_revisión fecha_de_verificación data_di_verifica "
+        "letzte_prüfung letzte_überprüfung überprüft überprüft_am prüfdatum"
     ),
     "reference": (
         "kennung kennzeichen identifiant identificador codice código code kod номер код 番号 編号 管理番号 编号 "
         "編號 번호 관리번호 sys_id oid record_id external_id externalid"
     ),
     "trl": (
-        "nrs technologiereifegrad technikreifegrad tmt nivel_de_madurez_tecnológica 技術成熟度 技术成熟度 기술성숙도"
+        "nrs technologiereifegrad technikreifegrad tmt nivel_de_madurez_tecnológica nmt "
+        "niveau_de_maturité_technologique 技術成熟度 技术成熟度 기술성숙도"
     ),
 }
 """By field other headings of it, with a _ between their words."""
@@ -64,6 +67,32 @@ LAST_WORDS: Mapping[str, str] = {
 }
 """What a heading is likely to hold that ends with a word, such as “Card name”; it is told."""
 FIRST_WORDS: Mapping[str, str] = {"owner": "owner", "link": "evidence", "name": "name", "description": "description"}
+ENDS: Mapping[str, str] = {
+    "low": (
+        "low lowest min minimum minimal minimo mínimo minimale optimistic optimistisch optimiste best niedrig tief "
+        "untere untergrenze bas basse bajo baja basso bassa baixo laag låg lav niski 最小 最低 下限"
+    ),
+    "likely": (
+        "likely most expected estimated estimate typical wahrscheinlich erwartet geschätzt probable estimé estimée "
+        "estimés estimado estimada stimato stimata probabile provável geschat beräknad 見積 概算"
+    ),
+    "high": (
+        "high highest max maximum maximal maximo máximo massimo maximale pessimistic pessimistisch pessimiste worst "
+        "hoch obere obergrenze haut haute alto alta hoog hög høy wysoki 最大 最高 上限"
+    ),
+}
+"""What the ends of a range of costs are called, and what stands between them."""
+GROUPS = frozenset({"component_s"})
+"""Headings that look like the name of something and say to what it belongs, as in an export of tickets."""
+NOTES = frozenset(
+    {
+        "notes", "note", "comment", "comments", "remark", "remarks", "abstract", "bemerkung", "bemerkungen",
+        "anmerkung", "anmerkungen", "kommentar", "kommentare", "commentaire", "commentaires", "remarque", "remarques",
+        "notas", "comentario", "comentarios", "opmerking", "opmerkingen", "uwagi", "備考", "メモ", "备注", "備註",
+        "비고"
+    }
+)  # fmt: skip
+"""Headings of what is said of something, which describes it where no other column does."""
 OF_OTHERS = frozenset(
     {
         "parent", "project", "account", "user", "list", "file", "created", "creator", "modified", "updated",

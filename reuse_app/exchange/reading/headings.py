@@ -4,7 +4,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from reuse_app.exchange.reading.heading_words import BY_LANGUAGE, FIRST_WORDS, LAST_WORDS, LEVEL_WORDS, OF_OTHERS
+from reuse_app.exchange.reading.heading_words import (
+    BY_LANGUAGE,
+    ENDS,
+    FIRST_WORDS,
+    GROUPS,
+    LAST_WORDS,
+    LEVEL_WORDS,
+    OF_OTHERS,
+)
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
 
@@ -128,9 +136,13 @@ OTHER_NAMES = {
     "verified_on": "checked",
     "last_updated": "checked",
     "updated_at": "checked",
+    "bom_ref": "reference",
+    "spdxid": "reference",
+    "repository_code": "evidence",
 }
 """Other headings that people give a column, in the same spelling as its name."""
-_ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_ENDS = {word: end for end, words in ENDS.items() for word in map(spelled, words.split())}
+_ASIDE = re.compile(r"[(（]([^()（）]*)[)）]|[\[［【]([^\[\]［］【】]*)[\]］】]")
 """What stands in brackets: a unit, a scale, a remark."""
 _NUMBER = r"(?P<number>[0-9]|i{1,3}|iv|v)"
 _LEVELS = tuple(
@@ -155,16 +167,26 @@ def field_of(heading: str) -> str | None:
 
     A heading may have a unit or a scale in brackets behind it, and several names between strokes.
     """
-    if len(heading) > LONGEST:
+    if len(heading) > LONGEST or spelled(heading) in GROUPS:
         return None
     bare = _ASIDE.sub(" ", heading)
     for text in (heading, bare, *re.split(r"[/|,\n]", bare)):
         name = spelled(text)
         if name in columns(Capability):
             return name
-        if name in OTHER_NAMES:
-            return OTHER_NAMES[name]
+        if field := OTHER_NAMES.get(name) or _end_of_range(name):
+            return field
     return None
+
+
+def _end_of_range(name: str) -> str | None:
+    """Return the field of an amount whose heading also says which end of a range it is: “Coût bas”, “Effort max”."""
+    words = name.split("_")
+    ends = {_ENDS[word] for word in words if word in _ENDS}
+    amount = OTHER_NAMES.get("_".join(word for word in words if word not in _ENDS), "")
+    if not amount.endswith("_likely") or len(ends - {"likely"}) > 1:
+        return None
+    return amount.removesuffix("likely") + next(iter(ends - {"likely"}), "likely")
 
 
 @lru_cache(maxsize=4_096)

@@ -13,6 +13,8 @@ from reuse_app.worksheet.values import HIGH_BELOW, KEY_PATTERN, LOW_ABOVE, Noun,
 
 SHOWN_LENGTH = 40
 """Characters of a wrong value that a message repeats."""
+ALIKE = 0.7
+"""How alike two names are, from 0 to 1, for one to be meant by the other."""
 SHOWN_DIGITS = 20
 
 REMEDIES = {
@@ -90,7 +92,7 @@ def shortened(text: object) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return “ Did you mean “vision”?” for the nearest known name, or nothing."""
-    near = get_close_matches(name[:SHOWN_LENGTH], known, n=1)
+    near = get_close_matches(name[:SHOWN_LENGTH], known, n=1, cutoff=ALIKE)
     return f" Did you mean “{near[0]}”?" if near else ""
 
 

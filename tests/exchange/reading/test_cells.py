@@ -95,6 +95,12 @@ def test_two_levels_are_none(cell: str) -> None:
         said(cell, "trl")
 
 
+@pytest.mark.parametrize("cell", ["high", "vii", "TRL 10"])
+def test_what_is_no_level_is_told_which_there_are(cell: str) -> None:
+    with pytest.raises(CellError, match="write a level from 1 to 9, such as 7"):
+        said(cell, "trl")
+
+
 @pytest.mark.parametrize(
     "cell",
     [

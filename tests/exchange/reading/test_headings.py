@@ -23,9 +23,21 @@ from tests.exchange.test_cases import table, told, values
         ("sys_id", "reference"),
         ("Short description", "description"),
         ("Technologiereifegrad (1-9)", "trl"),
+        ("Effort (PM)", "build_cost_likely"),
+        ("Coût estimé (k€)", "build_cost_likely"),
+        ("Most likely cost", "build_cost_likely"),
+        ("Coût bas", "build_cost_low"),
+        ("Baukosten niedrig", "build_cost_low"),
+        ("Min. effort", "build_cost_low"),
+        ("Baukosten hoch", "build_cost_high"),
+        ("Costo máximo", "build_cost_high"),
+        ("費用（万円）", "build_cost_likely"),
+        ("Date de vérification", "checked"),
+        ("Component/s", None),
+        ("Cost (low/high)", "build_cost_likely"),
     ],
 )
-def test_headings_of_tools_and_languages_are_known(heading: str, field: str) -> None:
+def test_headings_of_tools_and_languages_are_known(heading: str, field: str | None) -> None:
     assert field_of(heading) == field
 
 
@@ -63,6 +75,23 @@ def test_what_a_ticket_is_about_names_it_where_no_column_does() -> None:
     incoming = table("Summary,Issue key,Assignee,Description", "Build a press,AB-1,Ann,It is flat")
     assert values(incoming, "name", "owner", "description") == [("Build a press", "Ann", "It is flat")]
     assert values(table("Name,Summary", "Press,flat"), "name", "description") == [("Press", "flat")]
+    part = table("Summary,Description,Component/s", "Build a press,It is flat,Hall", "Build an oven,It is hot,Hall")
+    assert values(part, "name") == [("Build a press",), ("Build an oven",)]
+
+
+def test_notes_and_documentation_describe_where_no_column_does() -> None:
+    noted = table("Name,Notes", "Press,It is flat")
+    assert values(noted, "description") == [("It is flat",)]
+    assert noted.remarks == ("By a word in their headings were read “Notes” as description.",)
+    assert values(table("Name,Notes,Description", "Press,New,It is flat"), "description") == [("It is flat",)]
+    assert values(table("ID,Type,Name,Documentation", "1,,Press,It is flat"), "description", "evidence") == [
+        ("It is flat", "")
+    ]
+    assert values(table("Name,Documentation", "Press,https://x.example"), "evidence") == [("https://x.example",)]
+
+
+def test_a_name_is_proposed_for_one_that_is_much_like_it() -> None:
+    assert told(table("Name,Tags,Area,ownr", "Press,a,b,c")).count("Did you mean") == 1
 
 
 def test_a_column_of_which_no_word_is_ours_is_left_out_in_one_sentence() -> None:
@@ -122,6 +151,12 @@ def test_headings_that_are_repeated_and_lines_that_are_drawn_hold_nothing() -> N
     assert len(table(*board, chosen=Choices(kept=frozenset({4}))).rows) == 3
     drawn = ("| Name | Owner |", "|:-----|------:|", "| Press | Ann |")
     assert values(table(*drawn), "name", "owner") == [("Press", "Ann")]
+
+
+def test_a_row_of_headings_above_another_is_not_called_unread() -> None:
+    incoming = table("Name,Cost,Cost,TRL", ",low,high,today", "Press,1,3,7")
+    assert values(incoming, "build_cost") == [((1, 2, 3),)]
+    assert "What stands above" not in told(incoming)
 
 
 def test_rows_above_the_headings_are_told_unless_they_are_titles() -> None:
