@@ -1,4 +1,4 @@
-"""Cells as people fill them in: unknown marks, levels, ranges, currencies, days, kinds, and addresses behind them."""
+"""Cells as people fill them in: unknown marks, levels, ranges, currencies, days, and addresses behind them."""
 
 import datetime as dt
 import re
@@ -10,9 +10,7 @@ from functools import cached_property
 from reuse_app.exchange.errors import CellError, first_of
 from reuse_app.exchange.reading.days import day_of
 from reuse_app.exchange.reading.decimals import Decimals, is_unclear, with_plain_digits, with_point
-from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.tables import FoundTable, value_of
-from reuse_app.worksheet import Kind
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.raw import shortened, shown
 from reuse_app.worksheet.values import shortest
@@ -178,91 +176,6 @@ def _single(text: str, column: Column, separator: str, mark: str) -> Said:
     if not found or not all(_UNIT.fullmatch(unit) for unit in units):
         return Said(_value(text, column, separator, mark))
     return Said(_value(found["number"], column, separator, mark), unit=" ".join(units))
-
-
-WORDS: Mapping[str, Kind] = {
-    **dict.fromkeys(
-        (
-            "application", "app", "system", "service", "library", "component", "module", "package", "tool",
-            "api", "website", "interface", "plugin", "framework", "program", "programme", "microservice",
-            "web_application", "mobile_app", "it_component", "itcomponent", "application_component",
-            "application_service", "saas", "sdk", "script", "bot", "system_software", "technology_service", "appl",
-            "technical_stack", "software_system", "web_service", "business_application", "business_app", "anwendung",
-            "fachverfahren", "logiciel", "aplicacion", "applicazione", "applicatie", "systeem", "приложение", "система",
-            "アフリケーション", "システム", "应用", "系统",
-        ),
-        Kind.SOFTWARE,
-    ),
-    **dict.fromkeys(
-        (
-            "businesscapability", "business_capability", "capability", "businessprocess", "business_process",
-            "method", "business_function", "businessfunction", "function", "procedure", "workflow", "practice",
-            "business_service", "value_stream", "business_interaction", "geschaftsprozess", "geschaftsfahigkeit",
-            "prozess", "processus", "proceso", "processo", "proces", "процесс", "フロセス", "流程",
-        ),
-        Kind.PROCESS,
-    ),
-    **dict.fromkeys(
-        (
-            "dataobject", "data_object", "dataset", "data_set", "database", "data_source", "data_product",
-            "table", "stream", "business_object", "data_entity", "db_instance", "daten", "datenobjekt", "donnees",
-            "datos", "dati", "данные", "テータ", "数据",
-        ),
-        Kind.DATA,
-    ),
-    **dict.fromkeys(
-        (
-            "model", "ml_model", "machine_learning_model", "ai_model", "heuristic",
-        ),
-        Kind.ALGORITHM,
-    ),
-    **dict.fromkeys(
-        (
-            "server", "app_server", "technology_node",
-            "cluster", "infrastructure", "hosting", "cloud", "node", "resource", "platform",
-            "tech_platform",
-        ),
-        Kind.COMPUTE,
-    ),
-    **dict.fromkeys(
-        (
-            "device", "machine", "equipment", "sensor", "robot", "facility", "plant", "instrument",
-        ),
-        Kind.HARDWARE,
-    ),
-    **dict.fromkeys(
-        (
-            "person", "team", "business_actor", "business_role", "actor",
-            "role", "skill", "staff", "expert", "user_group", "usergroup",
-        ),
-        Kind.PEOPLE,
-    ),
-    **dict.fromkeys(
-        (
-            "partner", "community", "provider", "supplier", "customers",
-        ),
-        Kind.NETWORK,
-    ),
-    **dict.fromkeys(
-        (
-            "trademark", "trade_mark", "reputation",
-        ),
-        Kind.BRAND,
-    ),
-}  # fmt: skip
-"""By the word, spelled as a heading is."""
-
-
-_TOGETHER = {word.replace("_", ""): kind for word, kind in WORDS.items()}
-"""The same without what stands between words, as tools join them: ApplicationComponent, application-component."""
-
-
-def kind_of(word: str) -> Kind | None:
-    """Return the kind that a type word names or is likely to stand for; None if nobody can tell."""
-    name = spelled(word).removeprefix("cmdb_ci_").replace("_", "")
-    ours = {kind.value.replace("-", ""): kind for kind in Kind}
-    found = (ours.get(each, _TOGETHER.get(each)) for each in (name, name.removesuffix("s")))
-    return next(filter(None, found), None)
 
 
 @dataclass

@@ -13,17 +13,17 @@ from typing import Any
 from reuse_app.exchange.errors import CellError, first_of
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
-from reuse_app.exchange.reading.cells import CellLinks, kind_of, said_in
+from reuse_app.exchange.reading.cells import CellLinks, said_in
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.days import ALWAYS_MONTH_FIRST, YEAR_FIRST, orders_of
 from reuse_app.exchange.reading.decimals import Decimals, decimals_of
 from reuse_app.exchange.reading.header import Header
-from reuse_app.exchange.reading.headings import spelled
+from reuse_app.exchange.reading.kinds import TypeWords
 from reuse_app.exchange.reading.trees import Tree
 from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of
-from reuse_app.worksheet import Capability, Kind
+from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Column, Scalar, columns, nest
-from reuse_app.worksheet.validation.raw import shortened, shown
+from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.validation.worksheet import wrong_capabilities
 from reuse_app.worksheet.values import KEY_LENGTH, KEY_PATTERN, shortest
 
@@ -54,15 +54,6 @@ class UnreadCell:
         return f"Row {self.row}, column {self.heading}: {self.message} {done}"
 
 
-@dataclass(frozen=True)
-class TypeWord:
-    """A type word of another tool, in how many rows it stands, and the kind for which it is taken."""
-
-    word: str
-    rows: int
-    kind: Kind | None
-
-
 @dataclass
 class RowReader:
     """Reads the cells of a table one by one and remembers what was said of them."""
@@ -80,8 +71,11 @@ class RowReader:
     rough: list[int] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     """Numbers whose mark may mean thousands or decimals, and which other cells decided."""
-    types: dict[str, Counter[str]] = field(default_factory=dict)
-    typed: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def types(self) -> TypeWords:
+        """The type words of other tools."""
+        return TypeWords(self.chosen.kinds)
 
     @cached_property
     def links(self) -> CellLinks:
@@ -145,12 +139,6 @@ class RowReader:
     def sorted_doubts(self) -> list[UnreadCell]:
         """The doubts in the order of their places."""
         return [self.doubts[row][column] for row in sorted(self.doubts) for column in sorted(self.doubts[row])]
-
-    @property
-    def words(self) -> Iterator[TypeWord]:
-        """The type words that are none of our kinds."""
-        for word, spellings in self.types.items():
-            yield TypeWord(spellings.most_common(1)[0][0], spellings.total(), self._kind(word))
 
     def _column(self, index: int) -> Iterator[tuple[int, Scalar]]:
         return ((number, cells[index]) for number, cells in self.content if index < len(cells))
@@ -228,7 +216,7 @@ class RowReader:
             with suppress(CellError):
                 return {name: value_of(cell, column, separator=self.table.separator)}
         if name == "kind" and isinstance(cell, str):
-            return {name: self._typed(place[0], cell)}
+            return {name: self.types.read(place[0], cell)}
         if name in REQUIRED:
             return {name: value_of(cell, column, separator=self.table.separator)}
         return self._said(place, cell, column)
@@ -248,21 +236,6 @@ class RowReader:
             stem = column.name.removesuffix("_likely")
             return {f"{stem}_low": said.low, column.name: said.value, f"{stem}_high": said.high}
         return {column.name: said.value}
-
-    def _typed(self, row: int, cell: str) -> Scalar:
-        word = spelled(cell)
-        if not word:
-            return None
-        if word not in {spelled(kind.value) for kind in Kind}:
-            self.types.setdefault(word, Counter())[shortened(cell.strip())] += 1
-            self.typed[row] = word
-        return self._kind(word)
-
-    def _kind(self, word: str) -> Kind | None:
-        said = {spelled(each): kind for each, kind in self.chosen.kinds.items()}
-        if word in said:
-            return Kind(said[word]) if said[word] in set(Kind) else None
-        return kind_of(word)
 
     def _doubt(self, place: Place, message: str, *, is_error: bool = False, is_unknown: bool = False) -> None:
         """Remember a cell that cannot be read, as a mistake where a row cannot be without it."""
@@ -310,8 +283,7 @@ class RowReader:
         if moved := [index for index, held in self.header.fields.items() if self.fields.get(index) != held]:
             kept = "they are kept as references" if moved[0] in self.fields else "left out, as there are others"
             yield f"“{self.header.label('key')}” holds ids of another tool; {kept}."
-        if self.types:
-            yield from self._types_told()
+        yield from self.types.remarks()
         if len(self.units) > 1:
             found = ", ".join(self.units)
             yield f"Amounts stand in several units ({found}); the numbers are taken as they are, none is converted."
@@ -347,12 +319,6 @@ class RowReader:
                 yield f"{column} has dates that begin with the year, as row {rows[YEAR_FIRST]} tells."
             elif ALWAYS_MONTH_FIRST in rows:
                 yield f"{column} has dates that begin with the month, as row {rows[ALWAYS_MONTH_FIRST]} tells."
-
-    def _types_told(self) -> Iterator[str]:
-        if told := [f"“{word.word}” as {word.kind.value}" for word in self.words if word.kind]:
-            yield f"Types were read so: {first_of(told)}."
-        if out := [f"“{word.word}”" for word in self.words if not word.kind]:
-            yield f"Types that stand for no kind here were left out: {first_of(out)}."
 
 
 def _is_error(cell: Scalar) -> bool:

@@ -8,7 +8,8 @@ from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.header import Header, header_of
-from reuse_app.exchange.reading.row_reading import RowReader, TypeWord, UnreadCell
+from reuse_app.exchange.reading.kinds import TypeWord
+from reuse_app.exchange.reading.row_reading import RowReader, UnreadCell
 from reuse_app.exchange.reading.trees import Tree, sections_of, sections_told
 from reuse_app.exchange.tables import FoundTable, Row, plain_text
 from reuse_app.worksheet import Kind
@@ -75,9 +76,9 @@ def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Se
     incoming = reader.incoming([*remarks, *header.remarks(chosen), *_skipped(left), *sections_told(sections), *unseen])
     questions = Questions(
         tuple(reader.sorted_doubts),
-        tuple(reader.words),
+        tuple(reader.types),
         left,
-        reader.typed,
+        reader.types.typed,
         reader.asks_for_days,
         reader.asks_for_decimals,
         hidden,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reuse_app.exchange.reading.cells import kind_of
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.headings import field_of, level_of, likely_field_of
+from reuse_app.exchange.reading.kinds import kind_of
 from tests.exchange.test_cases import table, told, values
 
 
