@@ -14,6 +14,14 @@ class CellError(ValueError):
     """A cell that holds something else than its column; the message says what and how to mend it."""
 
 
+class UnclearDayError(CellError):
+    """A day of which nobody can tell the month."""
+
+
+class UnclearMarkError(CellError):
+    """A number whose mark may mean thousands or decimals."""
+
+
 def check_size(content: str | bytes) -> None:
     """Raise FileError for a file that is larger than any that is read."""
     if len(content) > MOST_BYTES:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reuse_app.exchange.errors import CellError, FileError
+from reuse_app.exchange.errors import CellError, FileError, UnclearMarkError
 from reuse_app.exchange.reading.days import day_of
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.raw import shown
@@ -157,7 +157,7 @@ def _with_decimal_point(text: str, separator: str) -> str:
     """Return a number without marks between thousands and with a point before decimals.
 
     “1,200” is 1200 where commas separate cells and 1.2 where semicolons do, as spreadsheets write them; in between,
-    nobody can tell, and CellError says so.
+    nobody can tell, and UnclearMarkError says so.
     """
     last, other = (",", ".") if text.rfind(",") > text.rfind(".") else (".", ",")
     for mark in (other, *GROUPING):
@@ -167,5 +167,7 @@ def _with_decimal_point(text: str, separator: str) -> str:
         if text.count(last) > 1 or (last, separator) == (",", ","):
             return text.replace(last, "")
         if (last == "," and separator not in {",", ";"}) or (last, separator) == (".", ";"):
-            raise CellError(f"Found {shown(text)}, which may mean thousands or decimals; write it without “{last}”.")
+            raise UnclearMarkError(
+                f"Found {shown(text)}, which may mean thousands or decimals; write it without “{last}”."
+            )
     return text.replace(",", ".")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.errors import CellError, UnclearDayError
 from reuse_app.exchange.reading.decimals import with_plain_digits
 from reuse_app.exchange.reading.headings import spelled
 from reuse_app.worksheet.columns import Scalar
@@ -78,7 +78,9 @@ def day_of(cell: Scalar, *, first: str = "") -> dt.date:
         return cell.date() if isinstance(cell, dt.datetime) else cell
     text = _plain(str(cell))
     if not first and _is_unclear(text):
-        raise CellError(f"Found {shown(text)}, which may name the day or the month first; write it as 2026-03-31.")
+        raise UnclearDayError(
+            f"Found {shown(text)}, which may name the day or the month first; write it as 2026-03-31."
+        )
     try:
         return _written(text, first)
     except ValueError as error:

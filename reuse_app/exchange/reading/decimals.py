@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reuse_app.exchange.errors import CellError
+from reuse_app.exchange.errors import UnclearMarkError
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shown
 
@@ -72,11 +72,11 @@ def is_unclear(text: str) -> bool:
 def with_point(text: str, mark: str, separator: str) -> str:
     """Return a number with a point before its decimals and nothing between thousands.
 
-    Raises CellError when no mark is known and the one in it may mean either; between commas a quoted one means
+    Raises UnclearMarkError when no mark is known and the one in it may mean either; between commas a quoted one means
     thousands.
     """
     if not mark and is_unclear(text) and not ("," in text and separator == ","):
-        raise CellError(f"Found {shown(text)}, in which the mark may mean thousands or decimals.")
+        raise UnclearMarkError(f"Found {shown(text)}, in which the mark may mean thousands or decimals.")
     mark = mark or next(iter(_told_by(text)), ".")
     other = _OTHER[mark]
     return _NUMBER.sub(lambda found: _pointed(found[0], mark, other), text)

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from reuse_app.exchange.errors import CellError, first_of
+from reuse_app.exchange.errors import CellError, UnclearDayError, UnclearMarkError, first_of
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.exchange.reading.cells import CellLinks, said_in
@@ -65,6 +65,8 @@ class RowReader:
     tree: Tree
     doubts: dict[int, dict[int, UnreadCell]] = field(default_factory=dict)
     """By row and column."""
+    unclear: set[type[CellError]] = field(default_factory=set)
+    """What was wrong with cells that cannot be read."""
     mistakes: list[RowMistake] = field(default_factory=list)
     units: Counter[str] = field(default_factory=Counter)
     ranges: list[int] = field(default_factory=list)
@@ -124,16 +126,13 @@ class RowReader:
     @property
     def asks_for_decimals(self) -> bool:
         """Whether a number was not read because nobody can tell what its mark means."""
-        return bool(self.chosen.decimals or self.decided) or any(
-            "thousands or decimals" in doubt.message for doubt in self.sorted_doubts
-        )
+        return bool(self.chosen.decimals or self.decided) or UnclearMarkError in self.unclear
 
     @property
     def asks_for_days(self) -> bool:
         """Whether a date was not read because nobody can tell its month."""
         is_guessed = any(YEAR_FIRST in found for found in self.orders.values())
-        unread = any("day or the month first" in doubt.message for doubt in self.sorted_doubts)
-        return bool(self.chosen.days) or is_guessed or unread
+        return bool(self.chosen.days) or is_guessed or UnclearDayError in self.unclear
 
     @property
     def sorted_doubts(self) -> list[UnreadCell]:
@@ -174,6 +173,7 @@ class RowReader:
             try:
                 self._take(values, self._cell((number, index), cell), self.fields.get(index, ""))
             except CellError as error:
+                self.unclear.add(type(error))
                 self._doubt((number, index), str(error), is_error=_is_error(cell))
         values |= self.tree.placed(number, cells, values)
         if not self.header.is_ours:
