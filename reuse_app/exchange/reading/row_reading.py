@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -13,11 +12,13 @@ from typing import Any
 from reuse_app.exchange.errors import CellError, UnclearDayError, UnclearMarkError, first_of
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
-from reuse_app.exchange.reading.cells import CellLinks, said_in
+from reuse_app.exchange.reading.amounts import Amounts, Unit, amounts_in, unit_of
+from reuse_app.exchange.reading.cells import CellLinks, Said, said_in
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.days import ALWAYS_MONTH_FIRST, YEAR_FIRST, orders_of
 from reuse_app.exchange.reading.decimals import Decimals, decimals_of
 from reuse_app.exchange.reading.header import Header
+from reuse_app.exchange.reading.headings import unit_in
 from reuse_app.exchange.reading.kinds import TypeWords
 from reuse_app.exchange.reading.trees import Tree
 from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of
@@ -68,7 +69,8 @@ class RowReader:
     unclear: set[type[CellError]] = field(default_factory=set)
     """What was wrong with cells that cannot be read."""
     mistakes: list[RowMistake] = field(default_factory=list)
-    units: Counter[str] = field(default_factory=Counter)
+    converted: dict[int, str] = field(default_factory=dict)
+    """By row, the unit from which an amount was brought to that of all."""
     ranges: list[int] = field(default_factory=list)
     rough: list[int] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
@@ -123,6 +125,24 @@ class RowReader:
         cells = (each for index in numbers for each in self._column(index))
         return decimals_of(cells, chosen=self.chosen.decimals)
 
+    @cached_property
+    def amounts(self) -> Amounts:
+        """What the amounts of the table are brought to, as far as they stand in thousands or millions of the same."""
+        return amounts_in(self._units(), self.header.unit)
+
+    def _units(self) -> Iterator[Unit]:
+        for index, stated in self.stated_units.items():
+            for _, cell in self._column(index):
+                with suppress(CellError):
+                    if (said := self._read(index, cell)).value:
+                        yield unit_of(said.unit, stated)
+
+    @cached_property
+    def stated_units(self) -> Mapping[int, str]:
+        """By the column of an amount, the unit that its heading states; nothing for none."""
+        costs = (index for index, held in self.fields.items() if held.rpartition("_")[0] in COSTS)
+        return {index: unit_in(self.header.cells[index]) for index in costs}
+
     @property
     def asks_for_decimals(self) -> bool:
         """Whether a number was not read because nobody can tell what its mark means."""
@@ -158,7 +178,7 @@ class RowReader:
             tuple(row for row in found.rows if row.number not in wrong),
             tuple(sorted([*self.mistakes, *labelled], key=attrgetter("row"))),
             (*remarks, *self._remarks(), *found.remarks),
-            self._unit(),
+            self.amounts.unit,
         )
 
     def _stated(self, row: int, values: Mapping[str, Scalar], stated: frozenset[str]) -> frozenset[str]:
@@ -222,13 +242,11 @@ class RowReader:
         return self._said(place, cell, column)
 
     def _said(self, place: Place, cell: Scalar, column: Column) -> dict[str, Scalar]:
-        days = self.days.get(place[1], "")
-        said = said_in(cell, column, separator=self.table.separator, days=days, decimals=self.decimals)
+        said = self._read(place[1], cell)
         if said.is_unknown:
             self._doubt(place, f"Found {shown(cell)}, which says that it is not known.", is_unknown=True)
             return {}
-        if said.unit:
-            self.units[said.unit] += 1
+        said = self._brought(place, said)
         self.rough += [place[0]] if said.is_rough else []
         self.decided += [shown(cell)] if said.is_decided else []
         if said.low is not None:
@@ -236,6 +254,20 @@ class RowReader:
             stem = column.name.removesuffix("_likely")
             return {f"{stem}_low": said.low, column.name: said.value, f"{stem}_high": said.high}
         return {column.name: said.value}
+
+    def _read(self, index: int, cell: Scalar) -> Said:
+        column, days = columns(Capability)[self.fields[index]], self.days.get(index, "")
+        return said_in(cell, column, separator=self.table.separator, days=days, decimals=self.decimals)
+
+    def _brought(self, place: Place, said: Said) -> Said:
+        """Return what a cell says with its amount in the unit of all."""
+        if place[1] not in self.stated_units:
+            return said
+        unit = unit_of(said.unit, self.stated_units[place[1]])
+        value, low, high = (self.amounts.brought(each, unit) for each in (said.value, said.low, said.high))
+        if value != said.value:
+            self.converted[place[0]] = unit.text
+        return replace(said, value=value, low=low, high=high)
 
     def _doubt(self, place: Place, message: str, *, is_error: bool = False, is_unknown: bool = False) -> None:
         """Remember a cell that cannot be read, as a mistake where a row cannot be without it."""
@@ -275,20 +307,13 @@ class RowReader:
             del values[held]
         return True
 
-    def _unit(self) -> str:
-        return self.header.unit or (next(iter(self.units)) if len(self.units) == 1 else "")
-
     def _remarks(self) -> Iterator[str]:
         """Yield a sentence on each thing that was guessed."""
         if moved := [index for index, held in self.header.fields.items() if self.fields.get(index) != held]:
             kept = "they are kept as references" if moved[0] in self.fields else "left out, as there are others"
             yield f"“{self.header.label('key')}” holds ids of another tool; {kept}."
         yield from self.types.remarks()
-        if len(self.units) > 1:
-            found = ", ".join(self.units)
-            yield f"Amounts stand in several units ({found}); the numbers are taken as they are, none is converted."
-        elif self.units and not self.header.unit:
-            yield f"Amounts are in {next(iter(self.units))}; the numbers are taken as they are."
+        yield from self._units_told()
         yield from self._orders_told()
         if self.decided:
             which = "comma" if self.decimals.mark == "," else "point"
@@ -304,6 +329,17 @@ class RowReader:
             yield f"Column {heading}, {_rows_named(rows)}: not known, so the field is left as it is."
         told = (doubt for doubt in self.sorted_doubts if not doubt.is_unknown)
         yield from (str(doubt) for doubt in told if not doubt.is_error or self.chosen.leaves_errors)
+
+    def _units_told(self) -> Iterator[str]:
+        if self.amounts.units:
+            found = ", ".join(self.amounts.units)
+            yield f"Amounts stand in several units ({found}); the numbers are taken as they are, none is converted."
+        elif self.converted:
+            units, rows = ", ".join(dict.fromkeys(self.converted.values())), _rows_named([*self.converted])
+            into = f"to {self.amounts.unit}" if self.amounts.unit else "to numbers without it"
+            yield f"Amounts in {units} were converted {into} in {rows}."
+        elif self.amounts.unit and not self.header.unit:
+            yield f"Amounts are in {self.amounts.unit}; the numbers are taken as they are."
 
     def _orders_told(self) -> Iterator[str]:
         for index, rows in self.orders.items():
