@@ -48,6 +48,7 @@ least => [...document.querySelectorAll("a[href], button, input, select, textarea
     return !isInText && (width < least - 0.5 || height < least - 0.5);
 }).map(each => each.outerHTML.slice(0, 120))
 """
+UNFOLD = "document.querySelectorAll('main details').forEach(each => { each.open = true; })"
 STRETCHED = ("capabilities", "products", "links", "participants", "factors", "decisions", "iterations", "gap_plans")
 KEPT = {
     *(
@@ -202,6 +203,8 @@ def test_no_word_is_too_long_for_a_page(visit: Callable[..., Page], look: dict[s
     ):
         go(ann, place)
         assert ann.evaluate("document.documentElement.scrollWidth") <= look["viewport"]["width"], place
+        ann.evaluate(UNFOLD)
+        assert ann.evaluate("document.documentElement.scrollWidth") <= look["viewport"]["width"], f"{place}, unfolded"
 
 
 @in_each_look
