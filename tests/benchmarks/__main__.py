@@ -1,7 +1,7 @@
 """What is measured and never asserted: `python -m tests.benchmarks`. The analysis has a table of its own beside it."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -33,7 +33,7 @@ def main() -> None:
         heading("store")
         show("raw SQLite, one commit in WAL with FULL", commit)
         measure_store(url, commit)
-        kept = inventory_of(url, 2_000)
+        kept, teams = inventory_of(url, 2_000), [inventory_of(url, 200, first=200 * team) for team in range(10)]
         nasa, wide = with_database(url, inventory_of_nasa()), with_database(url, large_worksheet(products=12, raters=8))
         with served(*HELLO) as hello_url:
             hello = measured(partial(Visitor(hello_url).open, "/"), turns=200)
@@ -41,7 +41,7 @@ def main() -> None:
         show("hello, the same server", hello)
         with served(*app_at(url)) as app_url:
             measure_pages(Visitor(app_url), nasa, wide, hello)
-            measure_library(Visitor(app_url), kept, hello)
+            measure_library(Visitor(app_url), kept, teams, hello)
             measure_writes(Visitor(app_url), nasa, commit, hello)
         heading("start")
         show("start of the process to first page", measured(partial(first_page, url), turns=5), "1000 ms")
@@ -115,8 +115,8 @@ def measure_pages(visitor: Visitor, nasa: Started, wide: Started, hello: Times) 
     show_weight("first page: kB HTML + CSS, kB in all, requests", *weight(visitor), "14 kB, 45 kB, 6")
 
 
-def measure_library(visitor: Visitor, kept: Keeper, hello: Times) -> None:
-    """Looking for something in an inventory of 2,000."""
+def measure_library(visitor: Visitor, kept: Keeper, teams: Sequence[Keeper], hello: Times) -> None:
+    """Looking for something in an inventory of 2,000, and ten inventories of 200 side by side."""
     visitor.read("/")
     visitor.open(f"/inventories/open/{kept.secret}")
     for name, query in (
@@ -127,6 +127,11 @@ def measure_library(visitor: Visitor, kept: Keeper, hello: Times) -> None:
         path = f"/i/{kept.address}?{query}"
         searched = measured(partial(visitor.open, path))
         show(f"inventory of 2,000: {name}", searched, "100 ms", limit=("hello", hello))
+    for team in teams:
+        visitor.open(f"/inventories/open/{team.secret}")
+    path = f"/inventories/overlap?{'&'.join(f'with={team.address}' for team in teams)}"
+    compared = measured(partial(visitor.open, path), turns=5)
+    show("ten inventories of 200 side by side", compared, limit=("hello", hello))
 
 
 def measure_writes(visitor: Visitor, nasa: Started, commit: Times, hello: Times) -> None:
@@ -173,10 +178,13 @@ def with_database(url: str, worksheet: Worksheet) -> Started:
         return start(database, worksheet, facilitator=next((each.key for each in worksheet.participants), None))
 
 
-def inventory_of(url: str, count: int) -> Keeper:
-    """Make an inventory of the library."""
+def inventory_of(url: str, count: int, *, first: int = 0) -> Keeper:
+    """Make an inventory of the library, of parts that are numbered from the first."""
     words = itertools.cycle(("vision", "radar", "planning", "battery", "hand"))
-    capabilities = [Capability(key=f"c{number}", name=f"Part {number} {next(words)}") for number in range(count)]
+    capabilities = [
+        Capability(key=f"c{number}", name=f"Part {number} {next(words)}", owner=f"Owner {number % 20}")
+        for number in range(first, first + count)
+    ]
     with opened(url) as database:
         return start_inventory(database, Naming(name="Parts", author="Ann"), capabilities)
 

@@ -1,7 +1,6 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from time import process_time
 
 import pytest
 
@@ -195,8 +194,6 @@ def test_a_saved_inventory_is_loaded_through_the_same_preview(ann: Browser) -> N
 
 NINE = Estimate(low=9, likely=9, high=9)
 PRICED = CHIP.model_copy(update={"name": "Inference chips", "owner": "Cem", "build_cost": NINE})
-MOST_SECONDS = 1.0
-"""Of computing, for ten inventories of 200 capabilities."""
 
 
 def beside(*kept: Keeper) -> str:
@@ -261,7 +258,7 @@ def test_only_what_is_held_is_compared(visitor: Browser, stranger: Browser) -> N
     visitor.open(f"{beside(car)}&with=%00%ED%A0%80", expect=403)
 
 
-def test_ten_inventories_of_200_are_compared_in_a_moment(visitor: Browser) -> None:
+def test_ten_inventories_of_200_are_compared(visitor: Browser) -> None:
     def part(team: int, number: int) -> Capability:
         what = ("Battery", "Camera", "Planning", "Torque")[number % 4]
         return Capability(
@@ -273,8 +270,5 @@ def test_ten_inventories_of_200_are_compared_in_a_moment(visitor: Browser) -> No
 
     teams = [[part(team, number) for number in range(200)] for team in range(10)]
     address = beside(*(held_by(visitor, parts, name=f"Team {team}") for team, parts in enumerate(teams)))
-    started = process_time()
-    page = visitor.client.get(address).text
-    spent = process_time() - started
+    page = visitor.open(address)
     assert "51 capabilities are kept more than once in these 10 inventories" in page
-    assert spent < MOST_SECONDS
