@@ -17,6 +17,7 @@ from tests.benchmarks.__main__ import NASA, with_database
 from tests.benchmarks.measuring import Times, arguments, heading, measured, show
 from tests.benchmarks.sheets import large_worksheet
 from tests.benchmarks.visiting import HELLO, Visitor, app_at, served
+from tests.exchange.test_hostile_files import INVENTORIES, imported
 
 TURNS = 5
 
@@ -27,6 +28,8 @@ def main() -> None:
     worksheet = large_worksheet(capabilities=20, products=8, raters=200)
     heading("files, 200 people x 160 cells")
     measure_files(worksheet)
+    heading("hostile files, the five that take longest")
+    measure_hostile()
     with TemporaryDirectory() as folder, served(*HELLO) as hello_url:
         hello = measured(partial(Visitor(hello_url).open, "/"), turns=200)
         heading("saves while files are made, on a real server")
@@ -56,6 +59,16 @@ def measure_files(worksheet: Worksheet) -> None:
         ),
     ):
         show(name, measured(work, turns=TURNS), goal)
+
+
+def measure_hostile() -> None:
+    """Inventories that are small to send and large to read."""
+    times = {
+        name: measured(partial(imported, f"inventory{ending}", make()), turns=1)
+        for name, (ending, (make, _)) in INVENTORIES.items()
+    }
+    for name in sorted(times, key=lambda each: times[each].p50, reverse=True)[:5]:
+        show(name, times[name], "5000 ms")
 
 
 def measure_saves(url: str, started: Started, hello: Times) -> None:

@@ -1,4 +1,4 @@
-"""Every way in refuses what is small to send and large to read, or reads it, within 5 s of CPU and 300 MB of memory."""
+"""Every way in refuses what is small to send and large to read, or reads it, within limits of CPU and memory."""
 
 from collections.abc import Callable
 

@@ -12,9 +12,9 @@ from reuse_app.exchange.archive import packed
 from reuse_app.exchange.inventory_files import write_xlsx
 from reuse_app.exchange.reading.xlsx import sheets_in
 from tests.exchange.capabilities import capability
+from tests.limits import CPU_SECONDS
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-CPU_SECONDS = 5
 
 
 def changed(**parts: str) -> bytes:
