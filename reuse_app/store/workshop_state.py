@@ -20,7 +20,7 @@ from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.noun_table import EntryId, StoredPart, can_be_kept
 from reuse_app.store.rows import NounRow, NounRows, ordered, room_of, worksheet_of
 from reuse_app.store.tables import PARTS
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Participant, Worksheet
 from reuse_app.worksheet.columns import nest
 from reuse_app.worksheet.copies import pseudonymous
 from reuse_app.worksheet.values import Noun
@@ -86,6 +86,16 @@ class Saved:
     def pseudonymous(self) -> Worksheet:
         """The worksheet as everybody may see it, without the names of those who rated and voted."""
         return pseudonymous(self.seen_by(None))
+
+    @cached_property
+    def people(self) -> Mapping[str, Participant]:
+        """Everybody who takes part, by key."""
+        return {each.key: each for each in self.worksheet.participants}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What everybody who takes part is called, by key."""
+        return {each.key: each.name for each in self.worksheet.participants}
 
     @cached_property
     def bytes(self) -> int:

@@ -93,12 +93,12 @@ class Visit(_AppCtxGlobals):
     @property
     def people(self) -> Mapping[str, Participant]:
         """Everybody who takes part in the workshop, by key."""
-        return {each.key: each for each in self.saved.worksheet.participants}
+        return self.saved.people
 
     @property
     def names(self) -> Mapping[str, str]:
         """What everybody who takes part is called, by key."""
-        return {each.key: each.name for each in self.saved.worksheet.participants}
+        return self.saved.names
 
     @cached_property
     def leaders(self) -> frozenset[str]:

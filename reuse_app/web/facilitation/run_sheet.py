@@ -231,5 +231,6 @@ def read_headway(here: Standing) -> RoomHeadway:
     talked = frozenset((cell.product, cell.factor) for cell in cells)
     counted = [key for key in here.room.seats if key not in g.leaders]
     each = {key: headway(g.saved.worksheet, here.room, here.step, key, talked=talked) for key in counted}
-    people = {here.names[key]: far for key, far in each.items()} if here.tells_names else {}
+    names = g.names
+    people = {names[key]: far for key, far in each.items()} if here.tells_names else {}
     return RoomHeadway(reduce(add, each.values(), Headway()), people)

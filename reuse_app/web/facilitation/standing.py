@@ -1,7 +1,8 @@
 """How the room stands at a step, and what people are promised there: what every page of a workshop says about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import Flask, url_for
 
@@ -42,13 +43,21 @@ class Standing:
 
     step: Step
     room: Room
-    names: Mapping[str, str]
-    """Of all participants, by key."""
     me: str | None
-    awaited: Sequence[str] = ()
-    """For whom the room waits, by key: who has joined, is here or done, and may write; nobody who leads."""
     tells_names: bool = True
     """Whether who leads may know who is done."""
+
+    @cached_property
+    def awaited(self) -> Sequence[str]:
+        """For whom the room waits, by key: who has joined, is here or done, and may write.
+
+        Nobody waits for those who lead, for those who only read, or for those who closed the page or put the phone away
+        minutes ago without being done.
+        """
+        if not self.room.seats or not self.stage.access.lets_write:
+            return ()
+        there, leaders = seen_lately(g.saved.address) | self.room.done_with(self.step), g.leaders
+        return [key for key, seat in self.room.seats.items() if key in there and key not in leaders and not seat.muted]
 
     @property
     def stage(self) -> Stage:
@@ -94,11 +103,12 @@ class Standing:
         """Who is not done, in words, with so many names at most; a number alone where names are for nobody."""
         if not self.tells_names:
             return plural(len(self._missing), "person", "people") if self._missing else ""
-        named = [apart(self.names[key]) for key in self._missing[:most]]
+        names = g.names
+        named = [apart(names[key]) for key in self._missing[:most]]
         more = len(self._missing) - len(named)
         return ", ".join(named) + (f" and {more} more" if more else "")
 
-    @property
+    @cached_property
     def _missing(self) -> list[str]:
         """Those who are not done, by key."""
         done = self.room.done_with(self.step)
@@ -144,20 +154,7 @@ def init_app(app: Flask) -> None:
 def standing(step: Step) -> Standing:
     """How the room of this request stands at a step."""
     room = g.saved.room
-    tells_names = room.names_for(step, facilitator=True)
-    return Standing(step, room, g.names, g.entered.participant, _awaited(step), tells_names)
-
-
-def _awaited(step: Step) -> list[str]:
-    """For whom the room waits. Whoever closed the page or put the phone away is gone after minutes, until they return.
-
-    Nobody waits for those who lead, for those who only read, or for those who have gone without being done.
-    """
-    room = g.saved.room
-    if not room.seats or not room.stage(step).access.lets_write:
-        return []
-    there = seen_lately(g.saved.address) | room.done_with(step)
-    return [key for key in room.seats if key in there and key not in g.leaders and not room.is_muted(key)]
+    return Standing(step, room, g.entered.participant, room.names_for(step, facilitator=True))
 
 
 def following_place() -> Place | None:
