@@ -46,6 +46,16 @@ def test_what_cannot_be_kept_comes_back_as_typed(ann: Browser, field: str, text:
     assert ann.worksheet() == before
 
 
+@pytest.mark.parametrize(
+    ("amounts", "wrong"), [({"low": "80", "likely": "40"}, "low"), ({"likely": "40", "high": "9"}, "high")]
+)
+def test_a_cost_out_of_order_is_refused_at_its_field(ann: Browser, amounts: dict[str, str], wrong: str) -> None:
+    fields = {f"organisation_cost_{end}": amount for end, amount in amounts.items()}
+    page = ann.post("frame", expect=422, **fields)
+    assert refused_fields(page) == [f"organisation_cost_{wrong}"]
+    assert ann.save("frame", **fields)[1]["mistakes"].keys() == {f"organisation_cost_{wrong}"}
+
+
 def test_mistakes_stand_in_the_order_of_the_page(ann: Browser) -> None:
     page = ann.post("frame", expect=422, title="x", purpose="x" * 5000, unit="x" * 300, budget="much")
     assert refused_fields(page) == ["purpose", "unit", "budget"]

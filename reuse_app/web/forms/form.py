@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from reuse_app.store.errors import Clash, NameTakenError, NotOwnError
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import sentence
-from reuse_app.worksheet.values import HIGH_BELOW, clean, is_unclear, shortest
+from reuse_app.worksheet.values import HIGH_BELOW, LOW_ABOVE, clean, is_unclear, shortest
 
 NEEDED = "Choose this first; the rest is saved with it."
 """Stands beside a field that an entry cannot be without."""
@@ -18,8 +18,6 @@ NEEDED_TOO = "Fill this in too; the others are saved with it."
 CALLED = "Say what the {noun} is called."
 NAMES = {"Participant": "Say the name.", "Saving": "Say your name."}
 """Stands beside an empty name, of a person and of whoever saves an inventory; others are said to be CALLED."""
-ESTIMATES = ("build_cost", "platform_cost", "own_cost", "value")
-"""Fields of low, likely and high, of which the likely amount is enough."""
 
 
 class WrongFormError(ValueError):
@@ -112,6 +110,6 @@ def _said(error: ErrorDetails, noun: str) -> str:
 def _column_of(error: ErrorDetails) -> str:
     """Where a mistake stands; that of an estimate whose ends are out of order, at the end that is."""
     path = [str(step + 1) if isinstance(step, int) else step for step in error["loc"]]
-    if path[0] in ESTIMATES and len(path) == 1:
-        return f"{path[0]}_{'high' if error['type'] == HIGH_BELOW else 'low'}"
+    if error["type"] in (LOW_ABOVE, HIGH_BELOW):
+        path.append("high" if error["type"] == HIGH_BELOW else "low")
     return "_".join(path)

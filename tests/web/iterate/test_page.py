@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, refused_fields
 
 
 @pytest.fixture
@@ -124,6 +124,11 @@ def test_a_reason_without_a_plan_is_not_lost(chosen: Browser) -> None:
     assert answer["mistakes"] == {"plan": "Choose this first; the rest is saved with it."}
     chosen.post("gap-plans/nope", expect=404, plan="buy")
     chosen.post("gap-plans/hand", expect=422, plan="steal")
+
+
+def test_a_cost_of_a_plan_out_of_order_is_refused_at_its_field(tesla: Browser) -> None:
+    page = tesla.post("gap-plans/hand", expect=422, plan="buy", cost_low="9", cost_likely="4")
+    assert refused_fields(page) == ["cost_low"]
 
 
 def test_shows_the_gaps_of_what_is_pursued_and_no_others(tesla: Browser) -> None:
