@@ -245,7 +245,7 @@ def test_rules_that_could_not_hold_are_saved_when_they_can(ann: Page) -> None:
     limit = ann.get_by_label("At most so many products")
     limit.fill("1")
     limit.blur()
-    expect(ann.locator("#rules .mistake")).to_have_text("Found 1, but must_have names 2 products.")
+    expect(ann.locator("#rules .mistake")).to_have_text("Found 1, but 2 products must be chosen.")
     expect(limit).to_have_value("1")
     rules.get_by_role("checkbox", name="Arm").uncheck()
     expect_saved(ann)

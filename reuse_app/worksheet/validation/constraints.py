@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from reuse_app.worksheet.constraints import Constraints
-from reuse_app.worksheet.validation.raw import Path, part, shown, whole
+from reuse_app.worksheet.validation.raw import Path, entries, part, shown, whole
 from reuse_app.worksheet.values import clean_line
 
 Found = tuple[Path, Any]
@@ -52,30 +52,33 @@ def that_can_hold(constraints: Constraints) -> Constraints:
 def _needing_themselves(data: Mapping[str, Any]) -> Iterator[Mistaken]:
     for path, (product, needs) in _pairs(data):
         if product == needs:
-            yield path, f"{shown(product)} cannot need itself; name two different products."
+            yield path, f"{_called(data, product)} cannot need itself; name two different products."
 
 
 def _both_required(data: Mapping[str, Any], must: Set[str], required: Set[str]) -> Iterator[Mistaken]:
     for group in _exclusive(data):
         first, *others = sorted(required & _keys(group), key=lambda key: (key not in must, key)) or [""]
         if others:
-            why = "are both in must_have" if others[0] in must else "both have to be chosen (must_have, requires)"
-            yield group[0][0][:-1], f"{shown(first)} and {shown(others[0])} {why}: drop one rule."
+            why = "" if others[0] in must else ", one of them because another needs it"
+            names = f"{_called(data, first)} and {_called(data, others[0])}"
+            yield group[0][0][:-1], f"{names} must both be chosen{why}: drop one rule."
 
 
 def _too_many(data: Mapping[str, Any], must: Set[str], required: Set[str]) -> Iterator[Mistaken]:
     """Yield that more products have to be chosen than may be."""
     most = whole(part(data, "constraints").get("at_most"))
     if 0 < most < len(required):
-        who = "must_have names" if most < len(must) else "must_have and requires ask for"
-        names = len(must) if most < len(must) else len(required)
-        yield ("constraints", "at_most"), f"Found {most}, but {who} {names} products."
+        fewest, why = (len(must), "") if most < len(must) else (len(required), ", with those that others need")
+        yield ("constraints", "at_most"), f"Found {most}, but {fewest} products must be chosen{why}."
         return
     for (path, count), members in _at_least(data):
         group = _keys(members)
         together = len(required - group) + max(whole(count), len(required & group))
         if 0 < most < together and whole(count) <= len(group):
-            yield path, f"Found {whole(count)}, which makes {together} products in all, but at_most is {most}."
+            yield (
+                path,
+                f"Found {whole(count)}, which makes {together} products in all, but at most {most} may be chosen.",
+            )
 
 
 def _too_few(
@@ -154,6 +157,12 @@ def _pairs(data: Mapping[str, Any]) -> Iterator[tuple[Path, Pair]]:
         keys = [clean_line(value) for _, value in found if isinstance(value, str)]
         if len(keys) == len(found) == 2:  # noqa: PLR2004  # a product and what it needs
             yield found[0][0][:-1], (keys[0], keys[1])
+
+
+def _called(data: Mapping[str, Any], key: str) -> str:
+    """Return what people call a product: its name, or its key where the data have no name for it."""
+    products = (each for each in entries(data, "products") if isinstance(each, dict) and each.get("key") == key)
+    return shown(next((each["name"] for each in products if each.get("name")), key))
 
 
 def _each(value: Any, path: Path) -> list[Found]:

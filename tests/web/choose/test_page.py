@@ -252,9 +252,11 @@ def test_constraints_are_saved_one_by_one_or_all_at_once(pair: Browser) -> None:
 
 def test_refuses_constraints_that_contradict_each_other(pair: Browser) -> None:
     page = pair.post("constraints", expect=422, at_most="1", must_robot="1", must_arm="1", seen="99")
-    assert "must_have names 2 products" in page
+    assert "but 2 products must be chosen" in page
     pair.post("exclusions", first="robot", second="arm")
-    assert pair.save("constraints", must_robot="1", must_arm="1", seen="99")[0] == 422
+    status, answer = pair.save("constraints", must_robot="1", must_arm="1", seen="99")
+    assert status == 422
+    assert [*answer["mistakes"].values()] == ["“Arm” and “Robot” must both be chosen: drop one rule."]
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "many", "1001", "9" * 40, "2.5"])

@@ -397,8 +397,8 @@ def test_constraints_concern_adjacent_products_only() -> None:
 def test_constraints_do_not_contradict_each_other() -> None:
     constraints = {"must_have": ["robot", "boat"], "exclusive": [["robot", "boat"]], "at_most": 1}
     assert found(constraints=constraints) == [
-        "constraints.exclusive[1]: “boat” and “robot” are both in must_have: drop one rule.",
-        "constraints.at_most: Found 1, but must_have names 2 products.",
+        "constraints.exclusive[1]: “Boat” and “Robot” must both be chosen: drop one rule.",
+        "constraints.at_most: Found 1, but 2 products must be chosen.",
     ]
     assert found(constraints={"exclusive": [["boat", "boat"]], "at_most": True}) == [
         "constraints.at_most: Found true; write a number.",
@@ -440,15 +440,15 @@ def test_a_rule_names_products_that_are_there_and_can_be_chosen() -> None:
         ),
         (
             {"at_least": {"of": ["a", "b"], "count": 2}, "must_have": ["c"], "at_most": 2},
-            "at_least[1].count: Found 2, which makes 3 products in all, but at_most is 2.",
+            "at_least[1].count: Found 2, which makes 3 products in all, but at most 2 may be chosen.",
         ),
         (
             {"requires": [["a", "b"], ["b", "c"]], "must_have": ["a"], "exclusive": [["a", "c"]]},
-            "exclusive[1]: “a” and “c” both have to be chosen (must_have, requires): drop one rule.",
+            "exclusive[1]: “a” and “c” must both be chosen, one of them because another needs it: drop one rule.",
         ),
         (
             {"requires": [["a", "b"], ["b", "c"]], "must_have": ["a"], "at_most": 2},
-            "at_most: Found 2, but must_have and requires ask for 3 products.",
+            "at_most: Found 2, but 3 products must be chosen, with those that others need.",
         ),
         ({"requires": [["a", "a"]]}, "requires[1]: “a” cannot need itself; name two different products."),
     ],
