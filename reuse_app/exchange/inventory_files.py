@@ -16,6 +16,7 @@ from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming, RawRow, che
 from reuse_app.exchange.reading import foreign
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.header import FoundColumn, header_of
+from reuse_app.exchange.reading.markdown import without_emphasis
 from reuse_app.exchange.reading.ods import is_open_document
 from reuse_app.exchange.reading.read_table import WORKBOOKS, ReadTable, read_text, read_workbook, table_of
 from reuse_app.exchange.reading.separators import commas_told, is_list, separator_of, with_tabs
@@ -98,7 +99,7 @@ def write(ending: str, capabilities: Iterable[Capability], unit: str, separator:
 
 
 TABLES = (".csv", ".tsv")
-LISTS = (".txt",)
+LISTS = (".txt", ".md")
 OBJECTS = (".json", ".jsonl", ".ndjson")
 CATALOGUES = (".yaml", ".yml")
 ROWS_SHOWN, COLUMNS_SHOWN = 8, 40
@@ -109,7 +110,7 @@ LOOKED_AT = 10_000
 _CATALOGUE = re.compile(rb"^(?:apiVersion|publiccodeYmlVersion):\s*\S+", re.MULTILINE)
 
 READ = (*TABLES, *LISTS, *WORKBOOKS, *OBJECTS, *CATALOGUES)
-_BULLET = re.compile(r"(?:[-*+–—] |[•‣◦·▪●○☐☑☒] ?|[0-9]{1,4}[.)] )?(?:\[[ xX]?\] )?")
+_BULLET = re.compile(r"(?:[-*+–—] |#{1,6} |[•‣◦·▪●○☐☑☒] ?|[0-9]{1,4}[.)] )?(?:\[[ xX]?\] )?")
 _COUNTED = re.compile(r"\A\s*+[0-9]{1,4}\t+")
 """What a list writes before a line: a bullet or a number, and a box to tick."""
 
@@ -245,7 +246,7 @@ def names_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield each line of a list that holds a name: its number, and the name without what stands before it."""
     for number, line in enumerate(text.splitlines(), start=1):
         if line and (name := _BULLET.sub("", clean_line(_COUNTED.sub("", line)), count=1)):
-            yield number, name
+            yield number, without_emphasis(name)
 
 
 def read_list(text: str, *, remarks: tuple[str, ...] = ()) -> Incoming:

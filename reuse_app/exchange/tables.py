@@ -60,6 +60,8 @@ class FoundTable:
     hidden_columns: frozenset[int] = frozenset()
     across: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """By the number of a row the first and the last column over which a cell of it is merged, within that row alone."""
+    has_headings: bool = False
+    """Whether the file itself says that its first row names the columns."""
     long_texts: tuple[int, ...] = ()
     """Lines of a file in which a text in quotes begins that goes on over lines which look like rows themselves."""
 

@@ -404,8 +404,8 @@ def test_the_entries_of_nasa_are_recognised() -> None:
             "inventory.docx",
             b"PK",
             (
-                "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .xlsx, .xlsm, .ods, .json, .jsonl, .ndjson, "
-                ".yaml and .yml"
+                "ends in “.docx”; what is read ends in .csv, .tsv, .txt, .md, .xlsx, .xlsm, .ods, .json, .jsonl, "
+                ".ndjson, .yaml and .yml"
             ),
         ),
         ("a.xlsx", b"name\nVision\n", "This is not an Excel workbook"),
@@ -513,13 +513,19 @@ def test_bullets_and_numbers_before_names_are_left_out() -> None:
         "1999) Lidar",
         "[x] Lidar",
         "* [ ] Lidar",
+        "## Lidar",
+        "- **Lidar**",
+        "`Lidar`",
     ],
 )
 def test_every_list_says_the_same_name(line: str) -> None:
     assert list(inventory_files.names_in(f"\n\t{line} \n•\n")) == [(2, "Lidar")]
 
 
-@pytest.mark.parametrize("name", ["-40 °C chamber", "3.5 mm plug", "42.", "[x]", "10000. Night", "x [ ] y"])
+@pytest.mark.parametrize(
+    "name",
+    ["-40 °C chamber", "3.5 mm plug", "42.", "[x]", "10000. Night", "x [ ] y", "#1", "**a** and **b**", "2 * 3 *"],
+)
 def test_what_only_looks_like_a_bullet_stays(name: str) -> None:
     assert list(inventory_files.names_in(name)) == [(1, name)]
 

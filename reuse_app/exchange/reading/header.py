@@ -183,7 +183,7 @@ def _likely_header(table: FoundTable, chosen: Choices) -> Header:
         _header(table.rows, place, chosen, above=place - 1) for place in places if _may_be_second(table, place)
     ]
     best = max(candidates, key=_recognised)
-    if not best.fields and not best.levels and _is_headless(table):
+    if not best.fields and not best.levels and not table.has_headings and _is_headless(table):
         return _without_headings(table, chosen)
     return best
 

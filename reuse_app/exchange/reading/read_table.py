@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 
 from reuse_app.exchange import csv_text
 from reuse_app.exchange.errors import FileError, first_of
-from reuse_app.exchange.reading import ods, xlsx
+from reuse_app.exchange.reading import markdown, ods, xlsx
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import encoding_of
 from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of, level_of
 from reuse_app.exchange.reading.separators import separator_named, separator_of
 from reuse_app.exchange.reading.xlsx import FoundSheet
-from reuse_app.exchange.tables import FoundTable, plain_text
+from reuse_app.exchange.tables import MOST_CELLS, FoundTable, plain_text
 from reuse_app.worksheet.validation.raw import shortened
 
-TEXTS = (".csv", ".tsv", ".txt")
+TEXTS = (".csv", ".tsv", ".txt", ".md")
 EXCEL, OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods",)
 WORKBOOKS = (*EXCEL, *OPEN_DOCUMENT)
 MOST_SHEETS = 10
@@ -51,6 +51,9 @@ def read_text(content: bytes, chosen: Choices) -> tuple[str, ReadTable]:
 
 def table_of(text: str, reading: ReadTable) -> ReadTable:
     """Return what was read of a text with its rows; raises FileError."""
+    if reading.separator == markdown.BAR and (marked := markdown.table_in(text, most_cells=MOST_CELLS)):
+        told_of = [marked[1]] if marked[1] else []
+        return replace(reading, table=marked[0], remarks=(*reading.remarks, *told_of))
     table = csv_text.table_in(text, separator=reading.separator)
     told = [f"{_quoted_lines(table.long_texts)}; is a quote too many there?"] if table.long_texts else []
     if broken := _without_tabs(table):

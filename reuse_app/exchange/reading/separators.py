@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.reading import markdown
 from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of
 from reuse_app.worksheet.validation.raw import shortened
@@ -41,6 +42,8 @@ def separator_of(text: str) -> str:
         rows = list(islice(csv.reader(lines, delimiter=separator), ROWS_LOOKED_AT)) or [[]]
         return max(sum(field_of(cell) is not None for cell in row) for row in rows), len(rows[0])
 
+    if markdown.has_table(text[:CHARACTERS_LOOKED_AT]):
+        return markdown.BAR
     likely = max(SEPARATORS, key=recognised)
     rare = max(RARE_SEPARATORS, key=recognised)
     return rare if recognised(rare)[0] > max(1, recognised(likely)[0]) else likely
@@ -64,6 +67,8 @@ def is_list(text: str, separator: str) -> bool:
 def holds_cells(text: str) -> bool:
     """Say whether lines are rows of cells: tabs stand in them, or the same marks or wide gaps in each."""
     lines = _top(with_tabs(text[:CHARACTERS_LOOKED_AT]))
+    if markdown.has_table(text[:CHARACTERS_LOOKED_AT]):
+        return True
     return any(map(_has_cells, lines)) or any(_times(lines, each) for each in (";", "|"))
 
 
