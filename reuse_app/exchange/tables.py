@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reuse_app.exchange.errors import CellError, FileError, UnclearMarkError
@@ -76,6 +76,11 @@ def filled(rows: Iterable[Row], *, most_cells: int) -> list[Row]:
         if any(cell.strip() if isinstance(cell, str) else cell is not None for cell in row):
             kept.append((number, row))
     return kept
+
+
+def filled_in(rows: Iterable[Row], index: int) -> Iterator[Scalar]:
+    """Yield the cells of one column that hold anything."""
+    return (cell for _, cells in rows if index < len(cells) and plain_text(cell := cells[index]).strip())
 
 
 def text_of(value: Scalar) -> str:

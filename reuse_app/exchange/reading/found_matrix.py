@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading.headings import spelled
-from reuse_app.exchange.reading.matrix_words import NeedWord
+from reuse_app.exchange.reading.matrix_words import NeedWord, Said
 from reuse_app.exchange.reading.read_table import ReadTable
 from reuse_app.exchange.tables import plain_text
 from reuse_app.worksheet import Fit, Need
@@ -15,6 +16,7 @@ from reuse_app.worksheet.document import LISTS
 from reuse_app.worksheet.validation.raw import shortened, shown
 from reuse_app.worksheet.values import NAME_LENGTH, clean_line
 
+At = TypeVar("At")
 PRODUCTS = frozenset(
     {
         "product", "products", "application", "applications", "app", "apps", "offering", "market", "use_case",
@@ -69,6 +71,13 @@ def side_of(corner: str) -> str:
 def name_in(cell: Scalar) -> str:
     """Return the name in a cell, without what our own workbook writes behind that of a gap."""
     return str(clean_line(plain_text(cell))).removesuffix(MISSING)
+
+
+def with_marks(said: Mapping[At, Said | None], mark: Need) -> tuple[int, dict[At, tuple[Need, Fit | None]]]:
+    """Return how many cells say only that there is a need, and what all say that can be read, with `mark` for those."""
+    read = {at: each for at, each in said.items() if each}
+    marks = sum(need is None for need, _ in read.values())
+    return marks, {at: (mark if need is None else need, fit) for at, (need, fit) in read.items()}
 
 
 def left_out(wrong: Sequence[str], marks: int, mark: Need, left: Sequence[str], totals: Sequence[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Which column of a table holds which field of a capability."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.decimals import Decimals
 from reuse_app.exchange.reading.heading_words import NOTES
 from reuse_app.exchange.reading.headings import field_of, level_of, likely_field_of, spelled, unit_in
-from reuse_app.exchange.tables import FoundTable, Row, plain_text
+from reuse_app.exchange.tables import FoundTable, Row, filled_in, plain_text
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Scalar, columns
 from reuse_app.worksheet.validation.raw import did_you_mean, shortened
@@ -141,8 +141,7 @@ class Header:
         return f"Column {index + 1}, “{shortened(self.cells[index])}”, is not known and was left out.{hint}"
 
     def _example(self, index: int) -> str:
-        values = (plain_text(cells[index]) for _, cells in self.content if index < len(cells))
-        return shortened(next((value for value in values if value.strip()), ""))
+        return shortened(plain_text(next(filled_in(self.content, index), "")))
 
 
 def header_of(table: FoundTable, chosen: Choices = NOTHING_SAID) -> Header:
@@ -202,9 +201,9 @@ def _may_be_second(table: FoundTable, place: int) -> bool:
 
 def _is_headless(table: FoundTable) -> bool:
     """Say whether the first row is one like the others: numbers stand in it where they stand below, or nowhere."""
-    below = [cells for _, cells in table.rows[1:VALUES_LOOKED_AT]]
+    below = table.rows[1:VALUES_LOOKED_AT]
     for index, cell in enumerate(table.rows[0][1]):
-        values = [cells[index] for cells in below if index < len(cells) and plain_text(cells[index]).strip()]
+        values = [*filled_in(below, index)]
         if _is_number(cell):
             return True
         if plain_text(cell).strip() and values and all(map(_is_number, values)):
@@ -233,7 +232,7 @@ def _without_headings(table: FoundTable, chosen: Choices) -> Header:
     said = _said(labels, chosen)
     fields = dict(said)
     for index in range(min(width, MOST_COLUMNS)):
-        values = [cells[index] for _, cells in table.rows[:VALUES_LOOKED_AT] if index < len(cells)]
+        values = filled_in(table.rows[:VALUES_LOOKED_AT], index)
         field = next((each for each in _looks_like(values) if each not in fields.values()), "")
         if index not in said and field:
             fields[index] = field
@@ -241,9 +240,9 @@ def _without_headings(table: FoundTable, chosen: Choices) -> Header:
     return Header(0, labels, labels, kept, table.rows, is_headless=True)
 
 
-def _looks_like(values: Sequence[Scalar]) -> Iterator[str]:
+def _looks_like(values: Iterable[Scalar]) -> Iterator[str]:
     """Yield the fields that the values of a column may be for, the likeliest first."""
-    texts = [text for value in values if (text := plain_text(value).strip())]
+    texts = [plain_text(value).strip() for value in values]
     if not texts:
         return
     if all(text.startswith(("http://", "https://")) for text in texts):
@@ -348,7 +347,7 @@ def _is_prose(header: Header, index: int) -> bool:
     """Say whether a column that is called documentation holds texts rather than where they are."""
     if spelled(header.cells[index]) != "documentation":
         return False
-    texts = (plain_text(cells[index]) for _, cells in header.content[:VALUES_LOOKED_AT] if index < len(cells))
+    texts = map(plain_text, filled_in(header.content[:VALUES_LOOKED_AT], index))
     return not any("://" in text or text.strip().startswith("www.") for text in texts)
 
 
@@ -356,9 +355,8 @@ def _holds_choices(field: str, index: int, content: Sequence[Row]) -> bool:
     column = columns(Capability)[field]
     if not column.choices or field == "kind":
         return True
-    texts = (plain_text(cells[index]).strip() for _, cells in content[:VALUES_LOOKED_AT] if index < len(cells))
-    filled = [text for text in texts if text]
-    return not filled or any(_reads(text, field) for text in filled)
+    texts = [plain_text(cell).strip() for cell in filled_in(content[:VALUES_LOOKED_AT], index)]
+    return not texts or any(_reads(text, field) for text in texts)
 
 
 def _levels(texts: Sequence[str], fields: Mapping[int, str]) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.reading.choices import Choices
-from reuse_app.exchange.reading.found_matrix import FoundMatrix, checked, left_out, name_in, side_of
+from reuse_app.exchange.reading.found_matrix import FoundMatrix, checked, left_out, name_in, side_of, with_marks
 from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of, spelled
 from reuse_app.exchange.reading.matrix_words import Said, Vocabulary
@@ -65,7 +65,7 @@ def links_in(reading: ReadTable, mark: Need, chosen: Choices) -> FoundMatrix | N
     said = {names: _said(vocabulary, need, fit) for names, (_, need, fit) in links.cells.items()}
     wrong = [f"row {links.cells[names][0]}" for names, each in said.items() if each is None]
     rows_of, columns_of = (_places(names) for names in (links.capabilities, links.products))
-    marks = sum(each is not None and each[0] is None for each in said.values())
+    marks, found = with_marks(said, mark)
     remarks = [
         *reading.remarks,
         *hidden_rows_told(hidden, are_left=chosen.leaves_hidden),
@@ -76,11 +76,7 @@ def links_in(reading: ReadTable, mark: Need, chosen: Choices) -> FoundMatrix | N
         FoundMatrix(
             tuple(links.capabilities.values()),
             tuple(links.products.values()),
-            {
-                (rows_of[capability], columns_of[product]): (mark if each[0] is None else each[0], each[1])
-                for (capability, product), each in said.items()
-                if each
-            },
+            {(rows_of[capability], columns_of[product]): each for (capability, product), each in found.items()},
             tuple(remarks),
             has_marks=marks > 0,
             reading=replace(reading, table=FoundTable("", ())),

@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import NamedTuple
 
 from reuse_app.exchange.errors import FileError
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
-from reuse_app.exchange.reading.found_matrix import FoundMatrix, checked, left_out, name_in, side_of
+from reuse_app.exchange.reading.found_matrix import FoundMatrix, checked, left_out, name_in, side_of, with_marks
 from reuse_app.exchange.reading.header import ROWS_LOOKED_AT, VALUES_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of, level_of, spelled
 from reuse_app.exchange.reading.link_lists import links_in
 from reuse_app.exchange.reading.matrix_words import Vocabulary, is_need, is_word, word_of
 from reuse_app.exchange.reading.read_table import TEXTS, WORKBOOKS, ReadTable, read_text, read_workbook, table_of
 from reuse_app.exchange.reading.table_rows import hidden_rows_told, is_note, is_total
-from reuse_app.exchange.tables import FoundTable, Row, plain_text
+from reuse_app.exchange.tables import FoundTable, Row, filled_in, plain_text
 from reuse_app.worksheet import Need
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shortened, shown
@@ -92,11 +93,8 @@ def _readable(table: FoundTable) -> int:
 
 def _cells_below(table: FoundTable, place: int, chosen: Choices) -> int:
     """Return how many cells say a need, or what somebody is asked about, where the headings stand in this row."""
-    below = [cells for _, cells in table.rows[place + 1 :]]
     columns = _product_columns(table.rows, place, chosen)
-    filled = [
-        cells[index] for cells in below for index in columns if index < len(cells) and plain_text(cells[index]).strip()
-    ]
+    filled = [cell for index in columns for cell in filled_in(table.rows[place + 1 :], index)]
     vocabulary, words = Vocabulary.of(filled, chosen.needs), Counter(map(word_of, filled))
     return sum(vocabulary.said(cell) is not None or words[word_of(cell)] > 1 for cell in filled)
 
@@ -116,7 +114,7 @@ def _name_columns(headings: Sequence[str], rows: Sequence[Row]) -> list[int]:
 
 
 def _holds_names(index: int, rows: Sequence[Row]) -> bool:
-    cells = [cells[index] for _, cells in rows if index < len(cells) and plain_text(cells[index]).strip()]
+    cells = [*filled_in(rows, index)]
     return bool(cells) and not any(map(is_need, cells))
 
 
@@ -125,9 +123,7 @@ def _product_columns(rows: Sequence[Row], place: int, chosen: Choices) -> list[i
     headings = [plain_text(cell).strip() for cell in rows[place][1]]
     names = _name_columns(headings, rows[place + 1 :])
     held = {
-        index: [
-            cells[index] for _, cells in rows[place + 1 :] if index < len(cells) and plain_text(cells[index]).strip()
-        ]
+        index: [*filled_in(rows[place + 1 :], index)]
         for index, heading in enumerate(headings)
         if index > names[-1] and _may_be_product(heading)
     }
@@ -147,59 +143,67 @@ def _hold_needs(cells: Sequence[Scalar], vocabulary: Vocabulary, words: Mapping[
     return known * 2 >= len(cells) and all(map(is_word, cells))
 
 
+class _NamedRow(NamedTuple):
+    """A row of a matrix: its number, its cells and the name that stands in it."""
+
+    number: int
+    cells: Sequence[Scalar]
+    name: str
+
+
 def _matrix(reading: ReadTable, place: int, mark: Need, chosen: Choices) -> FoundMatrix:
-    rows = reading.table.rows[place + 1 :]
-    headings = [plain_text(cell) for cell in reading.table.rows[place][1]]
-    names, columns = _name_columns(headings, rows), _product_columns(reading.table.rows, place, chosen)
-    lines = [(number, cells, name) for number, cells in rows if (name := _deepest(cells, names))]
-    unseen = [number for number, _, _ in lines if number in reading.table.hidden_rows]
-    lines = [line for line in lines if not chosen.leaves_hidden or line[0] not in unseen]
+    table, rows = reading.table, reading.table.rows[place + 1 :]
+    headings = [plain_text(cell) for cell in table.rows[place][1]]
+    names, columns = _name_columns(headings, rows), _product_columns(table.rows, place, chosen)
+    lines = [_NamedRow(number, cells, name) for number, cells in rows if (name := _deepest(cells, names))]
+    unseen = [line.number for line in lines if line.number in table.hidden_rows]
+    lines = [line for line in lines if not chosen.leaves_hidden or line.number not in unseen]
     out = [line for line in lines if _is_aside(line, columns)]
-    named = [line for line in lines if line not in out]
-    filled = {
-        (line, column): cells[index]
-        for line, (_, cells, _) in enumerate(named)
-        for column, index in enumerate(columns)
-        if index < len(cells) and plain_text(cells[index]).strip()
-    }
-    vocabulary = Vocabulary.of(filled.values(), chosen.needs)
-    said = {place: vocabulary.said(cell) for place, cell in filled.items()}
-    marks = sum(each is not None and each[0] is None for each in said.values())
+    kept = [line for line in lines if line not in out]
+    cells = _cells_in(kept, columns)
+    vocabulary = Vocabulary.of(cells.values(), chosen.needs)
+    said = {at: vocabulary.said(cell) for at, cell in cells.items()}
+    marks, needs = with_marks(said, mark)
     wrong = [
-        f"row {named[line][0]}, column {shortened(headings[columns[column]])}: {shown(plain_text(cell))}"
-        for (line, column), cell in filled.items()
-        if said[line, column] is None
+        f"row {kept[row].number}, column {shortened(headings[columns[column]])}: {shown(plain_text(cell))}"
+        for (row, column), cell in cells.items()
+        if said[row, column] is None
     ]
     left = [heading for index, heading in enumerate(headings) if index not in (*columns, *names) and heading.strip()]
     sides = chosen.rows or side_of(headings[names[0]])
     found = FoundMatrix(
-        tuple(name for _, _, name in named),
+        tuple(line.name for line in kept),
         tuple(name_in(headings[index]) for index in columns),
-        {place: (mark if each[0] is None else each[0], each[1]) for place, each in said.items() if each},
+        needs,
         (
             *reading.remarks,
             *hidden_rows_told(unseen, are_left=chosen.leaves_hidden),
             *([] if sides else ["Rows were read as capabilities, columns as products."]),
             *vocabulary.remarks,
-            *left_out(wrong, marks, mark, left, [f"row {number}: {shown(name)}" for number, _, name in out]),
+            *left_out(wrong, marks, mark, left, [f"row {line.number}: {shown(line.name)}" for line in out]),
         ),
-        marks > 0,
-        replace(reading, table=FoundTable("", ())),
-        tuple(unseen),
-        tuple(vocabulary.words_in(filled.values())),
+        has_marks=marks > 0,
+        reading=replace(reading, table=FoundTable("", ())),
+        hidden=tuple(unseen),
+        words=tuple(vocabulary.words_in(cells.values())),
         is_turned=sides == "products",
     )
     return checked(_turned(found) if found.is_turned else found)
 
 
-def _is_aside(line: tuple[int, Sequence[Scalar], str], columns: Sequence[int]) -> bool:
+def _cells_in(lines: Sequence[_NamedRow], columns: Sequence[int]) -> dict[tuple[int, int], Scalar]:
+    """Return the cells that hold anything, by the places of their capability and their product."""
+    return {
+        (row, column): line.cells[index]
+        for row, line in enumerate(lines)
+        for column, index in enumerate(columns)
+        if index < len(line.cells) and plain_text(line.cells[index]).strip()
+    }
+
+
+def _is_aside(line: _NamedRow, columns: Sequence[int]) -> bool:
     """Say whether a row is a total, or a note below the table."""
-    _, cells, name = line
-    return is_total(name) or (is_note(name, at_the_end=False) and not _holds(cells, columns))
-
-
-def _holds(cells: Sequence[Scalar], columns: Sequence[int]) -> bool:
-    return any(plain_text(cells[index]).strip() for index in columns if index < len(cells))
+    return is_total(line.name) or (is_note(line.name, at_the_end=False) and not _cells_in([line], columns))
 
 
 def _deepest(cells: Sequence[Scalar], names: Sequence[int]) -> str:

@@ -21,7 +21,7 @@ from reuse_app.exchange.reading.header import Header
 from reuse_app.exchange.reading.headings import unit_in
 from reuse_app.exchange.reading.kinds import TypeWords
 from reuse_app.exchange.reading.trees import Tree
-from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, plain_text, value_of
+from reuse_app.exchange.tables import ERRORS, ErrorCell, FoundTable, Place, Row, filled_in, plain_text, value_of
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import Column, Scalar, columns, nest
 from reuse_app.worksheet.validation.raw import shown
@@ -94,7 +94,7 @@ class RowReader:
         keys = next((index for index, held in fields.items() if held == "key"), None)
         if keys is None:
             return fields
-        texts = [text for _, cells in self.content if keys < len(cells) and (text := plain_text(cells[keys]).strip())]
+        texts = [plain_text(cell).strip() for cell in filled_in(self.content, keys)]
         right = [bool(_KEY.fullmatch(text)) and len(text) <= KEY_LENGTH for text in texts]
         is_theirs = not any(right) if self.header.is_ours or "reference" in fields.values() else not all(right)
         if texts and is_theirs and "reference" in fields.values():
