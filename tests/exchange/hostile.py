@@ -134,7 +134,7 @@ CSV: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "tiny rows": (lambda: filled("a\n", before=b"name\n"), "more than 100,000 cells"),
     "a number in groups": (lambda: b"name;trl\n" + (b"a;1" + b" 111" * 30_000 + b"x\n") * 40, "write a number"),
     "a number of digits": (lambda: b"name;trl\n" + (b"a;" + b"9" * 120_000 + b"x\n") * 40, "write a number"),
-    "exponents": (lambda: b"name,trl\n" + b"a,1e999999999\n" * 1_990, "write a number"),
+    "exponents": (lambda: b"name,trl\n" + b"a,1e999999999\n" * 1_990, "write a level"),
     "a day": (lambda: b"name;checked\n" + (b"a;" + b"1-1-" * 30_000 + b"x\n") * 40, "write a day"),
     "a kind": (lambda: b"name;kind\n" + (b"a;" + b"_ " * 60_000 + b"x\n") * 40, "were left out"),
     "names that are alike": (lambda: b"name\n" + b"".join(b"%d %s\n" % (n, b"x" * 150) for n in range(2_000)), ""),
