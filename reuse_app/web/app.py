@@ -10,7 +10,7 @@ from reuse_app.web import access, atlas, findings, frame, guessing, health, list
 from reuse_app.web.addresses import CursorConverter, KeyConverter, WholeNumberConverter
 from reuse_app.web.api import api, pushes, tokens
 from reuse_app.web.api import inventories as api_inventories
-from reuse_app.web.choose import keeping as choose
+from reuse_app.web.choose import deciding as choose
 from reuse_app.web.context import Visit
 from reuse_app.web.entries import replacements, tidying, undo
 from reuse_app.web.facilitation import (
