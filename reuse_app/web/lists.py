@@ -21,6 +21,7 @@ from markupsafe import Markup
 from reuse_app.narrative.words import amount
 from reuse_app.web.context import g
 from reuse_app.web.server.security import csrf_field, csrf_field_of, csrf_token
+from reuse_app.worksheet.steps import Step
 from reuse_app.worksheet.values import whole_number
 
 Item = TypeVar("Item")
@@ -55,6 +56,11 @@ def page_with(keys: Sequence[str], key: str | None, *, size: int) -> int:
     """Return the number of the page on which the item with a key stands; 0 for none."""
     places = (place for place, each in enumerate(keys) if each == key)
     return next((place // size + 1 for place in places), 0) if key else 0
+
+
+def is_shuffled(step: Step) -> bool:
+    """Say whether the person of this request meets the entries of a step in an order of their own."""
+    return g.saved.room.stage(step).shuffled and not g.is_facilitator
 
 
 MOST_BYTES = 32 * 2**20

@@ -10,7 +10,7 @@ from reuse_app.room import Marking
 from reuse_app.room.room import shuffled
 from reuse_app.web.clock import begun_everywhere
 from reuse_app.web.context import g
-from reuse_app.web.lists import Leaf, leaf, page_with
+from reuse_app.web.lists import Leaf, is_shuffled, leaf, page_with
 from reuse_app.web.permissions import is_ones_own
 from reuse_app.web.voters import bylines
 from reuse_app.worksheet import Capability, Kind, Status
@@ -42,6 +42,8 @@ class Line(NamedTuple):
     """Whether it is locked for the person who asks."""
     is_ones_own: bool
     """Whether the person who asks may remove it."""
+    is_movable: bool
+    """Whether the list stands in its own order here, so that whoever moves a line sees it move."""
     query: tuple[tuple[str, str], ...]
     """What the page of the list is asked for, which opening a capability keeps."""
 
@@ -71,7 +73,8 @@ def listing(opened: str | None) -> Listing:
     wanted = page_with([each.key for each in found], named, size=LEAF) or request.args.get("page", "1")
     shown = leaf(found, wanted, size=LEAF)
     query = ({"q": text} if text else {}) | ({"page": str(shown.number)} if shown.count > 1 else {})
-    return Listing(shown, _lines(shown.items, tuple(query.items())), text, query, _is_long())
+    is_movable = not (text or is_shuffled(Step.INVENTORY))
+    return Listing(shown, _lines(shown.items, tuple(query.items()), is_movable=is_movable), text, query, _is_long())
 
 
 def place_of(capability: str) -> str:
@@ -90,9 +93,8 @@ def _is_long(adding: int = 0) -> bool:
 
 def _ordered() -> Sequence[Capability]:
     """The capabilities, in an order of one's own if the facilitator wants that."""
-    is_shuffled = g.saved.room.stage(Step.INVENTORY).shuffled and not g.is_facilitator
     capabilities, person = g.worksheet.capabilities, g.entered.participant
-    return shuffled(capabilities, seed=f"{person} {Step.INVENTORY}") if is_shuffled else capabilities
+    return shuffled(capabilities, seed=f"{person} {Step.INVENTORY}") if is_shuffled(Step.INVENTORY) else capabilities
 
 
 def _newest() -> str | None:
@@ -101,7 +103,9 @@ def _newest() -> str | None:
     return capabilities[-1].key if capabilities else None
 
 
-def _lines(capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...]) -> list[Line]:
+def _lines(
+    capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...], *, is_movable: bool
+) -> list[Line]:
     said, unit, today = bylines(Step.INVENTORY, "capability"), g.worksheet.workshop.unit, begun_everywhere()
     room, leads = g.saved.room, g.is_facilitator
     lines = []
@@ -123,6 +127,7 @@ def _lines(capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...
                 is_locked=is_locked,
                 is_closed=is_locked and not leads,
                 is_ones_own=is_ones_own("capability", each.key),
+                is_movable=is_movable,
                 query=query,
             )
         )

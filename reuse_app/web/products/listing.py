@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from reuse_app.room.room import shuffled
 from reuse_app.web.context import g
-from reuse_app.web.lists import Leaf, leaf, page_with
+from reuse_app.web.lists import Leaf, is_shuffled, leaf, page_with
 from reuse_app.web.permissions import may_write
 from reuse_app.web.voters import is_counted, seen_for, voter
 from reuse_app.worksheet import Participant, Product, Worksheet
@@ -111,6 +111,8 @@ class ProductList:
     """“dots” for the most dots first; empty for the order of the list."""
     query: Mapping[str, Any]
     """The search, the order and the page in the address of this page."""
+    is_in_order: bool
+    """Whether it is the list in its own order, so that whoever moves a product sees it move."""
     is_long: bool
     """Whether there are more products than one page shows, so that searching helps."""
 
@@ -129,7 +131,8 @@ def listing(tally: Tally | None, opened: str | None) -> ProductList:
     shown = leaf(found, wanted, size=LEAF)
     asked = {"q": text, "order": "dots" if is_by_dots else "", "page": str(shown.number) if shown.count > 1 else ""}
     query = {name: said for name, said in asked.items() if said}
-    return ProductList(shown, text, asked["order"], query, _is_long())
+    is_in_order = not (is_by_dots or text or is_shuffled(Step.PRODUCTS))
+    return ProductList(shown, text, asked["order"], query, is_in_order, _is_long())
 
 
 def place_of(product: str) -> str:
@@ -149,8 +152,7 @@ def _is_long(adding: int = 0) -> bool:
 def _ordered() -> Sequence[Product]:
     """The adjacent products, in an order of one's own if the facilitator wants that."""
     products, person = g.worksheet.candidates, g.entered.participant
-    is_shuffled = g.saved.room.stage(Step.PRODUCTS).shuffled and not g.is_facilitator
-    return shuffled(products, seed=f"{person} {Step.PRODUCTS}") if is_shuffled else products
+    return shuffled(products, seed=f"{person} {Step.PRODUCTS}") if is_shuffled(Step.PRODUCTS) else products
 
 
 def _newest() -> str | None:

@@ -17,6 +17,7 @@ from reuse_app.web.findings import known
 from reuse_app.web.forms.form import Form, WrongFormError
 from reuse_app.web.forms.saving import answer, attempt
 from reuse_app.web.forms.sent import form_of, sent_form
+from reuse_app.web.lists import is_shuffled
 from reuse_app.web.page import Page, Sees, Who
 from reuse_app.web.permissions import ForbiddenError
 from reuse_app.web.score.ballot import AFTER_THE_TALK, ALONE, Ballot, OwnBallots, put_ratings, read_ratings, sent_levels
@@ -219,8 +220,7 @@ def _products(chosen: Product | None) -> tuple[Product, ...]:
 
 def _ordered(products: tuple[Product, ...], rater: Participant, to_discuss: Sequence[PLACE]) -> Sequence[Product]:
     """The products in the order in which a person rates them; after the talk those lead on which people differ most."""
-    is_shuffled = g.saved.room.stage(Step.SCORE).shuffled and not g.is_facilitator
-    found = shuffled(products, seed=f"{rater.key} {Step.SCORE}") if is_shuffled else products
+    found = shuffled(products, seed=f"{rater.key} {Step.SCORE}") if is_shuffled(Step.SCORE) else products
     talked = [product for product, _ in to_discuss]
     return sorted(found, key=lambda each: talked.index(each.key) if each.key in talked else len(talked))
 

@@ -46,6 +46,16 @@ def test_adding_shows_what_was_added_in_an_order_of_ones_own_too(long: Browser, 
     assert len({place_of_new(by, number) for number in range(3) for by in (long, carl)}) > 1
 
 
+def test_only_where_the_list_stands_in_its_own_order_are_lines_moved(long: Browser, carl: Browser) -> None:
+    """What somebody moved would not move on a page in another order, and move for everybody else."""
+    set_stage(writer(long), Step.INVENTORY, access="open")
+    assert "/a1/position" in carl.open("inventory")
+    assert "/position" not in carl.open("inventory?q=1")
+    set_stage(writer(long), Step.INVENTORY, shuffled=True)
+    assert "/position" not in carl.open("inventory")
+    assert "/a1/position" in long.open("inventory")
+
+
 def place_of_new(by: Browser, number: int) -> str:
     """The page on which somebody sees what they add, by where it begins."""
     page = by.post("capabilities", name=f"New {number} of {by.token()[:4]}")

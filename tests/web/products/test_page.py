@@ -358,3 +358,20 @@ def test_each_person_has_an_order_of_their_own(ann: Browser, carl: Browser) -> N
     assert order(carl) != facilitators
     assert sorted(order(carl)) == sorted(facilitators)
     assert order(carl) == order(carl)
+
+
+def test_only_where_the_list_stands_in_its_own_order_are_products_moved(ann: Browser, carl: Browser) -> None:
+    set_stage(writer(ann), Step.PRODUCTS, access="open", round=1)
+    assert "/robot/position" in carl.open("products")
+    assert "/position" not in carl.open("products?q=robot")
+    set_stage(writer(ann), Step.PRODUCTS, shuffled=True)
+    assert "/position" not in carl.open("products")
+    assert "/robot/position" in ann.open("products")
+
+
+def test_no_product_is_moved_in_the_order_of_the_dots(ann: Browser, carl: Browser) -> None:
+    set_stage(writer(ann), Step.PRODUCTS, access="open", round=2)
+    carl.post("dots/robot", count="1")
+    set_stage(writer(ann), Step.PRODUCTS, blind=False)
+    assert "/position" in ann.open("products")
+    assert "/position" not in ann.open("products?order=dots")
