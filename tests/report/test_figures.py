@@ -90,7 +90,7 @@ def test_the_titles_of_the_example_say_its_findings(tesla: Sample) -> None:
         "flow": "2 capabilities reach 7 of 7 products each, and none reaches more",
         "flywheels": "Camera vision is fed by 4 products that it serves, more than any other",
         "heat-map": "15 of 16 capabilities serve two products or more; 4 of them are missing",
-        "iteration-progress": "Humanoid robot advances fastest, 21.4 % in 30 days",
+        "iteration-progress": "Humanoid robot advances fastest, about 21 % in 30 days",
         "potential-challenge": "Warehouse arm is the one gold mine among 5 products",
         "rank-acceptability": "Warehouse arm comes first in 98 % of votes",
         "tornado": "Cost to build Training compute moves the savings most, between 3 833 and 4 484",

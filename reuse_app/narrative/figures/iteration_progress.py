@@ -8,7 +8,7 @@ from reuse_app.analysis import Findings
 from reuse_app.analysis.progress import Gain, Progress
 from reuse_app.narrative.figures.figure import WIDTH, Canvas, Figure, Scale, Space, box, draw, in_both
 from reuse_app.narrative.figures.labels import SMALL, Key, Label, keys, label, width_of
-from reuse_app.narrative.words import NOT_STATED, amount, clipped, plural
+from reuse_app.narrative.words import NOT_STATED, amount, clipped, plural, two_figures
 from reuse_app.worksheet import Worksheet
 
 TOP, STRIP, FLOOR = 6.0, 84.0, 66.0
@@ -85,7 +85,7 @@ class _Strip:
 
     def __init__(self, name: str, progress: Progress, across: Scale, upright: Scale, place: _StripPlace) -> None:
         self.progress, self.across, self.upright, self.floor = progress, across, upright, place.floor
-        rate = "" if progress.rate is None else f" · {amount(progress.rate)} % in 30 days"
+        rate = "" if progress.rate is None else f" · {_in_a_month(progress.rate)}"
         turns = plural(progress.iterations, "iteration", "iterations")
         said = f"{turns}{rate}"
         self.head = _beside(name, said, place.floor) if place.room.is_broad else _above(name, said, place.y)
@@ -152,11 +152,17 @@ def _title(worksheet: Worksheet, progress: dict[str, Progress]) -> str:
     if not rates:
         count = sum(len(one.steps) for one in progress.values())
         return f"{plural(count, 'iteration has', 'iterations have')} ended, and no rate can be told yet"
-    fastest = [key for key, rate in rates.items() if amount(rate) == amount(max(rates.values()))]
-    name, rate = clipped(worksheet.product_by_key[fastest[0]].name, 40), f"{amount(rates[fastest[0]])} % in 30 days"
+    rate = _in_a_month(max(rates.values()))
+    fastest = [key for key, each in rates.items() if _in_a_month(each) == rate]
+    name = clipped(worksheet.product_by_key[fastest[0]].name, 40)
     if len(progress) == 1:
         return f"{name} advances {rate}"
     return f"{name} advances fastest, {rate}" if len(fastest) == 1 else f"{len(fastest)} products advance alike, {rate}"
+
+
+def _in_a_month(rate: float) -> str:
+    """Return a rate of progress, no surer than the guesses in the log from which it is multiplied."""
+    return f"about {two_figures(rate)} % in 30 days"
 
 
 def _describe(progress: dict[str, Progress]) -> str:

@@ -66,6 +66,15 @@ def test_asks_for_the_lesson_of_an_iteration_without_one(chosen: Browser) -> Non
     assert "what did it teach?" in page
 
 
+def test_a_rate_is_no_surer_than_the_guesses_of_which_it_is_made(chosen: Browser) -> None:
+    """2.14 iterations a month times 20 % are 42.857 %: nobody knows more of it than that it is about 43."""
+    for date, progress in (("2026-03-01", "10"), ("2026-03-15", "30")):
+        page = chosen.post("products/robot/iterations", date=date, tried="A hand", progress=progress)
+    assert "<b>43&#8239;%</b> a month" in page
+    assert "Robot advances about 43" in page
+    assert "42.9" not in page
+
+
 def test_two_iterations_give_a_rate_of_progress(chosen: Browser) -> None:
     chosen.post("products/robot/iterations", date="2026-03-01", progress="10")
     page = chosen.post("products/robot/iterations", date="2026-03-31", progress="30")
