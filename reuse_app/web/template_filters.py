@@ -14,7 +14,17 @@ from markupsafe import Markup
 from reuse_app import guide
 from reuse_app.narrative.isolation import apart, told, within
 from reuse_app.narrative.prose import prose
-from reuse_app.narrative.words import amount, capitalised, dots, estimate, hyphenated, listed, percent, plural, two_figures
+from reuse_app.narrative.words import (
+    amount,
+    capitalised,
+    dots,
+    estimate,
+    hyphenated,
+    listed,
+    percent,
+    plural,
+    two_figures,
+)
 from reuse_app.web import clock as days
 from reuse_app.web.context import g
 from reuse_app.web.findings import step_progress

@@ -226,11 +226,15 @@ class RoomHeadway:
 
 
 def read_headway(here: Standing) -> RoomHeadway:
-    """Return how far those who have joined are at a step; those who lead add and vote as they like, and don't count."""
+    """Return how far those who have joined are at a step; those who lead add and vote as they like, and don't count.
+
+    The ballots of those who have gone are waited for no more, so they count neither as given nor as to be given.
+    """
     cells = known().agreement.discuss_first if here.step is Step.SCORE and here.stage.round > 1 else ()
     talked = frozenset((cell.product, cell.factor) for cell in cells)
     counted = [key for key in here.room.seats if key not in g.leaders]
     each = {key: headway(g.saved.worksheet, here.room, here.step, key, talked=talked) for key in counted}
     names = g.names
-    people = {names[key]: far for key, far in each.items()} if here.tells_names else {}
+    each = {key: far if key in here.there else Headway(far.added) for key, far in each.items()}
+    people = {names[key]: far for key, far in each.items() if far.is_counted} if here.tells_names else {}
     return RoomHeadway(reduce(add, each.values(), Headway()), people)

@@ -56,8 +56,13 @@ class Standing:
         """
         if not self.room.seats or not self.stage.access.lets_write:
             return ()
-        there, leaders = seen_lately(g.saved.address) | self.room.done_with(self.step), g.leaders
+        there, leaders = self.there, g.leaders
         return [key for key, seat in self.room.seats.items() if key in there and key not in leaders and not seat.muted]
+
+    @cached_property
+    def there(self) -> frozenset[str]:
+        """The keys of those who are here or have been within minutes, or who are done."""
+        return seen_lately(g.saved.address) | self.room.done_with(self.step)
 
     @property
     def stage(self) -> Stage:

@@ -103,9 +103,7 @@ def _newest() -> str | None:
     return capabilities[-1].key if capabilities else None
 
 
-def _lines(
-    capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...], *, is_movable: bool
-) -> list[Line]:
+def _lines(capabilities: Sequence[Capability], query: tuple[tuple[str, str], ...], *, is_movable: bool) -> list[Line]:
     said, unit, today = bylines(Step.INVENTORY, "capability"), g.worksheet.workshop.unit, begun_everywhere()
     room, leads = g.saved.room, g.is_facilitator
     lines = []

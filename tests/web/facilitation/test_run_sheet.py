@@ -254,6 +254,24 @@ def test_a_full_ballot_is_done_and_how_full_one_is_tells_no_level(ann: Browser, 
     assert "0 of 2 done" in ann.open("score")
 
 
+def test_the_ballot_of_who_has_gone_is_not_among_those_to_be_given(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, ann: Browser, carl: Browser, dora: Browser
+) -> None:
+    clock = Clock()
+    monkeypatch.setitem(app.extensions, "presence", Presence(clock))
+    ann.post("products", name="Robot")
+    ann.post("place", step="score")
+    for browser in (carl, dora):
+        assert browser.save("ratings/robot/1", rating_volume="4", seen="999")[0] == 200
+    assert said(ann) == "So far: 2 of 12 ratings. Carl 1 of 6 ratingsDora 1 of 6 ratings"
+    clock.now += GONE_AFTER - 1
+    carl.open("score")
+    clock.now += 1
+    assert said(ann) == "So far: 1 of 6 ratings."
+    dora.open("score")
+    assert said(ann).startswith("So far: 2 of 12 ratings.")
+
+
 def test_nobody_waits_for_who_leads_who_only_reads_or_who_has_gone(  # noqa: PLR0913, PLR0917  # as many people
     app: Flask, sqlite: Database, monkeypatch: pytest.MonkeyPatch, ann: Browser, carl: Browser, dora: Browser
 ) -> None:
