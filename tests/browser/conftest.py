@@ -98,8 +98,10 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     """A function that opens the app in a context of its own; console errors and foreign requests fail the test."""
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
+    foreseen = [*EXPECTED]
 
-    def open_page(**options: Any) -> Page:
+    def open_page(*, foresees: str = "", **options: Any) -> Page:
+        foreseen.extend([foresees] if foresees else [])
         context = browser.new_context(base_url=server, **options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
@@ -113,7 +115,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-    assert not [text for text in trouble if not any(expected in text for expected in EXPECTED)]
+    assert not [text for text in trouble if not any(expected in text for expected in foreseen)]
 
 
 def _is_foreign(url: str, server: str) -> bool:

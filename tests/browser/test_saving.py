@@ -323,3 +323,35 @@ def test_an_entry_that_is_refused_as_the_step_closes_waits_in_its_form_until_it_
     expect(bob.get_by_label("Add a capability")).to_have_value("Camera vision")
     bob.get_by_label("Add a capability").press("Enter")
     expect(ann.locator("#capabilities")).to_contain_text("Camera vision")
+
+
+@pytest.mark.parametrize("obstacle", ["closed", "removed"])
+def test_what_was_turned_away_goes_out_once_the_step_is_open_or_the_entry_there_again(
+    ann: Page, visit: Callable[..., Page], obstacle: str
+) -> None:
+    bob = join(ann, visit(foresees="404 (Not Found)"))
+    base, token = ann.url.rsplit("/", 1)[0], ann.locator("input[name=csrf]").first.input_value()
+
+    def lead(path: str, **form: str) -> None:
+        assert ann.request.post(f"{base}/{path}", form={"csrf": token, **form}).ok
+
+    lead("capabilities", name="Radar")
+    bob.goto(f"{base}/inventory?open=radar")
+    field, state = bob.get_by_label("Description"), bob.locator("#save-state")
+    field.press_sequentially("Sees in f")
+    expect(state).to_have_text("✓ saved")
+    if obstacle == "closed":
+        lead("stages/inventory", access="closed")
+    else:
+        lead("capabilities/radar/removal")
+    field.press_sequentially("og")
+    expect(state).to_contain_text("closed now" if obstacle == "closed" else "not in the workshop any more")
+    if obstacle == "closed":
+        lead("stages/inventory", access="open")
+    else:
+        ann.goto(f"{base}/activity")
+        ann.get_by_role("button", name="Undo").first.click()
+    expect(state).to_have_text("✓ saved")
+    expect(field).to_have_value("Sees in fog")
+    ann.goto(f"{base}/inventory?open=radar")
+    expect(ann.get_by_label("Description")).to_have_value("Sees in fog")

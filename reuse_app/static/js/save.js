@@ -208,7 +208,18 @@ function settle(form, sent, status, answer, turn) {
     Object.entries(answer.clashes).forEach(([name, clash]) => offer(form, name, clash, choice(form, name, answer.version)));
   } else {
     say(answer.message || "not saved: reload the page", true);
+    turnedAway.add(form);
   }
+}
+
+// Whom the step was closed to, or whose entry was removed, is heard again when what the page shows has changed: it may
+// be open again, or the removal undone.
+const turnedAway = new Set();
+
+function sendAgain() {
+  const forms = [...turnedAway];
+  turnedAway.clear();
+  forms.filter((form) => form.isConnected).forEach(send);
 }
 
 // An answer to all that waits says anew what is wrong; one to the rest leaves what was said of the others.
@@ -234,6 +245,7 @@ function choice(form, name, version) {
   };
 }
 
+document.addEventListener("reuse:read", sendAgain);
 document.addEventListener("input", note);
 document.addEventListener("change", note);
 document.addEventListener("submit", (event) => {
