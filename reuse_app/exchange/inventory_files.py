@@ -18,6 +18,7 @@ from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.header import FoundColumn, header_of
 from reuse_app.exchange.reading.markdown import without_emphasis
 from reuse_app.exchange.reading.ods import is_open_document
+from reuse_app.exchange.reading.other_shapes import part_of
 from reuse_app.exchange.reading.read_table import WORKBOOKS, ReadTable, read_text, read_workbook, table_of
 from reuse_app.exchange.reading.separators import commas_told, is_list, separator_of, with_tabs
 from reuse_app.exchange.reading.table_rows import NO_QUESTIONS, Questions, Understood, understand
@@ -237,9 +238,13 @@ def _likely_ending(content: bytes) -> str:
 
 def _read_json(content: bytes) -> Incoming | ReadTable:
     values = parse_each(content)
-    if len(values) == 1 and isinstance(values[0], dict) and {"format", "capabilities"} & values[0].keys():
+    if len(values) == 1 and isinstance(values[0], dict) and _is_ours(values[0]):
         return from_json(values[0])
     return _as_read(foreign.from_values(values))
+
+
+def _is_ours(value: Mapping[str, Any]) -> bool:
+    return "format" in value or ("capabilities" in value and part_of(value) is None)
 
 
 def names_in(text: str) -> Iterator[tuple[int, str]]:

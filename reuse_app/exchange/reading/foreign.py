@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.incoming import Incoming, within_inventory
 from reuse_app.exchange.reading import backstage, other_shapes, software
 from reuse_app.exchange.reading.found_fields import checked, first
+from reuse_app.exchange.reading.headings import field_of
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, Row, filled
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shortened, shown
@@ -31,7 +32,18 @@ KNOWN = (
     "a publiccode.yml, a catalogue of Backstage, or a list of names or of objects with a name"
 )
 
-NAMES = ("name", "title", "login", "displayName", "display_value", "plain_text", "value", "email")
+NAMES = (
+    "name",
+    "title",
+    "login",
+    "displayName",
+    "display_name",
+    "full_name",
+    "display_value",
+    "plain_text",
+    "value",
+    "email",
+)
 """What an object in the place of a single value may be told by."""
 Read = Incoming | tuple[FoundTable, tuple[str, ...]]
 
@@ -42,12 +54,13 @@ def from_values(values: Sequence[Any]) -> Read:
     A table is a list of objects of which nothing tells that another system wrote them: their fields are its columns.
     A row is an entry, counted from 1.
     """
-    wrappers = [_holder(value) for value in values]
+    part = other_shapes.part_of(values[0]) if len(values) == 1 and not _is_entry(values[0]) else None
+    wrappers = [part[1]] if part else [_holder(value) for value in values]
     entries = [entry for value in wrappers for entry in _entries(value)]
     if not entries:
         raise FileError(_empty(wrappers))
-    remarks = _incomplete(wrappers, len(entries))
-    known = _known(wrappers, entries, [*remarks])
+    told = [f"Read the list “{part[0]}” in this file."] if part else []
+    known = _known(wrappers, entries, [*told, *_incomplete(wrappers, len(entries))])
     if known:
         return known
     found, told = other_shapes.entries_in(values[0] if len(values) == 1 else values)
@@ -74,7 +87,13 @@ def _known(wrappers: Sequence[Any], entries: Sequence[Any], remarks: Sequence[st
     within_inventory(entries)
     has_names = any(isinstance(entry, dict) and any(map(other_shapes.is_name, entry)) for entry in entries)
     are_cells = len(entries) == 1 and isinstance(entries[0], dict) and other_shapes.is_column(entries[0])
-    return (_table(entries), tuple(remarks)) if has_names and not are_cells else None
+    if not has_names or are_cells:
+        return None
+    rows = [
+        other_shapes.without_ranges(entry) if isinstance(entry, dict) else entry
+        for entry in other_shapes.with_children(entries)
+    ]
+    return _table(within_inventory(rows)), (*remarks, *_unnamed(rows))
 
 
 def _holder(value: Any, depth: int = DEEPEST) -> Any:
@@ -146,6 +165,19 @@ def _unknown(entry: Any) -> str:
     return f"Found an object with {fields} in it; what is read is {KNOWN}."
 
 
+def _unnamed(entries: Sequence[Any]) -> Iterator[str]:
+    """Say which fields that are known hold objects by which nothing can be told."""
+    every = (each for entry in entries if isinstance(entry, dict) for each in entry.items())
+    lost = dict.fromkeys(
+        field
+        for field, value in every
+        if value and isinstance(value, list | dict) and not _cell(value) and isinstance(field, str) and field_of(field)
+    )
+    if lost:
+        fields = first_of([f"“{shortened(field)}”" for field in lost])
+        yield f"Left out, as no name stands in the objects there: {fields}. Write a text or a number instead."
+
+
 def _table(entries: Sequence[Any]) -> FoundTable:
     """Return objects as a table; raises FileError when one is none, or when they have too many fields."""
     fields = {field: None for entry in entries if isinstance(entry, dict) for field in entry}
@@ -160,7 +192,8 @@ def _table(entries: Sequence[Any]) -> FoundTable:
 def _cell(value: Any) -> Scalar:
     """Return a value as a cell: a list with commas in it, an object by its name, or by what its type names."""
     if isinstance(value, list):
-        return ", ".join(
+        is_one_text = all(isinstance(each, dict) and "plain_text" in each for each in value)
+        return ("" if is_one_text else ", ").join(
             str(cell) for each in value if isinstance(cell := _cell(each), str | int | float) and cell != ""
         )
     if isinstance(value, Mapping):

@@ -6,11 +6,23 @@ from typing import Any
 
 from reuse_app.exchange.errors import first_of
 from reuse_app.exchange.reading.header import MOST_COLUMNS, NAMES_AT_LAST
-from reuse_app.exchange.reading.headings import LONGEST, field_of
+from reuse_app.exchange.reading.headings import LONGEST, field_of, spelled
+from reuse_app.exchange.reading.trees import PATH
 from reuse_app.worksheet.validation.raw import shortened
 
 INNER = ("fields", "properties", "attributes", "package", "node")
 """Where an entry has what is said of it."""
+PARTS = (
+    "capabilities", "packages", "components", "elements", "applications", "services", "systems", "assets", "tools",
+    "entries", "records", "rows"
+)  # fmt: skip
+"""Where an object that has a name itself lists what it is made of: a list of parts, a landscape."""
+CHILDREN = frozenset({"children", "subcapabilities", "sub_capabilities", "childcapabilities", "child_capabilities"})
+"""Where an entry holds those below it, spelled as headings are."""
+DEEPEST_CHILD = 50
+"""Entries inside each other up to which those below one are looked for."""
+ENDS = frozenset({"low", "likely", "high", "min", "max"})
+"""What an amount in an object says of its range."""
 DEEPEST = 4
 """Objects inside each other in which a list is looked for."""
 
@@ -42,6 +54,8 @@ def entries_in(value: Any) -> tuple[list[Any], list[str]]:
     if isinstance(value, list):
         are_rows = len(value) > 1 and all(isinstance(row, list) for row in value)
         return [*_rows(value)] if are_rows else [_opened(entry) for entry in value], []
+    if (rows := rows_of(value)) is not None:
+        return rows, []
     if not isinstance(value, dict) or is_column(value):
         return [*_from_columns(value)] if isinstance(value, dict) else [], []
     if found := _list_within(value, DEEPEST):
@@ -49,6 +63,75 @@ def entries_in(value: Any) -> tuple[list[Any], list[str]]:
         rest = f" Not read: {first_of([f'“{shortened(each)}”' for each in others])}." if others else ""
         return [_opened(entry) for entry in entries], [f"Read the list “{shortened(field)}” in this file.{rest}"]
     return [*_by_name(value)], []
+
+
+def part_of(value: Any) -> tuple[str, list[Any]] | None:
+    """Return the list of what an object is made of, and the field in which it stands; None if it has none."""
+    if not isinstance(value, dict):
+        return None
+    likely = PARTS if any(map(is_name, value)) else PARTS[:1]
+    named = (field for field in likely if isinstance(part := value.get(field), list) and _are_parts(part))
+    return next(((field, value[field]) for field in named), None)
+
+
+def _are_parts(entries: Sequence[Any]) -> bool:
+    return bool(entries) and (_are_named(entries) or all(isinstance(entry, str) for entry in entries))
+
+
+def rows_of(value: Any) -> list[Any] | None:
+    """Return the objects in rows of cells that an object lists, as spreadsheets on the web give them; None for none."""
+    if not isinstance(value, dict):
+        return None
+    for field in ("values", "data", "rows"):
+        rows, headings = value.get(field), value.get("columns")
+        if isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows):
+            return [*_rows([headings, *rows] if isinstance(headings, list) else rows)]
+    return None
+
+
+def with_children(entries: Sequence[Any]) -> Iterator[Any]:
+    """Yield entries, each before those that it holds, which begin their description with the names above them."""
+    left: list[tuple[Any, tuple[str, ...]]] = [(entry, ()) for entry in reversed(entries)]
+    while left:
+        entry, above = left.pop()
+        below = _children(entry) if len(above) < DEEPEST_CHILD else ()
+        name = _name_of(entry)
+        yield _placed({field: each for field, each in entry.items() if field not in below} if below else entry, above)
+        children = [{"name": child} if isinstance(child, str) else child for field in below for child in entry[field]]
+        left += [(child, (*above, name)) for child in reversed(children)]
+
+
+def _children(entry: Any) -> Sequence[str]:
+    if not isinstance(entry, dict):
+        return ()
+    fields = (field for field in entry if isinstance(field, str) and spelled(field) in CHILDREN)
+    return [field for field in fields if isinstance(entry[field], list) and _are_parts(entry[field])]
+
+
+def _name_of(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return ""
+    return next((each for field, each in entry.items() if is_name(field) and isinstance(each, str)), "")
+
+
+def _placed(entry: Any, above: Sequence[str]) -> Any:
+    if not above or not isinstance(entry, dict):
+        return entry
+    field = next((each for each in entry if isinstance(each, str) and field_of(each) == "description"), "description")
+    said = entry.get(field)
+    texts = [PATH.join(filter(None, above)), said if isinstance(said, str) else ""]
+    return {**entry, field: "\n".join(filter(None, texts))}
+
+
+def without_ranges(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry in which the ends of a range that stand in an object have fields of their own."""
+    flat: dict[str, Any] = {}
+    for field, value in entry.items():
+        if isinstance(value, dict) and value and value.keys() <= ENDS:
+            flat |= {field if end == "likely" else f"{field}_{end}": each for end, each in value.items()}
+        else:
+            flat[field] = value
+    return flat
 
 
 def _by_name(value: Mapping[str, Any]) -> Iterator[Any]:

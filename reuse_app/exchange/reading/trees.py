@@ -11,6 +11,9 @@ from reuse_app.exchange.tables import FoundTable, plain_text
 from reuse_app.worksheet.columns import Scalar
 from reuse_app.worksheet.validation.raw import shortened
 
+PATH = " › "
+"""What stands between the names of a path."""
+
 
 @dataclass
 class Tree:
@@ -41,7 +44,7 @@ class Tree:
             text or (self._path[level] if level < len(self._path) else "") for level, text in enumerate(texts[:depth])
         ]
         self._path = [*above, texts[depth]]
-        return texts[depth], " › ".join(text for text in above if text)
+        return texts[depth], PATH.join(text for text in above if text)
 
     def _section_of(self, row: int) -> str:
         place = bisect(self._section_rows, row)

@@ -493,6 +493,10 @@ PRESS = {"name": "Press", "owner": "Ann"}
         ({"tools": [PRESS], "teams": [{"name": "A"}]}, "Read the list “tools” in this file. Not read: “teams”."),
         ({"help": "x", "result": {"count": 1, "hits": [PRESS]}}, "Read the list “hits” in this file."),
         ({"records": [{"fields": PRESS}]}, "Read the list “records” in this file."),
+        ({"capabilities": [PRESS]}, "Read the list “capabilities” in this file."),
+        ({"spdxVersion": "2.3", "name": "doc", "packages": [PRESS], "files": []}, "Read the list “packages”"),
+        ({"range": "A1:B2", "values": [["Name", "Owner"], ["Press", "Ann"]]}, ""),
+        ({"columns": ["Name", "Owner"], "index": [0], "data": [["Press", "Ann"]]}, ""),
         ({"issues": [{"fields": {"summary": "Press", "assignee": {"displayName": "Ann"}}}]}, "Read the list “issues”"),
         (
             {
@@ -516,6 +520,46 @@ def test_a_table_in_another_shape_is_read_and_what_was_read_is_told(content: obj
     assert remark in " ".join(incoming.remarks)
     yaml = read(json.dumps(content), "x.yaml")
     assert [row.capability.name for row in yaml.rows] == ["Press"]
+
+
+def test_a_range_in_an_object_is_one_beside_numbers() -> None:
+    found = read([{"name": "A", "build_cost": {"low": 1, "likely": 2, "high": 4}}, {"name": "B", "build_cost": 5}])
+    costs = [row.capability.build_cost for row in found.rows]
+    assert [(cost.low, cost.likely, cost.high) for cost in costs if cost] == [(1, 2, 4), (5, 5, 5)]
+    assert found.remarks == ()
+
+
+def test_an_object_by_which_nothing_can_be_told_is_said_to_be_left_out() -> None:
+    assert read([{"name": "A", "owner": {"display_name": "Ann"}}]).rows[0].capability.owner == "Ann"
+    found = read([{"name": "A", "owner": {"href": "/u/1"}}])
+    assert found.remarks == (
+        "Left out, as no name stands in the objects there: “owner”. Write a text or a number instead.",
+    )
+
+
+def test_a_text_in_pieces_is_put_together_as_it_stood() -> None:
+    title = {"type": "title", "title": [{"plain_text": "Camera "}, {"plain_text": "vision"}]}
+    assert read({"results": [{"properties": {"Name": title}}]}).rows[0].capability.name == "Camera vision"
+
+
+def test_entries_inside_others_come_after_them_with_their_path() -> None:
+    deep = {"name": "Orders", "children": [{"name": "Entry", "description": "Types"}]}
+    found = read([{"name": "Sales", "children": [{"name": "Leads", "owner": "Ann"}, deep]}, {"name": "Care"}])
+    assert [(row.capability.name, row.capability.description) for row in found.rows] == [
+        ("Sales", ""),
+        ("Leads", "Sales"),
+        ("Orders", "Sales"),
+        ("Entry", "Sales › Orders\nTypes"),
+        ("Care", ""),
+    ]
+    assert [row.capability.name for row in read({"name": "Sales", "children": ["Leads"]}).rows] == ["Sales", "Leads"]
+
+
+def test_entries_inside_each_other_without_end_are_an_answer() -> None:
+    entry: dict[str, Any] = {"name": "A"}
+    for _ in range(90):
+        entry = {"name": "A", "children": [entry]}
+    assert len(read([entry]).rows) == 51
 
 
 def test_releases_have_the_name_of_their_repository_and_whoever_released_them() -> None:
