@@ -1,6 +1,7 @@
 """What tests of several parts share: databases of both kinds and a small worksheet."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import copy
@@ -23,6 +24,17 @@ pytest_plugins = ["tests.programs", "tests.second"]
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 """A busy machine must not fail a test of Hypothesis."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Have garbage looked for among what tests make only, and seldom: what was imported for them stays."""
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.set_threshold(50_000, 20)
+    gc.enable()
+    return collected
 
 
 @pytest.fixture(scope="session")
