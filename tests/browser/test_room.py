@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.actions import add_product, capability, expect_saved, lead
+from tests.browser.actions import PHONE, add_product, capability, expect_saved, lead, set_timer
 from tests.browser.conftest import start_workshop
 
 AN_HOUR_AHEAD = """
@@ -275,6 +275,40 @@ def test_the_end_of_the_timer_is_said(ann: Page, carl: Page) -> None:
     carl.clock.run_for(70_000)
     expect(carl.locator("#clock-says")).to_have_text("Time is up")
     expect(carl.get_by_role("timer")).to_have_text("Time is up")
+
+
+def test_the_bar_of_a_phone_keeps_its_height_while_a_timer_runs(ann: Page, visit: Callable[..., Page]) -> None:
+    phone = join(ann, visit(**PHONE))
+    phone.clock.install()
+    bring(ann, "inventory")
+    expect(phone).to_have_url(re.compile("/inventory$"))
+    set_timer(ann, 2, phone)
+    expect_one_line(phone, "I’m done")
+    phone.get_by_role("button", name="I’m done").tap()
+    expect_one_line(phone, "Go on after all")
+    phone.clock.run_for(150_000)
+    expect(phone.get_by_role("timer")).to_have_text("Time is up")
+    expect_one_line(phone, "Go on after all")
+
+
+def expect_one_line(phone: Page, text: str) -> None:
+    """Everything in the bar stands on one line beside the other, within the page."""
+    button = phone.locator(".bar .leading").get_by_text(text)
+    expect(button).to_be_visible()
+    steps, clock, pressed, more = (
+        each.bounding_box()
+        for each in (phone.locator(".bar .opener"), phone.locator("#clock"), button, phone.locator(".bar .more"))
+    )
+    assert steps
+    assert clock
+    assert pressed
+    assert more
+    assert pressed["height"] < 45
+    assert clock["height"] < 24
+    assert steps["x"] + steps["width"] <= clock["x"]
+    assert clock["x"] + clock["width"] <= pressed["x"] + 1
+    assert pressed["x"] + pressed["width"] <= more["x"]
+    assert more["x"] + more["width"] <= 360
 
 
 def test_the_screen_shows_what_comes_in(ann: Page, carl: Page, visit: Callable[..., Page]) -> None:
