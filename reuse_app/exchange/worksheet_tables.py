@@ -1,18 +1,16 @@
 """A worksheet as tables of single values, one for each noun, and back: as CSV and as an Excel workbook."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from operator import attrgetter
 from pathlib import PurePath
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from reuse_app.analysis.findings import Findings
 from reuse_app.exchange import csv_text, xlsx_writing
 from reuse_app.exchange.archive import packed, unpacked
+from reuse_app.exchange.constraint_lines import ConstraintLine, constraints_in, lines_of, unknown_rules
 from reuse_app.exchange.csv_text import BYTE_ORDER_MARK, decoded
 from reuse_app.exchange.economics.sheets import MOST_LINKS, count_cells, tint_inputs, write_economics
 from reuse_app.exchange.errors import CellError, FileError
@@ -21,13 +19,13 @@ from reuse_app.exchange.reading.headings import spelled
 from reuse_app.exchange.reading.separators import SEPARATORS, separator_of
 from reuse_app.exchange.tables import FoundTable, Row, plain_text, value_of
 from reuse_app.exchange.xlsx_writing import ACCENT, WHITE, Book, sheet_to_read
-from reuse_app.worksheet import Constraints, Need, Status, Worksheet, Workshop
+from reuse_app.worksheet import Need, Status, Worksheet, Workshop
 from reuse_app.worksheet.columns import Column, Scalar, columns, flatten, nest
 from reuse_app.worksheet.document import LIST_OF, LISTS
 from reuse_app.worksheet.scales import WORDS
-from reuse_app.worksheet.validation.raw import did_you_mean, shortened, shown
+from reuse_app.worksheet.validation.raw import did_you_mean, shortened
 from reuse_app.worksheet.validation.worksheet import Mistake, WorksheetError, checked
-from reuse_app.worksheet.values import Noun, ProductKey
+from reuse_app.worksheet.values import Noun
 
 NOTE = "This sheet is for reading: what you change here is not imported. Change the sheet “{}” instead."
 FILLS = {
@@ -41,18 +39,6 @@ SCORES = ("Product", "Potential", "Challenge", "Field", "Total", "People", "Dots
 """The columns of the sheet “Scores”."""
 MOST_CELLS = 500_000
 """Cells of all tables of a worksheet together; 200 people who rate 160 times in two rounds fill two thirds of them."""
-
-
-class ConstraintLine(Noun):
-    """One line of what any choice must respect."""
-
-    rule: Literal["must-have", "exclusive", "at-most", "at-least", "requires"] = Field(
-        description="What the line says."
-    )
-    number: int | None = Field(default=None, description="The group of products, or how many there may be at most.")
-    product: ProductKey | None = Field(default=None, description="Key of the product.")
-    count: int | None = Field(default=None, description="How many products of the group have to be chosen at least.")
-    needs: ProductKey | None = Field(default=None, description="Key of the product that this one may not be without.")
 
 
 NOUNS: Mapping[str, type[Noun]] = {
@@ -154,14 +140,6 @@ def _leaves_room(worksheet: Worksheet) -> bool:
     return cells <= MOST_CELLS and len(worksheet.links) <= MOST_LINKS
 
 
-def read_xlsx(content: bytes) -> Worksheet:
-    """Return the worksheet in a workbook; sheets of other names are left out.
-
-    Raises FileError when it cannot be read, WorksheetError with every mistake when it is no worksheet.
-    """
-    return worksheet_of(sheets_in(content))
-
-
 def sheets_in(content: bytes) -> dict[str, FoundTable]:
     """Return the sheets of a workbook in which a worksheet was written, by their names; raises FileError."""
     if ods.is_open_document(content):
@@ -186,7 +164,7 @@ def hidden_rows(sheets: Mapping[str, FoundTable]) -> dict[str, tuple[int, ...]]:
 def tables(worksheet: Worksheet) -> list[WorksheetTable]:
     """Return a worksheet as tables, in the order of its fields; an empty list is a table without rows."""
     nouns: dict[str, Sequence[Noun]] = {name: getattr(worksheet, name) for name in LISTS}
-    nouns |= {"workshop": [worksheet.workshop], "constraints": _rules(worksheet.constraints)}
+    nouns |= {"workshop": [worksheet.workshop], "constraints": lines_of(worksheet.constraints)}
     return [
         WorksheetTable(name, [*columns(noun).values()], [*map(_reader(noun), nouns[name])])
         for name, noun in NOUNS.items()
@@ -200,12 +178,12 @@ def worksheet_of(found: Mapping[str, FoundTable]) -> Worksheet:
     if unknown:
         raise WorksheetError(tuple(unknown))
     rows = {name: _rows(table, NOUNS[name]) for name, table in named.items() if name in NOUNS}
-    if wrong := [*_unknown_rules(rows.get("constraints", []))]:
+    if wrong := [*unknown_rules(rows.get("constraints", []))]:
         raise WorksheetError(tuple(wrong))
     data: dict[str, Any] = {name: entries for name, entries in rows.items() if name in LISTS}
     if "workshop" in rows:
         data["workshop"] = next(iter(rows["workshop"]), {})
-    return checked(data | {"constraints": _constraints(rows.get("constraints", []))})
+    return checked(data | {"constraints": constraints_in(rows.get("constraints", []))})
 
 
 def _as_csv(table: WorksheetTable, separator: str) -> str:
@@ -268,64 +246,6 @@ def _reader(noun: type[Noun]) -> Callable[[Noun], Sequence[Scalar]]:
     if all(len(column.path) == 1 for column in columns(noun).values()):
         return attrgetter(*columns(noun))
     return lambda each: [*flatten(each).values()]
-
-
-def _rules(constraints: Constraints) -> list[ConstraintLine]:
-    """Return constraints as lines; a group of products is as many lines of one number."""
-    groups = enumerate(constraints.exclusive, start=1)
-    minimums = enumerate(constraints.at_least, start=1)
-    return [
-        *(ConstraintLine(rule="must-have", product=product) for product in constraints.must_have),
-        *(
-            ConstraintLine(rule="exclusive", number=number, product=product)
-            for number, group in groups
-            for product in group
-        ),
-        *([ConstraintLine(rule="at-most", number=constraints.at_most)] if constraints.at_most else []),
-        *(
-            ConstraintLine(rule="at-least", number=number, product=product, count=rule.count)
-            for number, rule in minimums
-            for product in rule.of
-        ),
-        *(ConstraintLine(rule="requires", product=rule.product, needs=rule.needs) for rule in constraints.requires),
-    ]
-
-
-def _unknown_rules(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mistake]:
-    known = columns(ConstraintLine)["rule"].choices
-    for number, row in enumerate(rows, start=1):
-        if row.get("rule") not in known:
-            found = f"Found {shown(row.get('rule'))}; write one of {', '.join(map(str, known))}."
-            yield Mistake(f"constraints[{number}].rule", found)
-
-
-def _constraints(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    of: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
-        of[row.get("rule")].append(row)
-    return {
-        "must_have": [row.get("product") for row in of["must-have"]],
-        "exclusive": [[row.get("product") for row in group] for group in _groups(of["exclusive"])],
-        "at_most": next((row.get("number") for row in reversed(of["at-most"])), None),
-        "at_least": [
-            {"of": [row.get("product") for row in group], "count": _count(group)} for group in _groups(of["at-least"])
-        ],
-        "requires": [{name: row.get(name) for name in ("product", "needs")} for row in of["requires"]],
-    }
-
-
-def _groups(rows: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    """Return lines by their number."""
-    groups: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
-        groups[row.get("number")].append(row)
-    return [*groups.values()]
-
-
-def _count(group: Iterable[Mapping[str, Any]]) -> Any:
-    """Return the count that the lines of a group state; where they differ, all of them, so that the check names it."""
-    stated = dict.fromkeys(count for row in group if (count := row.get("count")) is not None)
-    return " or ".join(map(str, stated)) if len(stated) > 1 else next(iter(stated), None)
 
 
 def _unknown_columns(name: str, table: FoundTable) -> list[Mistake]:

@@ -10,7 +10,7 @@ import pytest
 
 from reuse_app import examples
 from reuse_app.analysis import analyse
-from reuse_app.exchange import inventory_files, worksheet_json, worksheet_tables
+from reuse_app.exchange import inventory_files, worksheet_files, worksheet_json, worksheet_tables
 from reuse_app.exchange.economics import formulas
 from reuse_app.exchange.reading import xlsx
 from reuse_app.exchange.tables import ErrorCell
@@ -163,4 +163,4 @@ def test_a_worksheet_that_could_not_be_read_with_them_goes_without(
     monkeypatch.setattr(worksheet_tables, limit, most)
     content = workbook(TESLA)
     assert not {*SHEETS} & {*xlsx.sheets_in(content)}
-    assert worksheet_tables.read_xlsx(content) == TESLA
+    assert worksheet_files.read(content).worksheet == TESLA

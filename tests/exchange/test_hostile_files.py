@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reuse_app.exchange import FileError, inventory_files, worksheet_json, worksheet_tables
+from reuse_app.exchange import FileError, inventory_files, worksheet_files, worksheet_tables
 from reuse_app.exchange.archive import packed
 from reuse_app.exchange.import_plan import plan
 from reuse_app.worksheet.validation.worksheet import WorksheetError
@@ -37,9 +37,8 @@ def test_a_hostile_inventory_is_answered_soon(ending: str, case: Case) -> None:
 
 def opened(content: bytes) -> str:
     """What somebody is told who imports a worksheet, whatever its format."""
-    read = worksheet_tables.read_xlsx if content.startswith(b"PK") else worksheet_json.read
     try:
-        read(content)
+        worksheet_files.read(content)
     except (FileError, WorksheetError) as error:
         return str(error)
     return ""
