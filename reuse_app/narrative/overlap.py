@@ -13,6 +13,7 @@ SHOWN, MOST_TOLD = 20, 200
 """Rows of each table that are seen at once, and with those that a page unfolds."""
 MOST_NAMED = 8
 """Names in a cell or a sentence."""
+NOWHERE = "none: build it once"
 
 
 def tell(overlap: Overlap) -> Report:
@@ -26,9 +27,21 @@ def tell(overlap: Overlap) -> Report:
 def _kept(overlap: Overlap) -> tuple[Block, ...]:
     """Return what is in house in two inventories or more, and what that costs."""
     twice = [each for each in overlap.doubles if each.is_kept_twice]
-    rows = ((each.name, _copies(each), _beyond_the_dearest(each)) for each in twice)
+    unit = _unit_of_all(twice)
+    rows = ((each.name, _copies(each, unit), _beyond_the_dearest(each, unit)) for each in twice)
     headers = ("Capability", "Kept in", "Cost beyond the dearest")
-    return Paragraph(_opening(overlap, twice)), *_table("What is kept more than once", headers, rows, len(twice))
+    caption = _in_unit("What is kept more than once", unit)
+    return Paragraph(_opening(overlap, twice)), *_table(caption, headers, rows, len(twice))
+
+
+def _unit_of_all(doubles: Sequence[Double]) -> str:
+    """Return the unit of every cost in a table, which is then said once above it; empty for several or none."""
+    units = {copy.unit for each in doubles for copy in each.held if copy.cost is not None}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _in_unit(caption: str, unit: str) -> str:
+    return f"{caption}, costs in {unit}" if unit else caption
 
 
 def _opening(overlap: Overlap, twice: Sequence[Double]) -> str:
@@ -46,8 +59,8 @@ def _opening(overlap: Overlap, twice: Sequence[Double]) -> str:
     return f"{kept}, which costs {least}{_sums(overlap.extra)} beyond the dearest copy of each{no_cost}."
 
 
-def _beyond_the_dearest(double: Double) -> str:
-    known = f"{'' if _is_complete(double) else 'at least '}{_sums(double.extra)}" if double.extra else "not known"
+def _beyond_the_dearest(double: Double, unit: str) -> str:
+    known = f"{'' if _is_complete(double) else 'at least '}{_sums(double.extra, unit)}" if double.extra else "not known"
     lacks = f"no cost in {_some([*map(apart, double.lacks)])}" if double.extra and double.lacks else ""
     reasons = [lacks, "different units are not added" if len(double.units) > 1 else ""]
     why = "; ".join(filter(None, reasons))
@@ -59,29 +72,39 @@ def _is_complete(double: Double) -> bool:
     return not double.lacks and len(double.units) == 1
 
 
-def _sums(costs: Mapping[str, float]) -> str:
+def _sums(costs: Mapping[str, float], said: str = "") -> str:
+    """Return the costs with their units, but for the one that is said already."""
     without = "" if len(costs) == 1 else "without a unit"
-    return listed([f"{amount(cost)} {unit or without}".rstrip() for unit, cost in costs.items()])
+    return listed([_amount(cost, unit or without, said) for unit, cost in costs.items()])
+
+
+def _amount(cost: float, unit: str, said: str) -> str:
+    return f"{amount(cost)} {'' if unit == said else unit}".rstrip()
 
 
 def _missed(overlap: Overlap) -> tuple[Block, ...]:
     """Return what is missing in one inventory, and in house or missing too in another."""
     missed = [each for each in overlap.doubles if each.missed]
+    unit = _unit_of_all(missed)
     rows = (
-        (each.name, _some([apart(copy.inventory) for copy in each.missed]), _copies(each) or "none: build it once")
+        (
+            each.name,
+            _some([apart(copy.inventory) for copy in each.missed]),
+            _copies(each, unit) or "none: build it once",
+        )
         for each in missed
     )
     headers = ("Capability", "Missing in", "In house in")
-    return _table("What one misses and another has or misses too", headers, rows, len(missed))
+    return _table(_in_unit("What one misses and another has or misses too", unit), headers, rows, len(missed))
 
 
-def _copies(double: Double) -> str:
-    return "; ".join(_copy(each, double) for each in double.held)
+def _copies(double: Double, unit: str) -> str:
+    return "; ".join(_copy(each, double, unit) for each in double.held)
 
 
-def _copy(copy: Copy, double: Double) -> str:
+def _copy(copy: Copy, double: Double, unit: str) -> str:
     """Return where a copy is: “Robot: 60 k€, as “Laser scanner”, alike by nature”."""
-    cost = "no cost stated" if copy.cost is None else f"{amount(copy.cost)} {copy.unit}".rstrip()
+    cost = "no cost stated" if copy.cost is None else _amount(copy.cost, copy.unit, unit)
     called = f", as “{apart(copy.name)}”" if copy.name != double.name else ""
     return f"{apart(copy.inventory)}: {cost}{called}{', alike by nature' if copy.by == 'nature' else ''}"
 
