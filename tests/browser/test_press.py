@@ -156,3 +156,13 @@ def test_a_phone_says_below_the_bar_what_was_kept(ann: Page) -> None:
     assert below
     assert above
     assert below["y"] > above["y"] + above["height"]
+
+
+def test_of_several_buttons_that_do_the_same_the_pressed_one_keeps_the_focus(visit: Callable[..., Page]) -> None:
+    ann = visit()
+    ann.get_by_role("button", name="Open Tesla Bot").click()
+    ann.wait_for_url("**/w/**")
+    go(ann, "spread")
+    for name in ("External risks", "Compelling reason to buy"):
+        ann.get_by_role("button", name=f"Show on the big screen: Humanoid robot, {name}").press("Enter")
+        expect(ann.get_by_role("button", name=f"Take off the big screen: Humanoid robot, {name}")).to_be_focused()

@@ -45,6 +45,9 @@ def test_the_screen_follows_what_is_said_and_what_is_pointed_at(visit: Callable[
     capability(ann, "Radar").click()
     ann.get_by_role("button", name="Show on the big screen: Radar").click()
     expect(projector.get_by_role("heading", level=1)).to_have_text("Radar")
+    ann.get_by_role("button", name="Take off the big screen: Radar").click()
+    expect(projector.get_by_role("heading", level=1)).to_have_text("What do we have?")
+    expect(ann.get_by_role("button", name="Show on the big screen: Radar")).to_be_focused()
     bring(ann, "map", bob)
     expect(projector.get_by_role("heading", level=1)).to_have_text("Which building blocks does each one need?")
     assert projector.evaluate("document.querySelectorAll('a[href], form, button').length") == 1, "the skip link alone"

@@ -18,8 +18,10 @@ function buttonsOf(form) {
   return [...form.elements].filter((each) => each.type === "submit");
 }
 
-function formAt({ action }) {
-  return action && [...document.forms].find((form) => form.getAttribute("action") === action);
+// The form with the same address, the nearest if there are several.
+function formAt({ action, around }) {
+  const same = [...document.forms].filter((form) => action && form.getAttribute("action") === action);
+  return around.map((id) => same.find((form) => document.getElementById(id)?.contains(form))).find(Boolean) ?? same[0];
 }
 
 function buttonAt(place) {

@@ -20,9 +20,10 @@ from reuse_app.web.addresses import public_url, qr_svg
 from reuse_app.web.context import database, g
 from reuse_app.web.guessing import expect
 from reuse_app.web.page import Page, Who
-from reuse_app.web.spread import spread
+from reuse_app.web.spread import anchor, spread
 from reuse_app.web.stage.scene import Scene, dots_by_product
 from reuse_app.web.stage.steps import board, lobby, scene_of
+from reuse_app.web.voters import is_counted
 from reuse_app.worksheet.notes import PARKED
 from reuse_app.worksheet.steps import Step
 
@@ -62,11 +63,15 @@ def page() -> str:
 
 @bp.post("/spotlight", who=Who.FACILITATORS)
 def point() -> Response:
-    """Let one entry or cell fill the big screen; what not everybody may see is refused."""
+    """Let one entry or cell fill the big screen, or no longer; what not everybody may see is refused."""
     spot = request.form.get("spot", "")
-    if lit(spot) is None:
+    if "off" in request.form:
+        if g.saved.room.spotlight == spot:
+            stages.point(g.writer, None)
+    elif lit(spot) is None:
         raise StoreError(UNSEEN)
-    stages.point(g.writer, spot)
+    else:
+        stages.point(g.writer, spot)
     return redirect(_back(spot), 303)
 
 
@@ -110,7 +115,8 @@ def _back(spot: str) -> str:
         return url_for("notes.page", _anchor="parked")
     if back not in set(Step):
         return url_for("run_sheet.page", _anchor="screen")
-    return url_for(f"{back}.page", **_opened(back, spot))
+    page = "score.show_spread" if back == Step.SCORE and not is_counted(Step.SCORE) else f"{back}.page"
+    return url_for(page, **_opened(back, spot))
 
 
 def _opened(step: str, spot: str) -> dict[str, Any]:
@@ -123,6 +129,8 @@ def _opened(step: str, spot: str) -> dict[str, Any]:
             return {"capability": keys[0]}
         case "map", "link":
             return {"cell": ":".join(keys)}
+        case "score", "rating":
+            return {"_anchor": anchor(*keys)}
     return {}
 
 

@@ -171,7 +171,7 @@ def _map(turn: Turn) -> Scene:
     newest = _newest_link()
     drawn = draw_matrix(g.shown, most_rows=MOST_ROWS, most_products=MOST_PRODUCTS, newest=newest, turn=turn)
     if drawn is None:
-        return say("The map has capabilities and products to begin with")
+        return say("The map needs capabilities and products first")
     told = {each.key for each in (*g.shown.home_products, *g.shown.considered)}
     needed = sum(link.product in told for link in g.shown.needed_links)
     needs, gaps = plural(needed, "need", "needs"), plural(drawn.gaps, "gap", "gaps")

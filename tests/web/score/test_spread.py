@@ -97,7 +97,7 @@ def test_the_spread_shows_how_many_said_what_and_what_to_discuss_first(ann: Brow
     rate(carl, "2", product="arm")
     stage(ann, blind=False)
     for browser in (ann, carl):
-        page = text(browser.open("score")).replace("Show on the big screen ", "")
+        page = text(browser.open("score")).replace("Big screen ", "")
         page = page.replace("Add a note on Robot · Market volume Your note Keep the note ", "")
         assert "Robot Market volume 1 low Ann 0 0 1 super high Carl 0 1.5" in page
         assert "Market volume 0 2 mid Ann, Carl 0 0 0 0" in page

@@ -316,6 +316,20 @@ def test_what_is_pointed_at_fills_the_screen_until_the_step_is_wanted_again(
     assert screen(tesla) == before
 
 
+def test_the_button_that_points_takes_it_off_again_where_it_was_pressed(tesla: Browser) -> None:
+    tesla.post("place", step="nature")
+    before = screen(tesla)
+    point(tesla, "capability/vision")
+    assert screen(tesla) != before
+    page = tesla.open("nature?capability=vision")
+    assert "Take off the big screen: Camera vision" in page
+    assert "Take off" not in tesla.open("nature?capability=simulation")
+    tesla.post("spotlight", spot="capability/simulation", off="1")
+    assert screen(tesla) != before, "another is shown"
+    tesla.post("spotlight", spot="capability/vision", off="1")
+    assert screen(tesla) == before
+
+
 def test_what_was_removed_gives_way_to_the_step(ann: Browser) -> None:
     ann.post("capabilities", name="Radar")
     ann.post("place", step="score")
