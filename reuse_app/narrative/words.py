@@ -167,9 +167,9 @@ def level(value: float | None) -> str:
     return NOT_STATED if value is None else f"{value:.1f}"
 
 
-def signed(value: float | None, *, digits: int = 1) -> str:
-    """Return a change with its sign, to so many digits and no more."""
-    return NOT_STATED if value is None else with_sign(amount(round(value, digits), digits=digits))
+def signed(value: float | None) -> str:
+    """Return a change with its sign, to one digit and no more."""
+    return NOT_STATED if value is None else with_sign(amount(round(value, 1)))
 
 
 def with_sign(figure: str) -> str:

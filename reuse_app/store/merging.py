@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from reuse_app.store.change_log import MERGE
 from reuse_app.store.contradictions import drop_impossible, refuse_contradiction
-from reuse_app.store.edit import Edit, SentForm, Values, Writer, edit, referring
+from reuse_app.store.edit import Edit, Values, Writer, edit, referring
 from reuse_app.store.entries import add_within
 from reuse_app.store.errors import StoreError
 from reuse_app.store.noun_table import StoredPart
@@ -102,14 +102,14 @@ TURN = "turn"
 """What the action of such a change begins with; the part of the entry follows."""
 
 
-def turn_note(writer: Writer, key: str, entry: Capability | Product, *, once: SentForm | None = None) -> str:
+def turn_note(writer: Writer, key: str, entry: Capability | Product) -> str:
     """Add an entry made from a note of the parking lot and let the note be about it; return the key of the entry.
 
     Both are one change, so that undoing it brings the note back to the parking lot. Raises UnknownWorkshopError,
-    UnknownEntryError, RepeatedError, and StoreError for a note that is about something already.
+    UnknownEntryError, and StoreError for a note that is about something already.
     """
     part = PARTS[type(entry).__name__.lower()]
-    with edit(writer, f"{TURN} {part.name} from note", once=once) as open_edit:
+    with edit(writer, f"{TURN} {part.name} from note") as open_edit:
         row = open_edit.row(PARTS["note"], (key,))
         if row["capability"] or row["product"]:
             raise StoreError("Somebody has made something of this note already. It stands beside that now.")

@@ -30,6 +30,8 @@ ABOVE, BESIDE = 4.0, 8.0
 """Points above and below the words of a cell, and between two columns."""
 REST = 18.0
 """Points for the line that says how much more there is."""
+TERMS = 0.22
+"""Share of the width for terms, of which something is said beside them."""
 COUNTS, LEVELS = 52.0, 66.0
 MOST_FOR_CELL = 96.0
 """Points of a column: for the counts of the matrix, for levels, and for a product in the matrix at most."""
@@ -103,9 +105,9 @@ def put_levels(slide: Slide, data: PlotPoints, room: SlideRoom) -> float:
     return put_rest(slide, more, SlideRoom(room.x, room.y + line * len(rows), room.width, REST))
 
 
-def put_pairs(slide: Slide, pairs: Sequence[tuple[str, str]], room: SlideRoom, *, terms: float = 0.22) -> float:
+def put_pairs(slide: Slide, pairs: Sequence[tuple[str, str]], room: SlideRoom) -> float:
     """Put terms with what there is to say about each on a slide, as a table without a head; return where it ends."""
-    sizes = [room.width * terms, room.width * (1 - terms)]
+    sizes = [room.width * TERMS, room.width * (1 - TERMS)]
     size, longest, kept = _those_with_room(pairs, (), sizes, room.height, OF_PAIRS)
     rows = [tuple(clipped(cell, longest) for cell in row) for row in pairs[:kept]]
     grid = _grid(slide, room, sizes, len(rows), "")
