@@ -1,10 +1,10 @@
 """What the files for word processors and for slides have alike: their properties, and the same bytes each time."""
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reuse_app.narrative.blocks import Report
 from reuse_app.report.layout import plain
@@ -28,6 +28,13 @@ def set_properties(properties: "CoreProperties | CorePropertiesPart", report: Re
     properties.language = "en-GB"
     properties.created = properties.modified = MADE_AT
     properties.revision = 1
+
+
+def drop(kinds: Collection[str], *, of: Iterable[Any]) -> None:
+    """Take parts of some kinds out of a file, by the relations that lead to them."""
+    for rels in of:
+        for key in [key for key, rel in rels.items() if rel.reltype.rpartition("/")[2] in kinds]:
+            rels.pop(key)
 
 
 def saved(save: Callable[[BytesIO], object], filled: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:

@@ -306,8 +306,12 @@ def _end(connection: Connection, *which: ColumnElement[bool]) -> None:
 @cache
 def _ever_held() -> Select[str]:
     """The query for those who have or had a link; made once, because making it takes longer than asking it."""
+    return _holders(_at_address()).distinct()
+
+
+def _at_address() -> ScalarSelect[int]:
     found = select(tables.workshop.c.id).where(tables.workshop.c.address == bindparam("address"))
-    return _holders(found.scalar_subquery()).distinct()
+    return found.scalar_subquery()
 
 
 def _holders(workshop_id: int | ScalarSelect[int]) -> Select[str]:
@@ -339,9 +343,8 @@ def _living() -> PassQuery:
 @cache
 def _leading() -> Select[str]:
     """The query for those who lead, which most pages ask."""
-    found = select(tables.workshop.c.id).where(tables.workshop.c.address == bindparam("address"))
     leads = (GRANTS.role == GrantRole.FACILITATOR, has_ended(ended=False))
-    return _holders(found.scalar_subquery()).where(*leads).distinct()
+    return _holders(_at_address()).where(*leads).distinct()
 
 
 def _of_workshops() -> PassQuery:

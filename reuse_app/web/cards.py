@@ -13,12 +13,12 @@ from reuse_app.worksheet import Aspect, Capability, Reply, Worksheet
 from reuse_app.worksheet.isic import distance, division
 from reuse_app.worksheet.steps import Step
 
-FROM = {
+SAID_OF = {
     Aspect.NATURE: "really",
     Aspect.BY_PRODUCT: "what is left over",
     Aspect.ADJUSTMENT: "with one adjustment",
 }
-"""What of a capability a card shows."""
+"""What a sentence says of a capability."""
 ROOM = "/room"
 """Whose hand the whole room sees; nobody has such a key, and a hand of nobody is not kept."""
 
@@ -78,7 +78,7 @@ def show_card(card: HandCard, worksheet: Worksheet) -> ShownCard | None:
         return None
     home = worksheet.workshop.home_field
     away = distance(home, asked.field).value if home and asked.field else ""
-    of = FROM[Aspect(card.of)] if sentence != capability.name else "no sentence yet"
+    of = SAID_OF[Aspect(card.of)] if sentence != capability.name else "no sentence yet"
     return ShownCard(card, capability.name, of, sentence, asked, away)
 
 

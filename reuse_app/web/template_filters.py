@@ -56,40 +56,10 @@ class Templates(Environment):
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     filters = (
-        *(
-            amount,
-            apart,
-            begun,
-            capitalised,
-            cursor,
-            day,
-            digest,
-            dots,
-            estimate,
-            fit_pair,
-            grouped,
-            hour,
-            hyphenated,
-            key_pair,
-        ),
-        *(
-            level_pairs,
-            listed,
-            meaning_pairs,
-            minute_typed,
-            moment,
-            percent,
-            plural,
-            prose,
-            step_pair,
-            time_of_day,
-            two_figures,
-            told,
-            within,
-            word,
-            word_pair,
-        ),
-    )
+        amount, apart, begun, capitalised, cursor, day, digest, dots, estimate, fit_pair, grouped, hour,
+        hyphenated, key_pair, level_pairs, listed, meaning_pairs, minute_typed, moment, percent, plural,
+        prose, step_pair, time_of_day, two_figures, told, within, word, word_pair
+    )  # fmt: skip
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in filters})
     app.jinja_env.tests["stale"] = _is_stale_today
     app.jinja_env.globals.update(form_of=form_of, guide=guide, progress=step_progress, scales=scales, steps=tuple(Step))

@@ -113,12 +113,7 @@ def shorten(text: str, room: float, size: float = TEXT) -> str:
     """Return the text, or as much of its start as has room, ending in an ellipsis."""
     if width_of(text, size) <= room:
         return text
-    kept, left = "", room - width_of(ELLIPSIS, size)
-    for letter in text:
-        left -= size * _share(letter)
-        if left < 0:
-            break
-        kept += letter
+    kept = text[: _fitting(text, room, size)]
     return closed(kept.rstrip() + ELLIPSIS)
 
 
@@ -126,13 +121,18 @@ def ending(text: str, room: float, size: float = TEXT) -> str:
     """Return the text, or as much of its end as has room, beginning with an ellipsis."""
     if width_of(text, size) <= room:
         return text
-    kept, left = "", room - width_of(ELLIPSIS, size)
-    for letter in reversed(text):
+    kept = text[len(text) - _fitting(text[::-1], room, size) :]
+    return f"{START if kept.count(END) > kept.count(START) else ''}{ELLIPSIS}{kept.lstrip()}"
+
+
+def _fitting(letters: str, room: float, size: float) -> int:
+    """Return how many of the first of these letters have room beside an ellipsis."""
+    left = room - width_of(ELLIPSIS, size)
+    for count, letter in enumerate(letters):
         left -= size * _share(letter)
         if left < 0:
-            break
-        kept = letter + kept
-    return f"{START if kept.count(END) > kept.count(START) else ''}{ELLIPSIS}{kept.lstrip()}"
+            return count
+    return len(letters)
 
 
 def wrap(text: str, room: float, lines: int, size: float = TEXT, *, keeps_end: bool = False) -> list[str]:

@@ -18,7 +18,7 @@ from reuse_app.narrative.figures import Figure
 from reuse_app.narrative.figures.data import PlotGrid, PlotLines, PlotPoints
 from reuse_app.narrative.figures.labels import width_of
 from reuse_app.report.layout import is_rtl, on_one_line, plain, printable
-from reuse_app.report.office import saved, set_properties
+from reuse_app.report.office import drop, saved, set_properties
 from reuse_app.report.slides import charts, tables
 from reuse_app.report.slides.lettering import (
     BOTTOM,
@@ -72,9 +72,7 @@ def _empty(report: Report) -> Presentation:
     """Return slides with everything but the slides."""
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = SIZE
-    for rels in (deck.part.package._rels, deck.part._rels):
-        for key in [key for key, rel in rels.items() if rel.reltype.rpartition("/")[2] in UNUSED]:
-            rels.pop(key)
+    drop(UNUSED, of=(deck.part.package._rels, deck.part._rels))
     for layout in list(deck.slide_layouts)[2:]:
         deck.slide_layouts.remove(layout)
     master = deck.slide_masters[0]

@@ -14,7 +14,7 @@ from docx.shared import Mm
 
 from reuse_app.narrative.blocks import Report, drawings_in
 from reuse_app.narrative.figures import Figure
-from reuse_app.report.office import saved, set_properties
+from reuse_app.report.office import drop, saved, set_properties
 from reuse_app.report.typesetting import drawn, typeset
 from reuse_app.report.word import wordml
 from reuse_app.report.word.body import Body, contents
@@ -66,7 +66,7 @@ def pictures(figures: Iterable[Figure]) -> dict[str, bytes]:
 def _empty(report: Report) -> Document:
     """Return a document with everything but its body."""
     document = docx.Document()
-    _drop_unused(document)
+    drop(UNUSED, of=(document.part.package.rels, document.part.rels))
     _replace(document.styles.element, "styles.xml")
     _replace(document.part.numbering_part.element, "numbering.xml")
     _set_version(document)
@@ -83,12 +83,6 @@ def _filled(content: str, part: bytes) -> bytes:
     """
     start = part.index(EMPTY_BODY)
     return b"".join((part[:start], f"<w:body {NAMESPACES}>{content}".encode(), part[start + len(EMPTY_BODY) :]))
-
-
-def _drop_unused(document: Document) -> None:
-    for rels in (document.part.package.rels, document.part.rels):
-        for key in [key for key, rel in rels.items() if rel.reltype.rpartition("/")[2] in UNUSED]:
-            del rels[key]
 
 
 def _replace(element: BaseOxmlElement, file: str) -> None:

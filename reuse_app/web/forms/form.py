@@ -1,6 +1,6 @@
 """A form on a page: its values, what was typed into it, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -68,6 +68,11 @@ class Form:
     def field_id(self, name: str) -> str:
         """The id of a field, unique on the page."""
         return field_id(self.id, name)
+
+
+def form_id(part: str, entry: Iterable[str | int]) -> str:
+    """The id of the form of an entry."""
+    return "-".join([part, *map(str, entry)])
 
 
 def field_id(form: str, name: str) -> str:

@@ -21,7 +21,7 @@ from reuse_app.store.errors import (
 from reuse_app.store.noun_table import EntryId
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
-from reuse_app.web.forms.form import Draft, WrongFormError, as_typed, mistakes_of
+from reuse_app.web.forms.form import Draft, WrongFormError, as_typed, form_id, mistakes_of
 from reuse_app.web.forms.sent import as_fields, kept, seen, seen_later, sent_form, typed, wants_json
 from reuse_app.web.server.computing import ComputingError
 from reuse_app.web.server.errors import reported
@@ -76,7 +76,7 @@ def save_change(  # noqa: PLR0913  # each says one thing about the page, and is 
             g.writer, part, entry, as_fields(part, sent), seen=seen(), later=seen_later(), kept=kept()
         )
 
-    return attempt(change_sent_fields, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
+    return attempt(change_sent_fields, form=form_id(part, entry), sent=sent, page=page, back=back)
 
 
 def save_or_start(part: str, entry: EntryId, *, page: View, back: str) -> AnyResponse | tuple[str, int]:
@@ -92,7 +92,7 @@ def save_or_start(part: str, entry: EntryId, *, page: View, back: str) -> AnyRes
             g.writer, [made.noun.model_validate(nest(made.noun, fields | identity))], seen=seen(), kept=kept()
         )
 
-    return attempt(put_entry, form="-".join([part, *map(str, entry)]), sent=sent, page=page, back=back)
+    return attempt(put_entry, form=form_id(part, entry), sent=sent, page=page, back=back)
 
 
 def attempt(

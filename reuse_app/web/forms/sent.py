@@ -15,7 +15,7 @@ from reuse_app.exchange import FileError
 from reuse_app.store.edit import SentForm
 from reuse_app.store.tables import PARTS
 from reuse_app.web.context import g
-from reuse_app.web.forms.form import Form, WrongFormError, as_typed
+from reuse_app.web.forms.form import Form, WrongFormError, as_typed, form_id
 from reuse_app.worksheet.columns import Column, columns, flatten
 from reuse_app.worksheet.validation.raw import shown
 from reuse_app.worksheet.values import (
@@ -47,12 +47,12 @@ PASTED = ("names",)
 
 def form_of(part: str, entry: Sequence[str | int], noun: Noun | None = None) -> Form:
     """The form for an entry as it is saved, or, for the form that has just been refused, as it was typed."""
-    form_id = "-".join([part, *map(str, entry)])
+    form = form_id(part, entry)
     values = {name: as_typed(value) for name, value in flatten(noun).items()} if noun else {}
     draft = g.draft
-    if draft and draft.form == form_id:
-        return Form(form_id, {**values, **draft.typed}, draft.version, draft.mistakes, draft.clashes, draft.labels)
-    return Form(form_id, values, g.saved.version(part, *entry) if noun else 0)
+    if draft and draft.form == form:
+        return Form(form, {**values, **draft.typed}, draft.version, draft.mistakes, draft.clashes, draft.labels)
+    return Form(form, values, g.saved.version(part, *entry) if noun else 0)
 
 
 def typed(part: str, fields: Collection[str] | None = None) -> dict[str, str]:

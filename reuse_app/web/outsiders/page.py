@@ -18,6 +18,7 @@ from reuse_app.store.outsiders import Received
 from reuse_app.store.people import new_link, take_back
 from reuse_app.web.access import remember, secret_of_form
 from reuse_app.web.addresses import public_url, qr_svg
+from reuse_app.web.cards import SAID_OF
 from reuse_app.web.context import database, g
 from reuse_app.web.forms.form import Form, WrongFormError
 from reuse_app.web.forms.saving import attempt, save_change
@@ -36,12 +37,6 @@ ROUND_NUMBER = 1_000_000
 """Above any number of an entry."""
 LONGEST_TITLE = 60
 """Characters of an answer that begin the name of a product."""
-OF = {
-    Aspect.NATURE: "really",
-    Aspect.BY_PRODUCT: "what is left over",
-    Aspect.ADJUSTMENT: "with one adjustment",
-}
-"""What of a capability a sentence says."""
 BEGINNINGS = {
     Aspect.NATURE: "We cannot do this well enough: {}",
     Aspect.BY_PRODUCT: "We could use this, if we had it: {}",
@@ -66,7 +61,7 @@ class NatureSentence:
     @property
     def what(self) -> str:
         """Which side it is, in words."""
-        return OF[self.of]
+        return SAID_OF[self.of]
 
     @property
     def begun(self) -> str:

@@ -8,7 +8,7 @@ from reuse_app import guide
 from reuse_app.guide import atlas
 from reuse_app.guide.dealing import Dealt, Deck, HandCard, deal
 from reuse_app.store.shares import hands, hold
-from reuse_app.web.cards import FROM, ShownCard, deck_of, question, sentence_of, show_card
+from reuse_app.web.cards import SAID_OF, ShownCard, deck_of, question, sentence_of, show_card
 from reuse_app.web.context import database, g
 from reuse_app.worksheet import Aspect, Product, Reply
 
@@ -64,7 +64,7 @@ def came_from(product: Product) -> str:
     capability = g.own.capability_by_key.get(origin.capability or "") if origin else None
     if origin is None or capability is None:
         return ""
-    of = f" · {FROM[origin.of]}" if origin.of else ""
+    of = f" · {SAID_OF[origin.of]}" if origin.of else ""
     sentence = sentence_of(capability, origin.of or Aspect.NATURE)
     return f"{capability.name}{of}: {sentence}{f' × {origin.prompt}' if origin.prompt else ''}"
 

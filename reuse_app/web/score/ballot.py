@@ -181,12 +181,15 @@ def put_ratings(ratings: list[Rating], rater: Participant) -> int:
         return entries.put(writer_for(rater), ratings, seen=seen())
     except ConflictError as error:
         g.reload()
-        now = {
-            (each.participant, each.product, each.factor, each.round): each.level for each in seen_for(rater).ratings
-        }
+        now = {_of(each): each.level for each in seen_for(rater).ratings}
         clashes = {
-            FIELD + each.factor: Clash(yours=as_said(each.level), theirs=as_said(now[who]))
+            FIELD + each.factor: Clash(yours=as_said(each.level), theirs=as_said(now[_of(each)]))
             for each in ratings
-            if (who := (each.participant, each.product, each.factor, each.round)) in now and now[who] != each.level
+            if now.get(_of(each), each.level) != each.level
         }
         raise ConflictError(clashes or error.clashes, version=g.revision) from error
+
+
+def _of(rating: Rating) -> tuple[str, str, str, int]:
+    """What identifies a rating."""
+    return rating.participant, rating.product, rating.factor, rating.round

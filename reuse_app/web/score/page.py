@@ -14,7 +14,7 @@ from reuse_app.store.errors import NameTakenError, RepeatedError
 from reuse_app.store.people import add_person
 from reuse_app.web.context import g
 from reuse_app.web.findings import known
-from reuse_app.web.forms.form import Form, WrongFormError
+from reuse_app.web.forms.form import Form, WrongFormError, form_id
 from reuse_app.web.forms.saving import answer, attempt
 from reuse_app.web.forms.sent import form_of, sent_form
 from reuse_app.web.lists import is_shuffled
@@ -84,7 +84,7 @@ def rate(product: str, round_: str) -> Response | tuple[str, int]:
         ratings = read_ratings(sent, rater.key, product, int(round_))
         return _put(ratings, rater, int(round_)) if ratings else g.revision
 
-    form = "-".join(["rating", *_form_key(rater, product, int(round_))])
+    form = form_id("rating", _form_key(rater, product, int(round_)))
     return attempt(put_sent_ratings, form=form, sent=sent, page=show_product, back=_way_on(product, round_))
 
 
@@ -132,8 +132,7 @@ def _put(ratings: list[Rating], rater: Participant, round_: int) -> int:
 
 def _open_levels(rater: Participant, round_: int) -> int:
     """How many levels somebody has not given yet in a round."""
-    own = OwnBallots(seen_for(rater), rater)
-    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else ()
+    own, to_discuss = _own(rater, round_)
     ballots = [own.of(each, round_, _talked(each, to_discuss)) for each in _products(None)]
     return sum(len(ballot.asked) - ballot.answered for ballot in ballots)
 
@@ -151,8 +150,7 @@ def _page(product: Product | None, round_: int) -> str:
     }
     if rater is None or not products or not g.worksheet.factors:
         return render_template("score/empty.html", products=products, **common)
-    own = OwnBallots(seen_for(rater), rater)
-    to_discuss = _to_discuss(own) if round_ == AFTER_THE_TALK else ()
+    own, to_discuss = _own(rater, round_)
     ballots = [own.of(each, round_, _talked(each, to_discuss)) for each in _ordered(products, rater, to_discuss)]
     ballot = next((each for each in ballots if each.product == product), None) or _first_open(ballots)
     return render_template(
@@ -250,10 +248,14 @@ def _form(rater: Participant, ballot: Ballot) -> Form:
     return replace(form, values={**saved, **form.values}, version=form.version or g.revision)
 
 
-def _to_discuss(own: OwnBallots) -> Sequence[PLACE]:
-    """The cells on which the room differs, the furthest apart first, among those that this person rated alone."""
+def _own(rater: Participant, round_: int) -> tuple[OwnBallots, Sequence[PLACE]]:
+    """What a person said, and after the talk the cells on which the room differs, the furthest apart first, among
+    those that this person rated alone."""
+    own = OwnBallots(seen_for(rater), rater)
+    if round_ != AFTER_THE_TALK:
+        return own, ()
     places = ((cell.product, cell.factor) for cell in known().agreement.discuss_first)
-    return [place for place in places if place in own.rated]
+    return own, [place for place in places if place in own.rated]
 
 
 @dataclass(frozen=True)
