@@ -11,7 +11,7 @@ import click
 from reuse_app.cli import files
 from reuse_app.cli.databases import opened
 from reuse_app.cli.serving import database_option, public_url_option
-from reuse_app.cli.terminal import InputError, agreed, working
+from reuse_app.cli.terminal import InputError, agreed, counted, working
 from reuse_app.settings import ServerSettings, days
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def forget(person: str, *, workshop: str | None, yes: bool, database: str | None
     whoever takes part in nothing. Backups and files that were made before are not touched.
     """
     from reuse_app.store.edit import Writer  # noqa: PLC0415  # commands start without it
-    from reuse_app.store.forgetting import forget_names, forget_person  # noqa: PLC0415
+    from reuse_app.store.forgetting import count_names, forget_names, forget_person  # noqa: PLC0415
     from reuse_app.store.people import find_people  # noqa: PLC0415
 
     if not person.strip():
@@ -142,14 +142,19 @@ def forget(person: str, *, workshop: str | None, yes: bool, database: str | None
             click.echo(f"{each.address}  {each.name}, in “{each.title}”")
         if not found and workshop:
             raise InputError("Nobody is called so in this workshop.")
+        names = {each.name for each in found} or {person.strip()}
+        if not found:
+            places = count_names(store, names)
+            if not places:
+                raise InputError("Nobody is called so.")
+            where = counted(places, "place", "places")
+            click.echo(f"Nobody takes part as “{person.strip()}”; it stands in {where}, which will read “somebody”.")
         if not (yes or agreed(f"Forget “{person}” for good?")):
             raise InputError("Nobody was forgotten.")
         with working("Forgetting"):
             for each in found:
                 forget_person(Writer(store, each.address), each.key)
-            named = 0 if workshop else forget_names(store, {person, *(each.name for each in found)})
-    if not found and not named:
-        raise InputError("Nobody is called so.")
+            named = 0 if workshop else forget_names(store, names)
     click.echo(f"Forgotten. Workshops: {len(found)}; places elsewhere: {named}.")
 
 

@@ -82,31 +82,47 @@ def forget_names(database: Database, names: Collection[str]) -> int:
 
     It is for those who take part in none of them, but are named.
     """
-    with database.read() as connection:
-        addresses = connection.execute(select(tables.workshop.c.address)).scalars().all()
-    found = sum(_forget_names(Writer(database, address), names) for address in addresses)
-    found += take_out_of_inventories(database, names)
+    found = _put_everywhere(database, names, is_kept=True)
     if found:
         overwrite_deleted(database)
     return found
 
 
-class _UnnamedError(Exception):
-    """Nobody is named in a workshop, so nothing is changed in it."""
+def count_names(database: Database, names: Collection[str]) -> int:
+    """Return in how many rows `forget_names` would put “somebody”; nothing is changed."""
+    return _put_everywhere(database, names, is_kept=False)
 
 
-def _forget_names(writer: Writer, names: Collection[str]) -> int:
+class _CountedError(Exception):
+    """Rows were counted, and nothing is to be changed."""
+
+
+def _put_everywhere(database: Database, names: Collection[str], *, is_kept: bool) -> int:
+    with database.read() as connection:
+        addresses = connection.execute(select(tables.workshop.c.address)).scalars().all()
+    found = sum(_named_in(Writer(database, address), names, is_kept=is_kept) for address in addresses)
+    try:
+        with database.write() as connection:
+            return found + _counted(take_out_of_inventories(connection, names), is_kept=is_kept)
+    except _CountedError as error:
+        return found + int(error.args[0])
+
+
+def _named_in(writer: Writer, names: Collection[str], *, is_kept: bool) -> int:
     try:
         with edit(writer, "forget participant") as open_edit:
             open_edit.log_nothing()
-            return _found(take_out_of_workshop(open_edit, names))
-    except (_UnnamedError, UnknownWorkshopError):
+            return _counted(take_out_of_workshop(open_edit, names), is_kept=is_kept)
+    except _CountedError as error:
+        return int(error.args[0])
+    except UnknownWorkshopError:
         return 0
 
 
-def _found(rows: int) -> int:
-    if not rows:
-        raise _UnnamedError
+def _counted(rows: int, *, is_kept: bool) -> int:
+    """Return how many rows name somebody; raises _CountedError, which takes every change back, unless it is kept."""
+    if not (is_kept and rows):
+        raise _CountedError(rows)
     return rows
 
 

@@ -10,7 +10,6 @@ from reuse_app.room import OutsideAnswer
 from reuse_app.store import shared, tables
 from reuse_app.store.change_log import FIELDS, MOMENTS, as_text, of_workshop
 from reuse_app.store.edit import Edit
-from reuse_app.store.engine import Database
 from reuse_app.store.tables import PARTS
 from reuse_app.worksheet import Capability
 from reuse_app.worksheet.columns import columns
@@ -48,7 +47,7 @@ def take_out_of_workshop(open_edit: Edit, names: Collection[str]) -> int:
     return found + _rename_logged(open_edit, rename)
 
 
-def take_out_of_inventories(database: Database, names: Collection[str]) -> int:
+def take_out_of_inventories(connection: Connection, names: Collection[str]) -> int:
     """Put “somebody” in the place of names in every version of every inventory; return how many rows named them."""
     rename = renaming(names, instead=SOMEBODY)
     named = (
@@ -56,8 +55,7 @@ def take_out_of_inventories(database: Database, names: Collection[str]) -> int:
         (tables.inventory_version, {"author", "note"}),
         (tables.inventory_capability, _typed(Capability)),
     )
-    with database.write() as connection:
-        return sum(_rename(connection, table, typed, None, rename) for table, typed in named)
+    return sum(_rename(connection, table, typed, None, rename) for table, typed in named)
 
 
 def forget_sightings(open_edit: Edit, address: str, participant: str, names: Collection[str]) -> None:

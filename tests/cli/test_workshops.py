@@ -178,3 +178,23 @@ def test_somebody_is_forgotten_in_every_workshop(run: Run, sqlite: Database, ann
     assert load(sqlite, before.address).revision == 1
     nobody = run(*words, "--yes")
     assert (nobody.exit_code, nobody.stderr) == (1, "Nobody is called so.\n")
+
+
+def test_a_word_that_is_nobodys_name_is_counted_before_it_goes(run: Run, sqlite: Database, ann: Writer) -> None:
+    entries.add(ann, [Capability(key="arm", name="Arm", owner="Nobody", description="Nobody knows")])
+    before = load(sqlite, ann.address)
+    words = ("forget", "Nobody", "--database", str(sqlite.url))
+    asked = run(*words, stdin="n\n")
+    assert asked.exit_code == 1
+    assert "Nobody takes part as “Nobody”; it stands in 5 places, which will read “somebody”." in asked.stdout
+    assert load(sqlite, ann.address) == before
+    assert run(*words, stdin="y\n").stdout.endswith("Workshops: 0; places elsewhere: 5.\n")
+
+
+def test_a_name_typed_in_small_letters_is_not_every_word_like_it(run: Run, sqlite: Database, ann: Writer) -> None:
+    join(sqlite, ann.address, Participant(key="will", name="Will"))
+    other = ann_at(sqlite)
+    entries.add(other, [Capability(key="arm", name="Arm", owner="Will", description="It will move, says Will")])
+    assert run("forget", "will", "--yes", "--database", str(sqlite.url)).exit_code == 0
+    arm = load(sqlite, other.address).worksheet.capability_by_key["arm"]
+    assert (arm.owner, arm.description) == ("somebody", "It will move, says somebody")
