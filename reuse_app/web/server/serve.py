@@ -21,26 +21,21 @@ import uvicorn
 from flask import Flask
 
 from reuse_app.live.between import Between
-from reuse_app.live.channels import Channels, Guest
-from reuse_app.live.presence import NOBODY
-from reuse_app.live.stream import OnDisk, Receive, Scope, Send, Stream, path_within, route_of_stream
+from reuse_app.live.channels import Channels
+from reuse_app.live.stream import Receive, Scope, Send, Stream, route_of_stream
 from reuse_app.settings import ServerSettings
 from reuse_app.store import Database, open_database
 from reuse_app.store.errors import DatabaseError
-from reuse_app.store.grants import PROGRAMS, GrantRole, Pass, grants_of, passes
-from reuse_app.store.grants import held as held_by
-from reuse_app.store.workshop_state import Glance, glance
 from reuse_app.web.app import create_app
-from reuse_app.web.facilitation.presence import presence_of, who_holds
+from reuse_app.web.facilitation.guests import stream_for
+from reuse_app.web.facilitation.presence import presence_of
 from reuse_app.web.server import failures
 from reuse_app.web.server.answers import AtOnce, Front
 from reuse_app.web.server.bodies import BodyFirst
 from reuse_app.web.server.connections import IDLE_SECONDS, Connection, Crowd, most_connections
-from reuse_app.web.server.failures import is_for_programs
 from reuse_app.web.server.network import Reach, mounted, own_address, reach_of, root_of
 from reuse_app.web.server.processes import INTERRUPTED, Processes, end_with_parent
 from reuse_app.web.server.retaining import begin_deleting
-from reuse_app.web.server.security import browser_of
 from reuse_app.web.server.throttle import HourlyLimits
 from reuse_app.web.server.watching import Watched, listen_for_metrics, metrics
 from reuse_app.web.server.working import LOADED, Lanes, use_workers
@@ -172,7 +167,7 @@ def serve_at(
     app = create_app(database, public_url=url, behind_proxy=behind_proxy, limits=limits, settings=settings)
     channels = Channels()
     database.announce = channels.announce
-    stream = _stream(app, database, channels)
+    stream = stream_for(app, database, channels)
     between = Between(database, channels, presence_of(app), look_again=stream.look_again)
     workers = Workers(loaded=LOADED)
     use_workers(app, workers)
@@ -234,15 +229,6 @@ def _figures(crowd: Crowd, lanes: Lanes, workers: Workers) -> dict[str, float]:
     }
 
 
-def _stream(app: Flask, database: Database, channels: Channels) -> Stream:
-    return Stream(
-        channels,
-        presence_of(app),
-        guest=lambda address, scope: _reader(app, database, address, scope),
-        look=lambda address, seen: _look(database, address, seen),
-    )
-
-
 def _front(app: Flask, stream: Stream, lanes: Lanes) -> Front:
     """Pages and streams as one ASGI app, at the path where the app is mounted."""
     root = root_of(app.config["PUBLIC_URL"])
@@ -273,40 +259,6 @@ def _config(watched: Watched) -> uvicorn.Config:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-
-
-def _reader(app: Flask, database: Database, address: str, scope: Scope) -> Guest | None:
-    """Whom a request lets into the stream of a workshop: a program by its token, a browser by a link."""
-    if not is_for_programs(path_within(scope)):
-        return _guest(database, address, browser_of(app, scope))
-    kind, _, secret = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1").partition(" ")
-    opened = passes(database, [secret.strip()], roles=PROGRAMS) if kind.lower() == "bearer" else []
-    return next((Guest(each.id, NOBODY) for each in opened if each.address == address), None)
-
-
-def _guest(database: Database, address: str, browser: str) -> Guest | None:
-    """Whom a browser lets into the workshop at an address."""
-    known = held_by(database, browser, address=address) if browser else []
-    held = min(known, key=lambda each: each.role is GrantRole.STAGE, default=None)
-    found = glance(database, address, since=0) if held else None
-    if held is None or found is None or not _lets_in(held, found):
-        return None
-    leads = held.role is GrantRole.FACILITATOR
-    return Guest(held.id, who_holds(held), keeper=held.participant if held.own else None, leads=leads)
-
-
-def _look(database: Database, address: str, seen: int) -> OnDisk:
-    """What a stream has to know of a workshop now."""
-    found = glance(database, address, since=seen)
-    if found is None:
-        return OnDisk()
-    grants = {held.id for held in grants_of(database, address) if _lets_in(held, found)}
-    return OnDisk(found.salt, found.newest, grants)
-
-
-def _lets_in(held: Pass, found: Glance) -> bool:
-    """A closed workshop is closed to all but facilitators and the programs that they have let in."""
-    return held.role in (GrantRole.FACILITATOR, *PROGRAMS) or not found.closed
 
 
 def greeting(url: str, *, listens_everywhere: bool) -> str:
