@@ -10,11 +10,11 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import parent_process
+from multiprocessing import parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -155,6 +155,20 @@ Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
+@contextmanager
+def _spared() -> Iterator[None]:
+    """Let no process that is begun meanwhile hear of Ctrl-C, from its first moment on; whoever has begun it ends it."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # begins before it, as it lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Workers:
     """Does work in processes that have none of this one's threads, connections or open files."""
 
@@ -182,7 +196,8 @@ class Workers:
         if sys.platform != "win32":
             from multiprocessing import forkserver  # noqa: PLC0415  # Windows has none
 
-            forkserver.ensure_running()
+            with _spared():
+                forkserver.ensure_running()
 
     def run(self, work: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         """Return what a function of a module makes of its arguments, once it is its turn; raises what it raises.
@@ -223,7 +238,7 @@ class Workers:
 
     def _start(self, process: BaseProcess) -> None:
         try:
-            with self._looking:
+            with self._looking, _spared():
                 process.start()
         except (EOFError, OSError) as error:
             raise BrokenError(ENDED) from error

@@ -1,6 +1,8 @@
 import logging
 import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +12,17 @@ import pytest
 
 from reuse_app.workers import BrokenError, LimitError, Limits, StoppedError, UnsendableError, Workers
 from tests.workers import working
+
+INTERRUPTED = """
+import signal
+from reuse_app.workers import Workers
+from tests.workers import working
+
+signal.signal(signal.SIGINT, lambda *_: print("heard"))
+workers = Workers(loaded=["tests.workers.interrupting"])
+workers.warm_up()
+print(workers.run(working.double, 21))
+"""
 
 
 @pytest.fixture
@@ -100,6 +113,14 @@ def test_closing_ends_the_workers_at_once(tmp_path: Path) -> None:
         assert isinstance(asked.exception(), StoppedError)
     with pytest.raises(ProcessLookupError):
         os.kill(int(file.read_text()), 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process that begins others.")
+def test_ctrl_c_while_they_are_being_made_ready_is_for_the_one_who_begins_them() -> None:
+    heard = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, start_new_session=True, check=False
+    )
+    assert (heard.stdout, heard.stderr) == ("heard\n42\n", "")
 
 
 def test_a_worker_has_none_of_our_connections_and_files(workers: Workers, tmp_path: Path) -> None:
