@@ -47,6 +47,15 @@ def test_help_ends_with_0(run: Run) -> None:
     assert run("inventory", "convert", "-h").exit_code == 0
 
 
+def test_readme_lists_every_command_and_no_other(run: Run) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    chapter = readme.partition("## On the command line")[2].partition("\n## ")[0]
+    told = run("--help").stdout.partition("Commands:")[2]
+    assert set(re.findall(r"^    reuse-app (\w+)", chapter, re.MULTILINE)) == set(
+        re.findall(r"^  (\w+)  ", told, re.MULTILINE)
+    )
+
+
 def test_the_version_is_that_of_the_package_and_the_changelog_begins_with_it(run: Run) -> None:
     told = run("--version")
     assert (told.exit_code, told.stdout) == (0, f"reuse-app, version {version('reuse-app')}\n")
