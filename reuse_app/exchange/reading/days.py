@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -102,6 +102,43 @@ def orders_of(cells: Iterable[tuple[int, Scalar]]) -> dict[str, int]:
         if date.order:
             found.setdefault(date.order, row)
     return found if DAY_FIRST in found else _between_points(pointed) or found
+
+
+@dataclass(frozen=True)
+class DateOrders:
+    """What may come first in the dates of each column, with the first row that tells so, and what somebody chose."""
+
+    found: Mapping[int, Mapping[str, int]]
+    chosen: str
+
+    def first(self, column: int) -> str:
+        """Return what dates of a column begin with; what the column does not tell for sure is as somebody chose."""
+        found = self.found.get(column)
+        if found is None:
+            return ""
+        is_chosen = len(found) != 1 or (self.chosen and YEAR_FIRST in found)
+        return self.chosen if is_chosen else next(iter(found))
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether dates of a column were taken to begin with the year."""
+        return any(YEAR_FIRST in rows for rows in self.found.values())
+
+    def remarks(self, headings: Sequence[str]) -> Iterator[str]:
+        """Yield a sentence on each column whose dates mix two orders, or have one that few people write."""
+        for index, rows in self.found.items():
+            column = f"Column {headings[index]}"
+            if len(rows) > 1:
+                only = [f"row {row} can only be {order} first" for order, row in rows.items()]
+                rest = f"dates that may be either were read with the {self.chosen} first, as chosen"
+                yield (
+                    f"{column} mixes two orders: {', '.join(only)}; "
+                    f"{rest if self.chosen else 'only dates that can be read in one way were read'}."
+                )
+            elif YEAR_FIRST in rows:
+                yield f"{column} has dates that begin with the year, as row {rows[YEAR_FIRST]} tells."
+            elif ALWAYS_MONTH_FIRST in rows:
+                yield f"{column} has dates that begin with the month, as row {rows[ALWAYS_MONTH_FIRST]} tells."
 
 
 def _between_points(dates: Sequence[tuple[int, "_Date"]]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_ro
 from reuse_app.exchange.reading.amounts import Amounts, Unit, amounts_in, unit_of
 from reuse_app.exchange.reading.cells import CellLinks, Said, said_in
 from reuse_app.exchange.reading.choices import Choices
-from reuse_app.exchange.reading.days import ALWAYS_MONTH_FIRST, YEAR_FIRST, orders_of
+from reuse_app.exchange.reading.days import DateOrders, orders_of
 from reuse_app.exchange.reading.decimals import Decimals, decimals_of
 from reuse_app.exchange.reading.header import Header
 from reuse_app.exchange.reading.headings import unit_in
@@ -104,19 +104,10 @@ class RowReader:
         return fields
 
     @cached_property
-    def orders(self) -> Mapping[int, Mapping[str, int]]:
-        """By column what comes first in its dates, the day or the month or both, with the first row that tells so."""
+    def orders(self) -> DateOrders:
+        """What the dates of each column begin with."""
         dates = [index for index, held in self.fields.items() if columns(Capability)[held].type is dt.date]
-        return {index: orders_of(self._column(index)) for index in dates}
-
-    @cached_property
-    def days(self) -> Mapping[int, str]:
-        """By column, which comes first in its dates; what a column does not tell for sure is as somebody chose."""
-        chosen = self.chosen.days
-        return {
-            index: chosen if len(found) != 1 or (chosen and YEAR_FIRST in found) else next(iter(found))
-            for index, found in self.orders.items()
-        }
+        return DateOrders({index: orders_of(self._column(index)) for index in dates}, self.chosen.days)
 
     @cached_property
     def decimals(self) -> Decimals:
@@ -151,8 +142,7 @@ class RowReader:
     @property
     def asks_for_days(self) -> bool:
         """Whether a date was not read because nobody can tell its month."""
-        is_guessed = any(YEAR_FIRST in found for found in self.orders.values())
-        return bool(self.chosen.days) or is_guessed or UnclearDayError in self.unclear
+        return bool(self.chosen.days) or self.orders.is_guessed or UnclearDayError in self.unclear
 
     @property
     def sorted_doubts(self) -> list[UnreadCell]:
@@ -256,7 +246,7 @@ class RowReader:
         return {column.name: said.value}
 
     def _read(self, index: int, cell: Scalar) -> Said:
-        column, days = columns(Capability)[self.fields[index]], self.days.get(index, "")
+        column, days = columns(Capability)[self.fields[index]], self.orders.first(index)
         return said_in(cell, column, separator=self.table.separator, days=days, decimals=self.decimals)
 
     def _brought(self, place: Place, said: Said) -> Said:
@@ -314,7 +304,7 @@ class RowReader:
             yield f"“{self.header.label('key')}” holds ids of another tool; {kept}."
         yield from self.types.remarks()
         yield from self._units_told()
-        yield from self._orders_told()
+        yield from self.orders.remarks(self.header.labels)
         if self.decided:
             which = "comma" if self.decimals.mark == "," else "point"
             read = first_of(list(dict.fromkeys(self.decided)))
@@ -340,21 +330,6 @@ class RowReader:
             yield f"Amounts in {units} were converted {into} in {rows}."
         elif self.amounts.unit and not self.header.unit:
             yield f"Amounts are in {self.amounts.unit}; the numbers are taken as they are."
-
-    def _orders_told(self) -> Iterator[str]:
-        for index, rows in self.orders.items():
-            column = f"Column {self.header.labels[index]}"
-            if len(rows) > 1:
-                only = [f"row {row} can only be {order} first" for order, row in rows.items()]
-                rest = f"dates that may be either were read with the {self.chosen.days} first, as chosen"
-                yield (
-                    f"{column} mixes two orders: {', '.join(only)}; "
-                    f"{rest if self.chosen.days else 'only dates that can be read in one way were read'}."
-                )
-            elif YEAR_FIRST in rows:
-                yield f"{column} has dates that begin with the year, as row {rows[YEAR_FIRST]} tells."
-            elif ALWAYS_MONTH_FIRST in rows:
-                yield f"{column} has dates that begin with the month, as row {rows[ALWAYS_MONTH_FIRST]} tells."
 
 
 def _is_error(cell: Scalar) -> bool:
