@@ -1,8 +1,11 @@
 """Guessing verb and flow: how often it is right, on sentences that the table was tuned on and on those it was not."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,23 +20,23 @@ UNCLEAR = "?"
 
 @dataclass(frozen=True)
 class Labelled:
-    """A sentence with the verb and the flow that a person gave it, and whether the table was tuned on it."""
+    """A sentence with the verb and the flow that a person gave it, and how the table has come to know it, if at all."""
 
-    tuned: bool
+    group: str
     verb: str
     flow: str
     sentence: str
 
 
 def labelled() -> Iterator[Labelled]:
-    tuned = False
+    group = ""
     for line in Path(__file__).with_name("sentences.txt").read_text("utf-8").splitlines():
         if line.startswith("## "):
-            tuned = line == "## tuned"
+            group = line.removeprefix("## ").partition(":")[0]
         elif line and not line.startswith("#"):
             answer, _, sentence = line.partition(": ")
             verb, flow = answer.split()
-            yield Labelled(tuned, verb, flow, sentence)
+            yield Labelled(group, verb, flow, sentence)
 
 
 SENTENCES = tuple(labelled())
@@ -44,7 +47,7 @@ def test_there_are_150_sentences_of_every_verb_and_a_third_was_never_tuned_on() 
     assert len({each.sentence for each in SENTENCES}) == len(SENTENCES)
     assert {each.verb for each in SENTENCES} == set(VERBS)
     assert {each.flow for each in SENTENCES} == {*FLOWS, UNCLEAR}
-    held_out = [each for each in SENTENCES if not each.tuned]
+    held_out = [each for each in SENTENCES if each.group != "tuned"]
     assert len(held_out) >= 0.32 * len(SENTENCES)
     assert {each.verb for each in held_out} == set(VERBS)
 
@@ -60,16 +63,44 @@ def test_thirty_and_more_sentences_are_those_of_examples_and_of_nasa() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tuned", "verbs", "flows"), [(False, 0.86, 0.89), (True, 0.95, 0.87)], ids=["held out", "tuned"]
+    ("group", "verbs", "flows"), [("held out", 0.87, 0.88), ("tuned", 0.95, 0.87), ("written last", 0.76, 0.76)]
 )
-def test_most_guesses_are_right(tuned: bool, verbs: float, flows: float) -> None:
-    asked = [each for each in SENTENCES if each.tuned is tuned]
+def test_most_guesses_are_right(group: str, verbs: float, flows: float) -> None:
+    """What a table reads of sentences that are as old as it says little of those that people write: see the last."""
+    asked = [each for each in SENTENCES if each.group == group]
     clear = [each for each in asked if each.flow != UNCLEAR]
     right = sum(guess(each.sentence)[0] == each.verb for each in asked) / len(asked)
     right_flows = sum(guess(each.sentence)[1] == each.flow for each in clear) / len(clear)
     shares = f"{right:.0%} of verbs and {right_flows:.0%} of flows are right"
     assert right >= verbs, shares
     assert right_flows >= flows, shares
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb"),
+    [
+        ("Couples wagons after a train has stopped.", "couple"),
+        ("Lowers the risk of a sample.", None),
+        ("Vexes a surgeon ten times a day.", None),
+        ("Vexes whoever waters, milks and bottles.", "store"),
+        ("Vexes hot water pumps.", None),
+        ("Analysis of samples", "process"),
+        ("A tool for the simulation of traffic.", "predict"),
+    ],
+)
+def test_what_an_article_or_a_number_announces_is_no_verb_of_a_sentence_that_begins_with_one(
+    sentence: str, verb: str | None
+) -> None:
+    assert guess(sentence)[0] == verb
+
+
+def test_each_expression_of_the_table_stands_for_one_alone() -> None:
+    text = files("reuse_app.worksheet").joinpath("words.txt").read_text("utf-8")
+    for table in text.split("\n## ")[1:]:
+        expressions = re.findall(r"[^,\n]+", "\n".join(re.findall(r"^  .*", table, re.MULTILINE)))
+        repeated = Counter(" ".join(each.split()) for each in expressions if each.strip())
+        assert len(repeated) > 400
+        assert [each for each, times in repeated.items() if times > 1] == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +128,7 @@ def test_the_words_after_a_verb_and_its_forms_count(sentence: str, verb: str) ->
         ("Checks whether a signature is genuine.", "signal"),
         ("Coaches new managers through their first year.", "people"),
         ("Starts a standby generator.", "energy"),
-        ("Forecasts demand for bread.", None),
+        ("Forecasts demand for gobos.", None),
     ],
 )
 def test_of_what_the_table_does_not_know_the_verb_tells_the_usual_flow(sentence: str, flow: str | None) -> None:
@@ -105,7 +136,7 @@ def test_of_what_the_table_does_not_know_the_verb_tells_the_usual_flow(sentence:
 
 
 def test_a_name_is_no_verb() -> None:
-    assert guess("The Space Transfer Office measures rain.") == ("sense", "signal")
+    assert guess("The Space Transfer Office measures odds.") == ("sense", "signal")
 
 
 @pytest.mark.parametrize(
@@ -151,11 +182,12 @@ def test_what_is_left_over_is_a_thing_so_its_nouns_are_no_verbs(left: str, read_
     assert guess(left, of_a_thing=True) == read_as
 
 
-def test_nearly_every_right_verb_is_among_the_five_that_are_offered() -> None:
+def test_most_right_verbs_are_among_the_five_that_are_offered() -> None:
     offered = [likely_verbs(each.sentence, *guess(each.sentence)) for each in SENTENCES]
     assert max(map(len, offered)) == 5
-    share = sum(each.verb in verbs for each, verbs in zip(SENTENCES, offered, strict=True)) / len(SENTENCES)
-    assert share >= 0.95, f"{share:.0%} are offered"
+    for group, least in (("tuned", 0.97), ("held out", 0.95), ("written last", 0.8)):
+        right = [each.verb in verbs for each, verbs in zip(SENTENCES, offered, strict=True) if each.group == group]
+        assert sum(right) / len(right) >= least, f"{sum(right)} of {len(right)} are offered"
 
 
 def test_the_verb_that_holds_is_offered_first_and_what_is_usual_where_nothing_tells_one() -> None:
