@@ -7,7 +7,7 @@ from functools import cached_property
 from flask import Flask, url_for
 
 from reuse_app.narrative.isolation import apart
-from reuse_app.narrative.words import plural
+from reuse_app.narrative.words import listed, plural
 from reuse_app.room import Access, Names, Room, Stage
 from reuse_app.room.headway import Phase, phase_of
 from reuse_app.room.room import ENTERED_IN, VOTED_IN
@@ -149,6 +149,8 @@ def init_app(app: Flask) -> None:
         exactly_now=clock.exactly,
         adds_in=adds_in,
         entries_promise=entries_promise,
+        is_promised=is_promised,
+        uncounted=uncounted,
         votes_promise=votes_promise,
         shown_before=shown_before,
         following_place=following_place,
@@ -193,6 +195,26 @@ def adds_in(step: Step) -> bool:
 def entries_promise(step: Step) -> str:
     """Who learns what somebody adds in a step, in one sentence."""
     return _promise(step, *ENTRIES, hidden=g.saved.room.is_private(step))
+
+
+def uncounted(step: Step | None) -> str:
+    """That a page, of a step or of all of them, says nothing of what others keep to themselves; nothing if nobody does.
+
+    Who is promised that only they see what they add there needs not be told so of the others.
+    """
+    private = (each for each in ENTERED_IN.values() if g.saved.room.is_private(each))
+    kept = listed([each.title for each in private if _tells_of(step, each)])
+    return f"What others add in {kept} is hidden until it is shown, so nothing here tells it." if kept else ""
+
+
+def _tells_of(step: Step | None, other: Step) -> bool:
+    """Whether a page shows or counts what is added in another step, and promises nothing about it."""
+    return step is None or other.number < step.number or (other is step and not is_promised(step))
+
+
+def is_promised(step: Step) -> bool:
+    """Say whether the person of this request is told at a step who learns what they add there."""
+    return not g.is_facilitator and bool(g.saved.room.seats) and may_write(step) and adds_in(step)
 
 
 def votes_promise(step: Step) -> str:

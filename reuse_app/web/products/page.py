@@ -66,7 +66,7 @@ def page() -> str:
         prompts=prompts,
         prompt=next((card for card in prompts if card.key == request.args.get("prompt")), None),
         unused=_unused(),
-        board=known().derived(_board),
+        board=None if g.saved.room.is_private(Step.PRODUCTS) else known().derived(_board),
         listing=listing(tally, next(iter(opened), None)),
         tally=tally if phase in (None, Phase.DOTS, Phase.SHORTLIST) or _refused("workshop") else None,
         shortlists=phase in (None, Phase.SHORTLIST),
@@ -88,7 +88,7 @@ def _refused(form: str) -> bool:
 
 
 def _board(known: Known) -> Board | None:
-    """The board of where everybody has looked; None while each person sees only their own ideas."""
+    """The board of where everybody has looked; None as long as nobody has."""
     return read_board(known.worksheet)
 
 
@@ -176,7 +176,9 @@ def remove_product(product: str) -> Response:
 
 
 def _unused() -> list[Capability]:
-    """Capabilities in house that no adjacent product needs yet."""
+    """Capabilities in house that no adjacent product needs yet; none while nobody sees what others found for them."""
+    if g.saved.room.is_private(Step.PRODUCTS):
+        return []
     candidates = {product.key for product in g.worksheet.candidates}
     used = {link.capability for link in g.worksheet.needed_links if link.product in candidates}
     return [found for found in g.worksheet.capabilities if found.key not in used and found.status == "in-house"]

@@ -70,8 +70,8 @@ def lobby(turn: Turn) -> Scene:
 
 
 def board() -> Scene | None:
-    """Where people have looked; None as long as nobody has."""
-    found = _board()
+    """Where people have looked; None as long as nobody has, or each sees only their own ideas."""
+    found = None if g.saved.room.is_private(Step.PRODUCTS) else _board()
     return Scene("stage/_board.html", {"board": found}) if found else None
 
 

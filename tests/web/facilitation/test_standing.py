@@ -1,6 +1,9 @@
-import pytest
+import re
 
-from tests.web.conftest import Browser
+import pytest
+from flask import Flask
+
+from tests.web.conftest import Browser, observer
 from tests.web.facilitation.test_run_sheet import text
 
 
@@ -102,3 +105,32 @@ def test_who_gives_dots_is_promised_nothing_of_what_they_would_add(ann: Browser,
     page = carl.open("products")
     assert "Only you see your dots" in page
     assert promise not in page
+
+
+def test_what_others_keep_to_themselves_is_never_told_as_if_there_were_nothing(
+    app: Flask, ann: Browser, carl: Browser
+) -> None:
+    """Whoever leads or watches sees none of it, and no page says that there is none."""
+    watcher, others = observer(app, ann.workshop), "is hidden until it is shown, so nothing here tells it."
+    for step in ("inventory", "products"):
+        ann.post(f"stages/{step}", access="open")
+    ann.post("capabilities", name="Timetable")
+    assert "No idea uses these yet" in ann.open("products")
+    assert others not in ann.open("products")
+    for step in ("inventory", "products"):
+        ann.post(f"stages/{step}", private="1")
+    carl.post("capabilities", name="Secret radar")
+    carl.post("products", name="Secret eye")
+    for browser in (ann, watcher):
+        assert f"What others add in Inventory {others}" in browser.open("inventory")
+        for page in (browser.open("products"), browser.open("report")):
+            assert f"What others add in Inventory and Products {others}" in page
+        for page in (browser.open("inventory"), browser.open("products")):
+            assert re.search(r'id="nothing" data-live hidden', page)
+            assert "Where we looked" not in page
+            assert not re.search(r'<section id="unused" data-live>', page)
+    assert f"What others add in Inventory {others}" in carl.open("products")
+    assert "Only you see what you add until" in carl.open("products")
+    for step in ("inventory", "products"):
+        ann.post(f"stages/{step}", private="")
+    assert others not in ann.open("products")
