@@ -33,7 +33,8 @@ def backup(file: Path, database: str | None) -> None:
     if not is_sqlite(url):
         with working("Copying"), draft_of(file, private=True) as draft, in_our_words():
             _postgres().dump(url, draft)
-        click.echo(f"Wrote {file}.")
+            version = _postgres().version_in(draft)
+        _say_written(file, version)
         return
     check_is_there(url)
     source = Path(str(url.database))
@@ -41,7 +42,8 @@ def backup(file: Path, database: str | None) -> None:
         raise InputError(f"{file}: this is the database itself; name another file.")
     with working("Copying"), draft_of(file, private=True) as draft:
         _copy(source, draft)
-    click.echo(f"Wrote {file}.")
+        version = _version_in(draft)
+    _say_written(file, version)
 
 
 @click.command()
@@ -88,6 +90,30 @@ def move(source: str, target: str) -> None:
     with opened(source) as from_, opened(target, may_make=True) as to, working("Moving"):
         count = move_all(from_, to)
     click.echo(f"Moved {count:,} rows. Serve the new database with --database, and keep the old one until you have.")
+
+
+def _version_in(copy: Path) -> str | None:
+    """Return the version of the tables in a copy, None for one without; it stays byte for byte as it is."""
+    from reuse_app.store.engine import VERSION_TABLE  # noqa: PLC0415  # commands start without it
+
+    with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (VERSION_TABLE,)).fetchone():
+            return None
+        found = connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()  # noqa: S608  # a name of ours
+        return str(found[0]) if found else None
+
+
+def _say_written(file: Path, version: str | None) -> None:
+    """Say that a backup is there, and of one that this app could not restore, which could."""
+    from reuse_app.store.errors import DatabaseError  # noqa: PLC0415  # commands start without it
+    from reuse_app.store.migrate import refuse_newer  # noqa: PLC0415
+
+    click.echo(f"Wrote {file}.")
+    try:
+        if version is not None:
+            refuse_newer(version)
+    except DatabaseError as error:
+        click.echo(f"{file}: {error} Only a newer version can restore this backup.", err=True)
 
 
 def _check_named(file: Path) -> None:

@@ -54,7 +54,7 @@ def restore(url: URL, file: Path, *, keep_in: Path) -> None:
     with file.open("rb") as opened:
         if opened.read(len(START)) != START:
             raise DatabaseError("this is no backup of a PostgreSQL database.")
-    version = _version_in(file)
+    version = version_in(file)
     refuse_newer(version)
     try:
         with closing(Database(url)) as database, database.writer.begin() as connection:
@@ -129,7 +129,8 @@ def _until_end(lines: Iterator[bytes]) -> Iterator[bytes]:
     raise DatabaseError("this file is damaged (it ends too soon).")
 
 
-def _version_in(file: Path) -> str:
+def version_in(file: Path) -> str:
+    """Return the version of the tables in a file that `dump` has written; raises DatabaseError when it has none."""
     with _rows(file, VERSION_TABLE) as (_, lines):
         found = b"".join(lines).decode("utf-8", "replace").strip()
     if not found:

@@ -122,6 +122,18 @@ def test_what_is_not_the_apps_own_is_refused(run: Run, folder: Path, address: st
     assert list(own_database(folder).parent.glob("*before*")) == []
 
 
+def test_a_backup_of_a_newer_database_says_who_can_restore_it(run: Run, folder: Path, address: str) -> None:
+    assert run("backup", "copy.db").stderr == ""
+    with closing(sqlite3.connect(own_database(folder))) as connection, connection:
+        connection.execute("UPDATE schema_version SET version_num = '9999'")
+    made = run("backup", "copy.db")
+    assert (made.exit_code, made.stdout) == (0, "Wrote copy.db.\n")
+    assert made.stderr == (
+        "copy.db: This database was written by a newer version of Reuse (schema 9999). Update the app. Only a newer "
+        "version can restore this backup.\n"
+    )
+
+
 def test_a_backup_of_before_the_first_version_is_refused(run: Run, folder: Path, address: str) -> None:
     copy(Path(__file__).parent.parent / "data" / "reuse-unreleased.db", folder / "old.db")
     refused = run("restore", "old.db")
