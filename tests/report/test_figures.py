@@ -149,11 +149,16 @@ def test_a_long_name_is_shortened_and_kept_in_full() -> None:
     assert f"<title>{HOSTILE[4]}</title>" in drawn.svg
 
 
-def test_names_that_find_no_room_become_numbers() -> None:
+def test_where_names_find_no_room_the_first_are_named() -> None:
     large = sample("large")
     drawn = figures.potential_challenge(large.worksheet, large.findings)
     assert drawn
-    assert drawn.rows[0][0].startswith("1 · ")
+    found = re.search(r"Named are the first (\d+); the table has all\.", drawn.reading)
+    assert found
+    names = [row[0] for row in drawn.rows]
+    written = [name for name in names if f">{name}</text>" in drawn.svg]
+    assert written == names[: int(found[1])]
+    assert all(f"<title>{name}</title>" in drawn.svg for name in names)
 
 
 def test_ticks_are_round_and_within() -> None:

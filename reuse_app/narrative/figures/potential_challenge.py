@@ -31,10 +31,10 @@ from reuse_app.worksheet.scales import PURSUED
 NARROW = Space(WIDTH, 392.0)
 BROAD_HEIGHT = 280.0
 INSET = 10.0
-APART = 12.0
-"""Units within which numbered products count as one place."""
 MOST_NAMES = 24
-"""Products whose names may find room on the map; more of them get numbers."""
+"""Products whose names may all find room on the map."""
+FIRST_NAMES = (12, 9, 6, 4, 2)
+"""How many are named where not all are, the most that is tried first."""
 ROOMS, BROAD_ROOMS = (160.0, 118.0), (220.0, 170.0)
 """Units for a name: as much as it likes, and what it has to do with where so much finds no place."""
 READING = "The higher, the more potential; the further right, the more challenge; the shaded field has much for little."
@@ -56,13 +56,12 @@ def _drawn(worksheet: Worksheet, rated: Mapping[str, Score], room: Space) -> Fig
     found = (_Placed(worksheet, key, score, plot, has_spread=has_spread) for key, score in rated.items())
     spots = sorted(found, key=lambda spot: (not spot.is_pursued, -(spot.score.total or 0), spot.key))
     corners = _corners(spots, plot)
-    labels, leaders, counters = _write_names(spots, corners, plot)
-    numbered = {spot.key: number for number, spot in enumerate(spots, 1)} if counters else {}
+    labels, leaders, named = _write_names(spots, corners, plot)
     return draw(
         "figures/potential_challenge.svg",
-        Canvas("potential-challenge", _title(spots), READING, _describe(spots)).over(room),
+        Canvas("potential-challenge", _title(spots), _reading(spots, named), _describe(spots)).over(room),
         headers=("Product", "Role", "Potential", "Challenge", "Field", "Potential seen", "Challenge seen", "People"),
-        rows=tuple(_row(spot, numbered.get(spot.key)) for spot in spots),
+        rows=tuple(map(_row, spots)),
         numbers=(2, 3, 7),
         data=_data(spots),
         frame=plot.frame,
@@ -70,7 +69,6 @@ def _drawn(worksheet: Worksheet, rated: Mapping[str, Score], room: Space) -> Fig
         ticks=[(number, plot.across(number), plot.down(number)) for number in range(1, 5)],
         corners=corners,
         spots=spots,
-        counters=counters,
         labels=labels,
         leaders=leaders,
         keys=_keys(spots, room),
@@ -145,6 +143,12 @@ def _keys(spots: Sequence[_Placed], room: Space) -> list[Key]:
     return keys(marks, y=room.height - (22 if not room.is_broad else 6), width=room.width)
 
 
+def _reading(spots: Sequence[_Placed], named: int) -> str:
+    if named == len(spots):
+        return READING
+    return f"{READING} {f'Named are the first {named}; the' if named else 'The'} table has all."
+
+
 def _title(spots: Sequence[_Placed]) -> str:
     """Return which products promise much for little challenge."""
     mines = [spot for spot in spots if spot.score.quadrant == "gold mine"]
@@ -169,10 +173,10 @@ def _describe(spots: Sequence[_Placed]) -> str:
     return f"{map_is} {apart}{said}{more}."
 
 
-def _row(spot: _Placed, number: int | None) -> tuple[str, ...]:
+def _row(spot: _Placed) -> tuple[str, ...]:
     score = spot.score
     return (
-        spot.name if number is None else f"{number} · {spot.name}",
+        spot.name,
         word(spot.role) if spot.role else NOT_STATED,
         level(score.potential),
         level(score.challenge),
@@ -200,20 +204,19 @@ def _corners(spots: Sequence[_Placed], plot: _Plot) -> list[Label]:
     return found
 
 
-def _write_names(
-    spots: Sequence[_Placed], corners: Sequence[Label], plot: _Plot
-) -> tuple[list[Label], str, list[Label]]:
-    """Return the names beside their products, lines to those that stand apart, and numbers where names find no room."""
-    if len(spots) <= MOST_NAMES:
+def _write_names(spots: Sequence[_Placed], corners: Sequence[Label], plot: _Plot) -> tuple[list[Label], str, int]:
+    """Return the names beside their products, lines to those that stand apart, and how many of the first are named."""
+    all_of_them = [len(spots)] if len(spots) <= MOST_NAMES else []
+    for count in (*all_of_them, *(few for few in FIRST_NAMES if few < len(spots))):
         for most in plot.names:
-            written = _written(spots, corners, plot, most)
+            written = _written(spots[:count], spots[count:], corners, plot, most)
             if written:
-                return *written, []
-    return [], "", _count(spots)
+                return *written, count
+    return [], "", 0
 
 
 def _written(
-    spots: Sequence[_Placed], corners: Sequence[Label], plot: _Plot, most: float
+    spots: Sequence[_Placed], others: Sequence[_Placed], corners: Sequence[Label], plot: _Plot, most: float
 ) -> tuple[list[Label], str] | None:
     """Return the names, of so many units at most, and the lines to those that stand apart; None if one has no place."""
     names = [shorten(spot.name, most, TEXT * (BOLD if spot.is_pursued else 1)) for spot in spots]
@@ -223,6 +226,7 @@ def _written(
         for name, role in zip(names, roles, strict=True)
     ]
     taken = [Box(one.x - 70 * (one.anchor == "end"), one.y - 11, 70, 14) for one in corners]
+    taken += [Box(one.x - 6, one.y - 6, 12, 12) for one in others]
     places = place_labels(
         [(spot.x, spot.y) for spot in spots], sizes, within=plot.frame, taken=taken, avoided=_bar_boxes(spots, plot)
     )
@@ -232,24 +236,6 @@ def _written(
     labels = [one for spot, role, place in written for one in _name(spot, role, place, most)]
     leaders = "".join(_leader(spot, place) for spot, _, place in written if place.is_far)
     return labels, leaders
-
-
-def _count(spots: Sequence[_Placed]) -> list[Label]:
-    """Return the number of each product, or how many there are where several stand in one place."""
-    near: dict[tuple[int, int], list[tuple[int, _Placed]]] = {}
-    for number, spot in enumerate(spots, 1):
-        near.setdefault((round(spot.x / APART), round(spot.y / APART)), []).append((number, spot))
-    return [
-        Label(
-            together[0][1].x,
-            together[0][1].y + 4,
-            str(together[0][0]) if len(together) == 1 else f"{len(together)}×",
-            ", ".join(f"{number} {spot.name}" for number, spot in together),
-            anchor="middle",
-            style="small",
-        )
-        for together in near.values()
-    ]
 
 
 def _name(spot: _Placed, role: str, place: LabelPlace, most: float) -> list[Label]:
