@@ -1,6 +1,7 @@
 """A real server on loopback and a real browser, Debian's chromium or whatever of its family is installed."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.actions import at, go, post
 from tests.programs import Program
 
 EXPECTED = (
@@ -125,28 +127,25 @@ def _is_foreign(url: str, server: str) -> bool:
 
 def start_workshop(page: Page) -> Page:
     """Start a workshop as the form on the first page does, and open it there; typing takes longer."""
-    token = page.locator("input[name=csrf]").first.input_value()
-    started = page.request.post(
-        "/workshops", form={"csrf": token, "title": "Spring workshop", "name": "Ann"}, max_redirects=0
-    )
-    page.goto(started.headers["location"])
+    page.goto(post(page, "/workshops", title="Spring workshop", name="Ann"))
     return page
 
 
 def join(ann: Page, bob: Page) -> Page:
-    """Bob joins by the link, may write in Frame too, and is led to the inventory when Ann brings everybody there."""
-    base = ann.url.rsplit("/", 1)[0]
-    token = ann.locator("input[name=csrf]").first.input_value()
-    assert ann.request.post(f"{base}/stages/frame", form={"csrf": token, "access": "open"}).ok
-    ann.get_by_role("link", name="Invite people").click()
-    bob.goto(ann.get_by_label("Link to join").input_value())
-    bob.get_by_label("Your name").fill("Bob")
-    bob.get_by_role("button", name="Join").click()
-    ann.goto(f"{base}/inventory")
-    ann.get_by_role("button", name="Lead", exact=True).click()
-    ann.get_by_role("button", name="Bring everybody here").click()
-    bob.wait_for_url(f"{base}/inventory")
+    """Bob joins, may write in Frame too, and is led to the inventory when Ann brings everybody there."""
+    enter(bob, ann, name="Bob")
+    post(ann, "stages/frame", access="open")
+    go(ann, "inventory")
+    post(ann, "place", step="inventory")
+    bob.wait_for_url(ann.url)
     return bob
+
+
+def enter(page: Page, ann: Page, *, name: str) -> None:
+    """Join Ann's workshop as the form with the code does, and open what it leads to; typing takes longer."""
+    found = re.search(r'class="big-code">([^<]+)<', ann.request.get(at(ann, "people")).text())
+    assert found
+    page.goto(post(page, "/join", code=found[1], name=name))
 
 
 def hide(page: Page, *, hidden: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.actions import PHONE, at, expect_saved, go, worksheet
+from tests.browser.actions import PHONE, expect_saved, go, post, worksheet
 from tests.browser.conftest import start_workshop
 
 ENDS = ("low", "likely", "high")
@@ -33,13 +33,6 @@ def with_entries(page: Page) -> Page:
     post(page, "capabilities", name="Camera vision", kind="software", status="in-house")
     post(page, "products", name="Robot")
     return page
-
-
-def post(page: Page, path: str, **fields: str) -> None:
-    """Send a form in this person's name, from elsewhere than the page."""
-    token = page.locator("input[name=csrf]").first.input_value()
-    answer = page.request.post(at(page, path), form={"csrf": token, **fields})
-    assert answer.ok, answer.text()
 
 
 PLACES = {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.actions import add_capability, at, entry, go, lead
+from tests.browser.actions import add_capability, entry, go, lead, post
 from tests.browser.conftest import join, start_workshop
 
 EACH_ACTION = (
@@ -30,9 +30,8 @@ def ann(visit: Callable[..., Page]) -> Page:
     """Ann, who leads a room in which Bob is too, with three products."""
     ann = start_workshop(visit())
     join(ann, visit())
-    token = ann.locator("input[name=csrf]").first.input_value()
     for name in ("Robot", "Arm", "Drone"):
-        assert ann.request.post(at(ann, "products"), form={"csrf": token, "name": name}).ok
+        post(ann, "products", name=name)
     return ann
 
 

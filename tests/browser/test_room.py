@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.actions import PHONE, add_product, capability, expect_saved, lead, set_timer
-from tests.browser.conftest import start_workshop
+from tests.browser.conftest import enter, start_workshop
 
 AN_HOUR_AHEAD = """
 const now = Date.now;
@@ -26,15 +26,8 @@ def carl(ann: Page, visit: Callable[..., Page]) -> Page:
 
 
 def join(ann: Page, page: Page) -> Page:
-    """Carl joins by the code, as anybody does."""
-    step = ann.url
-    ann.goto(at(ann, "people"))
-    code = ann.locator(".big-code").inner_text()
-    ann.goto(step)
-    page.goto("/join")
-    page.get_by_label("Code").fill(code)
-    page.get_by_label("Your name").fill("Carl")
-    page.get_by_role("button", name="Join").click()
+    """Carl joins and is told what to begin with, as anybody is."""
+    enter(page, ann, name="Carl")
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Carl")
     return page
 
