@@ -43,10 +43,11 @@ def patience() -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], program: Program) -> dict[str, Any]:
-    """Launch the installed browser; it may run as root and talks to nobody in the background."""
+    """Launch the installed browser; it may run as root, talks to nobody in the background, and needs few processes."""
     quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    few = ["--renderer-process-limit=1", "--in-process-gpu", "--enable-features=NetworkServiceInProcess2"]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": program("chromium"), "args": [*quiet, *sandbox]}
+    return {**browser_type_launch_args, "executable_path": program("chromium"), "args": [*quiet, *few, *sandbox]}
 
 
 @pytest.fixture(scope="session")
