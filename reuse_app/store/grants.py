@@ -245,7 +245,7 @@ def leaders_of(database: Database, address: str) -> frozenset[str]:
 
 def holders(connection: Connection, workshop_id: int) -> set[str]:
     """Return the participants of a workshop who have a living link of their own."""
-    return set(connection.execute(_holders(workshop_id).where(has_ended(ended=False))).scalars())
+    return set(connection.execute(_holders(workshop_id).where(which_are(ended=False))).scalars())
 
 
 def ever_holders(connection: Connection, workshop_id: int) -> set[str]:
@@ -267,7 +267,7 @@ def keepers(database: Database, secrets_held: Sequence[str], *, ended: bool = Fa
     inventory = tables.inventory.c
     by_hash = {hash_of(secret): secret for secret in secrets_held}
     query = select(inventory.address, inventory.name, GRANTS.secret_hash).join(tables.grant)
-    query = query.where(GRANTS.secret_hash.in_(by_hash), GRANTS.role == GrantRole.KEEPER, has_ended(ended=ended))
+    query = query.where(GRANTS.secret_hash.in_(by_hash), GRANTS.role == GrantRole.KEEPER, which_are(ended=ended))
     with database.ask() as connection:
         rows = connection.execute(query.order_by(inventory.name, inventory.id))
         return [Keeper(row.address, row.name, by_hash[row.secret_hash]) for row in rows]
@@ -275,7 +275,7 @@ def keepers(database: Database, secrets_held: Sequence[str], *, ended: bool = Fa
 
 def tokens_of(database: Database, address: str) -> list[Token]:
     """Return the living tokens of an inventory, the newest first."""
-    return _tokens(database, tables.inventory.c.address == address, has_ended(ended=False))
+    return _tokens(database, tables.inventory.c.address == address, which_are(ended=False))
 
 
 def token(database: Database, secret: str) -> Token | None:
@@ -283,7 +283,7 @@ def token(database: Database, secret: str) -> Token | None:
     return next(iter(_tokens(database, GRANTS.secret_hash == hash_of(secret))), None)
 
 
-def has_ended(*, ended: bool) -> ColumnElement[bool]:
+def which_are(*, ended: bool) -> ColumnElement[bool]:
     """The condition that finds grants that open nothing any more, or those that do."""
     now: BindParameter[dt.date] = bindparam("today", callable_=today, type_=Date())
     if ended:
@@ -299,7 +299,7 @@ def _insert(connection: Connection, role: GrantRole, secret: str | None, values:
 
 
 def _end(connection: Connection, *which: ColumnElement[bool]) -> None:
-    living = update(tables.grant).where(*which, has_ended(ended=False))
+    living = update(tables.grant).where(*which, which_are(ended=False))
     connection.execute(living.values(ended_at=dt.datetime.now(dt.UTC)))
 
 
@@ -323,7 +323,7 @@ def _opened(*, ended: bool) -> PassQuery:
     """The query for what secrets open; made once, because making it takes longer than asking it."""
     hashes: BindParameter[str] = bindparam("hashes", expanding=True)
     roles: BindParameter[GrantRole] = bindparam("roles", expanding=True)
-    return _of_workshops().where(GRANTS.role.in_(roles), GRANTS.secret_hash.in_(hashes), has_ended(ended=ended))
+    return _of_workshops().where(GRANTS.role.in_(roles), GRANTS.secret_hash.in_(hashes), which_are(ended=ended))
 
 
 @cache
@@ -331,19 +331,19 @@ def _held(*, ended: bool, at_one: bool) -> PassQuery:
     """The query for what a browser holds, which every request asks: a list of roles would be put into it each time."""
     is_for_people = or_(*(GRANTS.role == role for role in PEOPLE))
     query = _of_workshops().join(tables.holding, tables.holding.c.grant_id == GRANTS.id)
-    query = query.where(tables.holding.c.browser_hash == bindparam("browser"), is_for_people, has_ended(ended=ended))
+    query = query.where(tables.holding.c.browser_hash == bindparam("browser"), is_for_people, which_are(ended=ended))
     return query.where(tables.workshop.c.address == bindparam("address")) if at_one else query
 
 
 @cache
 def _living() -> PassQuery:
-    return _of_workshops().where(tables.workshop.c.address == bindparam("address"), has_ended(ended=False))
+    return _of_workshops().where(tables.workshop.c.address == bindparam("address"), which_are(ended=False))
 
 
 @cache
 def _leading() -> Select[str]:
     """The query for those who lead, which most pages ask."""
-    leads = (GRANTS.role == GrantRole.FACILITATOR, has_ended(ended=False))
+    leads = (GRANTS.role == GrantRole.FACILITATOR, which_are(ended=False))
     return _holders(_at_address()).where(*leads).distinct()
 
 

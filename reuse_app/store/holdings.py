@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func,
 
 from reuse_app.store import tables
 from reuse_app.store.engine import Database, take_turn
-from reuse_app.store.grants import BESIDE, GRANTS, PROGRAMS, GrantRole, Keeper, has_ended, hash_of
+from reuse_app.store.grants import BESIDE, GRANTS, PROGRAMS, GrantRole, Keeper, hash_of, which_are
 
 MOST_HELD = 1_000
 """Links that one browser holds; with one more, those go first that open nothing, then those to what rested longest."""
@@ -66,7 +66,7 @@ def _keepers(*, ended: bool) -> Select[tuple[str, str, str]]:
     inventory, is_held = tables.inventory.c, tables.holding.c.browser_hash == bindparam("browser")
     held = tables.holding.join(tables.grant).join(tables.inventory)
     query = select(inventory.address, inventory.name, tables.holding.c.sealed).select_from(held)
-    query = query.where(is_held, GRANTS.role == GrantRole.KEEPER, has_ended(ended=ended))
+    query = query.where(is_held, GRANTS.role == GrantRole.KEEPER, which_are(ended=ended))
     return query.order_by(inventory.name, inventory.id)
 
 
