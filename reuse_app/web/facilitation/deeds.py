@@ -48,6 +48,8 @@ MARKS = {
     ("apart", Way.WENT): "no longer kept apart",
 }
 """What is said of marking and unmarking."""
+LABELS = {"at_most": "limit of products"}
+"""Fields whose own names say nothing where a change is told."""
 BESIDE = ("position", "author", "key", "number")
 """Fields of which nobody needs to be told."""
 MOST_FIELDS = 4
@@ -246,7 +248,7 @@ def _fields(
 
 
 def _label(field: str) -> str:
-    return field.replace("_", " ")
+    return LABELS.get(field, field.replace("_", " "))
 
 
 def _short(text: str) -> str:

@@ -161,6 +161,11 @@ def test_all_that_somebody_did_is_undone_but_for_what_others_have_changed(ann: B
     assert "4 changes of Carl can be undone, all at once" in ann.open("activity/people/carl")
 
 
+def test_a_limit_is_told_as_what_it_limits(ann: Browser) -> None:
+    ann.post("constraints", at_most="2", seen="99")
+    assert lines(ann.open("activity"))[0] == "Ann changed limit of products of the workshop"
+
+
 def test_the_list_comes_in_pages(ann: Browser) -> None:
     for number in range(1, 121):
         ann.save("frame", purpose=f"Purpose {number}", seen="999")
