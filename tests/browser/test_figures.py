@@ -33,12 +33,14 @@ FAULTS = """
     .filter(other => within(one, other, 1)).map(other => `covered: ${one.said} by ${other.said}`))
   const lines = [...svg.querySelectorAll("path:is(.line, .spread, .stream, .leader, .dashed.strong)")]
   const crossed = lines.flatMap(line => {
+    const near = texts.filter(one => !one.isClear && within(one, line.getBoundingClientRect(), -1))
+    if (!near.length) return []
     const matrix = line.getScreenCTM()
     const places = Array.from({ length: line.getTotalLength() / 1.5 }, (_, index) => {
       const { x, y } = line.getPointAtLength(index * 1.5).matrixTransform(matrix)
       return { left: x, right: x, top: y, bottom: y }
     })
-    return texts.filter(one => !one.isClear && places.some(place => within(one, place, -0.001) && !edges(one, place)))
+    return near.filter(one => places.some(place => within(one, place, -0.001) && !edges(one, place)))
       .map(one => `crossed: ${one.said} by ${line.getAttribute("class")}`)
   })
   function edges(one, { left: x, top: y }) {
