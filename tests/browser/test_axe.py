@@ -81,8 +81,9 @@ def test_every_page_of_a_led_example(visit: Callable[..., Page], look: dict[str,
     bob.goto("/")
     join_by_code(bob, code, "Bob")
     for step in STEPS:
-        go(ann, step)
-        if step != STEPS[0]:
+        if step == STEPS[0]:
+            go(ann, step)
+        else:
             bring(ann, step, bob)
         assert_good(ann)
         assert_good(bob)
