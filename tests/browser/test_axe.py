@@ -37,6 +37,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 What fades in is read when it has come: half faded in, no text has its contrast.
 """
+AXE: str = Axe().axe_script
 FINGER, POINTER = 44, 24
 """The least height and width of what is pressed, in CSS pixels."""
 SMALL_TARGETS = """
@@ -233,8 +234,14 @@ def code_of(page: Page) -> str:
 
 
 def assert_good(page: Page) -> None:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert not [(page.url, each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+    assert not violations(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     least = FINGER if page.evaluate("matchMedia('(pointer: coarse)').matches") else POINTER
     assert not page.evaluate(SMALL_TARGETS, least), page.url
+
+
+def violations(page: Page) -> list[tuple[str, str, list[Any]]]:
+    """What axe finds: the address, the rule and where it is broken."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then(found => found.violations)")
+    return [(page.url, each["id"], [node["target"] for node in each["nodes"]]) for each in found]

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.actions import add_product, go, start
+from tests.browser.test_axe import in_each_look, violations
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 640}
@@ -31,17 +32,13 @@ def test_the_spread_is_short_and_begins_with_what_to_discuss(
     expect(page.locator(".strips .who").first).to_contain_text("lead")
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_spread_with_all_of_it_open(
-    visit: Callable[..., Page], size: ViewportSize, scheme: str
-) -> None:
-    page = tesla(visit(viewport=size, color_scheme=scheme))
+@in_each_look
+def test_axe_finds_nothing_in_the_spread_with_all_of_it_open(visit: Callable[..., Page], look: dict[str, Any]) -> None:
+    page = tesla(visit(**look))
     go(page, "spread")
     for summary in page.locator("#spread summary").all():
         summary.click()
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert not [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+    assert not violations(page)
 
 
 def test_who_rates_again_comes_to_the_cell_and_back_to_the_spread(visit: Callable[..., Page]) -> None:
