@@ -1,18 +1,20 @@
 """The main pages as people set them: magnified, with wider text, in forced colours, without motion, and on paper."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.actions import go, invite, join_by_link
+from tests.browser.actions import at, go, invite, join_by_link
 
 PAGES = ("frame", "inventory", "nature", "products", "map?cell=vision:robot", "score", "choose", "iterate", "report")
 FOR_PARTICIPANTS = ("inventory", "map", "score", "choose", "report")
 SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 MAGNIFIED: dict[str, Any] = {"viewport": {"width": 320, "height": 256}}
 """A window of 1280 by 1024 at 400 % (WCAG 1.4.10)."""
+FORM_TO_UNFOLD = "details:not(.notes):has(> form)"
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }
@@ -116,8 +118,21 @@ def test_paper_shows_the_work_without_its_tools(room: Callable[..., tuple[Page, 
     for page, place in each_page(*room()):
         go(page, place)
         page.emulate_media(media="print")
-        for tools in (".bar", ".guide", ".next", ".skip", ".contents", "button", ".filters"):
+        for tools in (".bar", ".guide", ".next", ".skip", ".contents", "button", ".filters", FORM_TO_UNFOLD):
             for each in page.locator(tools).all():
                 expect(each).to_be_hidden()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.emulate_media(media="screen")
+
+
+def test_those_who_only_read_are_offered_nothing_to_fill_in(room: Callable[..., tuple[Page, Page]]) -> None:
+    ann, bob = room()
+    token = ann.locator("input[name=csrf]").first.input_value()
+    for step in ("inventory", "nature", "products", "iterate"):
+        assert ann.request.post(at(ann, f"stages/{step}"), form={"csrf": token, "access": "read-only"}).ok
+        go(bob, step)
+        expect(bob.locator(".read-only")).to_be_visible()
+        for each in bob.locator(".frozen details:has(.field) > summary").all():
+            expect(each).to_be_hidden()
+    go(bob, "nature?capability=vision")
+    expect(bob.locator("#does")).to_have_text(re.compile(r"It does this\s+convert"), use_inner_text=True)
