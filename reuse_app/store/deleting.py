@@ -21,6 +21,8 @@ from reuse_app.store.tables import PARTS
 
 LONGEST_LOCK_MILLISECONDS = 5_000
 """For which writing a table anew waits for those who use it."""
+DRAFT = "[a-z0-9_]" * 8
+"""How the name ends of a file that a restore was writing when it was killed."""
 HOLDING = ("workshop", "inventory")
 """Tables of what has an address and can be deleted for good."""
 
@@ -62,12 +64,14 @@ def remove_copies(database: Path, address: str) -> None:
     for copy in _copies(database):
         if _holds(copy, address):
             copy.unlink(missing_ok=True)
+            copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)
 
 
 def _copies(database: Path) -> Iterator[Path]:
     folder, name = database.parent, glob.escape(database.name)
     stem, suffix = glob.escape(database.stem), glob.escape(database.suffix)
-    for pattern in (f"{stem}-before-[0-9][0-9][0-9][0-9]{suffix}", f"{name}.before-restore*"):
+    drafts = (f".{name}{kept}.{DRAFT}" for kept in ("", ".before-restore", ".before-restore-*"))
+    for pattern in (f"{stem}-before-[0-9][0-9][0-9][0-9]{suffix}", f"{name}.before-restore*", *drafts):
         yield from folder.glob(pattern)
 
 
