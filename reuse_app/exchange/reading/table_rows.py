@@ -8,6 +8,7 @@ from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.incoming import MOST_CAPABILITIES, Incoming
 from reuse_app.exchange.reading.choices import NOTHING_SAID, Choices
 from reuse_app.exchange.reading.header import Header, header_of
+from reuse_app.exchange.reading.headings import field_of
 from reuse_app.exchange.reading.kinds import TypeWord
 from reuse_app.exchange.reading.row_reading import RowReader, UnreadCell
 from reuse_app.exchange.reading.trees import Tree, sections_of, sections_told
@@ -62,6 +63,8 @@ def understand(table: FoundTable, chosen: Choices = NOTHING_SAID, *, remarks: Se
     """
     header = header_of(table, chosen)
     header.check()
+    if not (chosen.columns or chosen.places or chosen.headings is not None):
+        _refuse_turned(header)
     left = tuple(left_rows(header, chosen))
     out = {row.number for row in left if row.is_skipped} | chosen.skipped
     hidden = tuple(number for number, _ in header.content if number in table.hidden_rows and number not in out)
@@ -97,6 +100,26 @@ def _check(chosen: Choices, header: Header) -> None:
             raise FileError(
                 f"There is no kind “{shortened(kind)}” for “{shortened(word)}”; write one of {', '.join(Kind)}."
             )
+
+
+FEWEST_TURNED = 2
+"""Fields that head rows from which a table is taken for one in which each column is a capability."""
+
+
+def _refuse_turned(header: Header) -> None:
+    """Raise FileError for a table in which the first column names fields and the others are capabilities."""
+    if set(header.fields.values()) != {"name"} or len(list(filter(str.strip, header.cells))) < FEWEST_TURNED:
+        return
+    (named,) = header.fields
+    names = [name for _, cells in header.content if named < len(cells) and (name := plain_text(cells[named]).strip())]
+    fields = [name for name in names if field_of(name) not in {None, "name"}]
+    if len(fields) >= FEWEST_TURNED and len(fields) * 2 > len(names):
+        found = first_of([f"“{shortened(name)}”" for name in fields])
+        raise FileError(
+            f"Column {named + 1} names fields, such as {found}, so that each column is a capability. Turn the table so "
+            "that each row is one: in a spreadsheet, copy it and paste it transposed. If these are names, say which "
+            "column holds the names."
+        )
 
 
 def _skipped(left: Sequence[LeftRow]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reuse_app.exchange import FileError
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.headings import field_of, level_of, likely_field_of
 from reuse_app.exchange.reading.kinds import kind_of
@@ -169,6 +170,15 @@ def test_rows_above_the_headings_are_told_unless_they_are_titles() -> None:
 def test_rare_separators_are_known_by_the_headings(separator: str) -> None:
     lines = (["Name", "Owner", "TRL"], ["Press, large", "Ann", "7"])
     assert values(table(*map(separator.join, lines)), "name", "trl") == [("Press, large", 7)]
+
+
+def test_a_table_whose_columns_are_capabilities_is_refused_with_what_to_do() -> None:
+    lines = ("Name,Press,Oven", "Owner,Ann,Bob", "TRL,7,8", "Cost,1,2")
+    with pytest.raises(FileError, match=r"Column 1 names fields, such as “Owner”, “TRL”, “Cost”.* paste it transposed"):
+        table(*lines)
+    assert len(table(*lines, chosen=Choices(columns={"Name": "name"})).rows) == 3
+    assert len(table("Name,Floor", "Website,1", "Press,2", "Oven,3").rows) == 3
+    assert len(table("Name", "Owner", "TRL").rows) == 2
 
 
 def test_numbers_of_rows_are_no_costs() -> None:
