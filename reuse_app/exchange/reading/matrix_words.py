@@ -44,12 +44,18 @@ MARKS = frozenset(
 )  # fmt: skip
 """What says that there is a need and not how strong it is."""
 SCALES: Sequence[Mapping[str, Need]] = (
-    {"◎": Need.STRONG, "○": Need.MODERATE, "〇": Need.MODERATE, "△": Need.WEAK, "×": Need.NONE},
+    {
+        "◎": Need.STRONG, "●": Need.STRONG, "○": Need.MODERATE, "〇": Need.MODERATE, "△": Need.WEAK, "▽": Need.WEAK,
+        "▲": Need.WEAK, "×": Need.NONE
+    },
     {"●": Need.STRONG, "◕": Need.STRONG, "◐": Need.MODERATE, "◑": Need.MODERATE, "◔": Need.WEAK, "○": Need.NONE},
-)
+    {"●": Need.STRONG},
+)  # fmt: skip
 """Signs that mean something by what stands beside them; each has one that stands in no other."""
-PROPER = (frozenset("◎△"), frozenset("◕◐◑◔"))
+PROPER = (frozenset("◎△▽▲"), frozenset("◕◐◑◔"), frozenset("○"))
 """The signs by which each of the scales is known."""
+REPEATED = "+●"
+"""Signs that say how strong a need is by how often they stand there; alone they only mark one."""
 LETTERS = (frozenset("hmln"), frozenset("smwn"))
 """Letters that stand for needs, as long as no others stand beside them."""
 FITS: Mapping[str, Fit] = {
@@ -105,6 +111,8 @@ class Vocabulary:
     has_only_ones: bool = False
     """Whether 1 is the only number beside 0, and so a mark."""
     signs: Mapping[str, Need] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
+    """Signs that would be weak if others stood there twice, and so are marks."""
     has_other_letters: bool = False
     known: dict[str, Said | None] = field(default_factory=dict)
     """What was read of each word so far."""
@@ -127,6 +135,7 @@ class Vocabulary:
             top=0 if is_ours else next((each for each in TOPS if top <= each), top),
             has_only_ones=numbers == {1.0} and texts > {"0"} and all(_number(text) is not None for text in texts),
             signs=signs,
+            marks=frozenset(sign for sign in REPEATED if texts.isdisjoint((sign * 2, sign * 3))),
             has_other_letters=bool(letters) and not any(letters <= each for each in LETTERS),
         )
 
@@ -149,6 +158,8 @@ class Vocabulary:
             return self._of_number(number)
         if word in self.signs:
             return self.signs[word], None
+        if word in self.marks:
+            return None, None
         if self.has_other_letters and len(word) == 1 and word.isalpha() and word not in {"x", "y"}:
             return None
         for text in (word, _BETWEEN.sub(" ", word).strip()):

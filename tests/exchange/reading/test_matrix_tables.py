@@ -55,6 +55,19 @@ def test_needs_and_fits_are_read_as_people_write_them(cell: str, need: Need, fit
     assert read("Capability,Robot", f'Vision,"{cell}"').cells == {(0, 0): (need, fit)}
 
 
+@pytest.mark.parametrize("sign", ["●", "+"])
+def test_a_sign_that_is_never_repeated_is_a_mark(sign: str) -> None:
+    found = read("Capability,Robot,Drone", f"Vision,{sign},", f"Arm,,{sign}")
+    assert found.has_marks
+    assert "2 cells say that there is a need and not how strong it is: read as moderate." in found.remarks
+
+
+def test_a_ring_beside_a_full_circle_is_asked_about() -> None:
+    found = read("Capability,Robot,Drone", "Vision,●,○", "Arm,○,●")
+    assert sorted(found.cells.values()) == [(STRONG, None), (STRONG, None)]
+    assert [(word.word, word.need) for word in found.words] == [("○", None)]
+
+
 def test_a_mark_stands_for_the_need_that_somebody_says() -> None:
     found = read("Capability,Robot", "Vision,x", "Arm,9", mark=STRONG)
     assert found.has_marks
@@ -174,6 +187,8 @@ def test_words_of_other_languages_and_crosses_say_a_need() -> None:
         "能力,ロボット,ドローン\n視覚,◎,△\n腕,○,×",
         "能力,机器人,无人机\n视觉,高,低\n手臂,中,无",
         "Capability,Robot,Drone\nVision,●,◔\nArm,◐,○",
+        "Capability,Robot,Drone\nVision,●,△\nArm,○,×",
+        "Capability,Robot,Drone\nVision,●●●,●\nArm,●●,-",
         "Capability,Robot,Drone\nVision,★★★,★☆☆\nArm,★★☆,❌",
         "Capability,Robot,Drone\nVision,strong (9),1 - weak\nArm,3 (moderate),none",
         "Capability,Robot,Drone\nVision,5,1\nArm,3,0",
