@@ -22,7 +22,6 @@ NAMED_SEPARATORS = {
     "semicolon": ";",
     "tab": "\t",
     "bar": "|",
-    r"\t": "\t",
     "caret": "^",
     "tilde": "~",
     "colon": ":",
@@ -51,9 +50,10 @@ def separator_of(text: str) -> str:
 
 def separator_named(written: str) -> str:
     """Return the separator that somebody has typed, by its name or itself; raises FileError."""
-    separator = NAMED_SEPARATORS.get(written.casefold(), written)
+    name = written.casefold()
+    separator = "\t" if name == r"\t" else NAMED_SEPARATORS.get(name, written)
     if separator not in (*SEPARATORS, *RARE_SEPARATORS):
-        known = ", ".join(name for name in NAMED_SEPARATORS if name.isalpha())
+        known = ", ".join(each for each in NAMED_SEPARATORS if each.isalpha())
         raise FileError(f"Found “{shortened(written)}” as the separator; choose one of {known}.")
     return separator
 
