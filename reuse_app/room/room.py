@@ -60,7 +60,7 @@ class Room:
     stages: Mapping[Step, Stage] = field(default_factory=dict)
     """Those that the facilitator has set."""
     authors: Mapping[EntryKey, str] = field(default_factory=dict)
-    """Who added each entry; entries that came with a file have no author."""
+    """Who added each entry; those that came with a file, and products that exist already, have no author."""
     marks: frozenset[tuple[str, str, Marking]] = frozenset()
     seats: Mapping[str, Seat] = field(default_factory=dict)
     """Who has joined, by the key of the participant."""

@@ -286,7 +286,8 @@ def _hidden(connection: Connection, saved: Saved, viewer: str | None) -> frozens
     rows = connection.execute(query).all() if private else ()
     authors = {(row.part, row.entry, json.loads(text)) for row in rows for text in (row.before, row.after) if text}
     now = {(part, key, author) for (part, key), author in saved.room.authors.items() if part in private}
-    return frozenset((part, key) for part, key, author in authors | now if author != viewer)
+    exist = {("product", product.key) for product in saved.worksheet.products if product.home}
+    return frozenset((part, key) for part, key, author in authors | now if author != viewer) - exist
 
 
 def _mentioned(touched: Touched) -> Iterator[Key]:

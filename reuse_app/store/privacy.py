@@ -149,10 +149,16 @@ def _authors(
     for part in private:
         written = {key for each in named.values() for kind, key in each if kind == part}
         rows = PARTS[part].read(connection, workshop_id, [(key,) for key in written]) if written else []
-        found |= {(part, row["key"]): row["author"] for row in rows if row["author"]}
+        found |= {(part, row["key"]): row["author"] for row in rows if row["author"] and not row.get("home")}
         found |= {
             (part, text): json.loads(before)
             for (name, text, field), (before, _) in log.items()
-            if (name, field) == (part, "author") and before
+            if (name, field) == (part, "author") and before and not _was_home(log, part, text)
         }
     return found
+
+
+def _was_home(log: Log, part: str, text: str) -> bool:
+    """Whether what was removed was a product that existed already: it stood in Frame, which keeps nothing back."""
+    before, _ = log.get((part, text, "home"), (None, None))
+    return before is not None and bool(json.loads(before))

@@ -144,7 +144,12 @@ def room_of(rows: Mapping[str, NounRows]) -> Room:
         is_template=framed.is_template,
         has_joined=framed.has_joined,
         stages={stage.step: stage for stage in rows["stage"].nouns},
-        authors={(part, row.noun.key): row.author for part in ENTERED_IN for row in rows[part] if row.author},
+        authors={
+            (part, row.noun.key): row.author
+            for part in ENTERED_IN
+            for row in rows[part]
+            if row.author and not getattr(row.noun, "home", False)
+        },
         marks=frozenset((mark.part, mark.key, mark.marking) for mark in rows["mark"].nouns),
         seats={seat.participant: seat for seat in rows["seat"].nouns},
         completions=frozenset((done.participant, done.step) for done in rows["completion"].nouns),

@@ -7,6 +7,31 @@ from reuse_app.exchange import worksheet_json
 from tests.web.conftest import Browser, cursor, refused_fields
 
 
+def test_products_that_exist_already_are_there_while_ideas_are_private(ann: Browser, carl: Browser) -> None:
+    """They stand in Frame, which keeps nothing back: neither them nor that they were changed or removed."""
+
+    def revision() -> str:
+        return carl.open("frame").partition('data-revision="')[2].partition('"')[0]
+
+    ann.post("home-products", name="Lorry")
+    ann.post("stages/products", access="open", private="1")
+    assert "Lorry" in ann.open("activity")
+    ann.post("products", name="Robot")
+    before = revision()
+    for browser in (ann, carl):
+        assert "Lorry" in browser.open("frame")
+    assert "Robot" not in carl.open("products")
+    ann.post("products", name="Arm")
+    assert revision() == before
+    ann.post("home-products", name="Tram")
+    assert revision() != before
+    assert "Tram" in carl.open("frame")
+    before = revision()
+    ann.post("home-products/lorry/removal")
+    assert revision() != before
+    assert "Lorry" not in carl.open("frame")
+
+
 def test_what_the_workshop_is_about_is_kept(ann: Browser) -> None:
     fields: dict[str, Any] = {
         "purpose": "Find uses",
