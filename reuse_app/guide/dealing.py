@@ -213,7 +213,11 @@ class _Dealing:
             if key not in in_hand and card not in self.just_seen:
                 yield card
 
-    def _fit(self, facet: Facet, card: HandCard) -> tuple[int, bool, int, float]:
-        """What makes a card the better one: dealt seldom, it acts on the same, its problem was seldom shown, chance."""
+    def _fit(self, facet: Facet, card: HandCard) -> tuple[int, int, float]:
+        """What makes a card the better one: dealt seldom, its problem acts on the same and was seldom shown, chance.
+
+        To act on the same is worth as much as to be shown for the first time: the one problem of a verb that acts on
+        material is not everybody's.
+        """
         other_flow = self.deck.flow_of.get(card.prompt, facet.flow) != facet.flow
-        return self.deck.times[card], other_flow, self.deck.prompt_times[card.prompt], self.chance.random()
+        return self.deck.times[card], other_flow + self.deck.prompt_times[card.prompt], self.chance.random()

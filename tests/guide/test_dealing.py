@@ -186,3 +186,12 @@ def test_a_capability_may_be_called_as_a_prompt_is() -> None:
     facets = [Facet(key, "nature") for key in PROMPTS]
     hands = list(around(deck_of(facets), PEOPLE[:13]))
     assert set(Counter(card.capability for hand in hands for card in hand).values()) == {3}
+
+
+def test_a_verb_of_which_one_problem_acts_on_the_same_deals_that_one_no_more_often_than_others() -> None:
+    """Of what somebody must sense the atlas knows one problem that acts on material, and fifteen others."""
+    facets = [Facet(f"c{number}", "nature", "sense", "material") for number in range(10)]
+    [only] = atlas.look_up(verb="sense", flow="material")
+    dealt = Counter(card.prompt for hand in around(deck_of(facets, home="86"), PEOPLE[:10]) for card in hand)
+    assert dealt[only.key] >= 1
+    assert dealt[only.key] <= 3, dealt
