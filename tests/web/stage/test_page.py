@@ -61,6 +61,14 @@ def test_the_lobby_has_the_code_and_the_names(ann: Browser, carl: Browser) -> No
     assert '<svg role="img"' not in ann.open("screen")
 
 
+def test_the_lobby_reads_a_name_as_every_other_page_does(app: Flask, ann: Browser) -> None:
+    """Turned around, “nnA” would read Ann here and nowhere else."""
+    Browser(app.test_client()).post(f"/join/{code(ann)}", name="\u202ennA")
+    page = ann.open("screen")
+    assert "nnA" in page
+    assert "\u202e" not in page
+
+
 def test_the_lobby_only_counts_those_who_are_not_to_be_named(ann: Browser, carl: Browser) -> None:
     ann.post("stages/score", names="facilitator")
     assert "1 person has joined." in screen(ann)
