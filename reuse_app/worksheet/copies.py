@@ -148,18 +148,27 @@ def _typed_fields(noun: type[Noun]) -> tuple[str, ...]:
 
 
 def renaming(people: Iterable[str], *, instead: str = SOMEBODY) -> Rename:
-    """Return what puts another word in the place of names, however they are capitalised.
+    """Return what puts another word in the place of names, however they are capitalised and spaced.
 
     In the midst of other words, a name that is one word counts only with a capital, and a single letter never: “will”
     and “a” are seldom people.
     """
     known = set(people)
-    whole = {name.casefold() for name in known}
-    longest_first = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
-    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
+    whole = {_spaced(name).casefold() for name in known}
+    longest_first = sorted((name for name in known if len(name.strip()) > 1), key=len, reverse=True)
+    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(_with_any_spaces, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
 
     def replaced(found: re.Match[str]) -> str:
-        is_plain_word = found[0].islower() and found[0] not in known and " " not in found[0]
+        is_plain_word = found[0].islower() and found[0] not in known and len(found[0].split()) == 1
         return found[0] if is_plain_word else instead
 
-    return lambda text: instead if text.casefold() in whole else names.sub(replaced, text)
+    return lambda text: instead if _spaced(text).casefold() in whole else names.sub(replaced, text)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with one space where any others stand: those that do not break, or the ends of lines."""
+    return " ".join(text.split())
+
+
+def _with_any_spaces(name: str) -> str:
+    return r"\s+".join(map(re.escape, name.split()))

@@ -245,6 +245,12 @@ def test_the_longer_name_comes_first() -> None:
     assert said("So Ann Lee says", "Ann", "Ann Lee") == "So a participant says"
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "  ", "\n", "\u202f"])
+def test_a_name_is_one_whatever_stands_between_its_words(space: str) -> None:
+    assert said(f"So ann{space}lee says", "Ann Lee") == "So a participant says"
+    assert said(f"Ann{space}Lee", "Ann Lee") == "a participant"
+
+
 def test_a_name_that_is_a_plain_word_leaves_that_word_alone() -> None:
     assert said("It will pay, says Will.", "Will") == "It will pay, says a participant."
 
