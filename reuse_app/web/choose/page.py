@@ -1,11 +1,13 @@
 """Step 7, Choose: what the analysis recommends and why, what any choice must respect, and the decisions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import Any
 
 from flask import render_template, request
 
+from reuse_app.narrative.blocks import Table
 from reuse_app.narrative.board import ChoiceBoard, ToldProduct, board_of, write_board
 from reuse_app.narrative.chapters.choosing import say_rules
 from reuse_app.narrative.figures import potential_challenge
@@ -13,13 +15,14 @@ from reuse_app.narrative.isolation import apart_in
 from reuse_app.narrative.material import Material
 from reuse_app.narrative.words import capitalised
 from reuse_app.web.choose.constraints import constraints_form, exclusions, minimums, requirements
-from reuse_app.web.choose.kept_sets import kept_sets
 from reuse_app.web.context import g
 from reuse_app.web.findings import Known, known
+from reuse_app.web.forms.form import Form
+from reuse_app.web.forms.sent import form_of
 from reuse_app.web.page import Page, Sees
 from reuse_app.web.server.computing import ComputingError, made
 from reuse_app.web.server.working import is_large
-from reuse_app.worksheet import Decision, Note, Product, Role
+from reuse_app.worksheet import Decision, Note, Product, Role, Set
 from reuse_app.worksheet.scales import PURSUED
 from reuse_app.worksheet.steps import Step
 
@@ -42,6 +45,18 @@ class Candidate:
     is_tried: bool
     with_or_without: tuple[str, ...] = ()
     """The set that is tried with this product, or without it where it has it; its way for those who only read."""
+
+
+@dataclass(frozen=True)
+class KeptSets:
+    """The kept sets and what is said of those that stand side by side."""
+
+    beside: tuple[tuple[Set, tuple[str, ...]], ...]
+    """Each with the products on which it could be decided."""
+    aside: tuple[Set, ...]
+    table: Table | None
+    form: Form
+    """What keeps another; its name begins as the first letter that no set is called."""
 
 
 @bp.get("/choose")
@@ -76,7 +91,7 @@ def _page(now: Known) -> str:
         worth_is=board.worth_is,
         chances=any(each.product.chance is not None for each in candidates),
         board=board,
-        kept_sets=kept_sets(board.kept),
+        kept_sets=_kept_sets(board.kept),
         shape=[(each.product.key, each.product.name, each.line.about) for each in candidates]
         + [(each.key, each.name) for each in _not_considered()]
         + [board.untried],
@@ -162,6 +177,24 @@ def _candidates(now: Known, board: ChoiceBoard) -> tuple[list[Candidate], list[C
 def _turned(key: str, tried: Sequence[str]) -> tuple[str, ...]:
     """Return a set with a product, or without it where it has it, as the ticks of a form would say it."""
     return ("", *(each for each in tried if each != key), *(() if key in tried else (key,)))
+
+
+def _kept_sets(compared: Table | None) -> KeptSets:
+    """Return the kept sets as everybody may see them, with the table in which some stand side by side."""
+    sheet = g.shown
+    names, form = {each.name for each in sheet.sets}, form_of("set", ("new",))
+    free = next(letter for letter in ascii_uppercase if letter not in names)
+    return KeptSets(
+        tuple((each, _to_decide(sheet.products_by_set[each.key])) for each in sheet.sets_beside),
+        tuple(each for each in sheet.sets if each not in sheet.sets_beside),
+        compared,
+        replace(form, values={"name": free, **form.values}),
+    )
+
+
+def _to_decide(products: tuple[str, ...]) -> tuple[str, ...]:
+    considered = {product.key for product in g.worksheet.considered}
+    return tuple(key for key in products if key in considered)
 
 
 def is_dissent(note: Note, decision: Decision | None) -> bool:
