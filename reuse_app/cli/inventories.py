@@ -218,6 +218,7 @@ HINTS = {
     "the sheet “": "--sheet names the sheet to read.",
     "which column": '--column "Wer=owner" says what a column holds, --headings which row names the columns.',
     "leave the field as it is": "--leave-errors leaves the fields of cells with an error as they are.",
+    "A name says": "--skip-row leaves out a row, such as --skip-row 7.",
     "This is missing": "--skip-row leaves out a row, such as --skip-row 7.",
     "thousands or decimals": "--decimals says what stands before decimals: comma or point.",
     "day or the month first": "--days says what such a date begins with: day or month.",

@@ -13,7 +13,7 @@ from reuse_app.exchange.errors import CellError, UnclearDayError, UnclearMarkErr
 from reuse_app.exchange.import_plan import COSTS
 from reuse_app.exchange.incoming import Incoming, RawRow, RowMistake, checked_rows
 from reuse_app.exchange.reading.amounts import Amounts, Unit, amounts_in, unit_of
-from reuse_app.exchange.reading.cells import CellLinks, Said, said_in
+from reuse_app.exchange.reading.cells import UNKNOWN, CellLinks, Said, said_in
 from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.days import DateOrders, orders_of
 from reuse_app.exchange.reading.decimals import Decimals, decimals_of
@@ -71,6 +71,8 @@ class RowReader:
     mistakes: list[RowMistake] = field(default_factory=list)
     converted: dict[int, str] = field(default_factory=dict)
     """By row, the unit from which an amount was brought to that of all."""
+    unnamed: list[int] = field(default_factory=list)
+    """Rows in which what would be the name says that nobody knows it."""
     ranges: list[int] = field(default_factory=list)
     rough: list[int] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
@@ -228,6 +230,7 @@ class RowReader:
         if name == "kind" and isinstance(cell, str):
             return {name: self.types.read(place[0], cell)}
         if name in REQUIRED:
+            self.unnamed += [place[0]] if plain_text(cell).strip().casefold() in UNKNOWN else []
             return {name: value_of(cell, column, separator=self.table.separator)}
         return self._said(place, cell, column)
 
@@ -303,6 +306,8 @@ class RowReader:
             kept = "they are kept as references" if moved[0] in self.fields else "left out, as there are others"
             yield f"“{self.header.label('key')}” holds ids of another tool; {kept}."
         yield from self.types.remarks()
+        if self.unnamed:
+            yield f"A name says that it is not known and was taken as it is in {_rows_named(self.unnamed)}."
         yield from self._units_told()
         yield from self.orders.remarks(self.header.labels)
         if self.decided:

@@ -82,6 +82,13 @@ def test_the_unknown_has_many_names(cell: str) -> None:
     assert said(cell, "owner").is_unknown
 
 
+def test_a_name_that_nobody_knows_is_taken_and_told() -> None:
+    incoming = table("name,owner", "None,Ann", "Press,Bob", "?,Cy")
+    assert values(incoming, "name") == [("None",), ("Press",), ("?",)]
+    assert incoming.remarks == ("A name says that it is not known and was taken as it is in rows 2, 4.",)
+    assert table("name,owner", "Press,Ann").remarks == ()
+
+
 @pytest.mark.parametrize(
     "cell", ["L7", "TRL=7", "NRS 7", "Nivel 7", "Уровень 7", "７", "TRL７", "TRL 7 / production", "7,0", "7 – demo"]
 )
