@@ -7,9 +7,9 @@ from reuse_app.exchange.errors import first_of
 from reuse_app.exchange.tables import FoundTable, Place, Row, filled
 
 BAR = "|"
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:[|+]\s*:?-{2,}:?\s*)*\|?\s*")
+_RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)*+\|?\s*+")
 _CELLS = re.compile(r"(?<!\\)(?:\\\\)*\|")
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*+/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|``|`)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

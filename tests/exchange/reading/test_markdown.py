@@ -3,6 +3,7 @@
 import pytest
 
 from reuse_app.exchange import FileError, Incoming, inventory_files
+from reuse_app.exchange.reading.markdown import table_in
 from reuse_app.exchange.reading.matrix_tables import read_matrix
 from reuse_app.exchange.reading.separators import holds_cells, is_list, separator_of
 from tests.exchange.test_cases import told, values
@@ -60,6 +61,23 @@ def test_a_table_pasted_below_a_sentence_is_no_list() -> None:
     assert separator_of(TABLE) == "|"
     assert not is_list(TABLE, "|")
     assert holds_cells(TABLE.replace("Name", "Block"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 300_000 + "x|",
+        "--" + " " * 300_000 + "x|",
+        "|" + "-" * 300_000 + "x",
+        "|" + "[" * 300_000,
+        "|" + "[a](" * 75_000,
+        "|" + "*a" * 150_000,
+        "|" + "<br " * 75_000,
+        "|" + "\\" * 300_001 + "|",
+    ],
+)
+def test_a_line_without_end_is_read_at_once(text: str) -> None:
+    table_in(f"|a|\n|--|\n{text}\n{text}", most_cells=1_000_000)
 
 
 def test_a_matrix_is_read_too() -> None:
