@@ -263,6 +263,6 @@ def test_the_stream_goes_on_after_a_restart_of_the_server(browser: Browser, tmp_
         first.process.communicate(timeout=PATIENCE / 1000)
     with running_server(tmp_path / "reuse.db", port=int(url.rsplit(":", 1)[1])):
         add(bob, "Camera vision")
-        expect(ann.get_by_role("link", name="Camera vision")).to_be_visible(timeout=10_000)
+        expect(ann.get_by_role("link", name="Camera vision")).to_be_visible()
     for page in pages:
         page.context.close()

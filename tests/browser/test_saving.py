@@ -97,7 +97,7 @@ def test_text_typed_offline_goes_out_by_itself_once_the_line_is_back(ann: Page) 
     ann.goto(address)
     expect(ann.get_by_label("Purpose")).to_have_value("Begun on the train and finished in a tunnel")
     on_the_server = "async () => (await (await fetch(location.href)).text()).includes('finished in a tunnel')"
-    ann.wait_for_function(on_the_server, timeout=5_000)
+    ann.wait_for_function(on_the_server)
 
 
 def test_text_typed_while_the_server_restarts_goes_out_by_itself(browser: Browser, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_text_typed_while_the_server_restarts_goes_out_by_itself(browser: Browse
     expect(ann.locator("#save-state")).to_have_text("not saved, will retry")
     with running_server(tmp_path / "reuse.db", port=int(url.rsplit(":", 1)[1])):
         ann.get_by_label("Purpose").press_sequentially("and after.")
-        expect(ann.locator("#save-state")).to_have_text("✓ saved", timeout=10_000)
+        expect(ann.locator("#save-state")).to_have_text("✓ saved")
         ann.reload()
         expect(ann.get_by_label("Purpose")).to_have_value("Before, meanwhile, and after.")
         page.context.close()
