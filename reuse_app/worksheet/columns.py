@@ -18,6 +18,9 @@ from reuse_app.worksheet.values import Estimate, Noun, Refers
 
 LIMITS = ("ge", "le", "min_length", "max_length")
 
+LABELS = {"at_most": "limit of products", "home_field": "field you are in"}
+"""What people call a field, where that isn't its name."""
+
 Scalar = str | int | float | bool | dt.date | None
 
 
@@ -39,6 +42,11 @@ class Column:
     def may_be_emptied(self) -> bool:
         """Whether what refers to something that goes away can stay without it."""
         return self.optional and not self.goes_along
+
+
+def label_of(field: str) -> str:
+    """Return a field as people read it: build cost."""
+    return LABELS.get(field, field.replace("_", " "))
 
 
 @cache

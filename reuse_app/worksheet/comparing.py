@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reuse_app.worksheet.columns import label_of
 from reuse_app.worksheet.document import Capability
 from reuse_app.worksheet.searching import alike_to
 
@@ -26,7 +27,7 @@ class FieldChange:
     @property
     def label(self) -> str:
         """The field as people read it: build cost."""
-        return self.field.replace("_", " ")
+        return label_of(self.field)
 
 
 @dataclass(frozen=True)

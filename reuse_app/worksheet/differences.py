@@ -9,6 +9,7 @@ from reuse_app.worksheet.columns import Column, Scalar, columns, flatten
 from reuse_app.worksheet.comparing import FieldChange
 from reuse_app.worksheet.constraints import Constraints, Requires
 from reuse_app.worksheet.document import LIST_OF, LISTS, Worksheet
+from reuse_app.worksheet.isic import HOLDERS, division
 from reuse_app.worksheet.scales import WORDS, Fit, Need, Plan, Role, Status
 from reuse_app.worksheet.values import Noun
 
@@ -132,6 +133,8 @@ def _rules(constraints: Constraints, names: Names) -> dict[str, Scalar]:
 def _shown(value: Scalar, column: Column, names: Names) -> Scalar:
     if isinstance(value, Status | Need | Fit | Role | Plan):
         return WORDS[value]
+    if column.name in HOLDERS and value:
+        return division(str(value)).name
     return names.get((column.refers, value), value) if column.refers else value
 
 

@@ -28,6 +28,10 @@ class Division:
     full_name: str
 
 
+HOLDERS = frozenset({"home_field", "field"})
+"""The fields of a worksheet that hold the number of a division."""
+
+
 def division(code: str) -> Division:
     """Return the division of a number such as “01”; raises ValueError for an unknown one."""
     if code not in divisions():

@@ -120,6 +120,11 @@ def test_the_workshop_and_its_rules_are_compared_too() -> None:
     )
 
 
+def test_the_field_that_people_are_in_is_told_by_its_name() -> None:
+    (change,) = only(workshop={"title": "Beyond the car", "home_field": "49"})[0].fields
+    assert (change.label, change.after) == ("field you are in", "Rail, road, pipelines")
+
+
 def test_rules_in_another_order_are_the_same_rules() -> None:
     before = sheet(constraints={"must_have": ["robot", "bus"]})
     assert compare_worksheets(before, sheet(constraints={"must_have": ["bus", "robot"]})) == ()

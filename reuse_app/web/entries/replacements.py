@@ -17,7 +17,7 @@ from reuse_app.web.forms.form import field_id
 from reuse_app.web.page import Page, Who
 from reuse_app.web.permissions import ForbiddenError, check_unlocked, may_write
 from reuse_app.web.template_filters import word
-from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.columns import columns, label_of
 from reuse_app.worksheet.steps import Step
 
 bp = Page("replacements", __name__, Who.EVERYBODY)
@@ -149,7 +149,7 @@ def _place(replaced: Replaced) -> str:
         *(each.name for each in seen.capabilities if each.key == named.get("capability")),
         *(each.name for each in seen.products if each.key == named.get("product")),
     ]
-    return " · ".join([*names, replaced.field.replace("_", " ")])
+    return " · ".join([*names, label_of(replaced.field)])
 
 
 def _said(replaced: Replaced, text: str | None) -> str:

@@ -11,7 +11,8 @@ from reuse_app.store.activity import Deed, Key
 from reuse_app.store.change_log import MERGE, RESTORE, UNDO, Texts, from_text
 from reuse_app.store.undo import Touched, Way
 from reuse_app.web.template_filters import day, word
-from reuse_app.worksheet.columns import columns
+from reuse_app.worksheet.columns import columns, label_of
+from reuse_app.worksheet.isic import HOLDERS, division
 
 SOMEBODY = "Somebody"
 GONE = "something that is gone"
@@ -48,8 +49,6 @@ MARKS = {
     ("apart", Way.WENT): "no longer kept apart",
 }
 """What is said of marking and unmarking."""
-LABELS = {"at_most": "limit of products"}
-"""Fields whose own names say nothing where a change is told."""
 BESIDE = ("position", "author", "key", "number")
 """Fields of which nobody needs to be told."""
 MOST_FIELDS = 4
@@ -167,7 +166,7 @@ def _deed(touched: Touched, names: Mapping[Key, str]) -> str:
         return f"{MARKS[str(touched.entry[2]), touched.way]} {_name(touched, names)}"
     what = _called(touched, names)
     if touched.way is Way.STAYED and len(fields) == 1:
-        return f"changed {_label(fields[0])} of {what}"
+        return f"changed {label_of(fields[0])} of {what}"
     return f"{VERBS[touched.way]} {what}"
 
 
@@ -244,11 +243,7 @@ def _fields(
         now = _value(touched, name, current[name], names, gone="") if current and name in current else ""
         if before or after:
             texts = (before, after) if whole else (_short(before), _short(after))
-            yield FieldTold(_label(name), *texts, now)
-
-
-def _label(field: str) -> str:
-    return LABELS.get(field, field.replace("_", " "))
+            yield FieldTold(label_of(name), *texts, now)
 
 
 def _short(text: str) -> str:
@@ -263,6 +258,8 @@ def _value(touched: Touched, name: str, text: str | None, names: Mapping[Key, st
         return ""
     if column.refers:
         return names.get((column.refers, str(value)), gone)
+    if name in HOLDERS:
+        return division(str(value)).name
     if column.type is dt.date:
         return day(dt.date.fromisoformat(value))
     return word(next((choice for choice in column.choices if choice == value), value))

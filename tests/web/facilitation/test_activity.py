@@ -166,6 +166,12 @@ def test_a_limit_is_told_as_what_it_limits(ann: Browser) -> None:
     assert lines(ann.open("activity"))[0] == "Ann changed limit of products of the workshop"
 
 
+def test_a_field_that_people_are_in_is_told_by_its_name(ann: Browser) -> None:
+    ann.post("frame", home_field="49", seen="99")
+    assert lines(ann.open("activity"))[0] == "Ann changed field you are in of the workshop"
+    assert "Rail, road, pipelines" in ann.open("activity")
+
+
 def test_the_list_comes_in_pages(ann: Browser) -> None:
     for number in range(1, 121):
         ann.save("frame", purpose=f"Purpose {number}", seen="999")
