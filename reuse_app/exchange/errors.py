@@ -14,6 +14,10 @@ class CellError(ValueError):
     """A cell that holds something else than its column; the message says what and how to mend it."""
 
 
+class NoNumberError(CellError):
+    """A text where a number should stand."""
+
+
 class UnclearDayError(CellError):
     """A day of which nobody can tell the month."""
 

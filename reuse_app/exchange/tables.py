@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reuse_app.exchange.errors import CellError, FileError, UnclearMarkError
+from reuse_app.exchange.errors import CellError, FileError, NoNumberError, UnclearMarkError
 from reuse_app.exchange.reading.days import day_of
 from reuse_app.worksheet.columns import Column, Scalar
 from reuse_app.worksheet.validation.raw import shown
@@ -156,7 +156,7 @@ def _taken(cell: float | dt.date, column: Column) -> Scalar:
 def _number(text: str, separator: str) -> int | float:
     plain = _with_decimal_point(text, separator)
     if not _NUMBER.fullmatch(plain):
-        raise CellError(f"Found {shown(text)}; write a number such as 12 or 2.5.")
+        raise NoNumberError(f"Found {shown(text)}; write a number such as 12 or 2.5.")
     return shortest(float(plain))
 
 

@@ -106,7 +106,10 @@ def test_each_mistake_has_its_row_its_column_and_a_remedy() -> None:
     assert incoming.remarks == (
         "Types that stand for no kind here were left out: “wood”.",
         "Row 2, column TRL level: Found 12; write a number of at most 9. The field is left as it is.",
-        "Row 2, column Build cost: Found “many”; write a number such as 12 or 2.5. The field is left as it is.",
+        (
+            "Row 2, column Build cost: Found “many”; write one amount such as 12, or a range as 10-20. "
+            "The field is left as it is."
+        ),
     )
 
 

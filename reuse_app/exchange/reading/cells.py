@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from reuse_app.exchange.errors import CellError, first_of
+from reuse_app.exchange.errors import CellError, NoNumberError, first_of
 from reuse_app.exchange.reading.days import day_of
 from reuse_app.exchange.reading.decimals import Decimals, is_unclear, with_plain_digits, with_point
 from reuse_app.exchange.tables import FoundTable, value_of
@@ -34,15 +34,22 @@ UNKNOWN = frozenset(
 )  # fmt: skip
 """What people write where they do not know."""
 LEVELS = ("trl", "rrl")
+LIKELY = "_likely"
+"""How the name of a column ends in which an amount may be a range."""
 LONGEST = 100
 """Characters of a cell up to which more than a bare value is looked for in it."""
 _TO = r"(?:-|–|—|~|〜|～|\.\.+|…|\b(?:to|till|through|bis|à|a|au|до|e|y|and|und|et|tot|till|til|do)\b)"
+_MORE = r"(?:\s*[,;]\s*[1-9])+"
+"""Other levels behind a first one."""
 _LEVEL = re.compile(
     r"(?:(?:trl|rrl|nrs|lvl|level|stufe|niveau|nivel|nível|livello|nivå|poziom|taso|уровень|レベル|级|级别|l)[\s:=#._-]*)?"
-    rf"([1-9])(?:[.,]0+)?(?:\s*/\s*9|(?!\s*(?:{_TO}|/)\s*\d)(?:\s*[:(,;/–—].*|\s+-.*|\s+[^\W\d].*))?",
+    rf"([1-9])(?:[.,]0+)?(?:\s*/\s*9|(?!\s*(?:{_TO}|/)\s*\d|{_MORE}\s*(?:[,;].*)?$)(?:\s*[:(,;/–—].*|\s+-.*|\s+[^\W\d].*))?",
     re.IGNORECASE | re.DOTALL,
 )
-_LEVELS = re.compile(rf"(?:[^\W\d]+\s*)?\d\s*(?:{_TO}|/)\s*(?:[^\W\d]+\s*)?\d", re.IGNORECASE)
+_LEVELS = re.compile(
+    rf"(?:[^\W\d]+\s*)?\d\s*(?:{_TO}|/)\s*(?:[^\W\d]+\s*)?\d|(?:[^\W\d]+\s*)?[1-9](?:{_MORE}|\s*/\s*[1-9])+",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _MANY = (
     r"(?:k|m|t|mio|mln|mill|mrd|mn|mm|bn|b|tsd|tys|thousand|million(?:en)?s?|millones|тыс|млн|млрд|lakh|crore|cr"
@@ -76,6 +83,8 @@ _ROUGH = re.compile(
 )
 _NOTHING_BEHIND = re.compile(r"(?<=\d)[.,](?:-|–|—)+(?=\s|$)")
 """What stands for no cents, as in 1500.– of Switzerland."""
+_SEVERAL = re.compile(r"[^/|;]*\d[^/|;]*(?:[/|;][^/|;]*\d[^/|;]*){2}")
+"""Three amounts in one cell, which may be a low, a likely and a high one, or a day."""
 _PERCENT = re.compile(r"([\d.,]+)\s*%")
 NO_DECIMALS = Decimals()
 
@@ -116,7 +125,11 @@ def _number(text: str, column: Column, separator: str, decimals: Decimals) -> Sa
     if column.name in LEVELS and (level := _level(text)):
         return level
     if column.type is float:
-        return replace(_amount(text, column, separator, decimals.mark), is_decided=_is_decided(text, decimals))
+        try:
+            said = _amount(text, column, separator, decimals.mark)
+        except NoNumberError as error:
+            raise (CellError(_instead(text)) if column.name.endswith(LIKELY) else error) from error
+        return replace(said, is_decided=_is_decided(text, decimals))
     return Said(value_of(text, column, separator=separator))
 
 
@@ -146,13 +159,20 @@ def _amount(text: str, column: Column, separator: str, mark: str) -> Said:
     return replace(said, is_rough=bool(rough))
 
 
+def _instead(text: str) -> str:
+    """What to write in place of a text that is no cost: a bound such as >5, three amounts, or anything else."""
+    if _SEVERAL.fullmatch(text):
+        return f"Found {shown(text)}; write a range as 10-20, or low, likely and high each in a column."
+    return f"Found {shown(text)}; write one amount such as 12, or a range as 10-20."
+
+
 def _value(text: str, column: Column, separator: str, mark: str) -> Scalar:
     return value_of(with_point(text, mark, separator), column, separator=",")
 
 
 def _written_out(text: str, column: Column, separator: str, mark: str) -> Said:
     """Return what a cell says that holds more than a number: a unit, or two ends."""
-    if column.name.endswith("_likely"):
+    if column.name.endswith(LIKELY):
         if found := _PLUS_MINUS.fullmatch(text):
             middle, width = (_single(part, column, separator, mark) for part in found.groups())
             if isinstance(middle.value, int | float) and isinstance(width.value, int | float):

@@ -75,6 +75,22 @@ def test_what_may_mean_something_else_is_never_guessed(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "instead"),
+    [
+        (">5", "write one amount such as 12, or a range as 10-20."),
+        ("5+", "write one amount such as 12, or a range as 10-20."),
+        ("5-7-9", "write one amount such as 12, or a range as 10-20."),
+        ("5/7/9", "write a range as 10-20, or low, likely and high each in a column."),
+        ("10k | 20k | 30k", "write a range as 10-20, or low, likely and high each in a column."),
+    ],
+)
+def test_of_a_bound_or_three_amounts_it_is_told_what_to_write_instead(cell: str, instead: str) -> None:
+    with pytest.raises(CellError) as found:
+        said(cell)
+    assert str(found.value) == f"Found “{cell}”; {instead}"
+
+
+@pytest.mark.parametrize(
     "cell", ["tbd.", "None", "NaN", "\\N", "(blank)", "未定", "なし", "待定", "не указано", "à définir", "por definir"]
 )
 def test_the_unknown_has_many_names(cell: str) -> None:
@@ -96,7 +112,9 @@ def test_a_level_with_its_name_in_any_language_is_read(cell: str) -> None:
     assert said(cell, "trl").value == 7
 
 
-@pytest.mark.parametrize("cell", ["6-7", "6–7", "6/7", "TRL 6-7", "TRL 4 to 5", "4 bis 5"])
+@pytest.mark.parametrize(
+    "cell", ["6-7", "6–7", "6/7", "TRL 6-7", "TRL 4 to 5", "4 bis 5", "6, 7", "6;7", "TRL 4, 5, 6", "5/7/9"]
+)
 def test_two_levels_are_none(cell: str) -> None:
     with pytest.raises(CellError, match="write one level"):
         said(cell, "trl")
