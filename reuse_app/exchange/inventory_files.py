@@ -20,7 +20,7 @@ from reuse_app.exchange.reading.markdown import without_emphasis
 from reuse_app.exchange.reading.ods import is_open_document
 from reuse_app.exchange.reading.other_shapes import part_of
 from reuse_app.exchange.reading.read_table import WORKBOOKS, ReadTable, read_text, read_workbook, table_of
-from reuse_app.exchange.reading.separators import commas_told, is_list, separator_of, with_tabs
+from reuse_app.exchange.reading.separators import is_list, list_told, separator_of, with_tabs
 from reuse_app.exchange.reading.table_rows import NO_QUESTIONS, Questions, Understood, understand
 from reuse_app.exchange.reading.yaml_text import documents_in
 from reuse_app.exchange.tables import FoundTable, plain_text
@@ -210,7 +210,7 @@ def _found(name: str, content: bytes, chosen: Choices) -> Incoming | ReadTable:
     if ending in LISTS and not says_table:
         text = with_tabs(text)
         if is_list(text, reading.separator):
-            return read_list(text, remarks=(*reading.remarks, *commas_told(text)))
+            return read_list(text, remarks=(*reading.remarks, *list_told(text)))
         reading = replace(reading, separator=separator_of(text))
     return table_of(text, reading)
 

@@ -116,6 +116,24 @@ def test_names_with_commas_stay_whole_and_are_told_where_each_has_one() -> None:
     assert "Each line has a comma in it" in told(inventory_files.read("x.txt", b"Press, Ann\nOven, Bob\n"))
 
 
+@pytest.mark.parametrize(
+    ("name", "lines", "signs"),
+    [
+        ("x.txt", "Name\nOwner\nTRL\nPress\nAnn\n7\n", "headings, “Name”, “Owner”, “TRL”"),
+        ("x.csv", "Name\nOwner\nPress\nAnn\n", "headings, “Name”, “Owner”"),
+        ("x.txt", "Our parts\n\nOwner\nTRL\nAnn\n7\n", "headings, “Owner”, “TRL”"),
+        ("x.txt", "Press\nAnn\n7\nOven\nBob\n4\n", "numbers, “7”, “4”"),
+    ],
+)
+def test_a_table_with_a_cell_in_each_line_is_told(name: str, lines: str, signs: str) -> None:
+    assert f"Lines of their own hold {signs}, as if" in told(inventory_files.read(name, lines.encode()))
+
+
+@pytest.mark.parametrize("lines", ["Name\nPress\nOven", "Press\n24/7\nOven", "1. Press\n2. Oven", "Owner\nPress\nTRL"])
+def test_a_list_of_names_is_not_taken_for_cells(lines: str) -> None:
+    assert told(inventory_files.read("x.txt", lines.encode())) == ""
+
+
 def test_the_order_of_day_and_month_is_decided_by_the_whole_column() -> None:
     days = [str(row.capability.checked) for row in read("fr-dates-order-from-column.csv").rows]
     assert days == ["2025-12-25", "2026-03-12"]

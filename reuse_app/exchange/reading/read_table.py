@@ -10,7 +10,7 @@ from reuse_app.exchange.reading.choices import Choices
 from reuse_app.exchange.reading.encodings import encoding_of
 from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of, level_of
-from reuse_app.exchange.reading.separators import separator_named, separator_of
+from reuse_app.exchange.reading.separators import cells_told, separator_named, separator_of
 from reuse_app.exchange.reading.xlsx import FoundSheet
 from reuse_app.exchange.tables import MOST_CELLS, FoundTable, plain_text
 from reuse_app.worksheet.validation.raw import shortened
@@ -59,6 +59,8 @@ def table_of(text: str, reading: ReadTable) -> ReadTable:
     if broken := _without_tabs(table):
         lines = first_of([f"{number:,}" for number in broken])
         told.append(f"There is no tab in line {lines}, as if a cell had several lines there; it was read as a row.")
+    if all(len(cells) == 1 for _, cells in table.rows):
+        told += cells_told(plain_text(cells[0]) for _, cells in table.rows[:ROWS_LOOKED_AT])
     return replace(reading, table=table, separator=table.separator, remarks=(*reading.remarks, *told))
 
 

@@ -3,10 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from reuse_app.exchange.errors import FileError
+from reuse_app.exchange.errors import FileError, first_of
 from reuse_app.exchange.reading import markdown
 from reuse_app.exchange.reading.header import ROWS_LOOKED_AT
 from reuse_app.exchange.reading.headings import field_of
@@ -29,6 +29,8 @@ NAMED_SEPARATORS = {
     "wide semicolon": "；",
 }
 """Separators as people can type them."""
+FEWEST_SIGNS = 2
+"""Lines in a list of names from which they are taken for cells of a table."""
 _GAP = re.compile(" {2,}")
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -83,10 +85,43 @@ def _times(lines: Sequence[str], mark: str) -> int:
     return counts.pop() if len(counts) == 1 and sum(map(bool, map(str.strip, lines))) > 1 else 0
 
 
-def commas_told(text: str) -> Iterator[str]:
-    """Yield a sentence on a list of names of which each holds a comma, where cells may be meant."""
-    if _times(_top(text), ","):
+def list_told(text: str) -> Iterator[str]:
+    """Yield a sentence on each sign that lines of a list of names hold cells of a table."""
+    lines = _top(text)
+    if _times(lines, ","):
         yield "Each line has a comma in it and was read as one name; for cells, write headings above: name,owner."
+    yield from cells_told(lines)
+
+
+def cells_told(lines: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence on lines of which each may be one cell of a table, as phones and some web pages copy it.
+
+    There headings stand below each other, and several numbers without a letter.
+    """
+    texts = [text for line in lines if (text := line.strip())]
+    headings = _headings_in_a_row(texts)
+    bare = (text for text in dict.fromkeys(texts) if not any(map(str.isalpha, text)))
+    numbers = [text for text in bare if any(map(str.isdigit, text))]
+    signs = headings if len(headings) >= FEWEST_SIGNS else numbers
+    if len(signs) >= FEWEST_SIGNS:
+        what = "headings" if signs is headings else "numbers"
+        found = first_of([f"“{shortened(text)}”" for text in signs])
+        yield (
+            f"Lines of their own hold {what}, {found}, as if each line were one cell of a table; each was read as a "
+            "name. If it is a table, write each of its rows in one line, with tabs or commas between the cells."
+        )
+
+
+def _headings_in_a_row(lines: Sequence[str]) -> list[str]:
+    """Return the most lines below each other that are headings of different fields."""
+    runs: list[dict[str, str]] = [{}]
+    for line in lines:
+        field = field_of(line)
+        if field is None or field in runs[-1]:
+            runs.append({})
+        if field is not None:
+            runs[-1][field] = line
+    return [*max(runs, key=len).values()]
 
 
 def with_tabs(text: str) -> str:

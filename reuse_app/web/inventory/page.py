@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reuse_app.exchange.inventory_files import names_in
-from reuse_app.exchange.reading.separators import commas_told, holds_cells
+from reuse_app.exchange.reading.separators import holds_cells, list_told
 from reuse_app.store import entries
 from reuse_app.web.clock import today_as
 from reuse_app.web.context import g
@@ -61,7 +61,7 @@ def paste_capabilities() -> Response | str | tuple[str, int]:
     What may be cells is shown first.
     """
     text = request.form.get("names", "")
-    if holds_cells(text) or any(commas_told(text)):
+    if holds_cells(text) or any(list_told(text)):
         return imports.preview()
 
     def add_new_names() -> int:

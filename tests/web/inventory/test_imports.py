@@ -374,6 +374,12 @@ def names_after(browser: Browser, page: str, **chosen: Any) -> list[str]:
     return [each["name"] for each in browser.worksheet()["capabilities"]]
 
 
+def test_a_table_with_a_cell_in_each_line_is_told_before_anything_is_added(ann: Browser) -> None:
+    page = ann.post("pasted-capabilities", names="Press\nAnn\n7\nOven\nBob\n4")
+    assert "Lines of their own hold numbers, “7”, “4”" in page
+    assert not ann.worksheet().get("capabilities")
+
+
 def test_cells_of_a_spreadsheet_in_a_list_of_names_are_shown_as_a_table(ann: Browser) -> None:
     page = ann.post("pasted-capabilities", names=(CASES / "paste-from-spreadsheet.txt").read_text())
     assert "they were read as column 1 name, column 2 owner, column 3 build cost likely" in page
