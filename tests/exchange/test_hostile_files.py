@@ -7,8 +7,9 @@ import pytest
 from reuse_app.exchange import FileError, inventory_files, worksheet_files, worksheet_tables
 from reuse_app.exchange.archive import packed
 from reuse_app.exchange.import_plan import plan
+from reuse_app.exchange.reading.matrix_tables import read_matrix
 from reuse_app.worksheet.validation.worksheet import WorksheetError
-from tests.exchange.hostile import CSV, JSON, LISTS, WORKBOOKS, YAML
+from tests.exchange.hostile import CSV, JSON, LISTS, WORKBOOKS, YAML, filled
 from tests.limits import within_limits
 
 Case = tuple[Callable[[], bytes], str]
@@ -67,6 +68,16 @@ def tables(content: bytes) -> str:
 def test_a_hostile_table_of_a_worksheet_is_answered_soon(name: str) -> None:
     make, _ = CSV[name]
     assert within_limits(tables, make())
+
+
+def rows_of_matrix(content: bytes) -> str:
+    """How many capabilities a matrix has."""
+    return str(len(read_matrix("matrix.csv", content).capabilities))
+
+
+def test_a_matrix_of_totals_is_answered_soon() -> None:
+    content = filled("Total\n", before=b"Capability,Robot\nVision,9\n", size=550_000)
+    assert within_limits(rows_of_matrix, content) == "1"
 
 
 def test_the_limits_are_there() -> None:

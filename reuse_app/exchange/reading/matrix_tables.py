@@ -157,9 +157,9 @@ def _matrix(reading: ReadTable, place: int, mark: Need, chosen: Choices) -> Foun
     names, columns = _name_columns(headings, rows), _product_columns(table.rows, place, chosen)
     lines = [_NamedRow(number, cells, name) for number, cells in rows if (name := _deepest(cells, names))]
     unseen = [line.number for line in lines if line.number in table.hidden_rows]
-    lines = [line for line in lines if not chosen.leaves_hidden or line.number not in unseen]
-    out = [line for line in lines if _is_aside(line, columns)]
-    kept = [line for line in lines if line not in out]
+    lines = [line for line in lines if not chosen.leaves_hidden or line.number not in table.hidden_rows]
+    aside = {line.number: line.name for line in lines if _is_aside(line, columns)}
+    kept = [line for line in lines if line.number not in aside]
     cells = _cells_in(kept, columns)
     vocabulary = Vocabulary.of(cells.values(), chosen.needs)
     said = {at: vocabulary.said(cell) for at, cell in cells.items()}
@@ -180,7 +180,7 @@ def _matrix(reading: ReadTable, place: int, mark: Need, chosen: Choices) -> Foun
             *hidden_rows_told(unseen, are_left=chosen.leaves_hidden),
             *([] if sides else ["Rows were read as capabilities, columns as products."]),
             *vocabulary.remarks,
-            *left_out(wrong, marks, mark, left, [f"row {line.number}: {shown(line.name)}" for line in out]),
+            *left_out(wrong, marks, mark, left, [f"row {number}: {shown(name)}" for number, name in aside.items()]),
         ),
         has_marks=marks > 0,
         reading=replace(reading, table=FoundTable("", ())),
