@@ -117,6 +117,10 @@ JSON: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "halves of characters": (lambda: filled("\\ud800", before=b'["', after=b'"]'), "half of a character"),
     "byte order marks": (lambda: b"\xef\xbb\xbf" * 1_600_000, "The file is empty"),
     "UTF-16": (lambda: b"\xff\xfe" + "[1,".encode("utf-16-le") * 800_000, "at most 500,000"),
+    "entries below a long name": (
+        lambda: b'[{"name":"%s","children":[{"name":"b","children":["a"%s]}]}]' % (b"x" * 3_000_000, b',"a"' * 1_900),
+        "",
+    ),
     "marks on a letter": (
         lambda: INVENTORY + b'{"name":"Z%s"}]}' % ("\u0301\u0323".encode() * 1_200_000),
         "at most 200",

@@ -89,11 +89,9 @@ def _known(wrappers: Sequence[Any], entries: Sequence[Any], remarks: Sequence[st
     are_cells = len(entries) == 1 and isinstance(entries[0], dict) and other_shapes.is_column(entries[0])
     if not has_names or are_cells:
         return None
-    rows = [
-        other_shapes.without_ranges(entry) if isinstance(entry, dict) else entry
-        for entry in other_shapes.with_children(entries)
-    ]
-    return _table(within_inventory(rows)), (*remarks, *_unnamed(rows))
+    found = within_inventory([*other_shapes.with_children(entries)])
+    rows = [other_shapes.without_ranges(other_shapes.placed(entry, above)) for entry, above in found]
+    return _table(rows), (*remarks, *_unnamed(rows))
 
 
 def _holder(value: Any, depth: int = DEEPEST) -> Any:

@@ -9,6 +9,7 @@ from reuse_app.exchange.reading.header import MOST_COLUMNS, NAMES_AT_LAST
 from reuse_app.exchange.reading.headings import LONGEST, field_of, spelled
 from reuse_app.exchange.reading.trees import PATH
 from reuse_app.worksheet.validation.raw import shortened
+from reuse_app.worksheet.values import NAME_LENGTH
 
 INNER = ("fields", "properties", "attributes", "package", "node")
 """Where an entry has what is said of it."""
@@ -89,32 +90,35 @@ def rows_of(value: Any) -> list[Any] | None:
     return None
 
 
-def with_children(entries: Sequence[Any]) -> Iterator[Any]:
-    """Yield entries, each before those that it holds, which begin their description with the names above them."""
+def with_children(entries: Sequence[Any]) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Yield entries, each before those that it holds, with the names of those that hold it."""
     left: list[tuple[Any, tuple[str, ...]]] = [(entry, ()) for entry in reversed(entries)]
     while left:
         entry, above = left.pop()
-        below = _children(entry) if len(above) < DEEPEST_CHILD else ()
-        name = _name_of(entry)
-        yield _placed({field: each for field, each in entry.items() if field not in below} if below else entry, above)
-        children = [{"name": child} if isinstance(child, str) else child for field in below for child in entry[field]]
-        left += [(child, (*above, name)) for child in reversed(children)]
+        below = _children(entry) if len(above) < DEEPEST_CHILD else {}
+        yield {field: each for field, each in entry.items() if field not in below} if below else entry, above
+        path = (*above, _name_of(entry))
+        children = [{"name": child} if isinstance(child, str) else child for held in below.values() for child in held]
+        left += [(child, path) for child in reversed(children)]
 
 
-def _children(entry: Any) -> Sequence[str]:
+def _children(entry: Any) -> dict[str, list[Any]]:
+    """Return what an entry holds, by field."""
     if not isinstance(entry, dict):
-        return ()
+        return {}
     fields = (field for field in entry if isinstance(field, str) and spelled(field) in CHILDREN)
-    return [field for field in fields if isinstance(entry[field], list) and _are_parts(entry[field])]
+    return {field: entry[field] for field in fields if isinstance(entry[field], list) and _are_parts(entry[field])}
 
 
 def _name_of(entry: Any) -> str:
     if not isinstance(entry, dict):
         return ""
-    return next((each for field, each in entry.items() if is_name(field) and isinstance(each, str)), "")
+    name = next((each for field, each in entry.items() if is_name(field) and isinstance(each, str)), "")
+    return name[:NAME_LENGTH]
 
 
-def _placed(entry: Any, above: Sequence[str]) -> Any:
+def placed(entry: Any, above: Sequence[str]) -> Any:
+    """Return an entry whose description begins with the names of those that hold it."""
     if not above or not isinstance(entry, dict):
         return entry
     field = next((each for each in entry if isinstance(each, str) and field_of(each) == "description"), "description")
@@ -123,8 +127,10 @@ def _placed(entry: Any, above: Sequence[str]) -> Any:
     return {**entry, field: "\n".join(filter(None, texts))}
 
 
-def without_ranges(entry: Mapping[str, Any]) -> dict[str, Any]:
+def without_ranges(entry: Any) -> Any:
     """Return an entry in which the ends of a range that stand in an object have fields of their own."""
+    if not isinstance(entry, dict):
+        return entry
     flat: dict[str, Any] = {}
     for field, value in entry.items():
         if isinstance(value, dict) and value and value.keys() <= ENDS:
