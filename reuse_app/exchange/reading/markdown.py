@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from reuse_app.exchange.errors import first_of
 from reuse_app.exchange.tables import FoundTable, Place, Row, filled
@@ -38,7 +39,8 @@ def table_in(text: str, *, most_cells: int) -> tuple[FoundTable, str] | None:
         return None
     links: dict[Place, str] = {}
     numbers = [number for number in found if not is_rule(lines[number])]
-    rows = filled((_row(number + 1, lines[number], links) for number in numbers), most_cells=most_cells)
+    read = (_row(number + 1, [*islice(_split(lines[number]), most_cells + 1)], links) for number in numbers)
+    rows = filled(read, most_cells=most_cells)
     others = [str(number) for number, line in enumerate(lines, 1) if line.strip() and number - 1 not in found]
     rest = f" Not read: {'line' if len(others) == 1 else 'lines'} {first_of(others)}." if others else ""
     told = f"Read the table in lines {found[0] + 1} to {found[-1] + 1}.{rest}" if others else ""
@@ -53,10 +55,7 @@ def _tables(lines: Sequence[str]) -> Iterator[range]:
             yield range(place - 1, end)
 
 
-def _row(number: int, line: str, links: dict[Place, str]) -> Row:
-    inner = line.strip().removeprefix(BAR)
-    cells = [cell.strip() for cell in _split(inner)]
-    cells = cells[:-1] if cells and not cells[-1] and inner.rstrip().endswith(BAR) else cells
+def _row(number: int, cells: Sequence[str], links: dict[Place, str]) -> Row:
     addresses: Mapping[int, str] = {
         index: link[2] for index, cell in enumerate(cells) if (link := _LINK.search(cell)) and _leads(link[2])
     }
@@ -65,11 +64,13 @@ def _row(number: int, line: str, links: dict[Place, str]) -> Row:
 
 
 def _split(line: str) -> Iterator[str]:
-    start = 0
-    for bar in _CELLS.finditer(line):
-        yield line[start : bar.end() - 1]
+    """Yield the cells of a line; a bar before the first or behind the last ends none."""
+    inner, start = line.strip().removeprefix(BAR), 0
+    for bar in _CELLS.finditer(inner):
+        yield inner[start : bar.end() - 1].strip()
         start = bar.end()
-    yield line[start:]
+    if start < len(inner) or not start:
+        yield inner[start:].strip()
 
 
 def _leads(address: str) -> bool:
