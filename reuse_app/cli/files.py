@@ -1,11 +1,12 @@
 """Files as commands take and leave them: - stands for standard input and output, and a file appears whole or not."""
 
+import glob
 import os
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ SEMICOLONS = "In CSV, semicolons between cells and commas in numbers, as Excel i
 STANDARD = "-"
 A_FOLDER = "this is a folder; name a file in it."
 OWNER_ALONE = 0o600
+DRAFT, ANY_END = "reuse-", "[a-z0-9_]" * 8
+"""What stands behind the name of a file while it is written, before an end that the system chooses."""
 MOST_READ = 5_000_001
 """Bytes that are read at most: one more than any format takes, so that a larger file is known for one."""
 
@@ -80,22 +83,46 @@ def draft_of(file: Path, *, private: bool = False) -> Iterator[Path]:
     if not target.parent.is_dir():
         raise InputError(f"{file}: there is no folder “{target.parent}” to put it in.")
     rights = OWNER_ALONE if private else _rights(target)
+    _remove_dead_drafts(target)
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.{DRAFT}")
     except OSError as error:
         raise InputError(
             f"{file}: nothing can be written to the folder “{target.parent}” ({error.strerror})."
         ) from error
     draft = Path(name)
     try:
-        os.close(descriptor)
-        yield draft
-        with draft.open("rb+") as written:
-            os.fsync(written.fileno())
+        with os.fdopen(descriptor, "rb+") as held:
+            _take(held.fileno())
+            yield draft
+            os.fsync(held.fileno())
         draft.chmod(rights)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _remove_dead_drafts(target: Path) -> None:
+    """Remove what somebody who was killed has left beside a file, with what SQLite has put beside that."""
+    for draft in target.parent.glob(f".{glob.escape(target.name)}.{DRAFT}{ANY_END}"):
+        with suppress(OSError):  # somebody else's
+            with draft.open("rb+") as held:
+                is_dead = _take(held.fileno())
+            if is_dead:
+                draft.unlink()
+                draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
+
+
+def _take(draft: int) -> bool:
+    """Hold an open draft until it is closed, and say whether nobody else holds it; Windows removes no open file."""
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415  # other systems have none
+
+        with suppress(OSError):
+            fcntl.flock(draft, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        return False
+    return True
 
 
 def _rights(target: Path) -> int:

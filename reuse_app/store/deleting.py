@@ -21,8 +21,8 @@ from reuse_app.store.tables import PARTS
 
 LONGEST_LOCK_MILLISECONDS = 5_000
 """For which writing a table anew waits for those who use it."""
-DRAFT = "[a-z0-9_]" * 8
-"""How the name ends of a file that a restore was writing when it was killed."""
+DRAFT = f"reuse-{'[a-z0-9_]' * 8}"
+"""How the name ends of a file that a restore was writing when it was killed (cli/files.py)."""
 HOLDING = ("workshop", "inventory")
 """Tables of what has an address and can be deleted for good."""
 

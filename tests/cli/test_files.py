@@ -1,5 +1,7 @@
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,36 @@ def test_a_failure_leaves_what_was_there(folder: Path) -> None:
         Path("/").write_text("fails")
     assert (folder / "old.txt").read_text() == "old"
     assert [file.name for file in folder.iterdir()] == ["old.txt"]
+
+
+KILLED = """
+import os, signal, sqlite3
+from pathlib import Path
+from reuse_app.cli.files import draft_of
+
+with draft_of(Path("out.db")) as draft:
+    connection = sqlite3.connect(draft, isolation_level=None)
+    connection.execute("CREATE TABLE word (text)")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("INSERT INTO word VALUES ('xylophone')")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_was_killed_while_it_wrote_is_removed_by_the_next_one(folder: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED], check=False)
+    assert len(list(folder.iterdir())) > 1, "it has left nothing"
+    (folder / ".out.db.original").write_text("somebody else's")
+    files.write("out.db", "new")
+    assert {file.name for file in folder.iterdir()} == {"out.db", ".out.db.original"}
+
+
+def test_what_another_is_writing_stays(folder: Path) -> None:
+    with files.draft_of(Path("out.txt")) as draft:
+        draft.write_text("slow")
+        files.write("out.txt", "quick")
+        assert draft.read_text() == "slow"
+    assert (folder / "out.txt").read_text() == "slow"
 
 
 def test_a_device_is_written_into_and_not_replaced() -> None:

@@ -107,7 +107,7 @@ def test_the_text_of_a_deleted_workshop_is_in_no_file(seed: int, sqlite: Databas
     for _ in range(2):
         churn(gone, "xylophone", random_)
         churn(kept, "vibraphone", random_)
-    killed = (".reuse.db.k3_x9ab2", ".reuse.db.before-restore.k3_x9ab2", ".reuse.db.before-restore-2.k3_x9ab2")
+    killed = [f".reuse.db{kept}.reuse-k3_x9ab2" for kept in ("", ".before-restore", ".before-restore-2")]
     for name in ("reuse-before-0001.db", "reuse.db.before-restore", "reuse.db.before-restore-2", *killed):
         with closing(sqlite3.connect(sqlite.file)) as there, closing(sqlite3.connect(tmp_path / name)) as copy:
             there.backup(copy)
