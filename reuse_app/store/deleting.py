@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 from sqlalchemy.exc import OperationalError
 
 from reuse_app.store import shared, tables
@@ -27,24 +27,57 @@ HOLDING = ("workshop", "inventory")
 """Tables of what has an address and can be deleted for good."""
 
 
-def overwrite_deleted(database: Database, *addresses: str) -> None:
-    """Leave nothing of what was deleted at some addresses in any file: tables are written anew, copies and the log go.
+EVERYWHERE = ""
+"""Stands for every address."""
+
+
+def note_deleted(connection: Connection, address: str = EVERYWHERE) -> None:
+    """Note within a transaction that deletes something at an address that it has to be overwritten.
+
+    Should the app be killed before that, whoever opens the database next does it.
+    """
+    connection.execute(insert(tables.erasure).values(address=address))
+
+
+def overwrite_deleted(database: Database) -> None:
+    """Leave nothing of what was deleted in any file: tables are written anew, copies and the log go.
 
     Both kinds of database keep what was deleted until then: PostgreSQL whole rows, SQLite, which overwrites rows, what
-    rows left behind when they moved between pages. The write-ahead log of PostgreSQL is its keeper's.
+    rows left behind when they moved between pages. The write-ahead log of PostgreSQL is its keeper's. What cannot be
+    done now, because somebody is in the way, is done when the database is opened again.
     """
+    erasure = tables.erasure.c
+    with database.read() as connection:
+        noted = {row.id: row.address for row in connection.execute(select(erasure.id, erasure.address))}
+    is_done = _empty_file(database) if database.is_sqlite else _write_anew(database)
+    for address in {*noted.values()} - {EVERYWHERE} if database.is_sqlite else ():
+        remove_copies(database.file, address)
+    if is_done:
+        with database.write() as connection:
+            connection.execute(delete(tables.erasure).where(erasure.id.in_(noted)))
     if database.is_sqlite:
-        if not (database.write_file_anew() and database.empty_log()):
-            logging.getLogger(__name__).warning(
-                "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
-            )
-        for address in addresses:
-            remove_copies(database.file, address)
-    else:
-        _write_anew(database)
+        database.empty_log()
 
 
-def _write_anew(database: Database) -> None:
+def finish_deleting(database: Database) -> None:
+    """Overwrite what was deleted by somebody who was killed before they could."""
+    with database.ask() as connection:
+        is_noted = connection.execute(select(tables.erasure.c.id).limit(1)).first()
+    if is_noted:
+        overwrite_deleted(database)
+
+
+def _empty_file(database: Database) -> bool:
+    """Write an SQLite file anew with its log; False while somebody is in the way."""
+    if database.write_file_anew() and database.empty_log():
+        return True
+    logging.getLogger(__name__).warning(
+        "Something was deleted, but somebody holds the database open: its log is emptied when the app stops."
+    )
+    return False
+
+
+def _write_anew(database: Database) -> bool:
     """Write every table anew without what was deleted; each waits for whoever is using it, but not for long."""
     with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
@@ -55,8 +88,10 @@ def _write_anew(database: Database) -> None:
         except OperationalError:
             connection.invalidate()
             logging.getLogger(__name__).warning(
-                "Something was deleted, but its table is in use: PostgreSQL keeps the rows until VACUUM (FULL) is run."
+                "Something was deleted, but its table is in use: PostgreSQL keeps the rows until the app starts again."
             )
+            return False
+    return True
 
 
 def remove_copies(database: Path, address: str) -> None:
@@ -86,9 +121,10 @@ def _holds(copy: Path, address: str) -> bool:
         return True
 
 
-def delete_rows(open_edit: Edit) -> None:
+def delete_rows(open_edit: Edit, address: str) -> None:
     """Delete every row of the workshop that is open for a change."""
     connection, workshop_id = open_edit.connection, open_edit.workshop_id
+    note_deleted(connection, address)
     forget_sightings(connection, workshop_id)
     connection.execute(delete(tables.changed_field).where(of_workshop(workshop_id)))
     connection.execute(delete(tables.change).where(tables.change.c.workshop_id == workshop_id))
@@ -116,7 +152,7 @@ def delete_unchanged(database: Database, *, since: dt.datetime) -> int:
         found = connection.execute(query).scalars().all()
     gone = [address for address in found if _delete_workshop(database, address, since)]
     if gone:
-        overwrite_deleted(database, *gone)
+        overwrite_deleted(database)
     return len(gone)
 
 
@@ -126,7 +162,7 @@ def _delete_workshop(database: Database, address: str, since: dt.datetime) -> bo
         with edit(Writer(database, address), "delete") as open_edit:
             if _last_change(open_edit.connection, open_edit.workshop_id) >= since:
                 return False
-            delete_rows(open_edit)
+            delete_rows(open_edit, address)
     except UnknownWorkshopError:
         return False
     database.kept.forget(address)

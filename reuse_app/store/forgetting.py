@@ -23,7 +23,7 @@ from reuse_app.store.change_log import (
     from_text,
     of_workshop,
 )
-from reuse_app.store.deleting import overwrite_deleted
+from reuse_app.store.deleting import note_deleted, overwrite_deleted
 from reuse_app.store.edit import Edit, Writer, edit
 from reuse_app.store.engine import Database
 from reuse_app.store.entries import remove_within
@@ -72,8 +72,9 @@ def forget_person(writer: Writer, participant: str) -> int:
         open_edit.log_nothing()
         take_out_of_workshop(open_edit, names)
         forget_sightings(open_edit, writer.address, participant, names)
+        note_deleted(open_edit.connection, writer.address)
         revision = open_edit.revision
-    overwrite_deleted(writer.database, writer.address)
+    overwrite_deleted(writer.database)
     return revision
 
 
@@ -103,6 +104,7 @@ def _put_everywhere(database: Database, names: Collection[str], *, is_kept: bool
     found = sum(_named_in(Writer(database, address), names, is_kept=is_kept) for address in addresses)
     try:
         with database.write() as connection:
+            note_deleted(connection)
             return found + _counted(take_out_of_inventories(connection, names), is_kept=is_kept)
     except _CountedError as error:
         return found + int(error.args[0])
@@ -112,6 +114,7 @@ def _named_in(writer: Writer, names: Collection[str], *, is_kept: bool) -> int:
     try:
         with edit(writer, "forget participant") as open_edit:
             open_edit.log_nothing()
+            note_deleted(open_edit.connection)
             return _counted(take_out_of_workshop(open_edit, names), is_kept=is_kept)
     except _CountedError as error:
         return int(error.args[0])

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, func, insert, select
 
 from reuse_app.store import tables
-from reuse_app.store.deleting import overwrite_deleted
+from reuse_app.store.deleting import note_deleted, overwrite_deleted
 from reuse_app.store.engine import Database
 from reuse_app.store.errors import NewerVersionError, SameVersionError, UnknownInventoryError, UnknownVersionError
 from reuse_app.store.grants import Keeper, end_all_of_inventory, inventory_at, keep
@@ -150,8 +150,9 @@ def delete_inventory(database: Database, address: str) -> None:
         for table in (tables.inventory_capability, tables.inventory_version, tables.grant):
             connection.execute(delete(table).where(table.c.inventory_id == inventory_id))
         connection.execute(delete(tables.inventory).where(tables.inventory.c.id == inventory_id))
+        note_deleted(connection, address)
     _kept.cache_clear()
-    overwrite_deleted(database, address)
+    overwrite_deleted(database)
 
 
 def _newest(connection: Connection, inventory_id: int) -> int:

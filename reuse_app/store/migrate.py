@@ -16,6 +16,7 @@ from sqlalchemy import URL, Connection, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from reuse_app.store.database_files import keep_private, migration_copy
+from reuse_app.store.deleting import finish_deleting
 from reuse_app.store.engine import Database, reason_of
 from reuse_app.store.errors import DatabaseError
 
@@ -130,6 +131,7 @@ def bring_up_to_date(file: Path) -> None:
             _refuse_damaged(database)
             _refuse_foreign(database)
             migrate(database)
+            finish_deleting(database)
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise DatabaseError(f"this file is damaged ({reason_of(error)}).") from error
 

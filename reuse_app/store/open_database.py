@@ -9,6 +9,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from reuse_app.store.database_files import is_of_sqlite, keep_private, make_private_folder
+from reuse_app.store.deleting import finish_deleting
 from reuse_app.store.engine import VERSION_TABLE, Database, log_of, reason_of
 from reuse_app.store.errors import DatabaseError
 
@@ -17,7 +18,7 @@ PATIENCE_AT_START = 60.0
 
 
 def open_database(url: str) -> Database:
-    """Open the database at an SQLAlchemy URL, bringing it to the current version.
+    """Open the database at an SQLAlchemy URL, bringing it to the current version and what was deleted out of its files.
 
     Raises DatabaseError when it cannot be opened or was written by a newer version of the app.
     """
@@ -38,6 +39,7 @@ def open_database(url: str) -> Database:
             if database.is_sqlite:
                 _settle(database.url)
             _bring_up_to_date(database)
+        finish_deleting(database)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         database.close()
         raise DatabaseError(f"The database cannot be opened: {reason_of(error)}") from error

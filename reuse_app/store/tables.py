@@ -250,6 +250,16 @@ class AnswerRow(StoreRow, table=True):
     """What the facilitator has done with it; nothing while it waits."""
 
 
+class ErasureRow(StoreRow, table=True):
+    """An address at which something was deleted, with that deletion, until no file holds what was deleted."""
+
+    __tablename__ = "erasure"
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(max_length=ADDRESS_LENGTH)
+    """Nothing where it was deleted at every address."""
+
+
 def _part(name: str, noun: type[Noun], *identity: str) -> StoredPart:
     """Make the table of a noun: its columns, whose it is, its place in its list, who added it and when it changed."""
     table = Table(
@@ -277,6 +287,7 @@ snapshot = metadata.tables["snapshot"]
 inventory, inventory_version = metadata.tables["inventory"], metadata.tables["inventory_version"]
 grant, holding = metadata.tables["grant"], metadata.tables["holding"]
 hand, answer = metadata.tables["hand"], metadata.tables["answer"]
+erasure = metadata.tables["erasure"]
 
 PARTS = {
     part.name: part

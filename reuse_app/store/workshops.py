@@ -111,9 +111,9 @@ def delete_workshop(database: Database, address: str) -> None:
     Raises UnknownWorkshopError.
     """
     with edit(Writer(database, address), "delete") as open_edit:
-        delete_rows(open_edit)
+        delete_rows(open_edit, address)
     database.kept.forget(address)
-    overwrite_deleted(database, address)
+    overwrite_deleted(database)
 
 
 def _insert_workshop(connection: Connection, address: str, worksheet: Worksheet, starter: str | None) -> int:

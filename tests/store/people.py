@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
@@ -15,6 +15,7 @@ from reuse_app.store.workshops import start
 from reuse_app.worksheet import Worksheet
 from tests.conftest import small_worksheet
 
+OWN_FOLDER = "SELECT oid FROM pg_database WHERE datname = current_database()"
 EXAMPLE_NAMES = tuple(example.name for example in examples.EXAMPLES)
 
 
@@ -78,6 +79,16 @@ def at_once(*works: Callable[[], object]) -> list[object]:
     return results
 
 
-def files_with(text: str, folder: Path) -> list[str]:
-    """The files of a folder that hold a text."""
-    return sorted(path.name for path in folder.iterdir() if text.encode() in path.read_bytes())
+def files_with(word: str, folder: Path) -> list[str]:
+    """The files of a folder that hold a word."""
+    return sorted(path.name for path in folder.iterdir() if word.encode() in path.read_bytes())
+
+
+def data_files(database: Database) -> list[Path]:
+    """The files in which a database keeps its rows, everything written out; PostgreSQL's log is not its tables."""
+    if database.is_sqlite:
+        return list(Path(str(database.url.database)).parent.iterdir())
+    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
+        return list((folder / "base" / str(connection.execute(text(OWN_FOLDER)).scalar_one())).iterdir())

@@ -4,7 +4,7 @@ from pathlib import Path
 from subprocess import run
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from reuse_app.exchange import worksheet_json
 from reuse_app.room import Mark, Marking
@@ -26,11 +26,10 @@ from reuse_app.worksheet.scales import Need
 from reuse_app.worksheet.steps import Step
 from tests.conftest import postgres_programs
 from tests.second import from_two_processes
-from tests.store.people import ann_at
+from tests.store.people import ann_at, data_files
 
 WORD = "zqxmark"
 """Stands in everything that Zoe writes."""
-OWN_FOLDER = "SELECT oid FROM pg_database WHERE datname = current_database()"
 ZOE = Participant(key="zoe-zqxmark", name="Zoe Zqxmark")
 
 
@@ -116,16 +115,6 @@ def test_another_reader_of_the_same_workshop_reads_all_of_it_again(database: Dat
     again = load(database, ann.address)
     database.kept.clear()
     assert again.worksheet == load(database, ann.address).worksheet
-
-
-def data_files(database: Database) -> list[Path]:
-    """The files in which a database keeps its rows, everything written out; PostgreSQL's log is not its tables."""
-    if database.is_sqlite:
-        return list(Path(str(database.url.database)).parent.iterdir())
-    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("CHECKPOINT"))
-        folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
-        return list((folder / "base" / str(connection.execute(text(OWN_FOLDER)).scalar_one())).iterdir())
 
 
 def holding(files: list[Path]) -> list[Path]:
