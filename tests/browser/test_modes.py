@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.actions import at, go, invite, join_by_link
+from tests.browser.actions import PHONE, at, go, invite, join_by_link
 
 PAGES = ("frame", "inventory", "nature", "products", "map?cell=vision:robot", "score", "choose", "iterate", "report")
 FOR_PARTICIPANTS = ("inventory", "map", "score", "choose", "report")
@@ -30,6 +30,18 @@ CUT = """
 }).map(each => each.outerHTML.slice(0, 120))
 """
 """Words that their box cuts, unless it says them all when it is pointed at."""
+CUT_CHOICE = """
+() => [...document.querySelectorAll("select")].filter(each => each.checkVisibility()).filter(each => {
+    const alone = each.cloneNode();
+    alone.append(each.selectedOptions[0].cloneNode(true));
+    alone.style.cssText = "position: absolute; width: max-content; min-width: 0; max-width: none";
+    each.after(alone);
+    const needed = alone.offsetWidth;
+    alone.remove();
+    return needed > each.offsetWidth + 1;
+}).map(each => [each.name, each.selectedOptions[0].text])
+"""
+"""What is chosen where there is no room to say it."""
 OUTLINE = """
 (({ outlineStyle, outlineWidth }) => outlineStyle === "none" ? 0 : parseFloat(outlineWidth))(
     getComputedStyle(document.activeElement))
@@ -118,11 +130,46 @@ def test_paper_shows_the_work_without_its_tools(room: Callable[..., tuple[Page, 
     for page, place in each_page(*room()):
         go(page, place)
         page.emulate_media(media="print")
-        for tools in (".bar", ".guide", ".next", ".skip", ".contents", "button", ".filters", FORM_TO_UNFOLD):
+        for tools in ("header.bar", ".guide", ".next", ".skip", ".contents", "button", ".filters", FORM_TO_UNFOLD):
             for each in page.locator(tools).all():
                 expect(each).to_be_hidden()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.emulate_media(media="screen")
+
+
+def test_paper_names_what_it_unfolds_and_draws_every_bar(room: Callable[..., tuple[Page, Page]]) -> None:
+    ann, bob = room()
+    ann.emulate_media(media="print")
+    bob.emulate_media(media="print")
+    for page, place, told in (
+        (ann, "score", "#agreed ~ .tool > summary"),
+        (ann, "people", ".people summary .name"),
+        (ann, "products", ".finding .tool > summary"),
+        (bob, "frame", ".factor-list summary"),
+        (ann, "iterate", ".chart:visible path.bar"),
+    ):
+        go(page, place)
+        assert page.locator(told).count(), place
+        for each in page.locator(told).all():
+            expect(each).to_be_visible()
+    go(ann, "people")
+    for each in ann.locator(".people .form").all():
+        expect(each).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "look", [SCREEN, PHONE, PHONE | {"forced_colors": "active"}], ids=["screen", "phone", "forced"]
+)
+def test_what_is_chosen_is_read_whole(room: Callable[..., tuple[Page, Page]], look: dict[str, Any]) -> None:
+    ann, _ = room(**look)
+    base = at(ann, "")
+    go(ann, "shelf")
+    ann.get_by_label("What is it called?").fill("Car parts")
+    ann.get_by_role("button", name="Keep it").click()
+    ann.wait_for_url("**/i/**")
+    for place in ("inventory", "nature", "products", "choose", "iterate", "room", "shelf"):
+        ann.goto(base + place)
+        assert ann.evaluate(CUT_CHOICE) == [], place
 
 
 def test_those_who_only_read_are_offered_nothing_to_fill_in(room: Callable[..., tuple[Page, Page]]) -> None:
