@@ -170,6 +170,9 @@ def test_what_is_chosen_is_read_whole(room: Callable[..., tuple[Page, Page]], lo
     for place in ("inventory", "nature", "products", "choose", "iterate", "room", "shelf"):
         ann.goto(base + place)
         assert ann.evaluate(CUT_CHOICE) == [], place
+    ann.get_by_role("link", name="compare with Car parts").click()
+    expect(ann.get_by_role("heading", level=1)).to_have_text("What differs")
+    assert ann.evaluate(CUT_CHOICE) == []
 
 
 def test_those_who_only_read_are_offered_nothing_to_fill_in(room: Callable[..., tuple[Page, Page]]) -> None:
