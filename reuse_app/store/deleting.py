@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from reuse_app.store import shared, tables
 from reuse_app.store.change_log import of_workshop
 from reuse_app.store.edit import Edit, Writer, edit
-from reuse_app.store.engine import Database
+from reuse_app.store.engine import Database, is_shared
 from reuse_app.store.errors import UnknownWorkshopError
 from reuse_app.store.shared import forget_sightings
 from reuse_app.store.tables import PARTS
@@ -34,9 +34,10 @@ EVERYWHERE = ""
 def note_deleted(connection: Connection, address: str = EVERYWHERE) -> None:
     """Note within a transaction that deletes something at an address that it has to be overwritten.
 
-    Should the app be killed before that, whoever opens the database next does it.
+    Should the app be killed before that, whoever opens the database next does it. The address tells which copies of an
+    SQLite file have to go; PostgreSQL has none, and is not told it.
     """
-    connection.execute(insert(tables.erasure).values(address=address))
+    connection.execute(insert(tables.erasure).values(address=EVERYWHERE if is_shared(connection) else address))
 
 
 def overwrite_deleted(database: Database) -> None:
@@ -50,7 +51,7 @@ def overwrite_deleted(database: Database) -> None:
     with database.read() as connection:
         noted = {row.id: row.address for row in connection.execute(select(erasure.id, erasure.address))}
     is_done = _empty_file(database) if database.is_sqlite else _write_anew(database)
-    for address in {*noted.values()} - {EVERYWHERE} if database.is_sqlite else ():
+    for address in {*noted.values()} - {EVERYWHERE}:
         remove_copies(database.file, address)
     if is_done:
         with database.write() as connection:

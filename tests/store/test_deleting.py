@@ -60,6 +60,8 @@ def test_what_a_killed_process_has_deleted_is_overwritten_by_the_next_one(
         acts[act]()
     monkeypatch.undo()
     assert holds_xylophone(database)
+    with database.read() as connection:
+        assert connection.execute(tables.erasure.select()).one().address == (ann.address * database.is_sqlite)
     with as_another_process(database):
         assert not holds_xylophone(database)
     with database.read() as connection:
