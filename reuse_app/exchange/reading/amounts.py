@@ -33,7 +33,7 @@ _SAME = {
     "gbp": "£",
 }
 _MONEY = re.compile(
-    r"[a-z]{0,3}\$|[€£¥₹₩₽₺₪฿₫₴₦₸]|euros?|eur|usd|gbp|chf|jpy|inr|円|元|원|руб|р|zł|zl|kr|kč|kc|rs|s?fr"
+    r"(?:[acrsz]|[a-z]{2,3})?\$|[€£¥₹₩₽₺₪฿₫₴₦₸]|euros?|eur|usd|gbp|chf|jpy|inr|円|元|원|руб|р|zł|zl|kr|kč|kc|rs|s?fr"
 )
 
 

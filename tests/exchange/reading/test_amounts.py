@@ -23,6 +23,8 @@ def costs(*cells: str, heading: str = "Cost") -> tuple[list[object], str, str]:
         (("T€ 12", "EUR 500"), "Cost", [12_000, 500], "EUR"),
         (("1200万円", "8000000円"), "費用", [12_000_000, 8_000_000], "円"),
         (("3k", "20"), "Cost (PM)", [3_000, 20], "PM"),
+        (("10 k$", "8000 $", "1.2 M$"), "Cost", [10_000, 8_000, 1_200_000], "$"),
+        (("Rs 5 lakh", "₹ 200"), "Cost", [500_000, 200], "₹"),
         (("CHF 5", "Fr. 6"), "Cost", [5, 6], "CHF"),
     ],
 )
@@ -58,6 +60,6 @@ def test_different_units_are_told_and_none_is_converted() -> None:
     assert "several units ($, €)" in costs("$12", heading="Cost (€)")[2]
 
 
-@pytest.mark.parametrize("text", ["kr", "m", "mm", "t", "days", "MXN", "kč"])
+@pytest.mark.parametrize("text", ["kr", "m", "mm", "t", "days", "MXN", "MOP$", "R$", "kč"])
 def test_what_only_begins_like_thousands_or_millions_is_none(text: str) -> None:
     assert unit_of(text).scale == 1
