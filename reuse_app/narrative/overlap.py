@@ -90,7 +90,7 @@ def _missed(overlap: Overlap) -> tuple[Block, ...]:
         (
             each.name,
             _some([apart(copy.inventory) for copy in each.missed]),
-            _copies(each, unit) or "none: build it once",
+            _copies(each, unit) or NOWHERE,
         )
         for each in missed
     )
