@@ -21,7 +21,7 @@ def test_what_readme_sets_in_italics_is_what_the_pages_say() -> None:
     chapters = re.sub(r"^ {4}.*$|`[^`]*`", "", chapters, flags=re.MULTILINE)
     names = {plain(each) for each in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", chapters)}
     files = chain.from_iterable(ROOT.glob(pattern) for pattern in SAYING)
-    said = plain("\n".join(file.read_text("utf-8") for file in files))
+    said = plain("\n".join(file.read_text("utf-8") for file in files if file.name != "CHANGELOG.md"))
     assert "share & keep" in names
     assert sorted(name for name in names if name not in said) == []
 
