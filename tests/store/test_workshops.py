@@ -111,6 +111,7 @@ def test_the_text_of_a_deleted_workshop_is_in_no_file(seed: int, sqlite: Databas
     for name in ("reuse-before-0001.db", "reuse.db.before-restore", "reuse.db.before-restore-2", *killed):
         with closing(sqlite3.connect(sqlite.file)) as there, closing(sqlite3.connect(tmp_path / name)) as copy:
             there.backup(copy)
+        (tmp_path / f"{name}-journal").write_text("xylophone")
     assert "reuse.db" in files_with("xylophone", tmp_path)
     before = worksheet_of(kept)
     delete_workshop(sqlite, gone.address)

@@ -16,6 +16,9 @@ def test_products_that_exist_already_are_there_while_ideas_are_private(ann: Brow
     ann.post("home-products", name="Lorry")
     ann.post("stages/products", access="open", private="1")
     assert "Lorry" in ann.open("activity")
+    ann.post("stages/frame", access="open")
+    carl.post("home-products", name="Bus")
+    assert "Bus" in ann.open("activity")
     ann.post("products", name="Robot")
     before = revision()
     for browser in (ann, carl):

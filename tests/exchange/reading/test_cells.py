@@ -91,7 +91,21 @@ def test_of_a_bound_or_three_amounts_it_is_told_what_to_write_instead(cell: str,
 
 
 @pytest.mark.parametrize(
-    "cell", ["tbd.", "None", "NaN", "\\N", "(blank)", "未定", "なし", "待定", "не указано", "à définir", "por definir"]
+    "cell",
+    [
+        "tbd.",
+        "None",
+        "NOASSERTION",
+        "NaN",
+        "\\N",
+        "(blank)",
+        "未定",
+        "なし",
+        "待定",
+        "не указано",
+        "à définir",
+        "por definir",
+    ],
 )
 def test_the_unknown_has_many_names(cell: str) -> None:
     assert said(cell).is_unknown

@@ -178,6 +178,7 @@ def test_a_table_whose_columns_are_capabilities_is_refused_with_what_to_do() -> 
         table(*lines)
     assert len(table(*lines, chosen=Choices(columns={"Name": "name"})).rows) == 3
     assert len(table("Name,Floor", "Website,1", "Press,2", "Oven,3").rows) == 3
+    assert len(table("Name,Floor", "Owner,1", "TRL,2", "Press,3", "Oven,4").rows) == 4
     assert len(table("Name", "Owner", "TRL").rows) == 2
 
 

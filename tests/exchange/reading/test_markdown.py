@@ -52,7 +52,7 @@ def test_a_row_of_dashes_makes_a_table(rule: str) -> None:
     assert values(read(f"| Name | Owner |\n{rule}\n| Press | Ann |\n"), "name", "owner") == [("Press", "Ann")]
 
 
-@pytest.mark.parametrize("text", ["- A | b\n- C\n---\n", "A\n---\nB\n"])
+@pytest.mark.parametrize("text", ["- A | b\n- C\n---\n", "A\n---\nB\n", "A | b\n---\nC\n"])
 def test_a_line_of_dashes_alone_makes_none(text: str) -> None:
     assert not holds_cells(text)
 
