@@ -110,6 +110,16 @@ def test_the_first_control_is_a_few_tabs_after_the_skip_link(
         assert ann.evaluate(IS_THERE, selector), step
 
 
+def test_whoever_goes_on_at_once_from_the_skip_link_is_not_taken_back(visit: Callable[..., Page]) -> None:
+    ann = example(visit(**SCREEN))
+    ann.locator(".skip").focus()
+    ann.keyboard.press("Enter")
+    ann.wait_for_url("**/map#matrix")
+    ann.locator(FIRST["map"]).first.focus()
+    ann.evaluate("dispatchEvent(new Event('hashchange'))")
+    assert ann.evaluate(IS_THERE, FIRST["map"])
+
+
 @in_each_size
 @pytest.mark.parametrize("place", ["choose", "report"])
 def test_the_index_leads_into_closed_chapters_and_marks_the_one_that_is_read(

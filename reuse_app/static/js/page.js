@@ -79,11 +79,11 @@ for (const drawer of document.querySelectorAll("details[data-remember]")) {
   });
 }
 
-// What an address names is opened, and has the focus when it was gone to from here.
+// What an address names is opened, and has the focus when it was gone to from here, unless that is further in already.
 function reveal(isChosen) {
   const place = document.getElementById(location.hash.slice(1));
   for (let each = place?.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
-  if (isChosen && place?.matches("[tabindex]")) place.focus();
+  if (isChosen && place?.matches("[tabindex]") && !place.contains(document.activeElement)) place.focus();
 }
 addEventListener("hashchange", () => reveal(true));
 addEventListener("pageshow", () => reveal(false));
