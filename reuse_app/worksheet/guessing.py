@@ -31,22 +31,9 @@ _REMEMBERED = 2_000
 _MOST_LIKELY = 5
 _BEFORE_NOUNS = {"a", "an", "the", "of", "for", "from", "in", "on", "at", "by", "with", "no", "all", "each", "every"}
 _BEFORE_NOUNS |= {"any", "some", "this", "these", "those", "one", "its", "our", "their"}
-_NUMBERS = {
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-    "twenty",
-    "thirty",
-    "forty",
-}
-_NUMBERS |= {"fifty", "sixty", "ninety", "hundred", "thousand", "million", "billion", "many", "few", "several", "other"}
+_NUMBERS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty"}
+_NUMBERS |= {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million"}
+_NUMBERS |= {"billion", "many", "few", "several", "other"}
 _BEFORE_VERBS = {"to", "and", "or", "not", "can", "will", "that", "which", "who"}
 _USUAL = {
     "material": ("supply", "convert", "separate", "change", "transfer"),
