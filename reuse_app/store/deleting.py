@@ -25,8 +25,6 @@ DRAFT = f"reuse-{'[a-z0-9_]' * 8}"
 """How the name ends of a file that a restore was writing when it was killed (cli/files.py)."""
 HOLDING = ("workshop", "inventory")
 """Tables of what has an address and can be deleted for good."""
-
-
 EVERYWHERE = ""
 """Stands for every address."""
 

@@ -28,8 +28,8 @@ class Division:
     full_name: str
 
 
-HOLDERS = frozenset({"home_field", "field"})
-"""The fields of a worksheet that hold the number of a division."""
+HOLDERS = frozenset({"home_field", "origin_field", "field"})
+"""The columns of a worksheet that hold the number of a division."""
 
 
 def division(code: str) -> Division:

@@ -4,10 +4,12 @@ import pytest
 
 from reuse_app import examples
 from reuse_app.exchange import worksheet_json
-from reuse_app.worksheet import Worksheet
+from reuse_app.worksheet import Worksheet, Workshop
+from reuse_app.worksheet.columns import columns
 from reuse_app.worksheet.comparing import FieldChange
 from reuse_app.worksheet.differences import Difference, DifferenceSort, PartDifferences, compare_worksheets
 from reuse_app.worksheet.document import LISTS
+from reuse_app.worksheet.isic import HOLDERS
 from reuse_app.worksheet.validation.worksheet import checked
 
 SHEET: dict[str, Any] = {
@@ -123,6 +125,18 @@ def test_the_workshop_and_its_rules_are_compared_too() -> None:
 def test_the_field_that_people_are_in_is_told_by_its_name() -> None:
     (change,) = only(workshop={"title": "Beyond the car", "home_field": "49"})[0].fields
     assert (change.label, change.after) == ("field you are in", "Rail, road, pipelines")
+
+
+def test_the_field_that_a_product_came_from_is_told_by_its_name() -> None:
+    products = [{**each, "origin": {"field": "49"}} if each["key"] == "bus" else each for each in SHEET["products"]]
+    told = {change.label: change.after for change in only(products=products)[0].fields}
+    assert told["origin field"] == "Rail, road, pipelines"
+
+
+def test_every_column_that_holds_a_division_is_known() -> None:
+    nouns = (Workshop, *(part.noun for part in LISTS.values()))
+    two_digits = {name for noun in nouns for name, each in columns(noun).items() if each.limits.get("max_length") == 2}
+    assert two_digits == HOLDERS
 
 
 def test_rules_in_another_order_are_the_same_rules() -> None:
